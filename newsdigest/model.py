@@ -1,0 +1,239 @@
+"""The nouns of the program: Document, Article, Story, Digest, Failure and their parts.
+
+Values only: frozen, without I/O, with nothing but derived properties. Every datetime is aware
+and in UTC. What is unknown is None, never a guess and never an empty string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a feed entry or an envelope said of a document before it was opened."""
+
+    title: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    summary: str | None = None
+    language: str | None = None
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes and where they came from."""
+
+    content: bytes
+    # What the user would recognise: the path or the URL that was asked for, "-" for standard input.
+    origin: str
+    # Where the bytes were found in the end, after redirects; None for local files.
+    url: str | None = None
+    # Lower-case type without parameters, as the server or the envelope gave it.
+    media_type: str | None = None
+    # The charset parameter of the Content-Type header, as given.
+    charset: str | None = None
+    # The HTTP status; None where HTTP was not involved.
+    status: int | None = None
+    fetched: datetime | None = None
+    hints: Hints = field(default=Hints())
+
+
+class BlockKind(StrEnum):
+    PARAGRAPH = "paragraph"
+    SUBHEAD = "subhead"
+    LIST_ITEM = "list-item"
+    QUOTE = "quote"
+    TABLE_ROW = "table-row"  # cells joined by " | "
+    CODE = "code"  # line breaks and indentation kept
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an article's body: one line of text, its white space folded (but in code)."""
+
+    kind: BlockKind
+    text: str
+    # Subheads: the heading's level, 2 to 6. List items: depth of nesting, from 1. Else 0.
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Text that stood in the body and was taken out, and the id of the rule that took it."""
+
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject with how sure the classifier is of it."""
+
+    # "medtop:02000000" for IPTC Media Topics.
+    id: str
+    name: str
+    # 0 to 1.
+    score: float
+
+
+class Partial(StrEnum):
+    """Why an article's text is known to be incomplete."""
+
+    PAYWALL = "paywall"
+    TEASER = "teaser"  # a hub or a feed showed the beginning alone
+    OFFLINE = "offline"  # the page was not fetched because the network was off limits
+    TRUNCATED = "truncated"  # cut at a limit or by a broken transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of news."""
+
+    id: str
+    title: str | None
+    blocks: tuple[Block, ...]
+    # The path or URL of the document that held it.
+    origin: str
+    # The publication's name.
+    source: str | None = None
+    agency: str | None = None
+    # The place of a dateline as printed, "PETALING JAYA".
+    dateline: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    # The canonical URL.
+    url: str | None = None
+    # BCP 47, the primary subtag in lower case: "en", "zh".
+    language: str | None = None
+    # The one-sentence introduction under a headline.
+    standfirst: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    # URL of the lead image.
+    image: str | None = None
+    topics: tuple[Topic, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    partial: Partial | None = None
+
+    @property
+    def text(self) -> str:
+        """The body alone: the texts of the blocks with an empty line between them."""
+        return "\n\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence that stands verbatim in the article whose id it carries."""
+
+    text: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that republishes the text of another one of the same story."""
+
+    article: Article
+    # The id of the article of which it is a copy.
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as articles print it, with the ids of those that do."""
+
+    value: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Sources that give different figures for the same thing."""
+
+    # What is counted, as printed: "dead", "magnitude".
+    about: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles that tell of one event."""
+
+    id: str
+    # Independent reports, the lead first.
+    articles: tuple[Article, ...]
+    copies: tuple[Copy, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    summary: tuple[SummarySentence, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def lead(self) -> Article:
+        return self.articles[0]
+
+    @property
+    def title(self) -> str | None:
+        return self.lead.title
+
+    @property
+    def topic(self) -> Topic | None:
+        """The best topic, or None where none is likely enough."""
+        return self.topics[0] if self.topics else None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The publications that tell it, each once, the lead's first."""
+        return unique_sources([*self.articles, *(copy.article for copy in self.copies)])
+
+    @property
+    def published(self) -> datetime | None:
+        """When the newest report was published."""
+        return max((a.published for a in self.articles if a.published), default=None)
+
+
+def unique_sources(articles: Sequence[Article]) -> tuple[str, ...]:
+    """The names of the publications, each once, in order of first appearance."""
+    return tuple(dict.fromkeys(article.source for article in articles if article.source))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be read, and why: one line each, fit to be shown."""
+
+    # The path or URL, passwords masked.
+    source: str
+    error: str
+    # "gather", "extract", "clean" …: the step of the road at which it failed.
+    stage: str
+    # Short and stable: "not-found", "timeout", "too-complex", "no-article" …
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What went in and came out; `articles` counts copies too."""
+
+    sources: int = 0
+    documents: int = 0
+    articles: int = 0
+    stories: int = 0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The stories of a window of time in reading order, and what failed."""
+
+    generated: datetime
+    since: datetime | None
+    until: datetime
+    stories: tuple[Story, ...]
+    failures: tuple[Failure, ...] = ()
+    counts: Counts = field(default=Counts())
