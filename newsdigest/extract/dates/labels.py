@@ -1,0 +1,50 @@
+"""What a date is said to be: the words before it, in many languages, as data."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from newsdigest.extract.dates.rules import load
+
+_JOINTS = " \t\n:：,.|·•-–—("
+
+
+class Label(StrEnum):
+    """Whose date it is, by the words before it."""
+
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    OTHER = "other"
+
+
+def label_before(words: str) -> Label | None:
+    """The label at the end of `words`, lower-case text that stands before a date."""
+    words = words.rstrip(_JOINTS)
+    for phrase, label in _labels():
+        if words.endswith(phrase) and _is_edge(words, len(words) - len(phrase) - 1, phrase[0]):
+            return label
+    return None
+
+
+def strip_label(words: str) -> str:
+    """`words`, lower-case, without a label at their beginning that speaks of the article."""
+    for phrase, label in _labels():
+        if label is not Label.OTHER and words.startswith(phrase):
+            rest = words[len(phrase) :]
+            if rest and not (rest[0].isalpha() and phrase[-1].isascii()):
+                return rest.lstrip(_JOINTS)
+    return words
+
+
+def _is_edge(words: str, place: int, first: str) -> bool:
+    """Whether a word can begin after `place`; scripts without spaces begin one anywhere."""
+    return place < 0 or not words[place].isalnum() or ord(first) >= 0x0E00
+
+
+@cache
+def _labels() -> tuple[tuple[str, Label], ...]:
+    """The longest phrase first, so that "last updated" is not read as "date"."""
+    rules = load("date_labels.toml")
+    pairs = [(phrase, label) for label in Label for phrase in rules[label]]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))

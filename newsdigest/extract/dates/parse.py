@@ -1,0 +1,77 @@
+"""One date in any of the ways in which pages, feeds and people write it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from newsdigest.extract.dates.calendar import Reader, find_day
+from newsdigest.extract.dates.clock import Clock, find_clock
+from newsdigest.extract.dates.relative import parse_relative
+from newsdigest.extract.dates.rules import fold
+from newsdigest.extract.dates.zones import country_offset, zone_offset
+
+# The longest date line: a label, weekday, date, time and zone, twice.
+_MAX_LENGTH = 200
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_YEARS = range(1900, 2200)
+
+
+def parse_date(
+    text: str, *, as_of: datetime, language: str | None = None, country: str | None = None
+) -> datetime | None:
+    """The first date in `text` in UTC, or None; a date without a time is midnight UTC of that day.
+
+    A time without a zone is one of `country` (ISO 3166), else UTC. `language` and `country` decide
+    which of two numbers is the month. A date without a year is the last one before `as_of`.
+    """
+    text = fold(text, _MAX_LENGTH).strip()
+    if not text:
+        return None
+    return (
+        _machine(text, country)
+        or _printed(text, Reader(as_of.date(), language, country))
+        or parse_relative(text, as_of=as_of, country=country)
+    )
+
+
+def _machine(text: str, country: str | None) -> datetime | None:
+    """ISO 8601 and seconds or milliseconds since 1970."""
+    if not text[0].isdigit():
+        return None
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.year not in _YEARS:
+        return None
+    if moment.tzinfo is None:
+        bare = moment.time() == time() and ":" not in text
+        offset = 0 if bare else country_offset(country, moment.date())
+        moment = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))
+    return moment.astimezone(UTC)
+
+
+def _printed(text: str, reader: Reader) -> datetime | None:
+    """A date that people read, with or without a time of day on either side of it."""
+    clock = find_clock(text)
+    # The time is masked: its numbers are not days.
+    masked = f"{text[: clock.start]} \n {text[clock.end :]}" if clock else text
+    day = find_day(masked, reader)
+    if day is None and clock:
+        clock, day = None, find_day(text, reader)
+    return _combine(day.date, clock, reader) if day else None
+
+
+def _combine(day: date, clock: Clock | None, reader: Reader) -> datetime:
+    if clock is None:
+        return datetime.combine(day, time(), UTC)
+    offset = clock.offset
+    if offset is None and clock.zone:
+        offset = zone_offset(clock.zone, day, reader.country)
+    if offset is None:
+        offset = country_offset(reader.country, day)
+    moment = datetime.combine(day, time(clock.hour, clock.minute, clock.second), UTC)
+    return moment - timedelta(minutes=offset)
