@@ -1,0 +1,34 @@
+"""What other rooms ask of extraction: what a document is, and the articles it holds.
+
+Importing it is cheap: parsers are loaded when the first document of their kind comes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from newsdigest.errors import ExtractionError
+from newsdigest.extract.identity import assign_ids
+from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.model import Article, Document
+
+__all__ = ["Kind", "assign_ids", "extract_articles", "kind_of"]
+
+
+def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
+    """The articles of a document, at least one; relative dates count back from `as_of`.
+
+    Raises ExtractionError where it holds none, or is of a kind that holds documents (a feed, a
+    mailbox), which `sources` takes apart.
+    """
+    kind = kind_of(document.content, document.media_type)
+    if kind is Kind.HTML:
+        from newsdigest.extract.html import read_page
+
+        return assign_ids(read_page(document, as_of=as_of))
+    if kind is Kind.TEXT:
+        from newsdigest.extract.decoding import decode
+        from newsdigest.extract.text import extract_text
+
+        return assign_ids(extract_text(decode(document), document, as_of=as_of))
+    raise ExtractionError("unsupported", f"no articles can be read from {kind.value} content")

@@ -1,0 +1,5 @@
+"""HTML page → articles."""
+
+from newsdigest.extract.html.page import read_page
+
+__all__ = ["read_page"]

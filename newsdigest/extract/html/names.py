@@ -1,0 +1,61 @@
+"""What the attributes of a box say of it: the words of its class, id and role, and hiding."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from newsdigest.extract.html.walk import Box
+
+# "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters say nothing.
+_WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
+# A server-side framework streams late parts of the page in hidden segments that are content.
+_STREAMED: Final = re.compile(r"S:[0-9a-f]+")
+# Longer attribute values come from styling frameworks that spell out each property.
+_LONGEST: Final = 400
+
+
+class Names:
+    """The words that name a box, each once, and whether the page hides it."""
+
+    __slots__ = ("hidden", "words")
+
+    def __init__(self, words: tuple[str, ...], hidden: bool) -> None:
+        self.words = words
+        self.hidden = hidden
+
+
+_NAMELESS: Final = Names((), False)
+
+
+def names_of(box: Box) -> Names:
+    """The names of a box, read from the tree on first use."""
+    names = box.names
+    if names is None:
+        attributes = box.node.attributes
+        names = box.names = _read(attributes) if attributes else _NAMELESS
+    return names
+
+
+def _read(attributes: dict[str, str | None]) -> Names:
+    named = " ".join(
+        [attributes.get(key) or "" for key in ("class", "id", "role", "itemprop", "data-testid")]
+    )
+    return Names(split_names(named[:_LONGEST]), _is_hidden(attributes))
+
+
+@lru_cache(maxsize=4096)
+def split_names(names: str) -> tuple[str, ...]:
+    """The lower-cased words of class names, each once, in order."""
+    return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(names)))
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes:
+        return not _STREAMED.fullmatch(attributes.get("id") or "")
+    style = attributes.get("style")
+    if style and ("none" in style or "hidden" in style):
+        squeezed = style.replace(" ", "").lower()
+        return "display:none" in squeezed or "visibility:hidden" in squeezed
+    return False
