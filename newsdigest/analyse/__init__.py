@@ -1,0 +1,13 @@
+"""What is said of articles and of piles of them: topics, copies, stories, summaries, order."""
+
+from newsdigest.analyse.copies import find_copies
+from newsdigest.analyse.order import reading_order, spread
+from newsdigest.analyse.stories import group_stories, story_id
+
+__all__ = [
+    "find_copies",
+    "group_stories",
+    "reading_order",
+    "spread",
+    "story_id",
+]

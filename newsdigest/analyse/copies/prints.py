@@ -1,0 +1,105 @@
+"""The print of a text: its words as numbers and their runs of three, which copies share."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from zlib import crc32
+
+from newsdigest.language import words
+from newsdigest.model import Article
+
+# Words in a run. Containment of runs of 3 finds rewritten copies that 4 and 5 lose.
+RUN = 3
+# A body with fewer words than this is a teaser; its headline is read with it.
+SHORT_BODY = 20
+# What is read of a body and of a headline, in characters: enough for the longest reports, and a
+# bound on hostile ones.
+BODY_LIMIT = 20_000
+TITLE_LIMIT = 400
+# Words of the lead: the sentences that carry what is new.
+LEAD = 50
+# Words are numbered below 2 ** BITS, so that a run of three is one integer.
+BITS = 20
+
+
+class Vocabulary(dict[str, int]):
+    """A number for each word: a checksum, the same whatever texts came before.
+
+    Two words may share a number, but hardly two runs of three words.
+    """
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = crc32(word.encode("utf-8", "surrogatepass")) >> (32 - BITS)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A figure of the lead between the words around it, as in "least 12 people"."""
+
+    before: str
+    figure: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What is kept of a text to compare it."""
+
+    numbers: array[int]
+    frames: tuple[Frame, ...]
+    # The same for texts of the same words and no others.
+    digest: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.numbers)
+
+
+class Runs:
+    """The runs of a print, in order and as a set. They take 40 times the room of the print."""
+
+    __slots__ = ("all", "ordered", "taken")
+
+    def __init__(self, taken: Print) -> None:
+        numbers = taken.numbers.tolist()
+        triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
+        self.taken = taken
+        self.ordered = [one << 2 * BITS | two << BITS | three for one, two, three in triples]
+        self.all = frozenset(self.ordered)
+
+
+def take_print(article: Article, vocabulary: Vocabulary) -> Print:
+    """The print of an article's body, or of headline and body where the body is short."""
+    read = words(_beginning(article))
+    if len(read) < SHORT_BODY and article.title:
+        read = words(article.title[:TITLE_LIMIT]) + read
+    return Print(
+        numbers=array("I", map(vocabulary.__getitem__, read)),
+        frames=_frames(read[:LEAD]),
+        digest=blake2b("\n".join(read).encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+    )
+
+
+def _beginning(article: Article) -> str:
+    """The body up to BODY_LIMIT characters, without joining what is not read."""
+    taken: list[str] = []
+    left = BODY_LIMIT
+    for block in article.blocks:
+        taken.append(block.text[:left])
+        left -= len(block.text)
+        if left <= 0:
+            break
+    return "\n".join(taken)
+
+
+def _frames(lead: Sequence[str]) -> tuple[Frame, ...]:
+    triples = zip(lead, lead[1:], lead[2:], strict=False)
+    return tuple(
+        Frame(before, figure, after)
+        for before, figure, after in triples
+        if figure[0].isdigit() and not before[0].isdigit() and not after[0].isdigit()
+    )
