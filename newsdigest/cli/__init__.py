@@ -1,0 +1,47 @@
+"""The command line: parse, call, print. Nothing else in the program prints or exits.
+
+Only typer is imported here; what a command needs is imported when it runs, so that `--help` and
+completion stay fast.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from newsdigest import __version__
+from newsdigest.cli.digest import digest
+from newsdigest.cli.read import read
+
+app = typer.Typer(
+    name="newsdigest",
+    help="Turn a pile of news into a digest that reads in three minutes.",
+    epilog="A SOURCE is a URL, a file, a directory or '-' for standard input.",
+    no_args_is_help=True,
+    # Plain help needs no rich, which would double the time to the first line.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command()(digest)
+app.command()(read)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsdigest {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", help="Show the version and exit.", callback=_show_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:  # fmt: skip
+    pass

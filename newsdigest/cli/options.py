@@ -1,0 +1,55 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsdigest.errors import UsageError
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...", help="URLs, files, directories, or '-' for standard input.",
+        show_default=False,
+    ),
+]  # fmt: skip
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME",
+        help="The run's clock, from which '2 hours ago' counts back. [default: now]",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", show_default=False,
+        help="Replace FILE in one step instead of printing.",
+    ),
+]  # fmt: skip
+Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Tell where the time went and what was removed.")
+]
+
+
+def check_format(format: str, known: tuple[str, ...]) -> None:
+    if format not in known:
+        raise UsageError(f"--format {format!r}: not one of {', '.join(known)}")
+
+
+def parse_by(text: str) -> tuple[str, ...]:
+    """The grouping levels of --by: ("source", "topic"), or () for none."""
+    levels = tuple(part.strip() for part in text.lower().split(","))
+    if levels == ("none",):
+        return ()
+    if not set(levels) <= {"source", "topic"} or len(set(levels)) != len(levels):
+        raise UsageError(
+            f"--by {text!r}: not one of source,topic  topic,source  topic  source  none"
+        )
+    return levels

@@ -1,0 +1,55 @@
+"""newsdigest read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from newsdigest.cli.options import AsOf, Offline, Output, Quiet, Sources, Verbose, check_format
+from newsdigest.cli.status import Status, command
+
+
+@command
+def read(
+    sources: Sources,
+    as_of: AsOf = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="terminal, text, markdown, json or jsonl.")
+    ] = "terminal",
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Show what was taken out, and by which rule.")
+    ] = False,
+    output: Output = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> Status:
+    """Print the articles of the sources themselves, clean: a reader view for the shell."""
+    from newsdigest.cli.progress import Progress
+    from newsdigest.cli.report import Report
+    from newsdigest.cli.result import Target, deliver
+    from newsdigest.cli.streams import stdin
+    from newsdigest.cli.times import parse_as_of
+    from newsdigest.pipeline import Run
+    from newsdigest.pipeline import read as read_sources
+    from newsdigest.render import ARTICLE_FORMATS, render_articles
+    from newsdigest.sources import Gathering
+
+    check_format(format, ARTICLE_FORMATS)
+    moment = parse_as_of(as_of, datetime.now(UTC))
+    target = Target(format, output)
+    with Progress(quiet=quiet) as progress:
+        run = Run(moment, watch=progress.update)
+        reading = read_sources(sources, Gathering(stdin(), offline=offline), run)
+    report = Report(quiet=quiet, verbose=verbose)
+    report.failures(reading.failures)
+    if not reading.articles:
+        return Status.NO_DIGEST
+    with run.stage("render"):
+        options = target.render_options(moment, removed=removed)
+        text = render_articles(reading.articles, format, options)
+    deliver(text, target)
+    report.breakdown(reading.articles, run)
+    return Status.SOURCE_FAILED if reading.failures else Status.DONE

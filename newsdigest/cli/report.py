@@ -1,0 +1,40 @@
+"""What a command tells on standard error beside its result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsdigest.cli.streams import tell
+from newsdigest.model import Article, Failure
+from newsdigest.pipeline import Run
+from newsdigest.render import render_failure
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    quiet: bool
+    verbose: bool
+
+    def failures(self, failures: Sequence[Failure]) -> None:
+        if not self.quiet:
+            for failure in failures:
+                tell(render_failure(failure))
+
+    def breakdown(self, articles: Sequence[Article], run: Run) -> None:
+        """With --verbose: the seconds of each stage, and removals counted by rule."""
+        if not self.verbose:
+            return
+        for line in format_stages(run.seconds) + format_removals(articles):
+            tell(line)
+
+
+def format_stages(seconds: dict[str, float]) -> list[str]:
+    return [f"{name:<10} {spent:7.3f} s" for name, spent in seconds.items()]
+
+
+def format_removals(articles: Sequence[Article]) -> list[str]:
+    rules = Counter(removal.rule for article in articles for removal in article.removed)
+    ranked = sorted(rules.items(), key=lambda item: (-item[1], item[0]))
+    return [f"removed {count:>5}  {rule}" for rule, count in ranked]

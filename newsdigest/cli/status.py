@@ -1,0 +1,82 @@
+"""Exit statuses, a stable interface, and the one place where errors turn into them."""
+
+from __future__ import annotations
+
+import functools
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from types import FrameType
+from typing import ParamSpec
+
+import typer
+
+from newsdigest.cli.streams import abandon_stdout, tell
+from newsdigest.errors import DeliveryError, NewsdigestError, UsageError
+
+P = ParamSpec("P")
+
+
+class Status(IntEnum):
+    DONE = 0
+    NO_DIGEST = 1
+    USAGE = 2
+    SOURCE_FAILED = 3
+    OUTPUT_FAILED = 4
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
+
+
+class _Terminated(BaseException):
+    """SIGTERM or SIGHUP arrived; not an Exception, so that nothing on the way up swallows it."""
+
+
+def command(function: Callable[P, Status]) -> Callable[P, None]:
+    """Make a command of a function that returns its status: errors become a line and a status."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        raise typer.Exit(_status_of(function, *args, **kwargs))
+
+    return run
+
+
+def _status_of(function: Callable[P, Status], *args: P.args, **kwargs: P.kwargs) -> Status:
+    try:
+        with _termination_raises():
+            return function(*args, **kwargs)
+    except KeyboardInterrupt:
+        return Status.INTERRUPTED
+    except _Terminated:
+        return Status.TERMINATED
+    except BrokenPipeError:
+        abandon_stdout()
+        return Status.PIPE_CLOSED
+    except DeliveryError as error:
+        abandon_stdout()
+        tell(f"error: {error}")
+        return Status.OUTPUT_FAILED
+    except UsageError as error:
+        tell(f"error: {error}")
+        return Status.USAGE
+    except NewsdigestError as error:
+        tell(f"error: {error}")
+        return Status.NO_DIGEST
+
+
+@contextmanager
+def _termination_raises() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the run as Ctrl-C does: through every clean-up on the way."""
+
+    def terminate(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)  # a second one ends at once
+        raise _Terminated
+
+    previous = {each: signal.signal(each, terminate) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for each, handler in previous.items():
+            signal.signal(each, handler)

@@ -1,0 +1,94 @@
+"""Standard output and standard error: what they can show, and writing to them safely."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from newsdigest.deliver import write_stream
+from newsdigest.language import printable
+
+_DEFAULT_WIDTH = 80
+_MIN_WIDTH, _MAX_WIDTH = 20, 500
+# Formats that are UTF-8 by definition, whatever the locale.
+_UTF8_FORMATS = frozenset({"json", "jsonl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the place that the output goes to can show."""
+
+    width: int
+    colour: bool
+    hyperlinks: bool
+
+
+def screen(environment: Mapping[str, str] | None = None) -> Screen:
+    """The abilities of standard output, by NO_COLOR, FORCE_COLOR, COLUMNS and TERM."""
+    environment = os.environ if environment is None else environment
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    dumb = environment.get("TERM") == "dumb"
+    forced = environment.get("FORCE_COLOR", "") not in ("", "0")
+    forbidden = bool(environment.get("NO_COLOR")) or dumb
+    return Screen(
+        width=_width(environment.get("COLUMNS"), on_terminal),
+        colour=forced or (on_terminal and not forbidden),
+        hyperlinks=on_terminal and not dumb,
+    )
+
+
+def _width(columns: str | None, on_terminal: bool) -> int:
+    width = 0
+    if columns and columns.strip().isdecimal():
+        width = int(columns[:9])
+    elif on_terminal:
+        with contextlib.suppress(OSError):
+            width = os.get_terminal_size(sys.stdout.fileno()).columns
+    return min(max(width, _MIN_WIDTH), _MAX_WIDTH) if width > 0 else _DEFAULT_WIDTH
+
+
+def write_stdout(text: str, format: str) -> None:
+    """Write a result; DeliveryError or BrokenPipeError where the reader cannot take it."""
+    stdout = sys.stdout
+    encoding = "utf-8" if stdout is None or format in _UTF8_FORMATS else stdout.encoding
+    content = text.encode(encoding or "utf-8", "backslashreplace")
+    write_stream(_binary(stdout), content)
+
+
+def _binary(stream: object) -> BinaryIO | None:
+    return getattr(stream, "buffer", None)
+
+
+def abandon_stdout() -> None:
+    """Give up on standard output, so that the interpreter does not complain of it at its end."""
+    with contextlib.suppress(OSError, AttributeError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+def stdin() -> BinaryIO | None:
+    """Standard input as bytes; None where it is closed."""
+    return _binary(sys.stdin)
+
+
+def tell(line: str) -> None:
+    """A line for the user on standard error, for which nothing that goes wrong here matters."""
+    if sys.stderr is None:
+        return
+    safe = printable(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.buffer.write(safe + b"\n")
+        sys.stderr.buffer.flush()
+
+
+def tell_in_place(line: str) -> None:
+    """Replace the last line of the terminal behind standard error, cut to its width."""
+    with contextlib.suppress(OSError, ValueError):
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+        sys.stderr.write(f"\r\x1b[K{printable(line)[: max(0, width - 1)]}")
+        sys.stderr.flush()

@@ -1,0 +1,62 @@
+"""Times as users type them: --as-of and --since."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from newsdigest.errors import UsageError
+
+_SPAN = re.compile(r"(\d{1,6})\s?(m|min|h|d|w)", re.ASCII)
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+}
+
+
+def parse_as_of(text: str | None, now: datetime) -> datetime:
+    """The run's clock in UTC: `now`, or an ISO 8601 date or time; without an offset, local time."""
+    if text is None:
+        return now
+    moment = _iso(text)
+    if moment is None:
+        raise UsageError(f"--as-of {text!r}: not a time such as 2026-11-22 or 2026-11-22T06:00")
+    return moment
+
+
+def parse_since(text: str | None, as_of: datetime) -> datetime | None:
+    """The start of a window, in UTC: a span before `as_of`, a day's beginning, a date or a time."""
+    if text is None:
+        return None
+    word = text.strip().lower()
+    try:
+        moment = _span_before(word, as_of) or _named_day(word, as_of) or _iso(text)
+    except OverflowError:
+        moment = None
+    if moment is None:
+        hint = "24h, 7d, yesterday, 2026-11-21 or 2026-11-21T06:00"
+        raise UsageError(f"--since {text!r}: not a time such as {hint}")
+    return moment
+
+
+def _span_before(word: str, as_of: datetime) -> datetime | None:
+    match = _SPAN.fullmatch(word)
+    return as_of - int(match[1]) * _UNITS[match[2]] if match else None
+
+
+def _named_day(word: str, as_of: datetime) -> datetime | None:
+    back = {"today": 0, "yesterday": 1}.get(word)
+    if back is None:
+        return None
+    day = as_of.astimezone().date() - timedelta(days=back)
+    return datetime(day.year, day.month, day.day).astimezone(UTC)
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,105 @@
+"""Putting a finished digest into a file or on standard output, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from newsdigest.errors import DeliveryError, UsageError
+
+_NEW_FILE_MODE = 0o644
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace `path` by `content` in one step, so that a reader sees the old file or the new one.
+
+    A symbolic link is kept and its target replaced. A pipe or a device is written to as a stream.
+    UsageError for a directory, DeliveryError where it cannot be written; the old file then stands.
+    """
+    try:
+        target = path.resolve()
+        mode = target.stat().st_mode if target.exists() else None
+        if mode is not None and stat.S_ISDIR(mode):
+            raise UsageError(f"--output {path}: is a directory")
+        if mode is not None and not stat.S_ISREG(mode):
+            target.write_bytes(content)
+            return
+        _replace(target, content, mode)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        raise DeliveryError(f"cannot write {path}: {_reason(error)}") from error
+
+
+def _replace(target: Path, content: bytes, mode: int | None) -> None:
+    """Write beside the target, force it to the disk, rename over it."""
+    _remove_leftovers(target)
+    # The name holds the process id, so that what a killed run left can be told from a live one.
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    descriptor = os.open(temporary, flags, _NEW_FILE_MODE)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if mode is not None:
+                os.fchmod(file.fileno(), stat.S_IMODE(mode))
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_directory(target.parent)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Delete the temporary files of this target whose process is no longer there."""
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.newsdigest-tmp")
+    for entry in target.parent.iterdir():
+        match = pattern.fullmatch(entry.name)
+        if match and not _is_alive(int(match[1])):
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return pid != os.getpid()
+
+
+def _sync_directory(directory: Path) -> None:
+    """Make a rename last through a power cut, where the file system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def write_stream(stream: BinaryIO | None, content: bytes) -> None:
+    """Write all of `content` and flush it.
+
+    DeliveryError where that fails, but BrokenPipeError where the reader has gone: that is no fault.
+    """
+    if stream is None:
+        raise DeliveryError("standard output is closed")
+    try:
+        stream.write(content)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise DeliveryError(f"cannot write to standard output: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    text = getattr(error, "strerror", None) or str(error)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,122 @@
+"""From SOURCE arguments to Documents: files, directories, standard input, URLs, lists of URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from newsdigest.errors import SourceError, UsageError
+from newsdigest.language import printable
+from newsdigest.model import Document, Failure
+from newsdigest.sources.files import read_file, read_stream, walk
+from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
+from newsdigest.sources.web import fetch_all, is_web_address, without_password
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How sources are read; `stdin` is what `-` stands for, None where it is closed."""
+
+    stdin: BinaryIO | None = None
+    limits: Limits = DEFAULT_LIMITS
+    offline: bool = False
+
+
+def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failure]:
+    """The documents of all sources in the order given; a source that fails gives a Failure.
+
+    Nothing is held back: a directory of any size streams. URLs that follow each other are fetched
+    together. UsageError where `-` is given without a standard input, or twice.
+    """
+    if sources.count(STANDARD_INPUT) > 1:
+        raise UsageError("standard input can be read once, but '-' was given more than once")
+    if STANDARD_INPUT in sources and how.stdin is None:
+        raise UsageError("standard input is closed, but '-' asks for it")
+    for run in _runs_of_urls(sources):
+        if is_web_address(run[0]):
+            yield from _fetched(run, how)
+        else:
+            yield from _local(run[0], how)
+
+
+def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
+    """Neighbouring URLs together, everything else alone."""
+    run: list[str] = []
+    for source in sources:
+        if run and not (is_web_address(source) and is_web_address(run[0])):
+            yield run
+            run = []
+        run.append(source)
+    if run:
+        yield run
+
+
+def _fetched(urls: Sequence[str], how: Gathering) -> Iterator[Document | Failure]:
+    if how.offline:
+        offline = SourceError("offline", "not fetched: --offline forbids the network")
+        yield from (_failure(url, offline) for url in urls)
+        return
+    for url, result in zip(urls, fetch_all(urls, how.limits), strict=True):
+        yield _failure(url, result) if isinstance(result, SourceError) else result
+
+
+def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
+    path = Path(source)
+    if source != STANDARD_INPUT and path.is_dir():
+        yield from _directory(path, how.limits)
+        return
+    try:
+        content = (
+            read_stream(how.stdin, how.limits)
+            if source == STANDARD_INPUT and how.stdin is not None
+            else read_file(path, how.limits)
+        )
+    except SourceError as error:
+        yield _failure(source, error)
+        return
+    urls = listed_urls(content)
+    if not urls:
+        yield Document(content=content, origin=printable(source))
+        return
+    yield from _fetched(urls[: how.limits.listed_urls], how)
+    if len(urls) > how.limits.listed_urls:
+        too_many = f"lists more than {how.limits.listed_urls:,} URLs; the rest were not fetched"
+        yield _failure(source, SourceError("too-many", too_many))
+
+
+def _directory(directory: Path, limits: Limits) -> Iterator[Document | Failure]:
+    empty = True
+    for path in walk(directory):
+        empty = False
+        if isinstance(path, SourceError):
+            yield _failure(str(directory), path)
+            continue
+        try:
+            yield Document(content=read_file(path, limits), origin=printable(str(path)))
+        except SourceError as error:
+            yield _failure(str(path), error)
+    if empty:
+        yield _failure(str(directory), SourceError("empty", "no files in this directory"))
+
+
+def listed_urls(content: bytes) -> list[str]:
+    """The addresses of a list of URLs, each once; empty for any other content.
+
+    A list has one http or https URL a line; blank lines and lines that begin with # do not count.
+    """
+    if not content.lstrip()[:8].lower().startswith((b"http://", b"https://", b"#")):
+        return []
+    lines = [line.strip() for line in content.decode("utf-8", "replace").splitlines()]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    if not all(is_web_address(line) and " " not in line for line in lines):
+        return []
+    return list(dict.fromkeys(lines))
+
+
+def _failure(source: str, error: SourceError) -> Failure:
+    shown = printable(without_password(source))
+    return Failure(shown, printable(str(error)), stage="gather", code=error.code)

@@ -1,0 +1,286 @@
+"""Processes of their own for work on foreign input, and a pool of them.
+
+A hostile page of 39 KB can cost a parser ten seconds and a gigabyte (lexbor issue 340), and a
+parse cannot be interrupted from Python. So each document is handled in a child that the kernel
+bounds in memory and CPU time, and that the pool kills when the clock runs out.
+
+Children are started as programs of their own rather than through multiprocessing: they import only
+what they need, a parent with threads is no danger, and a script that uses the API needs no
+`if __name__ == "__main__"` guard.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+from newsdigest.errors import NewsdigestError
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """What one piece of work may cost."""
+
+    # Wall-clock time, and CPU time too. The slowest of 711 real pages takes 0.2 s.
+    seconds: float = 4.0
+    # Address space of a child. A real page of 10 MB fits; two children at this bound together with
+    # the parent stay under 400 MB of resident memory.
+    memory_bytes: int = 320_000_000
+
+
+DEFAULT_WORKER_LIMITS = WorkerLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Work that gave no result: `code` is "too-complex" or "crashed", `reason` one line."""
+
+    code: str
+    reason: str
+
+
+class WorkerPool:
+    """Runs a function over a stream of values in child processes; use it as a context manager.
+
+    `function` must be importable by its module and name. What it raises below NewsdigestError
+    comes back as a value; anything else it raises is a `Lost` with a line on what went wrong.
+    """
+
+    def __init__(self, size: int | None = None, limits: WorkerLimits = DEFAULT_WORKER_LIMITS):
+        self._size = size or len(os.sched_getaffinity(0))
+        self._limits = limits
+        self._idle: list[_Worker] = []
+        self._busy: dict[Connection, _Running] = {}
+
+    def __enter__(self) -> WorkerPool:
+        # One child is started at once, so that it loads while the parent looks for work.
+        self._idle.append(_Worker(self._limits))
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for worker in [*self._idle, *(running.worker for running in self._busy.values())]:
+            worker.kill()
+        self._idle.clear()
+        self._busy.clear()
+
+    def map(
+        self, function: Callable[..., Value], items: Iterable[Item], *extra: object
+    ) -> Iterator[tuple[Item, Value | NewsdigestError | Lost]]:
+        """`(item, function(item, *extra))` in the order of the items, for an endless stream too."""
+        name = f"{function.__module__}:{function.__qualname__}"
+        window: deque[_Slot[Item]] = deque()
+        source = iter(items)
+        exhausted = False
+        while True:
+            while not exhausted and len(window) < 2 * self._size:
+                try:
+                    slot = _Slot(next(source))
+                except StopIteration:
+                    exhausted = True
+                    break
+                window.append(slot)
+                self._start(slot, (name, slot.item, *extra))
+            if not window:
+                return
+            while not window[0].done:
+                self._collect()
+            slot = window.popleft()
+            yield slot.item, slot.result
+
+    def _start(self, slot: _Slot[Any], call: tuple[object, ...]) -> None:
+        while not self._idle and len(self._busy) >= self._size:
+            self._collect()
+        worker = self._idle.pop() if self._idle else _Worker(self._limits)
+        if not worker.send(call):
+            worker.kill()  # it died while it was idle
+            worker = _Worker(self._limits)
+            worker.send(call)
+        deadline = time.monotonic() + self._limits.seconds + worker.start_allowance()
+        self._busy[worker.connection] = _Running(worker, slot, deadline)
+
+    def _collect(self) -> None:
+        """Wait for the next answer, death or deadline, and settle it."""
+        nearest = min(running.deadline for running in self._busy.values())
+        ready = wait(list(self._busy), timeout=max(0.0, nearest - time.monotonic()))
+        for connection in [c for c in self._busy if c in ready]:
+            running = self._busy.pop(connection)
+            running.slot.settle(running.worker.receive())
+            self._retire(running.worker)
+        now = time.monotonic()
+        for connection in [c for c, running in self._busy.items() if running.deadline <= now]:
+            running = self._busy.pop(connection)
+            running.worker.kill()
+            seconds = f"{self._limits.seconds:.0f} s"
+            running.slot.settle(Lost("too-complex", f"too complex: not done after {seconds}"))
+
+    def _retire(self, worker: _Worker) -> None:
+        if worker.alive:
+            self._idle.append(worker)
+
+
+@dataclass(slots=True)
+class _Slot(Generic[Item]):
+    item: Item
+    done: bool = False
+    result: Any = None
+
+    def settle(self, result: object) -> None:
+        self.result = result
+        self.done = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    worker: _Worker
+    slot: _Slot[Any]
+    deadline: float
+
+
+# A child imports the parser and its data before its first piece of work; a machine under load
+# must not make that look like a page that is too complex.
+_START_SECONDS = 3.0
+
+_PROGRAM = "import sys; from newsdigest.workers import serve; serve(*sys.argv[1:])"
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One child process and the connection to it."""
+
+    limits: WorkerLimits
+    connection: Connection = field(init=False)
+    alive: bool = field(init=False, default=True)
+    _process: subprocess.Popen[bytes] = field(init=False)
+    _fresh: bool = field(init=False, default=True)
+
+    def __post_init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this very program, no shell
+                [sys.executable, "-c", _PROGRAM, str(theirs.fileno()),
+                 str(self.limits.seconds), str(self.limits.memory_bytes)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                # Ctrl-C in a terminal goes to the whole group; the parent decides what ends.
+                process_group=0,
+                env=_environment(),
+            )  # fmt: skip
+        self.connection = Connection(ours.detach())
+
+    def start_allowance(self) -> float:
+        """Extra seconds for the first piece of work."""
+        fresh, self._fresh = self._fresh, False
+        return _START_SECONDS if fresh else 0.0
+
+    def send(self, call: tuple[object, ...]) -> bool:
+        try:
+            self.connection.send(call)
+        except OSError:
+            return False
+        return True
+
+    def receive(self) -> object:
+        """The answer, or a Lost when the child died instead."""
+        try:
+            return self.connection.recv()
+        except (EOFError, OSError):
+            return self._obituary()
+
+    def _obituary(self) -> Lost:
+        self.kill()
+        died_of = -self._process.returncode if self._process.returncode else 0
+        if died_of == signal.SIGXCPU:
+            return Lost("too-complex", "too complex: out of CPU time")
+        return Lost("crashed", f"parser died ({_signal_name(died_of)})")
+
+    def kill(self) -> None:
+        self.alive = False
+        self.connection.close()
+        # An idle child ends by itself when its connection closes; one in a parse does not.
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "ended early"
+
+
+def _environment() -> dict[str, str]:
+    """The parent's environment, with its import path, so that a child sees the same packages."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def _call(name: str, arguments: list[object]) -> object:
+    module, _, function = name.partition(":")
+    try:
+        return getattr(importlib.import_module(module), function)(*arguments)
+    except NewsdigestError as error:
+        return error
+    except MemoryError:
+        return Lost("too-complex", "too complex: out of memory")
+    except RecursionError:
+        return Lost("too-complex", "too complex: nested too deeply")
+    except Exception as error:  # noqa: BLE001 - one document's bug must not end the others' run
+        return Lost("internal", f"internal error: {type(error).__name__} in {_place(error)}")
+
+
+def _place(error: BaseException) -> str:
+    """Module and line of the innermost frame: a place to look at, without any of its values."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "an unknown place"
+    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Let the kernel end this process after `seconds` more of CPU time."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def serve(descriptor: str, seconds: str, memory_bytes: str) -> None:
+    """The life of a child: answer calls until the parent closes the connection."""
+    _limit_memory(int(memory_bytes))
+    # The children are in a group of their own, but a group can be signalled as well.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with Connection(int(descriptor)) as connection:
+        while True:
+            try:
+                name, *arguments = connection.recv()
+            except (EOFError, OSError):
+                return
+            _limit_cpu(float(seconds))
+            try:
+                connection.send(_call(name, arguments))
+            except BrokenPipeError:
+                return

@@ -1,0 +1,132 @@
+"""Children that die, hang or eat memory cost one piece of work and nothing else."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from newsdigest.errors import ExtractionError, NewsdigestError
+from newsdigest.workers import Lost, WorkerLimits, WorkerPool
+
+QUICK = WorkerLimits(seconds=0.5, memory_bytes=200_000_000)
+
+
+def hog(megabytes: int) -> int:
+    return len(bytearray(megabytes * 1_000_000))
+
+
+def spin(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+def die(number: int) -> None:
+    os.kill(os.getpid(), number)
+
+
+def refuse(reason: str) -> None:
+    raise ExtractionError("no-article", reason)
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    """Whatever child answers first, the caller sees the order in which it asked."""
+    with WorkerPool(size=3) as pool:
+        results = list(pool.map(math.sqrt, [float(n * n) for n in range(50)]))
+    assert results == [(float(n * n), float(n)) for n in range(50)]
+
+
+def test_endless_input_streams() -> None:
+    """Results come while the input still goes on, so a directory of any size is fine."""
+
+    def endless() -> object:
+        while True:
+            yield 4.0
+
+    with WorkerPool(size=2) as pool:
+        results = pool.map(math.sqrt, endless())  # type: ignore[arg-type]
+        assert [next(results) for _ in range(20)] == [(4.0, 2.0)] * 20
+
+
+def test_a_dead_child_costs_its_own_item_alone() -> None:
+    """A child that is killed gives a Lost for its item; the items after it get a new child."""
+    with WorkerPool(size=1) as pool:
+        (_, lost), (_, kept) = pool.map(die, [signal.SIGSEGV, 0])
+    assert lost == Lost("crashed", "parser died (SIGSEGV)")
+    assert kept is None
+
+
+def test_the_clock_ends_work_that_hangs() -> None:
+    """Work past its time is told as too complex, and the next item is done."""
+    with WorkerPool(size=1, limits=QUICK) as pool:
+        (_, lost), (_, kept) = pool.map(time.sleep, [60.0, 0.0])
+    assert isinstance(lost, Lost)
+    assert lost.code == "too-complex"
+    assert kept is None
+
+
+def test_the_kernel_ends_work_that_spins() -> None:
+    """CPU time is bounded by the kernel too, in case the parent is not there to look."""
+    with WorkerPool(size=1, limits=WorkerLimits(seconds=0.2)) as pool:
+        ((_, lost),) = pool.map(spin, [60.0])
+    assert isinstance(lost, Lost)
+    assert lost.code == "too-complex"
+
+
+def test_memory_is_bounded() -> None:
+    """A child that asks for more than its share is refused, not the machine's memory eaten."""
+    with WorkerPool(size=1, limits=QUICK) as pool:
+        (_, lost), (_, kept) = pool.map(hog, [500, 1])
+    assert lost == Lost("too-complex", "too complex: out of memory")
+    assert kept == 1_000_000
+
+
+def test_errors_on_purpose_come_back_as_they_are() -> None:
+    """A NewsdigestError keeps its code and its text across the process border."""
+    with WorkerPool(size=1) as pool:
+        ((_, error),) = pool.map(refuse, ["nothing here"])
+    assert isinstance(error, NewsdigestError)
+    assert isinstance(error, ExtractionError)
+    assert (error.code, str(error)) == ("no-article", "nothing here")
+
+
+def test_a_bug_names_its_place_and_none_of_its_values() -> None:
+    """An unexpected exception is one item's internal error, told without what it held."""
+    with WorkerPool(size=1) as pool:
+        (_, lost), (_, kept) = pool.map(int, ["secret", "7"])
+    assert isinstance(lost, Lost)
+    assert lost.code == "internal"
+    assert "ValueError" in lost.reason
+    assert "secret" not in lost.reason
+    assert kept == 7
+
+
+def test_no_child_outlives_a_parent_that_was_killed() -> None:
+    """After kill -9 of the parent, idle children end by themselves."""
+    script = (
+        "import os, math\n"
+        "from newsdigest.workers import WorkerPool\n"
+        "with WorkerPool(size=2) as pool:\n"
+        "    list(pool.map(math.sqrt, [1.0, 2.0]))\n"
+        "    print(*[w._process.pid for w in pool._idle], flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    children = [int(pid) for pid in done.stdout.split()]
+    assert children
+    deadline = time.monotonic() + 10
+    while any(map(is_running, children)):
+        assert time.monotonic() < deadline, "a child is still there"
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
