@@ -3,11 +3,16 @@
 from newsdigest.analyse.copies import find_copies
 from newsdigest.analyse.order import reading_order, spread
 from newsdigest.analyse.stories import group_stories, story_id
+from newsdigest.analyse.topics import CustomTopic, best_topic, classify, story_topics
 
 __all__ = [
+    "CustomTopic",
+    "best_topic",
+    "classify",
     "find_copies",
     "group_stories",
     "reading_order",
     "spread",
     "story_id",
+    "story_topics",
 ]
