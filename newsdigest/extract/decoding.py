@@ -1,0 +1,233 @@
+"""Bytes of a document to text: the byte order mark, what was declared, what the bytes prove.
+
+The order is that of the WHATWG standard (BOM, Content-Type header, declaration in the document),
+then UTF-8 if the bytes are valid, a detector, and windows-1252. A declaration that the bytes
+disprove does not count: legacy pages behind a server that says UTF-8 for everything are common.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+# The standard asks for 1,024 bytes; pages that put scripts before the declaration need more.
+_PRESCAN = 4096
+_SAMPLE = 4096
+# What the detector gets to see: more bytes do not change its answer, but its time.
+_DETECT = 12_000
+# Fewer invalid bytes than this in a page that declares UTF-8 are damage, not another encoding.
+_DAMAGE = 8
+# So many multi-byte sequences that all are valid do not occur in windows-1252 by chance.
+_PROOF = 4
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_COMMENT = re.compile(rb"<!--.{0,4096}?-->", re.DOTALL)
+_META = re.compile(
+    rb"<meta[\s/][^>]{0,300}?charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([^\s\"'/>;]{1,40})",
+    re.IGNORECASE,
+)
+_XML = re.compile(
+    rb"\s{0,10}<\?xml\s[^>]{0,200}?encoding\s{0,10}=\s{0,10}[\"']([^\"'>]{1,40})[\"']",
+    re.IGNORECASE,
+)
+_NOT_ASCII = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,200}")
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+
+# Python's codecs of these names are narrower than what the standard means by them.
+_CODECS = {
+    "big5": "big5hkscs",
+    "euc-kr": "cp949",
+    "gbk": "gb18030",
+    "iso-8859-8-i": "iso-8859-8",
+    "macintosh": "mac-roman",
+    "shift_jis": "cp932",
+    "utf-16be": "utf-16-be",
+    "utf-16le": "utf-16-le",
+    "windows-874": "cp874",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-user-defined": "windows-1252",
+}
+# What the detector may answer: encodings in which news was published, the likelier first.
+_DETECTABLE = [
+    "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874",
+    "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949",
+]  # fmt: skip
+
+
+def decode(content: bytes, *, charset: str | None, html: bool) -> str:
+    """The text of `content` without byte order mark and NUL; never raises.
+
+    `charset` is what the Content-Type header said. With `html`, a meta element may declare one too;
+    an XML declaration is heeded in any case.
+    """
+    for mark, codec in _BOMS:
+        if content.startswith(mark):
+            return _decoded(content[len(mark) :], codec)
+    declared = [_codec(charset)] if charset else []
+    declared.append(_without_mark(content) or _declared_inside(content, html=html))
+    return _choose(content, [codec for codec in declared if codec])
+
+
+def _choose(content: bytes, declared: list[str]) -> str:
+    """The first declared encoding that the bytes do not disprove, else what they look like."""
+    valid = _valid_utf8(content)
+    for codec in declared:
+        if codec == "utf-8" and valid is None:
+            if len(declared) == 1 and not _is_disproved(content):
+                return _decoded(content, "utf-8")
+        elif codec == "utf-8" and valid is not None:
+            return valid
+        elif not (codec == "windows-1252" and valid is not None and _is_proved(content)):
+            return _decoded(content, codec)
+    if valid is not None:
+        return valid
+    return _decoded(content, "utf-8" if _is_damaged_utf8(content) else _detected(content))
+
+
+def _valid_utf8(content: bytes) -> str | None:
+    try:
+        return content.decode("utf-8").replace("\x00", "")
+    except UnicodeDecodeError:
+        return None
+
+
+def _decoded(content: bytes, codec: str) -> str:
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError:
+        text = content.decode(codec, "replace")
+        if codec == "windows-1252":
+            # The standard gives the five unused bytes control characters; Python refuses them.
+            text = text.replace("\ufffd", "")
+    return text.replace("\x00", "")
+
+
+def _codec(label: str) -> str | None:
+    """The Python codec for a label of the WHATWG Encoding Standard; None for any other name.
+
+    The white list matters: Python would take "rot13", "utf-7", "idna" or "unicode_escape" too.
+    """
+    import webencodings
+
+    try:
+        encoding = webencodings.lookup(label.strip().strip("\"'")[:40])
+    except (LookupError, UnicodeError):
+        return None
+    if encoding is None or encoding.name == "replacement":
+        return _UTF32.get(label.strip().lower())
+    return _CODECS.get(encoding.name, str(encoding.name))
+
+
+# Not in the standard, but harmless, and mail and feeds declare them.
+_UTF32 = {"utf-32": "utf-32", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be"}
+
+
+def _declared_inside(content: bytes, *, html: bool) -> str | None:
+    head = content[:_PRESCAN]
+    match = _XML.match(head)
+    label = match[1] if match else None
+    if label is None and html:
+        match = _META.search(_COMMENT.sub(b"", head))
+        label = match[1] if match else None
+    if label is None:
+        return None
+    codec = _codec(label.decode("ascii", "replace"))
+    # A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+    return "utf-8" if codec and codec.startswith(("utf-16", "utf-32")) else codec
+
+
+def wide_encoding(content: bytes) -> str | None:
+    """The codec if `content` is UTF-16 or UTF-32, with or without a byte order mark."""
+    for mark, codec in _BOMS[1:]:
+        if content.startswith(mark):
+            return codec
+    return _without_mark(content)
+
+
+def _without_mark(content: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, told by where the zero bytes of its ASCII stand."""
+    sample = content[: min(_SAMPLE, len(content) // 4 * 4)]
+    if b"\x00" not in sample:
+        return None
+    quarter = len(sample) // 4
+    zeros = [sample[i::4].count(0) for i in range(4)]
+    for codec, empty in (("utf-32-le", (2, 3)), ("utf-32-be", (0, 1))):
+        if all(zeros[i] > 0.9 * quarter for i in empty) and _is_text(content, codec):
+            return codec
+    low, high = zeros[1] + zeros[3], zeros[0] + zeros[2]
+    for codec, share, other in (("utf-16-le", low, high), ("utf-16-be", high, low)):
+        # Some CJK characters end in a zero byte: U+4E00 is "one".
+        if share > 0.2 * quarter and other < 0.3 * share and _is_text(content, codec):
+            return codec
+    return None
+
+
+def _is_text(content: bytes, codec: str) -> bool:
+    try:
+        text = content[: _SAMPLE * 4].decode(codec, "replace")
+    except UnicodeDecodeError:
+        return False
+    return text.count("\ufffd") <= 2
+
+
+def _is_proved(content: bytes) -> bool:
+    """Whether valid UTF-8 holds enough beyond ASCII to be nothing else."""
+    return sum(1 for _ in _first(_MULTIBYTE.finditer(content), _PROOF)) == _PROOF
+
+
+def _first(matches: Iterator[re.Match[bytes]], count: int) -> Iterator[re.Match[bytes]]:
+    for _, match in zip(range(count), matches, strict=False):
+        yield match
+
+
+def _is_disproved(content: bytes) -> bool:
+    """Whether bytes that were declared as UTF-8 cannot have been meant so."""
+    return not _is_damaged_utf8(content) and _invalid(content) >= _DAMAGE
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8: a cut, or a foreign snippet, in a UTF-8 page."""
+    return sum(1 for _ in _MULTIBYTE.finditer(content)) >= 2 * _invalid(content)
+
+
+def _invalid(content: bytes) -> int:
+    return content.decode("utf-8", "replace").count("\ufffd")
+
+
+def _detected(content: bytes) -> str:
+    """The likeliest legacy encoding of what is not ASCII; windows-1252 if none is likely."""
+    import charset_normalizer
+
+    sample = b" ".join(_NOT_ASCII.findall(content[: _DETECT * 40]))[:_DETECT]
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_DETECTABLE).best()
+    codec = str(best.encoding) if best else "cp1252"
+    if codec in _alphabets():
+        # Between these the detector is little better than chance on a few paragraphs.
+        codec = max(_alphabets(), key=lambda latin: _share_of_letters(sample, latin))
+    return {"cp1252": "windows-1252", "big5": "big5hkscs"}.get(codec, codec)
+
+
+def _share_of_letters(sample: bytes, codec: str) -> float:
+    """How much of what is not ASCII the best fitting language that uses `codec` has as letters."""
+    letters = Counter(
+        c for c in sample.decode(codec, "replace").lower() if c > "\x7f" and c.isalpha()
+    )
+    known = (sum(letters[c] for c in alphabet) for alphabet in _alphabets()[codec])
+    return max(known) / max(1, letters.total())
+
+
+@cache
+def _alphabets() -> dict[str, list[str]]:
+    text = files("newsdigest.extract").joinpath("data/alphabets.toml").read_text(encoding="utf-8")
+    alphabets: dict[str, list[str]] = tomllib.loads(text)["alphabets"]
+    return alphabets

@@ -1,0 +1,193 @@
+"""What a document is, by its first bytes; the media type counts where they do not tell."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+# Comments, a prolog and white space before the first element are looked through up to here.
+_HEAD = 16_384
+
+
+class Kind(StrEnum):
+    """The kinds of content that newsdigest tells apart, readable or not."""
+
+    HTML = "html"
+    TEXT = "text"
+    FEED = "feed"  # RSS, Atom, RDF or JSON Feed
+    OPML = "opml"
+    SITEMAP = "sitemap"
+    MAIL = "mail"
+    MBOX = "mbox"
+    WARC = "warc"
+    GZIP = "gzip"
+    JSON = "json"
+    XML = "xml"
+    PDF = "pdf"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    ARCHIVE = "archive"
+    BINARY = "binary"
+
+
+_MAGIC = (
+    (b"\x1f\x8b", Kind.GZIP),
+    (b"WARC/", Kind.WARC),
+    (b"%PDF-", Kind.PDF),
+    (b"\x89PNG\r\n", Kind.IMAGE),
+    (b"\xff\xd8\xff", Kind.IMAGE),
+    (b"GIF8", Kind.IMAGE),
+    (b"II*\x00", Kind.IMAGE),
+    (b"MM\x00*", Kind.IMAGE),
+    (b"ID3", Kind.AUDIO),
+    (b"OggS", Kind.AUDIO),
+    (b"fLaC", Kind.AUDIO),
+    (b"\x1aE\xdf\xa3", Kind.VIDEO),
+    (b"PK\x03\x04", Kind.ARCHIVE),
+    (b"PK\x05\x06", Kind.ARCHIVE),
+    (b"BZh", Kind.ARCHIVE),
+    (b"\xfd7zXZ\x00", Kind.ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", Kind.ARCHIVE),
+    (b"Rar!\x1a\x07", Kind.ARCHIVE),
+    (b"(\xb5/\xfd", Kind.ARCHIVE),
+    (b"\x7fELF", Kind.BINARY),
+    (b"{\\rtf", Kind.BINARY),
+    (b"\xd0\xcf\x11\xe0", Kind.BINARY),
+)
+_ROOTS = {
+    "html": Kind.HTML,
+    "rss": Kind.FEED,
+    "feed": Kind.FEED,
+    "rdf": Kind.FEED,
+    "opml": Kind.OPML,
+    "urlset": Kind.SITEMAP,
+    "sitemapindex": Kind.SITEMAP,
+}
+# What may stand before the first element, with a bound on each.
+_BEFORE_ROOT = re.compile(
+    r"\s{1,4096}|<!--.{0,8192}?-->|<\?.{0,1024}?\?>|<!doctype(?!\s+html)[^>\[]{0,512}"
+    r"(?:\[[^\]]{0,4096}\]\s{0,9})?>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ELEMENT = re.compile(r"<(?:[\w.-]{1,30}:)?([a-z][\w-]{0,30})(?=[\s/>])", re.IGNORECASE)
+_DOCTYPE_HTML = re.compile(r"<!doctype\s{1,20}html", re.IGNORECASE)
+_HTML_TAGS = frozenset(
+    [
+        "a", "article", "aside", "b", "body", "br", "center", "div", "em", "figure", "font",
+        "footer", "form", "frameset", "h1", "h2", "h3", "h4", "head", "header", "hr", "i", "iframe",
+        "img", "link", "main", "meta", "nav", "ol", "p", "picture", "pre", "script", "section", "span",
+        "strong", "style", "svg", "table", "template", "title", "ul",
+    ]
+)  # fmt: skip
+_LATE_MARKUP = re.compile(r"<(?:!doctype\s|(html|body|head|rss|feed|rdf:rdf)[\s>])", re.IGNORECASE)
+_MBOX = re.compile(r"From [^\s]{1,200} .{0,20}\d{1,2}:\d{2}.{0,20}\d{4}")
+_HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,40}):", re.MULTILINE)
+_MAIL_HEADERS = frozenset(
+    ("return-path", "received", "delivered-to", "message-id", "mime-version", "dkim-signature")
+)
+_LETTER_HEADERS = frozenset(("from", "to", "subject", "date"))
+_JSON_FEED = re.compile(rb"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version")
+# Control characters that plain text does not hold.
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\b\x1b")) + b"\x7f"
+_MEDIA_TYPES = {
+    "text/html": Kind.HTML,
+    "application/xhtml+xml": Kind.HTML,
+    "message/rfc822": Kind.MAIL,
+    "application/mbox": Kind.MBOX,
+}
+
+
+def kind_of(content: bytes, media_type: str | None) -> Kind:
+    """The kind of `content`; what it begins with outweighs `media_type`, which strangers give."""
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    binary = _container(content)
+    if binary:
+        return binary
+    head = _head(content)
+    kind_ = _markup(head) or _letter(head) or _json(head, content)
+    if kind_:
+        return kind_
+    if _is_binary(content):
+        return Kind.BINARY
+    return _late_markup(head) or _MEDIA_TYPES.get((media_type or "").lower(), Kind.TEXT)
+
+
+def _container(content: bytes) -> Kind | None:
+    """Formats whose name stands a few bytes in."""
+    if content[:4] == b"RIFF":
+        return {b"WEBP": Kind.IMAGE, b"WAVE": Kind.AUDIO}.get(content[8:12], Kind.VIDEO)
+    if content[4:8] == b"ftyp":
+        return Kind.IMAGE if content[8:12] in (b"avif", b"heic", b"mif1") else Kind.VIDEO
+    return None
+
+
+def _head(content: bytes) -> str:
+    """The beginning as text in which ASCII can be read, whatever the encoding."""
+    from newsdigest.extract.decoding import wide_encoding
+
+    codec = wide_encoding(content) or "latin-1"
+    text = content[:_HEAD].decode(codec, "replace")
+    return text.removeprefix("\u00ef\u00bb\u00bf").lstrip("\ufeff \t\r\n\f\x00")
+
+
+def _markup(head: str) -> Kind | None:
+    """HTML or an XML format, by doctype or first element."""
+    if not head.startswith("<"):
+        return None
+    place = 0
+    while (match := _BEFORE_ROOT.match(head, place)) is not None:
+        place = match.end()
+    if _DOCTYPE_HTML.match(head, place):
+        return Kind.HTML
+    element = _ELEMENT.match(head, place)
+    if element is None:
+        return Kind.HTML if head.startswith("<!--") else None
+    name = element[1].lower()
+    if name in _ROOTS:
+        return _ROOTS[name]
+    if name in _HTML_TAGS:
+        return Kind.HTML
+    return Kind.XML if head.startswith("<?xml") else None
+
+
+def _late_markup(head: str) -> Kind | None:
+    """Markup after a line or two of noise, as broken servers send it."""
+    match = _LATE_MARKUP.search(head, 0, 2048)
+    if match is None:
+        return None
+    return Kind.FEED if (match[1] or "").lower() in ("rss", "feed", "rdf:rdf") else Kind.HTML
+
+
+def _letter(head: str) -> Kind | None:
+    """A mailbox, or one message: known header lines, at least one of which only mail has."""
+    if _MBOX.match(head):
+        return Kind.MBOX
+    if not _HEADER.match(head):
+        return None
+    top = re.split(r"\r?\n\r?\n", head, maxsplit=1)[0]
+    names = {name.lower() for name in _HEADER.findall(top)}
+    if names & _MAIL_HEADERS and len(names & (_MAIL_HEADERS | _LETTER_HEADERS)) >= 2:
+        return Kind.MAIL
+    return Kind.MAIL if len(names & _LETTER_HEADERS) >= 3 and "from" in names else None
+
+
+def _json(head: str, content: bytes) -> Kind | None:
+    if not head.startswith(("{", "[")):
+        return None
+    if head.startswith("{") and _JSON_FEED.search(content):
+        return Kind.FEED
+    return Kind.JSON if re.match(r'\{\s{0,99}["}]|\[\s{0,99}[{\["\]]', head) else None
+
+
+def _is_binary(content: bytes) -> bool:
+    """Whether the beginning holds bytes that no text has; UTF-16 and UTF-32 are text."""
+    from newsdigest.extract.decoding import wide_encoding
+
+    if wide_encoding(content):
+        return False
+    sample = content[:4096]
+    strange = len(sample) - len(sample.translate(None, _CONTROL))
+    return strange > 0.05 * len(sample)
