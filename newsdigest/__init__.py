@@ -1,3 +1,94 @@
-"""newsdigest turns a pile of news into a digest that a person can read in three minutes."""
+"""newsdigest turns a pile of news into a digest that a person can read in three minutes.
+
+article = newsdigest.extract(html, url="https://…")[0]
+digest = newsdigest.digest(["feed.xml", "pages/"])
+print(newsdigest.render(digest, "markdown"))
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+# `extract` and `render` name a room as well as a function. Python binds a room's name here when
+# the room is first imported, so both are imported before the functions take the names for good.
+import newsdigest.extract
+import newsdigest.render  # noqa: F401 - imported for what it binds, see above
+from newsdigest.errors import (
+    DeliveryError,
+    ExtractionError,
+    NewsdigestError,
+    RenderError,
+    SourceError,
+    UsageError,
+)
+from newsdigest.model import Article, Block, BlockKind, Digest, Document, Failure, Story, Topic
+from newsdigest.render import RenderOptions, render_digest
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "DeliveryError",
+    "Digest",
+    "Document",
+    "ExtractionError",
+    "Failure",
+    "NewsdigestError",
+    "RenderError",
+    "RenderOptions",
+    "SourceError",
+    "Story",
+    "Topic",
+    "UsageError",
+    "__version__",
+    "digest",
+    "extract",
+    "render",
+]
+
+
+def extract(
+    html: bytes | str, *, url: str | None = None, as_of: datetime | None = None
+) -> list[Article]:
+    """The clean articles of a page, a text dump or a Markdown file; never an empty list.
+
+    `as_of` is the time that "2 hours ago" counts back from, by default now. The work is done in
+    this process: input that cannot be trusted belongs in `digest`, which uses guarded children.
+    ExtractionError where the document holds no article.
+    """
+    from newsdigest.pipeline import read_document
+
+    document = Document(
+        content=html.encode("utf-8", "replace") if isinstance(html, str) else html,
+        origin=url or "",
+        url=url,
+        charset="utf-8" if isinstance(html, str) else None,
+    )
+    return read_document(document, as_of or datetime.now(UTC))
+
+
+def digest(
+    sources: Iterable[str | os.PathLike[str]],
+    *,
+    since: datetime | None = None,
+    sentences: int = 2,
+    limit: int | None = None,
+    as_of: datetime | None = None,
+    offline: bool = False,
+) -> Digest:
+    """The digest of files, directories and URLs; sources that fail are told in `failures`."""
+    from newsdigest.pipeline import DigestOptions, Run, make_digest, read
+    from newsdigest.sources import Gathering
+
+    run = Run(as_of or datetime.now(UTC))
+    reading = read([os.fspath(source) for source in sources], Gathering(offline=offline), run)
+    return make_digest(reading, DigestOptions(since, sentences, limit=limit), run)
+
+
+def render(digest: Digest, format: str = "text", options: RenderOptions | None = None) -> str:
+    """The digest in one of the formats of `newsdigest digest --format`."""
+    return render_digest(digest, format, options or RenderOptions())

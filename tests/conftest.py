@@ -6,7 +6,6 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,23 +16,23 @@ from tests.server import Server
 settings.register_profile("default", deadline=None, max_examples=100)
 settings.load_profile("default")
 
-_CLEARED = (
-    "HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy "
-    "SSL_CERT_FILE SSL_CERT_DIR LANGUAGE LC_ALL LC_CTYPE LC_TIME COLUMNS LINES NO_COLOR "
-    "FORCE_COLOR PYTHONUTF8 PYTHONIOENCODING TZ"
-).split()
+_CLEARED = """
+    HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy
+    SSL_CERT_FILE SSL_CERT_DIR LANGUAGE LC_ALL LC_CTYPE LC_TIME COLUMNS LINES NO_COLOR
+    FORCE_COLOR PYTHONUTF8 PYTHONIOENCODING TZ
+"""
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """No setting of the machine or of the developer reaches a test."""
-    for name in _CLEARED:
+    for name in _CLEARED.split():
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith(("XDG_", "NEWSDIGEST_"))]:
         monkeypatch.delenv(name)
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("TZ", "UTC")

@@ -32,7 +32,7 @@ def newsdigest(
     """Run the command to its end; `environment` is added to the test's own."""
     assert COMMAND.exists(), "install the package first: pip install -e '.[dev]'"
     done = subprocess.run(
-        [COMMAND, *map(os.fspath, arguments)],
+        [COMMAND, *(str(argument) for argument in arguments)],
         input=stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
         capture_output=True,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.workers import Lost, WorkerLimits, WorkerPool
@@ -43,12 +45,8 @@ def test_results_come_in_the_order_of_the_items() -> None:
 def test_endless_input_streams() -> None:
     """Results come while the input still goes on, so a directory of any size is fine."""
 
-    def endless() -> object:
-        while True:
-            yield 4.0
-
     with WorkerPool(size=2) as pool:
-        results = pool.map(math.sqrt, endless())  # type: ignore[arg-type]
+        results = pool.map(math.sqrt, itertools.repeat(4.0))
         assert [next(results) for _ in range(20)] == [(4.0, 2.0)] * 20
 
 
@@ -126,7 +124,7 @@ def test_no_child_outlives_a_parent_that_was_killed() -> None:
 
 def is_running(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
+        state = Path(f"/proc/{pid}/stat").read_text(errors="replace")
     except FileNotFoundError:
         return False
+    return state.rpartition(")")[2].split()[0] != "Z"

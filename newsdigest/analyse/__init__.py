@@ -1,6 +1,7 @@
 """What is said of articles and of piles of them: topics, copies, stories, summaries, order."""
 
 from newsdigest.analyse.copies import find_copies
+from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import reading_order, spread
 from newsdigest.analyse.stories import group_stories, story_id
 from newsdigest.analyse.topics import CustomTopic, best_topic, classify, story_topics
@@ -11,6 +12,8 @@ __all__ = [
     "classify",
     "find_copies",
     "group_stories",
+    "lead_first",
+    "originals",
     "reading_order",
     "spread",
     "story_id",

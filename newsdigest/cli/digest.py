@@ -56,10 +56,10 @@ def digest(
     from newsdigest.cli.streams import stdin
     from newsdigest.cli.times import parse_as_of, parse_since
     from newsdigest.pipeline import DigestOptions, Run, make_digest, read
-    from newsdigest.render import DIGEST_FORMATS, render_digest
+    from newsdigest.render import FORMATS, render_digest
     from newsdigest.sources import Gathering
 
-    check_format(format, DIGEST_FORMATS)
+    check_format(format, FORMATS)
     levels = parse_by(by)
     moment = parse_as_of(as_of, datetime.now(UTC))
     options = DigestOptions(parse_since(since, moment), sentences, limit=limit)

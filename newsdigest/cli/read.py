@@ -34,10 +34,10 @@ def read(
     from newsdigest.cli.times import parse_as_of
     from newsdigest.pipeline import Run
     from newsdigest.pipeline import read as read_sources
-    from newsdigest.render import ARTICLE_FORMATS, render_articles
+    from newsdigest.render import FORMATS, render_articles
     from newsdigest.sources import Gathering
 
-    check_format(format, ARTICLE_FORMATS)
+    check_format(format, FORMATS)
     moment = parse_as_of(as_of, datetime.now(UTC))
     target = Target(format, output)
     with Progress(quiet=quiet) as progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsdigest.cli.streams import Screen, screen, write_stdout
@@ -30,7 +30,7 @@ class Target:
             width=shows.width,
             colour=shows.colour,
             hyperlinks=shows.hyperlinks,
-            timezone=as_of.astimezone().tzinfo,
+            timezone=as_of.astimezone().tzinfo or UTC,
             removed=removed,
         )
 

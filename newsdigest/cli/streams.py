@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from newsdigest.deliver import write_stream
-from newsdigest.language import printable
 
 _DEFAULT_WIDTH = 80
 _MIN_WIDTH, _MAX_WIDTH = 20, 500
@@ -78,6 +77,8 @@ def stdin() -> BinaryIO | None:
 
 def tell(line: str) -> None:
     """A line for the user on standard error, for which nothing that goes wrong here matters."""
+    from newsdigest.language import printable
+
     if sys.stderr is None:
         return
     safe = printable(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
@@ -88,6 +89,8 @@ def tell(line: str) -> None:
 
 def tell_in_place(line: str) -> None:
     """Replace the last line of the terminal behind standard error, cut to its width."""
+    from newsdigest.language import printable
+
     with contextlib.suppress(OSError, ValueError):
         width = os.get_terminal_size(sys.stderr.fileno()).columns
         sys.stderr.write(f"\r\x1b[K{printable(line)[: max(0, width - 1)]}")
