@@ -96,9 +96,11 @@ def _choose(content: bytes, declared: list[str]) -> str:
 
 def _valid_utf8(content: bytes) -> str | None:
     try:
-        return content.decode("utf-8").replace("\x00", "")
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    # Looking for NUL in bytes costs a tenth of what it costs in a str that holds wide characters.
+    return text.replace("\x00", "") if b"\x00" in content else text
 
 
 def _decoded(content: bytes, codec: str) -> str:

@@ -76,8 +76,8 @@ _HTML_TAGS = frozenset(
     [
         "a", "article", "aside", "b", "body", "br", "center", "div", "em", "figure", "font",
         "footer", "form", "frameset", "h1", "h2", "h3", "h4", "head", "header", "hr", "i", "iframe",
-        "img", "link", "main", "meta", "nav", "ol", "p", "picture", "pre", "script", "section", "span",
-        "strong", "style", "svg", "table", "template", "title", "ul",
+        "img", "link", "main", "meta", "nav", "ol", "p", "picture", "pre", "script", "section",
+        "span", "strong", "style", "svg", "table", "template", "title", "ul",
     ]
 )  # fmt: skip
 _LATE_MARKUP = re.compile(r"<(?:!doctype\s|(html|body|head|rss|feed|rdf:rdf)[\s>])", re.IGNORECASE)
