@@ -1,0 +1,79 @@
+"""A page laid out for a number of columns: lines of spans, each as wide as it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from newsdigest.render.page import Line, Page, Rule, Span, Style
+from newsdigest.render.wrap import width, wrap
+
+# A line of more characters is hard to read: the eye loses its start.
+_READABLE = 100
+_NARROWEST = 8
+
+Spans = tuple[Span, ...]
+
+
+def lay_out(page: Page, columns: int) -> Iterator[Spans]:
+    """The lines of the page, none wider than `columns`; empty tuples are empty lines."""
+    columns = min(columns, _READABLE)
+    for item in page:
+        if isinstance(item, Rule):
+            yield (Span("─" * columns, Style.FAINT),)
+        elif item.right:
+            yield from _two_sided(item, item.right, columns)
+        elif item.spans:
+            yield from _broken(item, columns)
+        else:
+            yield ()
+
+
+def _two_sided(item: Line, right: Span, columns: int) -> Iterator[Spans]:
+    used = item.indent + sum(width(span.text) for span in item.spans)
+    gap = columns - used - width(right.text)
+    if gap >= 2:
+        yield (*item.spans, Span(" " * gap), right)
+        return
+    yield from _broken(item, columns)
+    yield from _broken(Line((right,), item.indent), columns)
+
+
+def _broken(item: Line, columns: int) -> Iterator[Spans]:
+    # On a very narrow terminal the indents give way before the text does.
+    indent = min(item.indent, max(0, columns - _NARROWEST))
+    first = " " * indent + item.mark
+    later = " " * min(indent + item.hang, max(0, columns - _NARROWEST)) + item.mark
+    text = "".join(span.text for span in item.spans)
+    lines = _verbatim(text, columns - width(later)) if item.verbatim else _hung(item, text, columns)
+    position = 0
+    for number, content in enumerate(lines):
+        # What wrap() leaves out between two lines is the space at which it broke.
+        position = text.index(content, position)
+        lead = later if number else first
+        margin = (Span(lead, Style.FAINT),) if lead else ()
+        yield (*margin, *_slice(item.spans, position, position + len(content)))
+        position += len(content)
+
+
+def _hung(item: Line, text: str, columns: int) -> list[str]:
+    """Broken so that the first line may be longer by the hang than the others."""
+    room = max(_NARROWEST, columns - item.indent - width(item.mark))
+    if not item.hang:
+        return wrap(text, room)
+    first = wrap(text, room)[:1]
+    rest = text[len(first[0]) :].lstrip(" ") if first else ""
+    return first + wrap(rest, max(_NARROWEST, room - item.hang))
+
+
+def _verbatim(text: str, columns: int) -> list[str]:
+    return [text[start : start + columns] for start in range(0, len(text), columns)]
+
+
+def _slice(spans: Spans, start: int, end: int) -> Iterator[Span]:
+    offset = 0
+    for span in spans:
+        piece = span.text[max(0, start - offset) : max(0, end - offset)]
+        if piece:
+            yield replace(span, text=piece)
+        offset += len(span.text)

@@ -1,0 +1,61 @@
+"""URLs as they may be shown: web links that hold nothing but themselves, secrets masked."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, quote, urlsplit
+
+# What RFC 3986 allows in path, query and fragment without escaping, and the escapes themselves.
+_SAFE = "/?:@!$&'()*+,;=-._~%"
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
+_LONGEST_URL = 4096
+
+_USER = re.compile(r"(?<=//)[^/?#\s]*@")
+_SECRET = re.compile(
+    r"([?&;](?:access_token|api_?key|auth|key|pass|passwd|password|pwd|secret|session|sig"
+    r"|signature|token)=)[^&;#\s]+",
+    re.IGNORECASE,
+)
+
+
+def web_link(url: str | None) -> str | None:
+    """The URL as pure ASCII fit for any output, or None where it is no plain link into the web.
+
+    Only http and https; user names and passwords are left out, the host is in its ASCII form
+    (punycode), everything but URL characters is percent-encoded.
+    """
+    if not url or len(url) > _LONGEST_URL:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = _ascii_host(parts)
+        port = f":{parts.port}" if parts.port is not None else ""
+    except ValueError:  # also UnicodeError: a host that cannot be
+        return None
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
+        return None
+    query = f"?{_escape(parts.query)}" if parts.query else ""
+    fragment = f"#{_escape(parts.fragment)}" if parts.fragment else ""
+    return f"{parts.scheme}://{host}{port}{_escape(parts.path)}{query}{fragment}"
+
+
+def host_of(url: str) -> str:
+    """The host of a web link as a reader knows it: without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def masked(text: str) -> str:
+    """The text with user names, passwords and tokens of the URLs in it replaced by `***`."""
+    return _SECRET.sub(r"\1***", _USER.sub("***@", text))
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    if ":" in host:
+        return f"[{host}]"
+    return host if host.isascii() else host.encode("idna").decode("ascii").lower()
+
+
+def _escape(part: str) -> str:
+    return quote(_BAD_ESCAPE.sub("%25", part), safe=_SAFE, errors="replace")

@@ -1,0 +1,136 @@
+"""The format markdown: CommonMark, a line for each paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from newsdigest.language.printable import printable
+from newsdigest.model import Article, Block, BlockKind, Digest, Story
+from newsdigest.render import dates, wording
+from newsdigest.render.escape_markdown import escaped, fenced, link
+from newsdigest.render.grouping import Section, group
+from newsdigest.render.links import web_link
+from newsdigest.render.options import RenderOptions
+
+_DEEPEST = 6
+# A backslash at the end of a line breaks it there.
+_BREAK = "\\\n"
+
+
+def digest(digest: Digest, options: RenderOptions) -> str:
+    """Headings for publications, topics and stories, in this order of level."""
+    today = dates.long_date(dates.local(digest.generated, options.timezone))
+    parts = [f"# News digest, {today}", " · ".join(wording.counts(digest, options.timezone))]
+    parts += _section(group(digest.stories, options.by), digest, options, level=2)
+    return _document([*parts, *_failures(digest)])
+
+
+def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+    """A reader view: each article under a heading of level 1, its subheads from level 2."""
+    parts: list[str] = []
+    for article in articles:
+        parts += [*(["* * *"] if parts else []), *_article(article, options)]
+    return _document(parts)
+
+
+def _document(parts: Sequence[str]) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _section(section: Section, digest: Digest, options: RenderOptions, *, level: int) -> list[str]:
+    parts = []
+    for inner in section.sections:
+        named = bool(inner.name) or len(section.sections) > 1
+        if named:
+            parts.append(f"{'#' * level} {escaped(wording.section_name(inner))}")
+        parts += _section(inner, digest, options, level=level + named)
+    for story in section.stories:
+        parts += _story(story, digest, options, level)
+    return parts
+
+
+def _story(story: Story, digest: Digest, options: RenderOptions, level: int) -> list[str]:
+    title = link(wording.headline(story.lead), web_link(story.lead.url))
+    about = wording.about(story, digest, options.by, options.timezone)
+    parts = [f"{'#' * level} {title}", escaped(" · ".join(about)), _summary(story)]
+    if groups := [_mentions(mentions) for mentions in wording.mentions(story)]:
+        parts.append(f"Also in {'; '.join(groups)}")
+    differences = (wording.difference(value, story) for value in story.contradictions)
+    return parts + [f"Figures differ: {escaped(difference)}" for difference in differences]
+
+
+def _summary(story: Story) -> str:
+    told = []
+    for sentence in wording.sentences(story):
+        source = f" {escaped(f'[{sentence.publication}]')}" if sentence.publication else ""
+        told.append(escaped(sentence.text) + source)
+    return " ".join(told)
+
+
+def _mentions(mentions: wording.Mentions) -> str:
+    names = ", ".join(link(mention.name, mention.link) for mention in mentions.names)
+    return f"{names} ({escaped(mentions.note)})" if mentions.note else names
+
+
+def _failures(digest: Digest) -> list[str]:
+    if not digest.failures:
+        return []
+    listed = "\n".join(f"- {escaped(wording.failure(value))}" for value in digest.failures)
+    return [f"{wording.failures_title(digest.failures)}:", listed]
+
+
+def _article(article: Article, options: RenderOptions) -> list[str]:
+    title = link(wording.headline(article), web_link(article.url))
+    parts = [f"# {title}", _facts(article, options)]
+    if article.standfirst:
+        parts.append(f"**{escaped(article.standfirst)}**")
+    for kind, blocks in groupby(article.blocks, key=lambda block: block.kind):
+        parts += _blocks(kind, list(blocks))
+    return parts + (_removed(article) if options.removed else [])
+
+
+def _facts(article: Article, options: RenderOptions) -> str:
+    source = [wording.publication(article)] if article.source else []
+    rows = [
+        " · ".join([*source, *wording.origin(article)]),
+        " · ".join(wording.times(article, options.timezone)),
+        wording.partial_note(article),
+    ]
+    return _BREAK.join(escaped(row) for row in rows if row)
+
+
+def _blocks(kind: BlockKind, blocks: list[Block]) -> list[str]:
+    texts = [escaped(block.text) for block in blocks]
+    match kind:
+        case BlockKind.SUBHEAD:
+            levels = [min(_DEEPEST, max(2, block.level)) for block in blocks]
+            return [f"{'#' * n} {text}" for n, text in zip(levels, texts, strict=True)]
+        case BlockKind.LIST_ITEM:
+            return ["\n".join(_list_items(blocks, texts))]
+        case BlockKind.QUOTE:
+            return ["\n>\n".join(f"> {text}" for text in texts)]
+        case BlockKind.TABLE_ROW:
+            # CommonMark has no tables, and those of GitHub want a heading row that may be missing.
+            return [_BREAK.join(texts)]
+        case BlockKind.CODE:
+            return [fenced(printable(block.text, multiline=True)) for block in blocks]
+        case _:
+            return texts
+
+
+def _list_items(blocks: list[Block], texts: list[str]) -> list[str]:
+    """Nested at most one deeper than the item before, or the indent would make code of it."""
+    items = []
+    depth = 0
+    for block, text in zip(blocks, texts, strict=True):
+        depth = min(max(1, block.level), depth + 1)
+        items.append(f"{'  ' * (depth - 1)}- {text}")
+    return items
+
+
+def _removed(article: Article) -> list[str]:
+    if not article.removed:
+        return []
+    items = [f"- {escaped(r.rule)}: {escaped(r.text)}" for r in article.removed]
+    return ["## Removed", "\n".join(items)]

@@ -1,0 +1,30 @@
+"""How a digest is to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+
+MIN_WIDTH = 20
+MAX_WIDTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """What the reader chose and what the terminal can do; formats take what concerns them."""
+
+    # Headings from the outermost in: "source", "topic", both in either order, or none.
+    by: tuple[str, ...] = ("source", "topic")
+    # Columns of the terminal, as it says: anything from 0 to millions.
+    width: int = 80
+    colour: bool = False
+    hyperlinks: bool = False
+    # Dates are shown in this zone; JSON has UTC whatever it is.
+    timezone: tzinfo = UTC
+    # Articles are followed by what was taken out of them, and by which rule.
+    removed: bool = False
+
+    @property
+    def columns(self) -> int:
+        """The width to lay out for: a terminal that gives nonsense gets something readable."""
+        return max(MIN_WIDTH, min(MAX_WIDTH, self.width))

@@ -1,0 +1,44 @@
+"""The format for mail and files: 72 columns of plain text, links numbered and listed at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsdigest.model import Article, Digest
+from newsdigest.render.article_page import articles_page
+from newsdigest.render.digest_page import digest_page
+from newsdigest.render.layout import lay_out
+from newsdigest.render.options import RenderOptions
+from newsdigest.render.page import BLANK, Line, Page, Rule, Span
+
+COLUMNS = 72
+
+
+def digest(digest: Digest, options: RenderOptions) -> str:
+    return _write(digest_page(digest, replace(options, hyperlinks=False)))
+
+
+def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+    return _write(articles_page(articles, options))
+
+
+def _write(page: Page) -> str:
+    numbers: dict[str, int] = {}
+    page = [item if isinstance(item, Rule) else _numbered(item, numbers) for item in page]
+    lines = ["".join(span.text for span in spans) for spans in lay_out(page, COLUMNS)]
+    if numbers:
+        # Not broken: a link that is cut in two leads nowhere.
+        lines += ["", *(f"[{number}] {link}" for link, number in numbers.items())]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _numbered(item: Line, numbers: dict[str, int]) -> Line:
+    """The line with the number of its link behind each linked text."""
+    spans: list[Span] = []
+    for span in item.spans:
+        spans.append(span)
+        if span.link:
+            number = numbers.setdefault(span.link, len(numbers) + 1)
+            spans.append(Span(f" [{number}]"))
+    return replace(item, spans=tuple(spans)) if spans else BLANK

@@ -1,0 +1,56 @@
+"""The format for a terminal: as wide as it is, in colour and with hyperlinks where it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from zlib import crc32
+
+from newsdigest.model import Article, Digest
+from newsdigest.render.article_page import articles_page
+from newsdigest.render.digest_page import digest_page
+from newsdigest.render.layout import lay_out
+from newsdigest.render.options import RenderOptions
+from newsdigest.render.page import Page, Span, Style
+
+# Of the sixteen colours those that can be read on a light and on a dark background; the text itself
+# has the terminal's own.
+_CODES = {
+    Style.PLAIN: "",
+    Style.TITLE: "1",
+    Style.HEADING: "1;36",
+    Style.SUBHEADING: "36",
+    Style.FAINT: "2",
+    Style.ALERT: "31",
+}
+
+
+def digest(digest: Digest, options: RenderOptions) -> str:
+    return _paint(digest_page(digest, options), options)
+
+
+def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+    return _paint(articles_page(articles, options), options)
+
+
+def _paint(page: Page, options: RenderOptions) -> str:
+    lines = lay_out(page, options.columns)
+    return "".join(f"{_line(spans, options)}\n" for spans in lines)
+
+
+def _line(spans: Iterable[Span], options: RenderOptions) -> str:
+    painted = []
+    for link, linked in groupby(spans, key=lambda span: span.link):
+        text = "".join(_coloured(span) if options.colour else span.text for span in linked)
+        painted.append(_hyperlink(text, link) if link and options.hyperlinks else text)
+    return "".join(painted)
+
+
+def _coloured(span: Span) -> str:
+    code = _CODES[span.style]
+    return f"\x1b[{code}m{span.text}\x1b[0m" if code else span.text
+
+
+def _hyperlink(text: str, link: str) -> str:
+    """OSC 8. The id tells the terminal that the lines of a broken headline are one link."""
+    return f"\x1b]8;id={crc32(link.encode()):08x};{link}\x1b\\{text}\x1b]8;;\x1b\\"

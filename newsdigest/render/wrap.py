@@ -1,0 +1,66 @@
+"""Lines of text that fit a width counted in terminal cells, for every script."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from rich import cells as rich_cells
+
+# "latest", not the environment's UNICODE_VERSION: the same digest has the same bytes.
+_measure = partial(rich_cells.cell_len, unicode_version="latest")
+_chop = partial(rich_cells.chop_cells, unicode_version="latest")
+
+# Where a line may end without a space: at any ideograph or kana, but not in front of a closing mark
+# nor after an opening one; in front of a Thai syllable. A separating dot may end a line, not begin
+# one.
+_OPEN = "（「『《〈【〔“‘(\\["
+_CLOSE = "、。，．！？：；）」』》〉】〕…—～ー々”’!?,.:;)\\]%％"
+_IDEOGRAPH = (
+    r"\u2e80-\u2fff\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_THAI = r"[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e2f-\u0e3f\u0e45-\u0e5b]{0,6}"
+_UNIT = re.compile(
+    rf" |[{_OPEN}]{{0,4}}[{_IDEOGRAPH}][{_CLOSE}]{{0,4}}|{_THAI}"
+    rf"|[^ {_IDEOGRAPH}\u0e00-\u0e5b]+(?: ·(?= ))?|."
+)
+# rich counts what follows any joiner as part of an emoji.
+_WORD_JOINER = re.compile(r"(?<=[\u0600-\u1fff\ua840-\ua873])\u200d")
+
+
+def width(text: str) -> int:
+    """How many terminal cells the text takes."""
+    if text.isascii():
+        return len(text)
+    return _measure(_WORD_JOINER.sub("", text))
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """The one-line text in lines of at most `columns` cells.
+
+    Lines end at spaces, which are left out there, and where a script without spaces allows it; a
+    longer word is cut. A single character wider than `columns` stands alone.
+    """
+    if width(text) <= columns:
+        return [text] if text else []
+    lines: list[str] = []
+    line = ""
+    used = 0
+    for unit in _UNIT.findall(text):
+        size = width(unit)
+        if used + size <= columns:
+            line, used = line + unit, used + size
+            continue
+        lines.append(line.rstrip(" "))
+        *whole, line = _cut(unit, size, columns)
+        lines += whole
+        used = width(line)
+    return [line for line in [*lines, line.rstrip(" ")] if line]
+
+
+def _cut(unit: str, size: int, columns: int) -> list[str]:
+    if unit == " ":
+        return [""]
+    if size <= columns:
+        return [unit]
+    return [piece for piece in _chop(unit, columns) if piece]

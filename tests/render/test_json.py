@@ -1,0 +1,183 @@
+"""The JSON contract, newsdigest/1."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from newsdigest.model import Article, Digest, Failure, Story, Topic
+from newsdigest.render import RenderOptions, render_articles, render_digest
+from tests.render.examples import BARE, DIGEST, FERRY, NOW, STORIES
+
+CONTRACT = [
+    "id",
+    "title",
+    "source",
+    "agency",
+    "dateline",
+    "authors",
+    "published",
+    "url",
+    "language",
+    "topics",
+]
+EXTRA = ["modified", "section", "image", "standfirst", "partial"]
+
+
+def digest_of(digest: Digest) -> dict[str, Any]:
+    value = json.loads(render_digest(digest, "json"))
+    assert isinstance(value, dict)
+    return value
+
+
+def article_of(article: Article) -> dict[str, Any]:
+    (value,) = json.loads(render_articles([article], "json"))
+    assert isinstance(value, dict)
+    return value
+
+
+def test_a_digest_has_the_keys_of_the_contract_in_its_order() -> None:
+    """Programs read these names; they change only with the schema."""
+    value = digest_of(DIGEST)
+    assert list(value) == ["schema", "generated", "window", "stories", "failures", "counts"]
+    assert value["schema"] == "newsdigest/1"
+    assert value["generated"] == "2026-11-22T06:00:00+00:00"
+    assert value["window"] == {
+        "since": "2026-11-21T06:00:00+00:00",
+        "until": "2026-11-22T06:00:00+00:00",
+    }
+    assert value["counts"] == {
+        "sources": 6,
+        "documents": 5,
+        "articles": 5,
+        "stories": 3,
+        "failures": 1,
+    }
+    assert value["failures"] == [
+        {
+            "source": "https://example.org/rss",
+            "error": "HTTP 503",
+            "stage": "gather",
+            "code": "http",
+        }
+    ]
+
+
+def test_a_story_holds_reports_and_copies_without_their_texts() -> None:
+    """`copy_of` tells a copy from an independent report, and whose text it repeats."""
+    story = digest_of(DIGEST)["stories"][0]
+    names = ["id", "title", "topic", "sources", "summary", "articles", "contradictions"]
+    assert list(story) == names
+    assert story["topic"] == "disaster, accident and emergency incident"
+    assert story["sources"] == ["Marlow Ledger", "Harbour Post", "Evening Line"]
+    assert story["summary"][1]["article"] == "a2"
+    assert [list(article) for article in story["articles"]] == [[*CONTRACT, *EXTRA, "copy_of"]] * 3
+    assert [article["copy_of"] for article in story["articles"]] == [None, None, "a1"]
+    assert story["contradictions"] == [
+        {
+            "about": "injured",
+            "figures": [
+                {"value": "12", "articles": ["a1"]},
+                {"value": "15", "articles": ["a2"]},
+            ],
+        }
+    ]
+
+
+def test_an_article_has_text_and_removed_after_the_topics() -> None:
+    """`text` is the body alone, paragraphs with an empty line between them."""
+    value = article_of(FERRY)
+    assert list(value) == [*CONTRACT, "text", "removed", *EXTRA]
+    assert value["text"].startswith("A commuter ferry struck a pier")
+    assert "\n\nWhat happened\n\n" in value["text"]
+    assert value["removed"] == [
+        {"text": "Join our Telegram channel.", "rule": "phrase:telegram-plug"}
+    ]
+    assert value["published"] == "2026-11-22T04:00:00+00:00"
+    assert value["topics"][0]["id"] == "medtop:03000000"
+
+
+def test_the_unknown_is_null() -> None:
+    """Never a guess, never an empty string."""
+    value = article_of(replace(BARE, source=" \u200b", language=""))
+    known = {name: field for name, field in value.items() if field not in (None, [])}
+    assert known == {"id": "c1", "text": "A note."}
+    (story,) = digest_of(replace(DIGEST, stories=(STORIES[2],), since=None))["stories"]
+    assert story["title"] is None
+    assert story["topic"] is None
+
+
+def test_times_are_in_utc_whatever_zone_the_reader_is_in() -> None:
+    """The options are about how a digest looks; JSON is for programs."""
+    east = timezone(timedelta(hours=8))
+    assert render_digest(DIGEST, "json", RenderOptions(timezone=east)) == render_digest(
+        DIGEST, "json"
+    )
+    local = replace(FERRY, published=datetime(2026, 11, 22, 12, 0, 0, 5, tzinfo=east))
+    assert article_of(local)["published"] == "2026-11-22T04:00:00+00:00"
+    ends = replace(FERRY, published=datetime(1, 1, 1, tzinfo=east))
+    assert article_of(ends)["published"].startswith("0001-01-01T00:00:00")
+
+
+def test_the_bytes_are_utf_8_and_safe_inside_a_script() -> None:
+    """Not escaped to ASCII; no `<` that could end a script element or open a comment (OUT08)."""
+    hostile = replace(FERRY, title="港 </script><script>x()</script> <!-- ]]>")
+    text = render_articles([hostile], "json")
+    assert "港" in text
+    assert "<" not in text
+    assert json.loads(text)[0]["title"] == hostile.title
+
+
+def test_no_number_is_outside_json() -> None:
+    """NaN and infinity are no JSON; a score that is none is null."""
+    odd = replace(FERRY, topics=(Topic("x:1", "x", float("nan")), Topic("x:2", "y", float("inf"))))
+    assert [topic["score"] for topic in article_of(odd)["topics"]] == [None, None]
+
+
+def test_links_lead_into_the_web_or_are_null() -> None:
+    """Consumers put these into href attributes."""
+    odd = replace(FERRY, url="javascript:alert(1)", image="data:image/png;base64,AAAA")
+    value = article_of(odd)
+    assert (value["url"], value["image"]) == (None, None)
+
+
+def test_secrets_of_failed_sources_are_masked() -> None:
+    """A password in a URL reaches no output (SEC01)."""
+    failed = Failure(
+        "https://me:hunter2@example.org/rss?token=hunter3",
+        "HTTP 401 for https://me:hunter2@example.org/",
+        "gather",
+        "http",
+    )
+    value = render_digest(replace(DIGEST, failures=(failed,)), "json")
+    assert "hunter" not in value
+    assert json.loads(value)["failures"][0]["source"] == "https://***@example.org/rss?token=***"
+
+
+def test_lines_hold_a_story_or_an_article_each() -> None:
+    """`jsonl` can be read a line at a time; nothing else stands between."""
+    stories = [json.loads(line) for line in render_digest(DIGEST, "jsonl").splitlines()]
+    assert stories == digest_of(DIGEST)["stories"]
+    articles = [json.loads(line) for line in render_articles([FERRY, BARE], "jsonl").splitlines()]
+    assert articles == [article_of(FERRY), article_of(BARE)]
+    assert render_digest(replace(DIGEST, stories=()), "jsonl") == ""
+
+
+def test_an_empty_digest_is_still_an_object() -> None:
+    """A program that asks for JSON always gets it."""
+    empty = Digest(generated=NOW, since=None, until=NOW, stories=())
+    value = digest_of(empty)
+    assert value["stories"] == value["failures"] == []
+    assert value["window"]["since"] is None
+    assert json.loads(render_articles([], "json")) == []
+
+
+def test_a_story_is_told_by_its_lead() -> None:
+    """Title and first source are those of the lead article."""
+    turned = Story(id="s", articles=STORIES[0].articles[::-1])
+    story = digest_of(replace(DIGEST, stories=(turned,)))["stories"][0]
+    assert story["title"] == "Fifteen hurt as ferry hits quay"
+    assert story["sources"] == ["Harbour Post", "Marlow Ledger"]
+    assert datetime.fromisoformat(story["articles"][0]["published"]).tzinfo == UTC
