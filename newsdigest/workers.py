@@ -36,12 +36,13 @@ class WorkerLimits:
 
     # Wall-clock time, and CPU time too. The slowest of 711 real pages takes 0.2 s.
     seconds: float = 4.0
-    # Address space of a child. A real page of 10 MB fits; two children at this bound together with
-    # the parent stay under 400 MB of resident memory.
-    memory_bytes: int = 320_000_000
+    # Address space of a child. It starts with 35 MB, and a real page of 10 MB adds 40 MB; two
+    # children at this bound together with the parent stay under 400 MB of resident memory.
+    memory_bytes: int = 160_000_000
 
 
 DEFAULT_WORKER_LIMITS = WorkerLimits()
+_MAX_CHILDREN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class WorkerPool:
     """
 
     def __init__(self, size: int | None = None, limits: WorkerLimits = DEFAULT_WORKER_LIMITS):
-        self._size = size or len(os.sched_getaffinity(0))
+        self._size = size or min(_MAX_CHILDREN, len(os.sched_getaffinity(0)))
         self._limits = limits
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, _Running] = {}
