@@ -1,0 +1,172 @@
+"""News agencies: their standard names, the lines and bylines that name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from newsdigest.clean.rules import data
+
+# "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in is shorter.
+_LONGEST_LINE = 110
+_BREAK = re.compile(r"[ \n]?/[ \n]?| and | & | und | et | y | e | dan |, | [-–|] |；|、")
+_LEAD_IN = re.compile(
+    r"(?:With |By |From |Source: ?|Sources: ?|Quelle: ?|Mit Material von |Sumber: ?|Fuente: ?|"
+    r"Fonte: ?|Avec |Con |Par |Von |Oleh |（?来源：|（?來源：)",
+    re.IGNORECASE,
+)
+_WRAPPED = re.compile(r"[\s(\[（【／/•|—–―-]{0,6}")
+_CLOSING = " \t\n)]）】.。/／—–-"
+# Where the line may begin: after a sentence, at a bracket, or at a dash.
+_LINE_START = re.compile(
+    r"""[.!?…。！？][\"'”’»)\]」』]{0,3}[ \n]?(?=\S) | [ ](?=[(\[（]) | (?=（) | [ ](?=(?:--?|—|–)[ ]?\w)"""
+    r"""| [)\]][ ](?=\S)""",
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"(\w+)\W{0,8}\Z")
+# Indian desks sign with the initials of those who handled the copy: "PTI COR RR RR".
+_INITIALS = re.compile(r"(?P<agency>PTI|IANS|UNI|ANI)(?: [A-Z]{2,5}|/[A-Z]{2,4}){1,6}")
+_SIGNED = re.compile(
+    r"(?P<person>.{3,60}?)(?:, (?:of )?| of the | for | \| | - |/| \()(?P<agency>[^,|]{2,40}?)\)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """Where an agency line begins, and whose it is."""
+
+    start: int
+    agency: str
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Standard names by alias, as it stands and in capitals."""
+    found: dict[str, str] = {}
+    for agency in data("agencies")["agency"]:
+        for alias in (agency["name"], *agency["aliases"]):
+            found[alias] = agency["name"]
+            found.setdefault(alias.upper(), agency["name"])
+    return found
+
+
+@cache
+def _newsrooms() -> frozenset[str]:
+    return frozenset(a["name"] for a in data("agencies")["agency"] if not a.get("wire", True))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(re.split(r"\W+", alias.strip("."))[-1] for alias in _known())
+
+
+def is_newsroom(text: str) -> bool:
+    """Whether the text names an agency, or a newsroom that stands where one does."""
+    return bool(_parts(text))
+
+
+def agency_name(text: str) -> str | None:
+    """The standard name of the agency or agencies that the whole text names, else None.
+
+    A newspaper in capitals that shares a line with an agency comes along: "THE STAR/ASIA NEWS
+    NETWORK" is "The Star/Asia News Network".
+    """
+    wires = [name for name in _parts(text) if name not in _newsrooms()]
+    return "/".join(dict.fromkeys(wires)) or None
+
+
+def _parts(text: str) -> list[str]:
+    """Standard names of what the text lists; empty when it holds anything else."""
+    text = text.strip()
+    if text in _known():
+        return [_known()[text]]
+    parts = [part.strip() for part in _BREAK.split(text)]
+    if len(parts) < 2 or len(parts) > 5 or not all(parts):
+        return []
+    if not any(part in _known() for part in parts):
+        return []
+    names = [_known().get(part) or _newspaper(part) for part in parts]
+    return [name for name in names if name] if all(names) else []
+
+
+def _newspaper(text: str) -> str | None:
+    if not re.fullmatch(r"[A-Z][A-Z'&.-]{1,20}(?: [A-Z'&.-]{1,20}){1,4}", text):
+        return None
+    return " ".join(word.capitalize() for word in text.split())
+
+
+def agency_line(text: str, start: int, end: int, *, last: bool) -> AgencyLine | None:
+    """The agency line at the end of text[start:end], if there is one.
+
+    Capitals, brackets or a dash in front make sure of it. A plain "Reuters" counts only alone in
+    its block or after the last sentence of the article, and without a full stop.
+    """
+    if not _may_end_with_agency(text, start, end):
+        return None
+    for begin in _starts(text, start, end):
+        name = _line_agency(text[begin:end], sure=last or begin == start)
+        if name is not None:
+            return AgencyLine(begin, name)
+    return None
+
+
+def _may_end_with_agency(text: str, start: int, end: int) -> bool:
+    match = _LAST_WORD.search(text, max(start, end - 40), end)
+    if match is None:
+        return False
+    return match[1] in _last_words() or not match[1].isascii() or "PTI " in text[end - 40 : end]
+
+
+def _starts(text: str, start: int, end: int) -> Iterator[int]:
+    if end - start <= _LONGEST_LINE:
+        yield start
+    window = max(start, end - _LONGEST_LINE)
+    yield from (match.end() for match in _LINE_START.finditer(text, window, end))
+
+
+def _line_agency(line: str, *, sure: bool) -> str | None:
+    wrapping = _WRAPPED.match(line)
+    wrapped = wrapping.end() if wrapping else 0
+    body = line[wrapped:].rstrip(_CLOSING)
+    lead_in = _LEAD_IN.match(body)
+    body = body[lead_in.end() :] if lead_in else body
+    initials = _INITIALS.fullmatch(body)
+    if initials:
+        return initials["agency"]
+    plain = not (wrapped or lead_in or body == body.upper())
+    if plain and (not sure or line.endswith(".")):
+        return None
+    return agency_name(body)
+
+
+def byline_agency(text: str) -> str | None:
+    """The agency that a line such as "By Reuters" or "AFP" names as the author of what follows."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    lead_in = _LEAD_IN.match(text)
+    return agency_name(text[lead_in.end() :] if lead_in else text)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The people who sign an article, and the agency that they sign for."""
+
+    authors: tuple[str, ...]
+    agency: str | None
+
+
+def split_authors(authors: Iterable[str]) -> Signature:
+    """People and agency apart: "Reuters" is no person, "Ann Lee, Reuters" is Ann Lee."""
+    people: list[str] = []
+    agencies: list[str] = []
+    for author in authors:
+        name = byline_agency(author)
+        signed = None if name else _SIGNED.fullmatch(author)
+        signed_for = agency_name(signed["agency"].removeprefix("the ")) if signed else None
+        if name or signed_for:
+            agencies.append(name or signed_for or "")
+        if not name:
+            people.append(signed["person"].strip() if signed and signed_for else author)
+    return Signature(tuple(people), "/".join(dict.fromkeys(agencies)) or None)

@@ -1,0 +1,45 @@
+"""Captions that run into the report: text up to a photo credit, in front of the dateline."""
+
+from __future__ import annotations
+
+import re
+
+from newsdigest.clean.dateline import find_dateline
+
+# Two captions of 150 characters, a headline, and room.
+_WINDOW = 900
+_CREDIT = re.compile(
+    r"""(?:REUTERS|AFP|AP|EPA(?:-EFE)?|GETTY(?:\ IMAGES)?|Getty(?:\ Images)?|NurPhoto|Bernama|BERNAMA|dpa|DPA|EFE|ANSA|Xinhua|XINHUA|Kyodo|KYODO|Shutterstock)
+        (?:\ (?:Photo|photo|PHOTO|Images))?/[^\W\d_][\w.'’-]{0,30}(?:\ [^\W\d_a-z][\w.'’-]{0,30}){0,3}
+      | \b(?:[A-Z]{2,4}\ )?(?:PHOTOS?|FILE\ PHOTO|FOTO|IMAGE|PICTURE|CREDIT|Photos?|Foto|Image|Picture|Credit|Bild)(?:\ (?:by|credit|CREDIT))?:\ ?[^\W\d_][\w.'’/ -]{1,40}
+      | \((?:File\ )?(?:AP\ |AFP\ |Reuters\ )?[Pp]hoto(?:graph)?(?:\ by|\ courtesy\ of|:)?[^()]{0,80}\)""",
+    re.VERBOSE,
+)
+_WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
+
+
+def leading_caption(text: str, start: int, title: str | None) -> int:
+    """Where the report begins behind captions and their credits, with its dateline if it has one.
+
+    `start` where no caption stands in front, or where no dateline and no repeated headline shows where
+    it ends: better a caption in the text than a sentence lost.
+    """
+    credit = _CREDIT.search(text, start, start + _WINDOW)
+    if credit is None or find_dateline(text, start) is not None:
+        return start
+    after_title = _after_title(text, start, title)
+    if after_title > credit.start():
+        return after_title
+    words = _WORD_START.finditer(text, credit.start() + 1, start + _WINDOW)
+    # Behind the credit first: "REUTERS/Ann Lee PARIS - " must not give the place "Ann Lee PARIS".
+    places = sorted((word.end() for word in words), key=credit.end().__gt__)
+    return next((place for place in places if find_dateline(text, place) is not None), start)
+
+
+def _after_title(text: str, start: int, title: str | None) -> int:
+    """Where the text goes on behind the last repetition of the headline near its start, else 0."""
+    place = text.rfind(title, start, start + _WINDOW) if title else -1
+    if place < 0 or title is None:
+        return 0
+    end = place + len(title)
+    return end + len(text[end : end + 3]) - len(text[end : end + 3].lstrip())

@@ -1,0 +1,240 @@
+"""Datelines: the place, date and agency in front of a report's first word.
+
+    KUALA LUMPUR, June 6 (Bernama) -- The ministry ...
+    Paris, AFP – The minister ...
+
+No list of places is needed. What counts is the shape: a place in capitals before a dash or a
+colon, or any place name together with a date or an agency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from newsdigest.clean.agencies import agency_name, is_newsroom
+from newsdigest.clean.rules import data
+
+# "RIO DE JANEIRO/BUENOS AIRES, September 26, 2025 (Agence France-Presse) -- " is 75 long.
+_LONGEST = 110
+# A report's first paragraph is longer than a caption's label ("ROME: the Forum").
+_SHORTEST_REPORT = 30
+_MOST_SEPARATORS = 5
+# "RIO DE JANEIRO/BUENOS AIRES" has five.
+_MOST_WORDS = 7
+
+_SEPARATOR = re.compile(
+    r"""(?P<dash>[ ]?(?:[.,]?[-–—―]{1,3})[ ](?=\S))  # "PARIS - ", "Madrid, 6 jun (EFE).- "
+      | (?P<tight>(?:—|--)(?=\S))                       # "PARIS—The"
+      | (?P<colon>[:：][ ]?(?=\S))
+      | (?P<bracket>(?<=\))[ ]?(?=[^\s.,;:–—-]))         # "(CNN)The", "(PTI) The"
+      | (?P<slash>(?<=/)[.]?[ ](?=\S))                      # "/TASS/ The"
+      | (?P<equals>[ ]=[ ])""",
+    re.VERBOSE,
+)
+_BRACKET = re.compile(
+    r"[ ]?(?:--|—|–)?[ ]?(?:\((?P<round>[^()]{1,40})\)?|/(?P<slash>[\w. ]{2,20})/|\[[^\[\]]{1,30}\])"
+)
+_PIECE = re.compile(r"[^,]+")
+_NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
+_WORD = re.compile(r"[^\W\d_]+\.?|\S+")
+_DESK = re.compile(
+    r"[\w-]{2,20}\.(?:com|co|net|org|id|my|sg|in|tv|co\.id|com\.my|co\.uk)", re.IGNORECASE
+)
+# One place name: words that begin with a capital, joined by the small words that names hold.
+_NAME = r"[^\W\d_a-z][\w'’.-]*"
+_SMALL = r"(?:de|del|della|da|do|dos|di|la|las|le|les|los|el|al|am|an|der|im|in|ob|on|upon|sur|and|of|the|e|y|und|et)"
+_PLACE = re.compile(
+    rf"{_NAME}(?:(?: {_SMALL}){{0,2}} {_NAME}){{0,4}}(?:/{_NAME}(?: {_NAME}){{0,3}}){{0,3}}"
+)
+_SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
+_VOWEL = re.compile(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
+# Cities in capitals of up to three letters are fewer than acronyms (Pau, Ulm, Hue, Ufa).
+_SHORTEST_PLACE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline read from the start of a report."""
+
+    # Where the report's first word stands.
+    end: int
+    # As printed, without date and agency; None where the agency stands alone.
+    place: str | None
+    agency: str | None
+    # A name before a colon, as in a transcript.
+    speaker_like: bool = False
+
+
+def find_dateline(text: str, start: int = 0, source: str | None = None) -> Dateline | None:
+    """The dateline at the position, or None. `source` may stand in it ("JAKARTA, THE DAILY - ")."""
+    if len(text) - start < _SHORTEST_REPORT:
+        return None
+    unspaced = _find_unspaced(text, start)
+    if unspaced is not None:
+        return unspaced
+    found = None
+    for separator in _separators(text, start):
+        dateline = _read(text, start, separator, source)
+        if dateline is not None and _begins_report(text, dateline.end):
+            found = dateline
+    return found
+
+
+def speaks(text: str) -> bool:
+    """Whether the text begins as a turn of a transcript does: "SMITH: I did"."""
+    return _SPEAKER.match(text) is not None
+
+
+def _separators(text: str, start: int) -> Iterator[re.Match[str]]:
+    for count, match in enumerate(_SEPARATOR.finditer(text, start, start + _LONGEST)):
+        if count == _MOST_SEPARATORS:
+            return
+        yield match
+
+
+def _begins_report(text: str, position: int) -> bool:
+    """Whether a sentence could begin here: no small letter, and no bracket or dash."""
+    rest = text[position : position + 1]
+    return bool(rest) and not rest.islower() and rest not in "(-–—/:,.;&"
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What the pieces in front of a separator turned out to be."""
+
+    place_start: int | None = None
+    place_end: int = 0
+    agency: str | None = None
+    attested: bool = False  # a date, an agency or a newsroom is named
+
+    def add_place(self, start: int, end: int) -> None:
+        if self.place_start is None:
+            self.place_start = start
+        self.place_end = end
+
+
+def _read(text: str, start: int, separator: re.Match[str], source: str | None) -> Dateline | None:
+    head = text[start : separator.start()]
+    parts = _Parts()
+    bare = _read_brackets(head, parts)
+    if not _read_pieces(bare, parts, source):
+        return None
+    place = None
+    if parts.place_start is not None:
+        place = head[parts.place_start : parts.place_end].strip()
+    if not _credible(place, parts, separator):
+        return None
+    return Dateline(separator.end(), place, parts.agency, bool(separator["colon"]))
+
+
+def _read_brackets(head: str, parts: _Parts) -> str:
+    """The head with its brackets blanked out, what they named noted."""
+    for match in _BRACKET.finditer(head):
+        inner = match["round"] or match["slash"]
+        if inner is not None:
+            parts.attested = parts.attested or is_newsroom(inner) or match.end() == len(head)
+            parts.agency = parts.agency or agency_name(inner)
+    return _BRACKET.sub(lambda match: "," * len(match[0]), head)
+
+
+def _read_pieces(bare: str, parts: _Parts, source: str | None) -> bool:
+    """Whether every piece between commas is a place, a date or a newsroom; places come first."""
+    for match in _PIECE.finditer(bare):
+        piece = match[0].strip(" -–—")
+        if not piece:
+            continue
+        if _is_date(piece):
+            parts.attested = True
+        elif is_newsroom(piece) or _DESK.fullmatch(piece) or (source and _same(piece, source)):
+            parts.attested = True
+            parts.agency = parts.agency or agency_name(piece)
+        elif _PLACE.fullmatch(piece):
+            indent = match.start() + len(match[0]) - len(match[0].lstrip(" -–—"))
+            parts.add_place(indent, indent + len(piece))
+        else:
+            return False
+    return True
+
+
+def _same(piece: str, source: str) -> bool:
+    return piece.casefold() == source.casefold()
+
+
+def _is_date(piece: str) -> bool:
+    tokens = piece.split()
+    if len(tokens) > 5:
+        return False
+    return all(_NUMBER.fullmatch(t) or _is_calendar_word(t) for t in tokens) and any(
+        _is_calendar_word(t) or len(t) == len("2025") for t in tokens
+    )
+
+
+def _is_calendar_word(token: str) -> bool:
+    return token.lower().rstrip(".") in _calendar()
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    content = data("datelines")
+    return frozenset([*content["months"], *content["weekdays"], "de"])
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    return frozenset(data("datelines")["not_places"])
+
+
+def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> bool:
+    if place is None:
+        return parts.attested and parts.agency is not None or _only_newsroom(parts, separator)
+    first = place.split(",")[0]
+    words = re.split(r"[ /-]", first)
+    if not _not_places().isdisjoint(words) or len(words) > _MOST_WORDS or is_newsroom(words[0]):
+        return False
+    shouted = [word.isupper() for word in words if len(word) >= _SHORTEST_PLACE]
+    if any(shouted) and not all(shouted):
+        return False
+    if parts.attested:
+        return True
+    return first == first.upper() and _place_in_capitals(first, words, separator)
+
+
+def _only_newsroom(parts: _Parts, separator: re.Match[str]) -> bool:
+    """Whether a bracket alone stands there: "(CNN) -- "."""
+    return parts.attested and not separator["colon"]
+
+
+def _place_in_capitals(first: str, words: list[str], separator: re.Match[str]) -> bool:
+    """Whether capitals in front of a dash or a colon look like a place and not like an acronym."""
+    if separator["bracket"] or separator["equals"] or separator["slash"]:
+        return False
+    if not any(character.isalpha() for character in first) or first.isdigit():
+        return False
+    if any(character.isdigit() for character in first):
+        return False
+    if len(words) == 1 and len(first) < _SHORTEST_PLACE:
+        return False
+    return any(len(word) > 1 and _VOWEL.search(word) for word in words)
+
+
+@cache
+def _unspaced() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in data("datelines")["unspaced"])
+
+
+def _find_unspaced(text: str, start: int) -> Dateline | None:
+    if text[start : start + 4].isascii():
+        return None
+    for pattern in _unspaced():
+        match = pattern.match(text, start, start + _LONGEST)
+        if match and match.groupdict().get("place") not in data("datelines")["not_places_unspaced"]:
+            groups = match.groupdict()
+            end = match.end()
+            while text[end : end + 1].isspace():
+                end += 1
+            agency = groups.get("agency")
+            return Dateline(end, groups.get("place"), agency_name(agency) if agency else None)
+    return None

@@ -1,0 +1,159 @@
+"""The order in which an article is cleaned, repeated until nothing more is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from newsdigest.clean.agencies import agency_line, agency_name, byline_agency, split_authors
+from newsdigest.clean.captions import leading_caption
+from newsdigest.clean.dateline import Dateline, find_dateline, speaks
+from newsdigest.clean.phrases import Piece, strip_phrases
+from newsdigest.clean.rules import Place
+from newsdigest.model import Article, Block, BlockKind
+
+# Each pass ends where no step finds more; another is needed only where a cut between two
+# sentences joined what stood around it. Three passes were the most on 2,400 real articles.
+MOST_PASSES = 6
+# How many blocks count as the opening and the closing of an article.
+OPENING_BLOCKS = 3
+CLOSING_BLOCKS = 5
+
+DATELINE_RULE = "wire:dateline"
+AGENCY_RULE = "wire:agency"
+BYLINE_RULE = "wire:byline"
+CAPTION_RULE = "credit:caption"
+SUBHEAD_RULE = "layout:empty-subhead"
+
+_ANYWHERE = frozenset({Place.BLOCK, Place.HEAD, Place.TAIL, Place.INSIDE})
+_CLOSING = _ANYWHERE | {Place.CLOSING}
+_FINAL = _CLOSING | {Place.FINAL}
+_OPENING = _ANYWHERE | {Place.OPENING}
+
+
+def clean(article: Article) -> Article:
+    """The article without what is not news by its wording; `removed` tells what went and why.
+
+    What stays stays byte for byte. An agency or dateline that is known already is kept. An article
+    that holds nothing but such text is returned with its blocks as they were: a reader who sees a
+    wrong line is better off than one who sees none. Cleaning twice changes nothing.
+    """
+    for _ in range(MOST_PASSES):
+        before = len(article.removed)
+        article = _Body.of(article).cleaned()
+        if len(article.removed) == before:
+            break
+    return article
+
+
+@dataclass(slots=True)
+class _Body:
+    """An article during one pass."""
+
+    article: Article
+    # All blocks, and those of which something is left.
+    pieces: tuple[Piece, ...]
+    kept: list[Piece]
+    agency: str | None
+    dateline: str | None = field(default=None)
+
+    @classmethod
+    def of(cls, article: Article) -> _Body:
+        pieces = tuple(Piece(block) for block in article.blocks)
+        agency = agency_name(article.agency) or article.agency if article.agency else None
+        return cls(article, pieces, list(pieces), agency, article.dateline)
+
+    def cleaned(self) -> Article:
+        """The article after one pass."""
+        self._everywhere()
+        self._from_the_end()
+        self._from_the_start()
+        self._lift_dateline()
+        self._bare_subheads()
+        signature = split_authors(self.article.authors)
+        known = replace(
+            self.article,
+            authors=signature.authors,
+            agency=self.agency or signature.agency,
+            dateline=self.dateline,
+        )
+        if all(piece.block.kind is BlockKind.SUBHEAD for piece in self.kept):
+            return known
+        told = tuple(removal for piece in self.pieces for removal in piece.removals)
+        blocks = tuple(_block(piece) for piece in self.kept)
+        return replace(known, blocks=blocks, removed=self.article.removed + told)
+
+    def _everywhere(self) -> None:
+        kept: list[Piece] = []
+        for piece in self.pieces:
+            piece.introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
+            strip_phrases(piece, _ANYWHERE)
+            kept += _left(piece)
+        self.kept = kept
+
+    def _from_the_end(self) -> None:
+        """Walk back over the last blocks: closing lines, agency lines and plugs in any order."""
+        kept: list[Piece] = []
+        while self.kept and len(kept) < CLOSING_BLOCKS:
+            piece = self.kept.pop()
+            places = _CLOSING if kept else _FINAL
+            while strip_phrases(piece, places) or self._lift_agency(piece, last=not kept):
+                pass
+            kept += _left(piece)
+        self.kept += reversed(kept)
+
+    def _lift_agency(self, piece: Piece, *, last: bool) -> bool:
+        line = agency_line(piece.block.text, piece.start, piece.end, last=last)
+        if line is None or piece.quoted(line.start):
+            return False
+        piece.take_tail(line.start, AGENCY_RULE)
+        self.agency = self.agency or line.agency
+        return True
+
+    def _from_the_start(self) -> None:
+        kept: list[Piece] = []
+        waiting = self.kept[::-1]
+        while waiting and len(kept) < OPENING_BLOCKS:
+            piece = waiting.pop()
+            strip_phrases(piece, _OPENING)
+            self._lift_byline(piece)
+            kept += _left(piece)
+        self.kept = kept + waiting[::-1]
+
+    def _lift_byline(self, piece: Piece) -> None:
+        agency = byline_agency(piece.block.text[piece.start : piece.end])
+        if agency is not None:
+            piece.take_tail(piece.start, BYLINE_RULE)
+            self.agency = self.agency or agency
+
+    def _lift_dateline(self) -> None:
+        first = next((p for p in self.kept if p.block.kind is BlockKind.PARAGRAPH), None)
+        if first is None or any(r.rule == DATELINE_RULE for r in self.article.removed):
+            return
+        text = first.block.text
+        caption = leading_caption(text, first.start, self.article.title)
+        if caption > first.start:
+            first.take_head(caption, CAPTION_RULE)
+        dateline = find_dateline(text, first.start, self.article.source)
+        if dateline is None or dateline.end >= first.end or self._is_transcript(dateline):
+            return
+        first.take_head(dateline.end, DATELINE_RULE)
+        self.dateline = self.dateline or dateline.place
+        self.agency = self.agency or dateline.agency
+
+    def _is_transcript(self, dateline: Dateline) -> bool:
+        """Whether "NAME: " begins several paragraphs: people speak there, no place is told."""
+        return dateline.speaker_like and sum(speaks(p.block.text) for p in self.kept) > 1
+
+    def _bare_subheads(self) -> None:
+        while self.kept and self.kept[-1].block.kind is BlockKind.SUBHEAD:
+            piece = self.kept.pop()
+            piece.take_tail(piece.start, SUBHEAD_RULE)
+
+
+def _left(piece: Piece) -> list[Piece]:
+    """A list of the piece, empty where nothing is left of it."""
+    return [] if piece.empty else [piece]
+
+
+def _block(piece: Piece) -> Block:
+    return replace(piece.block, text=piece.text) if piece.cuts else piece.block

@@ -1,0 +1,135 @@
+"""The phrase rules: TOML files of patterns built from small named vocabularies.
+
+A file of `data/phrases/` names its languages and origin once, may hold `[words]` (lists of regular
+expressions for `{name}` in patterns, on top of those of shared.toml), and then its rules:
+
+    [[rule]]
+    id = "phrase:channel-plug"      # what `Removal.rule` shows
+    why = "one line for a reader"
+    place = ["block", "tail"]       # see Place
+    needs = ["{platform}", "app"]   # words of which one must occur, else the rule is not tried
+    pattern = '''{ask} our {thing}
+    {tail}'''                       # must match the whole unit; lines are joined without a space
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# No plug is longer. A unit of text above it is not looked at, which also bounds every match.
+LONGEST_UNIT = 420
+
+_REFERENCE = re.compile(r"\{([a-z_]+)\}")
+_PLAIN = re.compile(r"[\w' -]+|[^\w\s]+|[(]c[)]")
+
+
+class Place(StrEnum):
+    """Where in an article the text must stand that a rule may take."""
+
+    BLOCK = "block"  # the whole of a block
+    OPENING = "opening"  # the whole of one of the first blocks
+    CLOSING = "closing"  # the whole of one of the last blocks
+    HEAD = "head"  # the first sentence of a block
+    TAIL = "tail"  # the last sentence of a block
+    FINAL = "final"  # the last sentence of the last block
+    INSIDE = "inside"  # a sentence between two others
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may be taken out of an article, where, and why."""
+
+    id: str
+    why: str
+    places: frozenset[Place]
+    languages: tuple[str, ...]
+    origin: str
+    # None for the rules that are code: agency lines, datelines, captions, subheads left alone.
+    pattern: str | None = None
+    needs: frozenset[str] = frozenset()
+    # Teasers carry headlines, and headlines may say who said what: False lets those pass.
+    unreported: bool = True
+    # A sign that the unit must end in: an arrow makes a command of a caption.
+    ends: str = ""
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled on first use and kept."""
+        return _compile(self.pattern or r"(?!)")
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule that can take text out of an article, in the order in which they are tried."""
+    return _load()
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The compiled patterns by rule id and number, for tests that walk them all."""
+    return {f"{rule.id}/{n}": rule.compiled for n, rule in enumerate(rules()) if rule.pattern}
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def data(name: str) -> Mapping[str, Any]:
+    """A TOML file of this room's data, by its name without the ending."""
+    text = files("newsdigest.clean").joinpath("data", f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _load() -> tuple[Rule, ...]:
+    shared = data("shared")["words"]
+    found: list[Rule] = []
+    for name in data("shared")["phrase_files"]:
+        found += _rules_of(data(name), shared)
+    return tuple(found)
+
+
+def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[Rule]:
+    words = {**shared, **content.get("words", {})}
+    for entry in content["rule"]:
+        pattern = entry.get("pattern")
+        yield Rule(
+            id=entry["id"],
+            why=entry["why"],
+            places=frozenset(Place(place) for place in entry["place"]),
+            languages=tuple(content["languages"]),
+            origin=content["origin"],
+            pattern=_expand(_joined(pattern), words) if pattern else None,
+            needs=frozenset(_needs(entry.get("needs", []), words)),
+            unreported=entry.get("unreported", True),
+            ends=entry.get("ends", ""),
+        )
+
+
+def _joined(pattern: str) -> str:
+    return "".join(line.strip("\n\t") for line in pattern.splitlines())
+
+
+def _expand(pattern: str, words: Mapping[str, list[str]]) -> str:
+    """The pattern with each `{name}` replaced by an alternation; vocabularies may name others."""
+
+    def alternation(match: re.Match[str]) -> str:
+        return "(?:" + "|".join(_expand(word, words) for word in words[match[1]]) + ")"
+
+    return _REFERENCE.sub(alternation, pattern)
+
+
+def _needs(entries: Iterable[str], words: Mapping[str, list[str]]) -> Iterable[str]:
+    for entry in entries:
+        reference = _REFERENCE.fullmatch(entry)
+        for word in words[reference[1]] if reference else [entry]:
+            if not _PLAIN.fullmatch(word):
+                raise ValueError(f"a needed word must be plain: {word!r}")
+            yield word.split()[0].lower()
