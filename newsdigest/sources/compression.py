@@ -17,6 +17,10 @@ _STEP = 1 << 16
 _MAX_MEMBERS = 1000
 
 
+def too_large(limit: int) -> SourceError:
+    return SourceError("too-large", f"larger than {limit:,} bytes")
+
+
 class BoundedGunzip:
     """Decodes a gzip stream that arrives in pieces, up to `limit` bytes."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsdigest.errors import SourceError
-from newsdigest.sources.compression import gunzip
+from newsdigest.sources.compression import gunzip, too_large
 from newsdigest.sources.limits import Limits
 
 _STEP = 1 << 16
@@ -104,10 +104,6 @@ def read_stream(stream: BinaryIO, limits: Limits) -> bytes:
     if len(content) > limits.document_bytes:
         raise too_large(limits.document_bytes)
     return gunzip(content, limits.document_bytes)
-
-
-def too_large(limit: int) -> SourceError:
-    return SourceError("too-large", f"larger than {limit:,} bytes")
 
 
 def reason(error: OSError) -> str:

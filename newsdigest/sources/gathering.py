@@ -12,7 +12,7 @@ from newsdigest.language import printable
 from newsdigest.model import Document, Failure
 from newsdigest.sources.files import read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
-from newsdigest.sources.web import fetch_all, is_web_address, without_password
+from newsdigest.sources.urls import host_and_port, is_web_address, without_password
 
 STANDARD_INPUT = "-"
 
@@ -56,12 +56,25 @@ def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _fetched(urls: Sequence[str], how: Gathering) -> Iterator[Document | Failure]:
+    """Pages that the user named: private hosts are fine, and robots.txt is not asked."""
     if how.offline:
         offline = SourceError("offline", "not fetched: --offline forbids the network")
         yield from (_failure(url, offline) for url in urls)
         return
-    for url, result in zip(urls, fetch_all(urls, how.limits), strict=True):
-        yield _failure(url, result) if isinstance(result, SourceError) else result
+    from newsdigest.sources.network import NetworkOptions, Request, fetch_all
+
+    options = NetworkOptions(
+        allowed=frozenset(filter(None, map(host_and_port, urls))),
+        page_bytes=how.limits.document_bytes,
+        total_seconds=how.limits.total_seconds,
+        robots=False,
+        host_delay=0.0,
+    )
+    for url, got in zip(urls, fetch_all([Request(url) for url in urls], options), strict=True):
+        if got.document is not None:
+            yield got.document
+        else:
+            yield _failure(url, got.error or SourceError("no-content", "no content"))
 
 
 def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:

@@ -11,12 +11,8 @@ class Limits:
 
     # Decoded bytes. Real article pages stay under 4 MB; a page of 10 MB costs a parser 100 MB.
     document_bytes: int = 10_000_000
-    # From the first packet to the last byte, redirects included.
+    # A page from the first packet to the last byte, a named pipe from its first byte to its end.
     total_seconds: float = 30.0
-    connect_seconds: float = 10.0
-    redirects: int = 5
-    # Requests under way at once, over all hosts.
-    concurrency: int = 8
     # Addresses that a list of URLs may hold.
     listed_urls: int = 1000
 

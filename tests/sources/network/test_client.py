@@ -5,29 +5,36 @@ from __future__ import annotations
 import gzip
 import socket
 import zlib
+from dataclasses import replace
 
 import pytest
 
 from newsdigest.errors import SourceError
 from newsdigest.model import Document
-from newsdigest.sources import Limits
-from newsdigest.sources.web import fetch_all, without_password
+from newsdigest.sources.network import Fetched, NetworkOptions, Request, fetch_all
+from newsdigest.sources.urls import host_and_port, without_password
 from tests.server import Server
 
 PAGE = "<title>Harbour fair</title><p>The harbour fair opened on Saturday."
-SMALL = Limits(document_bytes=100_000, total_seconds=1.0, connect_seconds=1.0)
+QUICK = NetworkOptions(page_bytes=100_000, total_seconds=1.0, retries=0, robots=False)
 
 
-def fetched(url: str, limits: Limits = SMALL) -> Document:
-    (result,) = fetch_all([url], limits)
-    assert isinstance(result, Document), result
-    return result
+def get(*urls: str, options: NetworkOptions = QUICK) -> list[Fetched]:
+    """Fetch what a user named: its hosts may be private."""
+    named = frozenset(filter(None, map(host_and_port, urls)))
+    return fetch_all([Request(url) for url in urls], replace(options, allowed=named))
 
 
-def refused(url: str, limits: Limits = SMALL) -> SourceError:
-    (result,) = fetch_all([url], limits)
-    assert isinstance(result, SourceError), result
-    return result
+def fetched(url: str, options: NetworkOptions = QUICK) -> Document:
+    (got,) = get(url, options=options)
+    assert got.document is not None, got.error
+    return got.document
+
+
+def refused(url: str, options: NetworkOptions = QUICK) -> SourceError:
+    (got,) = get(url, options=options)
+    assert got.error is not None
+    return got.error
 
 
 def test_a_page_comes_with_where_it_came_from(server: Server) -> None:
@@ -47,10 +54,7 @@ def test_results_stand_in_the_order_of_the_urls(server: Server) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nslow")
 
     urls = [server.answer("/slow", slow), server.page("/fast", "fast")]
-    assert [r.content for r in fetch_all(urls, SMALL) if isinstance(r, Document)] == [
-        b"slow",
-        b"fast",
-    ]
+    assert [got.document and got.document.content for got in get(*urls)] == [b"slow", b"fast"]
 
 
 def test_gzip_is_decoded(server: Server) -> None:
@@ -101,10 +105,8 @@ def test_an_endless_body_is_cut(server: Server) -> None:
         while not server.until_stopped(0):
             connection.sendall(b"1000\r\n" + b"x" * 0x1000 + b"\r\n")
 
-    assert (
-        refused(server.answer("/endless", endless), Limits(document_bytes=100_000)).code
-        == "too-large"
-    )
+    url = server.answer("/endless", endless)
+    assert refused(url, replace(QUICK, total_seconds=30.0)).code == "too-large"
 
 
 @pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\n"])

@@ -1,0 +1,21 @@
+"""The network: the one place that knows httpx."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from newsdigest.sources.network.client import Network
+from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
+
+__all__ = ["Fetched", "Network", "NetworkOptions", "Request", "Wanted", "fetch_all"]
+
+
+def fetch_all(requests: Sequence[Request], options: NetworkOptions) -> list[Fetched]:
+    """One answer for each request, in the order given; for callers that are not asynchronous."""
+
+    async def run() -> list[Fetched]:
+        async with Network(options) as network:
+            return await network.fetch_all(requests)
+
+    return asyncio.run(run())

@@ -1,0 +1,234 @@
+"""Fetching: one request with everything that can go wrong on the way turned into a value."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from newsdigest.errors import SourceError
+from newsdigest.model import Document
+from newsdigest.sources.network.body import read_body
+from newsdigest.sources.network.headers import max_age, retry_after, validators
+from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
+from newsdigest.sources.network.pacing import Pacing
+from newsdigest.sources.network.robots import Robots
+from newsdigest.sources.urls import host_and_port, without_password
+
+if TYPE_CHECKING:
+    import httpx
+
+_ACCEPT = {
+    Wanted.PAGE: "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5",
+    Wanted.FEED: "application/atom+xml,application/rss+xml,application/feed+json,application/xml;"
+    "q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
+}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+# Worth a second try within the same run: the server was busy or fell over.
+_PASSING = frozenset({429, 500, 502, 503, 504})
+# Pages of this kind are still pages: the extractor tells a paywall from an error.
+_PAGES_WITH_STATUS = frozenset({401, 402, 403, 451})
+_MAX_LOCATION = 4096
+# First pause before a retry in seconds, doubled each time, with up to as much again by chance.
+_BACKOFF = 0.5
+# A longer Retry-After is left to the next run.
+_PATIENCE = timedelta(seconds=5)
+
+
+class Network:
+    """Fetches with bounds and manners; an async context manager."""
+
+    def __init__(self, options: NetworkOptions) -> None:
+        self._options = options
+        self._pacing = Pacing(options.concurrency, options.per_host, options.host_delay)
+        self._client: httpx.AsyncClient
+        self._robots: Robots
+
+    async def __aenter__(self) -> Network:
+        from newsdigest.sources.network.transport import make_client
+
+        self._client = make_client(self._options)
+        self._robots = Robots(self._options.user_agent, self._robots_text)
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self._client.aclose()
+
+    async def fetch_all(self, requests: Sequence[Request]) -> list[Fetched]:
+        """One answer for each request, in the order given whatever the order of the answers."""
+        return await asyncio.gather(*map(self.fetch, requests))
+
+    async def fetch(self, request: Request) -> Fetched:
+        """The answer to a request; never raises for what a server or a network does."""
+        try:
+            host = _host(request.url)
+            if request.wanted is Wanted.PAGE and self._options.robots:
+                await self._check_robots(request.url)
+            paced = request.wanted is Wanted.PAGE
+            async with self._pacing.slot(host, paced=paced):
+                return await self._within_deadline(request)
+        except SourceError as error:
+            return Fetched(request, error=error)
+
+    async def _check_robots(self, url: str) -> None:
+        if not await self._robots.allow(url):
+            raise SourceError("robots", "the site's robots.txt asks not to fetch this page")
+
+    async def _robots_text(self, url: str) -> str | None:
+        """A site's robots.txt; None where it cannot be had for a reason that may pass."""
+        got = await self._within_deadline(Request(url))
+        if got.document is not None:
+            return got.document.content.decode("utf-8", "replace")
+        return "" if got.status is not None and 400 <= got.status < 500 else None
+
+    async def _within_deadline(self, request: Request) -> Fetched:
+        import httpx
+
+        seconds = self._options.total_seconds
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._with_retries(request)
+        except TimeoutError:
+            error = SourceError("timeout", f"not finished after {seconds:.0f} s")
+        except httpx.ConnectTimeout:
+            waited = min(seconds, self._options.connect_seconds)
+            error = SourceError("timeout", f"no connection after {waited:.0f} s")
+        except httpx.TimeoutException:
+            error = SourceError("timeout", f"no answer within {seconds:.0f} s")
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as raised:
+            error = SourceError("bad-url", f"not a valid URL ({raised})")
+        except httpx.TransportError as raised:
+            error = SourceError("network", _network_reason(raised))
+        return Fetched(request, error=error)
+
+    async def _with_retries(self, request: Request) -> Fetched:
+        """The last of the tries that the options allow; pauses grow and never beat as one."""
+        import httpx
+
+        for attempt in range(self._options.retries):
+            pause = _BACKOFF * 2**attempt * (1 + random.random())  # noqa: S311 - jitter, no secret
+            try:
+                got = await self._follow(request)
+            except (httpx.ConnectTimeout, httpx.UnsupportedProtocol):
+                raise
+            except (httpx.NetworkError, httpx.RemoteProtocolError):
+                await asyncio.sleep(pause)
+                continue
+            if got.status not in _PASSING or (got.retry_after or timedelta()) > _PATIENCE:
+                return got
+            asked = got.retry_after.total_seconds() if got.retry_after else 0.0
+            await asyncio.sleep(max(pause, asked))
+        return await self._follow(request)
+
+    async def _follow(self, request: Request) -> Fetched:
+        """The answer at the end of the redirects."""
+        import httpx
+
+        hop = _Hop(httpx.URL(request.url))
+        for _ in range(self._options.redirects + 1):
+            self._client.cookies.clear()  # no cookie of one source reaches another
+            fields = self._request_headers(request)
+            async with self._client.stream("GET", hop.target, headers=fields) as response:
+                if response.status_code not in _REDIRECTS:
+                    return await self._answer(request, hop, response)
+                hop = hop.next(response)
+        raise SourceError("redirects", f"more than {self._options.redirects} redirects")
+
+    def _request_headers(self, request: Request) -> dict[str, str]:
+        fields = {"Accept": _ACCEPT[request.wanted]}
+        if request.validators.etag:
+            fields["If-None-Match"] = request.validators.etag
+        if request.validators.last_modified:
+            fields["If-Modified-Since"] = request.validators.last_modified
+        return fields
+
+    async def _answer(self, request: Request, hop: _Hop, response: httpx.Response) -> Fetched:
+        headers = response.headers
+        got = Fetched(
+            request,
+            status=response.status_code,
+            validators=validators(headers.get("etag"), headers.get("last-modified")),
+            permanent_url=hop.permanent,
+            retry_after=retry_after(headers.get("retry-after"), datetime.now(UTC)),
+            max_age=max_age(headers.get("cache-control")),
+        )
+        asked = request.validators.etag or request.validators.last_modified
+        if response.status_code == 304 and asked:
+            return replace(got, not_modified=True)
+        refusal = _refusal(response, request.wanted)
+        if refusal is not None:
+            return replace(got, error=refusal)
+        content = await read_body(response, self._limit(request.wanted))
+        return replace(got, document=_document(request.url, response, content))
+
+    def _limit(self, wanted: Wanted) -> int:
+        is_feed = wanted is Wanted.FEED
+        return self._options.feed_bytes if is_feed else self._options.page_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """Where a chain of redirects stands."""
+
+    target: httpx.URL
+    # The last URL reached by permanent redirects alone, None before the first.
+    permanent: str | None = None
+    only_permanent: bool = field(default=True)
+
+    def next(self, response: httpx.Response) -> _Hop:
+        """The next hop; SourceError where the redirect leads to what is no plain web page."""
+        target = self._checked(response)
+        permanent = self.only_permanent and response.status_code in _PERMANENT
+        return _Hop(target, str(target) if permanent else self.permanent, permanent)
+
+    def _checked(self, response: httpx.Response) -> httpx.URL:
+        location = response.headers.get("location", "")
+        if not location or len(location) > _MAX_LOCATION:
+            reason = f"HTTP {response.status_code} without a usable Location"
+            raise SourceError("redirects", reason)
+        target = self.target.join(location)
+        if target.scheme not in ("http", "https"):
+            raise SourceError("redirects", f"redirect to a {target.scheme} address refused")
+        if self.target.scheme == "https" and target.scheme == "http":
+            raise SourceError("redirects", "redirect from https to http refused")
+        if target.userinfo:
+            raise SourceError("redirects", "redirect to an address with a password refused")
+        return target
+
+
+def _host(url: str) -> str:
+    place = host_and_port(url)
+    if place is None:
+        raise SourceError("bad-url", "not a valid URL (no host)")
+    return place[0]
+
+
+def _refusal(response: httpx.Response, wanted: Wanted) -> SourceError | None:
+    """Why an answer with this status holds no document, None where it may hold one."""
+    status = response.status_code
+    if status >= 400 and (wanted is Wanted.FEED or status not in _PAGES_WITH_STATUS):
+        return SourceError(f"http-{status}", f"HTTP {status} {response.reason_phrase}".rstrip())
+    if status in (204, 205, 206, 304):
+        return SourceError("no-content", f"HTTP {status}: not a whole document")
+    return None
+
+
+def _document(origin: str, response: httpx.Response, content: bytes) -> Document:
+    media_type, _, _ = response.headers.get("content-type", "").partition(";")
+    return Document(
+        content=content,
+        origin=without_password(origin),
+        url=without_password(str(response.url)),
+        media_type=media_type.strip().lower() or None,
+        charset=response.charset_encoding,
+        status=response.status_code,
+        fetched=datetime.now(UTC),
+    )
+
+
+def _network_reason(error: httpx.TransportError) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,81 @@
+"""Connections that are judged at the moment they are made.
+
+httpcore asks its backend for a connection to a host and a port. This backend resolves the name
+once, judges every address it got, and connects to an address that was judged, so that a second
+look-up cannot give another answer (DNS rebinding). TLS still checks the name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+
+from newsdigest.errors import SourceError
+from newsdigest.sources.network.addresses import is_public
+from newsdigest.sources.network.options import Resolver
+
+# A name may have many addresses; a dead first one must not cost the whole deadline.
+_MAX_ATTEMPTS = 3
+_WEB_PORTS = frozenset({80, 443})
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """The addresses of a host in the system's order of preference."""
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise SourceError("network", f"cannot find the host {host}") from error
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses on web ports, and to the hosts and ports the user named."""
+
+    def __init__(self, allowed: frozenset[tuple[str, int]], resolver: Resolver | None) -> None:
+        self._allowed = allowed
+        self._resolve = resolver or resolve
+        self._inner = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        connect = self._inner.connect_tcp
+        refusal = httpcore.ConnectError("no address answered")
+        for address in (await self.judged(host, port))[:_MAX_ATTEMPTS]:
+            try:
+                return await connect(address, port, timeout, local_address, socket_options)
+            except httpcore.ConnectError as error:
+                refusal = error
+        raise refusal
+
+    async def judged(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, all of which may be connected to; else SourceError."""
+        if (host.lower(), port) not in self._allowed and port not in _WEB_PORTS:
+            raise SourceError("private-address", f"port {port} refused")
+        addresses = await self._resolve(host, port)
+        if not addresses:
+            raise SourceError("network", f"cannot find the host {host}")
+        if (host.lower(), port) in self._allowed:
+            return addresses
+        # One private address among public ones is the mark of an attack on exactly this check.
+        if not all(map(is_public, addresses)):
+            raise SourceError("private-address", "private address refused")
+        return addresses
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        raise SourceError("private-address", "unix socket refused")
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

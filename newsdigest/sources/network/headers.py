@@ -1,0 +1,49 @@
+"""What response headers ask of a client: when to come back, and how long an answer holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from newsdigest.feedmodel import Validators
+
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s{0,3}=\s{0,3}\"?(\d{1,12})", re.IGNORECASE | re.ASCII)
+# A server that asks for longer is asking for something else.
+MAX_RETRY_AFTER = timedelta(days=1)
+MAX_MAX_AGE = timedelta(days=1)
+_MAX_VALIDATOR = 1024
+
+
+def retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """The wait that a Retry-After header asks for, 0 to one day; None without a usable one."""
+    if not value:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return min(timedelta(seconds=int(text[:9])), MAX_RETRY_AFTER)
+    try:
+        moment = parsedate_to_datetime(text)
+        wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return min(max(wait, timedelta()), MAX_RETRY_AFTER)
+
+
+def max_age(cache_control: str | None) -> timedelta | None:
+    """How long Cache-Control says that an answer holds, at most a day; None if it does not say."""
+    if not cache_control or "no-cache" in cache_control.lower():
+        return None
+    match = _MAX_AGE.search(cache_control)
+    return min(timedelta(seconds=int(match[1])), MAX_MAX_AGE) if match else None
+
+
+def validators(etag: str | None, last_modified: str | None) -> Validators:
+    """ETag and Last-Modified to be sent back verbatim; what no server could mean is dropped."""
+    return Validators(_plain(etag), _plain(last_modified))
+
+
+def _plain(value: str | None) -> str | None:
+    if not value or len(value) > _MAX_VALIDATOR or not value.isascii() or not value.isprintable():
+        return None
+    return value

@@ -1,0 +1,76 @@
+"""How the network may be used, what is asked of it and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from newsdigest import __version__
+from newsdigest.errors import SourceError
+from newsdigest.feedmodel import Validators
+from newsdigest.model import Document
+
+# The addresses of a host and port.
+Resolver = Callable[[str, int], Awaitable[list[str]]]
+
+USER_AGENT = f"newsdigest/{__version__} (+https://pypi.org/project/newsdigest/)"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkOptions:
+    """Bounds and manners; the defaults suit a daily run against other people's servers."""
+
+    # Requests under way at once, over all hosts and to one of them.
+    concurrency: int = 8
+    per_host: int = 2
+    # Seconds between the starts of two requests for pages to one host.
+    host_delay: float = 0.5
+    # One request from the first packet to the last byte, retries and redirects included.
+    total_seconds: float = 30.0
+    connect_seconds: float = 10.0
+    # Decoded bytes.
+    page_bytes: int = 10_000_000
+    feed_bytes: int = 20_000_000
+    redirects: int = 5
+    retries: int = 2
+    # Hosts (lower case) and ports that the user named, which may be private.
+    allowed: frozenset[tuple[str, int]] = frozenset()
+    # URL of an HTTP proxy; the environment's are not used.
+    proxy: str | None = None
+    robots: bool = True
+    user_agent: str = USER_AGENT
+    # For tests: what to ask for the addresses of a host instead of the system.
+    resolver: Resolver | None = None
+
+
+class Wanted(StrEnum):
+    FEED = "feed"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    url: str
+    wanted: Wanted = Wanted.PAGE
+    # Validators of an earlier answer: the server may then say that nothing changed.
+    validators: Validators = field(default=Validators())
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The answer to a request: a document, the news that nothing changed, or an error."""
+
+    request: Request
+    document: Document | None = None
+    error: SourceError | None = None
+    # HTTP status of the last answer.
+    status: int | None = None
+    not_modified: bool = False
+    validators: Validators = field(default=Validators())
+    # Where the request led by permanent redirects alone (301, 308).
+    permanent_url: str | None = None
+    # How long the server asked to be left alone, and how long the answer holds.
+    retry_after: timedelta | None = None
+    max_age: timedelta | None = None

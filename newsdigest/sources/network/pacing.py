@@ -1,0 +1,41 @@
+"""Manners towards one host: few requests at once, and a pause between them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class Pacing:
+    """Slots over all hosts and for each; `delay` seconds between starts where it is asked for."""
+
+    def __init__(self, concurrency: int, per_host: int, delay: float) -> None:
+        self._all = asyncio.Semaphore(concurrency)
+        self._per_host = per_host
+        self._delay = delay
+        self._hosts: dict[str, asyncio.Semaphore] = {}
+        self._next_start: dict[str, float] = {}
+
+    @asynccontextmanager
+    async def slot(self, host: str, *, paced: bool) -> AsyncIterator[None]:
+        """Wait for a turn at `host`. The host's own turn comes first: waiting for a slow host
+        must not take a slot from the others.
+        """
+        at_host = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
+        async with at_host:
+            if paced:
+                await self._pause(host)
+            async with self._all:
+                yield
+
+    async def _pause(self, host: str) -> None:
+        now = asyncio.get_running_loop().time()
+        start = max(now, self._next_start.get(host, now))
+        self._next_start[host] = start + self._delay
+        await asyncio.sleep(start - now)
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        """Leave the host alone for that long: it said that it has too much to do."""
+        now = asyncio.get_running_loop().time()
+        self._next_start[host] = max(self._next_start.get(host, now), now + seconds)

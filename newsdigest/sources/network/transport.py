@@ -1,0 +1,53 @@
+"""The httpx client, with connections that are judged when they are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+from newsdigest.sources.network.connecting import GuardedBackend
+
+if TYPE_CHECKING:
+    from newsdigest.sources.network.options import NetworkOptions
+
+
+def make_client(options: NetworkOptions) -> httpx.AsyncClient:
+    """A client without cookies, environment, redirects or connections of its own choice."""
+    transport = _ProxyTransport(options) if options.proxy else _GuardedTransport(options)
+    return httpx.AsyncClient(
+        transport=transport,
+        headers={"User-Agent": options.user_agent, "Accept-Encoding": "gzip"},
+        timeout=httpx.Timeout(options.total_seconds, connect=options.connect_seconds),
+        trust_env=False,
+    )
+
+
+class _GuardedTransport(httpx.AsyncHTTPTransport):
+    """httpx's own transport over a pool whose backend judges each address.
+
+    httpx 0.28 has no public way to hand over a pool or a backend, hence `_pool`.
+    """
+
+    def __init__(self, options: NetworkOptions) -> None:
+        super().__init__(trust_env=False)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=options.concurrency,
+            keepalive_expiry=5.0,
+            network_backend=GuardedBackend(options.allowed, options.resolver),
+        )
+
+
+class _ProxyTransport(httpx.AsyncHTTPTransport):
+    """Requests through the user's proxy, which may be private; their targets may not."""
+
+    def __init__(self, options: NetworkOptions) -> None:
+        super().__init__(trust_env=False, proxy=options.proxy)
+        self._guard = GuardedBackend(options.allowed, options.resolver)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        default = 443 if request.url.scheme == "https" else 80
+        await self._guard.judged(request.url.host, request.url.port or default)
+        return await super().handle_async_request(request)

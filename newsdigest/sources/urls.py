@@ -1,0 +1,33 @@
+"""URLs as SOURCE arguments: told from file names, and shown without their secrets."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def is_web_address(source: str) -> bool:
+    """Whether a SOURCE argument is meant as an http or https URL."""
+    return source[:8].lower().startswith(("http://", "https://"))
+
+
+def without_password(source: str) -> str:
+    """A SOURCE as it may be shown and kept: a URL without its user and password."""
+    if not is_web_address(source):
+        return source
+    try:
+        parts = urlsplit(source)
+    except ValueError:  # brackets that hold no IPv6 address
+        return source.partition("//")[0] + "//" + source.rpartition("@")[2]
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def host_and_port(url: str) -> tuple[str, int] | None:
+    """Where a URL leads: the host in lower case and the port; None where it is not valid."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _DEFAULT_PORTS.get(parts.scheme.lower(), 0)
+    except ValueError:
+        return None
+    return (parts.hostname, port) if parts.hostname and port else None
