@@ -1,0 +1,13 @@
+"""Plain text and Markdown turned into articles: dumps of pages, single articles, mail-like text.
+
+wording, labels, credits    word lists and what is recognised by them
+lines, wrapped, markdown    text → lines
+shapes, facts, roles        what a line is
+split                       lines → articles
+header, body, captions      the parts of an article
+assemble                    parts → Article
+"""
+
+from newsdigest.extract.text.extraction import extract_text
+
+__all__ = ["extract_text"]

@@ -1,0 +1,78 @@
+"""Photo credits: how a caption ends."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsdigest.extract.text.wording import wording
+
+# A credit stands in a caption's last characters.
+TAIL = 110
+LONGEST_CAPTION = 420
+
+
+def ends_in_credit(text: str) -> bool:
+    """Whether it ends in a credit that pictures alone have: "PHOTO: X", "REUTERS/Ann Lee"."""
+    return _credit().search(text[-TAIL:]) is not None
+
+
+def ends_in_signature(text: str) -> bool:
+    """Whether it ends in an agency's name, as captions do and reports too: "(AFP)", "- dpa"."""
+    return _signature().search(text[-TAIL:]) is not None
+
+
+def labelled_credit_end(text: str) -> int | None:
+    """Where the first labelled credit of a known agency in `text` ends: "PHOTO: REUTERS"."""
+    match = _labelled_agency().search(text)
+    return match.end() if match else None
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    maker = r"[^\s/:][^/:]{0,40}"
+    person = r"[^\W\d_][\w.'’-]{0,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
+    label, agency = _labels(), _agencies()
+    return re.compile(
+        rf"(?:(?:^|[\s(\[|–—-])(?i:{label})(?:: ?| ?[：/|©] ?| by (?=[A-Z]))"
+        rf"(?:© ?)?{maker}(?:/{maker})?"
+        rf"|(?:^|[\s(\[])(?:{agency}|{_upper()})/{person}"
+        rf"|(?:^|[\s(\[/])(?:via )?(?:{_stock()})"
+        rf"|© ?{maker}"
+        rf"|[–—-] ?(?:{agency}) (?:pic|pix|photo|picture|file photo|filepic)s?"
+        rf"|(?:^|[\s(\[]){person}/(?:{agency}|{_upper()}))[.)\]]{{0,2}}$"
+    )
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    agencies = f"(?:{_agencies()}|{_upper()})"
+    return re.compile(rf"(?:[(\[（［](?:©|via )? ?{agencies}[)\]）］]|[–—-] ?{agencies})\.?$")
+
+
+@cache
+def _labelled_agency() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[\s(\[])(?i:{_labels()})(?:: ?| ?[：/] ?)(?:{_agencies()}|{_upper()})[)\]]?(?=\s|$)"
+    )
+
+
+def _labels() -> str:
+    return _alternatives(wording().picture_labels)
+
+
+def _agencies() -> str:
+    return _alternatives(wording().picture_agencies)
+
+
+def _upper() -> str:
+    return _alternatives(tuple(name.upper() for name in wording().picture_agencies))
+
+
+def _stock() -> str:
+    return _alternatives(wording().picture_stock)
+
+
+def _alternatives(names: tuple[str, ...]) -> str:
+    """The names for a pattern, longest first: "AP Photo" before "AP"."""
+    return "|".join(re.escape(name) for name in sorted(set(names), key=lambda n: (-len(n), n)))

@@ -1,0 +1,110 @@
+"""The door of the room: one text, its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from newsdigest.errors import ExtractionError
+from newsdigest.extract.identity import assign_ids
+from newsdigest.extract.text.assemble import build_article
+from newsdigest.extract.text.facts import FactReader
+from newsdigest.extract.text.fields import mark_fields, read_front_matter
+from newsdigest.extract.text.lines import Line, read_lines
+from newsdigest.extract.text.markdown import is_markdown, read_markdown
+from newsdigest.extract.text.roles import Role, Tagged, tag
+from newsdigest.extract.text.shapes import count_words
+from newsdigest.extract.text.split import article_starts
+from newsdigest.extract.text.wrapped import unwrap
+from newsdigest.model import Article, Document, Removal
+
+# A text without a single full stop is taken as lines of prose if it has so many words in lines of
+# at least so many; menus and lists of names have fewer a line.
+_LEAST_WORDS = 40
+_LEAST_LINE_WORDS = 7
+
+
+def extract_text(text: str, document: Document, *, as_of: datetime) -> list[Article]:
+    """The articles of a plain text or Markdown, in its order, with all that was taken from each.
+
+    Relative times are counted back from `as_of`. Raises ExtractionError("no-article") where nothing
+    is written in sentences.
+    """
+    tagged = tag(_lines(text), FactReader(as_of))
+    articles = _articles(tagged, document) or _articles(_as_prose(tagged), document)
+    if not articles:
+        raise ExtractionError("no-article", "the text holds no article")
+    if len(articles) == 1:
+        articles = [_with_hints(articles[0], document)]
+    return assign_ids(articles)
+
+
+def _lines(text: str) -> list[Line]:
+    front = read_front_matter(text)
+    if front.lines or is_markdown(front.rest):
+        lines = read_markdown(front.rest)
+    else:
+        lines = unwrap(read_lines(front.rest))
+    return [*front.lines, *mark_fields(lines)]
+
+
+def _articles(tagged: Sequence[Tagged], document: Document) -> list[Article]:
+    if not any(each.role is Role.PARAGRAPH for each in tagged):
+        return []
+    starts = article_starts(tagged)
+    publications = _publications(tagged)
+    articles: list[Article] = []
+    unclaimed: list[Tagged] = []
+    for start, end in zip(starts, [*starts[1:], len(tagged)], strict=True):
+        part = tagged[start:end]
+        article = build_article(part, publications, document.origin)
+        if article is None:
+            unclaimed.extend(part)
+        else:
+            articles.append(_with_removals(article, unclaimed))
+            unclaimed = []
+    if unclaimed and articles:
+        articles[-1] = _with_removals(articles[-1], unclaimed)
+    return articles
+
+
+def _publications(tagged: Sequence[Tagged]) -> frozenset[str]:
+    """The publications that lines of the text name without doubt."""
+    return frozenset(
+        each.facts.source for each in tagged if each.facts is not None and each.facts.source
+    )
+
+
+def _with_removals(article: Article, lines: Sequence[Tagged]) -> Article:
+    """The article, with lines that belong to none beside what was removed from it."""
+    removals = tuple(Removal(each.text, "text:no-article") for each in lines)
+    return replace(article, removed=(*removals, *article.removed)) if removals else article
+
+
+def _as_prose(tagged: Sequence[Tagged]) -> list[Tagged]:
+    """The lines, the long ones read as paragraphs: texts without punctuation."""
+    long = [
+        each
+        for each in tagged
+        if each.role is Role.SHORT and count_words(each.text) >= _LEAST_LINE_WORDS
+    ]
+    if len(long) < 2 or sum(count_words(each.text) for each in long) < _LEAST_WORDS:
+        return []
+    ids = {id(each) for each in long}
+    return [replace(e, role=Role.PARAGRAPH) if id(e) in ids else e for e in tagged]
+
+
+def _with_hints(article: Article, document: Document) -> Article:
+    """The article of a document that holds no other, with what was known before it was opened."""
+    hints = document.hints
+    return replace(
+        article,
+        title=article.title or hints.title,
+        source=article.source or hints.source,
+        authors=article.authors or hints.authors,
+        published=article.published or hints.published,
+        language=article.language or hints.language,
+        keywords=article.keywords or hints.keywords,
+        url=article.url or document.url,
+    )

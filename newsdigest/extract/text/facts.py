@@ -1,0 +1,318 @@
+"""What a header line tells: time, publication, authors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from newsdigest.extract.dates import parse_date, parse_relative
+from newsdigest.extract.text.fields import FIELD, field_of
+from newsdigest.extract.text.labels import label_effect
+from newsdigest.extract.text.shapes import (
+    is_address,
+    is_capitalised,
+    is_publication_or_person,
+    is_wide,
+    looks_like_name,
+    looks_like_person,
+)
+from newsdigest.extract.text.wording import Effect, fold_label, wording
+
+LONGEST_LINE = 160
+LONGEST_TIME = 90
+_MOST_AUTHORS = 12
+_MOST_AUTHOR_WORDS = 5
+_LONGEST_WIDE_NAME = 8
+# Publication, section and one more.
+_MOST_NAMES = 3
+
+_SEPARATOR = re.compile(r" ?[|·•‧∙│] ?| [-–—/] ")
+_LETTERS = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?(?:-[^\W\d_]+)?")
+_EAST_ASIAN_TIME = re.compile(
+    r"[\d\s年月日时時分秒号號星期周週曜上下午前後一二三四五六天:：/.()（）-]{4,40}"
+)
+_MINUTES = re.compile(r"(\d{1,2}) ?m(?:in)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_NAME_BREAK = re.compile(r"[,;、&/]| (?=and |und |et |y |e |dan |en )")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one header line, or several together, say of an article."""
+
+    published: datetime | None = None
+    modified: datetime | None = None
+    # The time was counted back from now: a mark of aggregators.
+    relative: bool = False
+    source: str | None = None
+    agency: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    url: str | None = None
+    standfirst: str | None = None
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    image: str | None = None
+
+    @property
+    def timed(self) -> bool:
+        return self.published is not None or self.modified is not None
+
+    def __or__(self, other: Facts) -> Facts:
+        """Both together; where both speak, the left one holds."""
+        return Facts(
+            published=self.published or other.published,
+            modified=self.modified or other.modified,
+            relative=self.relative or other.relative,
+            source=self.source or other.source,
+            agency=self.agency or other.agency,
+            authors=self.authors or other.authors,
+            section=self.section or other.section,
+            url=self.url or other.url,
+            standfirst=self.standfirst or other.standfirst,
+            keywords=self.keywords or other.keywords,
+            language=self.language or other.language,
+            image=self.image or other.image,
+        )
+
+
+class FactReader:
+    """Reads header lines against one clock."""
+
+    def __init__(self, as_of: datetime) -> None:
+        self._as_of = as_of
+        self._months: dict[str, bool] = {}
+
+    def read(self, text: str) -> Facts | None:
+        """What a header line tells; None if the line is anything else."""
+        if len(text) > LONGEST_LINE:
+            return None
+        return self._field(text) or self._time(text) or self._byline(text) or self._pieces(text)
+
+    def read_field(self, text: str) -> Facts:
+        """What a line of a record tells; no facts if its label says nothing of an article."""
+        match = FIELD.fullmatch(text)
+        if match is None:
+            return Facts()
+        field, value = field_of(match[1]), match[2].strip()
+        if field in ("published", "modified"):
+            moment = parse_date(value, as_of=self._as_of)
+            return Facts(published=moment) if field == "published" else Facts(modified=moment)
+        return _described(field, value)
+
+    def _field(self, text: str) -> Facts | None:
+        """A line such as "Source: The Morning Courier"."""
+        match = FIELD.fullmatch(text)
+        field = wording().fields.get(fold_label(match[1])) if match else None
+        if match is None or field is None:
+            return None
+        value = match[2]
+        if field == "url" and is_address(value):
+            return Facts(url=value.strip("<>"))
+        if field == "source" and looks_like_name(value):
+            return named(value)
+        if field == "section" and looks_like_name(value):
+            return Facts(section=value)
+        return None
+
+    def _time(self, text: str) -> Facts | None:
+        """A line that is a time and nothing else, bar a label such as "Updated"."""
+        if len(text) > LONGEST_TIME:
+            return None
+        field, rest = _strip_time_label(text)
+        moment = parse_relative(rest, as_of=self._as_of)
+        relative = moment is not None
+        if moment is None and self._is_date(rest):
+            moment = parse_date(rest, as_of=self._as_of)
+        if moment is None:
+            return None
+        if field == "modified":
+            return Facts(modified=moment, relative=relative)
+        return Facts(published=moment, relative=relative)
+
+    def _is_date(self, text: str) -> bool:
+        """Whether every word of it belongs to a date; parse_date also finds dates in prose."""
+        if not any(character.isdigit() for character in text):
+            return False
+        if _EAST_ASIAN_TIME.fullmatch(text):
+            return True
+        return all(self._belongs_to_date(word) for word in _LETTERS.findall(text))
+
+    def _belongs_to_date(self, word: str) -> bool:
+        if len(word) <= 5 and word.isupper():
+            return True  # a time zone, or the T and Z of ISO 8601
+        folded = word.casefold()
+        if folded in wording().time_words:
+            return True
+        if folded not in self._months:
+            date = parse_date(f"1 {folded} 2020", as_of=self._as_of)
+            self._months[folded] = date is not None
+        return self._months[folded]
+
+    def _byline(self, text: str) -> Facts | None:
+        """A line such as "By Ann Lee and Bo Park, Staff Writers", with or without a date."""
+        names = _strip_byline_word(text)
+        if names is None:
+            return None
+        for head, tail in _endings(names):
+            time = self._time(tail)
+            if time is not None and (facts := people(head)):
+                return facts | time
+        return people(names)
+
+    def _pieces(self, text: str) -> Facts | None:
+        """A line such as "The Morning Courier | 3h | 2 min read"."""
+        pieces = [piece for piece in _SEPARATOR.split(text) if piece]
+        if len(pieces) > 1:
+            facts = self._sum(pieces)
+            if facts is not None and (facts.timed or facts.authors):
+                return facts
+        return self._name_and_time(text)
+
+    def _name_and_time(self, text: str) -> Facts | None:
+        """A line such as "The Morning Courier 3 hours ago" or "Ann Lee, 6 June 2025"."""
+        for head, tail in _endings(text):
+            time = self._time(tail)
+            if time is None or not (looks_like_name(head) and is_capitalised(head)):
+                continue
+            # "Lisbon, 6 June" names a place, and "Talks set for 6 June" is a headline.
+            if time.relative or (text.startswith(f"{head},") and is_publication_or_person(head)):
+                return _with_names(time, [head])
+        return None
+
+    def _sum(self, pieces: Sequence[str]) -> Facts | None:
+        """The facts of all pieces, or None if one of them is no header piece."""
+        total = Facts()
+        names: list[str] = []
+        for piece in pieces:
+            facts = self._time(piece) or self._bare_minutes(piece) or self._byline(piece)
+            if facts is not None:
+                total |= facts
+            elif label_effect(piece) is Effect.LINE or self._is_date(piece):
+                continue  # a reading time, or a clock time whose day stood in another piece
+            elif looks_like_name(piece) and len(names) < _MOST_NAMES:
+                names.append(piece)
+            else:
+                return None
+        return _with_names(total, names)
+
+    def _bare_minutes(self, piece: str) -> Facts | None:
+        """The time of "22m", which means minutes only beside a name."""
+        match = _MINUTES.fullmatch(piece)
+        return self._time(f"{match[1]} minutes ago") if match else None
+
+
+def _described(field: str | None, value: str) -> Facts:
+    """The facts of a field that is no time."""
+    match field:
+        case "byline":
+            return people(value) or Facts(authors=(value,))
+        case "source" | "url" if is_address(value):
+            return Facts(url=value.strip("<>"))
+        case "source":
+            return named(value)
+        case "section":
+            return Facts(section=value)
+        case "standfirst":
+            return Facts(standfirst=value)
+        case "keywords":
+            words = (word.strip(" #") for word in value.split(","))
+            return Facts(keywords=tuple(word for word in words if word))
+        case "language" if _LANGUAGE.fullmatch(value):
+            return Facts(language=value.replace("_", "-").split("-")[0].lower())
+        case "image" if is_address(value):
+            return Facts(image=value.strip("<>"))
+    return Facts()
+
+
+def named(name: str) -> Facts:
+    """What the name of who brought a report tells: a wire agency is no publication."""
+    agency = wording().agencies.get(name.casefold())
+    return Facts(agency=agency) if agency else Facts(source=name)
+
+
+def people(text: str) -> Facts | None:
+    """The authors that `text` lists, jobs and places left out; None if it is no list of names."""
+    authors: list[str] = []
+    facts = Facts()
+    for piece in _NAME_BREAK.split(text)[:_MOST_AUTHORS]:
+        name = _without_conjunction(piece.strip(" .:·|-–—"))
+        if not name or _is_role(name):
+            continue
+        if agency := wording().agencies.get(name.casefold()):
+            facts |= Facts(agency=agency)
+        elif _could_be_author(name):
+            authors.append(name.title() if name.isupper() and " " in name else name)
+        else:
+            return None
+    return replace(facts, authors=tuple(authors))
+
+
+def _could_be_author(name: str) -> bool:
+    words = name.split()
+    if is_wide(name[0]):
+        return len(name) <= _LONGEST_WIDE_NAME and len(words) <= 2
+    if any(character.isdigit() for character in name) or name.endswith(("?", "!")):
+        return False
+    return 2 <= len(words) <= _MOST_AUTHOR_WORDS and is_capitalised(name)
+
+
+def _is_role(name: str) -> bool:
+    return any(word.casefold().strip(".,") in wording().roles for word in name.split())
+
+
+def _without_conjunction(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in wording().conjunctions else name
+
+
+def _strip_time_label(text: str) -> tuple[str | None, str]:
+    """The field that a label at the text's beginning names, and what stands behind it."""
+    words = text.split(" ", 4)
+    for count in range(min(3, len(words) - 1), 0, -1):
+        field = wording().fields.get(" ".join(words[:count]).casefold().rstrip(":：,"))
+        if field in ("published", "modified"):
+            return field, " ".join(words[count:])
+    head, colon, tail = text.partition("：")
+    if colon and wording().fields.get(head.casefold()) in ("published", "modified"):
+        return wording().fields[head.casefold()], tail
+    return None, text
+
+
+def _strip_byline_word(text: str) -> str | None:
+    """What follows "By", "Von", "作者：" and their like; None without one."""
+    match = FIELD.fullmatch(text)
+    if match and fold_label(match[1]) in wording().byline:
+        return match[2]
+    words = text.split(" ", 2)
+    for count in (2, 1):
+        head = " ".join(words[:count]).casefold()
+        if len(words) > count and head in wording().byline - wording().byline_with_colon:
+            return " ".join(words[count:])
+    return None
+
+
+def _endings(text: str) -> Iterator[tuple[str, str]]:
+    """The text cut in two before a tail that could be a time, longer tails first."""
+    if not any(character.isdigit() for character in text):
+        return
+    words = text.split(" ")
+    for cut in range(1, min(len(words), 8)):
+        if len(words) - cut <= 8:
+            head = " ".join(words[:cut])
+            yield head.rstrip(",;:-–—("), " ".join(words[cut:]).rstrip(")")
+
+
+def _with_names(facts: Facts, names: Sequence[str]) -> Facts:
+    """The facts with the names that stood beside them: publication, then section or author."""
+    if not names:
+        return facts
+    if len(names) == 1 and not facts.authors and not facts.relative and looks_like_person(names[0]):
+        return replace(facts, authors=(names[0],))
+    first, *others = sorted(names, key=looks_like_person)
+    facts |= named(first)
+    for other in others:
+        facts |= Facts(authors=(other,)) if looks_like_person(other) else Facts(section=other)
+    return facts

@@ -1,0 +1,288 @@
+"""The head of an article: headline, publication, authors, time, standfirst."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from newsdigest.extract.text.facts import Facts
+from newsdigest.extract.text.roles import Role, Tagged
+from newsdigest.extract.text.shapes import (
+    has_publication_word,
+    is_address,
+    is_paragraph,
+    looks_like_name,
+    looks_like_person,
+    measure,
+)
+from newsdigest.extract.text.split import (
+    LONGEST_TITLE_SENTENCE,
+    is_headline,
+    is_title_sentence,
+)
+from newsdigest.model import BlockKind, Removal
+
+# A paragraph between headline and byline is a standfirst up to this size.
+LONGEST_STANDFIRST = 400
+# A line of this many characters under the headline is one too.
+SHORTEST_STANDFIRST = 40
+# How many lines (share buttons, a caption) may stand between a standfirst and the byline under it.
+_REACH = 3
+_RANK = re.compile(r"#?\d{1,3}[.):] (?=\S)")
+_SUFFIX = re.compile(r"^(.{10,250}) (?:\||[-–—]|::|»|·) ([^|]{2,45})$")
+_RULES = {
+    Role.LABEL: "text:chrome",
+    Role.RULE: "text:separator",
+    Role.NUMBER: "text:rank",
+    Role.CAPTION: "text:caption",
+    Role.ADDRESS: "text:address",
+    Role.REPEAT: "text:repeat",
+    Role.SHORT: "text:chrome",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    title: str | None
+    facts: Facts
+    standfirst: str | None
+    # How many lines of the article the header takes.
+    length: int
+    removed: tuple[Removal, ...]
+    # Where the headline links to.
+    link: str | None = None
+
+
+def rule_of(each: Tagged) -> str:
+    """The id of the rule by which a line of that role leaves the body."""
+    if each.facts is not None and each.role is Role.FACTS:
+        return _rule_of_facts(each.facts)
+    return _RULES.get(each.role, "text:header")
+
+
+def _rule_of_facts(facts: Facts) -> str:
+    if facts.authors:
+        return "text:byline"
+    if facts.timed:
+        return "text:date"
+    return "text:source" if facts.source or facts.agency else "text:field"
+
+
+def read_header(lines: Sequence[Tagged], publications: frozenset[str]) -> Header:
+    """The header of the article in `lines`; `publications` are names met elsewhere in the text."""
+    length = _length(lines)
+    head = lines[:length]
+    place = _title_place(head)
+    title = None if place is None else head[place].text
+    facts = _named_facts(head, place, publications)
+    facts |= _facts_of_names(head, place, publications, facts)
+    standfirst = None if place is None else _standfirst_place(head, place)
+    shown, facts = _without_suffix(title, head, facts)
+    removed = tuple(
+        Removal(each.text, "text:headline-repeat" if each.text == title else rule_of(each))
+        for at, each in enumerate(head)
+        if at not in (place, standfirst)
+    )
+    return Header(
+        title=None if shown is None else _RANK.sub("", shown, count=1),
+        facts=facts,
+        standfirst=facts.standfirst if standfirst is None else head[standfirst].text,
+        length=length,
+        removed=removed,
+        link=None if place is None else _article_link(head[place].line.link),
+    )
+
+
+def _article_link(link: str | None) -> str | None:
+    return link if link and is_address(link) else None
+
+
+def _length(lines: Sequence[Tagged]) -> int:
+    """How many lines stand before the body's first paragraph."""
+    place = 0
+    while place < len(lines):
+        if lines[place].role is Role.PARAGRAPH and not _is_header_paragraph(lines, place):
+            return _without_first_of_body(lines, place)
+        place += 1
+    return place
+
+
+def _without_first_of_body(lines: Sequence[Tagged], length: int) -> int:
+    """The length of the header without a subhead or a short sentence that opens the body."""
+    headed = [each for each in lines[:length] if is_headline(each)]
+    while length > 1:
+        each = lines[length - 1]
+        level = each.line.level if each.line.kind is BlockKind.SUBHEAD else 0
+        is_subhead = level > 1 and any(level > above.line.level for above in headed[:-1])
+        is_sentence = not level and each.text.endswith((".", "。")) and bool(headed)
+        if each.role is not Role.SHORT or not (is_subhead or is_sentence):
+            break
+        length -= 1
+        headed = headed[:-1] if is_subhead else headed
+    return length
+
+
+def _is_header_paragraph(lines: Sequence[Tagged], place: int) -> bool:
+    """Whether the paragraph is a headline or standfirst: byline or time and text are below."""
+    if lines[place].line.kind is not BlockKind.PARAGRAPH:
+        return False
+    if not any(is_headline(each) for each in lines[:place]) and is_title_sentence(lines, place):
+        return any(each.role is Role.FACTS for each in lines[:place])
+    if measure(lines[place].text) > LONGEST_STANDFIRST:
+        return False
+    if any(each.role is Role.PARAGRAPH for each in lines[max(0, place - 1) : place]):
+        return False
+    return _facts_then_text(lines[place + 1 :])
+
+
+def _facts_then_text(lines: Sequence[Tagged]) -> bool:
+    seen = False
+    for distance, each in enumerate(lines):
+        if each.role is Role.PARAGRAPH:
+            return seen
+        if not seen and (distance >= _REACH or is_headline(each)):
+            return False
+        facts = each.facts if each.role is Role.FACTS else None
+        seen = seen or (facts is not None and (facts.timed or bool(facts.authors)))
+        if distance > 2 * _REACH:
+            return False
+    return False
+
+
+def _title_place(head: Sequence[Tagged]) -> int | None:
+    """The line that is the headline; None if there is none."""
+    headings = [i for i, each in enumerate(head) if each.line.kind is BlockKind.SUBHEAD]
+    if headings:
+        return min(headings, key=lambda i: (head[i].line.level, i))
+    facts = [i for i, each in enumerate(head) if each.role is Role.FACTS]
+    headlines = [i for i, each in enumerate(head) if is_headline(each)]
+    if headlines:
+        return _best_headline(head, headlines, facts)
+    return _title_sentence_place(head) or _short_title_place(head, facts)
+
+
+def _best_headline(head: Sequence[Tagged], headlines: Sequence[int], facts: Sequence[int]) -> int:
+    """The first headline of the group that stands right before the facts, else before the text."""
+    before = [i for i in headlines if not facts or i < facts[-1]]
+    candidates = before or list(headlines)
+    if facts and before:
+        # A clock at the top of a page is no fact of the article.
+        below = [i for i in headlines if i > facts[0]]
+        candidates = [i for i in before if i < facts[0]] or below or before
+    best = candidates[0]
+    for above, below_ in itertools.pairwise(candidates):
+        if _menu_between(head[above + 1 : below_]):
+            best = below_
+    return best
+
+
+def _menu_between(lines: Sequence[Tagged]) -> bool:
+    """Whether a menu stands there: what is above it is no part of the article's header."""
+    short = [each for each in lines if each.role is Role.SHORT and not is_headline(each)]
+    return len(short) > 1
+
+
+def _title_sentence_place(head: Sequence[Tagged]) -> int | None:
+    places = (i for i, each in enumerate(head) if each.role is Role.PARAGRAPH)
+    place = next(places, None)
+    if place is None or measure(head[place].text) > LONGEST_TITLE_SENTENCE:
+        return None
+    return place
+
+
+def _short_title_place(head: Sequence[Tagged], facts: Sequence[int]) -> int | None:
+    """A headline of a word or two: the line next to the text, or the only one."""
+    short = [i for i, each in enumerate(head) if each.role is Role.SHORT]
+    if not short:
+        return None
+    if not facts:
+        return short[-1] if short[-1] == len(head) - 1 or len(short) == 1 else None
+    after = [i for i in short if i > facts[-1]]
+    return after[-1] if after else short[0]
+
+
+def _named_facts(head: Sequence[Tagged], title: int | None, publications: frozenset[str]) -> Facts:
+    """All header facts together; of several names the one that also stands alone counts."""
+    total = Facts()
+    sources: list[str] = []
+    for each in head:
+        if each.role not in (Role.FACTS, Role.ADDRESS) or each.facts is None:
+            continue
+        total |= replace(each.facts, source=None)
+        if each.facts.source and each.facts.source not in sources:
+            sources.append(each.facts.source)
+    if not sources:
+        return total
+    alone = {each.text for i, each in enumerate(head) if each.role is Role.SHORT and i != title}
+    known = [name for name in sources if name in alone or name in publications]
+    source = known[0] if known else sources[-1]
+    others = [name for name in sources if name != source]
+    return replace(total, source=source, section=total.section or (others[0] if others else None))
+
+
+def _facts_of_names(
+    head: Sequence[Tagged], title: int | None, publications: frozenset[str], facts: Facts
+) -> Facts:
+    """What the bare names around the headline tell: the publication, an author."""
+    found = Facts()
+    for place, each in enumerate(head):
+        if each.role is not Role.SHORT or place == title or not looks_like_name(each.text):
+            continue
+        if each.text in publications:
+            found |= Facts(source=each.text)
+        elif _beside_facts(head, place) or (facts.timed and title == place + 1):
+            found |= _name_beside_facts(each.text, facts, below=title is not None and place > title)
+    return found
+
+
+def _beside_facts(head: Sequence[Tagged], place: int) -> bool:
+    beside = [*head[max(0, place - 1) : place], *head[place + 1 : place + 2]]
+    return any(each.role is Role.FACTS for each in beside)
+
+
+def _name_beside_facts(name: str, facts: Facts, *, below: bool) -> Facts:
+    if facts.source is None and (facts.relative or has_publication_word(name)):
+        return Facts(source=name)
+    if below and looks_like_person(name):
+        return Facts(authors=(name,))
+    return Facts() if below or facts.source or not facts.timed else Facts(source=name)
+
+
+def _standfirst_place(head: Sequence[Tagged], title: int) -> int | None:
+    """The line under the headline that introduces the report."""
+    for place in range(title + 1, len(head)):
+        each = head[place]
+        if each.role is Role.FACTS:
+            break
+        if each.text == head[title].text:
+            continue
+        if each.role is Role.PARAGRAPH:
+            return place
+        if each.role is Role.SHORT and measure(each.text) >= SHORTEST_STANDFIRST:
+            return None if is_paragraph(head[title].text) else place
+    return None
+
+
+def _without_suffix(
+    title: str | None, head: Sequence[Tagged], facts: Facts
+) -> tuple[str | None, Facts]:
+    """The headline without the publication's name behind it, and the facts with that name."""
+    match = _SUFFIX.fullmatch(title) if title else None
+    if match is None:
+        return title, _source_from_page_title(title, head, facts)
+    headline, name = match[1], match[2]
+    repeated = any(each.text == headline for each in head)
+    if name == facts.source or repeated or (" | " in match[0] and looks_like_name(name)):
+        return headline, facts | Facts(source=name)
+    return title, facts
+
+
+def _source_from_page_title(title: str | None, head: Sequence[Tagged], facts: Facts) -> Facts:
+    """The facts with the name from a line "Headline - Name" beside the headline itself."""
+    for each in head:
+        match = _SUFFIX.fullmatch(each.text)
+        if title and match and match[1] == title and looks_like_name(match[2]):
+            return facts | Facts(source=match[2])
+    return facts

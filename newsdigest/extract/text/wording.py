@@ -1,0 +1,111 @@
+"""The room's word lists, read once from data/wording.toml and data/chrome.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+class Effect(StrEnum):
+    """What an interface label does in a body; data/chrome.toml explains each."""
+
+    LINE = "line"
+    BOX = "box"
+    RELATED = "related"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Header words and signatures, lower case unless said otherwise."""
+
+    byline: frozenset[str]
+    byline_with_colon: frozenset[str]
+    conjunctions: frozenset[str]
+    roles: frozenset[str]
+    particles: frozenset[str]
+    publication_words: frozenset[str]
+    time_words: frozenset[str]
+    # Folded name → name as it is usually printed.
+    agencies: Mapping[str, str]
+    # Label → name of the field it announces: "published", "source", "url" ...
+    fields: Mapping[str, str]
+    # As printed, for patterns.
+    picture_agencies: tuple[str, ...]
+    picture_labels: tuple[str, ...]
+    picture_stock: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Interface labels, folded by `fold_label`, and patterns for those with a variable part."""
+
+    exact: Mapping[str, Effect]
+    patterns: tuple[tuple[str, Effect], ...]
+
+
+_FIELDS = (
+    *("published", "modified", "source", "title", "url", "section", "keywords", "standfirst"),
+    *("language", "image", "body", "other"),
+)
+_COUNT = re.compile(r" ?[(\[]\d{1,7}[)\]]$")
+
+
+@cache
+def wording() -> Wording:
+    table = _read("wording.toml")
+    return Wording(
+        byline=frozenset(table["byline"]),
+        byline_with_colon=frozenset(table["byline_with_colon"]),
+        conjunctions=frozenset(table["and"]),
+        roles=frozenset(table["roles"]),
+        particles=frozenset(table["particles"]),
+        publication_words=frozenset(table["publication_words"]),
+        time_words=frozenset(table["time_words"]),
+        agencies={name.casefold(): name for name in table["agencies"]},
+        fields={word: field for field in _FIELDS for word in table[field]},
+        picture_agencies=tuple(table["picture_agencies"]),
+        picture_labels=tuple(table["picture_labels"]),
+        picture_stock=tuple(table["picture_stock"]),
+    )
+
+
+@cache
+def labels() -> Labels:
+    table = _read("chrome.toml")
+    exact = {
+        fold_label(text): effect
+        for group in table["labels"]
+        for effect in Effect
+        for text in group.get(effect, ())
+    }
+    return Labels(exact, tuple(_patterns(table["patterns"])))
+
+
+def fold_label(text: str) -> str:
+    """Lower case, without a count, outer punctuation and symbols."""
+    folded = _COUNT.sub("", text.casefold().replace("’", "'"))
+    start, end = 0, len(folded)
+    while start < end and not folded[start].isalnum():
+        start += 1
+    while end > start and not folded[end - 1].isalnum():
+        end -= 1
+    return folded[start:end]
+
+
+def _patterns(groups: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Effect]]:
+    for group in groups:
+        for effect in Effect:
+            for pattern in group.get(effect, ()):
+                yield pattern, effect
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("data").joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(text)

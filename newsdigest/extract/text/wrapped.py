@@ -1,0 +1,68 @@
+"""Paragraphs out of lines that were broken at a column, as mail and old terminals do."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsdigest.extract.text.lines import Line
+from newsdigest.extract.text.shapes import is_wide
+from newsdigest.model import BlockKind
+
+# A text counts as wrapped when no line that could be broken is longer than this ...
+WIDEST = 100
+NARROWEST = 30
+# ... at least so many of its line breaks stand where the next word would not have fitted ...
+LEAST_BREAKS = 3
+# ... and these make up this share of the breaks between neighbouring lines. Header lines, lists and
+# last lines of paragraphs are the rest; a list of headlines of uneven length stays below .3.
+SHARE = 0.5
+
+
+def unwrap(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those joined that were one paragraph; untouched if the text is not wrapped."""
+    width = max((len(line.text) + line.indent for line in lines if _breakable(line)), default=0)
+    if not NARROWEST <= width <= WIDEST or not _is_wrapped(lines, width):
+        return list(lines)
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if paragraphs and _broken_between(paragraphs[-1][-1], line, width):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [_joined(paragraph) for paragraph in paragraphs]
+
+
+def _breakable(line: Line) -> bool:
+    return " " in line.text or is_wide(line.text[-1])
+
+
+def _is_wrapped(lines: Sequence[Line], width: int) -> bool:
+    neighbours = [(above, below) for above, below in itertools.pairwise(lines) if not below.gap]
+    broken = sum(_broken_between(above, below, width) for above, below in neighbours)
+    return broken >= LEAST_BREAKS and broken >= SHARE * len(neighbours)
+
+
+def _broken_between(above: Line, below: Line, width: int) -> bool:
+    """Whether the break stands there because the next word did not fit."""
+    if below.gap or below.kind is BlockKind.LIST_ITEM or below.indent > above.indent:
+        return False
+    next_word = 1 if is_wide(below.text[0]) else len(below.text.split(" ", 1)[0]) + 1
+    return above.indent + len(above.text) + next_word > width
+
+
+def _joined(paragraph: Sequence[Line]) -> Line:
+    pieces = [paragraph[0].text]
+    for above, below in itertools.pairwise(paragraph):
+        if not _closes_up(above.text, below.text):
+            pieces.append(" ")
+        pieces.append(below.text)
+    return replace(paragraph[0], text="".join(pieces))
+
+
+def _closes_up(above: str, below: str) -> bool:
+    """Whether no space stood at the break: within Chinese or Japanese, or after a hyphen."""
+    if is_wide(above[-1]) and is_wide(below[0]):
+        return True
+    return above.endswith("-") and above[-2:-1].isalpha() and below[0].isalpha()
