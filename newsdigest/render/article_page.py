@@ -31,8 +31,8 @@ def articles_page(articles: Sequence[Article], options: RenderOptions) -> Page:
 def _article(article: Article, options: RenderOptions) -> Page:
     title = Span(wording.headline(article), Style.TITLE, web_link(article.url))
     page: Page = [Line((title,)), *_facts(article, options)]
-    if article.standfirst:
-        page += [BLANK, line(printable(article.standfirst), Style.SUBHEADING)]
+    if standfirst := printable(article.standfirst or ""):
+        page += [BLANK, line(standfirst, Style.SUBHEADING)]
     for kind, blocks in groupby(article.blocks, key=lambda block: block.kind):
         page += _blocks(kind, list(blocks))
     return page + (_removed(article) if options.removed else [])

@@ -50,7 +50,7 @@ def story_fields(story: Story) -> Fields:
         "id": _text(story.id),
         "title": _text(story.title),
         "topic": _text(story.topic.name if story.topic else None),
-        "sources": [printable(source) for source in story.sources],
+        "sources": _texts(story.sources),
         "summary": [
             {"text": _text(sentence.text), "article": _text(sentence.article)}
             for sentence in story.summary
@@ -78,7 +78,7 @@ def _heading(article: Article) -> Fields:
         "source": _text(article.source),
         "agency": _text(article.agency),
         "dateline": _text(article.dateline),
-        "authors": [printable(author) for author in article.authors],
+        "authors": _texts(article.authors),
         "published": _time(article.published),
         "url": web_link(article.url),
         "language": _text(article.language),
@@ -102,7 +102,7 @@ def _topic(topic: Topic) -> Fields:
 
 def _contradiction(value: Contradiction) -> Fields:
     figures = [
-        {"value": _text(figure.value), "articles": [printable(name) for name in figure.articles]}
+        {"value": _text(figure.value), "articles": _texts(figure.articles)}
         for figure in value.figures
     ]
     return {"about": _text(value.about), "figures": figures}
@@ -124,3 +124,7 @@ def _time(moment: datetime | None) -> str | None:
 
 def _text(text: str | None) -> str | None:
     return (printable(text) or None) if text else None
+
+
+def _texts(texts: Sequence[str]) -> list[str]:
+    return [text for text in map(printable, texts) if text]

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 # What RFC 3986 allows in path, query and fragment without escaping, and the escapes themselves.
 _SAFE = "/?:@!$&'()*+,;=-._~%"
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
 _LONGEST_URL = 4096
@@ -28,7 +29,7 @@ def web_link(url: str | None) -> str | None:
     if not url or len(url) > _LONGEST_URL:
         return None
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_SURROGATE.sub("\ufffd", url.strip()))
         host = _ascii_host(parts)
         port = f":{parts.port}" if parts.port is not None else ""
     except ValueError:  # also UnicodeError: a host that cannot be
@@ -51,6 +52,9 @@ def masked(text: str) -> str:
 
 
 def _ascii_host(parts: SplitResult) -> str:
+    if "\\" in parts.netloc:
+        # Browsers end the host there, urlsplit goes on to the next slash.
+        raise ValueError("backslash in host")
     host = parts.hostname or ""
     if ":" in host:
         return f"[{host}]"
@@ -58,4 +62,4 @@ def _ascii_host(parts: SplitResult) -> str:
 
 
 def _escape(part: str) -> str:
-    return quote(_BAD_ESCAPE.sub("%25", part), safe=_SAFE, errors="replace")
+    return quote(_BAD_ESCAPE.sub("%25", part), safe=_SAFE)

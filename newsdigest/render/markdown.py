@@ -83,8 +83,8 @@ def _failures(digest: Digest) -> list[str]:
 def _article(article: Article, options: RenderOptions) -> list[str]:
     title = link(wording.headline(article), web_link(article.url))
     parts = [f"# {title}", _facts(article, options)]
-    if article.standfirst:
-        parts.append(f"**{escaped(article.standfirst)}**")
+    if standfirst := escaped(article.standfirst or ""):
+        parts.append(f"**{standfirst}**")
     for kind, blocks in groupby(article.blocks, key=lambda block: block.kind):
         parts += _blocks(kind, list(blocks))
     return parts + (_removed(article) if options.removed else [])

@@ -85,10 +85,8 @@ def counts(digest: Digest, timezone: tzinfo) -> list[str]:
 
 
 def section_name(section: Section) -> str:
-    if section.name:
-        name = printable(section.name)
-        return name[:1].upper() + name[1:] if section.key == "topic" else name
-    return _UNKNOWN.get(section.key or "", "")
+    name = printable(section.name or "") or _UNKNOWN.get(section.key or "", "")
+    return name[:1].upper() + name[1:] if section.key == "topic" else name
 
 
 def headline(article: Article) -> str:

@@ -182,7 +182,7 @@ def test_every_mark_and_control_is_suspect() -> None:
     ],
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    """A text of twice the length costs about twice the time (RGX01)."""
+    """No pattern is quadratic in any of its worst strings (RGX01)."""
 
     def cost(count: int) -> float:
         text = unit * count
@@ -193,5 +193,6 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
             runs.append(time.process_time() - start)
         return min(runs)
 
-    small, large = cost(50_000), cost(100_000)
-    assert large <= max(2.8 * small, 0.02)
+    small, large = cost(25_000), cost(100_000)
+    # Four times the text: 4 if linear, 16 if quadratic.
+    assert large <= max(8 * small, 0.05)

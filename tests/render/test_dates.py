@@ -1,0 +1,56 @@
+"""Dates and ages as a reader says them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from newsdigest.render.dates import age, date_and_time, local, long_date, since
+
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(seconds=-300), "just now"),
+        (timedelta(minutes=1), "1 min ago"),
+        (timedelta(minutes=59, seconds=59), "59 min ago"),
+        (timedelta(hours=1), "1 h ago"),
+        (timedelta(hours=23, minutes=59), "23 h ago"),
+        (timedelta(hours=24), "yesterday"),
+        (timedelta(hours=31), "2 days ago"),
+        (timedelta(days=6), "6 days ago"),
+        (timedelta(days=7), "15 November"),
+        (timedelta(days=400), "18 October 2025"),
+        (timedelta(hours=-5), "22 November 11:00"),
+    ],
+)
+def test_ages_count_from_the_time_of_the_run(passed: timedelta, expected: str) -> None:
+    """Hours within a day, then days of the calendar, then the date; the future is no age."""
+    assert age(NOW - passed, NOW) == expected
+
+
+def test_days_are_those_of_the_reader() -> None:
+    """The same moment is another day elsewhere."""
+    moment = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
+    assert long_date(local(moment, UTC)) == "Saturday 21 November 2026"
+    singapore = timezone(timedelta(hours=8), "SGT")
+    assert date_and_time(local(moment, singapore)) == "Sunday 22 November 2026, 04:00 SGT"
+
+
+def test_since_names_the_day_within_a_week() -> None:
+    """Further back a weekday would mislead."""
+    assert since(NOW - timedelta(days=2), NOW) == "Friday 06:00"
+    assert since(NOW - timedelta(days=7), NOW) == "15 November 06:00"
+
+
+def test_the_ends_of_the_calendar_do_not_overflow() -> None:
+    """Year 1 has no earlier day and year 9999 no later one."""
+    for moment in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
+        for hours in (-12, 14):
+            shown = local(moment, timezone(timedelta(hours=hours)))
+            assert age(shown, NOW)
+            assert long_date(shown)

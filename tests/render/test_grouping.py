@@ -1,0 +1,69 @@
+"""Stories under headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from newsdigest.errors import RenderError
+from newsdigest.model import Story, Topic
+from newsdigest.render.grouping import Section, group
+from tests.render.examples import BARE, CUP
+
+SPORT = Topic("medtop:15000000", "sport", 0.9)
+WEATHER = Topic("medtop:17000000", "weather", 0.9)
+
+
+def story(number: int, source: str | None, *topics: Topic) -> Story:
+    return Story(str(number), (replace(BARE, source=source),), topics=topics)
+
+
+STORIES = [
+    story(1, None, SPORT),
+    story(2, "Harbour Post", SPORT),
+    story(3, "Marlow Ledger"),
+    story(4, "Harbour Post", WEATHER),
+    story(5, "Harbour Post", SPORT, WEATHER),
+]
+
+
+def outline(section: Section) -> object:
+    if section.sections:
+        return {inner.name: outline(inner) for inner in section.sections}
+    return "".join(story.id for story in section.stories)
+
+
+def test_sections_follow_their_first_stories() -> None:
+    """Reading order is kept within and between sections; those without a name come last."""
+    assert outline(group(STORIES, ("source", "topic"))) == {
+        "Harbour Post": {"sport": "25", "weather": "4"},
+        "Marlow Ledger": {None: "3"},
+        None: {"sport": "1"},
+    }
+    names = [section.name for section in group(STORIES, ("source",)).sections]
+    assert names == ["Harbour Post", "Marlow Ledger", None]
+
+
+def test_either_key_may_be_outside_or_alone() -> None:
+    """`--by topic,source`, `--by topic`, and `--by none` for one list."""
+    assert outline(group(STORIES, ("topic", "source"))) == {
+        "sport": {"Harbour Post": "25", None: "1"},
+        "weather": {"Harbour Post": "4"},
+        None: {"Marlow Ledger": "3"},
+    }
+    assert outline(group(STORIES, ("topic",))) == {"sport": "125", "weather": "4", None: "3"}
+    assert outline(group(STORIES, ())) == "12345"
+
+
+def test_a_story_stands_once_under_its_lead() -> None:
+    """Others who tell it do not get it too."""
+    shared = Story("1", (replace(BARE, source="A"), replace(CUP, source="B")))
+    assert outline(group([shared], ("source",))) == {"A": "1"}
+
+
+@pytest.mark.parametrize("by", [("author",), ("source", "source"), ("",)])
+def test_other_keys_are_refused(by: tuple[str, ...]) -> None:
+    """With a message for the user, who named them."""
+    with pytest.raises(RenderError):
+        group(STORIES, by)

@@ -1,0 +1,298 @@
+"""The digest and the reader view as a terminal and a text file show them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+import pytest
+
+from newsdigest.errors import RenderError
+from newsdigest.model import Article, Block, Copy, Digest, Partial, Story
+from newsdigest.render import FORMATS, RenderOptions, render_articles, render_digest
+from newsdigest.render.wording import place_name
+from newsdigest.render.wrap import width
+from tests.render.examples import (
+    CUP,
+    DIGEST,
+    FAILURE,
+    FERRY,
+    FERRY_COPY,
+    FERRY_TOO,
+    NOW,
+    STORIES,
+)
+
+WIDE = """\
+newsdigest                                               Sunday 22 November 2026
+3 stories · 5 articles · 3 publications · since Saturday 06:00
+
+MARLOW LEDGER
+────────────────────────────────────────────────────────────────────────────────
+Disaster, accident and emergency incident
+
+  Harbour ferry strikes pier in fog, injuring 12
+  Port Marlow · Reuters · 2 h ago
+  A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people.
+  Fifteen passengers were hurt when the ferry Osprey hit the quay. [Harbour
+  Post]
+  also in  Harbour Post; Evening Line (a copy of the Reuters report)
+  figures differ  injured: 12 (Marlow Ledger), 15 (Harbour Post)
+
+EVENING LINE
+────────────────────────────────────────────────────────────────────────────────
+Sport
+
+  雨の決勝、延長の末に港クラブが優勝
+  yesterday
+  港クラブが土曜日、延長戦の末に2対1で優勝した。
+
+PUBLICATION UNKNOWN
+────────────────────────────────────────────────────────────────────────────────
+
+  Untitled
+
+1 source failed: https://example.org/rss (HTTP 503)
+"""
+NARROW = """\
+newsdigest       Sunday 22 November 2026
+3 stories · 5 articles · 3
+publications · since Saturday 06:00
+
+  Harbour ferry strikes pier in fog,
+  injuring 12
+  Marlow Ledger · disaster, accident and
+  emergency incident · Port Marlow ·
+  Reuters · 2 h ago
+  A commuter ferry struck a pier in
+  thick fog on Saturday, injuring 12
+  people. Fifteen passengers were hurt
+  when the ferry Osprey hit the quay.
+  [Harbour Post]
+  also in  Harbour Post; Evening Line (a
+    copy of the Reuters report)
+  figures differ  injured: 12 (Marlow
+    Ledger), 15 (Harbour Post)
+
+  雨の決勝、延長の末に港クラブが優勝
+  Evening Line · sport · yesterday
+  港クラブが土曜日、延長戦の末に2対1で優
+  勝した。
+
+  Untitled
+
+1 source failed: https://example.org/rss
+  (HTTP 503)
+"""
+READER = """\
+Harbour ferry strikes pier in fog, injuring 12
+Marlow Ledger · Port Marlow · Reuters
+Sunday 22 November 2026, 04:00 UTC · updated 05:00
+
+Radar trouble had been reported the day before
+
+A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people.
+
+What happened
+
+  │ The master had reported trouble with the radar a day earlier.
+
+  • Twelve people were treated
+    • two of them for broken bones
+
+Line │ Sailings
+Red  │ 24
+
+    speed = 6 # knots
+        if fog:
+            stop()
+
+Removed: 1 passage
+  phrase:telegram-plug  Join our Telegram channel.
+"""
+
+
+def shown(digest: Digest, **options: object) -> str:
+    return render_digest(digest, "terminal", RenderOptions(**options))  # type: ignore[arg-type]
+
+
+def only(story: Story, **options: object) -> str:
+    """The lines of a story without heading and grouping."""
+    text = shown(replace(DIGEST, stories=(story,), failures=()), by=(), **options)
+    return text.split("\n\n", 1)[1]
+
+
+def test_the_digest_at_eighty_columns() -> None:
+    """Quiet, dense, readable without colour."""
+    assert shown(DIGEST) == WIDE
+
+
+def test_the_digest_at_forty_columns_without_grouping() -> None:
+    """Lines break at words, in Japanese anywhere; later lines of a remark hang."""
+    assert shown(DIGEST, width=40, by=()) == NARROW
+
+
+def test_the_reader_view() -> None:
+    """Blocks by kind, aligned table rows, and on request what was taken out by which rule."""
+    options = RenderOptions(removed=True)
+    assert render_articles([FERRY], "terminal", options) == READER
+    plain = render_articles([FERRY, CUP], "terminal")
+    assert "Removed" not in plain
+    assert f"\n\n{'─' * 80}\n\n雨の決勝" in plain
+
+
+@pytest.mark.parametrize("columns", [-3, 0, 1, 20, 23, 31, 40, 80, 120, 500, 1_000_000])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    """Nonsense from the terminal is brought between 20 and 500 columns (IO05)."""
+    room = max(20, min(500, columns))
+    options = RenderOptions(width=columns, removed=True)
+    for text in (
+        render_digest(DIGEST, "terminal", options),
+        render_articles([FERRY, CUP], "terminal", options),
+    ):
+        assert max(map(width, text.splitlines())) <= room
+
+
+def test_without_colour_there_is_no_escape_code() -> None:
+    """And with colour the same text stands between the codes."""
+    plain = shown(DIGEST)
+    coloured = shown(DIGEST, colour=True)
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+    assert "\x1b[1mHarbour ferry" in coloured
+
+
+def test_headlines_link_and_show_where_they_lead() -> None:
+    """OSC 8 around each line of a headline, with one id, and the host beside it (TRM11)."""
+    text = only(STORIES[0], hyperlinks=True, width=40)
+    url = "https://ledger.example/ferry?id=1&page=2"
+    ids = re.findall(rf"\x1b]8;id=(\w+);{re.escape(url)}\x1b\\", text)
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    assert "ledger.example\n" in re.sub(r"\x1b]8;[^\x1b]*\x1b\\", "", text)
+    assert "ledger.example" not in only(STORIES[0])
+
+
+def test_a_heading_that_says_nothing_is_left_out() -> None:
+    """Where nothing is known of any story, there is no heading for it."""
+    text = shown(replace(DIGEST, stories=STORIES[2:], failures=(), since=None))
+    title = f"newsdigest{' ' * 47}Sunday 22 November 2026"
+    assert text == f"{title}\n1 story\n\n  Untitled\n"
+
+
+def test_an_empty_digest_says_so() -> None:
+    """It is not an error: cron runs at quiet hours too."""
+    text = shown(replace(DIGEST, stories=(), failures=()))
+    assert text.splitlines()[1:] == ["no stories · since Saturday 06:00"]
+
+
+def test_several_failures_have_a_line_each() -> None:
+    """Nothing is hidden, however much failed."""
+    text = shown(replace(DIGEST, failures=(FAILURE, replace(FAILURE, source="b.html"))))
+    assert text.endswith(
+        "\n\n2 sources failed\n  https://example.org/rss (HTTP 503)\n  b.html (HTTP 503)\n"
+    )
+
+
+def test_copies_are_named_apart_from_independent_reports() -> None:
+    """A copy is no second source; how many of which report is told."""
+    copies = tuple(Copy(replace(FERRY_COPY, source=name), "a1") for name in ("CNA", "The Star"))
+    text = only(Story("s", (FERRY, FERRY_TOO), copies))
+    assert "also in  Harbour Post; CNA, The Star (2 copies of the Reuters report)\n" in text
+    own = [replace(article, agency=None) for article in (FERRY, FERRY_COPY)]
+    assert "also in  Evening Line (a copy)\n" in only(Story("s", (own[0],), (Copy(own[1], "a1"),)))
+
+
+def test_a_publication_with_several_reports_is_named_once() -> None:
+    """With how many, the lead's own with how many more."""
+    again = replace(FERRY, id="a9")
+    text = only(Story("s", (FERRY, again, FERRY_TOO, replace(FERRY_TOO, id="a8"))))
+    assert "also in  Marlow Ledger (1 more), Harbour Post (2 reports)\n" in text
+
+
+@pytest.mark.parametrize(
+    ("article", "line"),
+    [
+        (replace(FERRY, agency=None), "Port Marlow · Ada Okafor and Ben Lindqvist · 2 h ago"),
+        (replace(FERRY, agency=None, authors=("A", "B", "C")), "Port Marlow · A and 2 others"),
+        (replace(FERRY, published=None), "Marlow Ledger · Port Marlow · Reuters"),
+        (replace(FERRY, source=None, dateline=None), "Reuters · 2 h ago"),
+        (replace(CUP, partial=Partial.PAYWALL), "yesterday · paywalled: the free part alone"),
+    ],
+)
+def test_the_line_under_the_headline(article: Article, line: str) -> None:
+    """What is unknown is left out, an agency stands for its authors."""
+    assert line in only(Story("s", (article,)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("PETALING JAYA", "Petaling Jaya"),
+        ("RIO DE JANEIRO", "Rio de Janeiro"),
+        ("LA PAZ", "La Paz"),
+        ("ST. JOHN'S", "St. John's"),
+        ("CÔTE D’AZUR", "Côte D’Azur"),
+        ("STOKE-ON-TRENT", "Stoke-on-Trent"),
+        ("WASHINGTON, D.C.", "Washington, D.C."),
+        ("NASHVILLE, Tenn.", "NASHVILLE, Tenn."),
+        ("McAllen", "McAllen"),
+        ("東京", "東京"),
+    ],
+)
+def test_places_are_written_as_names(printed: str, expected: str) -> None:
+    """Datelines stand in capitals; what mixes cases is left as printed."""
+    assert place_name(printed) == expected
+
+
+def test_dates_are_the_readers() -> None:
+    """Day and time follow the zone of the options."""
+    options = RenderOptions(timezone=timezone(timedelta(hours=-8), "PST"), by=())
+    assert "Saturday 21 November 2026" in render_digest(DIGEST, "terminal", options)
+    assert "Saturday 21 November 2026, 20:00 PST · updated 21:00" in render_articles(
+        [FERRY], "terminal", options
+    )
+
+
+def test_plain_text_numbers_its_links() -> None:
+    """72 columns whatever the terminal, links once each at the end, unbroken."""
+    long = "https://ledger.example/" + "a" * 90
+    story = replace(STORIES[0], articles=(replace(FERRY, url=long), FERRY_TOO))
+    options = RenderOptions(width=200, colour=True, hyperlinks=True)
+    text = render_digest(replace(DIGEST, stories=(story, *STORIES[1:])), "text", options)
+    assert "Harbour ferry strikes pier in fog, injuring 12 [1]\n" in text
+    assert "also in  Harbour Post [2]; Evening Line [3] (a copy" in text
+    body, links = text.split("\n\n[1] ")
+    assert max(map(width, body.splitlines())) == 72
+    assert links.splitlines() == [
+        long,
+        "[2] https://post.example/quay",
+        "[3] https://line.example/ferry",
+        "[4] https://line.example/cup",
+    ]
+    assert "\x1b" not in text
+
+
+def test_rows_that_do_not_make_a_table_stay_as_they_are() -> None:
+    """A different number of cells cannot be aligned; wide characters can."""
+    kind = FERRY.blocks[5].kind
+    uneven = (Block(kind, "a | b"), Block(kind, "c"))
+    assert "\na | b\nc\n" in render_articles([replace(FERRY, blocks=uneven)], "text")
+    wide = (Block(kind, "延長 | 2"), Block(kind, "a | b"))
+    assert "\n延長 │ 2\na    │ b\n" in render_articles([replace(FERRY, blocks=wide)], "text")
+
+
+def test_formats_that_are_not_there_are_refused() -> None:
+    """The message names those that are."""
+    with pytest.raises(RenderError, match="unknown format 'docx': choose from terminal, text"):
+        render_digest(DIGEST, "docx")
+    assert FORMATS == ("terminal", "text", "markdown", "json", "jsonl")
+
+
+def test_the_clock_is_the_digests() -> None:
+    """Rendered later, a digest has the same bytes (RUN06)."""
+    for format_name in FORMATS:
+        assert render_digest(DIGEST, format_name) == render_digest(DIGEST, format_name)
+    later = replace(DIGEST, generated=NOW + timedelta(hours=3))
+    assert "Reuters · 5 h ago" in shown(later)
