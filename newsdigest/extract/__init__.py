@@ -30,5 +30,6 @@ def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
         from newsdigest.extract.decoding import decode
         from newsdigest.extract.text import extract_text
 
-        return assign_ids(extract_text(decode(document), document, as_of=as_of))
+        text = decode(document.content, charset=document.charset, html=False)
+        return assign_ids(extract_text(text, document, as_of=as_of))
     raise ExtractionError("unsupported", f"no articles can be read from {kind.value} content")
