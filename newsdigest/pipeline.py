@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newsdigest import analyse
-from newsdigest.clean import clean
+from newsdigest.clean import attribute, clean
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.extract import extract_articles
 from newsdigest.language import identify, printable
@@ -103,7 +103,8 @@ def read_document(document: Document, as_of: datetime) -> list[Article]:
 
     This is what a worker process does.
     """
-    return [finish(clean(article)) for article in extract_articles(document, as_of=as_of)]
+    articles = [clean(article) for article in extract_articles(document, as_of=as_of)]
+    return [finish(article) for article in attribute(articles)]
 
 
 def finish(article: Article) -> Article:

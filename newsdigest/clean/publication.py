@@ -1,0 +1,44 @@
+"""The publication of an article that does not name it, told by the plug that stood under it.
+
+In a dump of an aggregator's page the related articles name their publication and the lead often
+does not; but "Join ST's Telegram channel" under it is the mark of one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsdigest.model import Article, unique_sources
+
+_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Shorter words of a name ("The", "News", "Post") mark no publication by themselves.
+_MIN_WORD = 5
+_PLUG = "phrase:"
+
+
+def attribute(articles: Sequence[Article]) -> list[Article]:
+    """The articles of one document, each with its publication where a plug tells it.
+
+    An article without a publication takes that of a neighbour if a plug taken out of it names
+    exactly one of the neighbours' publications, by its initials or by a long word of its name.
+    """
+    known = unique_sources(articles)
+    return [a if a.source else replace(a, source=_named_in_plugs(a, known)) for a in articles]
+
+
+def _named_in_plugs(article: Article, known: Sequence[str]) -> str | None:
+    plugs = [removal.text for removal in article.removed if removal.rule.startswith(_PLUG)]
+    marks = {name for plug in plugs for name in _NAME.findall(plug) if name[:1].isupper()}
+    named = [source for source in known if marks & _marks(source)]
+    return named[0] if len(named) == 1 else None
+
+
+def _marks(source: str) -> set[str]:
+    """What a plug may call a publication: its capital initials, with and without "The", its words."""
+    names = _NAME.findall(source)
+    initials = "".join(name[0] for name in names).upper()
+    words = {name for name in names if len(name) >= _MIN_WORD and name[0].isupper()}
+    short = initials[1:] if source.lower().startswith("the ") else initials
+    return words | {each for each in (initials, short) if len(each) > 1}
