@@ -48,7 +48,7 @@ def render_articles(
 
 def render_failure(failure: Failure) -> str:
     """One line, `error: <source>: <reason>`, with passwords and tokens in URLs masked."""
-    from newsdigest.language.printable import printable
+    from newsdigest.language import printable
     from newsdigest.render.links import masked
 
     return printable(masked(f"error: {failure.source}: {failure.error}"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsdigest.language.printable import printable
+from newsdigest.language import printable
 
 # Backslash, code, emphasis, links and images, HTML and autolinks, closing # of a heading, GitHub.
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~]")

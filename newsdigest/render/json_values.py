@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from newsdigest.language.printable import printable
+from newsdigest.language import printable
 from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
 from newsdigest.render.dates import local
 from newsdigest.render.links import masked, web_link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from newsdigest.language.printable import printable
+from newsdigest.language import printable
 from newsdigest.model import Article, Block, BlockKind, Digest, Story
 from newsdigest.render import dates, wording
 from newsdigest.render.escape_markdown import escaped, fenced, link

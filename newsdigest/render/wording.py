@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from newsdigest.language.printable import printable
+from newsdigest.language import printable
 from newsdigest.model import (
     Article,
     Contradiction,

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from newsdigest.language.printable import printable
+from newsdigest.language import printable
 from newsdigest.model import BlockKind
 from newsdigest.render import RenderOptions, render_articles, render_digest
 from newsdigest.render.escape_markdown import escaped, fenced, link

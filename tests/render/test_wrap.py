@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.language.printable import printable
+from newsdigest.language import printable
 from newsdigest.render.wrap import width, wrap
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
