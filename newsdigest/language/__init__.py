@@ -1,0 +1,20 @@
+"""What every other room asks of language: sentences, words, stems, stop words, safe printing.
+
+Importing it is cheap: data and libraries are read where they are first used.
+"""
+
+from newsdigest.language.identity import identify
+from newsdigest.language.printable import printable
+from newsdigest.language.sentence import sentences
+from newsdigest.language.stems import stem, stop_words
+from newsdigest.language.tokens import count_words, words
+
+__all__ = [
+    "count_words",
+    "identify",
+    "printable",
+    "sentences",
+    "stem",
+    "stop_words",
+    "words",
+]

@@ -8,6 +8,9 @@ from newsdigest.analyse import best_topic, find_copies, group_stories
 from newsdigest.language import sentences
 from newsdigest.model import Article, Block, BlockKind
 
+# Read the rules of English before a clock runs.
+sentences("", "en")
+
 
 def split(paragraph: str) -> list[str]:
     """The sentences of a paragraph of English news."""

@@ -1,0 +1,144 @@
+"""Sentence boundaries in news text.
+
+Rules first: a candidate is a closing mark with white space after it, and what stands on either
+side of it decides. Languages without rules of our own are left to the sentencex library.
+
+    python bench_sentences.py --method tests.bench.adapters:split --data sentences.jsonl
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsdigest.language.sentence_rules import SentenceRules, rules_of
+
+# Quotes and brackets that may stand between the mark and the space. Their number is bounded, as
+# the pattern is tried at every mark of hostile input. Marks of full width need no space after them.
+CANDIDATE = re.compile(
+    r"""[.!?…؟۔।॥։]["'”’)\]»›“]{0,4}\s+(?:[.!?…]{1,4}\s+)*"""
+    r"""|[。！？｡]+[」』”’）)】》"']{0,4}\s*"""
+    r"""|\n[^\S\n]*\n\s*"""
+    # A credit that ran into its caption: "The new bridge Image: Jane Tan."
+    r"""|\ (?=(?:Images?|Photos?|Fotos?):\ )"""
+)
+# What may stand in front of the first letter or digit of a sentence.
+_OPENERS = "\"'“‘„«‹([{¿¡-–—•*….\u00a0 "
+# After a closed quote, the words that carry its sentence on: 「…。」と話した, “……。”他说。
+CARRIES_ON = re.compile(
+    r"[」』](?:と|って|など|の|が|は|を|に)|[”」』][^。！？“”「」]{0,8}[说說道称稱][。，：]"
+)
+# Who said it, after a quote that stands alone: "It is a long game." – Jane Tan
+ATTRIBUTION = re.compile(r"""[.!?…]["”»“]\s+[-–—]+\s+[^\W\d_]""")
+# Days, months and zones go on a time of day: "at 5 p.m. Monday", "9 a.m. GMT".
+AFTER_TIME = re.compile(
+    r"[A-Z]{1,3}T\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+FIRST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+
+_LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
+_DEFAULT = "en"
+# Longer than any abbreviation and the marks around it: the look to either side takes constant time.
+_REACH = 24
+_TIME_OF_DAY = frozenset({"a.m", "p.m"})
+# Written without spaces, these need the marks of full width alone.
+_UNSPACED = frozenset({"zh", "ja", "yue"})
+# sentencex takes quadratic time on some rows of marks: 6 s for 100,000 characters of 。」. Longer
+# paragraphs than this one, which real ones hardly are, go by the rules.
+_LONGEST_FOR_LIBRARY = 2000
+
+
+def sentences(text: str, language: str | None = None) -> list[str]:
+    """The sentences of a text in order: verbatim substrings without white space at their ends.
+
+    An empty line always ends a sentence, a line break alone never does. A text of unknown language
+    is split by the English rules, which hold for most that write with capitals.
+    """
+    language = language or _DEFAULT
+    rules = _default_rules() if language in _UNSPACED else rules_of(language)
+    found = _by_library(text, language) if rules is None else _by_rules(text, rules)
+    return [sentence for piece in found if (sentence := piece.strip())]
+
+
+def _default_rules() -> SentenceRules:
+    rules = rules_of(_DEFAULT)
+    assert rules is not None
+    return rules
+
+
+def _by_rules(text: str, rules: SentenceRules) -> Iterator[str]:
+    start = 0
+    for candidate in CANDIDATE.finditer(text):
+        if _is_boundary(text, start, candidate, rules) and _has_words(text, start, candidate.end()):
+            yield text[start : candidate.end()]
+            start = candidate.end()
+    yield text[start:]
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    """Whether more than marks stand there; marks alone go with the sentence that they open."""
+    return end - start > _REACH or any(map(str.isalnum, text[start:end]))
+
+
+def _is_boundary(text: str, start: int, candidate: re.Match[str], rules: SentenceRules) -> bool:
+    marks = candidate[0]
+    mark = marks[0]
+    if mark in "。！？｡":
+        closed = candidate.start() + len(marks.rstrip()) - 1
+        return CARRIES_ON.match(text, closed) is None
+    if mark in "\n " or marks.count("\n") > 1:
+        return True
+    if ATTRIBUTION.match(text, candidate.start()):
+        return False
+    after = text[candidate.end() : candidate.end() + _REACH].lstrip(_OPENERS)
+    # Lower case goes on, unless it is a name like eBay.
+    if after[:1].islower() and not after[1:2].isupper():
+        return False
+    if mark != ".":
+        return True
+    return _stop_ends(text, start, candidate.start(), after, rules)
+
+
+def _stop_ends(text: str, start: int, stop: int, after: str, rules: SentenceRules) -> bool:
+    """Whether the full stop at `stop` ends the sentence begun at `start`, given what follows."""
+    before = text[max(start, stop - _REACH) : stop].rsplit(None, 1)
+    printed = before[-1].lstrip(_OPENERS) if before else ""
+    word = printed.lower()
+    if word in rules.never_end:
+        return False
+    if after[:1].isdigit():
+        return word not in rules.before_number
+    if word.isdigit():
+        is_list_number = len(before) == 1 and stop - start <= _REACH
+        is_ordinal = rules.ordinals and len(word) <= 2 and not _starts(after, rules)
+        return not (is_list_number or is_ordinal)
+    if word in _TIME_OF_DAY:
+        return AFTER_TIME.match(after) is None
+    is_initial = len(printed) == 1 and printed.isupper()
+    if is_initial or word[1:2] == "." or word in rules.seldom_end:
+        return _starts(after, rules)
+    return True
+
+
+def _starts(after: str, rules: SentenceRules) -> bool:
+    """Whether text begins with a word that opens sentences; its end does as well."""
+    word = FIRST_WORD.match(after)
+    return word is None or word[0].lower() in rules.starters
+
+
+def _by_library(text: str, language: str) -> Iterator[str]:
+    import sentencex
+
+    for paragraph in PARAGRAPH_BREAK.split(text):
+        if len(paragraph) > _LONGEST_FOR_LIBRARY:
+            yield from _by_rules(paragraph, _default_rules())
+            continue
+        # It splits at each line break and refuses lone surrogates. Replacements of the same
+        # length let its answers be read as places in the paragraph itself.
+        flat = paragraph.translate(_LINE_BREAKS).encode("utf-8", "replace").decode("utf-8")
+        start = 0
+        for piece in sentencex.segment(language, flat):
+            yield paragraph[start : start + len(piece)]
+            start += len(piece)
+        yield paragraph[start:]

@@ -1,0 +1,69 @@
+"""Language identification."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsdigest.language import identify
+
+TEXTS = {
+    "ar": "سيفتح السوق أبوابه صباح السبت بعد أن كان مغلقا.",
+    "bg": "Пазарът ще отвори в събота сутринта.",
+    "ca": "El mercat va obrir dissabte al matí amb molta gent als carrers.",
+    "cs": "Trh se otevře v sobotu ráno.",
+    "da": "Hun blev efter ulykken kørt til hospitalet af sin mand.",
+    "de": "Stadtrat beschließt neue Buslinie nach Streit",
+    "el": "Η αγορά ανοίγει το Σάββατο.",
+    "en": "Town to open a new library after a year of repairs",
+    "es": "El mercado abrirá sus puertas el sábado por la mañana.",
+    "fa": "بازار صبح شنبه باز می‌شود و تا شب باز است.",
+    "fi": "Tori avataan lauantaiaamuna, ja se on ollut suljettu.",
+    "fr": "Les pompiers ont éteint un feu dans une école",
+    "he": "השוק ייפתח בשבת בבוקר.",
+    "hi": "एक ट्रेन और बस की टक्कर में तीन लोग घायल हो गए",
+    "hr": "Tržnica se otvara u subotu ujutro nakon što je bila zatvorena.",
+    "hu": "A piac szombat reggel nyílik meg.",
+    "id": "Polisi mengatakan bahwa dia bisa pulang karena hujan.",
+    "it": "Il mercato riapre sabato dopo che era stato chiuso per la pioggia.",
+    "ja": "市場は土曜日の朝に再開する。",
+    "ko": "시장은 토요일 아침에 다시 문을 연다.",
+    "ms": "Polis berkata beliau boleh pulang kerana hujan lebat.",
+    "nl": "De markt is zaterdag weer open en het wordt druk.",
+    "no": "Hun ble etter ulykken kjørt til sykehuset av sin mann.",
+    "pl": "Targ zostanie otwarty w sobotę rano.",
+    "pt": "O mercado abrirá as portas no sábado de manhã.",
+    "ro": "Piața se va deschide sâmbătă dimineața.",
+    "ru": "Рынок был закрыт, но он откроется в субботу.",
+    "sk": "Trh sa otvorí v sobotu ráno podľa mesta.",
+    "sr": "Пијаца ће се отворити у суботу ујутро.",
+    "sv": "Torget öppnar på lördag och det är gratis att gå in.",
+    "th": "ตลาดจะเปิดเช้าวันเสาร์",
+    "tl": "Magbubukas ang palengke sa Sabado ng umaga.",
+    "tr": "Pazar yağmur sonrası yeniden açıldı ve çok kişi geldi.",
+    "uk": "Ринок відкриється в суботу вранці.",
+    "ur": "بازار ہفتے کی صبح کھلے گا اور شام کو بند ہو گا۔",
+    "vi": "Chợ sẽ mở cửa vào sáng thứ Bảy.",
+    "zh": "市场将于星期六早上重新开放。",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_one_sentence_is_enough(language: str) -> None:
+    """The common languages of news are known by a line."""
+    assert identify(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026", "Kuala Lumpur", "😀😀", "Bus", "Lim 3, Tan 1", "\ud800"]
+)
+def test_what_does_not_tell_is_unknown(text: str) -> None:
+    """Names, numbers and signs belong to no language."""
+    assert identify(text) is None
+
+
+def test_a_quote_in_another_language_does_not_change_it() -> None:
+    """Most of the words decide."""
+    text = (
+        "The mayor said “le marché est dans la rue” and then the people of the town laughed at it."
+    )
+    assert identify(text) == "en"
