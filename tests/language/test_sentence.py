@@ -22,7 +22,7 @@ WHOLE = [
     ("en", "“It will be a long road.” – Jane Tan"),
     (
         "de",
-        "Am 3. Januar kam Dr. Müller z. B. mit 1,2 Mio. Euro und ca. 20 Gästen nach Bad Honnef.",
+        "Am 3. Januar kam Dr. Müller z. B. mit 1,2 Mio. Euro und ca. 20 Gästen an.",
     ),
     ("fr", "M. Dupont et Mme. Petit ont ouvert le marché le 3 janv. 2020 avec env. 40 voisins."),
     ("es", "El Sr. Pérez y la Dra. Ruiz viajaron a EE.UU. para ver el río."),
