@@ -99,7 +99,8 @@ class Network:
             error = SourceError("timeout", f"no connection after {waited:.0f} s")
         except httpx.TimeoutException:
             error = SourceError("timeout", f"no answer within {seconds:.0f} s")
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as raised:
+        # httpx lets the errors of its idna library through, which are UnicodeErrors.
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as raised:
             error = SourceError("bad-url", f"not a valid URL ({raised})")
         except httpx.TransportError as raised:
             error = SourceError("network", _network_reason(raised))
