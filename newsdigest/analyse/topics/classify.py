@@ -7,8 +7,8 @@ from math import exp, sqrt
 
 from newsdigest.analyse.topics.custom import CustomTopic, custom_topics
 from newsdigest.analyse.topics.evidence import section_places, term_weights
-from newsdigest.analyse.topics.iptc import SUBJECTS
-from newsdigest.analyse.topics.lexicon import lexicon
+from newsdigest.analyse.topics.iptc import FREQUENCIES, SUBJECTS
+from newsdigest.analyse.topics.weights import UNSEEN_RARITY, numbers, weights
 from newsdigest.model import Article, Topic
 
 # Below this chance of being the main subject a topic is not told.
@@ -16,8 +16,15 @@ THRESHOLD = 0.3
 # A topic beside the best one needs less, for most news has more than one subject.
 SECOND_THRESHOLD = 0.2
 _MOST = 3
-# Turns the sum of the words' weights into log-odds.
-_SHARPNESS = 0.45
+# Turns the words' scores into log-odds.
+SHARPNESS = 1.0
+# News is more often about some topics than about others, and where the words leave a doubt that
+# decides: +1 point on 837 news articles, while .5 costs the rare ones too much.
+_OFTEN = 0.3
+PRIORS = tuple(
+    {"often": _OFTEN, "seldom": -_OFTEN}.get(FREQUENCIES.get(subject.id, ""), 0.0)
+    for subject in SUBJECTS
+)
 # What a topic gains, in log-odds, when the publication itself names it.
 SECTION_GAINS = {"section": 2.0, "url": 1.5, "keywords": 1.0}
 
@@ -51,23 +58,38 @@ def likely(topics: Sequence[Topic]) -> tuple[Topic, ...]:
 
 def chances(article: Article) -> list[float]:
     """For each of `iptc.SUBJECTS` the chance that it is the article's main subject."""
-    scores = _word_scores(article)
+    scores = [
+        (score + prior) * SHARPNESS
+        for score, prior in zip(word_scores(article), PRIORS, strict=True)
+    ]
     for place, gain in _section_gains(article).items():
         scores[place] += gain
     return _softmax(scores)
 
 
-def _word_scores(article: Article) -> list[float]:
+def word_scores(article: Article) -> list[float]:
+    """What the words say for each of `iptc.SUBJECTS`: the sum over the terms, by their length.
+
+    The sum is divided by the root of the number of known terms, so that a long text is surer than
+    a headline, but not in proportion.
+    """
     language = article.language or "en"
-    table = lexicon(language)
+    known = weights(language)
     scores = [0.0] * len(SUBJECTS)
     length = 0.0
-    for term, weight in term_weights(article, language, table.phrases).items():
-        if entry := table.entries.get(term):
-            length += weight * weight
-            for known in entry:
-                scores[known.place] += weight * known.value
-    scale = _SHARPNESS / sqrt(length or 1.0)
+    for term, weight in term_weights(article, language, known.phrases).items():
+        listed, row = known.listed.get(term), known.learnt.get(term)
+        if listed is None and row is None:
+            continue
+        rarity = UNSEEN_RARITY
+        if row is not None:
+            rarity, *values = numbers(row)
+            scores = [score + weight * value for score, value in zip(scores, values, strict=True)]
+        weight *= rarity
+        length += weight * weight
+        for place, strength in (listed or {}).items():
+            scores[place] += weight * strength
+    scale = 1 / sqrt(max(length, 1.0))
     return [score * scale for score in scores]
 
 

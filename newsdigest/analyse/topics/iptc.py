@@ -36,3 +36,19 @@ SUBJECTS = (
     Subject("medtop:17000000", "weather"),
 )
 PLACES = {subject.id: place for place, subject in enumerate(SUBJECTS)}
+# How often a general newspaper writes of a topic, where that is more or less than middling.
+FREQUENCIES = {
+    "medtop:01000000": "often",
+    "medtop:02000000": "often",
+    "medtop:03000000": "often",
+    "medtop:04000000": "often",
+    "medtop:08000000": "seldom",
+    "medtop:09000000": "seldom",
+    "medtop:10000000": "seldom",
+    "medtop:11000000": "often",
+    "medtop:12000000": "seldom",
+    "medtop:13000000": "often",
+    "medtop:14000000": "seldom",
+    "medtop:15000000": "often",
+    "medtop:16000000": "often",
+}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from newsdigest.language import words
@@ -34,21 +35,56 @@ def forms(text: str, language: str) -> list[str]:
     return [singular(word) for word in found] if language == "en" else found
 
 
-def terms(tokens: Sequence[str], phrases: Collection[str]) -> Iterator[str]:
-    """The terms in order: the longest phrase that stands at a place, else the word.
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The terms of several words of a table, made ready to be found in a text."""
 
-    `phrases` holds phrases and each of their beginnings of two words and more; a beginning ends
-    in a space unless it is a phrase itself.
-    """
+    # The first words of phrases.
+    starts: frozenset[str]
+    # Phrases, and their beginnings of two words and more with a space at the end.
+    known: frozenset[str]
+
+    @classmethod
+    def among(cls, listed: Iterable[str]) -> Phrases:
+        """The phrases among terms whose words have one space between them."""
+        known: set[str] = set()
+        starts: set[str] = set()
+        for term in listed:
+            first, *others = term.split(" ")
+            if others:
+                starts.add(first)
+                known.add(term)
+                known.update(_beginnings(first, others))
+        return cls(frozenset(starts), frozenset(known))
+
+
+def _beginnings(first: str, others: Sequence[str]) -> Iterator[str]:
+    for word in others[:-1]:
+        first = f"{first} {word}"
+        yield first + " "
+
+
+def terms(tokens: Sequence[str], phrases: Phrases) -> Iterator[str]:
+    """The terms in order: the longest phrase that begins at a place, else the word there."""
+    starts = phrases.starts
     place, end = 0, len(tokens)
     while place < end:
-        found, size = tokens[place], 1
-        grown = found
-        for length in range(2, min(LONGEST_PHRASE, end - place) + 1):
-            grown = f"{grown} {tokens[place + length - 1]}"
-            if grown in phrases:
-                found, size = grown, length
-            elif grown + " " not in phrases:
-                break
-        yield found
-        place += size
+        token = tokens[place]
+        place += 1
+        if token in starts:
+            size, token = _longest(tokens, place, phrases.known)
+            place += size
+        yield token
+
+
+def _longest(tokens: Sequence[str], place: int, known: frozenset[str]) -> tuple[int, str]:
+    """The longest phrase from the word before `place`, and how many words it takes from there."""
+    size, found = 0, tokens[place - 1]
+    grown = found
+    for length, word in enumerate(tokens[place : place + LONGEST_PHRASE - 1], start=1):
+        grown = f"{grown} {word}"
+        if grown in known:
+            size, found = length, grown
+        elif grown + " " not in known:
+            break
+    return size, found
