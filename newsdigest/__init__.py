@@ -25,8 +25,7 @@ from newsdigest.errors import (
 )
 from newsdigest.model import Article, Block, BlockKind, Digest, Document, Failure, Story, Topic
 from newsdigest.render import RenderOptions, render_digest
-
-__version__ = "0.1.0"
+from newsdigest.version import __version__
 
 __all__ = [
     "Article",

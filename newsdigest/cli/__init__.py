@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from newsdigest import __version__
 from newsdigest.cli.digest import digest
 from newsdigest.cli.read import read
+from newsdigest.version import __version__
 
 app = typer.Typer(
     name="newsdigest",

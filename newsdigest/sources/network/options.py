@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from newsdigest import __version__
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
+from newsdigest.version import __version__
 
 # The addresses of a host and port.
 Resolver = Callable[[str, int], Awaitable[list[str]]]
