@@ -50,6 +50,7 @@ _PLACE = re.compile(
     rf"{_NAME}(?:(?: {_SMALL}){{0,2}} {_NAME}){{0,4}}(?:/{_NAME}(?: {_NAME}){{0,3}}){{0,3}}"
 )
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
+_NAMED = re.compile(r"(?:the )?[^\W\d_a-z][\w.'’&-]{2,}(?: [^\W\d_a-z][\w.'’&-]*){0,3}")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
 # Cities in capitals of up to three letters are fewer than acronyms (Pau, Ulm, Hue, Ufa).
 _SHORTEST_PLACE = 4
@@ -109,6 +110,7 @@ class _Parts:
     place_end: int = 0
     agency: str | None = None
     attested: bool = False  # a date, an agency or a newsroom is named
+    bracketed: bool = False  # some name stands in brackets
 
     def add_place(self, start: int, end: int) -> None:
         if self.place_start is None:
@@ -135,7 +137,8 @@ def _read_brackets(head: str, parts: _Parts) -> str:
     for match in _BRACKET.finditer(head):
         inner = match["round"] or match["slash"]
         if inner is not None:
-            parts.attested = parts.attested or is_newsroom(inner) or match.end() == len(head)
+            parts.attested = parts.attested or is_newsroom(inner)
+            parts.bracketed = bool(_NAMED.fullmatch(inner)) and inner.upper() not in _not_places()
             parts.agency = parts.agency or agency_name(inner)
     return _BRACKET.sub(lambda match: "," * len(match[0]), head)
 
@@ -189,7 +192,7 @@ def _not_places() -> frozenset[str]:
 
 def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> bool:
     if place is None:
-        return parts.attested and parts.agency is not None or _only_newsroom(parts, separator)
+        return (parts.attested or parts.bracketed) and not separator["colon"]
     first = place.split(",")[0]
     words = re.split(r"[ /-]", first)
     if not _not_places().isdisjoint(words) or len(words) > _MOST_WORDS or is_newsroom(words[0]):
@@ -199,19 +202,14 @@ def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> boo
         return False
     if parts.attested:
         return True
-    return first == first.upper() and _place_in_capitals(first, words, separator)
+    return first == first.upper() and _place_in_capitals(first, words, separator, parts)
 
 
-def _only_newsroom(parts: _Parts, separator: re.Match[str]) -> bool:
-    """Whether a bracket alone stands there: "(CNN) -- "."""
-    return parts.attested and not separator["colon"]
-
-
-def _place_in_capitals(first: str, words: list[str], separator: re.Match[str]) -> bool:
+def _place_in_capitals(
+    first: str, words: list[str], separator: re.Match[str], parts: _Parts
+) -> bool:
     """Whether capitals in front of a dash or a colon look like a place and not like an acronym."""
-    if separator["bracket"] or separator["equals"] or separator["slash"]:
-        return False
-    if not any(character.isalpha() for character in first) or first.isdigit():
+    if not (parts.bracketed or separator["dash"] or separator["tight"] or separator["colon"]):
         return False
     if any(character.isdigit() for character in first):
         return False

@@ -25,9 +25,9 @@ CAPTION_RULE = "credit:caption"
 SUBHEAD_RULE = "layout:empty-subhead"
 
 _ANYWHERE = frozenset({Place.BLOCK, Place.HEAD, Place.TAIL, Place.INSIDE})
-_CLOSING = _ANYWHERE | {Place.CLOSING}
-_FINAL = _CLOSING | {Place.FINAL}
-_OPENING = _ANYWHERE | {Place.OPENING}
+_OPENING = frozenset({Place.OPENING})
+_CLOSING = frozenset({Place.CLOSING})
+_FINAL = frozenset({Place.CLOSING, Place.FINAL})
 
 
 def clean(article: Article) -> Article:
@@ -95,9 +95,10 @@ class _Body:
         kept: list[Piece] = []
         while self.kept and len(kept) < CLOSING_BLOCKS:
             piece = self.kept.pop()
-            places = _CLOSING if kept else _FINAL
-            while strip_phrases(piece, places) or self._lift_agency(piece, last=not kept):
-                pass
+            last = not kept
+            strip_phrases(piece, _FINAL if last else _CLOSING)
+            while self._lift_agency(piece, last=last):
+                strip_phrases(piece, _ANYWHERE | _FINAL if last else _ANYWHERE | _CLOSING)
             kept += _left(piece)
         self.kept += reversed(kept)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
 from newsdigest.clean.quotes import Quotations
-from newsdigest.clean.rules import LONGEST_UNIT, Place, Rule, data
+from newsdigest.clean.rules import LONGEST_UNIT, WHOLE, Place, Rule, data
 from newsdigest.clean.triggers import at, candidates, words
-from newsdigest.clean.units import core, seams, seams_after, seams_before
+from newsdigest.clean.units import Seam, core, first_word, seams
 from newsdigest.model import Block, BlockKind, Removal
 
-_WHOLE = frozenset({Place.BLOCK, Place.OPENING, Place.CLOSING})
+# A plug of more sentences than this is cut sentence by sentence.
+MOST_SEAMS = 4
+
 _TAILS = frozenset({Place.TAIL, Place.FINAL})
 _HEADS = frozenset({Place.HEAD})
 _INSIDE = frozenset({Place.INSIDE})
@@ -39,6 +42,8 @@ class Piece:
     # The block before ends with a colon: what stands here may be somebody's words.
     introduced: bool = False
     cuts: list[Cut] = field(default_factory=list)
+    # Where units begin, and the rules worth trying; found on first use, seams only if needed.
+    _seams: list[Seam] = field(default_factory=list)
     _rules: tuple[Rule, ...] | None = None
     _quotations: Quotations | None = None
 
@@ -74,9 +79,36 @@ class Piece:
     def rules(self) -> tuple[Rule, ...]:
         """The phrase rules worth trying here."""
         if self._rules is None:
-            idle = self.block.kind in _UNTOUCHED
-            self._rules = () if idle else candidates(self.block.text)
+            self._rules = () if self.block.kind in _UNTOUCHED else self._worth_trying()
         return self._rules
+
+    def _worth_trying(self) -> tuple[Rule, ...]:
+        found = candidates(self.block.text, first_word(self.block.text))
+        if found:
+            self._seams = seams(self.block.text)
+            words = {seam.word for seam in self._seams}
+            found = tuple(rule for rule in found if not rule.first or rule.first & words)
+        return found
+
+    @property
+    def seams(self) -> list[Seam]:
+        """Where units begin in what is left."""
+        first = bisect_left(self._seams, self.start, key=_position)
+        return self._seams[first : bisect_left(self._seams, self.end, key=_position)]
+
+    def seams_before_end(self) -> list[Seam]:
+        """The last seams of what is left, the nearest to its end first, without its start."""
+        after = bisect_left(self._seams, self.end, key=_position)
+        near = self._seams[max(0, after - MOST_SEAMS) : after]
+        low = max(self.start + 1, self.end - LONGEST_UNIT)
+        return [seam for seam in reversed(near) if seam.position >= low]
+
+    def seams_after(self, position: int) -> list[Seam]:
+        """The seams that follow the position, the nearest first, as far as a unit may reach."""
+        first = bisect_right(self._seams, position, key=_position)
+        high = min(self.end, position + LONGEST_UNIT + 1)
+        near = self._seams[first : first + MOST_SEAMS]
+        return [seam for seam in near if seam.position < high]
 
     def quoted(self, position: int) -> bool:
         if self._quotations is None:
@@ -100,6 +132,10 @@ def _start(cut: Cut) -> int:
     return cut.start
 
 
+def _position(seam: Seam) -> int:
+    return seam.position
+
+
 def strip_phrases(piece: Piece, places: frozenset[Place]) -> bool:
     """Whether any rule took something; afterwards none that may act at these places would."""
     if not piece.rules:
@@ -116,7 +152,7 @@ def strip_phrases(piece: Piece, places: frozenset[Place]) -> bool:
 def _take_whole(piece: Piece, places: frozenset[Place]) -> bool:
     if piece.end - piece.start > LONGEST_UNIT:
         return False
-    rule = _matching(piece, piece.start, piece.end, places & _WHOLE)
+    rule = _matching(piece, piece.start, piece.end, at(piece.rules, places & WHOLE))
     if rule is None:
         return False
     piece.take_tail(piece.start, rule.id)
@@ -124,25 +160,25 @@ def _take_whole(piece: Piece, places: frozenset[Place]) -> bool:
 
 
 def _peel_tail(piece: Piece, places: frozenset[Place]) -> bool:
-    wanted = places & _TAILS
-    if not wanted or piece.block.kind in _WHOLE_ONLY:
+    rules = at(piece.rules, places & _TAILS)
+    if not rules or piece.block.kind in _WHOLE_ONLY:
         return False
-    for start in seams_before(piece.block.text, piece.start, piece.end):
-        rule = _matching(piece, start, piece.end, wanted)
+    for seam in piece.seams_before_end():
+        rule = _matching(piece, seam.position, piece.end, _beginning(rules, seam.word))
         if rule is not None:
-            piece.take_tail(start, rule.id)
+            piece.take_tail(seam.position, rule.id)
             return True
     return False
 
 
 def _peel_head(piece: Piece, places: frozenset[Place]) -> bool:
-    wanted = places & _HEADS
-    if not wanted or piece.block.kind in _WHOLE_ONLY:
+    rules = at(piece.rules, places & _HEADS)
+    if not rules or piece.block.kind in _WHOLE_ONLY:
         return False
-    for end in seams_after(piece.block.text, piece.start, piece.end):
-        rule = _matching(piece, piece.start, end, wanted)
+    for seam in piece.seams_after(piece.start):
+        rule = _matching(piece, piece.start, seam.position, rules)
         if rule is not None:
-            piece.take_head(end, rule.id)
+            piece.take_head(seam.position, rule.id)
             return True
     return False
 
@@ -152,30 +188,45 @@ def _take_inside(piece: Piece, places: frozenset[Place]) -> None:
     rules = at(piece.rules, places & _INSIDE)
     if not rules or piece.block.kind in _WHOLE_ONLY:
         return
-    position = max([piece.start, *(cut.end for cut in piece.cuts if cut.end < piece.end)])
-    for start in seams(piece.block.text, piece.start, piece.end):
-        if start < position:
+    done = max([piece.start, *(cut.end for cut in piece.cuts if cut.end < piece.end)])
+    for seam in piece.seams:
+        worth = _beginning(rules, seam.word)
+        if seam.position < done or not worth:
             continue
-        for end in seams_after(piece.block.text, start, piece.end):
-            rule = _matching(piece, start, end, _INSIDE)
+        for end in piece.seams_after(seam.position):
+            rule = _matching(piece, seam.position, end.position, worth)
             if rule is not None:
-                piece.cuts.append(Cut(start, end, rule.id))
-                position = end
+                done = end.position
+                piece.cuts.append(Cut(seam.position, done, rule.id))
                 break
 
 
-def _matching(piece: Piece, start: int, end: int, places: frozenset[Place]) -> Rule | None:
+def _beginning(rules: tuple[Rule, ...], word: str) -> tuple[Rule, ...]:
+    """Those of the rules that take units with this first word."""
+    return tuple(rule for rule in rules if not rule.first or word in rule.first)
+
+
+def _matching(piece: Piece, start: int, end: int, rules: tuple[Rule, ...]) -> Rule | None:
     """The first rule that matches the whole unit, unless it is quoted or reported."""
+    if not rules:
+        return None
     unit = piece.block.text[start:end].rstrip()
     bare = core(unit)
-    if not bare or len(bare) > LONGEST_UNIT:
+    if not bare or len(bare) > LONGEST_UNIT or not _balanced(unit):
         return None
-    for rule in at(piece.rules, places):
-        if unit.endswith(rule.ends) and rule.compiled.fullmatch(bare):
-            if rule.unreported and _reported(piece, start, bare):
-                continue
+    for rule in rules:
+        if (
+            unit.endswith(rule.ends)
+            and rule.compiled.fullmatch(bare)
+            and not (rule.unreported and _reported(piece, start, bare))
+        ):
             return rule
     return None
+
+
+def _balanced(unit: str) -> bool:
+    """Whether no bracket is torn apart: "[Updated at 11 p.m. ET] The" has no seam inside."""
+    return unit.count("(") == unit.count(")") and unit.count("[") == unit.count("]")
 
 
 def _reported(piece: Piece, start: int, unit: str) -> bool:

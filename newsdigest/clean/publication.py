@@ -36,7 +36,7 @@ def _named_in_plugs(article: Article, known: Sequence[str]) -> str | None:
 
 
 def _marks(source: str) -> set[str]:
-    """What a plug may call a publication: its capital initials, with and without "The", its words."""
+    """What a plug may call a publication: its initials, with and without "The", and its words."""
     names = _NAME.findall(source)
     initials = "".join(name[0] for name in names).upper()
     words = {name for name in names if len(name) >= _MIN_WORD and name[0].isupper()}

@@ -7,7 +7,8 @@ expressions for `{name}` in patterns, on top of those of shared.toml), and then 
     id = "phrase:channel-plug"      # what `Removal.rule` shows
     why = "one line for a reader"
     place = ["block", "tail"]       # see Place
-    needs = ["{platform}", "app"]   # words of which one must occur, else the rule is not tried
+    needs = ["{platform}", "app"]   # words of which one must occur in the block
+    first = ["join", "follow"]      # words of which one must begin the unit; may be left out
     pattern = '''{ask} our {thing}
     {tail}'''                       # must match the whole unit; lines are joined without a space
 """
@@ -39,7 +40,11 @@ class Place(StrEnum):
     HEAD = "head"  # the first sentence of a block
     TAIL = "tail"  # the last sentence of a block
     FINAL = "final"  # the last sentence of the last block
-    INSIDE = "inside"  # a sentence between two others
+    INSIDE = "inside"  # a sentence between two others; such a rule names its first words
+
+
+# Where a rule takes a block or nothing of it.
+WHOLE = frozenset({Place.BLOCK, Place.OPENING, Place.CLOSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,15 @@ class Rule:
     needs: frozenset[str] = frozenset()
     # Teasers carry headlines, and headlines may say who said what: False lets those pass.
     unreported: bool = True
+    # The unit must begin with one of these words, if any are given: most plugs are imperatives,
+    # and looking at one word is what keeps the patterns from being tried on every sentence.
+    first: frozenset[str] = frozenset()
     # A sign that the unit must end in: an arrow makes a command of a caption.
     ends: str = ""
+
+    def __post_init__(self) -> None:
+        if Place.INSIDE in self.places and not self.first:
+            raise ValueError(f"{self.id}: a rule for sentences anywhere must name first words")
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -109,6 +121,7 @@ def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> It
             pattern=_expand(_joined(pattern), words) if pattern else None,
             needs=frozenset(_needs(entry.get("needs", []), words)),
             unreported=entry.get("unreported", True),
+            first=frozenset(_needs(entry.get("first", []), words)),
             ends=entry.get("ends", ""),
         )
 

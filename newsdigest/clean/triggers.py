@@ -6,61 +6,86 @@ Measured on 500-character blocks: 8 microseconds here against 600 for trying all
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
 
-from newsdigest.clean.rules import Place, Rule, rules
+from newsdigest.clean.rules import LONGEST_UNIT, WHOLE, Place, Rule, rules
 
 _WORDS = re.compile(r"[^\W_]+")
 # Scripts that put no spaces between words: needed words are looked for as substrings.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
+# Splitting at spaces and looking up "inbox." beside "inbox" takes a third of the time of finding
+# words by a pattern.
+_STICK_BEFORE = ("", "(", "[", "#", "“", "«", "¿", "¡", "l'", "l’")
+_STICK_AFTER = ("", ".", ",", ":", "!", "?", ")", "]", "…", "...", "'s", "’s", "»", ").")
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Which rules a word speaks for, as bits by the rule's number."""
+
+    # By a word anywhere in the block, by a sign, by a word of a script without spaces.
+    tokens: Mapping[str, int]
+    signs: Mapping[str, int]
+    strings: Mapping[str, int]
+    # Rules that need no other word than the first of the block.
+    first: Mapping[str, int]
+    # Rules that may take a part of a block; the others are idle on long blocks.
+    partial: int
+
 
 @cache
-def _spaced() -> dict[str, tuple[Rule, ...]]:
-    """Rules by needed word, for words that stand between spaces."""
-    return _by_word(word for word in _needed() if _WORDS.fullmatch(word) and not _unspaced(word))
+def _index() -> _Index:
+    tokens: dict[str, int] = {}
+    signs: dict[str, int] = {}
+    strings: dict[str, int] = {}
+    first: dict[str, int] = {}
+    partial = 0
+    for number, rule in enumerate(rules()):
+        bit = 1 << number
+        partial |= bit if rule.places - WHOLE else 0
+        for word in rule.needs:
+            if not _WORDS.fullmatch(word):
+                _add(signs, word, bit)
+            elif _UNSPACED.search(word):
+                _add(strings, word, bit)
+            else:
+                for before, after in product(_STICK_BEFORE, _STICK_AFTER):
+                    _add(tokens, f"{before}{word}{after}", bit)
+        for word in () if rule.needs else rule.first:
+            _add(first, word, bit)
+    return _Index(tokens, signs, strings, first, partial)
 
 
-@cache
-def _signs() -> dict[str, tuple[Rule, ...]]:
-    """Rules by needed sign: "#", "©"."""
-    return _by_word(word for word in _needed() if not _WORDS.fullmatch(word))
+def _add(index: dict[str, int], word: str, bit: int) -> None:
+    index[word] = index.get(word, 0) | bit
 
 
-@cache
-def _strings() -> dict[str, tuple[Rule, ...]]:
-    """Rules by needed word of a script without spaces."""
-    return _by_word(word for word in _needed() if _unspaced(word))
+def candidates(text: str, first_word: str) -> tuple[Rule, ...]:
+    """The rules that the words of the block speak for, in their order."""
+    index = _index()
+    found = index.first.get(first_word, 0)
+    lower = text.lower()
+    for token in index.tokens.keys() & lower.split():
+        found |= index.tokens[token]
+    for sign, bits in index.signs.items():
+        if sign in lower:
+            found |= bits
+    if not text.isascii() and _UNSPACED.search(text):
+        for word, bits in index.strings.items():
+            if word in text:
+                found |= bits
+    if len(text) > LONGEST_UNIT:
+        found &= index.partial
+    return _numbered(found) if found else ()
 
 
-def _unspaced(text: str) -> bool:
-    return _UNSPACED.search(text) is not None
-
-
-def _needed() -> Iterator[str]:
-    return (word for rule in rules() for word in rule.needs)
-
-
-def _by_word(words: Iterable[str]) -> dict[str, tuple[Rule, ...]]:
-    return {
-        word: tuple(rule for rule in rules() if word in rule.needs) for word in dict.fromkeys(words)
-    }
-
-
-def candidates(text: str) -> tuple[Rule, ...]:
-    """The rules one of whose needed words occurs in the text, in their order."""
-    wanted = {id(rule) for found in _hits(text) for rule in found}
-    return tuple(rule for rule in rules() if id(rule) in wanted) if wanted else ()
-
-
-def _hits(text: str) -> Iterator[tuple[Rule, ...]]:
-    index = _spaced()
-    for word in index.keys() & words(text):
-        yield index[word]
-    yield from (found for sign, found in _signs().items() if sign in text)
-    if not text.isascii() and _unspaced(text):
-        yield from (found for word, found in _strings().items() if word in text)
+@lru_cache(maxsize=1024)
+def _numbered(bits: int) -> tuple[Rule, ...]:
+    return tuple(rule for number, rule in enumerate(rules()) if bits >> number & 1)
 
 
 def words(text: str) -> set[str]:

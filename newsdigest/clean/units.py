@@ -8,40 +8,51 @@ match all that stands between two of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from newsdigest.clean.rules import LONGEST_UNIT
-
-_SEAM = re.compile(
-    r"""[.!?…][\"'”’»)\]]{0,3}[ \n]{1,3}(?=\S)      # the end of a sentence
-      | [。！？][”』」）]{0,2}[ \u3000]{0,3}(?=\S)
-      | [)\]»”|•·►→⟶][ ]{1,3}(?=\S)                # a closing bracket, a separator
-      | (?<=[A-Z]{2})[ ](?=[A-Z][a-z'])             # "REUTERS Join"
-      | [ ](?=[•►▶👉📲🔴➡|©])""",
-    re.VERBOSE,
+_FIRST_WORD = r"""(?=[^\w"'“‘„«»「『”]{0,12}(?P<word>[^\W_]*))"""
+# One pattern would try each branch at each character; these three begin with a set of characters,
+# which `re` skips to (4 times faster on news paragraphs).
+_AFTER_SENTENCE = re.compile(
+    # Not after an initial, "St." or "a.m.": what follows would be cut off from its beginning.
+    r"""[.!?…)\]»”|•·►→⟶](?<![ ][A-Z]\.)(?<!St\.)(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!Mrs\.)(?<!\.m\.)"""
+    r"""["'”’»)\]]{0,3}[ \n\xa0]{1,3}(?=\S)""" + _FIRST_WORD
 )
-_NOISE_BEFORE = re.compile(r"[^\w\"'“‘„«»「『”©@#¿¡]{0,12}")
+_AFTER_CAPITALS = re.compile(r"[A-Z]{2} (?=[A-Z][a-z'’])" + _FIRST_WORD)
+_AFTER_UNSPACED = re.compile(r"[。！？][”』」）]{0,2}[ \u3000]{0,3}(?=\S)" + _FIRST_WORD)
+_BEFORE_SIGN = re.compile(r" (?=[•►▶👉📲🔴➡©])" + _FIRST_WORD)
+_START = re.compile(_FIRST_WORD)
+
+_NOISE_BEFORE = re.compile(r"[^\w\"'“‘„«»「『”@#©¿¡]{0,12}")
 _NOISE_AFTER = " \t\n.!?…:;,>→»）)]*|•–—-👇。！？：\u3000"
 
 
-def seams(text: str, start: int, end: int) -> Iterator[int]:
-    """All positions at which a unit may begin, in order."""
-    for seam in _SEAM.finditer(text, start, end):
-        yield seam.end()
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """A position at which a unit may begin, and the unit's first word in lower case."""
+
+    position: int
+    word: str
 
 
-def seams_after(text: str, start: int, end: int) -> Iterator[int]:
-    """Positions at which a unit that begins at `start` may end, the nearest first."""
-    for seam in _SEAM.finditer(text, start, min(end, start + LONGEST_UNIT)):
-        if seam.end() > start:
-            yield seam.end()
+def seams(text: str) -> list[Seam]:
+    """All seams of a block in order; its start is the first."""
+    patterns = [_AFTER_SENTENCE, _AFTER_CAPITALS]
+    if not text.isascii():
+        patterns += [_AFTER_UNSPACED, _BEFORE_SIGN]
+    words = {
+        match.end(): match["word"].lower()
+        for pattern in patterns
+        for match in pattern.finditer(text)
+    }
+    words[0] = first_word(text)
+    return [Seam(position, words[position]) for position in sorted(words)]
 
 
-def seams_before(text: str, start: int, end: int) -> list[int]:
-    """Positions at which a unit that ends at `end` may begin, the nearest first."""
-    window = max(start, end - LONGEST_UNIT)
-    found = [seam.end() for seam in _SEAM.finditer(text, window, end)]
-    return found[::-1]
+def first_word(text: str) -> str:
+    """The first word in lower case, empty where a quotation comes first."""
+    match = _START.match(text)
+    return match["word"].lower() if match else ""
 
 
 def core(text: str) -> str:
