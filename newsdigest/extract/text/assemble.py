@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from newsdigest.extract.text.body import Body, is_signature, read_body
 from newsdigest.extract.text.captions import (
@@ -85,16 +86,18 @@ def _drop_title_lines(body: Body, title: str | None) -> None:
     if title is None:
         return
     wanted = fold_label(title)
-    again = [each for each in body.lines if fold_label(each.text) == wanted]
-    if wanted and len(again) < len(body.lines):
-        body.lines = [each for each in body.lines if each not in again]
+    others = [each for each in body.lines if fold_label(each.text) != wanted]
+    if wanted and others:
+        again = [each for each in body.lines if fold_label(each.text) == wanted]
         body.remove(again, "text:headline-repeat")
+        body.lines = others
 
 
 def _drop_credited_lines(body: Body) -> None:
     """Takes out captions on lines of their own: a report's first lines do not end in its agency."""
-    while len(body.lines) > 1 and _is_caption(body.lines[0]):
-        body.remove([body.lines.pop(0)], "text:caption")
+    captions = list(takewhile(_is_caption, body.lines[:-1]))
+    body.remove(captions, "text:caption")
+    del body.lines[: len(captions)]
 
 
 def _is_caption(each: Tagged) -> bool:

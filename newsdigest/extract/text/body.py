@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from newsdigest.extract.text.facts import Facts
-from newsdigest.extract.text.header import rule_of
+from newsdigest.extract.text.header import is_day, rule_of
 from newsdigest.extract.text.roles import Role, Tagged
 from newsdigest.extract.text.shapes import count_words, ends_sentence, measure
 from newsdigest.extract.text.split import is_headline
@@ -35,26 +35,54 @@ class Body:
         self.removed.extend(Removal(each.text, rule or rule_of(each)) for each in lines)
 
 
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands below each line, counted once from the end: a text may have a label a line."""
+
+    # The next paragraph, the next label that heads or ends something; len(lines) for none.
+    paragraph: Sequence[int]
+    label: Sequence[int]
+    # The size of all paragraphs, their number, and the number of times "2 hours ago".
+    size: Sequence[float]
+    paragraphs: Sequence[int]
+    ages: Sequence[int]
+
+
+def _look_below(lines: Sequence[Tagged]) -> _Below:
+    end = len(lines)
+    paragraph, label, size, paragraphs, ages = [end], [end], [0.0], [0], [0]
+    for place in range(end - 1, -1, -1):
+        each = lines[place]
+        is_paragraph = each.role is Role.PARAGRAPH
+        breaks = each.role is Role.LABEL and each.effect is not Effect.LINE
+        paragraph.append(place if is_paragraph else paragraph[-1])
+        label.append(place if breaks else label[-1])
+        size.append(size[-1] + (measure(each.text) if is_paragraph else 0))
+        paragraphs.append(paragraphs[-1] + is_paragraph)
+        ages.append(ages[-1] + (each.facts is not None and each.facts.relative))
+    return _Below(paragraph[::-1], label[::-1], size[::-1], paragraphs[::-1], ages[::-1])
+
+
 def read_body(lines: Sequence[Tagged]) -> Body:
     """The lines of the body, and what was taken from between and behind them."""
     body = Body()
-    chronicle = _is_chronicle(lines)
-    last = max((i for i, each in enumerate(lines) if each.role is Role.PARAGRAPH), default=-1)
+    below = _look_below(lines)
+    chronicle = sum(is_day(each) for each in lines) > 1
     place = 0
     while place < len(lines):
         each = lines[place]
+        last = below.paragraphs[place] == 0
+        end = place + 1
         if each.role in (Role.PARAGRAPH, Role.SHORT):
             body.lines.append(each)
-        elif chronicle and _is_day(each) and place < last:
+        elif chronicle and is_day(each) and not last:
             body.lines.append(replace(each, role=Role.SHORT))
         elif each.role is Role.LABEL and each.effect is not Effect.LINE:
-            end = _end_of_box(lines, place, body.lines)
+            end = _end_of_box(lines, place, below)
             body.remove(lines[place:end], "text:chrome")
-            place = end
-            continue
         else:
-            _take_out(body, each, below=place > last)
-        place += 1
+            _take_out(body, each, below=last)
+        place = end
     _trim(body)
     return body
 
@@ -65,56 +93,41 @@ def _take_out(body: Body, each: Tagged, *, below: bool) -> None:
     body.remove([each])
 
 
-def _is_chronicle(lines: Sequence[Tagged]) -> bool:
-    """Whether bare dates head the parts of the text."""
-    return sum(_is_day(each) for each in lines) > 1
-
-
-def _is_day(each: Tagged) -> bool:
-    facts = each.facts
-    if each.role is not Role.FACTS or facts is None or facts.published is None:
-        return False
-    return not (facts.relative or facts.source or facts.authors)
-
-
-def _end_of_box(lines: Sequence[Tagged], place: int, above: Sequence[Tagged]) -> int:
+def _end_of_box(lines: Sequence[Tagged], place: int, below: _Below) -> int:
     """Where the body goes on after the label at `place`; len(lines) if it does not."""
-    rest = lines[place + 1 :]
-    first = next((i for i, each in enumerate(rest) if each.role is Role.PARAGRAPH), None)
-    if first is None:
-        return len(lines)
+    first = below.paragraph[place + 1]
     effect = lines[place].effect
-    if effect is Effect.END and not _is_button(rest, above):
+    if first == len(lines):
+        return first
+    if effect is Effect.END and not _is_button(below, place):
         return len(lines)
-    if effect is Effect.RELATED and not _text_resumes(rest, first):
+    if effect is Effect.RELATED and not _text_resumes(lines, place, below):
         return len(lines)
-    end = place + 1 + first
-    return end - 1 if _is_subhead_after_box(rest, first) else end
+    end = min(first, below.label[place + 1])
+    return end - 1 if end == first and _is_subhead_after_box(lines, place, first) else end
 
 
-def _is_button(rest: Sequence[Tagged], above: Sequence[Tagged]) -> bool:
+def _is_button(below: _Below, place: int) -> bool:
     """Whether "Comments" stands in a bar of buttons above the text."""
-    begun = sum(measure(each.text) for each in above)
-    paragraphs = [each for each in rest if each.role is Role.PARAGRAPH]
-    to_come = sum(measure(each.text) for each in paragraphs)
-    ages = sum(each.facts is not None and each.facts.relative for each in rest)
-    return begun < _BARELY_BEGUN and to_come > _MOST * begun and 2 * ages < len(paragraphs)
-
-
-def _text_resumes(rest: Sequence[Tagged], first: int) -> bool:
-    """Whether the article goes on behind a box of related links, which may hold teasers."""
-    if first == 0 or not is_headline(rest[first - 1]):
-        return True
-    others = (i for i in range(first + 1, len(rest)) if rest[i].role is Role.PARAGRAPH)
-    second = next(others, None)
-    return second is None or second == first + 1
-
-
-def _is_subhead_after_box(rest: Sequence[Tagged], first: int) -> bool:
-    """Whether the line above the paragraph is a subhead set off from the box."""
-    if first < 2 or rest[first - 1].role is not Role.SHORT:
+    begun = below.size[0] - below.size[place]
+    if begun >= _BARELY_BEGUN or below.size[place] <= _MOST * begun:
         return False
-    return rest[first - 1].line.gap and not rest[first].line.gap
+    return 2 * below.ages[place] < below.paragraphs[place]
+
+
+def _text_resumes(lines: Sequence[Tagged], place: int, below: _Below) -> bool:
+    """Whether the article goes on behind a box of related links, which may hold teasers."""
+    first = below.paragraph[place + 1]
+    if first == place + 1 or not is_headline(lines[first - 1]):
+        return True
+    return below.paragraph[first + 1] in (first + 1, len(lines))
+
+
+def _is_subhead_after_box(lines: Sequence[Tagged], place: int, first: int) -> bool:
+    """Whether the line above the paragraph is a subhead set off from the box."""
+    if first - place < 3 or lines[first - 1].role is not Role.SHORT:
+        return False
+    return lines[first - 1].line.gap and not lines[first].line.gap
 
 
 def _trim(body: Body) -> None:

@@ -16,13 +16,14 @@ from newsdigest.extract.text.credits import (
     ends_in_signature,
     labelled_credit_end,
 )
-from newsdigest.extract.text.shapes import ends_sentence
+from newsdigest.extract.text.shapes import WIDE, count_words, ends_sentence, is_wide, measure
 from newsdigest.model import Removal
 
 # Captions are looked for in so many characters of a report.
 LEAD = 1_600
 # A shorter repetition may be rhetoric: "Never again. Never again."
 LEAST_REPEATED_WORDS = 5
+LEAST_REPEATED = 20
 MOST_REPEATED_WORDS = 120
 # A repetition inside a paragraph must be longer than that: choruses and slogans are short.
 LEAST_REPEATED_WORDS_INSIDE = 10
@@ -39,7 +40,8 @@ DATELINE = re.compile(
     rf"(?<![^\s\"'“‘(])(?:{_PLACE}(?:{_DAY}){{0,2}}(?:{_SIGN})? ?(?:[-–—]{{1,2}} |: )"
     rf"|{_TOWN}(?:{_DAY})?{_SIGN} ?[-–—:]{{1,2}} )"
 )
-_WORD = re.compile(r"\S+")
+# A word, or a character of a script that writes without spaces.
+_WORD = re.compile(rf"[{WIDE}]|[^\s{WIDE}]+")
 _FIRST_OF_SENTENCE = re.compile(r"[\"'“‘«„(\[¿¡]{0,2}[^\W_a-zß-öø-ÿ]")
 
 
@@ -79,7 +81,8 @@ def _repeated_lead(lead: str) -> int:
         times = 2
         while forms[times * size : (times + 1) * size] == forms[:size]:
             times += 1
-        return words[times * size - 1][1]
+        if measure(lead[: words[size - 1][1]]) >= LEAST_REPEATED:
+            return words[times * size - 1][1]
     return 0
 
 
@@ -88,13 +91,15 @@ def _title_in(lead: str, title: str | None) -> tuple[int, int]:
 
     Prose that quotes the headline's words goes on after them, or began before them.
     """
-    if title is None or len(title.split()) < LEAST_TITLE_WORDS:
+    if title is None or count_words(title) < LEAST_TITLE_WORDS:
         return 0, 0
     start = lead.casefold().find(title.casefold()) if len(lead.casefold()) == len(lead) else -1
     if start < 0 or start > 2 * LONGEST_CAPTION:
         return 0, 0
     before, after = lead[:start].rstrip(), lead[start + len(title) :]
-    if not after.startswith(" ") or not _FIRST_OF_SENTENCE.match(after.lstrip()):
+    if not after or not (after[0] == " " or is_wide(after[0])):
+        return 0, 0
+    if not _FIRST_OF_SENTENCE.match(after.lstrip()):
         return 0, 0
     if before and not (ends_sentence(before) or is_credited(before)):
         return 0, 0

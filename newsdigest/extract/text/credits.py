@@ -30,15 +30,15 @@ def labelled_credit_end(text: str) -> int | None:
 
 @cache
 def _credit() -> re.Pattern[str]:
-    maker = r"[^\s/:][^/:]{0,40}"
+    maker = r"[^\s/:][^/:]{0,40}"  # a name, or a name and the agency: "Ann Lee / AFP"
     person = r"[^\W\d_][\w.'’-]{0,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
     label, agency = _labels(), _agencies()
     return re.compile(
         rf"(?:(?:^|[\s(\[|–—-])(?i:{label})(?:: ?| ?[：/|©] ?| by (?=[A-Z]))"
-        rf"(?:© ?)?{maker}(?:/{maker})?"
+        rf"(?:© ?)?{maker}(?: ?/ ?{maker})?"
         rf"|(?:^|[\s(\[])(?:{agency}|{_upper()})/{person}"
         rf"|(?:^|[\s(\[/])(?:via )?(?:{_stock()})"
-        rf"|© ?{maker}"
+        rf"|© ?{maker}|[(\[](?i:{label}) (?:{agency}|{_upper()})"
         rf"|[–—-] ?(?:{agency}) (?:pic|pix|photo|picture|file photo|filepic)s?"
         rf"|(?:^|[\s(\[]){person}/(?:{agency}|{_upper()}))[.)\]]{{0,2}}$"
     )

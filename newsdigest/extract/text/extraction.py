@@ -11,13 +11,13 @@ from newsdigest.extract.identity import assign_ids
 from newsdigest.extract.text.assemble import build_article
 from newsdigest.extract.text.facts import FactReader
 from newsdigest.extract.text.fields import mark_fields, read_front_matter
-from newsdigest.extract.text.lines import Line, read_lines
+from newsdigest.extract.text.lines import MOST_LINES, Line, read_lines
 from newsdigest.extract.text.markdown import is_markdown, read_markdown
 from newsdigest.extract.text.roles import Role, Tagged, tag
 from newsdigest.extract.text.shapes import count_words
 from newsdigest.extract.text.split import article_starts
 from newsdigest.extract.text.wrapped import unwrap
-from newsdigest.model import Article, Document, Removal
+from newsdigest.model import Article, Document, Partial, Removal
 
 # A text without a single full stop is taken as lines of prose if it has so many words in lines of
 # at least so many; menus and lists of names have fewer a line.
@@ -31,22 +31,25 @@ def extract_text(text: str, document: Document, *, as_of: datetime) -> list[Arti
     Relative times are counted back from `as_of`. Raises ExtractionError("no-article") where nothing
     is written in sentences.
     """
-    tagged = tag(_lines(text), FactReader(as_of))
+    lines, is_whole = _lines(text)
+    tagged = tag(lines, FactReader(as_of))
     articles = _articles(tagged, document) or _articles(_as_prose(tagged), document)
     if not articles:
         raise ExtractionError("no-article", "the text holds no article")
+    if not is_whole:
+        articles[-1] = replace(articles[-1], partial=Partial.TRUNCATED)
     if len(articles) == 1:
         articles = [_with_hints(articles[0], document)]
     return assign_ids(articles)
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str) -> tuple[list[Line], bool]:
+    """The lines of the text, and whether they are all of it."""
     front = read_front_matter(text)
-    if front.lines or is_markdown(front.rest):
-        lines = read_markdown(front.rest)
-    else:
-        lines = unwrap(read_lines(front.rest))
-    return [*front.lines, *mark_fields(lines)]
+    markdown = bool(front.lines) or is_markdown(front.rest)
+    lines = read_markdown(front.rest) if markdown else read_lines(front.rest)
+    whole = len(lines) <= MOST_LINES
+    return [*front.lines, *mark_fields(unwrap(lines[:MOST_LINES]))], whole
 
 
 def _articles(tagged: Sequence[Tagged], document: Document) -> list[Article]:
@@ -70,10 +73,13 @@ def _articles(tagged: Sequence[Tagged], document: Document) -> list[Article]:
 
 
 def _publications(tagged: Sequence[Tagged]) -> frozenset[str]:
-    """The publications that lines of the text name without doubt."""
-    return frozenset(
-        each.facts.source for each in tagged if each.facts is not None and each.facts.source
-    )
+    """The publications that lines of the text name, those alone that stand on lines of their own.
+
+    Only if none does, all of them: "- Politics" is written as "- The Courier" is.
+    """
+    named = {each.facts.source for each in tagged if each.facts is not None and each.facts.source}
+    alone = {each.text for each in tagged if each.role is Role.SHORT}
+    return frozenset(named & alone or named)
 
 
 def _with_removals(article: Article, lines: Sequence[Tagged]) -> Article:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsdigest.extract.dates import parse_date, parse_relative
+from newsdigest.extract.text.ages import may_be_age
 from newsdigest.extract.text.fields import FIELD, field_of
 from newsdigest.extract.text.labels import label_effect
 from newsdigest.extract.text.shapes import (
@@ -22,7 +23,10 @@ from newsdigest.extract.text.wording import Effect, fold_label, wording
 
 LONGEST_LINE = 160
 LONGEST_TIME = 90
+# So many different short lines are read; the 300 reports of a long dump have 1,500.
+MOST_LINES = 3_000
 _MOST_AUTHORS = 12
+_MOST_TIME_WORDS = 8
 _MOST_AUTHOR_WORDS = 5
 _LONGEST_WIDE_NAME = 8
 # Publication, section and one more.
@@ -84,18 +88,21 @@ class FactReader:
     def __init__(self, as_of: datetime) -> None:
         self._as_of = as_of
         self._months: dict[str, bool] = {}
+        self._left = MOST_LINES
 
     def read(self, text: str) -> Facts | None:
         """What a header line tells; None if the line is anything else."""
-        if len(text) > LONGEST_LINE:
+        if len(text) > LONGEST_LINE or self._left <= 0:
             return None
+        self._left -= 1
         return self._field(text) or self._time(text) or self._byline(text) or self._pieces(text)
 
     def read_field(self, text: str) -> Facts:
         """What a line of a record tells; no facts if its label says nothing of an article."""
         match = FIELD.fullmatch(text)
-        if match is None:
+        if match is None or self._left <= 0:
             return Facts()
+        self._left -= 1
         field, value = field_of(match[1]), match[2].strip()
         if field in ("published", "modified"):
             moment = parse_date(value, as_of=self._as_of)
@@ -122,7 +129,7 @@ class FactReader:
         if len(text) > LONGEST_TIME:
             return None
         field, rest = _strip_time_label(text)
-        moment = parse_relative(rest, as_of=self._as_of)
+        moment = parse_relative(rest, as_of=self._as_of) if may_be_age(rest) else None
         relative = moment is not None
         if moment is None and self._is_date(rest):
             moment = parse_date(rest, as_of=self._as_of)
@@ -239,7 +246,7 @@ def people(text: str) -> Facts | None:
     facts = Facts()
     for piece in _NAME_BREAK.split(text)[:_MOST_AUTHORS]:
         name = _without_conjunction(piece.strip(" .:·|-–—"))
-        if not name or _is_role(name):
+        if not name or is_job(name):
             continue
         if agency := wording().agencies.get(name.casefold()):
             facts |= Facts(agency=agency)
@@ -259,7 +266,8 @@ def _could_be_author(name: str) -> bool:
     return 2 <= len(words) <= _MOST_AUTHOR_WORDS and is_capitalised(name)
 
 
-def _is_role(name: str) -> bool:
+def is_job(name: str) -> bool:
+    """Whether a name is that of a job or a desk: "Staff Writers"."""
     return any(word.casefold().strip(".,") in wording().roles for word in name.split())
 
 
@@ -296,13 +304,15 @@ def _strip_byline_word(text: str) -> str | None:
 
 def _endings(text: str) -> Iterator[tuple[str, str]]:
     """The text cut in two before a tail that could be a time, longer tails first."""
-    if not any(character.isdigit() for character in text):
-        return
     words = text.split(" ")
-    for cut in range(1, min(len(words), 8)):
-        if len(words) - cut <= 8:
-            head = " ".join(words[:cut])
-            yield head.rstrip(",;:-–—("), " ".join(words[cut:]).rstrip(")")
+    numbers = (i for i, word in enumerate(words) if any(c.isdigit() for c in word))
+    number = next(numbers, None)
+    if number is None or len(words) - number > _MOST_TIME_WORDS:
+        return
+    # "il y a 3 heures", "on Friday, June 6": three words stand before the number.
+    for cut in range(max(1, number - 3), number + 1):
+        head = " ".join(words[:cut])
+        yield head.rstrip(",;:-–—("), " ".join(words[cut:]).rstrip(")")
 
 
 def _with_names(facts: Facts, names: Sequence[str]) -> Facts:

@@ -6,12 +6,14 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from newsdigest.extract.text.facts import Facts
+from newsdigest.extract.text.facts import Facts, is_job
 from newsdigest.extract.text.roles import Role, Tagged
 from newsdigest.extract.text.shapes import (
     has_publication_word,
     is_address,
+    is_capitalised,
     is_paragraph,
     looks_like_name,
     looks_like_person,
@@ -30,6 +32,8 @@ LONGEST_STANDFIRST = 400
 SHORTEST_STANDFIRST = 40
 # How many lines (share buttons, a caption) may stand between a standfirst and the byline under it.
 _REACH = 3
+# The next date of a chronicle stands within so many lines.
+_CHAPTER = 40
 _RANK = re.compile(r"#?\d{1,3}[.):] (?=\S)")
 _SUFFIX = re.compile(r"^(.{10,250}) (?:\||[-–—]|::|»|·) ([^|]{2,45})$")
 _RULES = {
@@ -62,6 +66,16 @@ def rule_of(each: Tagged) -> str:
     return _RULES.get(each.role, "text:header")
 
 
+def _rule_in_header(each: Tagged, title: str | None, facts: Facts) -> str:
+    if title is not None and each.text.startswith(title):
+        return "text:headline-repeat"
+    if each.role is Role.SHORT and each.text == facts.source:
+        return "text:source"
+    if each.role is Role.SHORT and each.text in facts.authors:
+        return "text:byline"
+    return rule_of(each)
+
+
 def _rule_of_facts(facts: Facts) -> str:
     if facts.authors:
         return "text:byline"
@@ -77,11 +91,11 @@ def read_header(lines: Sequence[Tagged], publications: frozenset[str]) -> Header
     place = _title_place(head)
     title = None if place is None else head[place].text
     facts = _named_facts(head, place, publications)
+    shown, facts = _without_suffix(title, head, facts)
     facts |= _facts_of_names(head, place, publications, facts)
     standfirst = None if place is None else _standfirst_place(head, place)
-    shown, facts = _without_suffix(title, head, facts)
     removed = tuple(
-        Removal(each.text, "text:headline-repeat" if each.text == title else rule_of(each))
+        Removal(each.text, _rule_in_header(each, title, facts))
         for at, each in enumerate(head)
         if at not in (place, standfirst)
     )
@@ -111,17 +125,35 @@ def _length(lines: Sequence[Tagged]) -> int:
 
 def _without_first_of_body(lines: Sequence[Tagged], length: int) -> int:
     """The length of the header without a subhead or a short sentence that opens the body."""
-    headed = [each for each in lines[:length] if is_headline(each)]
+    headed = [each.line for each in lines[:length] if is_headline(each)]
     while length > 1:
         each = lines[length - 1]
         level = each.line.level if each.line.kind is BlockKind.SUBHEAD else 0
-        is_subhead = level > 1 and any(level > above.line.level for above in headed[:-1])
+        is_subhead = level > 1 and len(headed) > 1 and level > headed[0].level
         is_sentence = not level and each.text.endswith((".", "。")) and bool(headed)
-        if each.role is not Role.SHORT or not (is_subhead or is_sentence):
+        opens = each.role is Role.SHORT and (is_subhead or is_sentence)
+        if not opens and not _opens_chronicle(lines, length - 1):
             break
         length -= 1
-        headed = headed[:-1] if is_subhead else headed
+        if is_subhead:
+            headed.pop()
     return length
+
+
+def _opens_chronicle(lines: Sequence[Tagged], place: int) -> bool:
+    """Whether the line is the first of the bare dates that head the parts of a text."""
+    following = pairwise(lines[place + 1 : place + 1 + _CHAPTER])
+    return is_day(lines[place]) and any(
+        is_day(each) and below.role is Role.PARAGRAPH for each, below in following
+    )
+
+
+def is_day(each: Tagged) -> bool:
+    """Whether the line is a date and says nothing else."""
+    facts = each.facts
+    if each.role is not Role.FACTS or facts is None or facts.published is None:
+        return False
+    return not (facts.relative or facts.source or facts.authors)
 
 
 def _is_header_paragraph(lines: Sequence[Tagged], place: int) -> bool:
@@ -132,7 +164,7 @@ def _is_header_paragraph(lines: Sequence[Tagged], place: int) -> bool:
         return any(each.role is Role.FACTS for each in lines[:place])
     if measure(lines[place].text) > LONGEST_STANDFIRST:
         return False
-    if any(each.role is Role.PARAGRAPH for each in lines[max(0, place - 1) : place]):
+    if any(each.role is Role.PARAGRAPH or _dates_or_signs(each) for each in lines[:place]):
         return False
     return _facts_then_text(lines[place + 1 :])
 
@@ -144,11 +176,17 @@ def _facts_then_text(lines: Sequence[Tagged]) -> bool:
             return seen
         if not seen and (distance >= _REACH or is_headline(each)):
             return False
-        facts = each.facts if each.role is Role.FACTS else None
-        seen = seen or (facts is not None and (facts.timed or bool(facts.authors)))
+        seen = seen or _dates_or_signs(each)
         if distance > 2 * _REACH:
             return False
     return False
+
+
+def _dates_or_signs(each: Tagged) -> bool:
+    """Whether the line holds the report's time or its authors."""
+    if each.role is not Role.FACTS or each.facts is None:
+        return False
+    return each.facts.timed or bool(each.facts.authors)
 
 
 def _title_place(head: Sequence[Tagged]) -> int | None:
@@ -175,7 +213,10 @@ def _best_headline(head: Sequence[Tagged], headlines: Sequence[int], facts: Sequ
     for above, below_ in itertools.pairwise(candidates):
         if _menu_between(head[above + 1 : below_]):
             best = below_
-    return best
+    # The page's title, "Headline | Name", stands above the headline itself.
+    suffix = _SUFFIX.fullmatch(head[best].text)
+    itself = (i for i in headlines if suffix and head[i].text == suffix[1])
+    return next(itself, best)
 
 
 def _menu_between(lines: Sequence[Tagged]) -> bool:
@@ -216,7 +257,7 @@ def _named_facts(head: Sequence[Tagged], title: int | None, publications: frozen
     if not sources:
         return total
     alone = {each.text for i, each in enumerate(head) if each.role is Role.SHORT and i != title}
-    known = [name for name in sources if name in alone or name in publications]
+    known = [name for name in sources if name in alone] or [n for n in sources if n in publications]
     source = known[0] if known else sources[-1]
     others = [name for name in sources if name != source]
     return replace(total, source=source, section=total.section or (others[0] if others else None))
@@ -228,18 +269,32 @@ def _facts_of_names(
     """What the bare names around the headline tell: the publication, an author."""
     found = Facts()
     for place, each in enumerate(head):
-        if each.role is not Role.SHORT or place == title or not looks_like_name(each.text):
+        if each.role is not Role.SHORT or place == title or not _is_name(each):
             continue
         if each.text in publications:
             found |= Facts(source=each.text)
+        elif _job_follows(head, place) and looks_like_person(each.text):
+            found |= Facts(authors=(each.text,))
         elif _beside_facts(head, place) or (facts.timed and title == place + 1):
             found |= _name_beside_facts(each.text, facts, below=title is not None and place > title)
     return found
 
 
+def _is_name(each: Tagged) -> bool:
+    if each.line.kind is BlockKind.SUBHEAD or not looks_like_name(each.text):
+        return False
+    return not is_headline(each) or is_capitalised(each.text)
+
+
 def _beside_facts(head: Sequence[Tagged], place: int) -> bool:
     beside = [*head[max(0, place - 1) : place], *head[place + 1 : place + 2]]
     return any(each.role is Role.FACTS for each in beside)
+
+
+def _job_follows(head: Sequence[Tagged], place: int) -> bool:
+    """Whether the line below is an author's job: "Senior Correspondent"."""
+    below = head[place + 1 : place + 2]
+    return bool(below) and below[0].role is Role.SHORT and is_job(below[0].text)
 
 
 def _name_beside_facts(name: str, facts: Facts, *, below: bool) -> Facts:
@@ -282,7 +337,9 @@ def _without_suffix(
 def _source_from_page_title(title: str | None, head: Sequence[Tagged], facts: Facts) -> Facts:
     """The facts with the name from a line "Headline - Name" beside the headline itself."""
     for each in head:
+        if not title or not each.text.startswith(title):
+            continue
         match = _SUFFIX.fullmatch(each.text)
-        if title and match and match[1] == title and looks_like_name(match[2]):
+        if match and match[1] == title and looks_like_name(match[2]):
             return facts | Facts(source=match[2])
     return facts

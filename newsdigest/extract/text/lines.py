@@ -12,6 +12,11 @@ from newsdigest.model import BlockKind
 _BULLET = re.compile(r"[•▪◦‣●■□▸►·] ?(?=\S)")
 
 
+# Lines beyond this are not read: a megabyte of one-letter lines would cost ten seconds. Prose has
+# 1.2 megabytes in so many lines, a dump with one line a report six.
+MOST_LINES = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a text, or a paragraph that had been broken over several; its spaces are folded."""
@@ -34,13 +39,18 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines that hold something, bullets taken off; empty ones live on in `gap`."""
+    """The lines that hold something, bullets taken off; empty ones live on in `gap`.
+
+    One line more than MOST_LINES says that there are more.
+    """
     lines: list[Line] = []
     gap = False
     for raw in text.splitlines():
         folded = " ".join(raw.split())
         if folded:
             lines.append(_line(raw, folded, gap))
+            if len(lines) > MOST_LINES:
+                break
         gap = not folded
     return lines
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from newsdigest.extract.text.inline import strip_marks
-from newsdigest.extract.text.lines import Line
-from newsdigest.extract.text.wrapped import unwrap
+from newsdigest.extract.text.lines import MOST_LINES, Line
 from newsdigest.model import BlockKind
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
@@ -56,17 +55,19 @@ class _Reader:
 
 
 def read_markdown(text: str) -> list[Line]:
-    """The lines of a Markdown text; paragraphs broken at a column are joined."""
+    """The lines of a Markdown text, at most one more than MOST_LINES."""
     reader = _Reader()
     raws = iter(text.splitlines())
     for raw in raws:
+        if len(reader.lines) > MOST_LINES:
+            break
         if fence := _FENCE.match(raw):
             _read_code(reader, raws, fence[1])
         elif not raw.strip():
             reader.gap = True
         elif not _DEFINITION.fullmatch(raw):
             _read_line(reader, raw)
-    return unwrap(reader.lines)
+    return reader.lines
 
 
 def _read_code(reader: _Reader, raws: Iterator[str], fence: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsdigest.extract.text.credits import LONGEST_CAPTION, ends_in_credit
-from newsdigest.extract.text.facts import FactReader, Facts, named
+from newsdigest.extract.text.facts import FactReader, Facts
 from newsdigest.extract.text.labels import label_effect
 from newsdigest.extract.text.lines import Line
 from newsdigest.extract.text.shapes import (
@@ -141,7 +141,7 @@ def _with_publications(tagged: Sequence[Tagged]) -> list[Tagged]:
             continue
         name = each.text[match.end() :]
         if looks_like_name(name):
-            result[place] = replace(each, role=Role.FACTS, facts=named(name))
+            result[place] = replace(each, role=Role.FACTS, facts=Facts(source=name))
     return result
 
 

@@ -10,8 +10,9 @@ import re
 
 from newsdigest.extract.text.wording import wording
 
-_WIDE_SET = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u30ff"
-_WIDE = re.compile(f"[{_WIDE_SET}]")
+# For character classes of patterns.
+WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u30ff"
+_WIDE = re.compile(f"[{WIDE}]")
 # A sentence's end with another sentence behind it.
 _BOUNDARY = re.compile(
     r"[.!?][\"'”’»)]{0,2} [\"'“‘«(¿¡]{0,2}[^\W\d_a-zß-öø-ÿ]|[。！？][^」』”）]|[।؟] "
@@ -38,6 +39,8 @@ SHORTEST_HEADLINE = 22
 LONGEST_NAME = 45
 MOST_NAME_WORDS = 6
 MOST_PERSON_WORDS = 4
+# "News / Local": where in a site a page stands.
+_PATH_SIGNS = (" / ", ">", "›", "»", "→", "http", "@", "#")
 
 
 def is_wide(character: str) -> bool:
@@ -81,7 +84,16 @@ def is_paragraph(text: str) -> bool:
         return True
     if is_cut_off(text) or text.rstrip("\"'”’»)")[-1:] in "?!":
         return size >= LONGEST_QUESTION
-    return ends_sentence(text) and count_words(text) >= 6
+    return ends_sentence(_without_signature(text)) and count_words(text) >= 6
+
+
+def _without_signature(text: str) -> str:
+    """The text without an agency's name behind its last sentence: "... in May. REUTERS"."""
+    for stop in (". ", ".” ", '." ', "。"):
+        head, found, tail = text.rpartition(stop)
+        if found and (tail.isupper() or tail.strip("()").casefold() in wording().agencies):
+            return head + found.rstrip()
+    return text
 
 
 def is_single_sentence(text: str) -> bool:
@@ -99,6 +111,8 @@ def looks_like_headline(text: str) -> bool:
 def looks_like_name(text: str) -> bool:
     """Whether it could name a publication: short, no sentence, no lower-case beginning."""
     if not text or measure(text) > LONGEST_NAME or is_address(text) or ends_sentence(text):
+        return False
+    if any(sign in text for sign in _PATH_SIGNS):
         return False
     if text[0].islower() and not _is_host(text):
         return False

@@ -1,7 +1,7 @@
 """Where the articles of one text begin.
 
-A text is seen as paragraphs and the runs of other lines between them. In such a run ends the article
-above (its agency, labels, comments) and a new one may begin. It does where the run holds header
+A text is seen as paragraphs and the runs of other lines between them. In such a run ends the
+article above (its agency, labels, comments) and a new one may begin. It does where the run holds header
 facts (a time, a publication) and a headline: below the facts ("Courier / 2 hours ago / Headline"),
 above them ("Headline / Courier | 2h"), or below those of the article before, in texts that put the
 facts under each article.
@@ -238,8 +238,10 @@ def _is_name_of(tagged: Sequence[Tagged], place: int) -> bool:
         return False
     if below.line.gap and not each.line.gap:
         return False
-    signs = each.text.casefold() in wording().agencies and not each.line.gap
-    return not signs
+    if each.line.gap or each.text.casefold() not in wording().agencies:
+        return True
+    header = tagged[place + 1 : place + 1 + _REACH]
+    return any(below.facts and below.facts.source == each.text for below in header)
 
 
 def _is_certain(header: Sequence[Tagged]) -> bool:

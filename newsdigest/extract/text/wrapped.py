@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsdigest.extract.text.lines import Line
-from newsdigest.extract.text.shapes import is_wide
+from newsdigest.extract.text.shapes import ends_sentence, is_wide
 from newsdigest.model import BlockKind
 
 # A text counts as wrapped when no line that could be broken is longer than this ...
@@ -18,20 +18,36 @@ LEAST_BREAKS = 3
 # ... and these make up this share of the breaks between neighbouring lines. Header lines, lists and
 # last lines of paragraphs are the rest; a list of headlines of uneven length stays below .3.
 SHARE = 0.5
+# Where a text is not wrapped throughout, a line of such a length may still be half a sentence.
+MIN_BROKEN = 20
+UNKNOWN = 1_000_000
 
 
 def unwrap(lines: Sequence[Line]) -> list[Line]:
     """The lines, those joined that were one paragraph; untouched if the text is not wrapped."""
     width = max((len(line.text) + line.indent for line in lines if _breakable(line)), default=0)
     if not NARROWEST <= width <= WIDEST or not _is_wrapped(lines, width):
-        return list(lines)
+        width = UNKNOWN
     paragraphs: list[list[Line]] = []
     for line in lines:
-        if paragraphs and _broken_between(paragraphs[-1][-1], line, width):
+        if paragraphs and _belong_together(paragraphs[-1][-1], line, width):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return [_joined(paragraph) for paragraph in paragraphs]
+
+
+def _belong_together(above: Line, below: Line, width: int) -> bool:
+    return _broken_between(above, below, width) or _goes_on(above, below)
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Whether a sentence goes on in the next line, to be told without knowing the width."""
+    if below.gap or below.kind is not above.kind or below.kind is not BlockKind.PARAGRAPH:
+        return False
+    if below.field or above.field or not MIN_BROKEN <= len(above.text) <= WIDEST:
+        return False
+    return below.text[0].islower() and not ends_sentence(above.text)
 
 
 def _breakable(line: Line) -> bool:
