@@ -1,0 +1,85 @@
+"""The public API is what it says, rooms are entered by their doors, and imports stay light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import newsdigest
+from tests.paths import ROOT
+
+PACKAGE = ROOT / "newsdigest"
+ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """The (module, name) pairs that a file imports from."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from ((node.module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+def test_the_public_api_is_written_down() -> None:
+    """`__all__` is sorted, and every name in it is there."""
+    assert newsdigest.__all__ == sorted(newsdigest.__all__)
+    assert all(hasattr(newsdigest, name) for name in newsdigest.__all__)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_a_door(room: str) -> None:
+    """Each room names what others may use, and has it."""
+    door = import_module(f"newsdigest.{room}")
+    if room == "cli":  # nothing imports it
+        return
+    assert list(door.__all__) == sorted(door.__all__)
+    assert all(hasattr(door, name) for name in door.__all__)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_are_entered_by_their_doors(room: str) -> None:
+    """No file imports from inside another room, nor a name that its door does not list."""
+    trespasses = []
+    for path in PACKAGE.rglob("*.py"):
+        if path.relative_to(PACKAGE).parts[0] == room:
+            continue
+        for module, name in imports(path):
+            inside = module.startswith(f"newsdigest.{room}.")
+            listed = import_module(f"newsdigest.{room}").__dict__.get("__all__", [])
+            unlisted = module == f"newsdigest.{room}" and name and name not in listed
+            if (inside or unlisted) and room != "cli":
+                trespasses.append(f"{path.relative_to(ROOT)}: {module} {name}")
+    assert trespasses == []
+
+
+HEAVY = ["rich", "httpx", "httpcore", "selectolax", "sentencex", "dateparser", "asyncio"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["digest", "--help"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    """What is needed to do the work is not loaded to describe it."""
+    script = (
+        "import sys\n"
+        "from newsdigest.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    assert set(done.stderr.split()) & set(HEAVY) == set()
+
+
+def test_everything_can_be_imported() -> None:
+    """Every module of the package imports by itself."""
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        import_module(".".join(part for part in parts if part != "__init__"))
