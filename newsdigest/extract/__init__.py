@@ -27,9 +27,14 @@ def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
 
         return assign_ids(read_page(document, as_of=as_of))
     if kind is Kind.TEXT:
-        from newsdigest.extract.decoding import decode
         from newsdigest.extract.text import extract_text
 
         text = decode(document.content, charset=document.charset, html=False)
         return assign_ids(extract_text(text, document, as_of=as_of))
     raise ExtractionError("unsupported", f"no articles can be read from {kind.value} content")
+
+
+def _text(document: Document) -> str:
+    from newsdigest.extract.decoding import decode
+
+    return decode(document.content, charset=document.charset, html=False)

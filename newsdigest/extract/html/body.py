@@ -9,6 +9,9 @@ from newsdigest.extract.html.core import Core, find_core, stands_aside
 from newsdigest.extract.html.walk import Box, TextBlock
 from newsdigest.model import Removal
 
+_LINKED = 0.5
+_OUTSIDE = frozenset(("button", "figcaption", "h1"))
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -18,21 +21,23 @@ class Body:
     removed: tuple[Removal, ...] = ()
 
 
-def find_body(blocks: Sequence[TextBlock], title: str | None) -> Body:
+def find_body(blocks: Sequence[TextBlock]) -> Body:
     """The body among all blocks of a page; empty where nothing on it is running text."""
-    core = find_core(blocks)
+    headline = next((block for block in blocks if block.box.tag == "h1"), None)
+    core = find_core(blocks, headline)
     if core is None:
         return Body(())
-    kept = [
-        b
-        for b in blocks
-        if _inside(b.box, core.box)
-        and (stands_aside(core.box) or not stands_aside(b.box))
-        and b.linked < 0.5 * len(b.text)
-        and b.text != title
-        and b.box.tag not in ("figcaption", "h1", "button")
-    ]
-    return Body(tuple(kept))
+    return Body(tuple(block for block in blocks if _is_kept(block, core)))
+
+
+def _is_kept(block: TextBlock, core: Core) -> bool:
+    box = block.box
+    return (
+        _inside(box, core.box)
+        and (stands_aside(core.box) or not stands_aside(box))
+        and block.linked < _LINKED * len(block.text)
+        and box.tag not in _OUTSIDE
+    )
 
 
 def _inside(box: Box | None, ancestor: Box) -> bool:

@@ -15,8 +15,9 @@ _GOOD_LINKED: Final = 0.35
 # Descend while one child holds this share of the good words; the second core is the narrower.
 _MOST: Final = 0.60
 _NEARLY_ALL: Final = 0.85
-# Names that say "not the article" on any site. They may cost at most three quarters of the good
-# words: some pages wrap everything in a "sidebar-content".
+# Names that say "not the article" on any site, unless the headline is inside: some pages wrap
+# everything in a "sidebar-content". They may cost at most three quarters of the good words, but
+# more where enough is left: comments can be many times as long as what they comment on.
 _ASIDE: Final = frozenset(
     "aside breadcrumb comment comments consent cookie disqus footer gdpr menu modal nav"
     " navbar navigation newsletter popup promo recirc recommended related share sharing sidebar"
@@ -24,6 +25,7 @@ _ASIDE: Final = frozenset(
 )
 _ASIDE_TAGS: Final = frozenset(("aside", "dialog", "footer", "nav"))
 _MOST_LOST: Final = 0.75
+_ENOUGH: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,13 @@ def is_good(block: TextBlock) -> bool:
     return block.words >= _GOOD_WORDS and block.linked < _GOOD_LINKED * len(block.text)
 
 
-def find_core(blocks: Sequence[TextBlock]) -> Core | None:
+def find_core(blocks: Sequence[TextBlock], headline: TextBlock | None) -> Core | None:
     """The core of a page, None where it holds no running text at all."""
     good = [block for block in blocks if is_good(block)]
+    if headline is not None:
+        _clear(headline.box)
     named = [block for block in good if not stands_aside(block.box)]
-    if _count(named) < (1 - _MOST_LOST) * _count(good):
+    if _count(named) < min(_ENOUGH, (1 - _MOST_LOST) * _count(good)):
         named = good
     if not named:
         return None
@@ -54,6 +58,14 @@ def find_core(blocks: Sequence[TextBlock]) -> Core | None:
     total = _count(named)
     wide = _descend(named, _top(named[0].box), _NEARLY_ALL * total)
     return Core(_descend(named, wide, _MOST * total), wide, total)
+
+
+def _clear(box: Box) -> None:
+    """What holds the headline is not beside the article, whatever it is called."""
+    above: Box | None = box
+    while above is not None:
+        above.aside = False
+        above = above.parent
 
 
 def _count(blocks: Sequence[TextBlock]) -> int:

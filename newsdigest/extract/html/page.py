@@ -21,7 +21,7 @@ def read_page(document: Document, *, as_of: datetime) -> list[Article]:
     """The articles of an HTML document, at least one, ids not assigned yet."""
     tree = parse(document)
     metadata = read_metadata(tree, url=document.url, hints=document.hints, as_of=as_of)
-    body = find_body(read_blocks(tree), metadata.title)
+    body = find_body(read_blocks(tree))
     if not body.blocks:
         raise ExtractionError("no-article", "no article text")
     return [_article(document, metadata, body)]
@@ -30,7 +30,9 @@ def read_page(document: Document, *, as_of: datetime) -> list[Article]:
 def parse(document: Document) -> LexborHTMLParser:
     """The document's tree. `scripting` keeps a noscript in the head from ending the head."""
     try:
-        return LexborHTMLParser(decode(document), scripting=True)
+        return LexborHTMLParser(
+            decode(document.content, charset=document.charset, html=True), scripting=True
+        )
     except SelectolaxError as error:
         raise ExtractionError("too-complex", "the page could not be parsed") from error
 
