@@ -19,6 +19,7 @@ _YEAR_FIRST = re.compile(
 )
 _YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})([-/.])[\s]?(\d{1,2})\2[\s]?(\d{4}|\d{2})(?![\d])")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[\s]?[月월][\s]?(\d{1,2})[\s]?[日號号일]")
+_DIGIT = re.compile(r"\d")
 # The Japanese era that began in 2019.
 _REIWA = re.compile(r"令和[\s]?(\d{1,2}|元)[\s]?年")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s(?:tháng|thg)\s(\d{1,2})(?:,?\s(?:năm\s)?(\d{4}))?")
@@ -56,7 +57,10 @@ class Reader:
 
 def find_day(text: str, reader: Reader) -> Day | None:
     """The first day in `text` by the surest way of writing it that occurs."""
-    text = _REIWA.sub(lambda era: f"{2018 + int(era[1].replace('元', '1'))}年", text)
+    if not _DIGIT.search(text):
+        return None
+    if "令和" in text:
+        text = _REIWA.sub(lambda era: f"{2018 + int(era[1].replace('元', '1'))}年", text)
     for find in (_year_first, _year_last, _named_month, _numbered_month):
         day = find(text, reader)
         if day:

@@ -21,7 +21,7 @@ class Label(StrEnum):
 def label_before(words: str) -> Label | None:
     """The label at the end of `words`, lower-case text that stands before a date."""
     words = words.rstrip(_JOINTS)
-    for phrase, label in _labels():
+    for phrase, label in _by_end().get(words[-1:], ()):
         if words.endswith(phrase) and _is_edge(words, len(words) - len(phrase) - 1, phrase[0]):
             return label
     return None
@@ -29,7 +29,7 @@ def label_before(words: str) -> Label | None:
 
 def strip_label(words: str) -> str:
     """`words`, lower-case, without a label at their beginning that speaks of the article."""
-    for phrase, label in _labels():
+    for phrase, label in _by_start().get(words[:1], ()):
         if label is not Label.OTHER and words.startswith(phrase):
             rest = words[len(phrase) :]
             if rest and not (rest[0].isalpha() and phrase[-1].isascii()):
@@ -42,9 +42,27 @@ def _is_edge(words: str, place: int, first: str) -> bool:
     return place < 0 or not words[place].isalnum() or ord(first) >= 0x0E00
 
 
+_Index = dict[str, list[tuple[str, Label]]]
+
+
 @cache
-def _labels() -> tuple[tuple[str, Label], ...]:
-    """The longest phrase first, so that "last updated" is not read as "date"."""
+def _by_start() -> _Index:
+    return _index(0)
+
+
+@cache
+def _by_end() -> _Index:
+    return _index(-1)
+
+
+def _index(place: int) -> _Index:
+    """The phrases by the character at `place`, so that few are compared with each line.
+
+    The longest phrase comes first, so that "last updated" is not read as "date".
+    """
     rules = load("date_labels.toml")
     pairs = [(phrase, label) for label in Label for phrase in rules[label]]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+    index: _Index = {}
+    for phrase, label in sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])):
+        index.setdefault(phrase[place], []).append((phrase, label))
+    return index

@@ -75,6 +75,9 @@ def _bare(words: str) -> int | None:
 
 def _span(words: str) -> int | None:
     """How many seconds ago, where a language's marker of the past stands at the text's edge."""
+    before, after = _markers()
+    if not words.startswith(before) and not words.endswith(after):
+        return None
     for language in _languages():
         for marker in language.before:
             if words.startswith(marker):
@@ -111,6 +114,8 @@ def _amount(words: str, language: _Language) -> int | None:
 
 def _day(text: str, words: str, as_of: datetime, country: str | None) -> datetime | None:
     """Yesterday and its like, with or without a time of day."""
+    if not words.startswith(_day_names()):
+        return None
     for name, days in _days():
         if not words.startswith(name):
             continue
@@ -164,6 +169,19 @@ def _languages() -> tuple[_Language, ...]:
         )
         for rule in load("relative.toml")["language"]
     )
+
+
+@cache
+def _markers() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All markers of all languages: most lines end the search here."""
+    before = {marker for language in _languages() for marker in language.before}
+    after = {marker for language in _languages() for marker in language.after}
+    return tuple(sorted(before)), tuple(sorted(after))
+
+
+@cache
+def _day_names() -> tuple[str, ...]:
+    return tuple(name for name, _ in _days())
 
 
 @cache

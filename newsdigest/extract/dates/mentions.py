@@ -1,0 +1,103 @@
+"""The dates in a visible line, each with what the line says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdigest.extract.dates.calendar import Day, Reader, find_day
+from newsdigest.extract.dates.labels import Label, label_before, strip_label
+from newsdigest.extract.dates.parse import parse_date
+from newsdigest.extract.dates.relative import parse_relative
+from newsdigest.extract.dates.rules import fold
+
+_MAX_LENGTH = 200
+_MAX_DATES = 4
+# Longer lines without a digit are no dates: "a few minutes ago", "the day before yesterday".
+_LONGEST_WORDS = 40
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+# Between the parts of a line that each say one thing: "By Jane | 6 hours ago | 5 min read".
+_PART = re.compile(r"\s{1,5}[|·•–—/-]\s{1,5}|[|·•,;()\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date in a line of text."""
+
+    moment: datetime
+    # What the words before it say that it is; None if they say nothing.
+    label: Label | None
+    # How many words the line has outside its dates and their labels.
+    other_words: int
+    # Whether the year is printed, or the date counted back from now.
+    inferred: bool = False
+
+
+def find_mentions(
+    text: str, *, as_of: datetime, language: str | None = None, country: str | None = None
+) -> list[Mention]:
+    """The dates of a line in order, up to four, absolute ones before relative ones."""
+    text = fold(text, _MAX_LENGTH)
+    if len(text) > _LONGEST_WORDS and not _DIGIT.search(text):
+        return []
+    reader = Reader(as_of.date(), language, country)
+    days = sorted(_days(text, reader), key=lambda day: day.start)
+    if days:
+        return list(_absolute(text, days, as_of, reader))
+    return list(_relative(text, as_of, country))
+
+
+def _days(text: str, reader: Reader) -> Iterator[Day]:
+    """Each day that is written in the text, every one masked before the next is looked for."""
+    for _ in range(_MAX_DATES):
+        day = find_day(text, reader)
+        if day is None:
+            return
+        yield day
+        text = f"{text[: day.start]}{'|' * (day.end - day.start)}{text[day.end :]}"
+
+
+def _absolute(text: str, days: list[Day], as_of: datetime, reader: Reader) -> Iterator[Mention]:
+    words = _count_words(text, days)
+    for number, day in enumerate(days):
+        begin = days[number - 1].end if number else 0
+        end = days[number + 1].start if number + 1 < len(days) else len(text)
+        label = label_before(text[begin : day.start].lower())
+        moment = parse_date(
+            text[begin if label is None else day.start : end],
+            as_of=as_of,
+            language=reader.language,
+            country=reader.country,
+        )
+        if moment:
+            yield Mention(moment, label, words, day.inferred)
+
+
+def _count_words(text: str, days: list[Day]) -> int:
+    """The words outside the dates; a label counts as none."""
+    rest, place = [], 0
+    for day in days:
+        rest.append(text[place : day.start])
+        place = day.end
+    rest.append(text[place:])
+    return sum(0 if label_before(part.lower()) else len(_WORD.findall(part)) for part in rest)
+
+
+def _relative(text: str, as_of: datetime, country: str | None) -> Iterator[Mention]:
+    """Parts of the line that are relative times: "Updated 2 hours ago"."""
+    parts = _PART.split(text)
+    for part in (text, *parts) if len(parts) > 1 else parts:
+        moment = parse_relative(part, as_of=as_of, country=country)
+        if moment:
+            rest = text.replace(part, "")
+            yield Mention(moment, _leading_label(part), len(_WORD.findall(rest)), inferred=True)
+            return
+
+
+def _leading_label(part: str) -> Label | None:
+    words = part.strip().lower()
+    rest = strip_label(words)
+    return label_before(words[: len(words) - len(rest)]) if rest != words else None

@@ -1,0 +1,216 @@
+"""What a page's JSON-LD says of its article: its schema.org node, read as plain values.
+
+Blocks are untrusted: they are bounded in number, size and depth before anything looks at them, and
+each value is taken only in the shapes in which it is seen in print.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+# The largest block of a real page seen was 300 kB, an article with its comments.
+_MAX_BLOCK = 1_000_000
+_MAX_BLOCKS = 40
+_MAX_DEPTH = 40
+_MAX_NODES = 2_000
+# What a JSON parser takes for a node: an object with the values as they came.
+Node = dict[str, Any]
+
+_ARTICLE_TYPES = frozenset(
+    [
+        "Article", "NewsArticle", "AdvertiserContentArticle", "AnalysisNewsArticle",
+        "AskPublicNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
+        "ReportageNewsArticle",
+        "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "SatiricalArticle",
+        "ScholarlyArticle", "TechArticle", "APIReference", "SocialMediaPosting",
+        "MedicalScholarlyArticle",
+        "DiscussionForumPosting",
+    ]
+)  # fmt: skip
+# Less sure: pages that carry a text as well, used where no article is described.
+_PAGE_TYPES = frozenset(
+    [
+        "Recipe",
+        "HowTo",
+        "Review",
+        "CreativeWork",
+        "MedicalWebPage",
+        "WebPage",
+        "ItemPage",
+        "FAQPage",
+    ]
+)
+# A raw line break or tab inside a string, which Python's parser takes with strict=False, is common;
+# so is a comma before a closing bracket.
+_TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
+_WRAPPER = re.compile(
+    r"^\s{0,200}(?:<!--|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[)"
+)
+_WRAPPER_END = re.compile(r"(?:-->|/\*\s{0,9}\]\]>\s{0,9}\*/|(?://)?\s{0,9}\]\]>);?\s{0,200}$")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedData:
+    """The nodes of all blocks of a page that matter here."""
+
+    # The article itself; None where the page describes none.
+    article: Node | None
+    # The page, where it is described beside the article.
+    page: Node | None
+    # All nodes that have an @id, for references.
+    by_id: dict[str, Node]
+    # Types of all nodes, for telling hubs from articles.
+    types: tuple[str, ...]
+    # Every article on the page: (headline, body) pairs come from these.
+    articles: tuple[Node, ...]
+    # The name of the WebSite or, failing that, of the site's organisation.
+    site_name: str | None
+
+
+def read_json_ld(scripts: Iterable[str]) -> LinkedData:
+    """The article's node and what belongs to it, from the texts of the page's JSON-LD scripts."""
+    nodes = _nodes(scripts)
+    by_id: dict[str, Node] = {}
+    for node in nodes:
+        name = node.get("@id")
+        if isinstance(name, str) and len(node) > 1:
+            by_id.setdefault(name, node)
+    articles = tuple(node for node in nodes if _ARTICLE_TYPES.intersection(types_of(node)))
+    pages = [node for node in nodes if _PAGE_TYPES.intersection(types_of(node))]
+    return LinkedData(
+        article=_main(articles),
+        page=_main(pages),
+        by_id=by_id,
+        types=tuple(dict.fromkeys(kind for node in nodes for kind in types_of(node))),
+        articles=articles,
+        site_name=_site_name(nodes),
+    )
+
+
+def types_of(node: Node) -> list[str]:
+    """The schema.org types of a node, without the vocabulary's address."""
+    value = node.get("@type")
+    values = value if isinstance(value, list) else [value]
+    return [v.rsplit("/", 1)[-1] for v in values[:8] if isinstance(v, str)]
+
+
+def text_of(value: object) -> str | None:
+    """A value as plain text: entities resolved; None for what is no string."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    if not isinstance(value, str):
+        return None
+    text = unescape(value) if "&" in value else value
+    return text.strip() or None
+
+
+def resolve(value: object, data: LinkedData) -> object:
+    """`value`, or the node that it refers to by @id."""
+    if isinstance(value, dict) and len(value) <= 2 and isinstance(value.get("@id"), str):
+        return data.by_id.get(value["@id"], value)
+    return value
+
+
+def _nodes(scripts: Iterable[str]) -> list[Node]:
+    found: list[Node] = []
+    for number, script in enumerate(scripts):
+        if number >= _MAX_BLOCKS or len(found) >= _MAX_NODES:
+            break
+        found.extend(_flatten(_parsed(script), _MAX_NODES - len(found)))
+    return found
+
+
+def _parsed(script: str) -> object:
+    """The block's value, or None for one that is too large, too deep or broken beyond repair."""
+    if len(script) > _MAX_BLOCK or _depth_bound(script) > _MAX_DEPTH:
+        return None
+    try:
+        return _loaded(script)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return _loaded(_mended(script))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _loaded(text: str) -> object:
+    value: object = json.loads(text, strict=False, parse_int=_int, parse_constant=_none)
+    return value
+
+
+def _mended(script: str) -> str:
+    text = _WRAPPER_END.sub("", _WRAPPER.sub("", script.rstrip()[:_MAX_BLOCK]))
+    return _TRAILING_COMMA.sub(r"\1", text).rstrip("; \n\t\r")
+
+
+def _depth_bound(script: str) -> int:
+    """No less than the depth of nesting, found fast: few blocks have many brackets in a row."""
+    if script.count("[") + script.count("{") <= _MAX_DEPTH:
+        return 0
+    depth = deepest = 0
+    for bracket in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', script):
+        if bracket in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif bracket in "]}":
+            depth -= 1
+    return deepest
+
+
+def _int(digits: str) -> int | None:
+    """An integer of a sane length: Python refuses to convert thousands of digits."""
+    return int(digits) if len(digits) <= 20 else None
+
+
+def _none(_: str) -> None:
+    """NaN and the infinities, which JSON does not have."""
+
+
+def _flatten(value: object, limit: int) -> Iterator[Node]:
+    """The nodes of a block: the top one, those of lists and @graph, and what they are about."""
+    todo: list[object] = [value]
+    while todo and limit > 0:
+        item = todo.pop(0)
+        if isinstance(item, list):
+            todo[:0] = item[:_MAX_NODES]
+        elif isinstance(item, dict):
+            limit -= 1
+            yield item
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate"):
+                inner = item.get(key)
+                if isinstance(inner, dict | list):
+                    todo.append(inner)
+
+
+def _main(nodes: Iterable[Node]) -> Node | None:
+    """The node that tells most: hubs describe several articles, of which none is the page's own."""
+    best, best_score = None, 0
+    for node in nodes:
+        score = sum(
+            key in node
+            for key in ("headline", "datePublished", "author", "articleBody", "publisher")
+        )
+        if score > best_score:
+            best, best_score = node, score
+    return best
+
+
+def _site_name(nodes: Iterable[Node]) -> str | None:
+    names: dict[str, str] = {}
+    for node in nodes:
+        name = text_of(node.get("name"))
+        for kind in types_of(node):
+            if name:
+                names.setdefault(kind, name)
+    for kind in ("WebSite", "NewsMediaOrganization", "Organization"):
+        if kind in names:
+            return names[kind]
+    return None

@@ -1,0 +1,154 @@
+"""What a page says of itself, collected in one pass over its tree: the ground of all metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
+
+# One query costs a quarter of the parse, and one that looks at classes twice that, so these are
+# looked for only on pages that need them.
+_SELECTOR = (
+    ":is(meta,link[rel],title,h1,time,[itemprop],"
+    '[rel~="author"],script[type^="application/ld+json"])'
+)
+_CLASSES = ':is([class*="author" i],[class*="byline" i],[class*="date" i],[class*="publish" i])'
+# Real pages have up to 150 meta elements and a few hundred marked ones.
+_MAX_METAS = 1_000
+_MAX_MARKS = 600
+_MAX_HEADINGS = 20
+_MAX_VALUE = 20_000
+_MAX_SCRIPTS = 2_000_000
+_KEYS = ("property", "name", "itemprop", "http-equiv")
+
+Attributes = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An element that by tag, microdata, rel or class may name the author or a date."""
+
+    node: LexborNode
+    tag: str
+    attributes: Attributes
+
+    @property
+    def itemprop(self) -> str:
+        return (self.attributes.get("itemprop") or "").lower()
+
+    @property
+    def classes(self) -> str:
+        return (self.attributes.get("class") or "").lower()
+
+
+@dataclass(slots=True)
+class _Collected:
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    titles: list[LexborNode] = field(default_factory=list)
+    headings: list[LexborNode] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """The parts of a page that tell of its article, as found, nothing decided yet."""
+
+    # Contents by lower-case property, name, itemprop or http-equiv.
+    metas: Mapping[str, Sequence[str]]
+    # Addresses by lower-case rel.
+    links: Mapping[str, Sequence[str]]
+    # The text of the title element.
+    title: str | None
+    # The lang attribute of the html element.
+    lang: str | None
+    headings: Sequence[LexborNode]
+    marks: Sequence[Mark]
+    data: LinkedData
+    tree: LexborHTMLParser
+
+    @cached_property
+    def by_class(self) -> list[Mark]:
+        """The elements whose class speaks of an author or a date."""
+        return [
+            Mark(node, node.tag or "", node.attributes)
+            for node in self.tree.css(_CLASSES)[:_MAX_MARKS]
+        ]
+
+    def scripts(self) -> Iterator[str]:
+        """The texts of the page's own scripts, up to a bounded total length."""
+        room = _MAX_SCRIPTS
+        for node in self.tree.css("script:not([src])"):
+            text = node.text()
+            if len(text) <= room:
+                room -= len(text)
+                yield text
+
+    def meta(self, *keys: str) -> str | None:
+        """The first content of the first key that has one that is not blank."""
+        for key in keys:
+            for value in self.metas.get(key, ()):
+                if value.strip():
+                    return value.strip()
+        return None
+
+
+def collect(tree: LexborHTMLParser) -> Page:
+    """Everything on the page that may be metadata."""
+    found = _Collected()
+    for node in tree.css(_SELECTOR):
+        _sort_in(node, found)
+    root = tree.root
+    return Page(
+        metas=found.metas,
+        links=found.links,
+        title=next((text for node in found.titles if (text := node.text().strip())), None),
+        lang=root.attributes.get("lang") if root is not None else None,
+        headings=found.headings,
+        marks=found.marks,
+        data=read_json_ld(found.scripts),
+        tree=tree,
+    )
+
+
+def _sort_in(node: LexborNode, found: _Collected) -> None:
+    tag = node.tag
+    if tag == "meta":
+        _add_meta(node.attributes, found)
+    elif tag == "link":
+        attributes = node.attributes
+        rel, href = (attributes.get("rel") or "").lower(), attributes.get("href")
+        if href and rel in ("canonical", "author", "amphtml"):
+            found.links.setdefault(rel, []).append(href)
+    elif tag == "script":
+        found.scripts.append(node.text())
+    elif tag == "title":
+        # An svg has a title too, but does not stand in the head.
+        if len(found.titles) < _MAX_HEADINGS:
+            found.titles.append(node)
+    elif len(found.marks) < _MAX_MARKS:
+        _add_mark(node, tag, found)
+
+
+def _add_meta(attributes: Attributes, found: _Collected) -> None:
+    content = attributes.get("content")
+    if not content or found.seen >= _MAX_METAS:
+        return
+    found.seen += 1
+    for key in _KEYS:
+        name = attributes.get(key)
+        if name:
+            values = found.metas.setdefault(name.strip().lower(), [])
+            values.append(content[:_MAX_VALUE])
+
+
+def _add_mark(node: LexborNode, tag: str | None, found: _Collected) -> None:
+    if tag == "h1" and len(found.headings) < _MAX_HEADINGS:
+        found.headings.append(node)
+    found.marks.append(Mark(node, tag or "", node.attributes))

@@ -1,0 +1,87 @@
+"""The publication's name and where it is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsdigest.extract.metadata.json_ld import LinkedData, Node, resolve, text_of
+from newsdigest.extract.metadata.page import Page
+from newsdigest.extract.metadata.titles import Site, site_of, words_of
+from newsdigest.extract.metadata.values import MAX_NAME, line
+
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s{1,3}[|·•—–:»-]{1,2}\s{1,3}|\s?[|｜]\s?")
+# A longer "name" is a slogan.
+_MOST_WORDS = 8
+# Top-level domains of two letters that are used the world over, whoever's country they are.
+_EVERYWHERE = frozenset(
+    ["ai", "am", "app", "cc", "co", "eu", "fm", "gg", "io", "is", "la", "ly",
+     "me", "sh", "so", "to", "tv", "ws"]
+)  # fmt: skip
+_REGION = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z])")
+
+
+def site_names(page: Page) -> list[str]:
+    """All that the page calls its site, the surest first."""
+    names = (line(name, MAX_NAME) for name in _told(page))
+    return [name for name in names if name]
+
+
+def find_publication(names: list[str], title: str | None, host: str) -> str | None:
+    """The publication's name, or None where the page tells no more than its host."""
+    site = site_of([], host)
+    for name in names:
+        found = _without_slogan(name, site)
+        if found:
+            return found
+    return _in_title(title, site)
+
+
+def country_of(page: Page, host: str) -> str | None:
+    """The country (ISO 3166) whose clocks and customs the page follows, by domain or locale."""
+    last = host.rsplit(".", 1)[-1]
+    if len(last) == 2 and last.isalpha() and last not in _EVERYWHERE:
+        return "GB" if last == "uk" else last.upper()
+    for locale in (page.meta("og:locale"), page.lang):
+        match = _REGION.match(locale or "")
+        if match:
+            return match[1].upper()
+    return None
+
+
+def _told(page: Page) -> Iterator[str]:
+    data = page.data
+    for value in (
+        page.meta("og:site_name"),
+        _publisher(data.article, data),
+        data.site_name,
+        _publisher(data.page, data),
+        page.meta("citation_journal_title", "parsely-site-name", "dc.publisher", "publisher"),
+        page.meta("application-name", "apple-mobile-web-app-title"),
+    ):
+        if value:
+            yield value
+
+
+def _publisher(node: Node | None, data: LinkedData) -> str | None:
+    return text_of(resolve(node.get("publisher"), data)) if node else None
+
+
+def _without_slogan(name: str, site: Site) -> str | None:
+    """The part of a site's name that is its name: "The Example | News you can use"."""
+    if _HOST.fullmatch(name) or name.startswith(("@", "http")):
+        return None
+    parts = [part for part in _SEPARATOR.split(name) if part.strip()]
+    named = next((part for part in parts if site.is_named(words_of(part))), None)
+    best = (named or (parts[0] if parts else name)).strip()
+    return best if 0 < len(words_of(best)) <= _MOST_WORDS and not _HOST.fullmatch(best) else None
+
+
+def _in_title(title: str | None, site: Site) -> str | None:
+    """The part of the page's title that is the host in words: "... | The Straits Times"."""
+    parts = _SEPARATOR.split(line(title, MAX_NAME * 4) or "")
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        if site.is_called(words_of(part)) and not _HOST.fullmatch(part):
+            return part.strip()
+    return None

@@ -1,0 +1,79 @@
+"""A page's tree to its metadata, each field in its turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsdigest.extract.metadata.addresses import find_url, host_of
+from newsdigest.extract.metadata.authors import find_authors
+from newsdigest.extract.metadata.dating import find_dates
+from newsdigest.extract.metadata.description import (
+    find_access,
+    find_bodies,
+    find_image,
+    find_keywords,
+    find_language,
+    find_section,
+    find_standfirst,
+    find_types,
+)
+from newsdigest.extract.metadata.nearby import lines_around
+from newsdigest.extract.metadata.page import collect
+from newsdigest.extract.metadata.publication import country_of, find_publication, site_names
+from newsdigest.extract.metadata.published import Reading
+from newsdigest.extract.metadata.titles import find_headline, site_of
+from newsdigest.extract.metadata.values import Metadata
+from newsdigest.model import Hints
+
+
+def read_metadata(
+    tree: LexborHTMLParser, *, url: str | None, hints: Hints, as_of: datetime
+) -> Metadata:
+    """What the page says of its article; `hints` fill what it leaves open. Never raises.
+
+    `url` is where the page was found. Relative dates count back from `as_of`.
+    """
+    page = collect(tree)
+    address = find_url(page, url)
+    host = host_of(address)
+    names = site_names(page)
+    site = site_of(names, host)
+    headline = find_headline(page, site)
+    heading = headline.node if headline and headline.node else next(iter(page.headings), None)
+    lines = lines_around(heading)
+    language = find_language(page)
+    dates = find_dates(page, lines, address, Reading(as_of, language, country_of(page, host)))
+    found = Metadata(
+        title=headline.text if headline else None,
+        source=find_publication(names, page.title, host),
+        authors=find_authors(page, lines.all, site),
+        published=dates.published,
+        modified=dates.modified,
+        language=language,
+        url=address,
+        section=find_section(page),
+        keywords=find_keywords(page),
+        image=find_image(page, address),
+        standfirst=find_standfirst(page),
+        article_bodies=find_bodies(page),
+        is_free=find_access(page),
+        page_types=find_types(page),
+    )
+    return _filled(found, hints)
+
+
+def _filled(found: Metadata, hints: Hints) -> Metadata:
+    """`found` with what a feed or an envelope said where the page says nothing."""
+    return replace(
+        found,
+        title=found.title or hints.title,
+        source=found.source or hints.source,
+        authors=found.authors or hints.authors,
+        published=found.published or hints.published,
+        language=found.language or hints.language,
+        keywords=found.keywords or hints.keywords,
+        standfirst=found.standfirst or hints.summary,
+    )

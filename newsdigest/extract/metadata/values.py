@@ -1,0 +1,59 @@
+"""What metadata is: the fields of a page, and how foreign text becomes one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+
+from newsdigest.language import printable
+
+MAX_TITLE = 300
+MAX_NAME = 120
+MAX_TEXT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says of its article; None or empty where it says nothing."""
+
+    title: str | None = None
+    # The publication's name, "The Straits Times", never its host.
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    # BCP 47, the primary subtag in lower case.
+    language: str | None = None
+    # The canonical URL, http or https, without tracking parameters.
+    url: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    # URL of the lead image.
+    image: str | None = None
+    standfirst: str | None = None
+    # Bodies that stand in JSON-LD, with the headline of each where it has one.
+    article_bodies: tuple[ArticleBody, ...] = ()
+    # What the publisher says of access; None where it says nothing.
+    is_free: bool | None = None
+    # schema.org and Open Graph types, "NewsArticle", "CollectionPage", "og:article".
+    page_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBody:
+    """The text of an article as a script holds it, line breaks kept."""
+
+    headline: str | None
+    text: str
+
+
+def line(text: str | None, limit: int = MAX_TITLE) -> str | None:
+    """`text` as one printable line of at most `limit` characters; None if nothing is left."""
+    if not text:
+        return None
+    # Cut before it is cleaned: a title of megabytes must not cost its length many times over.
+    text = text[: 8 * limit]
+    if "&" in text:
+        text = unescape(text)
+    return printable(text)[:limit].rstrip() or None
