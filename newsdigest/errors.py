@@ -5,7 +5,9 @@
     ├── SourceError         a source could not be read
     ├── ExtractionError     a document was read, but holds no article that can be used
     ├── RenderError         a digest could not be put into the format asked for
-    └── DeliveryError       a finished digest could not be put where it should go
+    ├── DeliveryError       a finished digest could not be put where it should go
+    ├── StateError          the state file cannot be used
+    └── LockedError         another run is using the state
 
 Errors of libraries are turned into these where the library is called. A SourceError or an
 ExtractionError of one source becomes a `Failure` and the run goes on; the others end it.
@@ -46,3 +48,11 @@ class RenderError(NewsdigestError):
 
 class DeliveryError(NewsdigestError):
     """A finished digest could not be written or sent."""
+
+
+class StateError(NewsdigestError):
+    """The state file cannot be used: damaged, foreign, newer than this program, not writable."""
+
+
+class LockedError(NewsdigestError):
+    """Another run holds the lock."""

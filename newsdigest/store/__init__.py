@@ -1,0 +1,19 @@
+"""The memory between runs: feeds, articles, where each was seen, and what was delivered."""
+
+from newsdigest.store.articles import Kept, Sighting
+from newsdigest.store.digests import PendingDigest, digest_id
+from newsdigest.store.feeds import FeedState
+from newsdigest.store.searching import MATCH_END, MATCH_START, Hit
+from newsdigest.store.state import Store
+
+__all__ = [
+    "MATCH_END",
+    "MATCH_START",
+    "FeedState",
+    "Hit",
+    "Kept",
+    "PendingDigest",
+    "Sighting",
+    "Store",
+    "digest_id",
+]

@@ -1,0 +1,152 @@
+"""The articles that were kept, and the names under which feeds showed them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdigest.model import Article
+from newsdigest.store.values import from_json, storable, to_json, to_time
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An entry that a feed was seen to hold: known under any of its keys."""
+
+    feed: str
+    # "guid:…", "url:…", "text:…".
+    keys: tuple[str, ...]
+    # The article's id.
+    article: str
+    # A digest of what the feed says of it; a change may be an update.
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article and how often it came with new facts: 1 as first seen."""
+
+    article: Article
+    version: int
+    first_seen: datetime
+
+
+class ArticleTable:
+    """The articles of an open state."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def get(self, id: str) -> Kept | None:
+        row = self._connection.execute("SELECT * FROM articles WHERE id = ?", [id]).fetchone()
+        return _kept(row) if row else None
+
+    def save(self, article: Article, now: datetime, *, is_update: bool = False) -> None:
+        """Keep an article under its id; `is_update` makes it news once more.
+
+        One that is known already is replaced only by an update.
+        """
+        values = _row(article, now)
+        if is_update:
+            self._connection.execute(_UPDATE, values)
+        self._connection.execute(_INSERT, values)
+
+    def known(self, feed: str, keys: Sequence[str]) -> tuple[str, str] | None:
+        """Article id and fingerprint of an entry this feed showed before; None if it is new."""
+        marks = ",".join("?" * len(keys))
+        row = self._connection.execute(
+            f"SELECT article, fingerprint FROM sightings WHERE feed = ? AND key IN ({marks}) "  # noqa: S608 - marks alone
+            "ORDER BY first_seen, key LIMIT 1",
+            [feed, *map(storable, keys)],
+        ).fetchone()
+        return (row["article"], row["fingerprint"]) if row else None
+
+    def see(self, sighting: Sighting, now: datetime) -> None:
+        """Remember an entry under all of its keys, or that it is still there."""
+        moment = to_time(now)
+        self._connection.executemany(
+            "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "last_seen = excluded.last_seen, fingerprint = excluded.fingerprint",
+            [
+                (
+                    sighting.feed,
+                    storable(key),
+                    sighting.article,
+                    moment,
+                    moment,
+                    sighting.fingerprint,
+                )
+                for key in sighting.keys
+            ],
+        )
+
+    def is_fresh(self, feed: str) -> bool:
+        """Whether nothing of this feed was ever seen, so that its whole history would be news."""
+        found = self._connection.execute("SELECT 1 FROM sightings WHERE feed = ? LIMIT 1", [feed])
+        return found.fetchone() is None
+
+    def since(self, moment: datetime | None) -> list[Kept]:
+        """The articles first seen or updated since then, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM articles WHERE updated >= ? ORDER BY updated, id",
+            [to_time(moment) if moment else ""],
+        )
+        return [_kept(row) for row in rows]
+
+    def undelivered(self, profile: str) -> list[Kept]:
+        """The articles whose present version the profile was not told yet, oldest first."""
+        rows = self._connection.execute(
+            """
+            SELECT * FROM articles WHERE NOT EXISTS (
+                SELECT 1 FROM digest_articles JOIN digests ON digests.id = digest_articles.digest
+                WHERE digest_articles.article = articles.id
+                    AND digest_articles.version >= articles.version
+                    AND digests.profile = ? AND digests.delivered IS NOT NULL
+            ) ORDER BY updated, id
+            """,
+            [profile],
+        )
+        return [_kept(row) for row in rows]
+
+    def by_ids(self, ids: Iterable[str]) -> list[Kept]:
+        """The articles with these ids that are still kept, in the order of the ids."""
+        return [kept for kept in map(self.get, ids) if kept is not None]
+
+    def prune(self, before: datetime) -> int:
+        """Delete the articles not updated since `before`; their sightings stay as tombstones."""
+        done = self._connection.execute("DELETE FROM articles WHERE updated < ?", [to_time(before)])
+        return done.rowcount
+
+    def count(self) -> int:
+        number: int = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        return number
+
+
+_INSERT = """
+INSERT INTO articles (id, version, first_seen, updated, published, source, title, text, value)
+VALUES (:id, 1, :now, :now, :published, :source, :title, :text, :value) ON CONFLICT DO NOTHING
+"""
+_UPDATE = """
+UPDATE articles SET version = version + 1, updated = :now, published = :published,
+    source = :source, title = :title, text = :text, value = :value
+WHERE id = :id
+"""
+
+
+def _row(article: Article, now: datetime) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "now": to_time(now),
+        "published": to_time(article.published) if article.published else None,
+        "source": storable(article.source) if article.source else None,
+        "title": storable(article.title) if article.title else None,
+        "text": storable(article.text),
+        "value": to_json(article),
+    }
+
+
+def _kept(row: sqlite3.Row) -> Kept:
+    article = from_json(row["value"])
+    return Kept(article, row["version"], datetime.fromisoformat(row["first_seen"]))

@@ -1,0 +1,125 @@
+"""Opening the state file: ours, whole, of a version that is known, or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from newsdigest.errors import LockedError, StateError
+from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+
+# How long a reader or writer waits for another one.
+_BUSY_SECONDS = 10.0
+_HEADER = b"SQLite format 3\x00"
+
+
+@contextmanager
+def wrapped(path: Path) -> Iterator[None]:
+    """Errors of sqlite3 as StateError or LockedError with the path of the file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise LockedError(f"the state {path} is in use by another program") from error
+        raise StateError(f"the state {path} cannot be used: {error}") from error
+    except sqlite3.DatabaseError as error:
+        hint = "'newsdigest doctor' saves what can be read"
+        raise StateError(f"the state {path} is damaged: {error}; {hint}") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StateError(f"the state {path} cannot be used: {reason}") from error
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection to the state at `path`, which is made or migrated unless `read_only`.
+
+    StateError for a file that is damaged, of another program or of a newer version: it is left
+    as it is. LockedError where another program does not let go of it.
+    """
+    with wrapped(path):
+        _check_file(path, read_only=read_only)
+        connection = _open(path, read_only=read_only)
+        try:
+            _check_version(path, connection)
+            if not read_only:
+                connection.execute("PRAGMA journal_mode = WAL")
+                _migrate(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _check_file(path: Path, *, read_only: bool) -> None:
+    if not path.exists():
+        if read_only:
+            raise StateError(f"there is no state at {path} yet: 'newsdigest fetch' makes it")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _create(path)
+        return
+    with path.open("rb") as file:
+        header = file.read(len(_HEADER))
+    if header != _HEADER:
+        what = "is empty" if not header else "is not a database"
+        raise StateError(f"the state {path} {what}: restore it from a backup or move it away")
+
+
+def _create(path: Path) -> None:
+    """Put an empty database that is marked as ours in place in one step."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.newsdigest-tmp")
+    temporary.touch(mode=0o600)
+    with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    temporary.replace(path)
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(address, timeout=_BUSY_SECONDS, isolation_level=None, uri=True)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _check_version(path: Path, connection: sqlite3.Connection) -> None:
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    if owner != APPLICATION_ID:
+        raise StateError(f"the state {path} belongs to another program; it is left untouched")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise StateError(
+            f"the state {path} was made by a newer newsdigest (version {version} of the state, "
+            f"this program knows {VERSION}); it is left untouched"
+        )
+
+
+def _migrate(path: Path, connection: sqlite3.Connection) -> None:
+    """Bring the state to this program's version in one transaction, after a backup."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == VERSION:
+        return
+    if version > 0:
+        backup(connection, path.with_name(f"{path.name}.v{version}.backup"))
+    statements = "".join(MIGRATIONS[version:])
+    try:
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {statements}; PRAGMA user_version = {VERSION}; COMMIT;"
+        )
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.rollback()
+        # Another run may have migrated while this one waited for the lock.
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            raise
+
+
+def backup(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the whole database to `target`, readable by its owner alone."""
+    target.touch(mode=0o600)
+    with closing(sqlite3.connect(target)) as copy:
+        connection.backup(copy)

@@ -1,0 +1,105 @@
+"""Which digests were made, what they told, and where they went.
+
+A digest is written down with its articles before it is delivered. Killed in between, the next run
+finds it pending and delivers the same digest under the same id, so that a repeat can be told.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from newsdigest.store.values import to_time
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDigest:
+    """A digest that did not reach all of its channels."""
+
+    id: str
+    as_of: datetime
+    # Ids of its articles.
+    articles: tuple[str, ...]
+    # The channels that it did not reach, with the attempts made.
+    channels: Mapping[str, int]
+
+
+def digest_id(profile: str, versions: Mapping[str, int]) -> str:
+    """A stable name for the telling of these articles: the same for the same set, in any order."""
+    told = "\n".join(f"{id} {version}" for id, version in sorted(versions.items()))
+    return blake2b(f"{profile}\n{told}".encode(), digest_size=8).hexdigest()
+
+
+class DigestTable:
+    """The digests of an open state."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def plan(
+        self, profile: str, as_of: datetime, versions: Mapping[str, int], channels: Sequence[str]
+    ) -> str:
+        """Write down a digest that is about to be delivered; its id."""
+        id = digest_id(profile, versions)
+        self._connection.execute(
+            "INSERT OR IGNORE INTO digests VALUES (?, ?, ?, NULL)", [id, profile, to_time(as_of)]
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO digest_articles VALUES (?, ?, ?)",
+            [(id, article, version) for article, version in versions.items()],
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO deliveries (digest, channel) VALUES (?, ?)",
+            [(id, channel) for channel in channels],
+        )
+        return id
+
+    def pending(self, profile: str) -> list[PendingDigest]:
+        """The digests of a profile that are not wholly delivered, oldest first."""
+        rows = self._connection.execute(
+            "SELECT id, as_of FROM digests WHERE profile = ? AND delivered IS NULL "
+            "ORDER BY as_of, id",
+            [profile],
+        ).fetchall()
+        return [self._pending(row["id"], row["as_of"]) for row in rows]
+
+    def _pending(self, id: str, as_of: str) -> PendingDigest:
+        articles = self._connection.execute(
+            "SELECT article FROM digest_articles WHERE digest = ? ORDER BY article", [id]
+        )
+        channels = self._connection.execute(
+            "SELECT channel, attempts FROM deliveries WHERE digest = ? AND delivered IS NULL "
+            "ORDER BY channel",
+            [id],
+        )
+        return PendingDigest(
+            id,
+            datetime.fromisoformat(as_of),
+            tuple(row["article"] for row in articles),
+            {row["channel"]: row["attempts"] for row in channels},
+        )
+
+    def delivered(self, id: str, channel: str, now: datetime) -> None:
+        """The channel took the digest; the last of its channels makes it delivered."""
+        moment = to_time(now)
+        self._connection.execute(
+            "UPDATE deliveries SET delivered = ?, error = NULL, attempts = attempts + 1 "
+            "WHERE digest = ? AND channel = ?",
+            [moment, id, channel],
+        )
+        self._connection.execute(
+            "UPDATE digests SET delivered = ? WHERE id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM deliveries WHERE digest = digests.id AND delivered IS NULL)",
+            [moment, id],
+        )
+
+    def failed(self, id: str, channel: str, error: str) -> None:
+        """The channel did not take the digest, which stays pending."""
+        self._connection.execute(
+            "UPDATE deliveries SET attempts = attempts + 1, error = ? "
+            "WHERE digest = ? AND channel = ?",
+            [error, id, channel],
+        )

@@ -1,0 +1,109 @@
+"""What is remembered of each feed between polls."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+
+from newsdigest.feedmodel import Validators
+from newsdigest.store.values import from_time, storable, to_time
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """One feed's memory; a feed that was never polled has only its URL and when it was added."""
+
+    url: str
+    added: datetime
+    # Where the feed moved for good; what is fetched instead of `url`.
+    fetch_url: str | None = None
+    title: str | None = None
+    site: str | None = None
+    validators: Validators = field(default=Validators())
+    polled: datetime | None = None
+    succeeded: datetime | None = None
+    # When the feed was last read whole, not answered by 304.
+    read_whole: datetime | None = None
+    next_poll: datetime | None = None
+    # Polls that failed in a row, since when, and why the last one did.
+    failures: int = 0
+    failing_since: datetime | None = None
+    error: str | None = None
+    # A permanent redirect that was seen some times but is not believed yet.
+    moved_to: str | None = None
+    moved_times: int = 0
+    moved_since: datetime | None = None
+    # When the server said that the feed is gone for good.
+    gone: datetime | None = None
+
+
+_TIMES = frozenset(
+    {
+        "added",
+        "polled",
+        "succeeded",
+        "read_whole",
+        "next_poll",
+        "failing_since",
+        "moved_since",
+        "gone",
+    }
+)
+_COLUMNS = [f.name for f in fields(FeedState) if f.name != "validators"] + ["etag", "last_modified"]
+_REPLACE = (
+    f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
+    f"VALUES ({', '.join(':' + name for name in _COLUMNS)})"
+)
+
+
+class FeedTable:
+    """The feeds of an open state."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> dict[str, FeedState]:
+        """Every feed that was ever polled, by the URL the user gave."""
+        rows = self._connection.execute("SELECT * FROM feeds ORDER BY url")
+        return {row["url"]: _from_row(row) for row in rows}
+
+    def get(self, url: str, now: datetime) -> FeedState:
+        """The feed's memory, or a new one."""
+        row = self._connection.execute("SELECT * FROM feeds WHERE url = ?", [url]).fetchone()
+        return _from_row(row) if row else FeedState(url, now)
+
+    def save(self, feed: FeedState) -> None:
+        values = {name: getattr(feed, name) for name in _COLUMNS if hasattr(feed, name)}
+        values |= {"etag": feed.validators.etag, "last_modified": feed.validators.last_modified}
+        self._connection.execute(_REPLACE, {name: _to_column(v) for name, v in values.items()})
+
+    def forget(self, url: str) -> None:
+        """Drop what is known of a feed, its sightings too; articles that it brought stay."""
+        self._connection.execute("DELETE FROM sightings WHERE feed = ?", [url])
+        self._connection.execute("DELETE FROM feeds WHERE url = ?", [url])
+
+    def leave_host_alone(self, host: str, until: datetime) -> None:
+        """Remember a Retry-After, which holds for all feeds of a host."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO hosts VALUES (?, ?)", [host, to_time(until)]
+        )
+
+    def busy_hosts(self, now: datetime) -> dict[str, datetime]:
+        """The hosts that asked to be left alone, and until when."""
+        self._connection.execute("DELETE FROM hosts WHERE not_before <= ?", [to_time(now)])
+        rows = self._connection.execute("SELECT host, not_before FROM hosts")
+        return {host: datetime.fromisoformat(moment) for host, moment in rows}
+
+
+def _to_column(value: object) -> object:
+    if isinstance(value, datetime):
+        return to_time(value)
+    return storable(value) if isinstance(value, str) else value
+
+
+def _from_row(row: sqlite3.Row) -> FeedState:
+    values = {name: row[name] for name in _COLUMNS if name not in ("etag", "last_modified")}
+    values |= {name: from_time(row[name]) for name in _TIMES}
+    feed = FeedState(**values)
+    return replace(feed, validators=Validators(row["etag"], row["last_modified"]))

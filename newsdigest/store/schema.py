@@ -1,0 +1,105 @@
+"""The tables of the state, as one migration for each version ever released."""
+
+from __future__ import annotations
+
+# "ndig": tells our files from those of other programs.
+APPLICATION_ID = 0x6E646967
+
+# MIGRATIONS[n] leads from version n to n + 1. One that was released is never changed.
+MIGRATIONS = (
+    """
+    CREATE TABLE feeds (
+        url TEXT PRIMARY KEY,               -- as the user gave it
+        fetch_url TEXT,                     -- where it moved for good
+        title TEXT,
+        site TEXT,
+        etag TEXT,
+        last_modified TEXT,
+        added TEXT NOT NULL,                -- times: ISO 8601 in UTC
+        polled TEXT,
+        succeeded TEXT,
+        read_whole TEXT,                    -- last answer other than 304
+        next_poll TEXT,
+        failures INTEGER NOT NULL DEFAULT 0,
+        failing_since TEXT,
+        error TEXT,
+        moved_to TEXT,                      -- a permanent redirect that is not believed yet
+        moved_times INTEGER NOT NULL DEFAULT 0,
+        moved_since TEXT,
+        gone TEXT                           -- HTTP 410
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE hosts (
+        host TEXT PRIMARY KEY,
+        not_before TEXT NOT NULL            -- Retry-After
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE articles (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        version INTEGER NOT NULL,           -- counts updates with new facts
+        first_seen TEXT NOT NULL,
+        updated TEXT NOT NULL,
+        published TEXT,
+        source TEXT,
+        title TEXT,
+        text TEXT NOT NULL,
+        value TEXT NOT NULL                 -- the whole article as JSON
+    ) STRICT;
+    CREATE INDEX articles_by_age ON articles (first_seen);
+
+    -- Every name under which an entry of a feed is known; stays as a tombstone after pruning.
+    CREATE TABLE sightings (
+        feed TEXT NOT NULL,
+        key TEXT NOT NULL,
+        article TEXT NOT NULL,
+        first_seen TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,          -- of what the feed says; another one may be an update
+        PRIMARY KEY (feed, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sightings_by_article ON sightings (article);
+
+    CREATE TABLE digests (
+        id TEXT PRIMARY KEY,
+        profile TEXT NOT NULL,
+        as_of TEXT NOT NULL,
+        delivered TEXT                      -- NULL while some channel is pending
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE digest_articles (
+        digest TEXT NOT NULL REFERENCES digests ON DELETE CASCADE,
+        article TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        PRIMARY KEY (digest, article)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX digests_by_article ON digest_articles (article);
+    CREATE TABLE deliveries (
+        digest TEXT NOT NULL REFERENCES digests ON DELETE CASCADE,
+        channel TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        delivered TEXT,
+        error TEXT,
+        PRIMARY KEY (digest, channel)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE VIRTUAL TABLE search USING fts5 (
+        title, text, source, content=articles, content_rowid=number,
+        tokenize='unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER search_insert AFTER INSERT ON articles BEGIN
+        INSERT INTO search (rowid, title, text, source)
+        VALUES (new.number, new.title, new.text, new.source);
+    END;
+    CREATE TRIGGER search_delete AFTER DELETE ON articles BEGIN
+        INSERT INTO search (search, rowid, title, text, source)
+        VALUES ('delete', old.number, old.title, old.text, old.source);
+    END;
+    CREATE TRIGGER search_update AFTER UPDATE OF title, text, source ON articles BEGIN
+        INSERT INTO search (search, rowid, title, text, source)
+        VALUES ('delete', old.number, old.title, old.text, old.source);
+        INSERT INTO search (rowid, title, text, source)
+        VALUES (new.number, new.title, new.text, new.source);
+    END;
+    """,
+)
+VERSION = len(MIGRATIONS)

@@ -1,0 +1,61 @@
+"""Full-text search of what was kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from newsdigest.model import Article
+from newsdigest.store.values import from_json
+
+# Marks around a match in a snippet, from a private-use area that no clean text holds.
+MATCH_START, MATCH_END = "\ue000", "\ue001"
+_SNIPPET_WORDS = 24
+# A match in a headline counts for more than one in the text.
+_WEIGHTS = "4.0, 1.0, 2.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches, and the place where it does."""
+
+    article: Article
+    # Words around the match, which stands between MATCH_START and MATCH_END.
+    snippet: str
+
+
+def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
+    """The best matches first. Words must all occur; "a phrase" and word* are understood.
+
+    Anything else in a query is a word like any other, so no query is an error.
+    """
+    expression = match_expression(query)
+    if not expression:
+        return []
+    rows = connection.execute(
+        f"""
+        SELECT articles.value AS value,
+            snippet(search, 1, '{MATCH_START}', '{MATCH_END}', '…', {_SNIPPET_WORDS}) AS snippet
+        FROM search JOIN articles ON articles.number = search.rowid
+        WHERE search MATCH ? ORDER BY bm25(search, {_WEIGHTS}), articles.id LIMIT ?
+        """,  # noqa: S608 - constants alone
+        [expression, limit],
+    )
+    return [Hit(from_json(row["value"]), row["snippet"]) for row in rows]
+
+
+def match_expression(query: str) -> str:
+    """An FTS5 expression for what a user typed, every part of it quoted."""
+    parts: list[str] = []
+    for index, piece in enumerate(query.replace("\x00", " ").split('"')):
+        if index % 2:  # between quotation marks
+            parts.append(_quoted(piece))
+        else:
+            parts += [
+                _quoted(w[:-1]) + "*" if w.endswith("*") else _quoted(w) for w in piece.split()
+            ]
+    return " ".join(part for part in parts if any(c.isalnum() for c in part))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.encode("utf-8", "replace").decode() + '"'
