@@ -112,6 +112,11 @@ class _Parts:
     attested: bool = False  # a date, an agency or a newsroom is named
     bracketed: bool = False  # some name stands in brackets
 
+    @property
+    def named(self) -> bool:
+        """Whether somebody is named, so that a place can be missing."""
+        return self.agency is not None or self.bracketed
+
     def add_place(self, start: int, end: int) -> None:
         if self.place_start is None:
             self.place_start = start
@@ -138,7 +143,9 @@ def _read_brackets(head: str, parts: _Parts) -> str:
         inner = match["round"] or match["slash"]
         if inner is not None:
             parts.attested = parts.attested or is_newsroom(inner)
-            parts.bracketed = bool(_NAMED.fullmatch(inner)) and inner.upper() not in _not_places()
+            parts.bracketed = is_newsroom(inner) or (
+                bool(_NAMED.fullmatch(inner)) and inner.upper() not in _not_places()
+            )
             parts.agency = parts.agency or agency_name(inner)
     return _BRACKET.sub(lambda match: "," * len(match[0]), head)
 
@@ -192,10 +199,10 @@ def _not_places() -> frozenset[str]:
 
 def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> bool:
     if place is None:
-        return (parts.attested or parts.bracketed) and not separator["colon"]
+        return parts.named and not separator["colon"]
     first = place.split(",")[0]
     words = re.split(r"[ /-]", first)
-    if not _not_places().isdisjoint(words) or len(words) > _MOST_WORDS or is_newsroom(words[0]):
+    if len(words) > _MOST_WORDS or is_newsroom(words[0]) or _is_label(first, words):
         return False
     shouted = [word.isupper() for word in words if len(word) >= _SHORTEST_PLACE]
     if any(shouted) and not all(shouted):
@@ -203,6 +210,14 @@ def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> boo
     if parts.attested:
         return True
     return first == first.upper() and _place_in_capitals(first, words, separator, parts)
+
+
+def _is_label(first: str, words: list[str]) -> bool:
+    """Whether this is a label or a name that is written in capitals: "EXCLUSIVE", "NASA"."""
+    if first.upper() in data("datelines")["not_place_names"]:
+        return True
+    labels = _not_places()
+    return any(word.upper() in labels for word in words if len(words) == 1 or word.upper() != "THE")
 
 
 def _place_in_capitals(

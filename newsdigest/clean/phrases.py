@@ -104,11 +104,11 @@ class Piece:
         return [seam for seam in reversed(near) if seam.position >= low]
 
     def seams_after(self, position: int) -> list[Seam]:
-        """The seams that follow the position, the nearest first, as far as a unit may reach."""
+        """The seams at which a unit that begins at the position may end, the nearest first."""
         first = bisect_right(self._seams, position, key=_position)
         high = min(self.end, position + LONGEST_UNIT + 1)
         near = self._seams[first : first + MOST_SEAMS]
-        return [seam for seam in near if seam.position < high]
+        return [seam for seam in near if seam.ends and seam.position < high]
 
     def quoted(self, position: int) -> bool:
         if self._quotations is None:

@@ -28,7 +28,7 @@ from typing import Any
 LONGEST_UNIT = 420
 
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
-_PLAIN = re.compile(r"[\w' -]+|[^\w\s]+|[(]c[)]")
+_PLAIN = re.compile(r"[\w'’ /-]+|[^\w\s]+|[(]c[)]")
 
 
 class Place(StrEnum):
@@ -70,6 +70,8 @@ class Rule:
     def __post_init__(self) -> None:
         if Place.INSIDE in self.places and not self.first:
             raise ValueError(f"{self.id}: a rule for sentences anywhere must name first words")
+        if self.pattern and self.places - WHOLE and not self.needs:
+            raise ValueError(f"{self.id}: a rule for parts of blocks must name needed words")
 
     @property
     def compiled(self) -> re.Pattern[str]:

@@ -35,6 +35,7 @@ class _Index:
     first: Mapping[str, int]
     # Rules that may take a part of a block; the others are idle on long blocks.
     partial: int
+    sign_pattern: re.Pattern[str]
 
 
 @cache
@@ -48,7 +49,7 @@ def _index() -> _Index:
         bit = 1 << number
         partial |= bit if rule.places - WHOLE else 0
         for word in rule.needs:
-            if not _WORDS.fullmatch(word):
+            if word.endswith("/") or not any(map(str.isalnum, word)) or "(" in word:
                 _add(signs, word, bit)
             elif _UNSPACED.search(word):
                 _add(strings, word, bit)
@@ -57,7 +58,8 @@ def _index() -> _Index:
                     _add(tokens, f"{before}{word}{after}", bit)
         for word in () if rule.needs else rule.first:
             _add(first, word, bit)
-    return _Index(tokens, signs, strings, first, partial)
+    pattern = re.compile("|".join(map(re.escape, sorted(signs))))
+    return _Index(tokens, signs, strings, first, partial, pattern)
 
 
 def _add(index: dict[str, int], word: str, bit: int) -> None:
@@ -69,11 +71,11 @@ def candidates(text: str, first_word: str) -> tuple[Rule, ...]:
     index = _index()
     found = index.first.get(first_word, 0)
     lower = text.lower()
-    for token in index.tokens.keys() & lower.split():
-        found |= index.tokens[token]
-    for sign, bits in index.signs.items():
-        if sign in lower:
-            found |= bits
+    tokens = index.tokens
+    for token in tokens.keys() & lower.split():
+        found |= tokens[token]
+    for sign in index.sign_pattern.findall(lower):
+        found |= index.signs[sign]
     if not text.isascii() and _UNSPACED.search(text):
         for word, bits in index.strings.items():
             if word in text:

@@ -33,20 +33,24 @@ class Seam:
 
     position: int
     word: str
+    # Whether a unit may end here, too: not so between "today's CNN" and "Student News".
+    ends: bool
 
 
 def seams(text: str) -> list[Seam]:
     """All seams of a block in order; its start is the first."""
-    patterns = [_AFTER_SENTENCE, _AFTER_CAPITALS]
+    found = {0: Seam(0, first_word(text), ends=False)}
+    _collect(found, _AFTER_CAPITALS, text, ends=False)
+    _collect(found, _AFTER_SENTENCE, text, ends=True)
     if not text.isascii():
-        patterns += [_AFTER_UNSPACED, _BEFORE_SIGN]
-    words = {
-        match.end(): match["word"].lower()
-        for pattern in patterns
-        for match in pattern.finditer(text)
-    }
-    words[0] = first_word(text)
-    return [Seam(position, words[position]) for position in sorted(words)]
+        _collect(found, _BEFORE_SIGN, text, ends=False)
+        _collect(found, _AFTER_UNSPACED, text, ends=True)
+    return [found[position] for position in sorted(found)]
+
+
+def _collect(found: dict[int, Seam], pattern: re.Pattern[str], text: str, *, ends: bool) -> None:
+    for match in pattern.finditer(text):
+        found[match.end()] = Seam(match.end(), match["word"].lower(), ends)
 
 
 def first_word(text: str) -> str:

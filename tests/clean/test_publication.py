@@ -18,7 +18,7 @@ def article(source: str | None, plug: str, rule: str = "phrase:channel-plug") ->
     [
         "Follow HG's channel for alerts.",
         "Get the Gazette on your phone.",
-        "Read THG every morning.",
+        "Read THG daily.",
     ],
 )
 def test_initials_and_long_words_name_a_publication(plug: str) -> None:
