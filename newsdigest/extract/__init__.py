@@ -12,7 +12,7 @@ from newsdigest.extract.identity import assign_ids
 from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
 
-__all__ = ["Kind", "assign_ids", "extract_articles", "kind_of"]
+__all__ = ["Kind", "assign_ids", "decode", "extract_articles", "kind_of", "parse_date"]
 
 
 def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
@@ -29,12 +29,20 @@ def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
     if kind is Kind.TEXT:
         from newsdigest.extract.text import extract_text
 
-        text = decode(document.content, charset=document.charset, html=False)
+        text = decode(document.content, charset=document.charset)
         return assign_ids(extract_text(text, document, as_of=as_of))
     raise ExtractionError("unsupported", f"no articles can be read from {kind.value} content")
 
 
-def _text(document: Document) -> str:
-    from newsdigest.extract.decoding import decode
+def decode(content: bytes, *, charset: str | None) -> str:
+    """The characters of a text that is not HTML; `charset` is what HTTP said of it."""
+    from newsdigest.extract.decoding import decode as decode_bytes
 
-    return decode(document.content, charset=document.charset, html=False)
+    return decode_bytes(content, charset=charset, html=False)
+
+
+def parse_date(text: str, *, as_of: datetime, language: str | None = None) -> datetime | None:
+    """A printed or machine-written date in UTC; None for what is none."""
+    from newsdigest.extract.dates import parse_date as parse
+
+    return parse(text, as_of=as_of, language=language)
