@@ -3,17 +3,22 @@
 from newsdigest.store.articles import Kept, Sighting
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState
+from newsdigest.store.schedule import Answer, after, is_due, validators_to_send
 from newsdigest.store.searching import MATCH_END, MATCH_START, Hit
 from newsdigest.store.state import Store
 
 __all__ = [
     "MATCH_END",
     "MATCH_START",
+    "Answer",
     "FeedState",
     "Hit",
     "Kept",
     "PendingDigest",
     "Sighting",
     "Store",
+    "after",
     "digest_id",
+    "is_due",
+    "validators_to_send",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newsdigest.feedmodel import Validators
 from newsdigest.store.values import from_time, storable, to_time
@@ -26,6 +26,10 @@ class FeedState:
     # When the feed was last read whole, not answered by 304.
     read_whole: datetime | None = None
     next_poll: datetime | None = None
+    # What the feed asked for when it was last read whole.
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[str] = frozenset()
     # Polls that failed in a row, since when, and why the last one did.
     failures: int = 0
     failing_since: datetime | None = None
@@ -99,11 +103,20 @@ class FeedTable:
 def _to_column(value: object) -> object:
     if isinstance(value, datetime):
         return to_time(value)
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    if isinstance(value, frozenset):
+        return " ".join(sorted(map(str, value)))
     return storable(value) if isinstance(value, str) else value
 
 
 def _from_row(row: sqlite3.Row) -> FeedState:
     values = {name: row[name] for name in _COLUMNS if name not in ("etag", "last_modified")}
     values |= {name: from_time(row[name]) for name in _TIMES}
+    values |= {
+        "ttl": timedelta(seconds=row["ttl"]) if row["ttl"] is not None else None,
+        "skip_hours": frozenset(map(int, row["skip_hours"].split())),
+        "skip_days": frozenset(row["skip_days"].split()),
+    }
     feed = FeedState(**values)
     return replace(feed, validators=Validators(row["etag"], row["last_modified"]))

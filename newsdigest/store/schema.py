@@ -20,6 +20,9 @@ MIGRATIONS = (
         succeeded TEXT,
         read_whole TEXT,                    -- last answer other than 304
         next_poll TEXT,
+        ttl INTEGER,                        -- seconds
+        skip_hours TEXT NOT NULL DEFAULT '',  -- "0 1 2"
+        skip_days TEXT NOT NULL DEFAULT '',   -- "Saturday Sunday"
         failures INTEGER NOT NULL DEFAULT 0,
         failing_since TEXT,
         error TEXT,
