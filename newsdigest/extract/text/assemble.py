@@ -14,8 +14,8 @@ from newsdigest.extract.text.captions import (
     split_lead,
     split_repeats,
 )
-from newsdigest.extract.text.credits import LONGEST_CAPTION
 from newsdigest.extract.text.header import LONGEST_STANDFIRST, Header, read_header
+from newsdigest.extract.text.photo_credits import LONGEST_CAPTION
 from newsdigest.extract.text.roles import Role, Tagged
 from newsdigest.extract.text.shapes import ends_sentence, is_cut_off, is_single_sentence, measure
 from newsdigest.extract.text.wording import fold_label

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsdigest.extract.text.credits import (
+from newsdigest.extract.text.photo_credits import (
     LONGEST_CAPTION,
     ends_in_credit,
     ends_in_signature,
@@ -28,6 +28,8 @@ MOST_REPEATED_WORDS = 120
 # A repetition inside a paragraph must be longer than that: choruses and slogans are short.
 LEAST_REPEATED_WORDS_INSIDE = 10
 LEAST_TITLE_WORDS = 3
+# No reporter wrote a longer paragraph.
+LONGEST_LOOKED_AT = 200_000
 # A gallery has several captions.
 _MOST_PIECES = 6
 
@@ -53,7 +55,7 @@ def split_lead(text: str, title: str | None) -> tuple[list[Removal], str]:
         rest = text[end:].lstrip(" |–—-")
         if not end or not rest:
             break
-        removed.append(Removal(text[:end].strip(), rule))
+        removed.append(Removal(text[: len(text) - len(rest)].strip(), rule))
         text = rest
     return removed, text
 
@@ -125,6 +127,8 @@ def begins_with_dateline(text: str) -> bool:
 
 def split_repeats(text: str) -> tuple[list[Removal], str]:
     """Passages that stand twice in a row, and the text with each of them once."""
+    if len(text) > LONGEST_LOOKED_AT:
+        return [], text
     words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
     forms = [word for word, _, _ in words]
     repeats = _repeats(forms)

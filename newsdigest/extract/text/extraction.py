@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.identity import assign_ids
 from newsdigest.extract.text.assemble import build_article
 from newsdigest.extract.text.facts import FactReader
 from newsdigest.extract.text.fields import mark_fields, read_front_matter
@@ -28,8 +27,8 @@ _LEAST_LINE_WORDS = 7
 def extract_text(text: str, document: Document, *, as_of: datetime) -> list[Article]:
     """The articles of a plain text or Markdown, in its order, with all that was taken from each.
 
-    Relative times are counted back from `as_of`. Raises ExtractionError("no-article") where nothing
-    is written in sentences.
+    Their ids are left empty. Relative times are counted back from `as_of`. Raises
+    ExtractionError("no-article") where nothing is written in sentences.
     """
     lines, is_whole = _lines(text)
     tagged = tag(lines, FactReader(as_of))
@@ -40,7 +39,7 @@ def extract_text(text: str, document: Document, *, as_of: datetime) -> list[Arti
         articles[-1] = replace(articles[-1], partial=Partial.TRUNCATED)
     if len(articles) == 1:
         articles = [_with_hints(articles[0], document)]
-    return assign_ids(articles)
+    return articles
 
 
 def _lines(text: str) -> tuple[list[Line], bool]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from newsdigest.extract.text.credits import LONGEST_CAPTION, ends_in_credit
 from newsdigest.extract.text.facts import FactReader, Facts
 from newsdigest.extract.text.labels import label_effect
 from newsdigest.extract.text.lines import Line
+from newsdigest.extract.text.photo_credits import LONGEST_CAPTION, ends_in_credit
 from newsdigest.extract.text.shapes import (
     count_words,
     is_address,

@@ -1,10 +1,10 @@
 """Where the articles of one text begin.
 
 A text is seen as paragraphs and the runs of other lines between them. In such a run ends the
-article above (its agency, labels, comments) and a new one may begin. It does where the run holds header
-facts (a time, a publication) and a headline: below the facts ("Courier / 2 hours ago / Headline"),
-above them ("Headline / Courier | 2h"), or below those of the article before, in texts that put the
-facts under each article.
+article above (its agency, labels, comments) and a new one may begin. It does where the run holds
+header facts (a time, a publication) and a headline: below the facts ("Courier / 2 hours ago /
+Headline"), above them ("Headline / Courier | 2h"), or below those of the article before, in texts
+that put the facts under each article.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def _credit() -> re.Pattern[str]:
     person = r"[^\W\d_][\w.'’-]{0,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
     label, agency = _labels(), _agencies()
     return re.compile(
-        rf"(?:(?:^|[\s(\[|–—-])(?i:{label})(?:: ?| ?[：/|©] ?| by (?=[A-Z]))"
+        rf"(?:(?:^|[\s(\[|–—。！？-])(?i:{label})(?: ?: ?| ?[：/|©] ?| by (?=[A-Z]))"
         rf"(?:© ?)?{maker}(?: ?/ ?{maker})?"
         rf"|(?:^|[\s(\[])(?:{agency}|{_upper()})/{person}"
         rf"|(?:^|[\s(\[/])(?:via )?(?:{_stock()})"
@@ -52,9 +52,8 @@ def _signature() -> re.Pattern[str]:
 
 @cache
 def _labelled_agency() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|[\s(\[])(?i:{_labels()})(?:: ?| ?[：/] ?)(?:{_agencies()}|{_upper()})[)\]]?(?=\s|$)"
-    )
+    label, agency = _labels(), f"(?:{_agencies()}|{_upper()})"
+    return re.compile(rf"(?:^|[\s(\[。！？])(?i:{label})(?: ?: ?| ?[：/] ?){agency}[)\]]?(?=\s|$)")
 
 
 def _labels() -> str:
