@@ -7,8 +7,17 @@ from collections.abc import Sequence
 
 from newsdigest.sources.network.client import Network
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
+from newsdigest.sources.network.streaming import fetch_stream
 
-__all__ = ["Fetched", "Network", "NetworkOptions", "Request", "Wanted", "fetch_all"]
+__all__ = [
+    "Fetched",
+    "Network",
+    "NetworkOptions",
+    "Request",
+    "Wanted",
+    "fetch_all",
+    "fetch_stream",
+]
 
 
 def fetch_all(requests: Sequence[Request], options: NetworkOptions) -> list[Fetched]:
