@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from newsdigest.analyse.topics.evidence import opening
 from newsdigest.language import stem, words
 from newsdigest.model import Article, Topic
 
@@ -42,22 +43,20 @@ def custom_topics(article: Article, topics: Sequence[CustomTopic]) -> tuple[Topi
     """
     if not topics:
         return ()
-    head = _stems(
-        "\n".join(
-            filter(None, (article.title, article.standfirst, article.section, *article.keywords))
-        ),
-        article.language,
+    language = article.language or "en"
+    lines = (article.title, article.standfirst, article.section, *article.keywords)
+    head = _stems("\n".join(filter(None, lines)), language)
+    body = _stems(opening(article, _BODY_CHARACTERS), language)
+    found = [(topic, _points(topic, head, body, language)) for topic in topics]
+    ranked = sorted(found, key=lambda pair: -pair[1])
+    return tuple(
+        Topic(topic.id, topic.name, round(1 - 0.5**points, 3))
+        for topic, points in ranked
+        if points >= _NEEDED
     )
-    body = _stems(_body(article), article.language)
-    found = []
-    for topic in topics:
-        points = _points(topic, head, body, article.language)
-        if points >= _NEEDED:
-            found.append(Topic(topic.id, topic.name, round(1 - 0.5**points, 3)))
-    return tuple(sorted(found, key=lambda topic: -topic.score))
 
 
-def _points(topic: CustomTopic, head: str, body: str, language: str | None) -> int:
+def _points(topic: CustomTopic, head: str, body: str, language: str) -> int:
     word_stems = [_stems(word, language) for word in topic.words]
     phrase_stems = [_stems(phrase, language) for phrase in topic.phrases]
     return (
@@ -71,17 +70,6 @@ def _count(needles: Iterable[str], text: str) -> int:
     return sum(text.count(needle) for needle in needles if needle.strip())
 
 
-def _stems(text: str, language: str | None) -> str:
+def _stems(text: str, language: str) -> str:
     """The stems with a space between them, before the first and after the last."""
     return f" {' '.join(stem(word, language) for word in words(text))} "
-
-
-def _body(article: Article) -> str:
-    parts: list[str] = []
-    size = 0
-    for block in article.blocks:
-        parts.append(block.text[: _BODY_CHARACTERS - size])
-        size += len(parts[-1])
-        if size >= _BODY_CHARACTERS:
-            break
-    return "\n".join(parts)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import log
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from newsdigest.analyse.topics.iptc import PLACES
-from newsdigest.analyse.topics.terms import Phrases, forms, terms
+from newsdigest.analyse.topics.terms import Vocabulary, forms, terms
 from newsdigest.model import Article
 
 # Words of the body that are read: the first 200 say what an article is about better than 60 do
@@ -19,37 +19,39 @@ from newsdigest.model import Article
 BODY_WORDS = 200
 # A body is cut before its words are found: an English word and its space take six characters.
 _BODY_CHARACTERS = BODY_WORDS * 7
-# How often a term of the title counts, one of the keywords, and one of the body.
+# A term of the title counts as if it stood there twice.
 _TITLE_COUNT = 2
-_LONGEST_TITLE = 300
-_KEYWORDS = 20
+# What is longer is no title, standfirst or section name; what is more are not keywords.
+_LONGEST_LINE = 300
+_MOST_KEYWORDS = 20
 
 # Names of sections and categories are split here: "Business > Markets", "arts, culture".
 _SEPARATORS = str.maketrans(dict.fromkeys(">/|,;:»›·•", "\n") | {"-": " ", "_": " "})
 
 
-def term_weights(article: Article, language: str, phrases: Phrases) -> dict[str, float]:
+def term_weights(article: Article, language: str, vocabulary: Vocabulary) -> dict[str, float]:
     """The terms of title, standfirst, keywords and the body's beginning: 1 + log of their count."""
     counts: Counter[str] = Counter()
-    title = (article.title or "")[:_LONGEST_TITLE]
-    for term in terms(forms(title, language), phrases):
+    title = (article.title or "")[:_LONGEST_LINE]
+    for term in terms(forms(title, language), vocabulary):
         counts[term] += _TITLE_COUNT
-    for text in (article.standfirst, *article.keywords[:_KEYWORDS]):
+    for text in (article.standfirst, *article.keywords[:_MOST_KEYWORDS]):
         if text:
-            counts.update(terms(forms(text[:_LONGEST_TITLE], language), phrases))
-    counts.update(terms(_body(article, language), phrases))
+            counts.update(terms(forms(text[:_LONGEST_LINE], language), vocabulary))
+    body = forms(opening(article, _BODY_CHARACTERS), language)[:BODY_WORDS]
+    counts.update(terms(body, vocabulary))
     return {term: 1.0 + log(count) for term, count in counts.items()}
 
 
-def _body(article: Article, language: str) -> Sequence[str]:
+def opening(article: Article, characters: int) -> str:
+    """The beginning of the body."""
     parts: list[str] = []
-    size = 0
     for block in article.blocks:
-        parts.append(block.text[: _BODY_CHARACTERS - size])
-        size += len(parts[-1])
-        if size >= _BODY_CHARACTERS:
+        if characters <= 0:
             break
-    return forms("\n".join(parts), language)[:BODY_WORDS]
+        parts.append(block.text[:characters])
+        characters -= len(parts[-1])
+    return "\n".join(parts)
 
 
 def section_places(article: Article) -> Mapping[str, frozenset[int]]:
@@ -57,7 +59,9 @@ def section_places(article: Article) -> Mapping[str, frozenset[int]]:
     return {
         "section": _named(_pieces(article.section or "")),
         "url": _named(_segments(article.url or "")),
-        "keywords": _named(piece for word in article.keywords for piece in _pieces(word)),
+        "keywords": _named(
+            piece for word in article.keywords[:_MOST_KEYWORDS] for piece in _pieces(word)
+        ),
     }
 
 
@@ -67,7 +71,7 @@ def _named(names: Iterator[str]) -> frozenset[int]:
 
 def _pieces(name: str) -> Iterator[str]:
     """The whole name and its parts, as the data file writes names."""
-    lowered = name[:_LONGEST_TITLE].lower().replace("&", " and ")
+    lowered = name[:_LONGEST_LINE].lower().replace("&", " and ")
     yield " ".join(lowered.translate(_SEPARATORS).split())
     for piece in lowered.translate(_SEPARATORS).split("\n"):
         yield " ".join(piece.split())
@@ -79,10 +83,10 @@ def _segments(url: str) -> Iterator[str]:
         parts = urlsplit(url)
     except ValueError:
         return
-    labels = (parts.netloc or "").split(".")
+    labels = parts.netloc.lower().split(".")
     if len(labels) > 2:
         yield labels[0]
-    for segment in parts.path.lower().split("/")[:-1]:
+    for segment in unquote(parts.path).lower().split("/")[:-1]:
         yield segment.translate(_SEPARATORS)
 
 

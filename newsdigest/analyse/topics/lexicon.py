@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,7 +18,6 @@ STRENGTHS = {"strong": 3.0, "plain": 1.5, "weak": 0.5}
 _FILES = {"id": "ms"}
 
 
-@cache
 def lexicon(language: str) -> Mapping[str, Mapping[int, float]]:
     """For each term of a language the places of `iptc.SUBJECTS` it speaks for, and how strongly.
 
@@ -57,7 +55,10 @@ def _tokens(entry: str, language: str) -> list[str]:
     """
     if language == "en" and entry.isascii() and entry.replace(" ", "").isalpha():
         return [singular(word) for word in entry.lower().split()]
-    return forms(entry, language)
+    tokens = forms(entry, language)
+    if tokens and entry.endswith("*"):
+        tokens[-1] += "*"
+    return tokens
 
 
 def spellings(entry: str) -> Iterator[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from newsdigest.analyse.topics.lexicon import lexicon
-from newsdigest.analyse.topics.terms import Phrases
+from newsdigest.analyse.topics.terms import Vocabulary
 
 # Languages for which weights were learnt (tests/bench/train_topics.py).
 _LEARNT = frozenset({"en"})
+# A page may say that it is in any language; of those without words there is nothing to keep.
+_KEPT_LANGUAGES = 16
 # How the file of learnt weights spells numbers: a character for each, STEP apart, "P" for 0.
 ZERO = "P"
 STEP = 0.05
@@ -25,16 +27,28 @@ class Weights:
     """The terms of a language."""
 
     listed: Mapping[str, Mapping[int, float]]
-    # A row of the file of learnt weights for a term, its numbers as they are spelled there.
+    # For a term its numbers as the file of learnt weights spells them; `row` reads them.
     learnt: Mapping[str, str]
-    phrases: Phrases
+    vocabulary: Vocabulary
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was learnt of a term."""
+
+    rarity: float
+    # What it adds to each of `iptc.SUBJECTS`.
+    values: tuple[float, ...]
+
+
+@lru_cache(maxsize=_KEPT_LANGUAGES)
 def weights(language: str) -> Weights:
     """The weights of a language; empty ones where nothing is known of it."""
     listed = lexicon(language)
-    return Weights(listed, _learnt(language), Phrases.among(listed))
+    vocabulary = Vocabulary.of(listed)
+    if vocabulary.openings:
+        listed = {vocabulary.form(term): spoken_for for term, spoken_for in listed.items()}
+    return Weights(listed, _learnt(language), vocabulary)
 
 
 def _learnt(language: str) -> dict[str, str]:
@@ -46,9 +60,10 @@ def _learnt(language: str) -> dict[str, str]:
 
 
 @cache
-def numbers(row: str) -> tuple[float, ...]:
-    """The numbers of a row: the term's rarity, then what it adds to each of `iptc.SUBJECTS`."""
-    return tuple((ord(character) - ord(ZERO)) * STEP for character in row)
+def row(spelled_numbers: str) -> Row:
+    """The numbers of a row of the file."""
+    rarity, *values = ((ord(character) - ord(ZERO)) * STEP for character in spelled_numbers)
+    return Row(rarity, tuple(values))
 
 
 def spelled(number: float) -> str:

@@ -1,0 +1,106 @@
+"""The data files of topics: what they hold and what they may weigh."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from newsdigest.analyse.topics.iptc import PLACES, SUBJECTS
+from newsdigest.analyse.topics.lexicon import LANGUAGES, STRENGTHS, lexicon, spellings
+from newsdigest.analyse.topics.terms import LONGEST_PHRASE, Vocabulary, forms, singular, terms
+from newsdigest.analyse.topics.weights import STEP, row, spelled, weights
+
+DATA = files("newsdigest.analyse") / "data" / "topics"
+TABLES = sorted(entry.name for entry in DATA.iterdir() if entry.name.endswith(".toml"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_table_names_its_origin_and_covers_all_topics(name: str) -> None:
+    """Origin, and one entry for each of the 17 topics."""
+    table = tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+    assert table["origin"]
+    assert sorted(topic["id"] for topic in table["topic"]) == sorted(PLACES)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_list_names_a_term_twice(name: str) -> None:
+    """Within a list each entry stands once, and none is empty."""
+    table = tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+    for topic in table["topic"]:
+        for key in (*STRENGTHS, "names"):
+            entries = [entry.strip() for entry in topic.get(key, "x").split(",")]
+            assert all(entries), (topic["id"], key)
+            twice = {entry for entry in entries if entries.count(entry) > 1}
+            assert not twice, (topic["id"], key, twice)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_each_language_has_hundreds_of_terms(language: str) -> None:
+    """Every list is large enough, and no phrase is longer than what is looked for."""
+    terms_listed = lexicon(language)
+    assert len(terms_listed) >= 1000
+    assert max(len(term.split()) for term in terms_listed) <= LONGEST_PHRASE
+
+
+def test_the_data_is_small() -> None:
+    """All data of topics together weighs less than 400 KB."""
+    assert sum(len(entry.read_bytes()) for entry in DATA.iterdir()) < 400_000
+
+
+def test_the_learnt_weights_name_their_sources() -> None:
+    """The file says that it was written by a script and which licences its data has."""
+    head = (DATA / "learnt_en.tsv").read_text(encoding="utf-8").split("\n0", 1)[0]
+    assert "tests/bench/train_topics.py" in head
+    assert "CC BY 4.0" in head
+
+
+def test_each_learnt_row_has_a_rarity_and_a_number_a_topic() -> None:
+    """Each row has 18 numbers, the rarity of a known size."""
+    rows = [row(spelled_numbers) for spelled_numbers in weights("en").learnt.values()]
+    assert {len(found.values) for found in rows} == {len(SUBJECTS)}
+    assert all(0 < found.rarity < 2 for found in rows)
+
+
+@pytest.mark.parametrize("number", [0.0, 0.05, -0.35, 1.5, -2.3, 2.3])
+def test_numbers_survive_being_spelled(number: float) -> None:
+    """What is written is read again, to the step."""
+    assert row(spelled(number)).rarity == pytest.approx(number, abs=STEP / 2)
+
+
+def test_numbers_out_of_reach_are_cut() -> None:
+    """A number too large or small becomes the last that a character can spell."""
+    assert spelled(99.0) == "~"
+    assert spelled(-99.0) == "!"
+
+
+def test_plurals_are_folded_and_verb_endings_are_not() -> None:
+    """Only an English plural ending is taken off."""
+    folded = {"taxes": "tax", "parties": "party", "bosses": "boss", "goals": "goal"}
+    kept = ("crisis", "virus", "boss", "gas", "training", "housing")
+    assert {word: singular(word) for word in folded} == folded
+    assert tuple(map(singular, kept)) == kept
+
+
+def test_the_longest_phrase_is_taken() -> None:
+    """A phrase hides its words and any shorter phrase in it."""
+    vocabulary = Vocabulary.of(["prime minister", "prime minister question time", "minister"])
+    found = terms(
+        forms("The prime minister spoke at prime minister's question time", "en"), vocabulary
+    )
+    assert list(found) == ["the", "prime minister", "spoke", "at", "prime minister question time"]
+
+
+def test_an_opening_stands_for_all_words_that_begin_so() -> None:
+    """ "wahl*" is found in compounds; a word that is listed itself is not cut."""
+    vocabulary = Vocabulary.of(["wahl*", "wahlkampf", "freie wahlen"])
+    found = terms(["wahlrecht", "wahlkampf", "freie", "wahlen"], vocabulary)
+    assert list(found) == ["wahl*", "wahlkampf", "freie wahl*"]
+
+
+def test_the_regular_forms_of_a_marked_verb() -> None:
+    """A verb with "~" stands for four forms, also inside a phrase."""
+    assert list(spellings("seize~")) == ["seize", "seizes", "seized", "seizing"]
+    assert list(spellings("plead~ guilty"))[2] == "pleaded guilty"
+    assert list(spellings("goal")) == ["goal"]

@@ -1,0 +1,59 @@
+"""The topics of a story told by several articles."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from newsdigest.analyse import story_topics
+from newsdigest.model import Article, Topic
+from tests.analyse.test_topics import article
+
+HEALTH = "medtop:07000000"
+POLITICS = "medtop:11000000"
+
+
+def about(**scores: float) -> Article:
+    ids = {"health": HEALTH, "politics": POLITICS, "cycling": "custom:cycling"}
+    topics = tuple(Topic(ids[name], name, score) for name, score in scores.items())
+    return dataclasses.replace(article("Title"), topics=topics)
+
+
+def test_one_article_gives_its_own_topics() -> None:
+    """A story of a single report has that report's topics."""
+    row = about(health=0.8, politics=0.21)
+    assert story_topics([row]) == row.topics
+
+
+def test_the_lead_counts_twice() -> None:
+    """Of two articles that disagree the lead's topic is first."""
+    names = [topic.name for topic in story_topics([about(health=0.9), about(politics=0.9)])]
+    assert names == ["health", "politics"]
+
+
+def test_most_reports_decide() -> None:
+    """What only the lead says is outvoted by four reports that agree."""
+    story = [about(health=0.8), *[about(politics=0.9)] * 4]
+    assert [topic.name for topic in story_topics(story)] == ["politics", "health"]
+
+
+def test_a_topic_of_one_report_among_many_is_dropped() -> None:
+    """What a single report is about beside the event is not the story's topic."""
+    story = [about(health=0.9), about(health=0.9, politics=0.3), about(health=0.8)]
+    assert [topic.name for topic in story_topics(story)] == ["health"]
+
+
+def test_scores_are_means() -> None:
+    """The score is the mean over the reports, the lead counted twice."""
+    assert story_topics([about(health=0.9), about(health=0.6)])[0].score == 0.8
+
+
+def test_the_users_topics_come_last() -> None:
+    """Even the surest of the user's topics does not displace IPTC's as the story's topic."""
+    story = [about(cycling=1.0, health=0.5), about(cycling=1.0, health=0.5)]
+    assert [topic.name for topic in story_topics(story)] == ["health", "cycling"]
+
+
+def test_no_articles_and_no_topics_give_none() -> None:
+    """Where no report has a topic the story has none."""
+    assert story_topics([]) == ()
+    assert story_topics([about(), about()]) == ()
