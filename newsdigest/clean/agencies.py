@@ -21,8 +21,11 @@ _WRAPPED = re.compile(r"[\s(\[（【／/•|—–―-]{0,6}")
 _CLOSING = " \t\n)]）】.。/／—–-"
 # Where the line may begin: after a sentence, at a bracket, or at a dash.
 _LINE_START = re.compile(
-    r"""[.!?…。！？][\"'”’»)\]」』]{0,3}[ \n]?(?=\S) | [ ](?=[(\[（]) | (?=（) | [ ](?=(?:--?|—|–)[ ]?\w)"""
-    r"""| [)\]][ ](?=\S)""",
+    r"""[.!?…。！？]["'”’»)\]」』]{0,3}[ \n]?(?=\S)
+      | [ ](?=[(\[（])
+      | (?=（)
+      | [ ](?=(?:--?|—|–)[ ]?\w)
+      | [)\]][ ](?=\S)""",
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"(\w+)\W{0,8}\Z")

@@ -8,12 +8,16 @@ from newsdigest.clean.dateline import find_dateline
 
 # Two captions of 150 characters, a headline, and room.
 _WINDOW = 900
+_LIBRARY = (
+    "REUTERS|AFP|AP|EPA(?:-EFE)?|GETTY(?: IMAGES)?|Getty(?: Images)?|NurPhoto|Bernama|BERNAMA|dpa|"
+    "DPA|EFE|ANSA|Xinhua|XINHUA|Kyodo|KYODO|Shutterstock"
+)
+_NAME = r"[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,3}"
+_LABEL = "PHOTOS?|FILE PHOTO|FOTO|IMAGE|PICTURE|CREDIT|Photos?|Foto|Image|Picture|Credit|Bild"
 _CREDIT = re.compile(
-    r"""(?:REUTERS|AFP|AP|EPA(?:-EFE)?|GETTY(?:\ IMAGES)?|Getty(?:\ Images)?|NurPhoto|Bernama|BERNAMA|dpa|DPA|EFE|ANSA|Xinhua|XINHUA|Kyodo|KYODO|Shutterstock)
-        (?:\ (?:Photo|photo|PHOTO|Images))?/[^\W\d_][\w.'’-]{0,30}(?:\ [^\W\d_a-z][\w.'’-]{0,30}){0,3}
-      | \b(?:[A-Z]{2,4}\ )?(?:PHOTOS?|FILE\ PHOTO|FOTO|IMAGE|PICTURE|CREDIT|Photos?|Foto|Image|Picture|Credit|Bild)(?:\ (?:by|credit|CREDIT))?:\ ?[^\W\d_][\w.'’/ -]{1,40}
-      | \((?:File\ )?(?:AP\ |AFP\ |Reuters\ )?[Pp]hoto(?:graph)?(?:\ by|\ courtesy\ of|:)?[^()]{0,80}\)""",
-    re.VERBOSE,
+    rf"(?:{_LIBRARY})(?: (?:Photo|photo|PHOTO|Images))?/{_NAME}"
+    rf"|\b(?:[A-Z]{{2,4}} )?(?:{_LABEL})(?: (?:by|credit|CREDIT))?: ?[^\W\d_][\w.'’/ -]{{1,40}}"
+    r"|\((?:File )?(?:AP |AFP |Reuters )?[Pp]hoto(?:graph)?(?: by| courtesy of|:)?[^()]{0,80}\)"
 )
 _WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
 
@@ -21,8 +25,8 @@ _WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
 def leading_caption(text: str, start: int, title: str | None) -> int:
     """Where the report begins behind captions and their credits, with its dateline if it has one.
 
-    `start` where no caption stands in front, or where no dateline and no repeated headline shows where
-    it ends: better a caption in the text than a sentence lost.
+    `start` where no caption stands in front, or where neither a dateline nor a repeated headline
+    shows where it ends: better a caption in the text than a sentence lost.
     """
     credit = _CREDIT.search(text, start, start + _WINDOW)
     if credit is None or find_dateline(text, start) is not None:

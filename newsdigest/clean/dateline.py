@@ -35,17 +35,20 @@ _SEPARATOR = re.compile(
     re.VERBOSE,
 )
 _BRACKET = re.compile(
-    r"[ ]?(?:--|—|–)?[ ]?(?:\((?P<round>[^()]{1,40})\)?|/(?P<slash>[\w. ]{2,20})/|\[[^\[\]]{1,30}\])"
+    r"[ ]?(?:--|—|–)?[ ]?"
+    r"(?:\((?P<round>[^()]{1,40})\)?|/(?P<slash>[\w. ]{2,20})/|\[[^\[\]]{1,30}\])"
 )
 _PIECE = re.compile(r"[^,]+")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
-_WORD = re.compile(r"[^\W\d_]+\.?|\S+")
 _DESK = re.compile(
     r"[\w-]{2,20}\.(?:com|co|net|org|id|my|sg|in|tv|co\.id|com\.my|co\.uk)", re.IGNORECASE
 )
 # One place name: words that begin with a capital, joined by the small words that names hold.
 _NAME = r"[^\W\d_a-z][\w'’.-]*"
-_SMALL = r"(?:de|del|della|da|do|dos|di|la|las|le|les|los|el|al|am|an|der|im|in|ob|on|upon|sur|and|of|the|e|y|und|et)"
+_SMALL = (
+    "(?:de|del|della|da|do|dos|di|la|las|le|les|los|el|al|am|an|der|im|in|ob|on|upon|sur|and|of|"
+    "the|e|y|und|et)"
+)
 _PLACE = re.compile(
     rf"{_NAME}(?:(?: {_SMALL}){{0,2}} {_NAME}){{0,4}}(?:/{_NAME}(?: {_NAME}){{0,3}}){{0,3}}"
 )
@@ -143,11 +146,14 @@ def _read_brackets(head: str, parts: _Parts) -> str:
         inner = match["round"] or match["slash"]
         if inner is not None:
             parts.attested = parts.attested or is_newsroom(inner)
-            parts.bracketed = is_newsroom(inner) or (
-                bool(_NAMED.fullmatch(inner)) and inner.upper() not in _not_places()
-            )
+            parts.bracketed = is_newsroom(inner) or _may_name(inner)
             parts.agency = parts.agency or agency_name(inner)
     return _BRACKET.sub(lambda match: "," * len(match[0]), head)
+
+
+def _may_name(inner: str) -> bool:
+    """Whether a bracket may name a newsroom that is not known: "(The Daily Lamp)"."""
+    return _NAMED.fullmatch(inner) is not None and inner.upper() not in _not_places()
 
 
 def _read_pieces(bare: str, parts: _Parts, source: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,7 @@ _HEADS = frozenset({Place.HEAD})
 _INSIDE = frozenset({Place.INSIDE})
 # In these, a plug is somebody's words, a program, or a cell: only whole lines of a table may go.
 _UNTOUCHED = frozenset({BlockKind.QUOTE, BlockKind.CODE})
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
 _WHOLE_ONLY = frozenset({BlockKind.TABLE_ROW, BlockKind.SUBHEAD})
 
 
@@ -83,31 +85,41 @@ class Piece:
         return self._rules
 
     def _worth_trying(self) -> tuple[Rule, ...]:
-        found = candidates(self.block.text, first_word(self.block.text))
-        if found:
+        text = self.block.text
+        first = first_word(text)
+        found = candidates(text, first)
+        if not found:
+            return ()
+        # In ASCII a sentence begins with a capital; elsewhere signs may stick to the word.
+        words = _capitalised(text) if text.isascii() else None
+        return tuple(rule for rule in found if _may_take(rule, text, first, words))
+
+    def _all_seams(self) -> list[Seam]:
+        if not self._seams:
             self._seams = seams(self.block.text)
-            words = {seam.word for seam in self._seams}
-            found = tuple(rule for rule in found if not rule.first or rule.first & words)
-        return found
+        return self._seams
 
     @property
     def seams(self) -> list[Seam]:
         """Where units begin in what is left."""
-        first = bisect_left(self._seams, self.start, key=_position)
-        return self._seams[first : bisect_left(self._seams, self.end, key=_position)]
+        found = self._all_seams()
+        first = bisect_left(found, self.start, key=_position)
+        return found[first : bisect_left(found, self.end, key=_position)]
 
     def seams_before_end(self) -> list[Seam]:
         """The last seams of what is left, the nearest to its end first, without its start."""
-        after = bisect_left(self._seams, self.end, key=_position)
-        near = self._seams[max(0, after - MOST_SEAMS) : after]
+        found = self._all_seams()
+        after = bisect_left(found, self.end, key=_position)
+        near = found[max(0, after - MOST_SEAMS) : after]
         low = max(self.start + 1, self.end - LONGEST_UNIT)
         return [seam for seam in reversed(near) if seam.position >= low]
 
     def seams_after(self, position: int) -> list[Seam]:
         """The seams at which a unit that begins at the position may end, the nearest first."""
-        first = bisect_right(self._seams, position, key=_position)
+        found = self._all_seams()
+        first = bisect_right(found, position, key=_position)
         high = min(self.end, position + LONGEST_UNIT + 1)
-        near = self._seams[first : first + MOST_SEAMS]
+        near = found[first : first + MOST_SEAMS]
         return [seam for seam in near if seam.ends and seam.position < high]
 
     def quoted(self, position: int) -> bool:
@@ -134,6 +146,20 @@ def _start(cut: Cut) -> int:
 
 def _position(seam: Seam) -> int:
     return seam.position
+
+
+def _capitalised(text: str) -> set[str]:
+    """The words that could begin a sentence, in lower case."""
+    return {token.lower() for token in _CAPITALISED.findall(text)}
+
+
+def _may_take(rule: Rule, text: str, first: str, words: set[str] | None) -> bool:
+    """Whether the block, or some unit of it, may begin as the rule wants it."""
+    if rule.whole_only and len(text) > rule.longest:
+        return False
+    if not rule.first or first in rule.first:
+        return True
+    return not rule.whole_only and (words is None or not rule.first.isdisjoint(words))
 
 
 def strip_phrases(piece: Piece, places: frozenset[Place]) -> bool:

@@ -9,6 +9,7 @@ expressions for `{name}` in patterns, on top of those of shared.toml), and then 
     place = ["block", "tail"]       # see Place
     needs = ["{platform}", "app"]   # words of which one must occur in the block
     first = ["join", "follow"]      # words of which one must begin the unit; may be left out
+    longest = 80                    # characters; may be left out
     pattern = '''{ask} our {thing}
     {tail}'''                       # must match the whole unit; lines are joined without a space
 """
@@ -64,6 +65,8 @@ class Rule:
     # The unit must begin with one of these words, if any are given: most plugs are imperatives,
     # and looking at one word is what keeps the patterns from being tried on every sentence.
     first: frozenset[str] = frozenset()
+    # No unit above this length is tried: labels are short, and most blocks are not.
+    longest: int = LONGEST_UNIT
     # A sign that the unit must end in: an arrow makes a command of a caption.
     ends: str = ""
 
@@ -72,6 +75,11 @@ class Rule:
             raise ValueError(f"{self.id}: a rule for sentences anywhere must name first words")
         if self.pattern and self.places - WHOLE and not self.needs:
             raise ValueError(f"{self.id}: a rule for parts of blocks must name needed words")
+
+    @property
+    def whole_only(self) -> bool:
+        """Whether the rule takes a block or nothing of it."""
+        return self.places <= WHOLE
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -124,6 +132,7 @@ def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> It
             needs=frozenset(_needs(entry.get("needs", []), words)),
             unreported=entry.get("unreported", True),
             first=frozenset(_needs(entry.get("first", []), words)),
+            longest=entry.get("longest", LONGEST_UNIT),
             ends=entry.get("ends", ""),
         )
 

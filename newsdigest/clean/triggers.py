@@ -35,7 +35,6 @@ class _Index:
     first: Mapping[str, int]
     # Rules that may take a part of a block; the others are idle on long blocks.
     partial: int
-    sign_pattern: re.Pattern[str]
 
 
 @cache
@@ -58,8 +57,7 @@ def _index() -> _Index:
                     _add(tokens, f"{before}{word}{after}", bit)
         for word in () if rule.needs else rule.first:
             _add(first, word, bit)
-    pattern = re.compile("|".join(map(re.escape, sorted(signs))))
-    return _Index(tokens, signs, strings, first, partial, pattern)
+    return _Index(tokens, signs, strings, first, partial)
 
 
 def _add(index: dict[str, int], word: str, bit: int) -> None:
@@ -74,8 +72,9 @@ def candidates(text: str, first_word: str) -> tuple[Rule, ...]:
     tokens = index.tokens
     for token in tokens.keys() & lower.split():
         found |= tokens[token]
-    for sign in index.sign_pattern.findall(lower):
-        found |= index.signs[sign]
+    for sign, bits in index.signs.items():
+        if sign in lower:
+            found |= bits
     if not text.isascii() and _UNSPACED.search(text):
         for word, bits in index.strings.items():
             if word in text:
