@@ -68,6 +68,9 @@ def read_body(lines: Sequence[Tagged]) -> Body:
     body = Body()
     below = _look_below(lines)
     chronicle = sum(is_day(each) for each in lines) > 1
+    tail = (i for i in range(len(lines) - 1, -1, -1) if lines[i].role is Role.PARAGRAPH)
+    # Facts under a text that come with a headline are those of a report that has no text.
+    bare = any(is_headline(each) for each in lines[next(tail, 0) + 1 :])
     place = 0
     while place < len(lines):
         each = lines[place]
@@ -81,7 +84,7 @@ def read_body(lines: Sequence[Tagged]) -> Body:
             end = _end_of_box(lines, place, below)
             body.remove(lines[place:end], "text:chrome")
         else:
-            _take_out(body, each, below=last)
+            _take_out(body, each, below=last and not bare)
         place = end
     _trim(body)
     return body

@@ -95,7 +95,13 @@ class FactReader:
         if len(text) > LONGEST_LINE or self._left <= 0:
             return None
         self._left -= 1
-        return self._field(text) or self._time(text) or self._byline(text) or self._pieces(text)
+        return (
+            self._field(text)
+            or self._time(text)
+            or self._byline(text)
+            or self._time_and_byline(text)
+            or self._pieces(text)
+        )
 
     def read_field(self, text: str) -> Facts:
         """What a line of a record tells; no facts if its label says nothing of an article."""
@@ -169,6 +175,17 @@ class FactReader:
                 return facts | time
         return people(names)
 
+    def _time_and_byline(self, text: str) -> Facts | None:
+        """A line such as "Posted 2h ago by Ann Lee"."""
+        words = text.split(" ")
+        for place in range(1, len(words) - 1):
+            if words[place].casefold() in wording().byline:
+                time = self._time(" ".join(words[:place]))
+                authors = people(" ".join(words[place + 1 :])) if time else None
+                if time and authors:
+                    return time | authors
+        return None
+
     def _pieces(self, text: str) -> Facts | None:
         """A line such as "The Morning Courier | 3h | 2 min read"."""
         pieces = [piece for piece in _SEPARATOR.split(text) if piece]
@@ -219,7 +236,8 @@ def _described(field: str | None, value: str) -> Facts:
         case "source" | "url" if is_address(value):
             return Facts(url=value.strip("<>"))
         case "source":
-            return named(value)
+            name = value.partition("<")[0].strip(' "')  # a letter's sender has an address behind it
+            return named(name) if name and "@" not in name else Facts()
         case "section":
             return Facts(section=value)
         case "standfirst":
@@ -264,6 +282,11 @@ def _could_be_author(name: str) -> bool:
     if any(character.isdigit() for character in name) or name.endswith(("?", "!")):
         return False
     return 2 <= len(words) <= _MOST_AUTHOR_WORDS and is_capitalised(name)
+
+
+def is_section(name: str) -> bool:
+    """Whether a name is that of a part of a newspaper: "Local News"."""
+    return all(word in wording().sections for word in name.casefold().replace("&", " ").split())
 
 
 def is_job(name: str) -> bool:
@@ -321,8 +344,10 @@ def _with_names(facts: Facts, names: Sequence[str]) -> Facts:
         return facts
     if len(names) == 1 and not facts.authors and not facts.relative and looks_like_person(names[0]):
         return replace(facts, authors=(names[0],))
-    first, *others = sorted(names, key=looks_like_person)
-    facts |= named(first)
-    for other in others:
+    publications = [name for name in names if not is_section(name)]
+    publications.sort(key=looks_like_person)
+    facts |= named(publications[0]) if publications else Facts()
+    for other in publications[1:]:
         facts |= Facts(authors=(other,)) if looks_like_person(other) else Facts(section=other)
-    return facts
+    sections = (name for name in names if is_section(name))
+    return facts | Facts(section=next(sections, None))

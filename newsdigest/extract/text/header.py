@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from newsdigest.extract.text.facts import Facts, is_job
+from newsdigest.extract.text.facts import Facts, is_job, is_section
 from newsdigest.extract.text.roles import Role, Tagged
 from newsdigest.extract.text.shapes import (
     has_publication_word,
@@ -298,6 +298,9 @@ def _job_follows(head: Sequence[Tagged], place: int) -> bool:
 
 
 def _name_beside_facts(name: str, facts: Facts, *, below: bool) -> Facts:
+    if is_section(name):
+        # Above the headline it is the last line of a menu.
+        return Facts(section=name) if below else Facts()
     if facts.source is None and (facts.relative or has_publication_word(name)):
         return Facts(source=name)
     if below and looks_like_person(name):

@@ -131,6 +131,9 @@ def _by_facts(tagged: Sequence[Tagged], runs: Sequence[_Run]) -> list[int]:
     dated = any(each.timed for each in tagged[: runs[0].end])
     starts: list[int] = []
     commented = False
+    if not trailing and (first := _in_run(tagged, runs[0], commented=False)):
+        # Reports above it of which the text has the headline alone are no part of it.
+        starts += [first.place] if _is_certain(tagged[: first.place]) else []
     for run in runs[1:-1]:
         commented = _in_comments(tagged[run.start : run.end], commented)
         start = _after_facts(tagged, run) if trailing else _in_run(tagged, run, commented)
@@ -225,7 +228,7 @@ def _with_name_above(tagged: Sequence[Tagged], run: _Run, top: int) -> int:
     while place > run.start and tagged[place - 1].role in (Role.NUMBER, Role.FACTS):
         if tagged[place - 1].line.gap and not tagged[place].line.gap:
             return place - 1
-        if tagged[place].line.gap:
+        if tagged[place].line.gap and tagged[place - 1].role is not Role.NUMBER:
             break
         place -= 1
     return place

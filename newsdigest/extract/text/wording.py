@@ -29,6 +29,7 @@ class Wording:
     byline_with_colon: frozenset[str]
     conjunctions: frozenset[str]
     roles: frozenset[str]
+    sections: frozenset[str]
     particles: frozenset[str]
     publication_words: frozenset[str]
     time_words: frozenset[str]
@@ -65,6 +66,7 @@ def wording() -> Wording:
         byline_with_colon=frozenset(table["byline_with_colon"]),
         conjunctions=frozenset(table["and"]),
         roles=frozenset(table["roles"]),
+        sections=frozenset(table["sections"]),
         particles=frozenset(table["particles"]),
         publication_words=frozenset(table["publication_words"]),
         time_words=frozenset(table["time_words"]),
