@@ -17,7 +17,7 @@ from newsdigest.extract.text.lines import MOST_LINES
 from newsdigest.model import Partial
 from tests.extract.text.articles import articles_of
 
-SIZE = 20_000
+SIZE = 8_000
 # Patterns that are put together from data.
 BUILT = (
     ages._parts,
@@ -100,7 +100,7 @@ def test_reading_is_linear(kind: str) -> None:
             articles_of(unit * (size // len(unit)))
 
     read(1_000)
-    assert cost(lambda: read(60_000)) <= 3 * cost(lambda: read(30_000)) + 0.05
+    assert cost(lambda: read(32_000)) <= 3 * cost(lambda: read(16_000)) + 0.05
 
 
 def test_a_text_of_endless_lines_is_read_to_its_limit_and_says_so() -> None:
