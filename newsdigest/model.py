@@ -237,3 +237,5 @@ class Digest:
     stories: tuple[Story, ...]
     failures: tuple[Failure, ...] = ()
     counts: Counts = field(default=Counts())
+    # Stable for what is told of the state, so that a repeat can be recognised; else None.
+    id: str | None = None

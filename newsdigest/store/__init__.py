@@ -3,6 +3,7 @@
 from newsdigest.store.articles import Kept, Sighting
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState
+from newsdigest.store.lock import only_run
 from newsdigest.store.schedule import Answer, after, is_due, validators_to_send
 from newsdigest.store.searching import MATCH_END, MATCH_START, Hit
 from newsdigest.store.state import Store
@@ -20,5 +21,6 @@ __all__ = [
     "after",
     "digest_id",
     "is_due",
+    "only_run",
     "validators_to_send",
 ]

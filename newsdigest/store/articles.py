@@ -31,6 +31,8 @@ class Kept:
     article: Article
     version: int
     first_seen: datetime
+    # When this version was kept.
+    updated: datetime
 
 
 class ArticleTable:
@@ -148,5 +150,5 @@ def _row(article: Article, now: datetime) -> dict[str, object]:
 
 
 def _kept(row: sqlite3.Row) -> Kept:
-    article = from_json(row["value"])
-    return Kept(article, row["version"], datetime.fromisoformat(row["first_seen"]))
+    times = (datetime.fromisoformat(row[name]) for name in ("first_seen", "updated"))
+    return Kept(from_json(row["value"]), row["version"], *times)

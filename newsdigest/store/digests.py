@@ -82,6 +82,20 @@ class DigestTable:
             {row["channel"]: row["attempts"] for row in channels},
         )
 
+    def send_to(self, id: str, channel: str) -> None:
+        """Let a pending digest wait for this channel in place of those it did not reach."""
+        self._connection.execute(
+            "DELETE FROM deliveries WHERE digest = ? AND channel != ? AND delivered IS NULL",
+            [id, channel],
+        )
+        self._connection.execute(
+            "INSERT OR IGNORE INTO deliveries (digest, channel) VALUES (?, ?)", [id, channel]
+        )
+
+    def forget(self, id: str) -> None:
+        """Drop a digest that another one takes the place of."""
+        self._connection.execute("DELETE FROM digests WHERE id = ?", [id])
+
     def delivered(self, id: str, channel: str, now: datetime) -> None:
         """The channel took the digest; the last of its channels makes it delivered."""
         moment = to_time(now)

@@ -1,0 +1,49 @@
+"""One run at a time: a lock that the kernel lets go of when its holder dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsdigest.errors import LockedError
+from newsdigest.store.database import wrapped
+
+_BETWEEN_TRIES = 0.2
+
+
+@contextmanager
+def only_run(state: Path, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold the lock of a state file for the time of a run.
+
+    LockedError, with the process id of the other run, where it is not free within `wait_seconds`.
+    The lock file stays; a lock on it ends with its holder, so there are no stale ones.
+    """
+    path = state.with_name(f"{state.name}.lock")
+    with wrapped(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _acquire(descriptor, path, time.monotonic() + wait_seconds)
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int, path: Path, deadline: float) -> None:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= deadline:
+                holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+                who = f"process {holder}" if holder.isdigit() else "another process"
+                raise LockedError(f"another run is under way ({who} holds {path})") from error
+        else:
+            return
+        time.sleep(_BETWEEN_TRIES)
