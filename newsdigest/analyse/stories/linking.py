@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 
-def average_link(scores: Sequence[Mapping[int, float]], threshold: float) -> list[list[int]]:
+def average_link(
+    scores: Sequence[Mapping[int, float]], threshold: float, *, known: int | None = None
+) -> list[list[int]]:
     """The items in clusters, each sorted, by first member; `scores` must be symmetric.
 
     The two clusters of the highest mean score are joined until no mean reaches the threshold.
-    Pairs without a score count as 0. Of equal means the lowest numbers go first, so a caller who
-    numbers items by their content gets the same clusters whatever order they came in.
+    Pairs without a score count as 0. Where only the `known` best scores of each item are given,
+    the mean is over as many pairs as two clusters of their sizes could have scores for: else no
+    cluster could grow far beyond `known`. Of equal means the lowest numbers go first, so a caller
+    who numbers items by their content gets the same clusters whatever order they came in.
     """
-    linking = _Linking(scores, threshold)
+    linking = _Linking(scores, threshold, known)
     while linking.heap:
         linking.step()
     return sorted(sorted(members) for members in linking.members.values())
@@ -22,8 +26,11 @@ def average_link(scores: Sequence[Mapping[int, float]], threshold: float) -> lis
 class _Linking:
     """Clusters that still stand. A joined cluster gets a new number; the old ones are gone."""
 
-    def __init__(self, scores: Sequence[Mapping[int, float]], threshold: float) -> None:
+    def __init__(
+        self, scores: Sequence[Mapping[int, float]], threshold: float, known: int | None
+    ) -> None:
         self.threshold = threshold
+        self.known = known
         self.members = {item: [item] for item in range(len(scores))}
         # The sum of the scores to each other cluster.
         self.sums = [dict(row) for row in scores]
@@ -50,9 +57,17 @@ class _Linking:
         self.sums.append(row)
         for other, total in row.items():
             self.sums[other][joined] = total
-            mean = total / (len(members) * len(self.members[other]))
+            mean = total / self._pairs(len(members), len(self.members[other]))
             if mean >= self.threshold:
                 heappush(self.heap, (-mean, other, joined))
+
+    def _pairs(self, size: int, other_size: int) -> float:
+        """How many pairs of two clusters have a score, if all of them do that can.
+
+        Half of an item's best are in its own cluster, and each score has two ends.
+        """
+        pairs = size * other_size
+        return pairs if self.known is None else min(pairs, (size + other_size) * self.known / 4)
 
     def _joined_row(self, first: int, second: int) -> dict[int, float]:
         """The sums of two clusters together; their own rows are emptied."""

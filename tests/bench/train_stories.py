@@ -1,0 +1,268 @@
+"""Train what tells which articles are of one event, and say how well it does on events not seen.
+
+    python -m tests.bench.train_stories background   # newsdigest/analyse/data/background_en.json
+    python -m tests.bench.train_stories model        # newsdigest/analyse/data/stories_model.json
+    python -m tests.bench.train_stories validate     # the figures below, with all samples
+
+The background counts in how many of 37,554 articles (train/allsides_topics, headline and lead) a
+word stands. The model is an additive logistic regression on the pairs of near neighbours in the
+Wikinews and ECB+ articles: each feature gives the values of hat functions at five quantiles, so
+the learnt function is a line through five points. It is trained on the whole pile and on samples
+of it, since how dense a neighbourhood is depends on how many articles there are.
+
+Validation is by event: five folds that share no event, and no topic group of ECB+ (the look-alike
+events); for each fold a model learnt without its articles groups the whole pile, and only the
+fold's articles are scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from newsdigest.analyse import find_copies
+from newsdigest.analyse.stories.grouping import LEAST, THRESHOLD, units_of
+from newsdigest.analyse.stories.linking import average_link
+from newsdigest.analyse.stories.model import Curve, Model, likelihood
+from newsdigest.analyse.stories.pairs import FEATURES, Evidence
+from newsdigest.analyse.stories.pile import NEIGHBOURS, Pile
+from newsdigest.analyse.stories.terms import terms_of
+from newsdigest.language import stop_words, words
+from tests.bench.adapters import _article
+from tests.paths import ROOT, SHARED
+
+DATA = ROOT / "newsdigest/analyse/data"
+SEED = 5
+FOLDS = 5
+KNOTS = 5
+# Inverse strength of regularisation; .03 to .3 make no difference.
+C = 0.1
+# Shares of the pile that the samples hold, and how many of each.
+SAMPLES = ((0.5, 3), (0.3, 3), (0.1, 4))
+# Words of the background stand in at least so many articles.
+LEAST_FOUND = 15
+# The shares of the background are rounded to powers of this.
+STEP = 1.25
+# Round-ups of one campaign under several labels: one fold.
+CAMPAIGN = {"wn-wikinews_big-7", "wn-wikinews_big-10", "wn-wikinews_big-21"}
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A pile drawn from the set, and the pairs of neighbours in it."""
+
+    rows: list[Row]
+    # Articles joined with their copies; pairs are of units.
+    units: list[list[int]]
+    pairs: list[tuple[int, int]]
+    features: np.ndarray[Any, Any]
+
+    def gold(self, unit: int) -> str:
+        return self.rows[self.units[unit][0]]["cluster"]
+
+    def group(self, unit: int) -> str:
+        return group_of(self.rows[self.units[unit][0]])
+
+
+def group_of(row: Row) -> str:
+    """What must not be on both sides of a split: an event with its look-alikes."""
+    if "topic_group" in row:
+        return f"ecb-{row['topic_group']}"
+    return "campaign" if row["cluster"] in CAMPAIGN else row["cluster"]
+
+
+def folds(rows: Sequence[Row]) -> dict[str, int]:
+    """The fold of each group, those of ECB+ and of Wikinews spread alike."""
+    groups = sorted({group_of(row) for row in rows})
+    random.Random(SEED).shuffle(groups)
+    groups.sort(key=lambda group: group.startswith("ecb-"))
+    return {group: number % FOLDS for number, group in enumerate(groups)}
+
+
+def load() -> list[Row]:
+    found: list[Row] = []
+    for name in ("stories_wikinews", "stories_ecbplus"):
+        with (SHARED / f"bench/data/{name}.jsonl").open(encoding="utf-8") as lines:
+            found += [json.loads(line) for line in lines]
+    return found
+
+
+def draw(rows: Sequence[Row], share: float, seed: int) -> list[Row]:
+    if share == 1:
+        return list(rows)
+    return random.Random(f"{seed} {share}").sample(list(rows), round(share * len(rows)))
+
+
+def prepare(rows: list[Row]) -> Sample:
+    articles = [_article(place, row) for place, row in enumerate(rows)]
+    units = units_of(articles, find_copies(articles))
+    pile = Pile([terms_of(articles[unit[0]]) for unit in units], "en")
+    evidence = Evidence(pile)
+    pairs = [(one, other) for one, row in enumerate(pile.cosines) for other in row if one < other]
+    features = np.array([evidence.of(*pair) for pair in pairs])
+    return Sample(rows, units, pairs, features)
+
+
+def learn(samples: Sequence[Sample], fold: Mapping[str, int], without: int | None) -> Model:
+    """The model of all pairs without an article of the fold `without`."""
+    features, same, weight = [], [], []
+    for sample in samples:
+        used = np.array(
+            [without not in (fold[sample.group(i)], fold[sample.group(j)]) for i, j in sample.pairs]
+        )
+        together = np.array([sample.gold(i) == sample.gold(j) for i, j in sample.pairs])
+        features.append(sample.features[used])
+        same.append(together[used])
+        # A pair counts less in a larger sample, so that the samples count by their articles.
+        weight.append(np.full(used.sum(), len(sample.rows) / max(1, used.sum())))
+    return _fit(np.concatenate(features), np.concatenate(same), np.concatenate(weight))
+
+
+def _fit(features: Any, same: Any, weight: Any) -> Model:
+    knots = [
+        np.unique(np.quantile(column, np.linspace(0, 1, KNOTS)).round(4)) for column in features.T
+    ]
+    hats = np.concatenate([_hats(x, at) for x, at in zip(features.T, knots, strict=True)], axis=1)
+    mean, spread = hats.mean(0), hats.std(0) + 1e-9
+    regression = LogisticRegression(C=C, max_iter=5000)
+    regression.fit((hats - mean) / spread, same, sample_weight=weight / weight.mean())
+    slopes = regression.coef_[0] / spread
+    intercept = float(regression.intercept_[0] - (slopes * mean).sum())
+    curves, start = [], 0
+    for at in knots:
+        adds = slopes[start : start + len(at)]
+        start += len(at)
+        curves.append(Curve(tuple(map(float, at)), tuple(float(round(a, 4)) for a in adds)))
+    return Model(round(intercept, 4), tuple(curves))
+
+
+def _hats(values: Any, at: Any) -> Any:
+    """For each value its coordinates on the line through the points `at`."""
+    return np.stack([np.interp(values, at, unit) for unit in np.eye(len(at))], axis=1)
+
+
+def cluster(sample: Sample, model: Model, threshold: float) -> list[int]:
+    """The number of the story of each article of the sample, as the program groups them."""
+    scores: list[dict[int, float]] = [{} for _ in sample.units]
+    for (one, other), features in zip(sample.pairs, sample.features.tolist(), strict=True):
+        score = likelihood(model.log_odds(features))
+        if score >= LEAST:
+            scores[one][other] = scores[other][one] = score
+    labels = [0] * len(sample.rows)
+    for label, group in enumerate(average_link(scores, threshold, known=NEIGHBOURS)):
+        for unit in group:
+            for place in sample.units[unit]:
+                labels[place] = label
+    return labels
+
+
+def shares(gold: Sequence[str], labels: Sequence[int]) -> list[tuple[float, float]]:
+    """B-cubed precision and recall of each article."""
+    of_gold, of_label, both = (
+        Counter(gold),
+        Counter(labels),
+        Counter(zip(gold, labels, strict=True)),
+    )
+    return [
+        (both[g, label] / of_label[label], both[g, label] / of_gold[g])
+        for g, label in zip(gold, labels, strict=True)
+    ]
+
+
+def validate(samples: Sequence[Sample], fold: Mapping[str, int]) -> None:
+    models = [learn(samples, fold, without) for without in range(FOLDS)]
+    sizes = sorted({len(sample.rows) for sample in samples}, reverse=True)
+    for threshold in sorted({0.3, 0.35, 0.45, 0.5, THRESHOLD}):
+        told = [f"threshold {threshold:.2f}"]
+        for size in sizes:
+            scored: list[tuple[float, float]] = []
+            for sample in (sample for sample in samples if len(sample.rows) == size):
+                scored += _out_of_fold(sample, models, fold, threshold)
+            precision, recall = (
+                100 * sum(column) / len(scored) for column in zip(*scored, strict=True)
+            )
+            f1 = 2 * precision * recall / (precision + recall)
+            told.append(f"{size}: {precision:.1f} {recall:.1f} {f1:.1f}")
+        print("   ".join(told), flush=True)
+
+
+def _out_of_fold(
+    sample: Sample, models: Sequence[Model], fold: Mapping[str, int], threshold: float
+) -> Iterator[tuple[float, float]]:
+    gold = [row["cluster"] for row in sample.rows]
+    for number, model in enumerate(models):
+        scored = shares(gold, cluster(sample, model, threshold))
+        for row, each in zip(sample.rows, scored, strict=True):
+            if fold[group_of(row)] == number:
+                yield each
+
+
+def write_background() -> None:
+    found: Counter[str] = Counter()
+    articles = 0
+    path = SHARED / "bench/train/allsides_topics.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            found.update(set(words(row["title"] + "\n" + row["text"])))
+            articles += 1
+    stops = stop_words("en")
+    levels: dict[int, list[str]] = {}
+    for word, count in found.items():
+        if count >= LEAST_FOUND and word not in stops and word.isascii() and len(word) > 1:
+            levels.setdefault(round(math.log(count / articles, STEP)), []).append(word)
+    content = {
+        "origin": "Counts of words in the AllSides topic articles, headline and lead; no text.",
+        "articles": articles,
+        "levels": [
+            {"share": float(f"{STEP**level:.3g}"), "words": " ".join(sorted(levels[level]))}
+            for level in sorted(levels, reverse=True)
+        ],
+    }
+    text = json.dumps(content, indent=0, ensure_ascii=False)
+    (DATA / "background_en.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write_model(model: Model) -> None:
+    content = {
+        "origin": "Learnt by tests/bench/train_stories.py from Wikinews and ECB+; no text.",
+        "intercept": model.intercept,
+        "curves": {
+            name: {"at": curve.at, "adds": curve.adds}
+            for name, curve in zip(FEATURES, model.curves, strict=True)
+        },
+    }
+    (DATA / "stories_model.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("what", choices=("background", "model", "validate"))
+    what = parser.parse_args().what
+    if what == "background":
+        write_background()
+        return
+    rows = load()
+    fold = folds(rows)
+    drawn = [(1.0, 0), *((share, seed) for share, times in SAMPLES for seed in range(times))]
+    samples = [prepare(draw(rows, share, seed)) for share, seed in drawn]
+    if what == "validate":
+        validate(samples, fold)
+    else:
+        write_model(learn(samples, fold, None))
+
+
+if __name__ == "__main__":
+    main()
