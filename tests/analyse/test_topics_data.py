@@ -101,6 +101,10 @@ def test_an_opening_stands_for_all_words_that_begin_so() -> None:
 
 def test_the_regular_forms_of_a_marked_verb() -> None:
     """A verb with "~" stands for four forms, also inside a phrase."""
-    assert list(spellings("seize~")) == ["seize", "seizes", "seized", "seizing"]
-    assert list(spellings("plead~ guilty"))[2] == "pleaded guilty"
-    assert list(spellings("goal")) == ["goal"]
+    assert spellings("seize~") == ("seize", "seizes", "seized", "seizing")
+    assert spellings("plead~ guilty")[2] == "pleaded guilty"
+
+
+def test_the_lexicon_is_written_in_lower_case() -> None:
+    """Entries are compared with words in lower case, so a capital would never be found."""
+    assert [term for term in lexicon("en") if term != term.lower()] == []

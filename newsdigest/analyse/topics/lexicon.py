@@ -14,6 +14,8 @@ from newsdigest.analyse.topics.terms import LONGEST_PHRASE, forms, singular
 LANGUAGES = frozenset({"de", "en", "es", "fr", "id", "ms", "zh"})
 # What an entry of each strength adds to its topic: set by reason and left at that.
 STRENGTHS = {"strong": 3.0, "plain": 1.5, "weak": 0.5}
+# Marks a verb whose regular forms are meant as well.
+_VERB = "~"
 # Malay and Indonesian share most words of the news, and one list.
 _FILES = {"id": "ms"}
 
@@ -41,31 +43,29 @@ def _table(name: str) -> dict[str, Any]:
 
 
 def _terms(listed: str, language: str) -> Iterator[str]:
-    for entry in listed.split(","):
-        for spelling in spellings(entry.strip()):
+    for entry in map(str.strip, listed.split(",")):
+        for spelling in spellings(entry) if _VERB in entry else (entry,):
             tokens = _tokens(spelling, language)
             if tokens:
-                yield " ".join(tokens[:LONGEST_PHRASE])
+                yield tokens[0] if len(tokens) == 1 else " ".join(tokens[:LONGEST_PHRASE])
 
 
 def _tokens(entry: str, language: str) -> list[str]:
-    """What `forms` gives, found without its expression where an entry is but letters and spaces.
+    """What `forms` gives, found without its expression where an entry is but English letters.
 
-    That halves the time of the first look-up, 20 ms for the 7,000 entries of English.
+    That takes a third off the first look-up, which reads 8,000 entries.
     """
-    if language == "en" and entry.isascii() and entry.replace(" ", "").isalpha():
-        return [singular(word) for word in entry.lower().split()]
+    tokens = entry.split()
+    if language == "en" and entry.isascii() and all(map(str.isalpha, tokens)):
+        return list(map(singular, tokens))
     tokens = forms(entry, language)
     if tokens and entry.endswith("*"):
         tokens[-1] += "*"
     return tokens
 
 
-def spellings(entry: str) -> Iterator[str]:
-    """The entry itself, or the regular forms of the verb that its "~" marks."""
-    verb, mark, rest = entry.partition("~")
-    if not mark:
-        yield entry
-        return
+def spellings(entry: str) -> tuple[str, ...]:
+    """The regular forms of the verb before the "~", each with what follows it."""
+    verb, _, rest = entry.partition(_VERB)
     stem = verb.removesuffix("e")
-    yield from (verb + rest, f"{verb}s{rest}", f"{stem}ed{rest}", f"{stem}ing{rest}")
+    return (verb + rest, f"{verb}s{rest}", f"{stem}ed{rest}", f"{stem}ing{rest}")
