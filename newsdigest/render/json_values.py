@@ -28,7 +28,6 @@ def encode(value: Json, *, indent: int | None = None) -> str:
 def digest_fields(digest: Digest) -> Fields:
     return {
         "schema": SCHEMA,
-        "id": digest.id,
         "generated": _time(digest.generated),
         "window": {"since": _time(digest.since), "until": _time(digest.until)},
         "stories": [story_fields(story) for story in digest.stories],
@@ -40,6 +39,7 @@ def digest_fields(digest: Digest) -> Fields:
             "stories": digest.counts.stories,
             "failures": digest.counts.failures,
         },
+        "id": digest.id,
     }
 
 
