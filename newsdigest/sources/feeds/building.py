@@ -1,0 +1,154 @@
+"""Raw values to a Feed: texts printable and bounded, links absolute, dates in UTC."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from html import escape
+
+from newsdigest.feedmodel import Entry, Feed
+from newsdigest.language import printable
+from newsdigest.sources.feeds.authors import clean_authors
+from newsdigest.sources.feeds.dates import read_date
+from newsdigest.sources.feeds.limits import (
+    MAX_CATEGORIES,
+    MAX_CONTENT,
+    MAX_ID,
+    MAX_NAME,
+    MAX_SUMMARY,
+    MAX_TITLE,
+)
+from newsdigest.sources.feeds.links import web_url
+from newsdigest.sources.feeds.markup import cleaned, is_html, plain
+from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
+from newsdigest.sources.feeds.schedule import skipped_days, skipped_hours, time_to_live
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{0,30})?")
+# From so many entries on that share an id, ids tell nothing in a feed.
+_WORTHLESS = 3
+
+
+def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
+    """The feed with every entry that says anything; of entries with one id the first."""
+    site = web_url(raw.link, raw.base or url)
+    language = _language(raw.language)
+    warnings = list(raw.warnings)
+    context = _Context(url or site, language, as_of)
+    entries = [_to_entry(entry, raw, context) for entry in raw.entries]
+    said = [entry for entry in entries if entry.title or entry.url or _body(entry)]
+    return Feed(
+        kind=raw.kind or "rss",
+        title=_title(raw.title, raw.kind),
+        site=site,
+        language=language,
+        entries=tuple(_unique(said, warnings)),
+        ttl=time_to_live(raw),
+        skip_hours=skipped_hours(raw.skip_hours),
+        skip_days=skipped_days(raw.skip_days),
+        warnings=tuple(printable(warning) for warning in warnings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds for all entries of a feed."""
+
+    base: str | None
+    language: str | None
+    as_of: datetime
+
+
+def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
+    source = _name(raw.source)
+    published = read_date(raw.published, as_of=context.as_of)
+    updated = read_date(raw.updated, as_of=context.as_of)
+    summary = _markup(raw.summary, MAX_SUMMARY)
+    content = _markup(raw.content, MAX_CONTENT)
+    own_language = _language(raw.language)
+    return Entry(
+        id=_id(raw.id),
+        url=web_url(raw.link, raw.base or context.base),
+        title=_without_source(_title(raw.title, feed.kind), source),
+        authors=clean_authors(raw.authors or feed.authors),
+        published=published or updated,
+        modified=updated if published and updated != published else None,
+        summary=summary if summary != content else None,
+        content=content,
+        categories=_categories(raw.categories),
+        language=own_language if own_language != context.language else None,
+        source=source,
+    )
+
+
+def _body(entry: Entry) -> str | None:
+    return entry.content or entry.summary
+
+
+def _unique(entries: list[Entry], warnings: list[str]) -> list[Entry]:
+    """The entries, of several with one id the first; ids that most share are taken for none."""
+    uses = Counter(entry.id for entry in entries if entry.id)
+    id, count = uses.most_common(1)[0] if uses else ("", 0)
+    if count < 2:
+        return entries
+    if count >= _WORTHLESS and count > len(entries) / 2:
+        warnings.append(f"{count} items have the same id, which is ignored")
+        return [replace(entry, id=None) if entry.id == id else entry for entry in entries]
+    first: dict[object, Entry] = {}
+    for number, entry in enumerate(entries):
+        first.setdefault(entry.id or number, entry)
+    warnings.append(f"{len(entries) - len(first)} items repeat the id of another and were left out")
+    return list(first.values())
+
+
+def _id(text: str | None) -> str | None:
+    """The id as given; a longer one than any is meant to be is cut and told apart by its digest."""
+    if text is None:
+        return None
+    if len(text) > MAX_ID:
+        digest = blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+        text = f"{text[: MAX_ID // 2]} {digest}"
+    return printable(text) or None
+
+
+def _title(text: RawText | None, kind: str | None) -> str | None:
+    if text is None:
+        return None
+    # Atom's plain text is plain; what other formats have in a title only looks tell.
+    as_html = False if kind == "atom" and text.is_html is None else text.is_html
+    return plain(text.value[:MAX_TITLE], html=as_html) or None
+
+
+def _without_source(title: str | None, source: str | None) -> str | None:
+    """Aggregators add " - The Example" to each headline."""
+    if title and source and title.endswith(source):
+        shorter = title[: -len(source)].rstrip()
+        return shorter.rstrip("-–—|").rstrip() or title if shorter[-1:] in "-–—|" else title
+    return title
+
+
+def _markup(text: RawText | None, limit: int) -> str | None:
+    """HTML, or plain text that holds nothing which could be taken for HTML."""
+    if text is None:
+        return None
+    value = cleaned(text.value[:limit])
+    if text.is_html is False and is_html(value):
+        value = escape(value, quote=False)
+    return value or None
+
+
+def _categories(texts: list[str]) -> tuple[str, ...]:
+    names = (_name(text) for text in texts[: 2 * MAX_CATEGORIES])
+    return tuple(dict.fromkeys(name for name in names if name))[:MAX_CATEGORIES]
+
+
+def _name(text: str | None) -> str | None:
+    return plain(text[:MAX_NAME], html=None) or None if text else None
+
+
+def _language(text: str | None) -> str | None:
+    """The primary subtag in lower case."""
+    match = _LANGUAGE.fullmatch((text or "").strip()[:40])
+    return match[1].lower() if match else None

@@ -1,0 +1,153 @@
+"""Elements of RSS, RDF and Atom to raw values."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+
+from newsdigest.sources.feeds.nodes import Node, inner_html
+from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
+
+_HTML_TYPES = frozenset(("html", "text/html"))
+_XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
+_PAGE_TYPES = _HTML_TYPES | _XHTML_TYPES | {""}
+_RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
+
+
+def to_entry(item: Node) -> RawEntry:
+    """The values of an `item` or `entry` element."""
+    link = _link(item)
+    guid = item.first_text("guid", "id") or item.attributes.get(_RDF_ABOUT)
+    return RawEntry(
+        id=guid,
+        link=link or _permalink(item),
+        base=item.base,
+        title=_text(item, "title", "dc:title", "media:title"),
+        authors=_authors(item, "author", "dc:creator"),
+        published=item.first_text("pubdate", "published", "issued", "dcterms:issued", "created"),
+        updated=item.first_text("updated", "modified", "dc:date", "dcterms:modified"),
+        summary=_text(item, "description", "summary", "dc:description", "media:description")
+        or _grouped(item),
+        content=_text(item, "content:encoded", "content", "xhtml:body", "fullitem"),
+        categories=[*_categories(item.all("category", "dc:subject"))],
+        language=item.first_text("dc:language", "language") or item.language,
+        source=_source(item),
+    )
+
+
+def fill_head(feed: RawFeed, head: Node) -> None:
+    """What a `channel` or `feed` element says of the feed itself."""
+    feed.title = _text(head, "title", "dc:title")
+    feed.link = _link(head)
+    feed.base = head.base
+    feed.language = head.first_text("language", "dc:language") or head.language
+    # Only in Atom is the feed's author that of its entries; a channel names its editor.
+    feed.authors = _authors(head, "author") if feed.kind == "atom" else []
+    feed.ttl = head.first_text("ttl")
+    feed.period = head.first_text("sy:updateperiod")
+    feed.frequency = head.first_text("sy:updatefrequency")
+    feed.skip_hours = [hour.text for skip in head.all("skiphours") for hour in skip.all("hour")]
+    feed.skip_days = [day.text for skip in head.all("skipdays") for day in skip.all("day")]
+
+
+def _text(parent: Node, *names: str) -> RawText | None:
+    """The first child of these names that says something."""
+    for child in parent.all(*names):
+        text = to_text(child)
+        if text and text.value:
+            return text
+    return None
+
+
+def to_text(node: Node) -> RawText | None:
+    """A text element of any format; None for content that is no text, or stands elsewhere."""
+    kind = node.attributes.get("type", "").strip().lower().partition(";")[0]
+    if node.children:
+        return RawText(inner_html(_without_wrapper(node)), is_html=True)
+    if kind in _HTML_TYPES or kind in _XHTML_TYPES:
+        return RawText(node.text, is_html=True)
+    if kind in ("text", "text/plain"):
+        return RawText(node.text, is_html=False)
+    if node.attributes.get("mode") == "base64":
+        return _from_base64(node.text)
+    if "/" in kind and not kind.startswith("text/"):
+        return None
+    # Without a type Atom means plain text; RSS has no types, and elements of it hold anything.
+    return RawText(node.text)
+
+
+def _without_wrapper(node: Node) -> Node:
+    """The div that Atom wants around XHTML, if there is nothing beside it."""
+    parts = [part for part in node.parts if not isinstance(part, str) or part.strip()]
+    only = parts[0] if len(parts) == 1 else None
+    is_div = isinstance(only, Node) and only.name.rpartition(":")[2] == "div"
+    return only if isinstance(only, Node) and is_div else node
+
+
+def _from_base64(text: str) -> RawText | None:
+    try:
+        return RawText(base64.b64decode(text).decode("utf-8", "replace"))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _grouped(item: Node) -> RawText | None:
+    """The description of a video, which stands beside its files."""
+    groups = item.all("media:group")
+    return _text(groups[0], "media:description") if groups else None
+
+
+def _link(parent: Node) -> str | None:
+    """The page of an item or a feed."""
+    original = parent.first_text("feedburner:origlink")
+    if original:
+        return original
+    for link in parent.all("link"):
+        href = link.attributes.get("href")
+        if href is None:
+            if link.text:
+                return link.text
+        elif href.strip() and _leads_to_page(link):
+            return href.strip()
+    return None
+
+
+def _leads_to_page(link: Node) -> bool:
+    rel = link.attributes.get("rel", "alternate").strip().lower()
+    return rel == "alternate" and link.attributes.get("type", "").strip().lower() in _PAGE_TYPES
+
+
+def _permalink(item: Node) -> str | None:
+    """A guid that is an address and does not deny it."""
+    for guid in item.all("guid"):
+        is_link = guid.attributes.get("isPermaLink", "true").strip().lower() == "true"
+        if is_link and guid.text.startswith("http"):
+            return guid.text
+    return None
+
+
+def _authors(parent: Node, *names: str) -> list[str]:
+    """Names, or what stands for them, in the order of the elements."""
+    for name in names:
+        found = [_person(node) for node in parent.all(name)]
+        if any(found):
+            return [text for text in found if text]
+    return []
+
+
+def _person(node: Node) -> str:
+    return node.first_text("name") or node.text
+
+
+def _categories(nodes: Iterable[Node]) -> Iterable[str]:
+    for node in nodes:
+        yield node.attributes.get("label") or node.attributes.get("term") or node.text
+
+
+def _source(item: Node) -> str | None:
+    """The publication that an aggregator took the item from."""
+    for source in item.all("source"):
+        title = _text(source, "title")
+        return title.value if title else source.text or None
+    return None

@@ -1,0 +1,31 @@
+"""Addresses in feeds: absolute http and https URLs, or nothing."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from newsdigest.sources.feeds.limits import MAX_URL
+
+_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufffd]")
+_BREAKS = str.maketrans("", "", "\t\r\n")
+
+
+def web_url(address: str | None, base: str | None) -> str | None:
+    """`address` against `base` if that leads to the web; None for files, scripts, passwords.
+
+    Where it leads is for the network to judge: a base may point anywhere.
+    """
+    if not address or len(address) > MAX_URL:
+        return None
+    address = address.strip().translate(_BREAKS).replace(" ", "%20")
+    try:
+        if not address[:8].lower().startswith(("http://", "https://")):
+            address = urljoin(base or "", address)
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        return None
+    return None if _SPACE.search(address) or len(address) > MAX_URL else address

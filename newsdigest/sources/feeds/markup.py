@@ -1,0 +1,71 @@
+"""HTML in fields of feeds: whether a text is some, and what it says as plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from newsdigest.language import printable
+
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# A tag is a name that HTML has, so that "a <b" and "List<String>" stay text.
+_NAMES = (
+    r"a|abbr|article|aside|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figcaption"
+    r"|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|nobr|ol|p|picture|pre"
+    r"|q|s|samp|script|section|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|tfoot|th"
+    r"|thead|time|tr|tt|u|ul|video|wbr"
+)
+_TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|nobr|q|s|small|span|strong|sub|sup|tt|u"
+    r"|wbr)(?:[\s/][^<>]{0,2000})?>",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"<(script|style)[\s>].{0,100000}?</\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
+# C1 characters stand for what windows-1252 has in their place: &#146; is an apostrophe.
+_C1 = re.compile("[\x80-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def is_html(text: str) -> bool:
+    """Whether a text that may be either holds tags or character references."""
+    return bool(_TAG.search(text) or _REFERENCE.search(text))
+
+
+def cleaned(text: str) -> str:
+    """HTML or text without control characters, those of windows-1252 replaced by what was meant."""
+    if not _CONTROL.search(text):
+        return text.strip()
+    return _CONTROL.sub("", _C1.sub(_meant, text)).strip()
+
+
+def plain(text: str, *, html: bool | None) -> str:
+    """The text as one printable line; `html` None has the text itself decide.
+
+    >>> plain("Bread &amp; <b>roses</b>", html=None)
+    'Bread & roses'
+    """
+    if html is not False:
+        text = unescaped(_without_tags(text))
+    return printable(cleaned(text))
+
+
+def unescaped(text: str) -> str:
+    """Character references that end as they should, once; "&copy that" stays."""
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _without_tags(text: str) -> str:
+    if "<" not in text:
+        return text
+    text = _INLINE.sub("", _COMMENT.sub(" ", _HIDDEN.sub(" ", text)))
+    return _TAG.sub(" ", text)
+
+
+def _character(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
+
+
+def _meant(match: re.Match[str]) -> str:
+    return match[0].encode("latin-1").decode("windows-1252", "ignore")

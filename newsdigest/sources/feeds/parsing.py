@@ -1,0 +1,96 @@
+"""Bytes to a Feed, whatever the format."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from newsdigest.errors import SourceError
+from newsdigest.extract import Kind, decode, kind_of
+from newsdigest.feedmodel import Feed
+from newsdigest.sources.feeds.building import to_feed
+from newsdigest.sources.feeds.json_feed import read_json
+from newsdigest.sources.feeds.raw import RawFeed
+from newsdigest.sources.feeds.strict import read_strict
+from newsdigest.sources.feeds.tolerant import find_root, read_tolerant
+from newsdigest.sources.feeds.xml_events import TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES
+
+# Kinds that a feed with noise before it may be taken for.
+_DOUBTFUL = frozenset((Kind.FEED, Kind.XML, Kind.TEXT, Kind.JSON))
+_NAMES = {
+    Kind.HTML: "a web page",
+    Kind.OPML: "a list of feeds (OPML)",
+    Kind.SITEMAP: "a sitemap",
+    Kind.MAIL: "an e-mail",
+    Kind.MBOX: "a mailbox",
+}
+_TOO_LARGE = (TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES)
+# How far noise may go before a feed begins: a server's warnings, not a page that quotes a feed.
+_NOISE = 4_096
+
+
+def parse_feed(
+    content: bytes,
+    *,
+    url: str | None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    as_of: datetime,
+) -> Feed:
+    """The feed in `content`: RSS 0.9x to 2.0, RDF, Atom, JSON Feed; links are relative to `url`.
+
+    A broken feed is read as far as it goes, which its warnings tell. Raises SourceError:
+    "not-a-feed" for anything else, "unsafe-xml" where entities are declared.
+    """
+    kind = kind_of(content, media_type)
+    text = decode(content, charset=charset)
+    if kind not in _DOUBTFUL and not _is_feed_after_noise(text, kind):
+        raise SourceError("not-a-feed", f"this is {_NAMES.get(kind, kind.value)}, not a feed")
+    start = text.lstrip("\ufeff \t\r\n\f")
+    raw = read_json(start, url) if start.startswith("{") else _read_xml(start, url)
+    return to_feed(raw, url=url, as_of=as_of)
+
+
+def _is_feed_after_noise(text: str, kind: Kind) -> bool:
+    """Whether what looks like a page is the warning of a server before a feed."""
+    root = find_root(text[:_NOISE])
+    before = text[: root.start()].lower() if root else ""
+    return root is not None and kind is Kind.HTML and "<html" not in before and "<!" not in before
+
+
+def _read_xml(text: str, url: str | None) -> RawFeed:
+    """Strictly, and where that breaks tolerantly; the reading that found more items counts."""
+    feed, broken = read_strict(text, url)
+    if broken is None:
+        return feed
+    if feed.kind is None:
+        text = _without_noise(text, broken)
+        feed, again = read_strict(text, url)
+        feed.warnings.append("noise before the feed was passed over")
+        if again is None:
+            return feed
+        broken = again
+    return _mended(feed, broken, text)
+
+
+def _without_noise(text: str, broken: str) -> str:
+    """The text from where the feed's first element begins."""
+    root = find_root(text)
+    if root is None:
+        raise SourceError("not-a-feed", f"not a feed: {broken}")
+    if "<!entity" in text[: root.start()].lower():
+        raise SourceError("unsafe-xml", "declares XML entities, which are not expanded")
+    return text[root.start() :]
+
+
+def _mended(feed: RawFeed, broken: str, text: str) -> RawFeed:
+    warnings = feed.warnings
+    # What was cut for its size is no fault of its markup.
+    tolerant = RawFeed() if broken.endswith(_TOO_LARGE) else read_tolerant(text)
+    if tolerant.kind is not None and len(tolerant.entries) >= len(feed.entries):
+        feed = tolerant
+        feed.warnings += [*warnings, f"not well-formed at {broken}"]
+    else:
+        feed.warnings.append(f"cut at {broken}")
+    if not (feed.entries or feed.title):
+        raise SourceError("not-a-feed", f"not a feed that can be read: {broken}")
+    return feed

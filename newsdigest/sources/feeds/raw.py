@@ -1,0 +1,52 @@
+"""What the readers of the formats find, before it is cleaned: one shape for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A text and whether it is HTML; None where the format leaves that open, as RSS does."""
+
+    value: str
+    is_html: bool | None = None
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """One item; texts as found, of any length."""
+
+    id: str | None = None
+    # As found; `base` is what it is relative to.
+    link: str | None = None
+    base: str | None = None
+    title: RawText | None = None
+    authors: list[str] = field(default_factory=list)
+    published: str | None = None
+    updated: str | None = None
+    summary: RawText | None = None
+    content: RawText | None = None
+    categories: list[str] = field(default_factory=list)
+    language: str | None = None
+    source: str | None = None
+
+
+@dataclass(slots=True)
+class RawFeed:
+    """One feed."""
+
+    # "rss", "rdf", "atom" or "json"; None as long as no feed was seen.
+    kind: str | None = None
+    title: RawText | None = None
+    link: str | None = None
+    base: str | None = None
+    language: str | None = None
+    authors: list[str] = field(default_factory=list)
+    ttl: str | None = None
+    period: str | None = None
+    frequency: str | None = None
+    skip_hours: list[str] = field(default_factory=list)
+    skip_days: list[str] = field(default_factory=list)
+    entries: list[RawEntry] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
