@@ -18,6 +18,8 @@ _MAX_DATES = 4
 # Longer lines without a digit are no dates: "a few minutes ago", "the day before yesterday".
 _LONGEST_WORDS = 40
 _DIGIT = re.compile(r"\d")
+# The longest usual label: "last updated on".
+_LABEL_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
 # Between the parts of a line that each say one thing: "By Jane | 6 hours ago | 5 min read".
 _PART = re.compile(r"\s{1,5}[|·•–—/-]\s{1,5}|[|·•,;()\n]")
@@ -32,7 +34,7 @@ class Mention:
     label: Label | None
     # How many words the line has outside its dates and their labels.
     other_words: int
-    # Whether the year is printed, or the date counted back from now.
+    # Whether the year is not printed.
     inferred: bool = False
 
 
@@ -83,7 +85,12 @@ def _count_words(text: str, days: list[Day]) -> int:
         rest.append(text[place : day.start])
         place = day.end
     rest.append(text[place:])
-    return sum(0 if label_before(part.lower()) else len(_WORD.findall(part)) for part in rest)
+    return sum(_unlabelled_words(part) for part in rest)
+
+
+def _unlabelled_words(part: str) -> int:
+    words = len(_WORD.findall(part))
+    return max(0, words - _LABEL_WORDS) if label_before(part.lower()) else words
 
 
 def _relative(text: str, as_of: datetime, country: str | None) -> Iterator[Mention]:
@@ -93,7 +100,7 @@ def _relative(text: str, as_of: datetime, country: str | None) -> Iterator[Menti
         moment = parse_relative(part, as_of=as_of, country=country)
         if moment:
             rest = text.replace(part, "")
-            yield Mention(moment, _leading_label(part), len(_WORD.findall(rest)), inferred=True)
+            yield Mention(moment, _leading_label(part), len(_WORD.findall(rest)))
             return
 
 

@@ -34,8 +34,10 @@ def absolute(address: str | None, base: str | None) -> str | None:
     parts = _split(_joined(address.strip(), base))
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    if parts.username or parts.password:
+    if "@" in parts.netloc:
         return None
+    if not parts.query and not parts.fragment:
+        return parts.geturl()
     return parts._replace(query=_without_tracking(parts.query), fragment="").geturl()
 
 
@@ -46,8 +48,10 @@ def host_of(url: str | None) -> str:
 
 
 def _joined(address: str, base: str | None) -> str:
+    if base is None or address.startswith(("https://", "http://")):
+        return address
     try:
-        return urljoin(base, address) if base else address
+        return urljoin(base, address)
     except ValueError:
         return ""
 
@@ -65,7 +69,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _candidates(page: Page) -> Iterator[str]:
-    yield from page.links.get("canonical", ())
+    yield from page.canonical
     yield from page.metas.get("og:url", ())
     article = page.data.article
     if article:

@@ -10,9 +10,9 @@ from typing import Any
 
 from newsdigest.extract.dates.calendar import Reader, find_day
 from newsdigest.extract.metadata.json_ld import LinkedData, resolve, text_of
-from newsdigest.extract.metadata.nearby import Line
+from newsdigest.extract.metadata.nearby import Line, Nearby
 from newsdigest.extract.metadata.page import Mark, Page
-from newsdigest.extract.metadata.places import is_foreign
+from newsdigest.extract.metadata.places import Places
 from newsdigest.extract.metadata.rules import load
 from newsdigest.extract.metadata.titles import Site, words_of
 from newsdigest.extract.metadata.values import MAX_NAME, line
@@ -23,6 +23,8 @@ _LONGEST_NAME_LINE = 40
 _MOST_WORDS = 6
 # How far from the headline, in characters, a byline may stand.
 _WITHIN_SIGHT = 350
+# How far it is looked for where the page's data name an author, who may be the uploader.
+_NEAR = 120
 # How many lines further the date stands that shows that a name without "by" is a byline.
 _NEXT_LINES = 2
 # Addresses, and the "design:", "photo:" and template slots that stand in the place of a name.
@@ -33,22 +35,28 @@ _NO_NAME = re.compile(
 _END = re.compile(r"\s[|•·⋅–—/-]{1,2}(?:\s|$)|[|•·⋅●;()\[\]\n]|[\s@#]?\d")
 _LIST = re.compile(r"\s{0,3}[,、，&/]\s{0,3}")
 _JOINTS = (",", "&", ";", "、", "，")
+_LONGEST_PREFIX = 30
 _EDGES = " \t\n\"'“”‘’.,:;：|-–—·•/&"
 _LETTERS = re.compile(r"[^\W\d_]")
 _CLASS = re.compile(r"author|byline|writer|autor|auteur")
 _NOT_CLASS = re.compile(r"bio|about|avatar|image|img|photo|social|comment|box|desc|date|count")
 
 
-def find_authors(page: Page, lines: Sequence[Line], site: Site) -> tuple[str, ...]:
+def find_authors(page: Page, lines: Nearby, site: Site) -> tuple[str, ...]:
     """The authors' names in order; () where the page names none."""
     told = _linked(page) or _declared(page)
     people = tuple(name for name in told if not site.is_called(words_of(name)))
-    printed = _in_lines(lines)
     known = people and not all(_is_account(name) for name in people)
+    printed = _in_lines(lines.after, lines.places, _NEAR if known else _WITHIN_SIGHT)
     if known and not (printed and _contradicts(printed, people)):
         return people
     return (
-        printed or _in_marks(page.marks) or _by_class(page) or _beside_a_date(lines, site) or told
+        printed
+        or _in_lines(lines.before, lines.places, _WITHIN_SIGHT)
+        or _in_marks(page.marks, lines.places)
+        or _by_class(page, lines.places)
+        or _beside_a_date((*lines.after, *lines.before), lines.places, site)
+        or told
     )
 
 
@@ -129,13 +137,15 @@ def _in_order(value: str) -> list[str]:
     return [f"{given.strip()} {family.strip()}" if comma else value]
 
 
-def _in_lines(lines: Sequence[Line]) -> tuple[str, ...]:
+def _in_lines(lines: Iterable[Line], places: Places, distance: int) -> tuple[str, ...]:
     """The names of the first byline near the headline: a line that begins with "by"."""
     for one in lines:
-        if one.distance > _WITHIN_SIGHT or len(one.text) > _LONGEST_BYLINE:
+        if one.distance > distance:
+            return ()
+        if len(one.text) > _LONGEST_BYLINE:
             continue
         names = _byline(one.parts)
-        if names:
+        if names and not places.is_foreign(one.node):
             return names
     return ()
 
@@ -155,7 +165,7 @@ def _byline(parts: Sequence[str]) -> tuple[str, ...]:
 
 def _after_prefix(text: str) -> str | None:
     """What follows the words that introduce an author, "" if nothing; None without such words."""
-    lowered = text.lower()
+    lowered = text[:_LONGEST_PREFIX].lower()
     for prefix in _prefixes().get(lowered[:1], ()):
         if lowered.startswith(prefix):
             rest = text[len(prefix) :]
@@ -258,21 +268,21 @@ def _is_role(name: str) -> bool:
     return any(word in _rules("roles") for word in words_of(name))
 
 
-def _in_marks(marks: Iterable[Mark]) -> tuple[str, ...]:
+def _in_marks(marks: Iterable[Mark], places: Places) -> tuple[str, ...]:
     """Names in microdata or behind links with rel=author."""
     for mark in marks:
         if mark.itemprop == "author" or "author" in (mark.attributes.get("rel") or "").lower():
-            names = () if is_foreign(mark.node) else _marked(mark)
+            names = () if places.is_foreign(mark.node) else _marked(mark)
             if names:
                 return names
     return ()
 
 
-def _by_class(page: Page) -> tuple[str, ...]:
+def _by_class(page: Page, places: Places) -> tuple[str, ...]:
     """Names in elements whose class speaks of an author."""
-    for mark in page.by_class[:_MOST_MARKS]:
+    for mark in page.author_classes()[:_MOST_MARKS]:
         if _CLASS.search(mark.classes) and not _NOT_CLASS.search(mark.classes):
-            names = () if is_foreign(mark.node) else _marked(mark)
+            names = () if places.is_foreign(mark.node) else _marked(mark)
             if names:
                 return names
     return ()
@@ -295,7 +305,7 @@ def _marked(mark: Mark) -> tuple[str, ...]:
     return names if all(_is_full_name(name) for name in names) else ()
 
 
-def _beside_a_date(lines: Sequence[Line], site: Site) -> tuple[str, ...]:
+def _beside_a_date(lines: Sequence[Line], places: Places, site: Site) -> tuple[str, ...]:
     """A line that is nothing but a name, next to the line with the date."""
     for number, one in enumerate(lines):
         if one.distance > _WITHIN_SIGHT or not _is_full_name(one.text):
@@ -303,7 +313,7 @@ def _beside_a_date(lines: Sequence[Line], site: Site) -> tuple[str, ...]:
         if site.is_named(words_of(one.text)):
             continue
         beside = lines[max(0, number - _NEXT_LINES) : number + _NEXT_LINES + 1]
-        if any(_has_date(other) for other in beside):
+        if any(_has_date(other) for other in beside) and not places.is_foreign(one.node):
             return (one.text,)
     return ()
 

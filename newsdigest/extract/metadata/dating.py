@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from newsdigest.extract.dates.labels import Label, label_before
 from newsdigest.extract.metadata.nearby import Line, Nearby
 from newsdigest.extract.metadata.page import Page
+from newsdigest.extract.metadata.places import Places
 from newsdigest.extract.metadata.published import (
     Reading,
     by_class,
@@ -26,11 +29,15 @@ from newsdigest.extract.metadata.published import (
 _NEAR = 150
 _WITHIN_SIGHT = 350
 _FAR = 700
+_BEFORE = 200
 # The longest line that is read: a byline with its date, not a paragraph with one in it.
 _LONGEST_LINE = 160
 # Words beside the date and its label in a line that is a date line.
 _WORDS_WITHOUT_LABEL = 6
 _WORDS_WITH_LABEL = 12
+# What a date with its year looks like in any language, and what any date line does.
+_WITH_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|令和")
+_ANY_DATE = re.compile(r"")
 # A label of its own stands in the line above: "Published", "Posted on".
 _LONGEST_LABEL = 30
 # A printed day agrees with a moment that falls into it somewhere between UTC+14 and UTC-12.
@@ -57,46 +64,46 @@ class _Seen:
 
 def find_dates(page: Page, lines: Nearby, url: str | None, reading: Reading) -> Dates:
     """The dates of the page's article; one that is said to be of a change is never `published`."""
-    seen = list(_seen(lines, reading))
-    precise = _precise(page, reading)
+    seen = _Sight(lines, reading)
+    article, whole = page.data.article, page.data.page
     published = _first(
-        lambda: _printed(seen, Label.PUBLISHED, _WITHIN_SIGHT),
         lambda: in_url(url),
-        lambda: precise[0],
-        lambda: _printed(seen, None, _NEAR),
-        lambda: precise[1],
-        lambda: _printed(seen, None, _WITHIN_SIGHT),
-        lambda: precise[2],
-        lambda: precise[3],
-        lambda: in_time_element(page.marks, reading),
-        lambda: _printed(seen, Label.PUBLISHED, _FAR),
-        lambda: _printed(seen, None, _FAR),
-        lambda: by_class(page, reading),
+        lambda: declared(page, "published", reading),
+        lambda: seen.after(Label.PUBLISHED),
+        lambda: seen.after(None, _NEAR),
+        lambda: seen.before(),
+        lambda: in_json_ld(whole, "datePublished", reading),
+        lambda: seen.after(None),
+        lambda: in_json_ld(article, "datePublished", reading),
+        lambda: in_microdata(page, "datepublished", lines.places, reading),
+        lambda: in_time_element(page.marks, lines.places, reading),
+        lambda: _less_sure(page, lines, reading),
+    )
+    modified = _first(
+        lambda: declared(page, "modified", reading),
+        lambda: in_json_ld(article, "dateModified", reading),
+        lambda: in_json_ld(whole, "dateModified", reading),
+        lambda: in_microdata(page, "datemodified", lines.places, reading),
+        # Not worth reading the lines for where a machine has told when it was published.
+        lambda: seen.after(Label.MODIFIED) if seen.is_read else None,
+    )
+    return Dates(_to_the_minute(published, page, reading), modified)
+
+
+def _less_sure(page: Page, lines: Nearby, reading: Reading) -> datetime | None:
+    """What is looked for only where all else has failed: relative and far dates, without a year."""
+    every = [
+        *_seen(lines.far, lines.places, reading, _ANY_DATE),
+        *_seen(lines.before, lines.places, reading, _ANY_DATE),
+    ]
+    return _first(
+        lambda: _printed(every, Label.PUBLISHED, _FAR),
+        lambda: _printed(every, None, _FAR),
+        lambda: by_class(page, lines.places, reading),
         lambda: in_script_state(page, reading),
         lambda: next(
-            (s.moment for s in seen if s.inferred and s.label is not Label.MODIFIED), None
+            (s.moment for s in every if s.inferred and s.label is not Label.MODIFIED), None
         ),
-    )
-    return Dates(_to_the_minute(published, precise), _modified(page, seen, reading))
-
-
-def _precise(page: Page, reading: Reading) -> tuple[datetime | None, ...]:
-    """What machines wrote: meta elements, the page's and the article's JSON-LD, microdata."""
-    return (
-        declared(page, "published", reading),
-        in_json_ld(page.data.page, "datePublished", reading),
-        in_json_ld(page.data.article, "datePublished", reading),
-        in_microdata(page.marks, "datepublished", reading),
-    )
-
-
-def _modified(page: Page, seen: list[_Seen], reading: Reading) -> datetime | None:
-    return _first(
-        lambda: declared(page, "modified", reading),
-        lambda: in_json_ld(page.data.article, "dateModified", reading),
-        lambda: in_json_ld(page.data.page, "dateModified", reading),
-        lambda: in_microdata(page.marks, "datemodified", reading),
-        lambda: next((s.moment for s in seen if s.label is Label.MODIFIED), None),
     )
 
 
@@ -116,33 +123,72 @@ def _printed(seen: list[_Seen], label: Label | None, distance: int) -> datetime 
     return None
 
 
-def _to_the_minute(day: datetime | None, precise: tuple[datetime | None, ...]) -> datetime | None:
+def _to_the_minute(day: datetime | None, page: Page, reading: Reading) -> datetime | None:
     """The moment that a machine wrote, where it agrees with a day that has no time."""
     if day is None or day.time() != time():
         return day
-    for moment in precise:
+    for moment in (
+        declared(page, "published", reading),
+        in_json_ld(page.data.page, "datePublished", reading),
+        in_json_ld(page.data.article, "datePublished", reading),
+    ):
         if moment and moment.time() != time() and _EARLIEST <= moment - day < _LATEST:
             return moment
     return day
 
 
-def _seen(lines: Nearby, reading: Reading) -> Iterator[_Seen]:
-    label: Label | None = None
-    for line in lines.after:
-        yield from _dates_in(line, label, reading)
-        if any(c.isalnum() for c in line.text):
-            short = len(line.text) <= _LONGEST_LABEL
-            label = label_before(line.text.lower()) if short else None
-    for line in lines.before:
-        yield from _dates_in(line, None, reading)
+def _seen(
+    lines: Iterable[Line], places: Places, reading: Reading, shape: re.Pattern[str] = _WITH_YEAR
+) -> Iterator[_Seen]:
+    """The dates in lines that have the `shape`, each with its label, on this line or the last."""
+    last = ""
+    for line in lines:
+        if shape.search(line.text):
+            short = len(last) <= _LONGEST_LABEL
+            yield from _dates_in(
+                line, label_before(last.lower()) if short else None, places, reading
+            )
+        if len(line.text) > 1:
+            last = line.text
 
 
-def _dates_in(line: Line, label: Label | None, reading: Reading) -> Iterator[_Seen]:
+class _Sight:
+    """The dates with a year that a reader sees near the headline, read when first asked for."""
+
+    def __init__(self, lines: Nearby, reading: Reading) -> None:
+        self._lines = lines
+        self._reading = reading
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the lines have been asked for."""
+        return "_after" in self.__dict__
+
+    @cached_property
+    def _after(self) -> list[_Seen]:
+        return list(_seen(self._lines.after, self._lines.places, self._reading))
+
+    @cached_property
+    def _before(self) -> list[_Seen]:
+        return list(_seen(self._lines.before, self._lines.places, self._reading))
+
+    def after(self, label: Label | None, distance: int = _WITHIN_SIGHT) -> datetime | None:
+        """The nearest date with that label below the headline."""
+        return _printed(self._after, label, distance)
+
+    def before(self) -> datetime | None:
+        """The nearest date above the headline that is not said to be of a change."""
+        return _printed(self._before, Label.PUBLISHED, _BEFORE) or _printed(
+            self._before, None, _NEAR
+        )
+
+
+def _dates_in(line: Line, label: Label | None, places: Places, reading: Reading) -> Iterator[_Seen]:
     """The dates of a line that is short enough to be a date line; `label` is the line before it."""
     if len(line.text) > _LONGEST_LINE:
         return
     for mention in reading.mentions(line.text):
         said = mention.label or label
         most = _WORDS_WITH_LABEL if said else _WORDS_WITHOUT_LABEL
-        if mention.other_words <= most:
+        if mention.other_words <= most and not places.is_foreign(line.node):
             yield _Seen(mention.moment, said, line.distance, mention.inferred)

@@ -9,16 +9,12 @@ from newsdigest.extract.metadata.addresses import absolute
 from newsdigest.extract.metadata.json_ld import Node, text_of, types_of
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.values import MAX_NAME, MAX_TEXT, ArticleBody, line
-from newsdigest.language import printable
 
 _MAX_KEYWORDS = 30
 _MAX_BODIES = 40
-_MAX_BODY = 300_000
 _TAG = re.compile(r"[a-z]{2,3}(?![a-z])", re.IGNORECASE)
 # Codes that were renamed, and languages that are written under another one's code.
 _RENAMED = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cn": "zh", "kr": "ko"}
-_MARKUP = re.compile(r"<(?:br|/p|/div|/li|/h\d)[^<>]{0,200}>", re.IGNORECASE)
-_ELEMENT = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 
 
 def find_language(page: Page) -> str | None:
@@ -112,15 +108,8 @@ def find_bodies(page: Page) -> tuple[ArticleBody, ...]:
     for node in page.data.articles[:_MAX_BODIES]:
         text = node.get("articleBody") or node.get("text")
         if isinstance(text, str) and text.strip():
-            found.append(ArticleBody(line(text_of(node.get("headline"))), _body(text)))
-    return tuple(body for body in found if body.text)
-
-
-def _body(text: str) -> str:
-    text = text[:_MAX_BODY]
-    if "<" in text:
-        text = _ELEMENT.sub("", _MARKUP.sub("\n", text))
-    return printable(text, multiline=True)
+            found.append(ArticleBody(line(text_of(node.get("headline"))), text))
+    return tuple(found)
 
 
 def find_access(page: Page) -> bool | None:

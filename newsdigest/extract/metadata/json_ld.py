@@ -192,7 +192,7 @@ def _flatten(value: object, limit: int) -> Iterator[Node]:
 
 def _main(nodes: Iterable[Node]) -> Node | None:
     """The node that tells most: hubs describe several articles, of which none is the page's own."""
-    best, best_score = None, 0
+    best, best_score = None, -1
     for node in nodes:
         score = sum(
             key in node

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from selectolax.lexbor import LexborNode
+
+from newsdigest.extract.metadata.places import Places
 
 _SKIPPED = frozenset(
     [
@@ -20,11 +23,14 @@ _INLINE = frozenset(
     ]
 )  # fmt: skip
 # How much text is read on either side, in characters.
-_AFTER = 700
+_WITHIN_SIGHT = 350
+_FAR = 700
 _BEFORE = 200
 # Steps over the tree, each a microsecond; a header of a real page takes up to 150.
 _MAX_STEPS = 400
 _MAX_DEPTH = 60
+_MAX_DEPTH_ABOVE = 15
+_MAX_CHILDREN = 60
 # How far above a headline its date may stand: further up are the menu and the page's clock.
 _LEVELS_ABOVE = 4
 _NOT_ABOVE = frozenset(("body", "html", "nav"))
@@ -37,66 +43,89 @@ class Line:
     text: str
     distance: int
     # The text of each element of the line: "By", "Jane Doe", "|", "6 June".
-    parts: tuple[str, ...] = ()
+    parts: tuple[str, ...]
+    # A text node of the line, by which it is known where on the page it stands.
+    node: LexborNode
 
 
-@dataclass(frozen=True, slots=True)
+class _ReadOnce:
+    """Lines that are read off the page as far as someone asks, and kept for who asks next."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._lines = lines
+        self._read: list[Line] = []
+
+    def __iter__(self) -> Iterator[Line]:
+        for number in count():
+            if number == len(self._read):
+                line = next(self._lines, None)
+                if line is None:
+                    return
+                self._read.append(line)
+            yield self._read[number]
+
+
 class Nearby:
-    """The lines around a headline, those of each side with the nearest first."""
+    """The lines around a headline, nearest first, read when they are asked for."""
 
-    after: Sequence[Line] = ()
-    before: Sequence[Line] = ()
-
-    @property
-    def all(self) -> tuple[Line, ...]:
-        return (*self.after, *self.before)
-
-
-def lines_around(heading: LexborNode | None) -> Nearby:
-    """What stands near a headline; nothing where no heading shows it."""
-    if heading is None:
-        return Nearby()
-    return Nearby(tuple(lines_after(heading, _AFTER)), tuple(lines_before(heading, _BEFORE)))
+    def __init__(self, heading: LexborNode | None) -> None:
+        self.places = Places(heading)
+        # What follows within sight of the headline.
+        self.after = _ReadOnce(lines_after(heading, _WITHIN_SIGHT))
+        # What stands above, in the boxes around the headline.
+        self.before = _ReadOnce(lines_before(heading, _BEFORE))
+        # What follows, further than is read on most pages.
+        self.far = _ReadOnce(lines_after(heading, _FAR))
 
 
-def lines_after(heading: LexborNode, limit: int) -> Iterator[Line]:
+def lines_after(heading: LexborNode | None, limit: int) -> Iterator[Line]:
     """The lines that follow `heading`, nearest first, until `limit` characters have been read."""
-    return _lines(_pieces_after(heading), limit)
+    return _lines(_nodes_after(heading), limit)
 
 
-def lines_before(heading: LexborNode, limit: int) -> Iterator[Line]:
+def lines_before(heading: LexborNode | None, limit: int) -> Iterator[Line]:
     """The lines that come before `heading` in the boxes around it, nearest first."""
-    return _lines(_pieces_before(heading), limit, backwards=True)
+    return _lines(_nodes_before(heading), limit, backwards=True)
 
 
-def _lines(pieces: Iterator[str | None], limit: int, *, backwards: bool = False) -> Iterator[Line]:
-    found: list[str] = []
+def _lines(
+    nodes: Iterator[LexborNode | None], limit: int, *, backwards: bool = False
+) -> Iterator[Line]:
+    """Text nodes joined to lines; None ends a line."""
+    found: list[LexborNode] = []
     length = 0
-    for piece in pieces:
-        if piece is not None:
-            found.append(piece)
+    for node in nodes:
+        if node is not None:
+            found.append(node)
+            continue
+        if not found:
             continue
         if backwards:
             found.reverse()
-        parts = tuple(part for part in (" ".join(text.split()) for text in found) if part)
+        line = _line(found, length)
         found.clear()
-        if parts:
-            text = " ".join(parts)
-            yield Line(text, length, parts)
-            length += len(text)
+        if line is not None:
+            yield line
+            length += len(line.text)
             if length > limit:
                 return
 
 
-def _pieces_after(node: LexborNode) -> Iterator[str | None]:
-    """The texts after `node` in document order, None where a line ends."""
-    current, _ = _leave(node)
+def _line(nodes: Sequence[LexborNode], distance: int) -> Line | None:
+    texts = (" ".join((node.text_content or "").split()) for node in nodes)
+    parts = tuple(text for text in texts if text)
+    return Line(" ".join(parts), distance, parts, nodes[0]) if parts else None
+
+
+def _nodes_after(node: LexborNode | None) -> Iterator[LexborNode | None]:
+    """The text nodes after `node` in document order, None where a line ends."""
+    current = _leave(node)[0] if node is not None else None
     for _ in range(_MAX_STEPS):
         if current is None:
             break
         tag = current.tag
         if tag == "-text":
-            yield current.text_content or ""
+            yield current
         elif _is_shown(tag):
             if tag not in _INLINE:
                 yield None
@@ -110,10 +139,10 @@ def _pieces_after(node: LexborNode) -> Iterator[str | None]:
     yield None
 
 
-def _pieces_before(node: LexborNode) -> Iterator[str | None]:
-    """The texts before `node` in reversed order, None where a line begins."""
+def _nodes_before(node: LexborNode | None) -> Iterator[LexborNode | None]:
+    """The text nodes before `node` in reversed order, None where a line begins."""
     levels, steps = 0, 0
-    current: LexborNode | None = node
+    current = node
     while current is not None and steps < _MAX_STEPS and levels < _LEVELS_ABOVE:
         previous = current.prev
         if previous is None:
@@ -124,43 +153,29 @@ def _pieces_before(node: LexborNode) -> Iterator[str | None]:
             yield None
             continue
         current = previous
-        for text in _texts(previous):
+        for text in reversed(list(_texts(previous, 0))):
             steps += 1
             yield text
     yield None
 
 
-def _texts(node: LexborNode) -> Iterator[str | None]:
-    """The texts of a node, last first, None around each block."""
+def _texts(node: LexborNode, depth: int) -> Iterator[LexborNode | None]:
+    """The text nodes of a node in document order, None around each block; a bounded number."""
     tag = node.tag
     if tag == "-text":
-        yield node.text_content or ""
-        return
-    if not _is_shown(tag):
-        return
-    pieces = list(_inside(node, 0))
-    yield from reversed(pieces)
-    if tag not in _INLINE:
-        yield None
-
-
-def _inside(node: LexborNode, depth: int) -> Iterator[str | None]:
-    """The texts below a node in document order, a bounded number of them."""
-    if depth > _MAX_DEPTH // 4:
-        return
-    if node.tag not in _INLINE:
-        yield None
-    child = node.first_child
-    for _ in range(_MAX_DEPTH):
-        if child is None:
-            break
-        if child.tag == "-text":
-            yield child.text_content or ""
-        elif _is_shown(child.tag):
-            yield from _inside(child, depth + 1)
-        child = child.next
-    if node.tag not in _INLINE:
-        yield None
+        yield node
+    elif _is_shown(tag) and depth < _MAX_DEPTH_ABOVE:
+        block = tag not in _INLINE
+        if block:
+            yield None
+        child = node.first_child
+        for _ in range(_MAX_CHILDREN):
+            if child is None:
+                break
+            yield from _texts(child, depth + 1)
+            child = child.next
+        if block:
+            yield None
 
 
 def _is_shown(tag: str | None) -> bool:

@@ -13,10 +13,11 @@ from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
 # One query costs a quarter of the parse, and one that looks at classes twice that, so these are
 # looked for only on pages that need them.
 _SELECTOR = (
-    ":is(meta,link[rel],title,h1,time,[itemprop],"
+    ':is(meta,link[rel="canonical" i],title,h1,time,[itemprop],'
     '[rel~="author"],script[type^="application/ld+json"])'
 )
-_CLASSES = ':is([class*="author" i],[class*="byline" i],[class*="date" i],[class*="publish" i])'
+_AUTHOR_CLASSES = ':is([class*="author" i],[class*="byline" i])'
+_DATE_CLASSES = ':is([class*="date" i],[class*="publish" i])'
 # Real pages have up to 150 meta elements and a few hundred marked ones.
 _MAX_METAS = 1_000
 _MAX_MARKS = 600
@@ -48,7 +49,7 @@ class Mark:
 @dataclass(slots=True)
 class _Collected:
     metas: dict[str, list[str]] = field(default_factory=dict)
-    links: dict[str, list[str]] = field(default_factory=dict)
+    canonical: list[str] = field(default_factory=list)
     titles: list[LexborNode] = field(default_factory=list)
     headings: list[LexborNode] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -62,8 +63,8 @@ class Page:
 
     # Contents by lower-case property, name, itemprop or http-equiv.
     metas: Mapping[str, Sequence[str]]
-    # Addresses by lower-case rel.
-    links: Mapping[str, Sequence[str]]
+    # Addresses of links with rel=canonical.
+    canonical: Sequence[str]
     # The text of the title element.
     title: str | None
     # The lang attribute of the html element.
@@ -74,12 +75,21 @@ class Page:
     tree: LexborHTMLParser
 
     @cached_property
-    def by_class(self) -> list[Mark]:
-        """The elements whose class speaks of an author or a date."""
-        return [
-            Mark(node, node.tag or "", node.attributes)
-            for node in self.tree.css(_CLASSES)[:_MAX_MARKS]
-        ]
+    def by_itemprop(self) -> Mapping[str, Sequence[Mark]]:
+        """The elements with microdata, by lower-case property."""
+        found: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            if mark.itemprop:
+                found.setdefault(mark.itemprop, []).append(mark)
+        return found
+
+    def author_classes(self) -> list[Mark]:
+        """The elements whose class speaks of an author."""
+        return _marks(self.tree.css(_AUTHOR_CLASSES))
+
+    def date_classes(self) -> list[Mark]:
+        """The elements whose class speaks of a date."""
+        return _marks(self.tree.css(_DATE_CLASSES))
 
     def scripts(self) -> Iterator[str]:
         """The texts of the page's own scripts, up to a bounded total length."""
@@ -107,7 +117,7 @@ def collect(tree: LexborHTMLParser) -> Page:
     root = tree.root
     return Page(
         metas=found.metas,
-        links=found.links,
+        canonical=found.canonical,
         title=next((text for node in found.titles if (text := node.text().strip())), None),
         lang=root.attributes.get("lang") if root is not None else None,
         headings=found.headings,
@@ -117,15 +127,18 @@ def collect(tree: LexborHTMLParser) -> Page:
     )
 
 
+def _marks(nodes: Sequence[LexborNode]) -> list[Mark]:
+    return [Mark(node, node.tag or "", node.attributes) for node in nodes[:_MAX_MARKS]]
+
+
 def _sort_in(node: LexborNode, found: _Collected) -> None:
     tag = node.tag
     if tag == "meta":
         _add_meta(node.attributes, found)
     elif tag == "link":
-        attributes = node.attributes
-        rel, href = (attributes.get("rel") or "").lower(), attributes.get("href")
-        if href and rel in ("canonical", "author", "amphtml"):
-            found.links.setdefault(rel, []).append(href)
+        href = node.attributes.get("href")
+        if href:
+            found.canonical.append(href)
     elif tag == "script":
         found.scripts.append(node.text())
     elif tag == "title":

@@ -3,27 +3,56 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
 from newsdigest.extract.metadata.rules import load
 
-_MAX_LEVELS = 10
+_MAX_LEVELS = 12
+_MAX_DEPTH = 400
 _TOKEN = re.compile(r"[a-z]+")
 
 
-def is_foreign(node: LexborNode) -> bool:
-    """Whether the element belongs to something beside the article, by the boxes around it."""
-    tags, names = load("foreign_places.toml")["tags"], load("foreign_places.toml")["names"]
-    current: LexborNode | None = node
-    for _ in range(_MAX_LEVELS):
-        if current is None or current.tag in ("body", "main"):
-            return False
-        if current.tag in tags:
-            return True
-        attributes = current.attributes
-        said = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()[:400]
-        if any(token in names for token in _TOKEN.findall(said)):
-            return True
-        current = current.parent
-    return False
+class Places:
+    """Tells what belongs to the article from what only stands on the same page.
+
+    Only boxes that do not hold the headline as well can tell: a whole page may be wrapped in one
+    called "sidebar" or "newsletter". Heeding those too lost 30 dates of the development pages.
+    """
+
+    def __init__(self, heading: LexborNode | None) -> None:
+        self._heading = heading
+
+    @cached_property
+    def _around(self) -> frozenset[int]:
+        """The boxes that hold the headline."""
+        found = []
+        current = self._heading
+        for _ in range(_MAX_DEPTH):
+            if current is None:
+                break
+            found.append(current.mem_id)
+            current = current.parent
+        return frozenset(found)
+
+    def is_foreign(self, node: LexborNode) -> bool:
+        """Whether the element is in something beside the article, by the boxes around it."""
+        current: LexborNode | None = node
+        for _ in range(_MAX_LEVELS):
+            if current is None or current.tag in ("body", "main") or current.mem_id in self._around:
+                return False
+            if _is_other(current):
+                return True
+            current = current.parent
+        return False
+
+
+def _is_other(box: LexborNode) -> bool:
+    """Whether a box is by its tag or names one of comments, teasers or the like."""
+    rules = load("foreign_places.toml")
+    if box.tag in rules["tags"]:
+        return True
+    attributes = box.attributes
+    said = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()[:400]
+    return any(token in rules["names"] for token in _TOKEN.findall(said))

@@ -13,7 +13,7 @@ from newsdigest.extract.dates.labels import Label, label_before
 from newsdigest.extract.dates.mentions import Mention, find_mentions
 from newsdigest.extract.metadata.json_ld import Node, text_of
 from newsdigest.extract.metadata.page import Mark, Page
-from newsdigest.extract.metadata.places import is_foreign
+from newsdigest.extract.metadata.places import Places
 from newsdigest.extract.metadata.rules import load
 
 # A page's date is not in the future, but clocks differ and some publish for tomorrow.
@@ -94,16 +94,15 @@ def in_url(url: str | None) -> datetime | None:
     return day
 
 
-def in_microdata(marks: Iterable[Mark], key: str, reading: Reading) -> datetime | None:
+def in_microdata(page: Page, key: str, places: Places, reading: Reading) -> datetime | None:
     """The first element with that itemprop whose value is a date."""
-    found = (mark for mark in marks if mark.itemprop == key)
-    return _first_marked(found, reading)
+    return _first_marked(page.by_itemprop.get(key, ()), places, reading)
 
 
-def in_time_element(marks: Iterable[Mark], reading: Reading) -> datetime | None:
+def in_time_element(marks: Iterable[Mark], places: Places, reading: Reading) -> datetime | None:
     """The first time element that is the article's, its parts and comments left out."""
     found = (mark for mark in marks if mark.tag == "time" and not _is_of_change(mark))
-    return _first_marked(found, reading)
+    return _first_marked(found, places, reading)
 
 
 def _is_of_change(mark: Mark) -> bool:
@@ -118,9 +117,9 @@ def _is_of_change(mark: Mark) -> bool:
     return bool(own) and label_before(before.partition(own)[0]) is Label.MODIFIED
 
 
-def _first_marked(marks: Iterable[Mark], reading: Reading) -> datetime | None:
+def _first_marked(marks: Iterable[Mark], places: Places, reading: Reading) -> datetime | None:
     for mark in islice(marks, _MAX_MARKED):
-        if is_foreign(mark.node):
+        if places.is_foreign(mark.node):
             continue
         value = mark.attributes.get("content") or mark.attributes.get("datetime")
         moment = reading.moment(value) or reading.moment(mark.node.text()[:200])
@@ -129,11 +128,11 @@ def _first_marked(marks: Iterable[Mark], reading: Reading) -> datetime | None:
     return None
 
 
-def by_class(page: Page, reading: Reading) -> datetime | None:
+def by_class(page: Page, places: Places, reading: Reading) -> datetime | None:
     """The first element whose class speaks of a date and which holds little else."""
-    for mark in page.by_class[:_MAX_MARKED]:
+    for mark in page.date_classes()[:_MAX_MARKED]:
         text = mark.node.text(separator=" ").strip()
-        if not text or len(text) > _LONGEST_DATE_LINE or is_foreign(mark.node):
+        if not text or len(text) > _LONGEST_DATE_LINE or places.is_foreign(mark.node):
             continue
         if _is_of_change(mark):
             continue

@@ -20,7 +20,7 @@ from newsdigest.extract.metadata.description import (
     find_standfirst,
     find_types,
 )
-from newsdigest.extract.metadata.nearby import lines_around
+from newsdigest.extract.metadata.nearby import Nearby
 from newsdigest.extract.metadata.page import collect
 from newsdigest.extract.metadata.publication import country_of, find_publication, site_names
 from newsdigest.extract.metadata.published import Reading
@@ -43,13 +43,13 @@ def read_metadata(
     site = site_of(names, host)
     headline = find_headline(page, site)
     heading = headline.node if headline and headline.node else next(iter(page.headings), None)
-    lines = lines_around(heading)
+    lines = Nearby(heading)
     language = find_language(page)
     dates = find_dates(page, lines, address, Reading(as_of, language, country_of(page, host)))
     found = Metadata(
         title=headline.text if headline else None,
         source=find_publication(names, page.title, host),
-        authors=find_authors(page, lines.all, site),
+        authors=find_authors(page, lines, site),
         published=dates.published,
         modified=dates.modified,
         language=language,

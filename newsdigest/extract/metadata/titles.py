@@ -13,14 +13,12 @@ from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.values import line
 
 # Between a headline and the name of the site; a hyphen or colon needs its space.
-_SEPARATOR = re.compile(
-    r"\s{1,5}[|·•—–»«›‹\\/~-]{1,2}\s{1,5}|\s{0,5}[|｜·•»«]\s{0,5}|:\s{1,5}|\s—|—\s"
-)
+_SEPARATOR = re.compile(r"\s[|·•—–»«›‹\\/~-]{1,2}\s|[|｜·•»«]|:\s|\s—|—\s")
 # What stands behind this is never a part of a headline.
 _BAR = re.compile(r"\s{1,5}[|｜]\s{1,5}")
 _WORD = re.compile(r"\w+")
-# A heading that shares less than this with what the page calls itself elsewhere is not its headline,
-# and a later heading must share more than that to be preferred to the first. Bins of .1 on the
+# A heading that shares less than this with what the page calls itself elsewhere is no headline, and
+# a later heading must share more than that to be preferred to the first. Bins of .1 on the
 # development pages (tests/bench/metadata.py): below .2 the other name is right twice as often, from
 # .2 on the heading three times as often.
 _AGREEMENT = 0.2
@@ -95,10 +93,13 @@ def words_of(text: str) -> Words:
 def _headings(page: Page) -> Iterator[_Candidate]:
     """Each heading, also with its parts set apart: some hold a kicker, some a single letter."""
     for node in page.headings:
-        joined, parted = node.text(), node.text(separator=" ")
+        joined = node.text()
         yield from _candidate(joined, node)
-        if joined != parted:
-            yield from _candidate(parted, node)
+        child = node.first_child
+        if child is not None and child.next is not None:
+            parted = node.text(separator=" ")
+            if joined != parted:
+                yield from _candidate(parted, node)
 
 
 def _named(page: Page, site: Site) -> Iterator[_Candidate]:
@@ -146,9 +147,9 @@ def _without_site(text: str, site: Site) -> str:
             return text
         first, last = places[0], places[-1]
         if site.is_named(words_of(text[last.end() :])):
-            text = text[: last.start()]
+            text = text[: last.start()].rstrip()
         elif site.is_named(words_of(text[: first.start()])):
-            text = text[first.end() :]
+            text = text[first.end() :].lstrip()
         else:
             return text
     return text

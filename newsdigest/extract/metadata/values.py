@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -11,6 +12,9 @@ from newsdigest.language import printable
 MAX_TITLE = 300
 MAX_NAME = 120
 MAX_TEXT = 1_000
+_MAX_BODY = 300_000
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d)[^<>]{0,200}>", re.IGNORECASE)
+_ELEMENT = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,19 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ArticleBody:
-    """The text of an article as a script holds it, line breaks kept."""
+    """The text of an article that stands in a script, and the headline that it has there."""
 
     headline: str | None
-    text: str
+    # As the script holds it; few pages need it, so it is made ready when asked for.
+    raw: str
+
+    @property
+    def text(self) -> str:
+        """The body in lines that are safe to print, without markup."""
+        text = self.raw[:_MAX_BODY]
+        if "<" in text:
+            text = _ELEMENT.sub("", _BREAK.sub("\n", text))
+        return printable(text, multiline=True)
 
 
 def line(text: str | None, limit: int = MAX_TITLE) -> str | None:

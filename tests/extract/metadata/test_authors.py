@@ -1,0 +1,129 @@
+import pytest
+
+from newsdigest.model import Hints
+from tests.extract.metadata.pages import TEXT, json_ld, page, read
+
+H1 = "<h1>Ferry sails again</h1>"
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ({"@type": "Person", "name": "Ana Rivers"}, ("Ana Rivers",)),
+        ([{"name": "Ana Rivers"}, {"name": "Bo Lund"}], ("Ana Rivers", "Bo Lund")),
+        ("Ana Rivers", ("Ana Rivers",)),
+        (["Ana Rivers", "Bo Lund"], ("Ana Rivers", "Bo Lund")),
+        ({"@id": "#ana"}, ("Ana Rivers",)),
+        ({"name": "By Ana Rivers"}, ("Ana Rivers",)),
+        ({"name": "Ana Rivers, MD"}, ("Ana Rivers, MD",)),
+        ({"name": "admin"}, ()),
+        ({"name": "https://www.example.org/ana"}, ()),
+        ({"name": ""}, ()),
+        (None, ()),
+        (7, ()),
+    ],
+)
+def test_authors_of_json_ld(author: object, expected: tuple[str, ...]) -> None:
+    """JSON-LD names authors as nodes, lists, strings and references; accounts are no names."""
+    graph = [
+        {"@type": "NewsArticle", "headline": "Ferry sails again", "author": author},
+        {"@type": "Person", "@id": "#ana", "name": "Ana Rivers"},
+    ]
+    assert read(page(json_ld({"@graph": graph}), H1 + TEXT)).authors == expected
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("By Ana Rivers", ("Ana Rivers",)),
+        ("BY ANA RIVERS", ("ANA RIVERS",)),
+        ("By Ana Rivers and Bo Lund", ("Ana Rivers", "Bo Lund")),
+        ("By Ana Rivers, Bo Lund", ("Ana Rivers", "Bo Lund")),
+        ("By Ana Rivers | 6 June 2026 | 5 min read", ("Ana Rivers",)),
+        ("By Ana Rivers June 6, 2026", ("Ana Rivers",)),
+        ("By Ana Rivers, Senior Reporter", ("Ana Rivers",)),
+        (
+            "Written by <a href=/ana>Ana Rivers</a> <span>Updated 6 June 2026</span>",
+            ("Ana Rivers",),
+        ),
+        (
+            "<span>By</span> <a>Ana Rivers</a> <span>and</span> <a>Bo Lund</a>",
+            ("Ana Rivers", "Bo Lund"),
+        ),
+        ("Von Ana Rivers", ("Ana Rivers",)),
+        ("Par Ana Rivers et Bo Lund", ("Ana Rivers", "Bo Lund")),
+        ("Por Ana Rivers", ("Ana Rivers",)),
+        ("Oleh Siti Aminah binti Osman", ("Siti Aminah binti Osman",)),
+        ("记者 王小明", ("王小明",)),
+        ("作者：王小明", ("王小明",)),
+        ("بقلم ليلى حسن", ("ليلى حسن",)),
+        ("Автор: Анна Рекина", ("Анна Рекина",)),
+    ],
+)
+def test_bylines_near_the_headline(byline: str, expected: tuple[str, ...]) -> None:
+    """A byline gives its names without roles, dates and labels, in many languages."""
+    assert read(page("", f"{H1}<div>{byline}</div>{TEXT}")).authors == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the river, people waited for hours before the first boat came in",
+        "By 2026 all boats will be electric",
+        "Byron and his friends travelled on the first boat",
+        "Share this article",
+        "Related Stories",
+    ],
+)
+def test_what_is_no_byline_names_nobody(line: str) -> None:
+    """Sentences that begin with "by" and labels near the headline are not authors."""
+    assert read(page("", f"{H1}<div>{line}</div>{TEXT}")).authors == ()
+
+
+def test_a_name_beside_the_date_is_a_byline() -> None:
+    """A line that is nothing but a name, next to the date line, needs no "by"."""
+    html = page("", f"{H1}<div>Ana Rivers</div><div>6 June 2026</div>{TEXT}")
+    assert read(html).authors == ("Ana Rivers",)
+
+
+def test_a_byline_overrules_the_account_that_uploaded() -> None:
+    """Readers see who wrote it; the data often name who pressed the button."""
+    head = json_ld({"@type": "NewsArticle", "author": {"name": "Web Desk Two"}})
+    html = page(head, f"{H1}<div>By Ana Rivers</div>{TEXT}")
+    assert read(html).authors == ("Ana Rivers",)
+
+
+def test_the_site_itself_is_the_author_only_where_nobody_is_named() -> None:
+    """A publisher in the place of the author gives way to a person."""
+    head = '<meta property="og:site_name" content="Harbour Post">' + json_ld(
+        {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Harbour Post"}}
+    )
+    assert read(page(head, f"{H1}<p>By Ana Rivers</p>{TEXT}")).authors == ("Ana Rivers",)
+    assert read(page(head, H1 + TEXT)).authors == ("Harbour Post",)
+
+
+def test_authors_of_comments_and_related_articles_are_not_ours() -> None:
+    """Marked names inside comments, sidebars and asides are someone else's."""
+    html = page(
+        "",
+        f"{H1}{TEXT}<div class=comments><span itemprop=author>Otto Other</span></div>"
+        "<aside><a rel=author href=/x>Nora Next</a></aside>"
+        "<div class='related-posts'><span class=author>Rex Related</span></div>",
+    )
+    assert read(html).authors == ()
+
+
+def test_meta_elements_and_classes_name_authors() -> None:
+    """The author's meta element, and an element of class author, each serve alone."""
+    assert read(page('<meta name="author" content="Ana Rivers">', H1 + TEXT)).authors == (
+        "Ana Rivers",
+    )
+    html = page("", f"{H1}{TEXT}<div class='post-author'>Ana Rivers</div>")
+    assert read(html).authors == ("Ana Rivers",)
+
+
+def test_hints_name_the_author_where_the_page_does_not() -> None:
+    """A feed's author fills the gap."""
+    assert read(page("", H1 + TEXT), hints=Hints(authors=("Ana Rivers",))).authors == (
+        "Ana Rivers",
+    )

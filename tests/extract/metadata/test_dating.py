@@ -1,0 +1,137 @@
+from datetime import datetime
+
+import pytest
+
+from newsdigest.model import Hints
+from tests.extract.metadata.pages import AS_OF, TEXT, json_ld, page, read, utc
+
+H1 = "<h1>Ferry sails again</h1>"
+PLAIN = "https://www.harbourpost.example/ferry"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="article:published_time" content="2026-06-06T10:00:00+08:00">', (2, 0)),
+        ('<meta name="parsely-pub-date" content="2026-06-06T02:00:00Z">', (2, 0)),
+        (json_ld({"@type": "NewsArticle", "datePublished": "2026-06-06T02:00:00Z"}), (2, 0)),
+        (json_ld([{"@graph": [{"@type": "WebPage", "datePublished": "2026-06-06"}]}]), (0, 0)),
+        ('<meta property="article:published_time" content="2026-06-06T00:00:00-07:00">', (0, 0)),
+    ],
+)
+def test_dates_for_machines(head: str, expected: tuple[int, int]) -> None:
+    """Meta elements and JSON-LD give the moment; local midnight is a day without a time."""
+    assert read(page(head, H1 + TEXT), url=PLAIN).published == utc(2026, 6, 6, *expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "expected"),
+    [
+        ("Published 6 hours ago", PLAIN, utc(2026, 11, 22)),
+        ("PUBLISHED NOV 22, 2026, 08:05 AM SGT", PLAIN, utc(2026, 11, 22, 0, 5)),
+        ("NOV 21, 2026, 08:05 AM", "https://harbour.example.sg/a", utc(2026, 11, 21, 0, 5)),
+        ("6 juin 2025", PLAIN, utc(2025, 6, 6)),
+        ("6. Juni 2025, 14:05 Uhr", "https://hafen.example.de/a", utc(2025, 6, 6, 12, 5)),
+        ("2025年6月6日", PLAIN, utc(2025, 6, 6)),
+        ("6 يونيو 2025", PLAIN, utc(2025, 6, 6)),
+        ("Diterbitkan pada 6 Jun 2025", PLAIN, utc(2025, 6, 6)),
+        ("06 Jun 2025 14:05 IST", "https://harbour.example.in/a", utc(2025, 6, 6, 8, 35)),
+        ("By Ana Rivers | June 6, 2025 | 5 min read", PLAIN, utc(2025, 6, 6)),
+        ("<span>Published</span><span>June 6, 2025</span>", PLAIN, utc(2025, 6, 6)),
+    ],
+)
+def test_dates_that_readers_see(line: str, url: str, expected: datetime) -> None:
+    """The date line near the headline is read where no data give the date."""
+    assert read(page("", f"{H1}<div>{line}</div>{TEXT}"), url=url).published == expected
+
+
+def test_a_date_above_the_headline_counts() -> None:
+    """Many pages print the date over the headline, in the same box."""
+    html = page("", f"<header><div>June 6, 2025</div>{H1}</header>{TEXT}")
+    assert read(html, url=PLAIN).published == utc(2025, 6, 6)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated June 7, 2025",
+        "Last updated: 7 June 2025, 10:00",
+        "Aktualisiert am 7. Juni 2025",
+        "Mis à jour le 7 juin 2025",
+        "Última actualización: 7 de junio de 2025",
+        "更新时间：2025年6月7日",
+        "Dikemas kini 7 Jun 2025",
+        "<span>Last updated</span><br><span>June 7, 2025</span>",
+        "Updated <time datetime='2025-06-07'>June 7, 2025</time>",
+    ],
+)
+def test_a_date_of_change_is_never_the_published_one(line: str) -> None:
+    """What the page says was updated then is `modified`, and `published` stays unknown."""
+    found = read(page("", f"{H1}<div>{line}</div>{TEXT}"), url=PLAIN)
+    assert found.published is None
+    assert found.modified is not None
+    assert found.modified.date() == utc(2025, 6, 7).date()
+
+
+def test_published_and_updated_on_one_line() -> None:
+    """Each date of a line goes by the word before it."""
+    line = "Published June 6, 2025 Updated June 7, 2025"
+    found = read(page("", f"{H1}<div>{line}</div>{TEXT}"), url=PLAIN)
+    assert (found.published, found.modified) == (utc(2025, 6, 6), utc(2025, 6, 7))
+
+
+def test_modified_of_data_is_not_published() -> None:
+    """dateModified and article:modified_time alone leave `published` unknown."""
+    head = json_ld({"@type": "NewsArticle", "dateModified": "2025-06-07T10:00:00Z"})
+    found = read(page(head, H1 + TEXT), url=PLAIN)
+    assert (found.published, found.modified) == (None, utc(2025, 6, 7, 10))
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "<div class=comments><time datetime='2025-01-01'>1 January 2025</time></div>",
+        "<div id=related><span class=date>1 January 2025</span></div>",
+        "<aside><time datetime='2025-01-01'>1 January 2025</time></aside>",
+        "<footer><p class=date>© 2025 Harbour Post, 1 January 2025</p></footer>",
+        "<p>The first boat sailed on 1 January 2025 and nobody thought that it would stop.</p>",
+    ],
+)
+def test_dates_of_other_things_are_not_ours(elsewhere: str) -> None:
+    """Dates in comments, related boxes, footers and sentences are not the article's."""
+    assert read(page("", H1 + TEXT + elsewhere), url=PLAIN).published is None
+
+
+def test_the_clock_of_the_page_is_not_the_date() -> None:
+    """Today's date in the page's header, outside the headline's box, does not count."""
+    html = (
+        "<body><nav>Sunday, 22 November 2026</nav><div><div>Sunday, 22 November 2026</div></div>"
+        f"<div><div><div><div><article>{H1}{TEXT}</article></div></div></div></div></body>"
+    )
+    assert read(html, url=PLAIN).published is None
+
+
+def test_the_day_in_the_url_counts() -> None:
+    """Many papers put the day into the path; a month and a number are not a day."""
+    base = "https://www.harbourpost.example/"
+    assert read(page("", H1 + TEXT), url=base + "2025/06/06/ferry").published == utc(2025, 6, 6)
+    assert read(page("", H1 + TEXT), url=base + "2025/12/ferry").published is None
+
+
+def test_a_printed_day_takes_its_time_from_the_data() -> None:
+    """A URL's day is told to the minute where the data agree with it."""
+    head = json_ld({"@type": "NewsArticle", "datePublished": "2025-06-06T10:30:00Z"})
+    found = read(page(head, H1 + TEXT), url="https://www.harbourpost.example/2025/06/06/ferry")
+    assert found.published == utc(2025, 6, 6, 10, 30)
+
+
+@pytest.mark.parametrize("value", ["2041-01-01", "9999-12-31T23:59:59-12:00", "0001-01-01", "soon"])
+def test_impossible_dates_are_unknown(value: str) -> None:
+    """The future and years that no news has are not dates of publication (TIME02)."""
+    head = f'<meta property="article:published_time" content="{value}">'
+    assert read(page(head, H1 + TEXT), url=PLAIN).published is None
+
+
+def test_hints_give_the_date_where_the_page_does_not() -> None:
+    """A feed's date fills the gap."""
+    assert read(page("", H1 + TEXT), url=PLAIN, hints=Hints(published=AS_OF)).published == AS_OF
