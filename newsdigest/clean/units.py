@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FIRST_WORD = r"""(?=[^\w"'“‘„«»「『”]{0,12}(?P<word>[^\W_]*))"""
+_FIRST_WORD = r"""(?=[^\w"'“‘„«»「『”]{0,12}(?P<word>[^\W_]{0,30}))"""
 # One pattern would try each branch at each character; these three begin with a set of characters,
 # which `re` skips to (4 times faster on news paragraphs).
 _AFTER_SENTENCE = re.compile(
