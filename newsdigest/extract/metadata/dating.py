@@ -190,5 +190,8 @@ def _dates_in(line: Line, label: Label | None, places: Places, reading: Reading)
     for mention in reading.mentions(line.text):
         said = mention.label or label
         most = _WORDS_WITH_LABEL if said else _WORDS_WITHOUT_LABEL
-        if mention.other_words <= most and not places.is_foreign(line.node):
+        # What is this near is the headline's own, be it set as an aside or a footer.
+        if line.distance >= _NEAR and places.is_foreign(line.node):
+            return
+        if mention.other_words <= most:
             yield _Seen(mention.moment, said, line.distance, mention.inferred)
