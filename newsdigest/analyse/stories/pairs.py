@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Set
+from dataclasses import dataclass
 
-from newsdigest.analyse.stories.pile import Pile, Profile, dot
+from newsdigest.analyse.stories.pile import UNIT, Pile, Profile, dot
 
 # The features, in the order of `Evidence.of`.
 FEATURES = (
@@ -39,77 +41,104 @@ NO_NAMES = 0.5
 NEAREST = 6
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is asked of an article again for each of its neighbours."""
+
+    profile: Profile
+    words: Set[str]
+    lead_names: Set[str]
+    title_names: Set[str]
+    lead_names_weight: int
+    title_weight: int
+    title_names_weight: int
+    # Its six nearest neighbours and itself.
+    nearest: Set[int]
+    # The cosines of its third and its twelfth neighbour.
+    third: float
+    twelfth: float
+
+
 class Evidence:
     """Features of the pairs of a pile."""
 
     def __init__(self, pile: Pile) -> None:
-        self._pile = pile
-        self._nearest = [
-            {one, *sorted(row, key=lambda other: (-row[other], other))[:NEAREST]}
-            for one, row in enumerate(pile.cosines)
-        ]
+        self._cosines = pile.cosines
+        # Whole numbers, for the reason given at Vector.
+        self._rare = {word: round(UNIT * weight) for word, weight in pile.rarity.words.items()}
+        self._sides = [self._side(pile, one) for one in range(len(pile.profiles))]
 
     def of(self, one: int, other: int) -> tuple[float, ...]:
         """The features of two neighbours, in the order of FEATURES; symmetric."""
-        a, b = self._pile.profiles[one], self._pile.profiles[other]
-        return (
-            *self._cosines(one, other, a, b),
-            *self._density(one, other),
-            *self._headlines(a, b),
-            _numbers_differ(a, b),
-        )
-
-    def _cosines(self, one: int, other: int, a: Profile, b: Profile) -> tuple[float, ...]:
-        whole = self._pile.cosines[one][other]
-        # Scripts without capitals have no names: their words speak for all.
-        names = dot(a.names, b.names) if a.terms.names and b.terms.names else whole
-        lead_names = max(
-            self._share(a.terms.lead & a.terms.names, b, empty=NO_NAMES),
-            self._share(b.terms.lead & b.terms.names, a, empty=NO_NAMES),
-        )
+        a, b = self._sides[one], self._sides[other]
+        whole = self._cosines[one][other]
         return (
             whole,
-            names,
-            dot(a.numbers, b.numbers),
-            dot(a.phrases, b.phrases),
-            dot(a.lead, b.lead),
-            lead_names,
+            *_likenesses(a.profile, b.profile, whole),
+            max(self._lead_names(a, b), self._lead_names(b, a)),
+            whole - (a.third + b.third) / 2,
+            whole - max(a.twelfth, b.twelfth),
+            len(a.nearest & b.nearest) / min(len(a.nearest), len(b.nearest)),
+            *self._headlines(a, b),
+            _numbers_differ(a.profile, b.profile),
         )
 
-    def _density(self, one: int, other: int) -> tuple[float, float, float]:
-        whole = self._pile.cosines[one][other]
-        near, near_other = self._nearest[one], self._nearest[other]
+    def _headlines(self, a: _Side, b: _Side) -> tuple[float, ...]:
+        title, other_title = a.profile.terms.title, b.profile.terms.title
+        one = self._share(title & b.words, a.title_weight, 0.0)
+        two = self._share(other_title & a.words, b.title_weight, 0.0)
+        names = self._share(a.title_names & b.words, a.title_names_weight, NO_NAMES)
+        other_names = self._share(b.title_names & a.words, b.title_names_weight, NO_NAMES)
+        both = self._share(title & other_title, math.sqrt(a.title_weight * b.title_weight), 0.0)
         return (
-            whole - (self._at(one, 3) + self._at(other, 3)) / 2,
-            whole - max(self._at(one, 12), self._at(other, 12)),
-            len(near & near_other) / min(len(near), len(near_other)),
+            min(one, two),
+            max(one, two),
+            both,
+            min(names, other_names),
+            max(names, other_names),
         )
 
-    def _headlines(self, a: Profile, b: Profile) -> tuple[float, ...]:
-        shares = (
-            self._share(a.terms.title, b, empty=0.0),
-            self._share(b.terms.title, a, empty=0.0),
-        )
-        of_names = (
-            self._share(a.terms.title & a.terms.names, b, empty=NO_NAMES),
-            self._share(b.terms.title & b.terms.names, a, empty=NO_NAMES),
-        )
-        weigh = self._pile.weight
-        both = weigh(a.terms.title & b.terms.title)
-        mass = (weigh(a.terms.title) * weigh(b.terms.title)) ** 0.5
-        together = both / mass if mass else 0.0
-        return min(shares), max(shares), together, min(of_names), max(of_names)
+    def _lead_names(self, a: _Side, b: _Side) -> float:
+        return self._share(a.lead_names & b.words, a.lead_names_weight, NO_NAMES)
 
-    def _share(self, words: Set[str], held_by: Profile, *, empty: float) -> float:
-        weight = self._pile.weight(words)
-        if not weight:
-            return empty
-        return self._pile.weight(words & held_by.terms.words.keys()) / weight
+    def _share(self, words: Set[str], of: float, empty: float) -> float:
+        return self._weight(words) / of if of else empty
 
-    def _at(self, one: int, rank: int) -> float:
-        """The cosine of the article's neighbour of that rank; 0 where it has fewer."""
-        ranked = self._pile.ranked[one]
-        return ranked[rank - 1] if len(ranked) >= rank else 0.0
+    def _weight(self, words: Set[str]) -> int:
+        return sum(map(self._rare.__getitem__, words))
+
+    def _side(self, pile: Pile, one: int) -> _Side:
+        profile, row, ranked = pile.profiles[one], pile.cosines[one], pile.ranked[one]
+        terms = profile.terms
+        nearest = sorted(row, key=lambda other: (-row[other], other))[:NEAREST]
+        return _Side(
+            profile=profile,
+            words=terms.words.keys(),
+            lead_names=terms.lead & terms.names,
+            title_names=terms.title & terms.names,
+            lead_names_weight=self._weight(terms.lead & terms.names),
+            title_weight=self._weight(terms.title),
+            title_names_weight=self._weight(terms.title & terms.names),
+            nearest={one, *nearest},
+            third=_at(ranked, 3),
+            twelfth=_at(ranked, 12),
+        )
+
+
+def _likenesses(a: Profile, b: Profile, whole: float) -> tuple[float, float, float, float]:
+    # Scripts without capitals have no names: their words speak for all.
+    named = a.terms.names and b.terms.names
+    return (
+        dot(a.names, b.names) if named else whole,
+        dot(a.numbers, b.numbers),
+        dot(a.phrases, b.phrases),
+        dot(a.lead, b.lead),
+    )
+
+
+def _at(ranked: list[float], rank: int) -> float:
+    """The cosine of the neighbour of that rank; 0 where there are fewer."""
+    return ranked[rank - 1] if len(ranked) >= rank else 0.0
 
 
 def _numbers_differ(a: Profile, b: Profile) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -28,33 +28,39 @@ class Rarity:
 
     def __init__(self, pile: Sequence[Terms], language: str | None) -> None:
         self._articles = len(pile)
-        self._found_in = Counter(word for terms in pile for word in terms.words)
-        self._phrases_in = Counter(phrase for terms in pile for phrase in terms.phrases)
+        found_in = _count(terms.words for terms in pile)
+        phrases_in = _count(terms.phrases for terms in pile)
         known = language in (None, BACKGROUND_LANGUAGE)
         self._background: Mapping[str, float] = background() if known else {}
         self._by_length = not known
-        self.words = {word: self._weigh_word(word) for word in self._found_in}
-        self.phrases = {
-            phrase: self._weigh(found, UNKNOWN) for phrase, found in self._phrases_in.items()
+        self.words = {word: self._weigh_word(word, found) for word, found in found_in.items()}
+        # Most phrases stand in one article or two.
+        weights = [
+            self._weigh(found, UNKNOWN) for found in range(max(phrases_in.values(), default=0) + 1)
+        ]
+        self.phrases = {phrase: weights[found] for phrase, found in phrases_in.items()}
+        # Words and phrases that more than one article holds.
+        self.shared = {
+            term for counts in (found_in, phrases_in) for term, found in counts.items() if found > 1
         }
 
-    def is_shared(self, term: str) -> bool:
-        """Whether more than one article holds the word or phrase."""
-        return max(self._found_in.get(term, 0), self._phrases_in.get(term, 0)) > 1
-
-    def holders(self, word: str) -> int:
-        return self._found_in[word]
-
-    def _weigh_word(self, word: str) -> float:
+    def _weigh_word(self, word: str, found: int) -> float:
         if self._by_length:
             share = UNKNOWN_BY_LENGTH.get(len(word), UNKNOWN_LONG)
         else:
             share = self._background.get(word, UNKNOWN)
-        return self._weigh(self._found_in[word], share)
+        return self._weigh(found, share)
 
     def _weigh(self, found: int, share: float) -> float:
         expected = found + BACKGROUND_ARTICLES * share
         return -math.log(expected / (self._articles + BACKGROUND_ARTICLES))
+
+
+def _count(held: Iterable[Iterable[str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for terms in held:
+        found.update(terms)
+    return found
 
 
 @cache
