@@ -4,6 +4,34 @@ Pure: bytes and values in, values out. All of it is meant to run in a worker pro
 it reads comes from strangers.
 """
 
+from newsdigest.sources.feeds.articles import read_entry
+from newsdigest.sources.feeds.canonical import canonical_url
+from newsdigest.sources.feeds.dates import read_date
+from newsdigest.sources.feeds.documents import entry_document, entry_hints
+from newsdigest.sources.feeds.identity import entry_keys, feed_keys, fingerprint
+from newsdigest.sources.feeds.limits import MAX_ITEMS
+from newsdigest.sources.feeds.links import web_url
+from newsdigest.sources.feeds.markup import plain
 from newsdigest.sources.feeds.parsing import parse_feed
+from newsdigest.sources.feeds.rules import load_rules
+from newsdigest.sources.feeds.truncation import is_truncated
+from newsdigest.sources.feeds.xml_events import Stop, read_xml
 
-__all__ = ["parse_feed"]
+__all__ = [
+    "MAX_ITEMS",
+    "Stop",
+    "canonical_url",
+    "entry_document",
+    "entry_hints",
+    "entry_keys",
+    "feed_keys",
+    "fingerprint",
+    "is_truncated",
+    "load_rules",
+    "parse_feed",
+    "plain",
+    "read_date",
+    "read_entry",
+    "read_xml",
+    "web_url",
+]

@@ -23,6 +23,8 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"<(script|style)[\s>].{0,100000}?</\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
+# White space between tags says nothing in HTML.
+_FOLDED = re.compile(r"\s{1,1000}")
 # C1 characters stand for what windows-1252 has in their place: &#146; is an apostrophe.
 _C1 = re.compile("[\x80-\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -34,10 +36,10 @@ def is_html(text: str) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """HTML or text without control characters, those of windows-1252 replaced by what was meant."""
+    """HTML or text of several lines, made printable if it holds anything that is not."""
     if not _CONTROL.search(text):
         return text.strip()
-    return _CONTROL.sub("", _C1.sub(_meant, text)).strip()
+    return printable(_C1.sub(_meant, text), multiline=True).strip()
 
 
 def plain(text: str, *, html: bool | None) -> str:
@@ -46,9 +48,11 @@ def plain(text: str, *, html: bool | None) -> str:
     >>> plain("Bread &amp; <b>roses</b>", html=None)
     'Bread & roses'
     """
+    if html is not False and "<" in text:
+        text = _TAG.sub(" ", _without_inline(text))
     if html is not False:
-        text = unescaped(_without_tags(text))
-    return printable(cleaned(text))
+        text = unescaped(text)
+    return printable(_C1.sub(_meant, text))
 
 
 def unescaped(text: str) -> str:
@@ -56,11 +60,18 @@ def unescaped(text: str) -> str:
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 
-def _without_tags(text: str) -> str:
-    if "<" not in text:
-        return text
-    text = _INLINE.sub("", _COMMENT.sub(" ", _HIDDEN.sub(" ", text)))
-    return _TAG.sub(" ", text)
+def paragraphs(text: str) -> list[str]:
+    """The printable lines of a text that may be HTML: what blocks and line breaks set apart."""
+    if is_html(text):
+        text = _FOLDED.sub(" ", _without_inline(text))
+        text = unescaped(_TAG.sub("\n", text))
+    lines = (printable(line) for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def _without_inline(text: str) -> str:
+    """Without comments, scripts and the tags that stand within words."""
+    return _INLINE.sub("", _COMMENT.sub(" ", _HIDDEN.sub(" ", text)))
 
 
 def _character(match: re.Match[str]) -> str:

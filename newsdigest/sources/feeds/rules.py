@@ -9,7 +9,7 @@ from typing import Any
 
 
 @cache
-def load(name: str) -> dict[str, Any]:
+def load_rules(name: str) -> dict[str, Any]:
     """The content of a rule file; `name` as in the package's data folder."""
     path = files("newsdigest.sources.feeds").joinpath("data", name)
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from newsdigest.errors import SourceError
 from newsdigest.sources.feeds.limits import MAX_DEPTH
-from newsdigest.sources.feeds.rules import load
+from newsdigest.sources.feeds.rules import load_rules
 
 # Attributes that any element may bear, as `Target.start` gets them.
 XML_BASE = "http://www.w3.org/XML/1998/namespace base"
@@ -118,5 +118,5 @@ def short_name(name: str) -> str:
 
 @cache
 def _prefixes() -> dict[str, str]:
-    prefixes: dict[str, str] = load("namespaces.toml")["prefixes"]
+    prefixes: dict[str, str] = load_rules("namespaces.toml")["prefixes"]
     return prefixes

@@ -1,0 +1,98 @@
+"""The feeds of a site, found on one of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsdigest.extract import decode
+from newsdigest.sources.feeds import load_rules, plain, web_url
+
+_MAX_CANDIDATES = 30
+_MAX_TITLE = 200
+# Links looked at on a page.
+_MAX_LINKS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """An address at which a feed may be."""
+
+    url: str
+    title: str | None = None
+    # The page calls it its feed; the others only look like one or are usual places.
+    declared: bool = False
+
+
+def discover_feeds(
+    html: str | bytes, url: str, *, charset: str | None = None
+) -> tuple[FeedLink, ...]:
+    """Addresses that may be feeds of the page at `url`, the likeliest first.
+
+    First what the page declares, then links on it that look like feeds, then the usual places on
+    its site. None of them was asked; feeds of comments come last among their like.
+    """
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    text = html if isinstance(html, str) else decode(html, charset=charset)
+    try:
+        tree = LexborHTMLParser(text)
+    except SelectolaxError:
+        return tuple(_usual(url))
+    base = _base(tree, url)
+    found: dict[str, FeedLink] = {}
+    for group in (_declared(tree, base), _linked(tree, base), _usual(url)):
+        for link in sorted(group, key=_is_unwanted):
+            found.setdefault(link.url, link)
+    return tuple(found.values())[:_MAX_CANDIDATES]
+
+
+def _base(tree: Any, url: str) -> str:
+    element = tree.css_first("base[href]")
+    return web_url(element.attributes.get("href"), url) or url if element else url
+
+
+def _declared(tree: Any, base: str) -> Iterator[FeedLink]:
+    types = frozenset(load_rules("discovery.toml")["types"])
+    for element in tree.css("link[href]")[:_MAX_LINKS]:
+        attributes = element.attributes
+        relations = (attributes.get("rel") or "").lower().split()
+        kind = (attributes.get("type") or "").lower().partition(";")[0].strip()
+        is_feed = "feed" in relations or ("alternate" in relations and kind in types)
+        url = web_url(attributes.get("href"), base) if is_feed else None
+        if url:
+            yield FeedLink(url, _title(attributes.get("title")), declared=True)
+
+
+def _linked(tree: Any, base: str) -> Iterator[FeedLink]:
+    for element in tree.css("a[href]")[:_MAX_LINKS]:
+        url = web_url(element.attributes.get("href"), base)
+        if url and _looks_like_feed(url):
+            yield FeedLink(url, _title(element.text()))
+
+
+def _looks_like_feed(url: str) -> bool:
+    rules = load_rules("discovery.toml")
+    parts = urlsplit(url)
+    if parts.path.lower().rstrip("/").endswith(tuple(rules["endings"])):
+        return True
+    host = (parts.hostname or "").partition(".")[0]
+    return host in rules["hosts"] and len(parts.path) > 1
+
+
+def _usual(url: str) -> Iterator[FeedLink]:
+    for path in load_rules("discovery.toml")["paths"]:
+        address = web_url(path, url)
+        if address:
+            yield FeedLink(address)
+
+
+def _is_unwanted(link: FeedLink) -> bool:
+    told = f"{link.url} {link.title or ''}".lower()
+    return any(word in told for word in load_rules("discovery.toml")["unwanted"])
+
+
+def _title(text: str | None) -> str | None:
+    return plain(text[:_MAX_TITLE], html=False) or None if text else None

@@ -1,0 +1,101 @@
+"""One name for an article's address, however a feed spells it. For comparing, not for fetching."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from newsdigest.sources.feeds.rules import load_rules
+
+_DEFAULT_PORTS = (None, 80, 443)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    hosts: tuple[str, ...]
+    segments: frozenset[str]
+    endings: tuple[str, ...]
+    fragments: frozenset[str]
+    names: frozenset[str]
+    prefixes: tuple[str, ...]
+
+
+def canonical_url(url: str) -> str:
+    """The address without scheme, "www.", AMP, tracking and the last slash.
+
+    >>> canonical_url("http://www.Example.org/a/?utm_source=rss#top")
+    'example.org/a'
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
+    host = _host(parts.hostname or "")
+    if port not in _DEFAULT_PORTS:
+        host = f"{host}:{port}"
+    query, fragment = _query(parts.query), parts.fragment
+    if "=" in fragment or fragment.lower() in _rules().fragments:
+        fragment = ""
+    tail = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+    return host + _path(parts.path) + tail
+
+
+def is_front_page(url: str) -> bool:
+    """Whether an address names a site and no article of it."""
+    return not any(mark in canonical_url(url) for mark in "/?#")
+
+
+def _host(host: str) -> str:
+    host = host.lower().rstrip(".")
+    first, _, rest = host.partition(".")
+    return rest if first in _rules().hosts and "." in rest else host
+
+
+def _path(path: str) -> str:
+    """Escapes in one spelling, no empty segments at the end, no sign of AMP."""
+    rules = _rules()
+    segments = quote(unquote(path), safe="/:@!$&'()*+,;=~-._").split("/")
+    while segments and (not segments[-1] or segments[-1].lower() in rules.segments):
+        segments.pop()
+    if len(segments) > 2 and segments[1].lower() in rules.segments:
+        del segments[1]
+    joined = "/".join(segments)
+    for ending in rules.endings:
+        if joined.lower().endswith(ending):
+            joined = joined[: -len(ending)] + (".html" if ending.endswith("html") else "")
+    return joined
+
+
+def _query(query: str) -> str:
+    """The parameters that choose an article, sorted."""
+    rules = _rules()
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
+    except ValueError:
+        return query
+    kept = [
+        (name, value)
+        for name, value in pairs
+        if name.lower() not in rules.names and not name.lower().startswith(rules.prefixes)
+    ]
+    return urlencode(sorted(kept))
+
+
+@cache
+def _rules() -> _Rules:
+    own = load_rules("addresses.toml")
+    # The list that the extraction cleans canonical URLs by, so that both agree.
+    path = files("newsdigest.extract").joinpath("data", "tracking_parameters.toml")
+    tracking = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _Rules(
+        tuple(own["hosts"]),
+        frozenset(own["segments"]),
+        tuple(own["endings"]),
+        frozenset(own["fragments"]),
+        frozenset([*own["parameters"], *tracking["names"]]),
+        tuple(tracking["prefixes"]),
+    )

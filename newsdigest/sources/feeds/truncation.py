@@ -1,0 +1,64 @@
+"""Whether an entry holds its article or the beginning of it alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsdigest.feedmodel import Entry
+from newsdigest.language import count_words
+from newsdigest.sources.feeds.markup import plain
+from newsdigest.sources.feeds.rules import load_rules
+
+# Words. A text that the feed calls its content may be a brief; one it calls a summary is a whole
+# article only from the length on that no publishing system gives an excerpt: WordPress cuts at 55
+# words, Drupal at 600 characters, and editors write a standfirst of up to 40.
+_SHORTEST_CONTENT = 50
+_SHORTEST_SUMMARY = 150
+# Characters at the end in which the signs of a cut are looked for.
+_END = 200
+_MAX_TEXT = 100_000
+_ENDED = re.compile(r"[.!?。！？।؟…»”’\"')\]】」』]\s{0,9}$")
+
+
+def is_truncated(entry: Entry) -> bool:
+    """Whether the article's page would tell more; False where there is no page to ask."""
+    if entry.url is None:
+        return False
+    text = plain((entry.content or entry.summary or "")[:_MAX_TEXT], html=None)
+    if not text:
+        return True
+    end = _without_footer(text)[-_END:].lower().rstrip()
+    if _is_cut(end):
+        return True
+    words = count_words(text)
+    if entry.content is None:
+        return words < _SHORTEST_SUMMARY or not _ENDED.search(end)
+    return words < _SHORTEST_CONTENT
+
+
+def _is_cut(end: str) -> bool:
+    rules = load_rules("truncation.toml")
+    if end.endswith(tuple(rules["ellipses"])):
+        return True
+    # The link itself, with an arrow or the article's name after it, in its last words.
+    return bool(_last_phrase().search(end))
+
+
+@cache
+def _last_phrase() -> re.Pattern[str]:
+    phrases = sorted(load_rules("truncation.toml")["phrases"], key=len, reverse=True)
+    listed = "|".join(re.escape(phrase) for phrase in phrases)
+    return re.compile(rf"(?:^|[\s\[(.…>!?。])(?:{listed})[^.!?。]{{0,60}}\W{{0,9}}$")
+
+
+def _without_footer(text: str) -> str:
+    """The text without "The post … appeared first on …"."""
+    rules = load_rules("truncation.toml")
+    tail = text[-3 * _END :]
+    lowered = tail.lower()
+    verb = max((lowered.rfind(verb) for verb in rules["footer_verbs"]), default=-1)
+    if verb < 0 or len(lowered) != len(tail):
+        return text
+    start = max(lowered.rfind(footer, 0, verb) for footer in rules["footers"])
+    return text[: len(text) - len(tail) + start].rstrip() if start >= 0 else text

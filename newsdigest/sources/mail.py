@@ -1,0 +1,185 @@
+"""Newsletters: messages (.eml) and mailboxes (mbox) to Documents.
+
+The standard library's modern policy parses headers on access and raises on what spammers and old
+programs write (cpython issues 100884, 95087, 123742), so headers are decoded here, from the
+compatible policy, and never raise.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64, a2b_qp
+from collections.abc import Iterator
+from datetime import datetime
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import Message
+from email.policy import compat32
+from email.utils import parseaddr
+
+from newsdigest.errors import SourceError
+from newsdigest.extract import decode
+from newsdigest.model import Document, Hints
+from newsdigest.sources.feeds import plain, read_date, web_url
+
+# Messages read of one mailbox, the last ones in it being the newest.
+MAX_MESSAGES = 1_000
+# Parts looked at in one message; real ones have about ten.
+_MAX_PARTS = 200
+_MAX_HEADER = 2_000
+# An HTML part with less text than this says "your program cannot show HTML", or nothing.
+_LEAST_TEXT = 20
+# Who sent a message and when, before its first header; a sentence may begin with "From" too.
+_FROM_LINE = re.compile(
+    rb"(?:\A|(?<=\n))From \S{1,200} [^\r\n]{0,40}\d{1,2}:\d{2}[^\r\n]{0,40}\r?\n"
+    rb"(?=[!-9;-~]{1,80}:)"
+)
+_QUOTED_FROM = re.compile(rb"^>(>{0,20}From )", re.MULTILINE)
+_LIST_ID = re.compile(r"<[^<>]{0,300}>\s{0,9}$")
+_ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>")
+_ENCODED = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?]{0,1000})\?=")
+_ENCODED_RUN = re.compile(rf"{_ENCODED.pattern}(?:\s{{0,9}}{_ENCODED.pattern})*")
+_BREAK = re.compile(r"\r?\n[ \t]{1,100}")
+
+
+def read_mail(content: bytes, *, origin: str, as_of: datetime) -> Document:
+    """The HTML of a message, else its plain text, with its envelope as hints.
+
+    The source is the sender's name, or the mailing list's. Attachments are passed over. Raises
+    SourceError: "no-text" where there is nothing to read, "too-complex" for what cannot be parsed.
+    """
+    try:
+        message = message_from_bytes(content, policy=compat32)
+        part, text = _text_part(message)
+    except (MessageError, ValueError, LookupError, AttributeError) as error:
+        raise SourceError("broken-mail", "a message that cannot be parsed") from error
+    except RecursionError as error:
+        raise SourceError("too-complex", "a message nested too deeply") from error
+    return Document(
+        content=text.encode("utf-8", "replace"),
+        origin=origin,
+        url=_archived_at(message),
+        media_type=part.get_content_type(),
+        charset="utf-8",
+        hints=_hints(message, as_of),
+    )
+
+
+def read_mbox(content: bytes, *, origin: str, as_of: datetime) -> Iterator[Document | SourceError]:
+    """The messages of a mailbox, of more than `MAX_MESSAGES` the last; one that fails is an error.
+
+    The origin of each has its place in the mailbox: "news.mbox#3".
+    """
+    messages = _split(content)
+    if len(messages) > MAX_MESSAGES:
+        yield SourceError("too-many", f"only the last {MAX_MESSAGES:,} messages were read")
+    for number, message in list(enumerate(messages, 1))[-MAX_MESSAGES:]:
+        try:
+            yield read_mail(message, origin=f"{origin}#{number}", as_of=as_of)
+        except SourceError as error:
+            yield SourceError(error.code, f"message {number}: {error}")
+
+
+def _split(content: bytes) -> list[bytes]:
+    """The messages between the lines that begin with "From "."""
+    starts = [(match.start(), match.end()) for match in _FROM_LINE.finditer(content)]
+    ends = [start for start, _ in starts[1:]] + [len(content)]
+    parts = (content[body:end] for (_, body), end in zip(starts, ends, strict=True))
+    return [_QUOTED_FROM.sub(rb"\1", part) for part in parts]
+
+
+def _text_part(message: Message) -> tuple[Message, str]:
+    """The part that a reader would be shown, and its text."""
+    found: dict[str, tuple[Message, str]] = {}
+    for number, part in enumerate(message.walk()):
+        if number >= _MAX_PARTS:
+            break
+        kind = part.get_content_type()
+        if kind not in ("text/html", "text/plain") or kind in found or _is_attached(part):
+            continue
+        text = _decoded(part)
+        if len(plain(text[:100_000], html=kind == "text/html")) >= _LEAST_TEXT:
+            found[kind] = (part, text)
+    for kind in ("text/html", "text/plain"):
+        if kind in found:
+            return found[kind]
+    raise SourceError("no-text", "a message without text")
+
+
+def _is_attached(part: Message) -> bool:
+    return str(part.get("Content-Disposition", "")).strip().lower().startswith("attachment")
+
+
+def _decoded(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return ""
+    charset = part.get_param("charset", None)
+    # RFC 2231 gives a charset of its own to the charset.
+    told = charset[2] if isinstance(charset, tuple) else charset
+    return decode(payload, charset=told if isinstance(told, str) else None)
+
+
+def _hints(message: Message, as_of: datetime) -> Hints:
+    languages = _header(message, "Content-Language") or ""
+    language = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", languages.strip())
+    return Hints(
+        title=_header(message, "Subject"),
+        source=_sender(message),
+        published=read_date(_header(message, "Date"), as_of=as_of),
+        language=language[0].lower() if language else None,
+    )
+
+
+def _sender(message: Message) -> str | None:
+    """The sender's name, the mailing list's, or the host that it was sent from."""
+    sender = _header(message, "From") or ""
+    name, address = parseaddr(sender)
+    if name and "@" not in name:
+        return name
+    named = _LIST_ID.sub("", _header(message, "List-Id") or "").strip(" \"'")
+    return named or address.rpartition("@")[2] or None
+
+
+def _archived_at(message: Message) -> str | None:
+    """The message's own page (RFC 5064)."""
+    match = _ADDRESS.search(_header(message, "Archived-At") or "")
+    return web_url(match[1], None) if match else None
+
+
+def _header(message: Message, name: str) -> str | None:
+    """A header's text in one line, in whatever charset and however broken."""
+    # `get` makes question marks of bytes beyond ASCII; many programs send such headers in UTF-8.
+    values = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    value = next(values, None)
+    if value is None:
+        return None
+    content = str(value).encode("utf-8", "surrogateescape")[:_MAX_HEADER]
+    text = _BREAK.sub(" ", decode(content, charset=None))
+    return plain(_words(text), html=False) or None
+
+
+def _words(text: str) -> str:
+    """Encoded words (RFC 2047) decoded; neighbours together, since some cut characters in two."""
+    return _ENCODED_RUN.sub(_run, text)
+
+
+def _run(match: re.Match[str]) -> str:
+    pieces: list[tuple[str, bytes]] = []
+    for charset, encoding, word in _ENCODED.findall(match[0]):
+        content = _unpacked(word, encoding)
+        if pieces and pieces[-1][0] == charset.lower():
+            pieces[-1] = (charset.lower(), pieces[-1][1] + content)
+        else:
+            pieces.append((charset.lower(), content))
+    return "".join(decode(content, charset=charset) for charset, content in pieces)
+
+
+def _unpacked(word: str, encoding: str) -> bytes:
+    if encoding in "qQ":
+        return a2b_qp(word.encode("utf-8"), header=True)
+    raw = word.encode("utf-8").rstrip(b"=")
+    try:
+        return a2b_base64(raw + b"=" * (-len(raw) % 4))
+    except ValueError:
+        return raw
