@@ -31,7 +31,6 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_COMMENT = re.compile(rb"<!--.{0,4096}?-->", re.DOTALL)
 _META = re.compile(
     rb"<meta[\s/][^>]{0,300}?charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([^\s\"'/>;]{1,40})",
     re.IGNORECASE,
@@ -139,7 +138,7 @@ def _declared_inside(content: bytes, *, html: bool) -> str | None:
     match = _XML.match(head)
     label = match[1] if match else None
     if label is None and html:
-        match = _META.search(_COMMENT.sub(b"", head))
+        match = _META.search(_without_comments(head))
         label = match[1] if match else None
     if label is None:
         return None
@@ -154,6 +153,14 @@ def wide_encoding(content: bytes) -> str | None:
         if content.startswith(mark):
             return codec
     return _without_mark(content)
+
+
+def _without_comments(head: bytes) -> bytes:
+    """The head of a page up to a comment that does not end in it, without those that do."""
+    kept = []
+    for number, piece in enumerate(head.split(b"<!--")):
+        kept.append(piece if number == 0 else piece.partition(b"-->")[2])
+    return b"".join(kept)
 
 
 def _without_mark(content: bytes) -> str | None:

@@ -64,12 +64,13 @@ _ROOTS = {
     "urlset": Kind.SITEMAP,
     "sitemapindex": Kind.SITEMAP,
 }
-# What may stand before the first element, with a bound on each.
+# Other things that may stand before the first element, with a bound on each.
 _BEFORE_ROOT = re.compile(
-    r"\s{1,4096}|<!--.{0,8192}?-->|<\?.{0,1024}?\?>|<!doctype(?!\s+html)[^>\[]{0,512}"
+    r"\s{1,4096}|<!doctype(?!\s+html)[^>\[]{0,512}"
     r"(?:\[[^\]]{0,4096}\]\s{0,9})?>",
     re.DOTALL | re.IGNORECASE,
 )
+_SKIPPED = (("<!--", "-->"), ("<?", "?>"))
 _ELEMENT = re.compile(r"<(?:[\w.-]{1,30}:)?([a-z][\w-]{0,30})(?=[\s/>])", re.IGNORECASE)
 _DOCTYPE_HTML = re.compile(r"<!doctype\s{1,20}html", re.IGNORECASE)
 _HTML_TAGS = frozenset(
@@ -137,9 +138,7 @@ def _markup(head: str) -> Kind | None:
     """HTML or an XML format, by doctype or first element."""
     if not head.startswith("<"):
         return None
-    place = 0
-    while (match := _BEFORE_ROOT.match(head, place)) is not None:
-        place = match.end()
+    place = _root(head)
     if _DOCTYPE_HTML.match(head, place):
         return Kind.HTML
     element = _ELEMENT.match(head, place)
@@ -151,6 +150,23 @@ def _markup(head: str) -> Kind | None:
     if name in _HTML_TAGS:
         return Kind.HTML
     return Kind.XML if head.startswith("<?xml") else None
+
+
+def _root(head: str) -> int:
+    """The place of the first element, behind comments, instructions, doctype and white space."""
+    place = 0
+    while True:
+        mark = next((end for begin, end in _SKIPPED if head.startswith(begin, place)), None)
+        if mark is not None:
+            end = head.find(mark, place)
+            if end < 0:
+                return place
+            place = end + len(mark)
+            continue
+        match = _BEFORE_ROOT.match(head, place)
+        if match is None:
+            return place
+        place = match.end()
 
 
 def _late_markup(head: str) -> Kind | None:

@@ -4,7 +4,7 @@
     python -m tests.bench.metadata --wrong date        the pages that are wrong, to be looked at
 
 The halves guard against rules that fit a few sites: both must agree within their noise (.025).
-Measured on the 711 pages: title .895 (.881, .906), date .818 (.828, .809), author .801 (.825, .781).
+On the 711 pages: title .895 (.881, .906), date .818 (.828, .809), author .801 (.825, .781).
 
 Of the 106 dates that are wrong, 38 are truths that give the date of the last change, which is never
 given for that of publication; 30 stand nowhere on the page; 11 are the day of a local clock where

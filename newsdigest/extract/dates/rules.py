@@ -1,4 +1,4 @@
-"""The data files of the dates, each read once, and text made ready to be compared with them."""
+"""The data files of the room, each read once, and text made ready to be compared with them."""
 
 from __future__ import annotations
 

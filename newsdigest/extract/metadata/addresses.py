@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
+from newsdigest.extract.dates.rules import load
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
-from newsdigest.extract.metadata.rules import load
 
 _MAX_URL = 2_048
 # Names under which a country's registry sells names: "co" in example.co.uk.

@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from newsdigest.extract.dates.calendar import Reader, find_day
+from newsdigest.extract.dates.rules import load
 from newsdigest.extract.metadata.json_ld import LinkedData, resolve, text_of
 from newsdigest.extract.metadata.nearby import Line, Nearby
 from newsdigest.extract.metadata.page import Mark, Page
 from newsdigest.extract.metadata.places import Places
-from newsdigest.extract.metadata.rules import load
 from newsdigest.extract.metadata.titles import Site, words_of
 from newsdigest.extract.metadata.values import MAX_NAME, line
 

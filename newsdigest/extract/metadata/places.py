@@ -7,7 +7,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
-from newsdigest.extract.metadata.rules import load
+from newsdigest.extract.dates.rules import load
 
 _MAX_LEVELS = 12
 _MAX_DEPTH = 400

@@ -11,10 +11,10 @@ from itertools import islice
 from newsdigest.extract.dates import parse_date
 from newsdigest.extract.dates.labels import Label, label_before
 from newsdigest.extract.dates.mentions import Mention, find_mentions
+from newsdigest.extract.dates.rules import load
 from newsdigest.extract.metadata.json_ld import Node, text_of
 from newsdigest.extract.metadata.page import Mark, Page
 from newsdigest.extract.metadata.places import Places
-from newsdigest.extract.metadata.rules import load
 
 # A page's date is not in the future, but clocks differ and some publish for tomorrow.
 _AHEAD = timedelta(days=2)
