@@ -18,7 +18,7 @@ class Places:
     """Tells what belongs to the article from what only stands on the same page.
 
     Only boxes that do not hold the headline as well can tell: a whole page may be wrapped in one
-    called "sidebar" or "newsletter". Heeding those too lost 30 dates of the development pages.
+    called "sidebar" or "newsletter". Heeding those too lost 13 dates of the 587 development pages.
     """
 
     def __init__(self, heading: LexborNode | None) -> None:
