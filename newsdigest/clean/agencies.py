@@ -28,7 +28,8 @@ _LINE_START = re.compile(
       | [)\]][ ](?=\S)""",
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(r"(\w+)\W{0,8}\Z")
+_LONGEST_WORD = 40
+_LAST_WORD = re.compile(r"\W")
 # Indian desks sign with the initials of those who handled the copy: "PTI COR RR RR".
 _INITIALS = re.compile(r"(?P<agency>PTI|IANS|UNI|ANI)(?: [A-Z]{2,5}|/[A-Z]{2,4}){1,6}")
 _SIGNED = re.compile(
@@ -116,10 +117,10 @@ def agency_line(text: str, start: int, end: int, *, last: bool) -> AgencyLine | 
 
 
 def _may_end_with_agency(text: str, start: int, end: int) -> bool:
-    match = _LAST_WORD.search(text, max(start, end - 40), end)
-    if match is None:
-        return False
-    return match[1] in _last_words() or not match[1].isascii() or "PTI " in text[end - 40 : end]
+    """Whether the last word is that of an agency's name; one look-up for most blocks."""
+    tail = text[max(start, end - _LONGEST_WORD) : end].rstrip(_CLOSING)
+    word = _LAST_WORD.split(tail)[-1]
+    return word in _last_words() or not word.isascii() or "PTI " in tail
 
 
 def _starts(text: str, start: int, end: int) -> Iterator[int]:

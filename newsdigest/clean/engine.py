@@ -85,9 +85,11 @@ class _Body:
     def _everywhere(self) -> None:
         kept: list[Piece] = []
         for piece in self.pieces:
-            piece.introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
-            strip_phrases(piece, _ANYWHERE)
-            kept += _left(piece)
+            if piece.rules:
+                piece.introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
+                strip_phrases(piece, _ANYWHERE)
+            if not piece.empty:
+                kept.append(piece)
         self.kept = kept
 
     def _from_the_end(self) -> None:

@@ -72,6 +72,8 @@ class Piece:
     @property
     def removals(self) -> list[Removal]:
         """What went, in the order of the text."""
+        if not self.cuts:
+            return []
         return [
             Removal(self.block.text[cut.start : cut.end].strip(), cut.rule)
             for cut in sorted(self.cuts, key=_start)

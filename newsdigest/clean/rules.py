@@ -8,6 +8,7 @@ expressions for `{name}` in patterns, on top of those of shared.toml), and then 
     why = "one line for a reader"
     place = ["block", "tail"]       # see Place
     needs = ["{platform}", "app"]   # words of which one must occur in the block
+    also = ["our", "my"]            # and one of these; may be left out
     first = ["join", "follow"]      # words of which one must begin the unit; may be left out
     longest = 80                    # characters; may be left out
     pattern = '''{ask} our {thing}
@@ -60,6 +61,8 @@ class Rule:
     # None for the rules that are code: agency lines, datelines, captions, subheads left alone.
     pattern: str | None = None
     needs: frozenset[str] = frozenset()
+    # And one of these words, if any are given.
+    also: frozenset[str] = frozenset()
     # Teasers carry headlines, and headlines may say who said what: False lets those pass.
     unreported: bool = True
     # The unit must begin with one of these words, if any are given: most plugs are imperatives,
@@ -130,6 +133,7 @@ def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> It
             origin=content["origin"],
             pattern=_expand(_joined(pattern), words) if pattern else None,
             needs=frozenset(_needs(entry.get("needs", []), words)),
+            also=frozenset(_needs(entry.get("also", []), words)),
             unreported=entry.get("unreported", True),
             first=frozenset(_needs(entry.get("first", []), words)),
             longest=entry.get("longest", LONGEST_UNIT),

@@ -27,26 +27,34 @@ _STICK_AFTER = ("", ".", ",", ":", "!", "?", ")", "]", "…", "...", "'s", "’s
 class _Index:
     """Which rules a word speaks for, as bits by the rule's number."""
 
-    # By a word anywhere in the block, by a sign, by a word of a script without spaces.
+    # By a word anywhere in the block: of those a rule needs, of those it needs also.
     tokens: Mapping[str, int]
+    also: Mapping[str, int]
+    # By a sign, by a word of a script without spaces.
     signs: Mapping[str, int]
     strings: Mapping[str, int]
     # Rules that need no other word than the first of the block.
     first: Mapping[str, int]
     # Rules that may take a part of a block; the others are idle on long blocks.
     partial: int
+    # Rules that need no second word.
+    single: int
 
 
 @cache
 def _index() -> _Index:
     tokens: dict[str, int] = {}
+    also: dict[str, int] = {}
     signs: dict[str, int] = {}
     strings: dict[str, int] = {}
     first: dict[str, int] = {}
-    partial = 0
+    partial = single = 0
     for number, rule in enumerate(rules()):
         bit = 1 << number
         partial |= bit if rule.places - WHOLE else 0
+        single |= 0 if rule.also else bit
+        for word in rule.also:
+            _add(also, word, bit)
         for word in rule.needs:
             if word.endswith("/") or not any(map(str.isalnum, word)) or "(" in word:
                 _add(signs, word, bit)
@@ -57,7 +65,7 @@ def _index() -> _Index:
                     _add(tokens, f"{before}{word}{after}", bit)
         for word in () if rule.needs else rule.first:
             _add(first, word, bit)
-    return _Index(tokens, signs, strings, first, partial)
+    return _Index(tokens, also, signs, strings, first, partial, single)
 
 
 def _add(index: dict[str, int], word: str, bit: int) -> None:
@@ -69,9 +77,15 @@ def candidates(text: str, first_word: str) -> tuple[Rule, ...]:
     index = _index()
     found = index.first.get(first_word, 0)
     lower = text.lower()
+    split = lower.split()
     tokens = index.tokens
-    for token in tokens.keys() & lower.split():
+    for token in tokens.keys() & split:
         found |= tokens[token]
+    if found & ~index.single:
+        also = index.single
+        for token in index.also.keys() & split:
+            also |= index.also[token]
+        found &= also
     for sign, bits in index.signs.items():
         if sign in lower:
             found |= bits
