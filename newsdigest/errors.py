@@ -2,6 +2,7 @@
 
     NewsdigestError
     ├── UsageError          the command line or the configuration asks for what cannot be
+    │   └── ConfigError     the configuration file has mistakes, all of them told at once
     ├── SourceError         a source could not be read
     ├── ExtractionError     a document was read, but holds no article that can be used
     ├── RenderError         a digest could not be put into the format asked for
@@ -13,6 +14,10 @@ Errors of libraries are turned into these where the library is called. A SourceE
 ExtractionError of one source becomes a `Failure` and the run goes on; the others end it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 
 class NewsdigestError(Exception):
     """Base of all errors that newsdigest raises on purpose; its text is one line for a reader."""
@@ -20,6 +25,17 @@ class NewsdigestError(Exception):
 
 class UsageError(NewsdigestError):
     """An option, an argument or a setting is wrong."""
+
+
+class ConfigError(UsageError):
+    """The configuration cannot be used: one problem a line, each with its place."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[str, ...]]]:
+        return type(self), (self.problems,)
 
 
 class _CodedError(NewsdigestError):

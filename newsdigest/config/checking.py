@@ -1,0 +1,207 @@
+"""From the TOML table to accepted values, with every mistake on the way at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsdigest.config.kinds import Misfit, quoted, shown
+from newsdigest.config.locate import KeyPath, Place
+from newsdigest.config.masking import masked
+from newsdigest.config.reading import TomlFile
+from newsdigest.config.settings import (
+    DIGEST,
+    FEED,
+    PROFILE,
+    SECTIONS,
+    TOPIC,
+    Required,
+    Section,
+    Setting,
+    Shape,
+)
+from newsdigest.config.values import Layer, Origin, suggestion
+
+_PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value that was accepted, and who gave it."""
+
+    value: Any
+    origin: Origin
+
+
+# By key: what one table gives.
+Given = Mapping[str, Found]
+
+
+@dataclass(slots=True)
+class Checked:
+    """All that a file gives, by section."""
+
+    tables: dict[str, Given] = field(default_factory=dict)
+    feeds: list[Given] = field(default_factory=list)
+    topics: list[Given] = field(default_factory=list)
+    profiles: dict[str, Given] = field(default_factory=dict)
+    # `file:line:column: what is wrong`, in the order of the file.
+    mistakes: list[str] = field(default_factory=list)
+
+
+def check(file: TomlFile) -> Checked:
+    """What the file gives, and what is wrong with it."""
+    return _Checker(file).run()
+
+
+class _Checker:
+    def __init__(self, file: TomlFile) -> None:
+        self._file = file
+        self._mistakes: list[tuple[Place, str]] = []
+        self._checked = Checked()
+
+    def run(self) -> Checked:
+        sections = {section.name: section for section in SECTIONS}
+        for name, value in self._file.table.items():
+            if name in sections:
+                self._section(sections[name], value)
+            else:
+                self._unknown((name,), list(sections))
+        self._unlike(self._checked.feeds, "feed", ("url", "name"))
+        self._unlike(self._checked.topics, "topic", ("name",))
+        self._known_feeds()
+        ordered = sorted(self._mistakes, key=lambda each: (each[0].line, each[0].column))
+        self._checked.mistakes = [
+            masked(f"{self._file.name}:{place.line}:{place.column}: {text}")
+            for place, text in ordered
+        ]
+        return self._checked
+
+    def _section(self, section: Section, value: object) -> None:
+        if section.shape is Shape.LIST:
+            self._list(section, value)
+        elif section.shape is Shape.NAMED:
+            self._named(section, value)
+        else:
+            given = self._table(section.settings, section.name, value, (section.name,), Layer.FILE)
+            self._checked.tables[section.name] = given
+
+    def _list(self, section: Section, value: object) -> None:
+        path = (section.name,)
+        if not isinstance(value, list):
+            self._wrong(path, f"write [[{section.name}]], with two brackets on each side")
+            return
+        target = {FEED.name: self._checked.feeds, TOPIC.name: self._checked.topics}[section.name]
+        for index, each in enumerate(value):
+            target.append(
+                self._table(section.settings, section.name, each, (*path, index), Layer.FILE)
+            )
+
+    def _named(self, section: Section, value: object) -> None:
+        if not isinstance(value, dict):
+            self._wrong((section.name,), f"write [{section.name}.NAME]")
+            return
+        for name, each in value.items():
+            path = (section.name, name)
+            if not isinstance(each, dict):
+                self._wrong(path, f"write [{section.name}.NAME] above it")
+            elif not name.isprintable() or not name.strip():
+                self._wrong(path, "a profile needs a name that can be shown")
+            else:
+                self._checked.profiles[name] = self._table(
+                    _PROFILE_SETTINGS, section.name, each, path, Layer.PROFILE
+                )
+
+    def _table(
+        self,
+        settings: Sequence[Setting],
+        section: str,
+        value: object,
+        path: KeyPath,
+        layer: Layer,
+    ) -> Given:
+        """The accepted values of one table; the settings that it may hold belong to a section."""
+        if not isinstance(value, dict):
+            self._wrong(path, f"must be a table [{section}], not {shown(value)}")
+            return {}
+        known = {setting.key: setting for setting in settings}
+        given = {}
+        for key, each in value.items():
+            if key not in known:
+                self._unknown((*path, key), list(known))
+                continue
+            found = self._accept(known[key], each, (*path, key), layer)
+            if found is not None:
+                given[key] = found
+        for setting in settings:
+            if setting.default is Required.REQUIRED and setting.key not in value:
+                self._wrong(path, f"this {section} has no {setting.key}")
+        return given
+
+    def _accept(self, setting: Setting, value: object, path: KeyPath, layer: Layer) -> Found | None:
+        try:
+            accepted = setting.kind.accept(value, self._file.folder)
+        except Misfit as misfit:
+            if misfit.index is None:
+                self._wrong(path, f"{setting.key} {misfit}")
+            else:
+                self._wrong((*path, misfit.index), f"{setting.key}: {misfit}")
+            return None
+        line = self._file.places.key(path).line
+        return Found(accepted, Origin(layer, f"{self._file.name}:{line}"))
+
+    def _unknown(self, path: KeyPath, known: list[str]) -> None:
+        key = str(path[-1])
+        hint = suggestion(key, known) or _belongs(key)
+        self._mistakes.append((self._file.places.key(path), f"unknown key {quoted(key)}{hint}"))
+
+    def _wrong(self, path: KeyPath, text: str) -> None:
+        self._mistakes.append((self._file.places.value(path), text))
+
+    def _unlike(self, tables: Sequence[Given], section: str, keys: Iterable[str]) -> None:
+        """No two tables of a list may have the same value of a key."""
+        for key in keys:
+            seen: dict[str, int] = {}
+            for index, given in enumerate(tables):
+                if key not in given:
+                    continue
+                same = identity(given[key].value)
+                if same in seen:
+                    line = self._file.places.value((section, seen[same], key)).line
+                    self._wrong(
+                        (section, index, key), f"this {key} is that of the {section} in line {line}"
+                    )
+                seen.setdefault(same, index)
+
+    def _known_feeds(self) -> None:
+        """Profiles may only name feeds that are there."""
+        names = [
+            given[key].value for given in self._checked.feeds for key in ("name", "url")
+            if key in given
+        ]  # fmt: skip
+        for profile, given in self._checked.profiles.items():
+            wanted = given["feeds"].value if "feeds" in given else ()
+            for name in wanted:
+                if name not in names:
+                    index = self._file.table["profile"][profile]["feeds"].index(name)
+                    self._wrong(
+                        ("profile", profile, "feeds", index),
+                        f"no feed has the name or URL {shown(name)}{suggestion(name, names)}",
+                    )
+
+
+def identity(text: str) -> str:
+    """What two URLs or names have in common that are one: the case of host or name is no matter."""
+    if "://" not in text:
+        return text.casefold()
+    parts = urlsplit(text)
+    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()
+
+
+def _belongs(key: str) -> str:
+    sections = [
+        section.shape.value.format(section.name) for section in SECTIONS if section.setting(key)
+    ]
+    return f"; it belongs in {' or '.join(sections)}" if sections else ""

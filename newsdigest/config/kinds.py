@@ -1,0 +1,317 @@
+"""The kinds of values that settings have: what each accepts, and how it is written.
+
+`accept` turns a TOML value into the value that the program uses and raises Misfit for one that it
+does not take. `from_text` gives the TOML value that an environment variable stands for. `literal`
+writes a value as TOML.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from newsdigest.config.durations import format_duration, parse_duration
+from newsdigest.errors import UsageError
+from newsdigest.filters import Filter, parse_filter
+
+_LONGEST_TEXT = 500
+_LONGEST_URL = 4096
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_WORDS_OF_TRUTH = {
+    "true": True, "yes": True, "on": True, "1": True,
+    "false": False, "no": False, "off": False, "0": False,
+}  # fmt: skip
+
+
+class Misfit(Exception):  # noqa: N818
+    """A value that a setting does not take."""
+
+    def __init__(self, reason: str, index: int | None = None) -> None:
+        super().__init__(reason)
+        # Which element of a list it is about.
+        self.index = index
+
+
+class Kind(Protocol):
+    def accept(self, value: object, folder: Path) -> Any: ...
+
+    def from_text(self, text: str) -> object: ...
+
+    def literal(self, value: Any) -> str: ...
+
+
+class _Written:
+    """Values that are written as a TOML string."""
+
+    __slots__ = ()
+
+    def from_text(self, text: str) -> object:
+        return text
+
+    def literal(self, value: Any) -> str:
+        return quoted(str(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number within bounds; a whole one unless `fraction`."""
+
+    least: float
+    most: float
+    fraction: bool = False
+
+    def accept(self, value: object, folder: Path) -> int | float:
+        types = (int, float) if self.fraction else (int,)
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, types)
+            or not math.isfinite(value)
+            or not self.least <= value <= self.most
+        ):
+            kind = "a number" if self.fraction else "a whole number"
+            raise Misfit(f"must be {kind} from {self.least:g} to {self.most:g}, not {shown(value)}")
+        return float(value) if self.fraction else value
+
+    def from_text(self, text: str) -> object:
+        for type in (int, float):
+            with suppress(ValueError):
+                return type(text)
+        return text
+
+    def literal(self, value: Any) -> str:
+        return f"{value:g}" if self.fraction else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    def accept(self, value: object, folder: Path) -> bool:
+        if not isinstance(value, bool):
+            raise Misfit(f"must be true or false, not {shown(value)}")
+        return value
+
+    def from_text(self, text: str) -> object:
+        return _WORDS_OF_TRUTH.get(text.lower(), text)
+
+    def literal(self, value: Any) -> str:
+        return "true" if value else "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Text(_Written):
+    """A line of text; where it goes into a header of HTTP, in ASCII."""
+
+    ascii: bool = False
+
+    def accept(self, value: object, folder: Path) -> str:
+        text = _string(value, "a text")
+        if not text.strip() or len(text) > _LONGEST_TEXT or _CONTROL.search(text):
+            raise Misfit(f"must be one line of text, not {shown(value)}")
+        if self.ascii and not text.isascii():
+            raise Misfit(f"must be plain ASCII, not {shown(value)}")
+        return text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(_Written):
+    names: tuple[str, ...]
+
+    def accept(self, value: object, folder: Path) -> str:
+        if not isinstance(value, str) or value not in self.names:
+            raise Misfit(f"must be one of {', '.join(self.names)}, not {shown(value)}")
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Levels(_Written):
+    """The grouping of a digest, from the outermost heading in."""
+
+    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
+        text = value.lower() if isinstance(value, str) else ""
+        levels = tuple(part.strip() for part in text.split(","))
+        if levels == ("none",):
+            return ()
+        if not set(levels) <= {"source", "topic"} or len(set(levels)) != len(levels):
+            levels_told = '"source,topic", "topic,source", "source", "topic" or "none"'
+            raise Misfit(f"must be {levels_told}, not {shown(value)}")
+        return levels
+
+    def literal(self, value: Any) -> str:
+        return quoted(",".join(value) or "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Languages(_Written):
+    """BCP 47 primary subtags with commas between them."""
+
+    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
+        text = value.lower() if isinstance(value, str) else ""
+        languages = tuple(part.strip() for part in text.split(","))
+        if not all(map(_LANGUAGE.fullmatch, languages)):
+            raise Misfit(f'must be languages such as "en" or "en,ms", not {shown(value)}')
+        return languages
+
+    def literal(self, value: Any) -> str:
+        return quoted(",".join(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Duration(_Written):
+    least: timedelta = timedelta(0)
+
+    def accept(self, value: object, folder: Path) -> timedelta:
+        span = parse_duration(value) if isinstance(value, str) else None
+        if span is None:
+            raise Misfit(f'must be a time such as "90m", "24h", "7d" or "2w", not {shown(value)}')
+        if span < self.least:
+            least = format_duration(self.least)
+            raise Misfit(f'must be "{least}" or longer, not {shown(value)}')
+        return span
+
+    def literal(self, value: Any) -> str:
+        return quoted(format_duration(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Since(_Written):
+    """The start of a window, which stays as it was typed: it depends on the run's clock."""
+
+    def accept(self, value: object, folder: Path) -> str:
+        word = value.strip().lower() if isinstance(value, str) else ""
+        if parse_duration(word) is None and word not in {"today", "yesterday"} and not _iso(word):
+            times = '"24h", "7d", "yesterday" or "2026-11-21"'
+            raise Misfit(f"must be a time such as {times}, not {shown(value)}")
+        return word
+
+
+@dataclass(frozen=True, slots=True)
+class WebUrl(_Written):
+    """An http or https URL. The message never repeats it: it may hold a password."""
+
+    def accept(self, value: object, folder: Path) -> str:
+        text = _string(value, "a URL")
+        reason = _url_fault(text)
+        if reason:
+            raise Misfit(f"must be an http or https URL: {reason}")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class FilePath(_Written):
+    """A file; `~` is the home directory, a relative path counts from where it is written."""
+
+    def accept(self, value: object, folder: Path) -> Path:
+        text = _string(value, "a path")
+        if not text or _CONTROL.search(text):
+            raise Misfit(f"must be a path, not {shown(value)}")
+        try:
+            return folder / Path(text).expanduser()
+        except RuntimeError as error:
+            raise Misfit(f"has a home directory that is not known: {shown(value)}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A list of lines of text, without repeats."""
+
+    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
+        line = Text()
+        texts = []
+        for index, each in enumerate(_list(value)):
+            try:
+                texts.append(line.accept(each, folder))
+            except Misfit as misfit:
+                raise Misfit(str(misfit), index) from None
+        return tuple(dict.fromkeys(texts))
+
+    def from_text(self, text: str) -> object:
+        return [text]
+
+    def literal(self, value: Any) -> str:
+        return f"[{', '.join(map(quoted, value))}]"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterList:
+    """Filters, as newsdigest.filters reads them."""
+
+    def accept(self, value: object, folder: Path) -> tuple[Filter, ...]:
+        filters = []
+        for index, each in enumerate(_list(value)):
+            if not isinstance(each, str):
+                raise Misfit(f"must be a filter in quotes, not {shown(each)}", index)
+            try:
+                filters.append(parse_filter(each))
+            except UsageError as error:
+                raise Misfit(str(error), index) from error
+        return tuple(filters)
+
+    def from_text(self, text: str) -> object:
+        return [text]
+
+    def literal(self, value: Any) -> str:
+        return f"[{', '.join(quoted(each.typed) for each in value)}]"
+
+
+def quoted(text: str) -> str:
+    """The text as a TOML basic string."""
+    # JSON and TOML escape alike, but for DEL, which TOML wants escaped.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def shown(value: object) -> str:
+    """A TOML value as a mistake names it, cut short."""
+    if isinstance(value, str):
+        return quoted(value if len(value) <= 40 else f"{value[:39]}…")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, int | float):
+        # A number of thousands of digits cannot be written at all.
+        return f"{value:.10g}" if isinstance(value, float) or abs(value) < 10**15 else "that many"
+    return "a date or time"
+
+
+def _string(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise Misfit(f"must be {what} in quotes, not {shown(value)}")
+    return value
+
+
+def _list(value: object) -> Sequence[object]:
+    if not isinstance(value, list):
+        raise Misfit(f'must be a list such as ["one", "two"], not {shown(value)}')
+    return value
+
+
+def _iso(text: str) -> bool:
+    with suppress(ValueError):
+        datetime.fromisoformat(text)
+        return True
+    return False
+
+
+def _url_fault(url: str) -> str | None:
+    """What is wrong with a URL; None where nothing is."""
+    if len(url) > _LONGEST_URL:
+        return "this is too long"
+    if _NOT_IN_URL.search(url):
+        return "this has a character that a URL cannot have"
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port != 0
+    except ValueError:
+        return "host or port cannot be"
+    if parts.scheme not in {"http", "https"}:
+        return "this begins with something else"
+    return None if parts.hostname and has_port else "it names no host"

@@ -1,0 +1,226 @@
+"""The one table of settings: defaults, kinds, bounds, help and names in the environment.
+
+What `config init` writes, what is checked, what `config show` tells and the tests of the
+documentation all come from here. To add a setting, add a row and a field in `values.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from newsdigest.config.kinds import (
+    Choice,
+    Duration,
+    FilePath,
+    FilterList,
+    Flag,
+    Kind,
+    Languages,
+    Levels,
+    Number,
+    Since,
+    Text,
+    Texts,
+    WebUrl,
+)
+
+# The names of newsdigest.render.FORMATS, which lies above this room; a test holds them equal.
+_FORMATS = ("terminal", "text", "markdown", "json", "jsonl")
+
+
+class Required(Enum):
+    """The default of a setting that must be given."""
+
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key of a section."""
+
+    key: str
+    kind: Kind
+    # As the program uses it; None where unset means something of its own.
+    default: Any
+    help: str
+    # A TOML literal to show where the default is nothing to show.
+    example: str = ""
+
+
+class Shape(Enum):
+    """How a section stands in the file."""
+
+    TABLE = "[{}]"
+    LIST = "[[{}]]"
+    NAMED = "[{}.NAME]"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    shape: Shape
+    help: str
+    settings: tuple[Setting, ...]
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        return {each.key: each.default for each in self.settings}
+
+    def setting(self, key: str) -> Setting | None:
+        return next((each for each in self.settings if each.key == key), None)
+
+
+def variable(section: str, key: str) -> str:
+    """The environment variable of a setting."""
+    return f"NEWSDIGEST_{section}_{key}".upper()
+
+
+_KEEP = Setting(
+    "keep", FilterList(), (), "Only articles that meet one of these filters.",
+    example='["title:council", "/by-?election/"]',
+)  # fmt: skip
+_DROP = Setting(
+    "drop", FilterList(), (), "No article that meets one of these filters.",
+    example='["horoscope", \'"transfer window"\', "section:sport"]',
+)  # fmt: skip
+
+_DIGEST = (
+    Setting(
+        "by", Levels(), ("source", "topic"),
+        "Headings, from the outermost in: source, topic, both in either order, or none.",
+    ),
+    Setting("sentences", Number(1, 100), 2, "Sentences that a summary may have."),
+    Setting(
+        "words", Number(5, 10_000), None, "Words that a summary may have; unset: any number.",
+        example="60",
+    ),
+    Setting(
+        "limit", Number(1, 100_000), None, "Stories that a digest may have; unset: any number.",
+        example="30",
+    ),
+    Setting(
+        "since", Since(), None,
+        "How far back a digest looks: 24h, 7d, yesterday, a date; unset: no bound.",
+        example='"24h"',
+    ),
+    Setting("format", Choice(_FORMATS), "terminal", f"One of {', '.join(_FORMATS)}."),
+    Setting(
+        "output", FilePath(), None,
+        "The file that a digest replaces, from this file's directory; unset: standard output.",
+        example='"~/news.txt"',
+    ),
+    Setting(
+        "language", Languages(), (), "Only articles in these languages; unset: in all.",
+        example='"en,ms"',
+    ),
+)  # fmt: skip
+
+_FETCH = (
+    Setting("concurrency", Number(1, 100), 8, "Requests under way at once."),
+    Setting("per_host", Number(1, 20), 2, "Requests under way at once to one host."),
+    Setting(
+        "host_delay", Number(0, 3600, fraction=True), 0.5,
+        "Seconds between two requests for pages to one host.",
+    ),
+    Setting(
+        "timeout", Number(1, 3600, fraction=True), 30.0,
+        "Seconds that a request may take, retries and redirects included.",
+    ),
+    Setting(
+        "proxy", WebUrl(), None, "An HTTP proxy; those of the environment are not used.",
+        example='"http://proxy.example.org:3128"',
+    ),
+    Setting(
+        "first_items", Number(0, 10_000), 10,
+        "Entries of a feed's first poll that are news; the rest is its history.",
+    ),
+    Setting(
+        "full_text", Flag(), True,
+        "Fetch the page of an entry that carries only the beginning of its text.",
+    ),
+    Setting(
+        "patience", Duration(), timedelta(days=1),
+        "How long a feed may stay broken before a run counts it as failed.",
+    ),
+    Setting(
+        "user_agent", Text(ascii=True), None,
+        "What servers are told of the program; unset: its name, version and address.",
+        example='"newsdigest (me@example.org)"',
+    ),
+)  # fmt: skip
+
+_STATE = (
+    Setting(
+        "path", FilePath(), None,
+        "The file of what was read and told; unset: in the system's directory for such.",
+        example='"~/news/state.db"',
+    ),
+    Setting(
+        "keep", Duration(least=timedelta(days=1)), timedelta(days=90),
+        "How long articles are kept to be searched.",
+    ),
+)  # fmt: skip
+
+_FEED = (
+    Setting(
+        "url", WebUrl(), Required.REQUIRED, "Where the feed is.",
+        example='"https://www.example.org/world/rss.xml"',
+    ),
+    Setting(
+        "name", Text(), None, "What to call it; unset: what it calls itself.",
+        example='"The Example"',
+    ),
+    _KEEP,
+    _DROP,
+    Setting(
+        "full_text", Flag(), None, "As fetch.full_text, for this feed.", example="false"
+    ),
+)  # fmt: skip
+
+_PROFILE = (
+    Setting("new", Flag(), False, "Tell only what no earlier digest of this profile told."),
+    Setting(
+        "feeds", Texts(), (), "Names or URLs of the feeds to tell of; unset: all.",
+        example='["The Example"]',
+    ),
+    _KEEP,
+    _DROP,
+)  # fmt: skip
+
+_TOPIC = (
+    Setting("name", Text(), Required.REQUIRED, "What to call the topic.", example='"harbour"'),
+    Setting(
+        "words", Texts(), (), "Words that speak for it, in all their forms.",
+        example='["ferry", "pier"]',
+    ),
+    Setting(
+        "phrases", Texts(), (), "Phrases that speak for it.", example='["fish market"]'
+    ),
+)  # fmt: skip
+
+DIGEST = Section("digest", Shape.TABLE, "What a digest is like.", _DIGEST)
+FETCH = Section("fetch", Shape.TABLE, "How feeds and pages are fetched.", _FETCH)
+STATE = Section("state", Shape.TABLE, "The memory between runs.", _STATE)
+FILTERS = Section(
+    "filters", Shape.TABLE,
+    'Filters for all feeds. A filter is a word, "a phrase", /a regular expression/, or one of\n'
+    "these in one field: title, text, source, author, section, topic, keyword, url, language,\n"
+    "agency.", (_KEEP, _DROP),
+)  # fmt: skip
+FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
+PROFILE = Section(
+    "profile", Shape.NAMED,
+    "A digest of its own, made by `newsdigest digest --profile NAME`. Every setting of [digest]\n"
+    "may stand here too and then counts instead.", _PROFILE,
+)  # fmt: skip
+TOPIC = Section(
+    "topic", Shape.LIST,
+    "A topic of your own beside the standard ones; repeat the section for each.", _TOPIC,
+)  # fmt: skip
+
+SECTIONS = (DIGEST, FETCH, STATE, FILTERS, FEED, PROFILE, TOPIC)
+# Those whose settings the environment can give too.
+VARIABLE_SECTIONS = (DIGEST, FETCH, STATE)

@@ -1,0 +1,145 @@
+"""The configuration as the program uses it: checked, with every default filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+from newsdigest.config.kinds import quoted
+from newsdigest.errors import ConfigError
+from newsdigest.filters import Filters
+
+
+class Layer(StrEnum):
+    """Who gave a value; a later one counts before an earlier one."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    PROFILE = "profile"
+    ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from."""
+
+    layer: Layer
+    # "config.toml:12", or the name of a variable; empty for a default.
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.layer} {self.place}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettings:
+    # Headings from the outermost in; () for none.
+    by: tuple[str, ...]
+    sentences: int
+    words: int | None
+    limit: int | None
+    # As typed: "24h", "yesterday", "2026-11-21".
+    since: str | None
+    format: str
+    output: Path | None
+    # BCP 47 primary subtags; () for all.
+    language: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    concurrency: int
+    per_host: int
+    # Seconds.
+    host_delay: float
+    timeout: float
+    proxy: str | None
+    first_items: int
+    full_text: bool
+    patience: timedelta
+    # None for the program's own.
+    user_agent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateSettings:
+    # None where the system has no place for it: no home directory, as in some containers.
+    path: Path | None
+    keep: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    url: str
+    name: str | None
+    filters: Filters
+    full_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSettings:
+    name: str
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A digest that the configuration describes."""
+
+    # Empty for the digest that is made where no profile is asked for.
+    name: str
+    digest: DigestSettings
+    new: bool
+    # The profile's own, which count beside those of `Config.filters` and of the feeds.
+    filters: Filters
+    feeds: tuple[FeedSettings, ...]
+    # By key, those of `digest` and of the profile itself.
+    origins: Mapping[str, Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that file and environment say."""
+
+    # None where the system has no place for it and none was named.
+    path: Path | None
+    fetch: FetchSettings
+    state: StateSettings
+    filters: Filters
+    feeds: tuple[FeedSettings, ...]
+    topics: tuple[TopicSettings, ...]
+    # By name; "" is the digest that is made where no profile is asked for.
+    profiles: Mapping[str, Profile]
+    # By "section.key", of the sections that stand once: "fetch.timeout".
+    origins: Mapping[str, Origin]
+    # What is odd, but no mistake; one line each.
+    warnings: tuple[str, ...]
+
+    @property
+    def digest(self) -> DigestSettings:
+        """The settings of a digest for which no profile is asked."""
+        return self.profiles[""].digest
+
+    def profile(self, name: str | None) -> Profile:
+        """The profile of that name; ConfigError where there is none. None gives the plain one."""
+        known = self.profiles.get(name or "")
+        if known is None:
+            raise ConfigError([f"unknown profile {quoted(str(name))}{self._hint(str(name))}"])
+        return known
+
+    def _hint(self, name: str) -> str:
+        names = sorted(filter(None, self.profiles))
+        return suggestion(name, names) or (
+            f"; known are {', '.join(names)}" if names else "; none is configured"
+        )
+
+
+def suggestion(name: str, known: list[str]) -> str:
+    """`; did you mean "fetch"?`, or nothing where nothing is near."""
+    near = get_close_matches(name, known, n=1)
+    return f"; did you mean {quoted(near[0])}?" if near else ""
