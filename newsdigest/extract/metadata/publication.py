@@ -12,6 +12,9 @@ from newsdigest.extract.metadata.values import MAX_NAME, line
 
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s{1,3}[|·•—–:»-]{1,2}\s{1,3}|\s?[|｜]\s?")
+# What joins a name to a headline, whichever comes first.
+_JOINTS = " |｜·•—–:»-"
+_JOINT = re.compile(r"[|｜·•—–:»-]")
 # A longer "name" is a slogan.
 _MOST_WORDS = 8
 # Top-level domains of two letters that are used the world over, whoever's country they are.
@@ -28,14 +31,19 @@ def site_names(page: Page) -> list[str]:
     return [name for name in names if name]
 
 
-def find_publication(names: list[str], title: str | None, host: str) -> str | None:
-    """The publication's name, or None where the page tells no more than its host."""
+def find_publication(
+    names: list[str], title: str | None, headline: str | None, host: str
+) -> str | None:
+    """The publication's name, or None where the page tells no more than its host.
+
+    `title` is the page's own, which often adds the name to the `headline`.
+    """
     site = site_of([], host)
     for name in names:
         found = _without_slogan(name, site)
         if found:
             return found
-    return _in_title(title, site)
+    return _in_title(title, site) or (None if host else _beside(title, headline))
 
 
 def country_of(page: Page, host: str) -> str | None:
@@ -85,3 +93,20 @@ def _in_title(title: str | None, site: Site) -> str | None:
         if site.is_called(words_of(part)) and not _HOST.fullmatch(part):
             return part.strip()
     return None
+
+
+def _beside(title: str | None, headline: str | None) -> str | None:
+    """What a title adds to the page's headline: "Snow on Monday - Harbour Post".
+
+    Without a host to compare it with, only a single part with a capital counts: two may be a
+    section and a name.
+    """
+    whole, part = line(title, MAX_NAME * 4) or "", line(headline, MAX_NAME * 4) or ""
+    if not part or part == whole:
+        return None
+    added = whole.removeprefix(part) if whole.startswith(part) else whole.removesuffix(part)
+    if added == whole or not _JOINT.search(added):
+        return None
+    name = added.strip(_JOINTS)
+    fits = 0 < len(words_of(name)) <= _MOST_WORDS and not _SEPARATOR.search(name)
+    return name if fits and name[:1].isupper() and not _HOST.fullmatch(name) else None

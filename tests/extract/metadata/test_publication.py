@@ -1,0 +1,65 @@
+"""The publication is a name that the page tells, never a host and never a guess."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from newsdigest.extract.metadata import read_metadata
+from newsdigest.model import Hints
+
+AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
+HEADLINE = "Snow to reach the coast by Monday"
+
+
+def publication(title: str, head: str = "", url: str | None = None) -> str | None:
+    page = f"<html><head><title>{title}</title>{head}</head><body><h1>{HEADLINE}</h1><p>Text.</p>"
+    tree = LexborHTMLParser(page)
+    return read_metadata(tree, url=url, hints=Hints(), as_of=AS_OF).source
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{HEADLINE} - Harbour Post",
+        f"{HEADLINE} | Harbour Post",
+        f"{HEADLINE} — Harbour Post",
+        f"Harbour Post: {HEADLINE}",
+        f"Harbour Post | {HEADLINE}",
+    ],
+)
+def test_a_saved_page_names_it_beside_the_headline(title: str) -> None:
+    """Without a host, the one thing that the title adds to the headline is the publication."""
+    assert publication(title) == "Harbour Post"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        HEADLINE,
+        f"{HEADLINE} and stay",
+        f"{HEADLINE} - Weather - Harbour Post",
+        f"{HEADLINE} - harbourpost.example",
+        f"{HEADLINE} - page 2",
+        "Something else - Harbour Post",
+        "",
+    ],
+)
+def test_what_may_be_something_else_is_no_publication(title: str) -> None:
+    """A section, a host, a page number or another headline leave it unknown."""
+    assert publication(title) is None
+
+
+def test_what_the_page_says_of_itself_counts_first() -> None:
+    """og:site_name is the page's own word; the title only fills its place."""
+    head = '<meta property="og:site_name" content="The Harbour Post">'
+    assert publication(f"{HEADLINE} - HP", head) == "The Harbour Post"
+
+
+def test_with_a_host_the_name_must_fit_it() -> None:
+    """On the web, what stands beside the headline must be what the host is called."""
+    url = "https://www.harbourpost.example/snow"
+    assert publication(f"{HEADLINE} - Harbour Post", url=url) == "Harbour Post"
+    assert publication(f"{HEADLINE} - Weather", url=url) is None
