@@ -12,7 +12,8 @@ from newsdigest.clean.rules import Place
 from newsdigest.model import Article, Block, BlockKind
 
 # Each pass ends where no step finds more; another is needed only where a cut between two
-# sentences joined what stood around it. Three passes were the most on 2,400 real articles.
+# sentences joined what stood around it. Of 3,116 real articles one took three passes, the clean
+# ones (2,364) one, the others two.
 MOST_PASSES = 6
 # How many blocks count as the opening and the closing of an article.
 OPENING_BLOCKS = 3

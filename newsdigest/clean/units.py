@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 
 _FIRST_WORD = r"""(?=[^\w"'“‘„«»「『”]{0,12}(?P<word>[^\W_]{0,30}))"""
-# One pattern would try each branch at each character; these three begin with a set of characters,
-# which `re` skips to (4 times faster on news paragraphs).
 _AFTER_SENTENCE = re.compile(
     # Not after an initial, "St." or "a.m.": what follows would be cut off from its beginning.
     r"""[.!?…)\]»”|•·►→⟶](?<![ ][A-Z]\.)(?<!St\.)(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!Mrs\.)(?<!\.m\.)"""
