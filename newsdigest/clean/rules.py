@@ -1,6 +1,6 @@
 """The phrase rules: TOML files of patterns built from small named vocabularies.
 
-A file of `data/phrases/` names its languages and origin once, may hold `[words]` (lists of regular
+A file named in shared.toml tells its languages and origin once, may hold `[words]` (lists of regular
 expressions for `{name}` in patterns, on top of those of shared.toml), and then its rules:
 
     [[rule]]
