@@ -1,7 +1,7 @@
 """The phrase rules: TOML files of patterns built from small named vocabularies.
 
-A file named in shared.toml tells its languages and origin once, may hold `[words]` (lists of regular
-expressions for `{name}` in patterns, on top of those of shared.toml), and then its rules:
+A file named in shared.toml tells its languages and origin once, may hold `[words]` (lists of
+regular expressions for `{name}` in patterns, on top of those of shared.toml), and then its rules:
 
     [[rule]]
     id = "phrase:channel-plug"      # what `Removal.rule` shows
