@@ -8,6 +8,7 @@ from itertools import groupby
 from newsdigest.language import printable
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.render import wording
+from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.links import web_link
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import BLANK, Line, Page, Rule, Span, Style, line
@@ -29,24 +30,25 @@ def articles_page(articles: Sequence[Article], options: RenderOptions) -> Page:
 
 
 def _article(article: Article, options: RenderOptions) -> Page:
-    title = Span(wording.headline(article), Style.TITLE, web_link(article.url))
+    title = Span(wording.headline(article, options.words), Style.TITLE, web_link(article.url))
     page: Page = [Line((title,)), *_facts(article, options)]
     if standfirst := printable(article.standfirst or ""):
         page += [BLANK, line(standfirst, Style.SUBHEADING)]
     for kind, blocks in groupby(article.blocks, key=lambda block: block.kind):
         page += _blocks(kind, list(blocks))
-    return page + (_removed(article) if options.removed else [])
+    return page + (_removed(article, options.words) if options.removed else [])
 
 
 def _facts(article: Article, options: RenderOptions) -> Page:
     """Publication and origin; the times; what is missing."""
-    source = [wording.publication(article)] if article.source else []
+    words = options.words
+    source = [wording.publication(article, words)] if article.source else []
     rows = [
-        " · ".join([*source, *wording.origin(article)]),
-        " · ".join(wording.times(article, options.timezone)),
+        " · ".join([*source, *wording.origin(article, words)]),
+        " · ".join(wording.times(article, options)),
     ]
     page: Page = [line(row, Style.FAINT) for row in rows if row]
-    note = wording.partial_note(article)
+    note = wording.partial_note(article, words)
     return [*page, line(note, Style.ALERT)] if note else page
 
 
@@ -90,10 +92,10 @@ def _row(cells: list[str], widths: list[int]) -> str:
     return " │ ".join(padded).rstrip()
 
 
-def _removed(article: Article) -> Page:
+def _removed(article: Article, words: Catalogue) -> Page:
     if not article.removed:
         return []
-    title = f"Removed: {wording.counted(len(article.removed), 'passage', 'passages')}"
+    title = words.count("removed", len(article.removed))
     page: Page = [BLANK, line(title, Style.SUBHEADING)]
     for removal in article.removed:
         rule = Span(f"{printable(removal.rule)}  ", Style.ALERT)

@@ -1,27 +1,15 @@
 """Times as a reader says them: dates, and ages counted from the time of the run.
 
-In English whatever the locale of the process, which would change the bytes of a digest.
+In the language of the catalogue whatever the locale of the process, which would change the bytes
+of a digest.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from newsdigest.render.catalogue import Catalogue
+
 # Clocks of publishers run a little ahead; past that a time in the future is shown as it is.
 _CLOCK_SKEW = timedelta(minutes=10)
 _DAYS_AS_AGE = 7
@@ -35,41 +23,52 @@ def local(moment: datetime, timezone: tzinfo) -> datetime:
         return moment
 
 
-def long_date(moment: datetime) -> str:
+def long_date(moment: datetime, words: Catalogue) -> str:
     """`Saturday 7 June 2025`, in the moment's own zone."""
-    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return _filled("long_date", moment, words)
 
 
-def date_and_time(moment: datetime) -> str:
+def date_and_time(moment: datetime, words: Catalogue) -> str:
     """`Saturday 7 June 2025, 10:00 UTC`."""
-    return f"{long_date(moment)}, {moment:%H:%M} {moment.tzname() or ''}".rstrip()
+    time = f"{moment:%H:%M} {moment.tzname() or ''}".rstrip()
+    return words.say("date_and_time", date=long_date(moment, words), time=time)
 
 
-def since(moment: datetime, now: datetime) -> str:
+def weekday_or_day(moment: datetime, now: datetime, words: Catalogue) -> str:
     """`Friday 06:00` within a week, else with the date. Both in the reader's zone."""
-    clock = f"{moment:%H:%M}"
     if timedelta(0) <= now.date() - moment.date() < timedelta(days=_DAYS_AS_AGE):
-        return f"{_DAYS[moment.weekday()]} {clock}"
-    return f"{_day(moment, now)} {clock}"
+        day = words.weekdays[moment.weekday()]
+    else:
+        day = _day(moment, now, words)
+    return words.say("day_and_time", day=day, time=f"{moment:%H:%M}")
 
 
-def age(moment: datetime, now: datetime) -> str:
+def age(moment: datetime, now: datetime, words: Catalogue) -> str:
     """`5 min ago`, `2 h ago`, `yesterday`, `3 days ago`, then the date. Both in one zone."""
     passed = now - moment
     if passed < -_CLOCK_SKEW:
-        return f"{_day(moment, now)} {moment:%H:%M}"
+        return words.say("day_and_time", day=_day(moment, now, words), time=f"{moment:%H:%M}")
     if passed < timedelta(minutes=1):
-        return "just now"
+        return words.say("just_now")
     if passed < timedelta(hours=1):
-        return f"{passed // timedelta(minutes=1)} min ago"
+        return words.say("minutes_ago", number=passed // timedelta(minutes=1))
     if passed < timedelta(days=1):
-        return f"{passed // timedelta(hours=1)} h ago"
+        return words.say("hours_ago", number=passed // timedelta(hours=1))
     days = (now.date() - moment.date()).days
     if days >= _DAYS_AS_AGE:
-        return _day(moment, now)
-    return "yesterday" if days == 1 else f"{days} days ago"
+        return _day(moment, now, words)
+    return words.say("yesterday") if days == 1 else words.count("days_ago", days)
 
 
-def _day(moment: datetime, now: datetime) -> str:
-    year = f" {moment.year}" if moment.year != now.year else ""
-    return f"{moment.day} {_MONTHS[moment.month - 1]}{year}"
+def _day(moment: datetime, now: datetime, words: Catalogue) -> str:
+    return _filled("day" if moment.year == now.year else "day_of_year", moment, words)
+
+
+def _filled(key: str, moment: datetime, words: Catalogue) -> str:
+    return words.say(
+        key,
+        weekday=words.weekdays[moment.weekday()],
+        day=words.first_day if moment.day == 1 else moment.day,
+        month=words.months[moment.month - 1],
+        year=moment.year,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsdigest.errors import RenderError
-from newsdigest.model import Story
+from newsdigest.model import Story, Topic
 
 KEYS = ("source", "topic")
 
@@ -19,6 +19,8 @@ class Section:
     key: str | None
     # The publication's or the topic's name; None where stories have none.
     name: str | None
+    # The topic whose name it is.
+    topic: Topic | None = None
     sections: tuple[Section, ...] = ()
     stories: tuple[Story, ...] = ()
 
@@ -39,14 +41,15 @@ def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
 def _section(
     key: str | None, name: str | None, stories: Sequence[Story], by: Sequence[str]
 ) -> Section:
+    topic = stories[0].topic if key == "topic" and stories else None
     if not by:
-        return Section(key, name, stories=tuple(stories))
+        return Section(key, name, topic, stories=tuple(stories))
     named: dict[str | None, list[Story]] = {}
     for story in stories:
         named.setdefault(_name(story, by[0]), []).append(story)
     ordered = sorted(named.items(), key=lambda item: item[0] is None)
     inner = (_section(by[0], label, members, by[1:]) for label, members in ordered)
-    return Section(key, name, sections=tuple(inner))
+    return Section(key, name, topic, sections=tuple(inner))
 
 
 def _name(story: Story, key: str) -> str | None:

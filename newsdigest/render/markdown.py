@@ -7,7 +7,8 @@ from itertools import groupby
 
 from newsdigest.language import printable
 from newsdigest.model import Article, Block, BlockKind, Digest, Story
-from newsdigest.render import dates, wording
+from newsdigest.render import wording
+from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.escape_markdown import escaped, fenced, link
 from newsdigest.render.grouping import Section, group
 from newsdigest.render.links import web_link
@@ -20,10 +21,10 @@ _BREAK = "\\\n"
 
 def digest(digest: Digest, options: RenderOptions) -> str:
     """Headings for publications, topics and stories, in this order of level."""
-    today = dates.long_date(dates.local(digest.generated, options.timezone))
-    parts = [f"# News digest, {today}", " · ".join(wording.counts(digest, options.timezone))]
+    title = escaped(wording.digest_title(digest, options))
+    parts = [f"# {title}", " · ".join(wording.counts(digest, options))]
     parts += _section(group(digest.stories, options.by), digest, options, level=2)
-    return _document([*parts, *_failures(digest)])
+    return _document([*parts, *_failures(digest, options)])
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
@@ -43,7 +44,7 @@ def _section(section: Section, digest: Digest, options: RenderOptions, *, level:
     for inner in section.sections:
         named = bool(inner.name) or len(section.sections) > 1
         if named:
-            parts.append(f"{'#' * level} {escaped(wording.section_name(inner))}")
+            parts.append(f"{'#' * level} {escaped(wording.section_name(inner, options.words))}")
         parts += _section(inner, digest, options, level=level + named)
     for story in section.stories:
         parts += _story(story, digest, options, level)
@@ -51,18 +52,20 @@ def _section(section: Section, digest: Digest, options: RenderOptions, *, level:
 
 
 def _story(story: Story, digest: Digest, options: RenderOptions, level: int) -> list[str]:
-    title = link(wording.headline(story.lead), web_link(story.lead.url))
-    about = wording.about(story, digest, options.by, options.timezone)
-    parts = [f"{'#' * level} {title}", escaped(" · ".join(about)), _summary(story)]
-    if groups := [_mentions(mentions) for mentions in wording.mentions(story)]:
-        parts.append(f"Also in {'; '.join(groups)}")
-    differences = (wording.difference(value, story) for value in story.contradictions)
-    return parts + [f"Figures differ: {escaped(difference)}" for difference in differences]
+    words = options.words
+    title = link(wording.headline(story.lead, words), web_link(story.lead.url))
+    about = wording.about(story, digest, options)
+    parts = [f"{'#' * level} {title}", escaped(" · ".join(about)), _summary(story, words)]
+    if groups := [_mentions(mentions) for mentions in wording.mentions(story, words)]:
+        parts.append(f"{wording.capitalised(words.say('also_in'))} {'; '.join(groups)}")
+    label = wording.capitalised(words.say("figures_differ"))
+    differences = (wording.difference(value, story, words) for value in story.contradictions)
+    return parts + [f"{label}: {escaped(difference)}" for difference in differences]
 
 
-def _summary(story: Story) -> str:
+def _summary(story: Story, words: Catalogue) -> str:
     told = []
-    for sentence in wording.sentences(story):
+    for sentence in wording.sentences(story, words):
         source = f" {escaped(f'[{sentence.publication}]')}" if sentence.publication else ""
         told.append(escaped(sentence.text) + source)
     return " ".join(told)
@@ -73,29 +76,30 @@ def _mentions(mentions: wording.Mentions) -> str:
     return f"{names} ({escaped(mentions.note)})" if mentions.note else names
 
 
-def _failures(digest: Digest) -> list[str]:
+def _failures(digest: Digest, options: RenderOptions) -> list[str]:
     if not digest.failures:
         return []
     listed = "\n".join(f"- {escaped(wording.failure(value))}" for value in digest.failures)
-    return [f"{wording.failures_title(digest.failures)}:", listed]
+    return [f"{wording.failures_title(digest.failures, options.words)}:", listed]
 
 
 def _article(article: Article, options: RenderOptions) -> list[str]:
-    title = link(wording.headline(article), web_link(article.url))
+    title = link(wording.headline(article, options.words), web_link(article.url))
     parts = [f"# {title}", _facts(article, options)]
     if standfirst := escaped(article.standfirst or ""):
         parts.append(f"**{standfirst}**")
     for kind, blocks in groupby(article.blocks, key=lambda block: block.kind):
         parts += _blocks(kind, list(blocks))
-    return parts + (_removed(article) if options.removed else [])
+    return parts + (_removed(article, options.words) if options.removed else [])
 
 
 def _facts(article: Article, options: RenderOptions) -> str:
-    source = [wording.publication(article)] if article.source else []
+    words = options.words
+    source = [wording.publication(article, words)] if article.source else []
     rows = [
-        " · ".join([*source, *wording.origin(article)]),
-        " · ".join(wording.times(article, options.timezone)),
-        wording.partial_note(article),
+        " · ".join([*source, *wording.origin(article, words)]),
+        " · ".join(wording.times(article, options)),
+        wording.partial_note(article, words),
     ]
     return _BREAK.join(escaped(row) for row in rows if row)
 
@@ -129,8 +133,8 @@ def _list_items(blocks: list[Block], texts: list[str]) -> list[str]:
     return items
 
 
-def _removed(article: Article) -> list[str]:
+def _removed(article: Article, words: Catalogue) -> list[str]:
     if not article.removed:
         return []
     items = [f"- {escaped(r.rule)}: {escaped(r.text)}" for r in article.removed]
-    return ["## Removed", "\n".join(items)]
+    return [f"## {words.say('removed_title')}", "\n".join(items)]

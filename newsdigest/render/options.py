@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
+from newsdigest.render.catalogue import Catalogue, catalogue
+
 MIN_WIDTH = 20
 MAX_WIDTH = 500
 
@@ -23,8 +25,15 @@ class RenderOptions:
     timezone: tzinfo = UTC
     # Articles are followed by what was taken out of them, and by which rule.
     removed: bool = False
+    # BCP 47: what the digest says of itself is in this language, one of catalogue.LANGUAGES.
+    language: str = "en"
 
     @property
     def columns(self) -> int:
         """The width to lay out for: a terminal that gives nonsense gets something readable."""
         return max(MIN_WIDTH, min(MAX_WIDTH, self.width))
+
+    @property
+    def words(self) -> Catalogue:
+        """The texts of the language. Raises RenderError where there are none."""
+        return catalogue(self.language)

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from newsdigest.model import Article, Digest
 from newsdigest.render.article_page import articles_page
-from newsdigest.render.digest_page import digest_page
+from newsdigest.render.compose import compose
 from newsdigest.render.layout import lay_out
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import BLANK, Line, Page, Rule, Span
-
-COLUMNS = 72
+from newsdigest.render.template import TEXT_COLUMNS, builtin, fill_in
 
 
 def digest(digest: Digest, options: RenderOptions) -> str:
-    return _write(digest_page(digest, replace(options, hyperlinks=False)))
+    return fill_in(
+        builtin("digest.txt"), "text", {"digest": compose(digest, options)}, options.words
+    )
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
@@ -26,7 +27,7 @@ def articles(articles: Sequence[Article], options: RenderOptions) -> str:
 def _write(page: Page) -> str:
     numbers: dict[str, int] = {}
     page = [item if isinstance(item, Rule) else _numbered(item, numbers) for item in page]
-    lines = ["".join(span.text for span in spans) for spans in lay_out(page, COLUMNS)]
+    lines = ["".join(span.text for span in spans) for spans in lay_out(page, TEXT_COLUMNS)]
     if numbers:
         # Not broken: a link that is cut in two leads nowhere.
         lines += ["", *(f"[{number}] {link}" for link, number in numbers.items())]

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
 
 from newsdigest.language import printable
 from newsdigest.model import (
@@ -18,22 +18,16 @@ from newsdigest.model import (
     Copy,
     Digest,
     Failure,
-    Partial,
     Story,
+    Topic,
     unique_sources,
 )
 from newsdigest.render import dates
+from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.grouping import Section
 from newsdigest.render.links import host_of, masked, web_link
+from newsdigest.render.options import RenderOptions
 
-UNTITLED = "Untitled"
-_UNKNOWN = {"source": "Publication unknown", "topic": "Other news"}
-_PARTIAL = {
-    Partial.PAYWALL: "paywalled: the free part alone",
-    Partial.TEASER: "teaser alone",
-    Partial.OFFLINE: "page not fetched: offline",
-    Partial.TRUNCATED: "cut short",
-}
 # A part of a place's name; a letter after an apostrophe is none: St. John's.
 _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
 # Parts that keep a small letter inside a name: Rio de Janeiro, Stoke on Trent.
@@ -47,6 +41,8 @@ class Sentence:
 
     text: str
     publication: str | None
+    # The report in which it stands.
+    article: Article | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,63 +61,97 @@ class Mentions:
     note: str | None
 
 
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
-
-
-def counts(digest: Digest, timezone: tzinfo) -> list[str]:
-    """`4 stories`, `from 9 articles`, `3 publications`, `since Friday 06:00`."""
+def counts(digest: Digest, options: RenderOptions) -> list[str]:
+    """`4 stories`, `9 articles`, `3 publications`, `since Friday 06:00`."""
+    words = options.words
     told = [article for story in digest.stories for article in reports(story)]
-    stories = counted(len(digest.stories), "story", "stories") if digest.stories else "no stories"
-    parts = [stories]
-    if len(told) > len(digest.stories):
-        parts.append(counted(len(told), "article", "articles"))
+    number = len(digest.stories)
+    parts = [words.count("stories", number) if number else words.say("no_stories")]
+    if len(told) > number:
+        parts.append(words.count("articles", len(told)))
     if publications := unique_sources(told):
-        parts.append(counted(len(publications), "publication", "publications"))
+        parts.append(words.count("publications", len(publications)))
     if digest.since:
-        now = dates.local(digest.generated, timezone)
-        parts.append(f"since {dates.since(dates.local(digest.since, timezone), now)}")
+        since = dates.local(digest.since, options.timezone)
+        now = dates.local(digest.generated, options.timezone)
+        parts.append(words.say("since", moment=dates.weekday_or_day(since, now, words)))
     return parts
 
 
-def section_name(section: Section) -> str:
-    name = printable(section.name or "") or _UNKNOWN.get(section.key or "", "")
-    return name[:1].upper() + name[1:] if section.key == "topic" else name
+def today(digest: Digest, options: RenderOptions) -> str:
+    """`Saturday 7 June 2025`."""
+    return dates.long_date(dates.local(digest.generated, options.timezone), options.words)
 
 
-def headline(article: Article) -> str:
-    return printable(article.title or "") or UNTITLED
+def digest_title(digest: Digest, options: RenderOptions) -> str:
+    """`News digest, Saturday 7 June 2025`."""
+    return options.words.say("digest_title", date=today(digest, options))
 
 
-def about(story: Story, digest: Digest, by: Sequence[str], timezone: tzinfo) -> list[str]:
-    """The line under a headline: what no heading says, then place, agency or authors, and age."""
-    lead = story.lead
-    parts = [publication(lead)] if "source" not in by and lead.source else []
-    if "topic" not in by and story.topic:
-        parts.append(printable(story.topic.name))
-    parts += origin(lead)
-    if lead.published:
-        now = dates.local(digest.generated, timezone)
-        parts.append(dates.age(dates.local(lead.published, timezone), now))
-    if lead.partial:
-        parts.append(_PARTIAL[lead.partial])
+def capitalised(text: str) -> str:
+    """The text as it begins a line or a heading."""
+    return text[:1].upper() + text[1:]
+
+
+def topic_name(topic: Topic, words: Catalogue) -> str:
+    return printable(words.topic(topic))
+
+
+def section_name(section: Section, words: Catalogue) -> str:
+    if section.key == "topic":
+        known = topic_name(section.topic, words) if section.topic else ""
+        return capitalised(known or words.say("unknown_topic"))
+    return printable(section.name or "") or words.say("unknown_source")
+
+
+def headline(article: Article, words: Catalogue) -> str:
+    return printable(article.title or "") or words.say("untitled")
+
+
+def about(story: Story, digest: Digest, options: RenderOptions) -> list[str]:
+    """The line under a headline: the circumstances, the age, and what is missing."""
+    words = options.words
+    parts = [
+        *circumstances(story, options),
+        age(story.lead, digest, options),
+        partial_note(story.lead, words),
+    ]
     return [part for part in parts if part]
 
 
-def origin(article: Article) -> list[str]:
+def circumstances(story: Story, options: RenderOptions) -> list[str]:
+    """What no heading says of a story, then the place, and the agency or else the authors."""
+    lead, words = story.lead, options.words
+    parts = [publication(lead, words)] if "source" not in options.by and lead.source else []
+    if "topic" not in options.by and story.topic:
+        parts.append(topic_name(story.topic, words))
+    return [part for part in [*parts, *origin(lead, words)] if part]
+
+
+def age(article: Article, digest: Digest, options: RenderOptions) -> str | None:
+    """`2 h ago`, counted from the time of the digest."""
+    if not article.published:
+        return None
+    now = dates.local(digest.generated, options.timezone)
+    return dates.age(dates.local(article.published, options.timezone), now, options.words)
+
+
+def origin(article: Article, words: Catalogue) -> list[str]:
     """The place, and the agency or else the authors."""
     place = [place_name(printable(article.dateline))] if article.dateline else []
     if article.agency:
         return [*place, printable(article.agency)]
-    return [*place, author_names(article)] if article.authors else place
+    return [*place, author_names(article, words)] if article.authors else place
 
 
-def author_names(article: Article) -> str:
+def author_names(article: Article, words: Catalogue) -> str:
     """`A. Ng`, `A. Ng and B. Roy`, `A. Ng and 3 others`."""
     names = [printable(name) for name in article.authors]
-    if len(names) <= _NAMED_AUTHORS:
-        return " and ".join(names)
-    return f"{names[0]} and {len(names) - 1} others"
+    if len(names) == 1:
+        return names[0]
+    if len(names) == _NAMED_AUTHORS:
+        return words.say("two_authors", first=names[0], second=names[1])
+    return words.count("more_authors", len(names) - 1, first=names[0])
 
 
 def place_name(dateline: str) -> str:
@@ -135,31 +165,38 @@ def _capitalised(part: re.Match[str]) -> str:
     return part[0] if part.start() and part[0] in _SMALL_PARTS else part[0].capitalize()
 
 
-def publication(article: Article) -> str:
+def publication(article: Article, words: Catalogue) -> str:
     """Its name, or the host of its page, or that it is not known."""
+    if name := printable(article.source or ""):
+        return name
     link = web_link(article.url)
-    return printable(article.source or "") or (host_of(link) if link else "unnamed publication")
+    return host_of(link) if link else words.say("unnamed_source")
 
 
-def times(article: Article, timezone: tzinfo) -> list[str]:
+def times(article: Article, options: RenderOptions) -> list[str]:
     """When it was published, and when modified if that was later."""
+    words = options.words
     parts = []
     if article.published:
-        parts.append(dates.date_and_time(dates.local(article.published, timezone)))
+        published = dates.local(article.published, options.timezone)
+        parts.append(capitalised(dates.date_and_time(published, words)))
     if article.modified and article.modified != article.published:
-        modified = dates.local(article.modified, timezone)
-        parts.append(f"updated {_without_repeats(modified, article.published, timezone)}")
+        modified = dates.local(article.modified, options.timezone)
+        moment = _without_repeats(modified, article.published, words)
+        parts.append(words.say("updated", moment=moment))
     return parts
 
 
-def _without_repeats(moment: datetime, before: datetime | None, timezone: tzinfo) -> str:
-    if before and moment.date() == dates.local(before, timezone).date():
+def _without_repeats(moment: datetime, before: datetime | None, words: Catalogue) -> str:
+    zone = moment.tzinfo or UTC
+    if before and moment.date() == dates.local(before, zone).date():
         return f"{moment:%H:%M}"
-    return dates.date_and_time(moment)
+    return dates.date_and_time(moment, words)
 
 
-def partial_note(article: Article) -> str | None:
-    return _PARTIAL[article.partial] if article.partial else None
+def partial_note(article: Article, words: Catalogue) -> str | None:
+    """Why the text is not whole."""
+    return words.say(f"partial_{article.partial.value}") if article.partial else None
 
 
 def reports(story: Story) -> list[Article]:
@@ -167,63 +204,70 @@ def reports(story: Story) -> list[Article]:
     return [*story.articles, *(copy.article for copy in story.copies)]
 
 
-def sentences(story: Story) -> list[Sentence]:
+def sentences(story: Story, words: Catalogue) -> list[Sentence]:
     """The summary; a sentence that another publication wrote carries its name."""
     by_id = {article.id: article for article in reports(story)}
     result = []
     for sentence in story.summary:
         article = by_id.get(sentence.article)
         foreign = article is not None and article.source != story.lead.source
-        name = publication(article) if article and foreign else None
-        result.append(Sentence(printable(sentence.text), name))
+        name = publication(article, words) if article and foreign else None
+        result.append(Sentence(printable(sentence.text), name, article))
     return result
 
 
-def mentions(story: Story) -> list[Mentions]:
+def mentions(story: Story, words: Catalogue) -> list[Mentions]:
     """Who else tells the story: independent reports, then the copies of each report."""
-    groups = [Mentions(_named(story.articles[1:], story.lead), None)]
+    groups = [Mentions(_named(story.articles[1:], story.lead, words), None)]
     originals = {article.id: article for article in story.articles}
     for original in dict.fromkeys(copy.of for copy in story.copies):
         copies = [copy for copy in story.copies if copy.of == original]
-        names = _named([copy.article for copy in copies], None)
-        groups.append(Mentions(names, _copies_note(copies, originals.get(original))))
+        names = _named([copy.article for copy in copies], None, words)
+        groups.append(Mentions(names, copies_note(copies, originals.get(original), words)))
     return [group for group in groups if group.names]
 
 
-def _named(articles: Iterable[Article], lead: Article | None) -> tuple[Mention, ...]:
+def _named(
+    articles: Iterable[Article], lead: Article | None, words: Catalogue
+) -> tuple[Mention, ...]:
     """Each publication once; how many reports it has where that is not evident."""
     articles = list(articles)
-    times_named = Counter(map(publication, articles))
-    own = publication(lead) if lead and lead.source else None
-    first = {publication(article): article for article in reversed(articles)}
+    numbers = Counter(publication(article, words) for article in articles)
+    own = publication(lead, words) if lead and lead.source else None
+    first = {publication(article, words): article for article in reversed(articles)}
     result = []
-    for name in dict.fromkeys(map(publication, articles)):
-        number = times_named[name]
-        suffix = f" ({number} more)" if name == own else f" ({number} reports)" * (number > 1)
+    for name, number in numbers.items():
+        suffix = ""
+        if name == own:
+            suffix = f" ({words.count('more_reports', number)})"
+        elif number > 1:
+            suffix = f" ({words.count('reports', number)})"
         result.append(Mention(name + suffix, web_link(first[name].url)))
     return tuple(result)
 
 
-def _copies_note(copies: Sequence[Copy], original: Article | None) -> str:
-    number = "a copy" if len(copies) == 1 else f"{len(copies)} copies"
+def copies_note(copies: Sequence[Copy], original: Article | None, words: Catalogue) -> str:
+    """`a copy`, `2 copies of the Reuters report`."""
     agencies = (copy.article.agency for copy in copies)
     agency = (original.agency if original else None) or next(filter(None, agencies), None)
-    return f"{number} of the {printable(agency)} report" if agency else number
+    if agency:
+        return words.count("copies_of", len(copies), agency=printable(agency))
+    return words.count("copies", len(copies))
 
 
-def difference(contradiction: Contradiction, story: Story) -> str:
+def difference(contradiction: Contradiction, story: Story, words: Catalogue) -> str:
     """`injured: 12 (The Ledger), 15 (Harbour Post, Evening Line)`."""
     figures = []
     for figure in contradiction.figures:
         telling = [article for article in reports(story) if article.id in figure.articles]
-        names = ", ".join(dict.fromkeys(map(publication, telling)))
+        names = ", ".join(dict.fromkeys(publication(article, words) for article in telling))
         value = printable(figure.value)
         figures.append(f"{value} ({names})" if names else value)
     return f"{printable(contradiction.about)}: {', '.join(figures)}"
 
 
-def failures_title(failures: Sequence[Failure]) -> str:
-    return f"{counted(len(failures), 'source', 'sources')} failed"
+def failures_title(failures: Sequence[Failure], words: Catalogue) -> str:
+    return words.count("failed", len(failures))
 
 
 def failure(value: Failure) -> str:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from newsdigest.render.dates import age, date_and_time, local, long_date, since
+from newsdigest.render.catalogue import catalogue
+from newsdigest.render.dates import age, date_and_time, local, long_date, weekday_or_day
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+EN = catalogue("en")
 
 
 @pytest.mark.parametrize(
@@ -30,21 +32,21 @@ NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 )
 def test_ages_count_from_the_time_of_the_run(passed: timedelta, expected: str) -> None:
     """Hours within a day, then days of the calendar, then the date; the future is no age."""
-    assert age(NOW - passed, NOW) == expected
+    assert age(NOW - passed, NOW, EN) == expected
 
 
 def test_days_are_those_of_the_reader() -> None:
     """The same moment is another day elsewhere."""
     moment = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
-    assert long_date(local(moment, UTC)) == "Saturday 21 November 2026"
+    assert long_date(local(moment, UTC), EN) == "Saturday 21 November 2026"
     singapore = timezone(timedelta(hours=8), "SGT")
-    assert date_and_time(local(moment, singapore)) == "Sunday 22 November 2026, 04:00 SGT"
+    assert date_and_time(local(moment, singapore), EN) == "Sunday 22 November 2026, 04:00 SGT"
 
 
 def test_since_names_the_day_within_a_week() -> None:
     """Further back a weekday would mislead."""
-    assert since(NOW - timedelta(days=2), NOW) == "Friday 06:00"
-    assert since(NOW - timedelta(days=7), NOW) == "15 November 06:00"
+    assert weekday_or_day(NOW - timedelta(days=2), NOW, EN) == "Friday 06:00"
+    assert weekday_or_day(NOW - timedelta(days=7), NOW, EN) == "15 November 06:00"
 
 
 def test_the_ends_of_the_calendar_do_not_overflow() -> None:
@@ -52,5 +54,5 @@ def test_the_ends_of_the_calendar_do_not_overflow() -> None:
     for moment in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
         for hours in (-12, 14):
             shown = local(moment, timezone(timedelta(hours=hours)))
-            assert age(shown, NOW)
-            assert long_date(shown)
+            assert age(shown, NOW, EN)
+            assert long_date(shown, EN)

@@ -1,0 +1,94 @@
+"""Stories counted by topic, by publication and over time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from newsdigest.language import printable
+from newsdigest.model import Digest, Story
+from newsdigest.render import dates, wording
+from newsdigest.render.catalogue import Catalogue
+from newsdigest.render.context import BarView, ChartView
+from newsdigest.render.options import RenderOptions
+
+# A digest of a few stories is read faster than a chart of them.
+_LEAST_STORIES = 5
+_MOST_BARS = 8
+# Columns of the timeline: the narrowest step with which a window has no more than this.
+_MOST_COLUMNS = 24
+_STEPS = (
+    *(timedelta(hours=hours) for hours in (1, 2, 3, 6, 12)),
+    *(timedelta(days=days) for days in (1, 2, 7, 14, 30, 90)),
+)
+# What is older than the window or than this is no news; one old date would flatten all others.
+_LONGEST = timedelta(days=30)
+
+
+def charts(digest: Digest, options: RenderOptions) -> tuple[ChartView, ...]:
+    """Those that have something to compare: two bars or more, and stories enough."""
+    words = options.words
+    if len(digest.stories) < _LEAST_STORIES:
+        return ()
+    made = (
+        _ranking("stories_by_topic", _topics(digest.stories, words), words),
+        _ranking("stories_by_publication", _publications(digest.stories, words), words),
+        _timeline(digest, options),
+    )
+    return tuple(chart for chart in made if len(chart.bars) > 1)
+
+
+def _topics(stories: Sequence[Story], words: Catalogue) -> Iterable[str]:
+    for story in stories:
+        name = wording.topic_name(story.topic, words) if story.topic else ""
+        yield wording.capitalised(name or words.say("unknown_topic"))
+
+
+def _publications(stories: Sequence[Story], words: Catalogue) -> Iterable[str]:
+    for story in stories:
+        yield printable(story.lead.source or "") or words.say("unknown_source")
+
+
+def _ranking(title: str, names: Iterable[str], words: Catalogue) -> ChartView:
+    """The most frequent first, equal ones in order of appearance, the rest as one bar."""
+    ranked = Counter(names).most_common()
+    if len(ranked) > _MOST_BARS:
+        shown = ranked[: _MOST_BARS - 1]
+        rest = sum(number for _, number in ranked[_MOST_BARS - 1 :])
+        ranked = [*shown, (words.say("remainder"), rest)]
+    return _chart(words.say(title), ranked, timeline=False)
+
+
+def _timeline(digest: Digest, options: RenderOptions) -> ChartView:
+    """How many stories were published in each step of the window, the oldest first."""
+    end = digest.generated
+    moments = [moment for story in digest.stories if (moment := story.lead.published)]
+    start = max(digest.since or end - _LONGEST, end - _LONGEST)
+    moments = [moment for moment in moments if start <= moment <= end]
+    title = options.words.say("stories_by_time")
+    if not moments:
+        return _chart(title, [], timeline=True)
+    span = end - min(moments)
+    step = next(step for step in _STEPS if span / step <= _MOST_COLUMNS)
+    ages = Counter((end - moment) // step for moment in moments)
+    counted = [
+        (_label(end - (age + 1) * step, step, end, options), ages[age])
+        for age in range(max(ages), -1, -1)
+    ]
+    return _chart(title, counted, timeline=True)
+
+
+def _label(start: datetime, step: timedelta, now: datetime, options: RenderOptions) -> str:
+    """When a step begins: the clock within a day, the weekday or the date beyond."""
+    moment = dates.local(start, options.timezone)
+    return dates.weekday_or_day(moment, dates.local(now, options.timezone), options.words)
+
+
+def _chart(title: str, counted: Sequence[tuple[str, int]], *, timeline: bool) -> ChartView:
+    longest = max((number for _, number in counted), default=1)
+    bars = tuple(
+        BarView(name, number, round(100 * number / longest, 1)) for name, number in counted
+    )
+    text = ", ".join(f"{bar.name} {bar.number}" for bar in bars if bar.number)
+    return ChartView(title, bars, timeline, text)

@@ -1,0 +1,174 @@
+"""What a template is given: the digest as it is to be shown.
+
+This is a stable interface: names are added, none is taken away or changes its meaning.
+
+    digest              the DigestView below
+    say(key)            a text of the interface in the reader's language: `say("contents")`;
+                        the keys are those under [texts] in data/messages_en.toml
+    cite(url)           " [3]", the number of a link in the order of first use; "" for none
+    cited()             the links that were cited, in order
+
+Filters besides those of Jinja2 (but none of them that draws lots or turns off escaping):
+
+    capitalised         with a capital at its start
+    fill(indent, hang)  broken into lines of 72 columns, those after the first further in by hang
+    sides(right)        a line with one text at its left and one at its right end
+    sha256              the digest of a text as Content-Security-Policy wants it, in base64
+
+Every text is one line and printable in any output, but not escaped: a template of kind "html"
+escapes by itself, one of kind "text" does not. A url is http or https in pure ASCII, or None.
+A time is ISO 8601 in UTC. What is unknown is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A text that may lead somewhere."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence of a summary; it stands verbatim in the report it links to."""
+
+    text: str
+    # The publication of the report.
+    source: str
+    # The same where it is not the lead's, else None.
+    other: str | None
+    url: str | None
+    # BCP 47, where it is not the story's.
+    language: str | None
+    direction: str
+    # Whether the next sentence is from another report, or there is none.
+    ends_quote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MentionsView:
+    """Publications that also tell a story, about which the same is said, if anything."""
+
+    names: tuple[LinkView, ...]
+    # "2 copies of the Reuters report".
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report of a story besides its lead."""
+
+    source: str
+    headline: str
+    url: str | None
+    language: str | None
+    direction: str
+    age: str | None
+    published: str | None
+    # "a copy of the Reuters report"; None where it is independent.
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story. Its headline, address and date are those of its lead."""
+
+    # Unique in the digest and fit for an id attribute: "story-3".
+    anchor: str
+    # The heading level that follows those of its sections: 2 to 4.
+    level: int
+    headline: str
+    url: str | None
+    # BCP 47 of the lead.
+    language: str | None
+    # "ltr", "rtl", or "auto" where the language is not known.
+    direction: str
+    source: str | None
+    topic: str | None
+    place: str | None
+    agency: str | None
+    authors: str | None
+    # What no heading says, then place and agency or authors.
+    circumstances: tuple[str, ...]
+    # "2 h ago".
+    age: str | None
+    published: str | None
+    # Why the lead's text is not whole.
+    note: str | None
+    # Circumstances, age and note in a row.
+    about: tuple[str, ...]
+    summary: tuple[SentenceView, ...]
+    mentions: tuple[MentionsView, ...]
+    others: tuple[ReportView, ...]
+    # "2 other reports"; None where there are none.
+    others_title: str | None
+    # "injured: 12 (Marlow Ledger), 15 (Harbour Post)".
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A publication or a topic with its sections, or its stories at the innermost level."""
+
+    anchor: str
+    name: str
+    # Whether the heading says anything: "Other news" alone does not.
+    named: bool
+    # The heading level: 2 or 3.
+    level: int
+    # How many stories are in it and in its sections.
+    number: int
+    sections: tuple[SectionView, ...]
+    stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """One bar of a chart."""
+
+    name: str
+    number: int
+    # Of the longest bar, 0 to 100.
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """Numbers that people would rather look at than read."""
+
+    title: str
+    bars: tuple[BarView, ...]
+    # Whether the bars follow one another in time, and stand.
+    timeline: bool
+    # The same in words: "Sport 4, Weather 2".
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """The whole digest."""
+
+    # BCP 47 and direction of the interface.
+    language: str
+    direction: str
+    # "News digest, Saturday 7 June 2025".
+    title: str
+    # "Saturday 7 June 2025".
+    date: str
+    generated: str
+    # "4 stories", "9 articles", "since Friday 06:00".
+    counts: tuple[str, ...]
+    # Empty without grouping.
+    sections: tuple[SectionView, ...]
+    # All, in the order in which they are shown.
+    stories: tuple[StoryView, ...]
+    # By topic, by publication, over time; a chart that would have one bar is left out.
+    charts: tuple[ChartView, ...]
+    # "1 source failed"; None where none did.
+    failures_title: str | None
+    failures: tuple[str, ...]
