@@ -8,11 +8,13 @@ The background counts in how many of 37,554 articles (train/allsides_topics, hea
 word stands. The model is an additive logistic regression on the pairs of near neighbours in the
 Wikinews and ECB+ articles: each feature gives the values of hat functions at five quantiles, so
 the learnt function is a line through five points. It is trained on the whole pile and on samples
-of it, since how dense a neighbourhood is depends on how many articles there are.
+of it, since how dense a neighbourhood is depends on how many articles there are. A second model
+looks at the likely pairs again; it learns from first looks by models that did not know the pair.
 
 Validation is by event: five folds that share no event, and no topic group of ECB+ (the look-alike
-events); for each fold a model learnt without its articles groups the whole pile, and only the
-fold's articles are scored.
+events); for each fold models learnt without its articles group the whole pile, and only the
+fold's articles are scored. The first looks from which the second model learns are made within the
+other four folds.
 """
 
 from __future__ import annotations
@@ -24,17 +26,19 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from newsdigest.analyse import find_copies
-from newsdigest.analyse.stories.grouping import LEAST, THRESHOLD, units_of
+from newsdigest.analyse.stories import agreement
+from newsdigest.analyse.stories.agreement import LEAST, look_again
+from newsdigest.analyse.stories.grouping import THRESHOLD, units_of
 from newsdigest.analyse.stories.linking import average_link
 from newsdigest.analyse.stories.model import Curve, Model, likelihood
-from newsdigest.analyse.stories.pairs import FEATURES, Evidence
+from newsdigest.analyse.stories.pairs import FEATURES, Pair, pairs_of
 from newsdigest.analyse.stories.pile import NEIGHBOURS, Pile
 from newsdigest.analyse.stories.terms import terms_of
 from newsdigest.language import stop_words, words
@@ -57,6 +61,8 @@ STEP = 1.25
 CAMPAIGN = {"wn-wikinews_big-7", "wn-wikinews_big-10", "wn-wikinews_big-21"}
 
 Row = Mapping[str, str]
+# The fold of each group of events.
+Folds = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -66,14 +72,19 @@ class Sample:
     rows: list[Row]
     # Articles joined with their copies; pairs are of units.
     units: list[list[int]]
-    pairs: list[tuple[int, int]]
-    features: np.ndarray[Any, Any]
+    pairs: list[Pair]
 
     def gold(self, unit: int) -> str:
         return self.rows[self.units[unit][0]]["cluster"]
 
-    def group(self, unit: int) -> str:
-        return group_of(self.rows[self.units[unit][0]])
+    def fold(self, unit: int, folds: Folds) -> int:
+        return folds[group_of(self.rows[self.units[unit][0]])]
+
+
+@dataclass(frozen=True)
+class Models:
+    first: Model
+    second: Model
 
 
 def group_of(row: Row) -> str:
@@ -83,7 +94,7 @@ def group_of(row: Row) -> str:
     return "campaign" if row["cluster"] in CAMPAIGN else row["cluster"]
 
 
-def folds(rows: Sequence[Row]) -> dict[str, int]:
+def folds_of(rows: Sequence[Row]) -> Folds:
     """The fold of each group, those of ECB+ and of Wikinews spread alike."""
     groups = sorted({group_of(row) for row in rows})
     random.Random(SEED).shuffle(groups)
@@ -109,25 +120,43 @@ def prepare(rows: list[Row]) -> Sample:
     articles = [_article(place, row) for place, row in enumerate(rows)]
     units = units_of(articles, find_copies(articles))
     pile = Pile([terms_of(articles[unit[0]]) for unit in units], "en")
-    evidence = Evidence(pile)
-    pairs = [(one, other) for one, row in enumerate(pile.cosines) for other in row if one < other]
-    features = np.array([evidence.of(*pair) for pair in pairs])
-    return Sample(rows, units, pairs, features)
+    return Sample(rows, units, pairs_of(pile))
 
 
-def learn(samples: Sequence[Sample], fold: Mapping[str, int], without: int | None) -> Model:
-    """The model of all pairs without an article of the fold `without`."""
-    features, same, weight = [], [], []
+def learn_both(samples: Sequence[Sample], folds: Folds, without: frozenset[int]) -> Models:
+    """The models of all pairs without an article of the folds `without`."""
+    first = learn(samples, folds, without)
+    known = sorted(set(folds.values()) - without)
+    inner = {fold: learn(samples, folds, without | {fold}) for fold in known}
+    again = [_look_again(sample, folds, inner, first) for sample in samples]
+    return Models(first, learn(again, folds, without))
+
+
+def _look_again(sample: Sample, folds: Folds, inner: Mapping[int, Model], first: Model) -> Sample:
+    """The sample's likely pairs with second features, from first looks by models without them."""
+    log_odds = []
+    for pair in sample.pairs:
+        of = {sample.fold(pair.one, folds), sample.fold(pair.other, folds)}
+        models = [inner.get(fold, first) for fold in of]
+        log_odds.append(sum(model.log_odds(pair.features) for model in models) / len(models))
+    return replace(sample, pairs=look_again(len(sample.units), sample.pairs, log_odds))
+
+
+def learn(samples: Sequence[Sample], folds: Folds, without: frozenset[int]) -> Model:
+    features: list[tuple[float, ...]] = []
+    same: list[bool] = []
+    weight: list[float] = []
     for sample in samples:
-        used = np.array(
-            [without not in (fold[sample.group(i)], fold[sample.group(j)]) for i, j in sample.pairs]
-        )
-        together = np.array([sample.gold(i) == sample.gold(j) for i, j in sample.pairs])
-        features.append(sample.features[used])
-        same.append(together[used])
+        used = [
+            pair
+            for pair in sample.pairs
+            if without.isdisjoint((sample.fold(pair.one, folds), sample.fold(pair.other, folds)))
+        ]
+        features += [pair.features for pair in used]
+        same += [sample.gold(pair.one) == sample.gold(pair.other) for pair in used]
         # A pair counts less in a larger sample, so that the samples count by their articles.
-        weight.append(np.full(used.sum(), len(sample.rows) / max(1, used.sum())))
-    return _fit(np.concatenate(features), np.concatenate(same), np.concatenate(weight))
+        weight += [len(sample.rows) / len(used)] * len(used)
+    return _fit(np.array(features), np.array(same), np.array(weight))
 
 
 def _fit(features: Any, same: Any, weight: Any) -> Model:
@@ -153,13 +182,14 @@ def _hats(values: Any, at: Any) -> Any:
     return np.stack([np.interp(values, at, unit) for unit in np.eye(len(at))], axis=1)
 
 
-def cluster(sample: Sample, model: Model, threshold: float) -> list[int]:
+def cluster(sample: Sample, models: Models, threshold: float) -> list[int]:
     """The number of the story of each article of the sample, as the program groups them."""
+    log_odds = [models.first.log_odds(pair.features) for pair in sample.pairs]
     scores: list[dict[int, float]] = [{} for _ in sample.units]
-    for (one, other), features in zip(sample.pairs, sample.features.tolist(), strict=True):
-        score = likelihood(model.log_odds(features))
+    for pair in look_again(len(sample.units), sample.pairs, log_odds):
+        score = likelihood(models.second.log_odds(pair.features))
         if score >= LEAST:
-            scores[one][other] = scores[other][one] = score
+            scores[pair.one][pair.other] = scores[pair.other][pair.one] = score
     labels = [0] * len(sample.rows)
     for label, group in enumerate(average_link(scores, threshold, known=NEIGHBOURS)):
         for unit in group:
@@ -181,15 +211,15 @@ def shares(gold: Sequence[str], labels: Sequence[int]) -> list[tuple[float, floa
     ]
 
 
-def validate(samples: Sequence[Sample], fold: Mapping[str, int]) -> None:
-    models = [learn(samples, fold, without) for without in range(FOLDS)]
+def validate(samples: Sequence[Sample], folds: Folds) -> None:
+    models = [learn_both(samples, folds, frozenset({fold})) for fold in range(FOLDS)]
     sizes = sorted({len(sample.rows) for sample in samples}, reverse=True)
     for threshold in sorted({0.3, 0.35, 0.45, 0.5, THRESHOLD}):
         told = [f"threshold {threshold:.2f}"]
         for size in sizes:
             scored: list[tuple[float, float]] = []
             for sample in (sample for sample in samples if len(sample.rows) == size):
-                scored += _out_of_fold(sample, models, fold, threshold)
+                scored += _out_of_fold(sample, models, folds, threshold)
             precision, recall = (
                 100 * sum(column) / len(scored) for column in zip(*scored, strict=True)
             )
@@ -199,13 +229,13 @@ def validate(samples: Sequence[Sample], fold: Mapping[str, int]) -> None:
 
 
 def _out_of_fold(
-    sample: Sample, models: Sequence[Model], fold: Mapping[str, int], threshold: float
+    sample: Sample, models: Sequence[Models], folds: Folds, threshold: float
 ) -> Iterator[tuple[float, float]]:
     gold = [row["cluster"] for row in sample.rows]
     for number, model in enumerate(models):
         scored = shares(gold, cluster(sample, model, threshold))
         for row, each in zip(sample.rows, scored, strict=True):
-            if fold[group_of(row)] == number:
+            if folds[group_of(row)] == number:
                 yield each
 
 
@@ -235,16 +265,21 @@ def write_background() -> None:
     (DATA / "background_en.json").write_text(text + "\n", encoding="utf-8")
 
 
-def write_model(model: Model) -> None:
+def write_models(models: Models) -> None:
     content = {
         "origin": "Learnt by tests/bench/train_stories.py from Wikinews and ECB+; no text.",
-        "intercept": model.intercept,
-        "curves": {
-            name: {"at": curve.at, "adds": curve.adds}
-            for name, curve in zip(FEATURES, model.curves, strict=True)
-        },
+        "first": _told(models.first, FEATURES),
+        "second": _told(models.second, agreement.FEATURES + FEATURES),
     }
     (DATA / "stories_model.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _told(model: Model, features: Sequence[str]) -> dict[str, Any]:
+    curves = [
+        {"feature": feature, "at": curve.at, "adds": curve.adds}
+        for feature, curve in zip(features, model.curves, strict=True)
+    ]
+    return {"intercept": model.intercept, "curves": curves}
 
 
 def main() -> None:
@@ -255,13 +290,13 @@ def main() -> None:
         write_background()
         return
     rows = load()
-    fold = folds(rows)
+    folds = folds_of(rows)
     drawn = [(1.0, 0), *((share, seed) for share, times in SAMPLES for seed in range(times))]
     samples = [prepare(draw(rows, share, seed)) for share, seed in drawn]
     if what == "validate":
-        validate(samples, fold)
+        validate(samples, folds)
     else:
-        write_model(learn(samples, fold, None))
+        write_models(learn_both(samples, folds, frozenset()))
 
 
 if __name__ == "__main__":

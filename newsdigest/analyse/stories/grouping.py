@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
+from newsdigest.analyse.stories.agreement import LEAST, look_again
 from newsdigest.analyse.stories.linking import average_link
 from newsdigest.analyse.stories.model import likelihood, shipped_model
-from newsdigest.analyse.stories.pairs import Evidence
+from newsdigest.analyse.stories.pairs import pairs_of
 from newsdigest.analyse.stories.pile import NEIGHBOURS, Pile
 from newsdigest.analyse.stories.terms import terms_of
 from newsdigest.model import Article
 
 # Mean likelihood of the pairs between two groups at which they are one story. Set together with
 # the model: precision stays above 90 at the whole, half and 30 % of the development set.
-THRESHOLD = 0.4
-# Likelihoods below this are taken as 0.
-LEAST = 0.02
+THRESHOLD = 0.45
 # Reports of one event within so many days of each other are not less likely for their dates;
 # from there on each day takes so much from the log-odds. A prior of ours: the development set
 # has no dates that could teach it. At a week the odds are an eighth, at two 1 in 250.
@@ -52,17 +51,16 @@ def group_stories(
 def events_of(articles: Sequence[Article], language: str | None) -> list[list[int]]:
     """The articles, all of one language and no two of them copies, in groups of one event."""
     pile = Pile([terms_of(article) for article in articles], language)
-    evidence, model = Evidence(pile), shipped_model()
+    first, second = shipped_model("first"), shipped_model("second")
+    pairs = pairs_of(pile)
+    log_odds = [first.log_odds(pair.features) for pair in pairs]
     scores: list[dict[int, float]] = [{} for _ in articles]
-    for one, row in enumerate(pile.cosines):
-        for other in row:
-            if one < other:
-                odds = model.log_odds(evidence.of(one, other)) - time_apart(
-                    articles[one].published, articles[other].published
-                )
-                score = likelihood(odds)
-                if score >= LEAST:
-                    scores[one][other] = scores[other][one] = score
+    for pair in look_again(len(articles), pairs, log_odds):
+        one, other = articles[pair.one], articles[pair.other]
+        apart = time_apart(one.published, other.published)
+        score = likelihood(second.log_odds(pair.features) - apart)
+        if score >= LEAST:
+            scores[pair.one][pair.other] = scores[pair.other][pair.one] = score
     return average_link(scores, THRESHOLD, known=NEIGHBOURS)
 
 

@@ -1,7 +1,7 @@
 """The likelihood that two articles tell of one event: an additive logistic model of the features.
 
 Each feature adds to the log-odds what a line through a few learnt points gives for its value.
-The points are in data/stories_model.json, made by `python -m tests.bench.train_stories`.
+The points are in data/stories_model.json, made by `python -m tests.bench.train_stories model`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-from newsdigest.analyse.stories.pairs import FEATURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,15 @@ class Curve:
 @dataclass(frozen=True, slots=True)
 class Model:
     intercept: float
+    # In the order of the features.
     curves: tuple[Curve, ...]
 
     def log_odds(self, features: Sequence[float]) -> float:
-        """The log-odds that a pair with these features, in the order of FEATURES, is one event."""
-        adds = (curve(value) for curve, value in zip(self.curves, features, strict=True))
-        return self.intercept + math.fsum(adds)
+        """The log-odds that a pair with these features is one event."""
+        log_odds = self.intercept
+        for curve, value in zip(self.curves, features, strict=True):
+            log_odds += curve(value)
+        return log_odds
 
 
 def likelihood(log_odds: float) -> float:
@@ -51,8 +52,9 @@ def likelihood(log_odds: float) -> float:
 
 
 @cache
-def shipped_model() -> Model:
-    """The model that comes with the program."""
-    data = json.loads((files("newsdigest.analyse") / "data" / "stories_model.json").read_text())
-    curves = (data["curves"][name] for name in FEATURES)
-    return Model(data["intercept"], tuple(Curve(tuple(c["at"]), tuple(c["adds"])) for c in curves))
+def shipped_model(name: str) -> Model:
+    """The model "first" of pairs alone or "second" with what their neighbours say."""
+    path = files("newsdigest.analyse") / "data" / "stories_model.json"
+    model = json.loads(path.read_text("utf-8"))[name]
+    curves = (Curve(tuple(curve["at"]), tuple(curve["adds"])) for curve in model["curves"])
+    return Model(model["intercept"], tuple(curves))

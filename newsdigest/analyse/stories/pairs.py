@@ -10,10 +10,9 @@ from newsdigest.analyse.stories.pile import UNIT, Pile, Profile, dot
 
 # The features, in the order of `Evidence.of`.
 FEATURES = (
-    # Cosines: of all terms; of the names; of the numbers; of the phrases; of headline and lead.
+    # Cosines: of all terms; of the names; of the phrases; of headline and lead.
     "terms",
     "names",
-    "numbers",
     "phrases",
     "lead",
     # Share of the names in one lead that the other article holds, the larger of both ways.
@@ -39,6 +38,26 @@ FEATURES = (
 # A share of names where there are none.
 NO_NAMES = 0.5
 NEAREST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles by number, the smaller first, and the features of the pair."""
+
+    one: int
+    other: int
+    features: tuple[float, ...]
+
+
+def pairs_of(pile: Pile) -> list[Pair]:
+    """All pairs of neighbours, with their features in the order of FEATURES."""
+    evidence = Evidence(pile)
+    return [
+        Pair(one, other, evidence.of(one, other))
+        for one, row in enumerate(pile.cosines)
+        for other in row
+        if one < other
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +144,11 @@ class Evidence:
         )
 
 
-def _likenesses(a: Profile, b: Profile, whole: float) -> tuple[float, float, float, float]:
+def _likenesses(a: Profile, b: Profile, whole: float) -> tuple[float, float, float]:
     # Scripts without capitals have no names: their words speak for all.
     named = a.terms.names and b.terms.names
     return (
         dot(a.names, b.names) if named else whole,
-        dot(a.numbers, b.numbers),
         dot(a.phrases, b.phrases),
         dot(a.lead, b.lead),
     )

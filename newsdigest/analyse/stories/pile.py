@@ -19,11 +19,11 @@ NAME_WEIGHT = 1.6
 PHRASE_WEIGHT = 0.5
 # Near neighbours of an article are looked for among those with which it shares one of so many
 # of its heaviest words ...
-HEAVIEST = 16
+HEAVIEST = 20
 # ... through lists of no more than so many articles a word, those in which it weighs most ...
 POSTINGS = 64
 # ... and so many with the largest sums of shared weight are compared in full.
-NEIGHBOURS = 24
+NEIGHBOURS = 32
 # Cosines below this are as good as none.
 LEAST_COSINE = 0.06
 # The length of a vector.
@@ -37,7 +37,6 @@ class Profile:
     terms: Terms
     whole: Vector
     names: Vector
-    numbers: Vector
     phrases: Vector
     lead: Vector
 
@@ -66,7 +65,6 @@ class Pile:
             terms=terms,
             whole=self._unit(words | strong | weak_phrases),
             names=self._unit({name: words[name] for name in terms.names}),
-            numbers=self._unit({number: rare[number] for number in terms.numbers}),
             phrases=self._unit(phrases),
             lead=self._unit(lead),
         )
