@@ -3,9 +3,12 @@
 `settings.py` is the table of all settings; everything else here reads it.
 """
 
+from newsdigest.config.edit import Addition, NewFeed, add_feed, add_feeds, remove_feed
 from newsdigest.config.loading import load_config
 from newsdigest.config.masking import masked
 from newsdigest.config.paths import config_file
+from newsdigest.config.showing import show_json, show_toml
+from newsdigest.config.starter import starter_text
 from newsdigest.config.values import (
     Config,
     DigestSettings,
@@ -16,17 +19,27 @@ from newsdigest.config.values import (
     StateSettings,
     TopicSettings,
 )
+from newsdigest.config.writing import write_config
 
 __all__ = [
+    "Addition",
     "Config",
     "DigestSettings",
     "FeedSettings",
     "FetchSettings",
+    "NewFeed",
     "Origin",
     "Profile",
     "StateSettings",
     "TopicSettings",
+    "add_feed",
+    "add_feeds",
     "config_file",
     "load_config",
     "masked",
+    "remove_feed",
+    "show_json",
+    "show_toml",
+    "starter_text",
+    "write_config",
 ]

@@ -194,9 +194,12 @@ class _Checker:
 
 def identity(text: str) -> str:
     """What two URLs or names have in common that are one: the case of host or name is no matter."""
-    if "://" not in text:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # brackets that hold no IPv6 address
+        return text
+    if not parts.netloc:
         return text.casefold()
-    parts = urlsplit(text)
     return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()
 
 

@@ -151,17 +151,19 @@ class Levels(_Written):
 
 @dataclass(frozen=True, slots=True)
 class Languages(_Written):
-    """BCP 47 primary subtags with commas between them."""
+    """BCP 47 primary subtags with commas between them, or `any`."""
 
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
-        text = value.lower() if isinstance(value, str) else ""
+        text = value.lower().strip() if isinstance(value, str) else ""
+        if text == "any":
+            return ()
         languages = tuple(part.strip() for part in text.split(","))
         if not all(map(_LANGUAGE.fullmatch, languages)):
-            raise Misfit(f'must be languages such as "en" or "en,ms", not {shown(value)}')
+            raise Misfit(f'must be languages such as "en" or "en,ms", or "any", not {shown(value)}')
         return languages
 
     def literal(self, value: Any) -> str:
-        return quoted(",".join(value))
+        return quoted(",".join(value) or "any")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from newsdigest.config.checking import Checked, Found, Given, check
 from newsdigest.config.masking import holds_secret
 from newsdigest.config.paths import config_file, default_state_path
 from newsdigest.config.reading import TomlFile, read_toml
-from newsdigest.config.settings import DIGEST, FETCH, FILTERS, PROFILE, STATE, TOPIC, Section
+from newsdigest.config.settings import DIGEST, FEED, FETCH, FILTERS, PROFILE, STATE, TOPIC, Section
 from newsdigest.config.values import (
     Config,
     DigestSettings,
@@ -58,28 +58,24 @@ class _Loading:
 
     def config(self) -> Config:
         fetch, state, filters = map(self._resolved, (FETCH, STATE, FILTERS))
-        fetched = FetchSettings(**_values(fetch))
-        feeds = tuple(_feed(given, fetched) for given in self._checked.feeds)
+        feeds = tuple(_feed(given, fetch["full_text"]) for given in self._checked.feeds)
         profiles = {"": self._profile("", {}, feeds)}
         for name, given in self._checked.profiles.items():
             profiles[name] = self._profile(name, given, feeds)
         return Config(
             path=self._path,
-            fetch=fetched,
+            fetch=FetchSettings(**_values(fetch)),
             state=StateSettings(**_values(state)),
             filters=Filters(**_values(filters)),
             feeds=feeds,
-            topics=tuple(
-                TopicSettings(**{**TOPIC.defaults, **_values(given)})
-                for given in self._checked.topics
-            ),
+            topics=tuple(map(_topic, self._checked.topics)),
             profiles=profiles,
             origins={
-                f"{section.name}.{key}": found.origin
+                f"{section.name}.{key}": origin
                 for section, given in ((FETCH, fetch), (STATE, state), (FILTERS, filters))
-                for key, found in given.items()
+                for key, origin in _origins(given).items()
             },
-            warnings=(*self._open_secrets(feeds, fetched), *self._variables.warnings),
+            warnings=(*self._open_secrets(), *self._variables.warnings),
         )
 
     def _resolved(self, section: Section, profile: Given | None = None) -> Given:
@@ -103,16 +99,17 @@ class _Loading:
                 feed for feed in feeds
                 if not own["feeds"] or {feed.name, feed.url} & set(own["feeds"])
             ),
-            origins={key: found.origin for key, found in all.items()},
+            origins=_origins(all),
         )  # fmt: skip
 
-    def _open_secrets(self, feeds: tuple[FeedSettings, ...], fetch: FetchSettings) -> list[str]:
-        urls = [feed.url for feed in feeds] + [fetch.proxy or ""]
+    def _open_secrets(self) -> list[str]:
+        """A warning where others can read a file with a secret in it."""
+        tables = [*self._checked.feeds, self._checked.tables.get(FETCH.name, {})]
+        urls = [given[key].value for given in tables for key in ("url", "proxy") if key in given]
         if self._toml.is_private or not any(map(holds_secret, urls)):
             return []
-        return [
-            f"{self._toml.name}: holds a password or token and can be read by others; chmod 600 it"
-        ]
+        name = self._toml.name
+        return [f"{name}: holds a password or token and can be read by others; chmod 600 it"]
 
 
 def _defaults(section: Section) -> dict[str, Found]:
@@ -126,11 +123,21 @@ def _values(given: Given) -> dict[str, Any]:
     return {key: found.value for key, found in given.items()}
 
 
-def _feed(given: Given, fetch: FetchSettings) -> FeedSettings:
-    values = _values(given)
+def _origins(given: Given) -> dict[str, Origin]:
+    return {key: found.origin for key, found in given.items()}
+
+
+def _feed(given: Given, full_text: Found) -> FeedSettings:
+    all = {**_defaults(FEED), "full_text": full_text, **given}
     return FeedSettings(
-        url=values["url"],
-        name=values.get("name"),
-        filters=Filters(values.get("keep", ()), values.get("drop", ())),
-        full_text=values.get("full_text", fetch.full_text),
+        url=all["url"].value,
+        name=all["name"].value,
+        filters=Filters(all["keep"].value, all["drop"].value),
+        full_text=all["full_text"].value,
+        origins=_origins(all),
     )
+
+
+def _topic(given: Given) -> TopicSettings:
+    all = {**_defaults(TOPIC), **given}
+    return TopicSettings(**_values(all), origins=_origins(all))

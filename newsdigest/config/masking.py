@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_USER = re.compile(r"(?<=//)[^/?#\s\"']*@")
+_USER = re.compile(r"(?<=//)[^/?#\s]*@")
 _TOKEN = re.compile(
     r"([?&;](?:access_token|api_?key|auth|key|pass|passwd|password|pwd|secret|session|sig"
-    r"|signature|token)=)[^&;#\s\"']+",
+    r"|signature|token)=)[^&;#\s\"]+",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,7 @@ class TomlFile:
     table: dict[str, Any]
     places: Places
     is_private: bool = True
+    has_bom: bool = False
 
 
 def read_toml(file: ConfigFile) -> TomlFile:
@@ -63,7 +64,8 @@ def parse_toml(content: bytes, path: Path, *, is_private: bool = True) -> TomlFi
     text = decoded(content, name)
     try:
         table = tomllib.loads(text)
-        return TomlFile(name, path.parent, text, table, locate(text), is_private)
+        has_bom = content.startswith(BOM_UTF8)
+        return TomlFile(name, path.parent, text, table, locate(text), is_private, has_bom)
     except RecursionError as error:
         raise ConfigError([f"{name}: lists or tables are nested too deeply"]) from error
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits

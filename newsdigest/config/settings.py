@@ -1,4 +1,4 @@
-"""The one table of settings: defaults, kinds, bounds, help and names in the environment.
+"""The one table of settings: defaults, kinds, bounds, help, and names in the environment.
 
 What `config init` writes, what is checked, what `config show` tells and the tests of the
 documentation all come from here. To add a setting, add a row and a field in `values.py`.
@@ -113,8 +113,8 @@ _DIGEST = (
         example='"~/news.txt"',
     ),
     Setting(
-        "language", Languages(), (), "Only articles in these languages; unset: in all.",
-        example='"en,ms"',
+        "language", Languages(), (),
+        'Only articles in these languages, such as "en" or "en,ms"; or any.',
     ),
 )  # fmt: skip
 

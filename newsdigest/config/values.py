@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -78,6 +78,8 @@ class FeedSettings:
     name: str | None
     filters: Filters
     full_text: bool
+    # By key.
+    origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class TopicSettings:
     name: str
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    # By key.
+    origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Profile:
     filters: Filters
     feeds: tuple[FeedSettings, ...]
     # By key, those of `digest` and of the profile itself.
-    origins: Mapping[str, Origin]
+    origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +120,9 @@ class Config:
     # By name; "" is the digest that is made where no profile is asked for.
     profiles: Mapping[str, Profile]
     # By "section.key", of the sections that stand once: "fetch.timeout".
-    origins: Mapping[str, Origin]
+    origins: Mapping[str, Origin] = field(compare=False, repr=False)
     # What is odd, but no mistake; one line each.
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def digest(self) -> DigestSettings:

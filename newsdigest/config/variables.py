@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,8 +38,7 @@ def read_variables(environment: Mapping[str, str]) -> Variables:
             section, setting = known[name]
             _read(variables, name, environment[name], section, setting)
         elif name.startswith(_PREFIX) and name != CONFIG_VARIABLE:
-            hint = suggestion(name, [CONFIG_VARIABLE, *known])
-            variables.warnings.append(f"{name}: unknown variable{hint}")
+            variables.warnings.append(f"{name}: unknown variable{_hint(name, known)}")
     return variables
 
 
@@ -52,3 +51,9 @@ def _read(variables: Variables, name: str, text: str, section: str, setting: Set
         variables.mistakes.append(masked(f"{name}: {misfit}"))
     else:
         variables.tables[section][setting.key] = Found(value, Origin(Layer.ENVIRONMENT, name))
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    # Without the prefix, which makes every two of them alike.
+    rests = [each.removeprefix(_PREFIX) for each in (CONFIG_VARIABLE, *known)]
+    return suggestion(name.removeprefix(_PREFIX), rests).replace('"', f'"{_PREFIX}', 1)

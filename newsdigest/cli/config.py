@@ -1,0 +1,107 @@
+"""newsdigest config: init, show, path, check."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsdigest.cli.status import Status, command
+from newsdigest.cli.streams import tell, write_stdout
+from newsdigest.errors import ConfigError
+
+ConfigPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", metavar="FILE", show_default=False,
+        help="The configuration file, in place of NEWSDIGEST_CONFIG and of the usual one.",
+    ),
+]  # fmt: skip
+
+config = typer.Typer(
+    name="config", help="The configuration file: write, show, find and check it.",
+    no_args_is_help=True, rich_markup_mode=None,
+)  # fmt: skip
+
+
+class ShowFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+@config.command()
+@command
+def init(
+    path: ConfigPath = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+) -> Status:
+    """Write a commented configuration file that changes nothing yet, and print its path."""
+    from newsdigest.config import starter_text, write_config
+
+    target = _path(path)
+    if not force and os.path.lexists(target):
+        raise ConfigError([f"{target}: is there already; --force overwrites it"])
+    write_config(target, starter_text().encode())
+    write_stdout(f"{target}\n", "text")
+    return Status.DONE
+
+
+@config.command("path")
+@command
+def show_path(path: ConfigPath = None) -> Status:
+    """Print where the configuration file is, or would be."""
+    write_stdout(f"{_path(path)}\n", "text")
+    return Status.DONE
+
+
+@config.command()
+@command
+def check(path: ConfigPath = None) -> Status:
+    """Tell every mistake of file and environment, without using the network."""
+    from newsdigest.config import load_config
+
+    try:
+        loaded = load_config(path, os.environ)
+    except ConfigError as error:
+        for problem in error.problems:
+            tell(problem)
+        return Status.USAGE
+    for warning in loaded.warnings:
+        tell(f"warning: {warning}")
+    return Status.DONE
+
+
+@config.command()
+@command
+def show(
+    path: ConfigPath = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="As a run with this profile has it."),
+    ] = None,
+    origin: Annotated[
+        bool, typer.Option("--origin", help="Tell where each value is from.")
+    ] = False,
+    format: Annotated[ShowFormat, typer.Option("--format", "-f")] = ShowFormat.TEXT,
+) -> Status:
+    """Print the settings in effect, with passwords and tokens masked."""
+    from newsdigest.config import load_config, show_json, show_toml
+
+    loaded = load_config(path, os.environ)
+    for warning in loaded.warnings:
+        tell(f"warning: {warning}")
+    render = show_json if format is ShowFormat.JSON else show_toml
+    write_stdout(render(loaded, profile=profile, origins=origin), format)
+    return Status.DONE
+
+
+def _path(option: Path | None) -> Path:
+    from newsdigest.config import config_file
+
+    path = config_file(option, os.environ).path
+    if path is None:
+        raise ConfigError(["no home directory: set HOME, or name the file with --config"])
+    return path

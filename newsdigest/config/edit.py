@@ -1,0 +1,246 @@
+"""Adding and removing feeds in the user's file, of which every other character stays.
+
+Measured against tomlkit 0.15, which takes the comments before the next section away with a removed
+table, moves tables of one list together and mixes line ends: here text is put in or cut out, and
+what comes of it is read again and compared before it replaces the file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from newsdigest.config.checking import identity
+from newsdigest.config.kinds import Misfit, Text, WebUrl, quoted
+from newsdigest.config.locate import KeyPath, Places, Statement
+from newsdigest.config.masking import masked
+from newsdigest.config.paths import ConfigFile
+from newsdigest.config.reading import TomlFile, read_toml
+from newsdigest.config.writing import alone, write_config
+from newsdigest.errors import ConfigError
+from newsdigest.language import printable
+
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewFeed:
+    url: str
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class Addition:
+    """What became of the feeds that were to be added."""
+
+    # With the names under which they stand in the file.
+    added: list[NewFeed] = field(default_factory=list)
+    # Those whose URL is there already.
+    known: list[NewFeed] = field(default_factory=list)
+    # Why others were not taken: one line each, fit to be shown.
+    refused: list[str] = field(default_factory=list)
+
+
+def add_feed(path: Path, url: str, name: str | None = None) -> bool:
+    """Add a feed to the file, which need not exist; False where the URL is there already.
+
+    ConfigError for what is no URL, for a name that another feed has, for a file that is no TOML or
+    cannot be written.
+    """
+    try:
+        name = name and Text().accept(name, Path())
+    except Misfit as misfit:
+        raise ConfigError([f"the name {misfit}"]) from misfit
+    with alone(path):
+        editor = _Editor(path)
+        if name and identity(name) in editor.names and not editor.knows(url):
+            raise ConfigError([f"{path}: another feed has the name {quoted(name)}"])
+        addition = editor.add([NewFeed(url, name)])
+    if addition.refused:
+        raise ConfigError(addition.refused)
+    return bool(addition.added)
+
+
+def add_feeds(path: Path, feeds: Iterable[NewFeed]) -> Addition:
+    """Add many feeds in one step; a name that is taken gets a number, "The Example (2)"."""
+    with alone(path):
+        return _Editor(path).add(feeds)
+
+
+def remove_feed(path: Path, url_or_name: str) -> bool:
+    """Remove a feed from the file; False where none has that URL or name.
+
+    ConfigError where a profile still names it, for a file that is no TOML or cannot be written.
+    """
+    with alone(path):
+        return _Editor(path).remove(url_or_name)
+
+
+class _Editor:
+    """One edit of a file: what it holds, and what it is to hold."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = read_toml(ConfigFile(path, is_named=False))
+        self._text = self._file.text
+        self._feeds = _feed_tables(self._file)
+        self._newline = "\r\n" if "\r\n" in self._text else "\n"
+        self.urls = self._identities("url")
+        self.names = self._identities("name")
+
+    def knows(self, url: str) -> bool:
+        return identity(url) in self.urls
+
+    def add(self, feeds: Iterable[NewFeed]) -> Addition:
+        addition = Addition()
+        for each in feeds:
+            try:
+                url = WebUrl().accept(each.url, Path())
+            except Misfit as misfit:
+                addition.refused.append(f"{_nameable(each.url)}: {misfit}")
+                continue
+            if self.knows(url):
+                addition.known.append(each)
+            else:
+                addition.added.append(NewFeed(url, self._free_name(each.name)))
+                self.urls.add(identity(url))
+        if addition.added:
+            self._insert(addition.added)
+        return addition
+
+    def remove(self, url_or_name: str) -> bool:
+        wanted = identity(url_or_name)
+        for index, feed in enumerate(self._feeds):
+            if wanted in {identity(feed[key]) for key in ("url", "name") if _is_text(feed, key)}:
+                self._refuse_if_named(feed)
+                self._cut(index)
+                return True
+        return False
+
+    def _identities(self, key: str) -> set[str]:
+        return {identity(feed[key]) for feed in self._feeds if _is_text(feed, key)}
+
+    def _free_name(self, name: str | None) -> str | None:
+        """The name, fit for the file and unlike those in it."""
+        name = printable(name or "")[:_LONGEST_NAME].strip()
+        if not name:
+            return None
+        candidates = (name if number == 1 else f"{name} ({number})" for number in count(1))
+        free = next(each for each in candidates if identity(each) not in self.names)
+        self.names.add(identity(free))
+        return free
+
+    def _insert(self, feeds: Sequence[NewFeed]) -> None:
+        newline = self._newline
+        block = (newline * 2).join(newline.join(_lines(feed)) for feed in feeds)
+        at = self._end_of_feeds()
+        before, after = self._text[:at], self._text[at:]
+        text = f"{before}{newline * 2}{block}{after}" if before else block + newline
+        self._replace(text, [*self._feeds, *map(_table, feeds)])
+
+    def _end_of_feeds(self) -> int:
+        """Behind the last line of the last feed, or of the file where it has none."""
+        ends = [each.end for each in self._file.places.statements if each.path[:1] == ("feed",)]
+        return _line_end(self._text, ends[-1] if ends else len(self._text.rstrip()))
+
+    def _cut(self, index: int) -> None:
+        block = _block(self._file.places, ("feed", index))
+        start = self._text.rfind("\n", 0, block[0].start) + 1
+        end = _line_end(self._text, block[-1].end)
+        if start:
+            # The line break before it goes along, and an empty line before that.
+            before = _without_break(self._text[:start])
+            before = _without_break(before) if before.endswith("\n") else before
+            text = before + self._text[end:]
+        else:
+            text = self._text[end:].removeprefix(self._newline)
+        self._replace(text, self._feeds[:index] + self._feeds[index + 1 :])
+
+    def _refuse_if_named(self, feed: Mapping[str, Any]) -> None:
+        """A profile that names a feed which is not there would be a mistake."""
+        profiles = self._file.table.get("profile")
+        for name, profile in profiles.items() if isinstance(profiles, dict) else ():
+            listed = profile.get("feeds") if isinstance(profile, dict) else None
+            for index, each in enumerate(listed if isinstance(listed, list) else ()):
+                if each in (feed.get("url"), feed.get("name")):
+                    place = self._file.places.value(("profile", name, "feeds", index))
+                    where = f"{self._file.name}:{place.line}:{place.column}"
+                    raise ConfigError([f"{where}: the profile {quoted(name)} names this feed"])
+
+    def _replace(self, text: str, feeds: Sequence[Mapping[str, Any]]) -> None:
+        """Write the text if it says what it should."""
+        expected = {**self._file.table, "feed": list(feeds)}
+        if not feeds:
+            del expected["feed"]
+        if not _says(text, expected):
+            raise ConfigError([f"{self._path}: cannot be edited without harm; edit it by hand"])
+        write_config(self._path, (BOM_UTF8 if self._file.has_bom else b"") + text.encode())
+
+
+def _feed_tables(file: TomlFile) -> list[dict[str, Any]]:
+    """The [[feed]] sections; ConfigError where feeds are written in another way."""
+    feeds = file.table.get("feed", [])
+    headers = [
+        each for each in file.places.statements
+        if each.is_header and len(each.path) == 2 and each.path[0] == "feed"
+        and isinstance(each.path[1], int)
+    ]  # fmt: skip
+    if not isinstance(feeds, list) or len(headers) != len(feeds):
+        place = file.places.key(("feed",))
+        where = f"{file.name}:{place.line}:{place.column}"
+        raise ConfigError([f"{where}: feeds can be edited where each is a [[feed]] section"])
+    return feeds
+
+
+def _block(places: Places, path: KeyPath) -> list[Statement]:
+    """The header of a table and all that stands in it until another begins."""
+    block: list[Statement] = []
+    for each in places.statements:
+        if each.path[: len(path)] == path:
+            block.append(each)
+        elif block:
+            break
+    return block
+
+
+def _nameable(url: str) -> str:
+    """What is no URL, without what may be a password in it."""
+    start, at, rest = masked(url).rpartition("@")
+    return printable(f"***@{rest}" if at and start else rest)[:_LONGEST_NAME]
+
+
+def _is_text(feed: Mapping[str, Any], key: str) -> bool:
+    return isinstance(feed.get(key), str)
+
+
+def _table(feed: NewFeed) -> dict[str, str]:
+    return {"url": feed.url} | ({"name": feed.name} if feed.name else {})
+
+
+def _lines(feed: NewFeed) -> list[str]:
+    return ["[[feed]]", *(f"{key} = {quoted(value)}" for key, value in _table(feed).items())]
+
+
+def _says(text: str, table: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == table
+    except ValueError:
+        return False
+
+
+def _without_break(text: str) -> str:
+    """The text without the line break at its end."""
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _line_end(text: str, offset: int) -> int:
+    """The end of the line that the offset is in, before its line break."""
+    end = text.find("\n", offset)
+    if end < 0:
+        return len(text)
+    return end - 1 if text[end - 1 : end] == "\r" else end

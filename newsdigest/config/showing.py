@@ -1,0 +1,153 @@
+"""The configuration in effect, as TOML or JSON, with secrets masked."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsdigest.config.kinds import quoted
+from newsdigest.config.masking import masked
+from newsdigest.config.settings import (
+    DIGEST,
+    FEED,
+    FETCH,
+    FILTERS,
+    PROFILE,
+    STATE,
+    TOPIC,
+    Setting,
+)
+from newsdigest.config.values import Config, FeedSettings, Origin, Profile
+from newsdigest.filters import Filter
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A setting in effect."""
+
+    key: str
+    # As TOML, without secrets; None where it is unset.
+    literal: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A section in effect."""
+
+    section: str
+    header: str
+    rows: tuple[Row, ...]
+    # Of a profile.
+    name: str | None = None
+
+
+def show_toml(config: Config, *, profile: str | None = None, origins: bool = False) -> str:
+    """The configuration as a file that would give the same; what is unset stands in comments."""
+    tables = list(_tables(config, profile))
+    return "\n".join(_toml(table, origins=origins) for table in tables)
+
+
+def show_json(config: Config, *, profile: str | None = None, origins: bool = False) -> str:
+    """One object by section; with `origins` each value is an object of `value` and `origin`."""
+    shown: dict[str, Any] = {}
+    for table in _tables(config, profile):
+        rows = {row.key: _json(row, origins=origins) for row in table.rows}
+        if table.name is not None:
+            shown.setdefault(table.section, {})[table.name] = rows
+        elif table.section in (FEED.name, TOPIC.name):
+            shown.setdefault(table.section, []).append(rows)
+        else:
+            shown[table.section] = rows
+    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+
+
+def _toml(table: Table, *, origins: bool) -> str:
+    lines = [
+        f"# {row.key} is unset" if row.literal is None else f"{row.key} = {row.literal}"
+        for row in table.rows
+    ]
+    if origins:
+        width = max(map(len, lines), default=0)
+        told = (row.origin for row in table.rows)
+        lines = [f"{line:{width}}  # {origin}" for line, origin in zip(lines, told, strict=True)]
+    return "\n".join([table.header, *lines]) + "\n"
+
+
+def _json(row: Row, *, origins: bool) -> Any:
+    value = None if row.literal is None else tomllib.loads(f"value = {row.literal}")["value"]
+    return {"value": value, "origin": str(row.origin)} if origins else value
+
+
+def _tables(config: Config, name: str | None) -> Iterator[Table]:
+    """All sections; of a profile that was asked for, those that a run with it looks at."""
+    asked = config.profile(name)
+    if not asked.name:
+        rows = _rows(DIGEST.settings, config.digest, asked.origins)
+        yield Table("digest", "[digest]", rows)
+    for section, values in (
+        (FETCH, config.fetch),
+        (STATE, config.state),
+        (FILTERS, config.filters),
+    ):
+        of_section = {
+            setting.key: config.origins[f"{section.name}.{setting.key}"]
+            for setting in section.settings
+        }
+        rows = _rows(section.settings, values, of_section)
+        yield Table(section.name, f"[{section.name}]", rows)
+    yield from map(_feed, asked.feeds)
+    named = [asked] if asked.name else [each for each in config.profiles.values() if each.name]
+    yield from map(_profile, named)
+    for topic in config.topics:
+        yield Table("topic", "[[topic]]", _rows(TOPIC.settings, topic, topic.origins))
+
+
+def _feed(feed: FeedSettings) -> Table:
+    own = {"url": feed.url, "name": feed.name, "full_text": feed.full_text}
+    return Table("feed", "[[feed]]", _rows(FEED.settings, _with_filters(own, feed), feed.origins))
+
+
+def _profile(profile: Profile) -> Table:
+    given = profile.origins["feeds"].place != ""
+    names = tuple(feed.name or feed.url for feed in profile.feeds) if given else ()
+    own = _with_filters({"new": profile.new, "feeds": names}, profile)
+    rows = (
+        *_rows(DIGEST.settings, profile.digest, profile.origins),
+        *_rows(PROFILE.settings, own, profile.origins),
+    )
+    key = profile.name if _BARE_KEY.fullmatch(profile.name) else quoted(profile.name)
+    return Table("profile", f"[profile.{key}]", rows, profile.name)
+
+
+def _with_filters(own: Mapping[str, Any], holder: FeedSettings | Profile) -> Mapping[str, Any]:
+    return {**own, "keep": holder.filters.keep, "drop": holder.filters.drop}
+
+
+def _rows(
+    settings: Iterable[Setting], values: object, origins: Mapping[str, Origin]
+) -> tuple[Row, ...]:
+    return tuple(_row(setting, _value(values, setting.key), origins) for setting in settings)
+
+
+def _value(values: object, key: str) -> Any:
+    return values[key] if isinstance(values, Mapping) else getattr(values, key)
+
+
+def _row(setting: Setting, value: Any, origins: Mapping[str, Origin]) -> Row:
+    literal = None if value is None else setting.kind.literal(_without_secrets(value))
+    return Row(setting.key, literal, origins[setting.key])
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_without_secrets, value))
+    if isinstance(value, Filter):
+        return replace(value, typed=masked(value.typed))
+    return masked(value) if isinstance(value, str) else value

@@ -1,0 +1,43 @@
+"""The commented file that `newsdigest config init` writes."""
+
+from __future__ import annotations
+
+import textwrap
+
+from newsdigest.config.settings import SECTIONS, Section, Setting, Shape
+
+_WIDTH = 90
+_INTRODUCTION = (
+    "The configuration of newsdigest. Every setting stands here as it is without this file,"
+    " switched off by a # at its beginning: take the # away to change it. Where there is no such"
+    " value, an example stands. Options of the command line count before the environment, the"
+    " environment before a profile, a profile before the rest of this file. The settings of"
+    " [digest], [fetch] and [state] have variables such as NEWSDIGEST_DIGEST_SENTENCES."
+)
+
+
+def starter_text() -> str:
+    """A file with every section and setting that, as it is, changes nothing."""
+    return "\n\n".join([_comment(_INTRODUCTION), *map(_section, SECTIONS)]) + "\n"
+
+
+def _section(section: Section) -> str:
+    header = section.shape.value.format(section.name).replace("NAME", "morning")
+    # An empty [[feed]] would be a feed without a URL.
+    switch = "" if section.shape is Shape.TABLE else "#"
+    settings = map(_setting, section.settings)
+    return "\n".join([_comment(section.help), f"{switch}{header}", *settings])
+
+
+def _setting(setting: Setting) -> str:
+    value = setting.example or setting.kind.literal(setting.default)
+    return f"{_comment(setting.help)}\n#{setting.key} = {value}"
+
+
+def _comment(text: str) -> str:
+    lines = [
+        line
+        for paragraph in text.split("\n")
+        for line in textwrap.wrap(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    ]
+    return "\n".join(f"# {line}" for line in lines)
