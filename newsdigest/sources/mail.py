@@ -59,7 +59,7 @@ def read_mail(content: bytes, *, origin: str, as_of: datetime) -> Document:
         content=text.encode("utf-8", "replace"),
         origin=origin,
         url=_archived_at(message),
-        media_type=part.get_content_type(),
+        media_type=_kind(part),
         charset="utf-8",
         hints=_hints(message, as_of),
     )
@@ -84,7 +84,7 @@ def _split(content: bytes) -> list[bytes]:
     """The messages between the lines that begin with "From "."""
     starts = [(match.start(), match.end()) for match in _FROM_LINE.finditer(content)]
     ends = [start for start, _ in starts[1:]] + [len(content)]
-    parts = (content[body:end] for (_, body), end in zip(starts, ends, strict=True))
+    parts = (content[body:end] for (_, body), end in zip(starts, ends, strict=False))
     return [_QUOTED_FROM.sub(rb"\1", part) for part in parts]
 
 
@@ -94,7 +94,7 @@ def _text_part(message: Message) -> tuple[Message, str]:
     for number, part in enumerate(message.walk()):
         if number >= _MAX_PARTS:
             break
-        kind = part.get_content_type()
+        kind = _kind(part)
         if kind not in ("text/html", "text/plain") or kind in found or _is_attached(part):
             continue
         text = _decoded(part)
@@ -104,6 +104,12 @@ def _text_part(message: Message) -> tuple[Message, str]:
         if kind in found:
             return found[kind]
     raise SourceError("no-text", "a message without text")
+
+
+def _kind(part: Message) -> str:
+    """The media type; a multipart whose boundary is lost is the text that it holds."""
+    lost = part.get_content_maintype() == "multipart" and not part.is_multipart()
+    return "text/plain" if lost else part.get_content_type()
 
 
 def _is_attached(part: Message) -> bool:

@@ -22,7 +22,8 @@ _INLINE = re.compile(
     r"|wbr)(?:[\s/][^<>]{0,2000})?>",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"<(script|style)[\s>].{0,100000}?</\1\s{0,9}>", re.DOTALL | re.IGNORECASE)
+# One without an end hides the rest, as it does in a browser.
+_HIDDEN = re.compile(r"<(script|style)(?=[\s>])(?:[^<]|<(?!/\1))*+", re.IGNORECASE)
 # White space between tags says nothing in HTML.
 _FOLDED = re.compile(r"\s{1,1000}")
 # C1 characters stand for what windows-1252 has in their place: &#146; is an apostrophe.

@@ -18,6 +18,7 @@ _SHORTEST_SUMMARY = 150
 # Characters at the end in which the signs of a cut are looked for.
 _END = 200
 _MAX_TEXT = 100_000
+_BEFORE_LINK = frozenset(".!?…。！？:)]»”\"'>|")
 _ENDED = re.compile(r"[.!?。！？।؟…»”’\"')\]】」』]\s{0,9}$")
 
 
@@ -28,7 +29,7 @@ def is_truncated(entry: Entry) -> bool:
     text = plain((entry.content or entry.summary or "")[:_MAX_TEXT], html=None)
     if not text:
         return True
-    end = _without_footer(text)[-_END:].lower().rstrip()
+    end = _without_footer(text)[-_END:].rstrip()
     if _is_cut(end):
         return True
     words = count_words(text)
@@ -38,18 +39,23 @@ def is_truncated(entry: Entry) -> bool:
 
 
 def _is_cut(end: str) -> bool:
-    rules = load_rules("truncation.toml")
-    if end.endswith(tuple(rules["ellipses"])):
+    """Whether the end of a text is an ellipsis or a link to the rest."""
+    if end.endswith(tuple(load_rules("truncation.toml")["ellipses"])):
         return True
-    # The link itself, with an arrow or the article's name after it, in its last words.
-    return bool(_last_phrase().search(end))
+    link = _last_phrase().search(end)
+    if link is None:
+        return False
+    # Within a sentence the words of a link are words: "she told them to read more."
+    before = end[: link.start(1)].rstrip()
+    return not link[1][0].islower() or not before or before[-1] in _BEFORE_LINK
 
 
 @cache
 def _last_phrase() -> re.Pattern[str]:
+    """A phrase of a link in the last words, which an arrow or the article's name may follow."""
     phrases = sorted(load_rules("truncation.toml")["phrases"], key=len, reverse=True)
     listed = "|".join(re.escape(phrase) for phrase in phrases)
-    return re.compile(rf"(?:^|[\s\[(.…>!?。])(?:{listed})[^.!?。]{{0,60}}\W{{0,9}}$")
+    return re.compile(rf"(?<!\w)({listed})[^.!?。]{{0,60}}\W{{0,9}}$", re.IGNORECASE)
 
 
 def _without_footer(text: str) -> str:
