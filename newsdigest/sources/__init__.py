@@ -1,6 +1,49 @@
-"""Where documents come from: files, directories, standard input and the web."""
+"""Where documents come from: files, directories, standard input, the web, feeds and mail.
 
+The network is a room of its own, `newsdigest.sources.network`, entered only by who fetches.
+"""
+
+from newsdigest.sources.discovery import FeedLink, discover_feeds
+from newsdigest.sources.feeds import (
+    canonical_url,
+    entry_hints,
+    entry_keys,
+    feed_keys,
+    fingerprint,
+    is_truncated,
+    parse_feed,
+    read_entry,
+)
 from newsdigest.sources.gathering import Gathering, gather
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
+from newsdigest.sources.mail import read_mail, read_mbox
+from newsdigest.sources.opml import ListedFeed, format_opml, parse_opml
+from newsdigest.sources.sitemaps import Sitemap, parse_sitemap
+from newsdigest.sources.urls import host_and_port, is_web_address, without_password
 
-__all__ = ["DEFAULT_LIMITS", "Gathering", "Limits", "gather"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "FeedLink",
+    "Gathering",
+    "Limits",
+    "ListedFeed",
+    "Sitemap",
+    "canonical_url",
+    "discover_feeds",
+    "entry_hints",
+    "entry_keys",
+    "feed_keys",
+    "fingerprint",
+    "format_opml",
+    "gather",
+    "host_and_port",
+    "is_truncated",
+    "is_web_address",
+    "parse_feed",
+    "parse_opml",
+    "parse_sitemap",
+    "read_entry",
+    "read_mail",
+    "read_mbox",
+    "without_password",
+]

@@ -1,0 +1,18 @@
+"""The daily road: configured feeds to the state, the state to digests delivered once each.
+
+polling    configured feeds → what is new kept in the state
+telling    what a profile was not told yet → a digest → delivered → remembered
+"""
+
+from newsdigest.daily.polling import PollOptions, PollReport, Subscription, poll
+from newsdigest.daily.telling import Telling, digest_of_window, tell_new
+
+__all__ = [
+    "PollOptions",
+    "PollReport",
+    "Subscription",
+    "Telling",
+    "digest_of_window",
+    "poll",
+    "tell_new",
+]

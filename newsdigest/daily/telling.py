@@ -1,0 +1,113 @@
+"""The daily road's second half: what was kept → a digest → delivered → remembered as delivered.
+
+Delivery is at least once. A digest is written down before it goes out and marked after it is out;
+killed in between, the next run delivers the same articles under the same id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from newsdigest.filters import Filters
+from newsdigest.model import Article, Digest, Failure
+from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest
+from newsdigest.store import Kept, PendingDigest, Store
+
+Deliver = Callable[[Digest], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a daily digest tells and where it goes."""
+
+    # Digests are remembered by profile: each tells everything once.
+    profile: str
+    options: DigestOptions
+    filters: Filters = field(default=Filters())
+    # The name of the place it goes to: "stdout", "file:/path".
+    channel: str = "stdout"
+    # Whether the place holds one digest, so that a pending one must be told in the next.
+    holds_one: bool = False
+
+
+def tell_new(
+    store: Store, telling: Telling, failures: Sequence[Failure], run: Run, deliver: Deliver
+) -> int:
+    """Deliver what the profile was not told yet; the number of digests that went out.
+
+    What `deliver` raises leaves the digest pending. Articles that the filters stop are not told and
+    not marked; those that --limit leaves out count as told.
+    """
+    told = 0
+    for digest, id in _digests(store, telling, failures, run):
+        deliver(digest)
+        with store.transaction():
+            store.digests.delivered(id, telling.channel, run.as_of)
+        told += 1
+    return told
+
+
+def _digests(
+    store: Store, telling: Telling, failures: Sequence[Failure], run: Run
+) -> Iterator[tuple[Digest, str]]:
+    """The digests to deliver, each with its id, written down before it is given out."""
+    for pending in store.digests.pending(telling.profile):
+        kept = store.articles.by_ids(pending.articles)
+        if telling.holds_one or not kept:
+            with store.transaction():
+                store.digests.forget(pending.id)
+        else:
+            yield _repeat(store, telling, pending, kept, failures, run)
+    kept = [
+        each for each in store.articles.undelivered(telling.profile) if _is_wanted(each, telling)
+    ]
+    if kept:
+        yield _plan(store, telling, kept, failures, run)
+
+
+def _repeat(
+    store: Store,
+    telling: Telling,
+    pending: PendingDigest,
+    kept: Sequence[Kept],
+    failures: Sequence[Failure],
+    run: Run,
+) -> tuple[Digest, str]:
+    """A digest that did not get out, as it was: by its own clock, under its own id."""
+    with store.transaction():
+        store.digests.send_to(pending.id, telling.channel)
+    then = replace(run, as_of=pending.as_of)
+    return replace(_digest(kept, telling, failures, then), id=pending.id), pending.id
+
+
+def _plan(
+    store: Store, telling: Telling, kept: Sequence[Kept], failures: Sequence[Failure], run: Run
+) -> tuple[Digest, str]:
+    versions = {each.article.id: each.version for each in kept}
+    with store.transaction():
+        id = store.digests.plan(telling.profile, run.as_of, versions, [telling.channel])
+    return replace(_digest(kept, telling, failures, run), id=id), id
+
+
+def _is_wanted(kept: Kept, telling: Telling) -> bool:
+    since = telling.options.since
+    return (since is None or kept.updated >= since) and telling.filters.passes(kept.article)
+
+
+def digest_of_window(
+    store: Store, telling: Telling, failures: Sequence[Failure], run: Run
+) -> Digest:
+    """The digest of what was first seen since the start of the window, told before or not."""
+    kept = store.articles.since(telling.options.since)
+    return _digest([k for k in kept if telling.filters.passes(k.article)], telling, failures, run)
+
+
+def _digest(
+    kept: Sequence[Kept], telling: Telling, failures: Sequence[Failure], run: Run
+) -> Digest:
+    """The window was judged by when articles came in, so their own dates are not asked again."""
+    articles: tuple[Article, ...] = tuple(each.article for each in kept)
+    reading = Reading(articles, tuple(failures), sources=len(failures), documents=len(articles))
+    made = make_digest(reading, replace(telling.options, since=None), run)
+    return replace(made, since=telling.options.since)

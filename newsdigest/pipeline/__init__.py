@@ -1,0 +1,39 @@
+"""The one road, and the rooms it leads through.
+
+sources ──▶ Document ──▶ Article ──▶ Story ──▶ Digest
+    reading.read              editing.make_digest
+
+reading    sources to articles: gather, open each document in a child process, fetch pages
+opening    a document of any kind to articles, entries and feeds
+articles   a page or a text to clean articles: extract, clean, language, topics
+entries    an entry of a feed to its article
+editing    articles to stories, stories in order and summarised: the digest
+polling    configured feeds to the state
+daily      the state to digests that are delivered once each
+"""
+
+from newsdigest.pipeline.articles import read_document
+from newsdigest.pipeline.editing import DigestOptions, make_digest
+from newsdigest.pipeline.entries import (
+    EntryWork,
+    entry_works,
+    gained_facts,
+    own_article,
+    read_entry,
+)
+from newsdigest.pipeline.reading import Reading, read
+from newsdigest.pipeline.run import Run
+
+__all__ = [
+    "DigestOptions",
+    "EntryWork",
+    "Reading",
+    "Run",
+    "entry_works",
+    "gained_facts",
+    "make_digest",
+    "own_article",
+    "read",
+    "read_document",
+    "read_entry",
+]

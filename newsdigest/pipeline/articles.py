@@ -1,0 +1,25 @@
+"""One document → its clean articles. This is the work of the child processes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from newsdigest import analyse
+from newsdigest.clean import attribute, clean
+from newsdigest.extract import extract_articles
+from newsdigest.language import identify
+from newsdigest.model import Article, Document
+
+
+def read_document(document: Document, as_of: datetime) -> list[Article]:
+    """The clean articles of a page, a text or a Markdown file; ExtractionError without any."""
+    articles = [clean(article) for article in extract_articles(document, as_of=as_of)]
+    return [finish(article) for article in attribute(articles)]
+
+
+def finish(article: Article) -> Article:
+    """The article with what can only be known once its text is clean: language and topics."""
+    if article.language is None:
+        article = replace(article, language=identify(article.text))
+    return replace(article, topics=analyse.classify(article))

@@ -1,0 +1,83 @@
+"""An entry of a feed → its article: the page where it can be had, else what the feed carries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from newsdigest import sources
+from newsdigest.clean import clean
+from newsdigest.errors import ExtractionError
+from newsdigest.feedmodel import Entry, Feed
+from newsdigest.language import sentences, words
+from newsdigest.model import Article, Document
+from newsdigest.pipeline.articles import finish, read_document
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A capital makes a name, but for the first word of a sentence.
+_NAME = re.compile(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWork:
+    """An entry with what there is to read of it."""
+
+    entry: Entry
+    # The feed without its entries.
+    feed: Feed
+    # The feed as the user named it.
+    origin: str
+    page: Document | None = None
+
+    @property
+    def wanted(self) -> str | None:
+        """The page to fetch; None where the feed carries the whole text."""
+        return self.entry.url if sources.is_truncated(self.entry) else None
+
+
+def entry_works(feed: Feed, origin: str) -> list[EntryWork]:
+    """The entries of a feed as work to do, in its order."""
+    bare = replace(feed, entries=())
+    return [EntryWork(entry, bare, origin) for entry in feed.entries]
+
+
+def read_entry(work: EntryWork, as_of: datetime) -> Article:
+    """The one article of an entry; marked partial where only the feed's own text could be had."""
+    hints = sources.entry_hints(work.entry, work.feed)
+    if work.page is not None:
+        try:
+            found = read_document(replace(work.page, hints=hints), as_of)
+        except ExtractionError:
+            pass  # the page is a wall or a shell: the feed's own text stands
+        else:
+            return _like(found, hints.title)
+    return finish(clean(own_article(work, as_of)))
+
+
+def own_article(work: EntryWork, as_of: datetime) -> Article:
+    """What the feed itself carries; an entry with a title alone has no blocks."""
+    return sources.read_entry(work.entry, work.feed, work.origin, as_of=as_of)[0]
+
+
+def _like(articles: list[Article], title: str | None) -> Article:
+    """Of several articles on a page, the one whose headline is most like the entry's."""
+    wanted = set(words(title or ""))
+
+    def likeness(article: Article) -> float:
+        own = set(words(article.title or ""))
+        return len(wanted & own) / (len(wanted | own) or 1)
+
+    return max(articles, key=likeness)
+
+
+def gained_facts(old: Article, new: Article) -> bool:
+    """Whether the new text has a sentence with a figure or a name that the old text lacks."""
+    told = set(sentences(old.text, old.language))
+    before = _facts(old.text)
+    fresh = [each for each in sentences(new.text, new.language) if each not in told]
+    return any(_facts(each) - before for each in fresh)
+
+
+def _facts(text: str) -> set[str]:
+    return {*_NUMBER.findall(text), *_NAME.findall(text)}

@@ -1,0 +1,87 @@
+"""A document of any kind → articles, and what must be fetched to have the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdigest import sources
+from newsdigest.errors import ExtractionError, SourceError
+from newsdigest.extract import Kind, kind_of
+from newsdigest.feedmodel import Feed
+from newsdigest.model import Article, Document
+from newsdigest.pipeline.articles import read_document
+from newsdigest.pipeline.entries import EntryWork, entry_works, read_entry
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAddress:
+    """A feed or a sitemap that a list names."""
+
+    url: str
+
+
+Item = Article | EntryWork | FeedAddress
+
+
+def open_document(document: Document, as_of: datetime) -> list[Item]:
+    """What a document holds, in its order: articles, entries that want their page, feeds.
+
+    This is what a child process does. SourceError or ExtractionError where it holds nothing.
+    """
+    kind = kind_of(document.content, document.media_type)
+    match kind:
+        case Kind.FEED:
+            return _of_feed(_feed(document, as_of), document.origin, as_of)
+        case Kind.SITEMAP:
+            found = sources.parse_sitemap(
+                document.content, url=document.url, charset=document.charset, as_of=as_of
+            )
+            items: list[Item] = [FeedAddress(url) for url in found.sitemaps]
+            return items + _of_feed(found.feed, document.origin, as_of, allow_empty=bool(items))
+        case Kind.OPML:
+            listed = sources.parse_opml(document.content, charset=document.charset)
+            return _some([FeedAddress(feed.url) for feed in listed], "the list names no feed")
+        case Kind.MAIL:
+            mail = sources.read_mail(document.content, origin=document.origin, as_of=as_of)
+            return list(read_document(mail, as_of))
+        case Kind.MBOX:
+            return _of_mailbox(document, as_of)
+        case _:
+            return list(read_document(document, as_of))
+
+
+def _feed(document: Document, as_of: datetime) -> Feed:
+    return sources.parse_feed(
+        document.content,
+        url=document.url,
+        media_type=document.media_type,
+        charset=document.charset,
+        as_of=as_of,
+    )
+
+
+def _of_feed(feed: Feed, origin: str, as_of: datetime, *, allow_empty: bool = False) -> list[Item]:
+    works = entry_works(feed, origin)
+    items: list[Item] = [each if each.wanted else read_entry(each, as_of) for each in works]
+    return items if allow_empty else _some(items, "the feed has no entries")
+
+
+def _of_mailbox(document: Document, as_of: datetime) -> list[Item]:
+    """The articles of all messages; one without any is passed over, as mail often has none."""
+    articles: list[Item] = []
+    for mail in sources.read_mbox(document.content, origin=document.origin, as_of=as_of):
+        if isinstance(mail, SourceError):
+            continue
+        try:
+            articles += read_document(mail, as_of)
+        except ExtractionError:
+            continue
+    return _some(articles, "no message holds an article")
+
+
+def _some(items: Sequence[Item], reason: str) -> list[Item]:
+    if not items:
+        raise ExtractionError("no-article", reason)
+    return list(items)

@@ -1,0 +1,133 @@
+"""Sources → articles: gather, open, and fetch what the opened documents only point to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from newsdigest.errors import NewsdigestError
+from newsdigest.language import printable
+from newsdigest.model import Article, Document, Failure, Partial
+from newsdigest.pipeline.entries import EntryWork, read_entry
+from newsdigest.pipeline.opening import FeedAddress, Item, open_document
+from newsdigest.pipeline.run import Run
+from newsdigest.sources import Gathering, gather, without_password
+from newsdigest.workers import Lost, WorkerPool
+
+# Pages that one run fetches for feeds named on the command line, newest of each feed first. A feed
+# that is to be read whole every day belongs into the configuration.
+MAX_PAGES = 200
+# A list of feeds, or an index of sitemaps, may lead to another list, but not further.
+_MAX_LISTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The articles of some sources in the order of the sources, and what could not be read."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...]
+    sources: int
+    documents: int
+
+
+def read(sources: Sequence[str], how: Gathering, run: Run) -> Reading:
+    """Every article of the sources, clean, each once."""
+    with run.stage("read"), WorkerPool() as pool:
+        return _Reader(how, run, pool).read(sources)
+
+
+class _Reader:
+    def __init__(self, how: Gathering, run: Run, pool: WorkerPool) -> None:
+        self._how = how
+        self._run = run
+        self._pool = pool
+        self._failures: list[Failure] = []
+        self._documents = 0
+
+    def read(self, sources: Sequence[str]) -> Reading:
+        items = self._opened(gather(sources, self._how))
+        for _ in range(_MAX_LISTS):
+            items = self._with_feeds(items)
+        kept: dict[str, Article] = {}
+        for article in self._with_pages(items):
+            _keep(kept, article)
+        failures = tuple(self._failures)
+        return Reading(tuple(kept.values()), failures, len(sources), self._documents)
+
+    def _opened(self, found: Iterable[Document | Failure]) -> list[Item]:
+        """What the documents hold; what failed is noted."""
+        items: list[Item] = []
+        documents = self._without_failures(found)
+        for document, result in self._pool.map(open_document, documents, self._run.as_of):
+            self._documents += 1
+            if isinstance(result, Lost | NewsdigestError):
+                self._failures.append(_failure(document.origin, result))
+            else:
+                items += result
+            self._run.step(document.origin)
+        return items
+
+    def _without_failures(self, found: Iterable[Document | Failure]) -> Iterator[Document]:
+        for each in found:
+            if isinstance(each, Failure):
+                self._failures.append(each)
+            else:
+                yield each
+
+    def _with_feeds(self, items: list[Item]) -> list[Item]:
+        """The items, with what the listed feeds hold in the place of their addresses."""
+        urls = [item.url for item in items if isinstance(item, FeedAddress)]
+        if not urls:
+            return items
+        others: list[Item] = [item for item in items if not isinstance(item, FeedAddress)]
+        # Named by a list that the user named: their hosts may be private, as the user's own.
+        return others + self._opened(gather(list(dict.fromkeys(urls)), self._how))
+
+    def _with_pages(self, items: list[Item]) -> Iterator[Article]:
+        """The articles, entries read from their pages as far as those can be had."""
+        works = [item for item in items if isinstance(item, EntryWork)]
+        read = dict(zip(map(id, works), self._entries(works), strict=True))
+        for item in items:
+            if isinstance(item, Article):
+                yield item
+            elif isinstance(item, EntryWork):
+                article = read[id(item)]
+                if article is not None:
+                    yield article
+
+    def _entries(self, works: list[EntryWork]) -> Iterator[Article | None]:
+        pages = self._pages([work.wanted for work in works[:MAX_PAGES] if work.wanted])
+        paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
+        for work, result in self._pool.map(read_entry, paged, self._run.as_of):
+            self._run.step(work.origin)
+            if isinstance(result, Lost | NewsdigestError):
+                self._failures.append(_failure(work.entry.url or work.origin, result))
+                yield None
+            elif self._how.offline and result.partial:
+                yield replace(result, partial=Partial.OFFLINE)
+            else:
+                yield result
+
+    def _pages(self, urls: list[str]) -> dict[str, Document]:
+        """The pages that could be fetched, by the URL asked for; others stay with their feed."""
+        if self._how.offline or not urls:
+            return {}
+        from newsdigest.sources.network import NetworkOptions, Request, fetch_all
+
+        requests = [Request(url) for url in dict.fromkeys(urls)]
+        answers = fetch_all(requests, NetworkOptions())
+        return {got.request.url: got.document for got in answers if got.document is not None}
+
+
+def _keep(articles: dict[str, Article], article: Article) -> None:
+    """Add an article; of two with the same id the fuller one stays, in the place of the first."""
+    known = articles.get(article.id)
+    if known is None or (known.partial and not article.partial):
+        articles[article.id] = article
+
+
+def _failure(origin: str, result: Lost | NewsdigestError) -> Failure:
+    reason = result.reason if isinstance(result, Lost) else str(result)
+    code = getattr(result, "code", "internal")
+    return Failure(printable(without_password(origin)), printable(reason), "extract", code)

@@ -1,0 +1,77 @@
+"""The first thing a newcomer runs shows every ability."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.paths import SAMPLES
+from tests.program import newsdigest
+
+AS_OF = "2026-11-22T08:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def digest() -> dict[str, Any]:
+    done = newsdigest("digest", SAMPLES, "-f", "json", "--as-of", AS_OF)
+    assert (done.status, done.stderr) == (0, "")
+    value: dict[str, Any] = json.loads(done.stdout)
+    return value
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[dict[str, Any]]:
+    done = newsdigest("read", SAMPLES, "-f", "json", "--as-of", AS_OF)
+    value: list[dict[str, Any]] = json.loads(done.stdout)
+    return value
+
+
+def test_every_article_is_found(articles: list[dict[str, Any]]) -> None:
+    """15 pages and two dumps hold 22 articles, each with headline, text and language."""
+    assert len(articles) == 22
+    assert all(a["title"] and len(a["text"]) > 400 for a in articles)
+    assert {a["language"] for a in articles} == {"en", "de"}
+
+
+def test_publications_are_named(articles: list[dict[str, Any]]) -> None:
+    """Every page tells its publication in some way; the leads of the dumps do not."""
+    named = [a["source"] for a in articles if a["source"]]
+    assert len(named) >= 20
+    assert set(named) >= {"The Marlow Ledger", "Harbour Post", "Evening Line", "Uferbote"}
+
+
+def test_no_letter_of_a_legacy_page_is_lost(articles: list[dict[str, Any]]) -> None:
+    """A page in windows-1252 keeps its accents and quotation marks."""
+    (cinema,) = [a for a in articles if "Électra" in a["title"]]
+    assert "\ufffd" not in cinema["text"]
+
+
+def test_plugs_and_credits_are_gone(articles: list[dict[str, Any]]) -> None:
+    """What is not news is not in the text, and is listed with the rule that took it."""
+    text = " ".join(a["text"] for a in articles).lower()
+    for plug in ("newsletter", "telegram", "whatsapp", "subscribe", "sign up", "follow us"):
+        assert plug not in text
+    assert any(r["rule"].startswith("phrase:") for a in articles for r in a["removed"])
+
+
+def test_an_event_told_by_three_is_one_story(digest: dict[str, Any]) -> None:
+    """The ferry stands once, with all three publications, and their figures contradict."""
+    (ferry,) = [s for s in digest["stories"] if len(s["sources"]) == 3]
+    assert {"The Marlow Ledger", "Harbour Post", "Evening Line"} == set(ferry["sources"])
+    values = {f["value"] for c in ferry["contradictions"] for f in c["figures"]}
+    assert {"12", "15"} <= values or {"12", "Fifteen"} <= values or {"12", "fifteen"} <= values
+
+
+def test_a_republished_report_is_a_copy(digest: dict[str, Any]) -> None:
+    """The wire story about coffee stands once; the second print is named as its copy."""
+    (coffee,) = [s for s in digest["stories"] if "offee" in s["title"]]
+    assert [bool(a["copy_of"]) for a in coffee["articles"]] == [False, True]
+
+
+def test_most_stories_have_a_topic(digest: dict[str, Any]) -> None:
+    """Topics are told where the text says enough."""
+    topics = [s["topic"] for s in digest["stories"]]
+    assert sum(topic is not None for topic in topics) >= len(topics) - 5
+    assert len(set(topics) - {None}) >= 8
