@@ -19,6 +19,7 @@ _MODULES = {
     "terminal": "terminal",
     "text": "plain",
     "markdown": "markdown",
+    "html": "hypertext",
     "json": "json_document",
     "jsonl": "json_lines",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest.language import printable
@@ -54,9 +55,12 @@ def _ranking(title: str, names: Iterable[str], words: Catalogue) -> ChartView:
     """The most frequent first, equal ones in order of appearance, the rest as one bar."""
     ranked = Counter(names).most_common()
     if len(ranked) > _MOST_BARS:
-        shown = ranked[: _MOST_BARS - 1]
         rest = sum(number for _, number in ranked[_MOST_BARS - 1 :])
-        ranked = [*shown, (words.say("remainder"), rest)]
+        shown = _chart(words.say(title), ranked[: _MOST_BARS - 1], timeline=False)
+        # A number without a bar: many small ones together are not the largest of all.
+        remainder = BarView(words.say("remainder"), rest, 0)
+        text = f"{shown.text}, {remainder.name} {rest}"
+        return replace(shown, bars=(*shown.bars, remainder), text=text)
     return _chart(words.say(title), ranked, timeline=False)
 
 

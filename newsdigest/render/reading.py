@@ -1,0 +1,156 @@
+"""Articles as templates know them: a reader view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from newsdigest.language import printable
+from newsdigest.model import Article, Block, BlockKind
+from newsdigest.render import wording
+from newsdigest.render.links import web_link
+from newsdigest.render.options import RenderOptions
+from newsdigest.render.scripts import direction, language_tag
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item of a list with what is nested under it."""
+
+    text: str
+    items: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """Blocks of one kind in a row: one subhead, a whole list, a whole table."""
+
+    # A BlockKind's value.
+    kind: str
+    # Of each block; code keeps its line breaks.
+    texts: tuple[str, ...]
+    # Of a subhead, 2 to 6 and never more than one below the last.
+    level: int = 0
+    items: tuple[ItemView, ...] = ()
+    # Of a table, all as long.
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalView:
+    """What was taken out, and the rule that took it."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article, its texts printable but not escaped."""
+
+    # "article-3".
+    anchor: str
+    headline: str
+    url: str | None
+    language: str | None
+    direction: str
+    # Publication, place, agency or authors; the times.
+    facts: tuple[str, ...]
+    note: str | None
+    standfirst: str | None
+    pieces: tuple[PieceView, ...]
+    # Empty unless asked for.
+    removed: tuple[RemovalView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """The articles of one page."""
+
+    language: str
+    direction: str
+    # The headline where there is one article alone.
+    title: str
+    articles: tuple[ArticleView, ...]
+
+
+def reading(articles: Sequence[Article], options: RenderOptions) -> ReadingView:
+    words = options.words
+    views = tuple(view(article, number, options) for number, article in enumerate(articles, 1))
+    title = views[0].headline if len(views) == 1 else words.say("articles_title")
+    return ReadingView(words.language, words.direction, title, views)
+
+
+def view(article: Article, number: int, options: RenderOptions) -> ArticleView:
+    """One article, the `number`th of its page."""
+    words = options.words
+    language = language_tag(article.language)
+    source = [wording.publication(article, words)] if article.source else []
+    rows = (
+        " · ".join([*source, *wording.origin(article, words)]),
+        " · ".join(wording.times(article, options)),
+    )
+    removed = (RemovalView(printable(r.rule), printable(r.text)) for r in article.removed)
+    return ArticleView(
+        anchor=f"article-{number}",
+        headline=wording.headline(article, words),
+        url=web_link(article.url),
+        language=language,
+        direction=direction(language),
+        facts=tuple(row for row in rows if row),
+        note=wording.partial_note(article, words),
+        standfirst=printable(article.standfirst or "") or None,
+        pieces=tuple(pieces(article.blocks)),
+        removed=tuple(removed) if options.removed else (),
+    )
+
+
+def pieces(blocks: Iterable[Block]) -> Iterator[PieceView]:
+    """The blocks that say anything, those of one list or table together."""
+    level = 1
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        shown = [block for block in group if printable(block.text)]
+        if not shown:
+            continue
+        if kind is BlockKind.SUBHEAD:
+            for block in shown:
+                level = min(max(2, block.level), level + 1, 6)
+                yield PieceView(kind.value, (printable(block.text),), level=level)
+        else:
+            yield _piece(kind, shown)
+
+
+def _piece(kind: BlockKind, blocks: list[Block]) -> PieceView:
+    keeps_lines = kind is BlockKind.CODE
+    texts = tuple(printable(block.text, multiline=keeps_lines) for block in blocks)
+    if kind is BlockKind.LIST_ITEM:
+        depths = [block.level for block in blocks]
+        return PieceView(kind.value, texts, items=_nested(list(zip(depths, texts, strict=True))))
+    if kind is BlockKind.TABLE_ROW:
+        return PieceView(kind.value, texts, rows=_table(texts))
+    return PieceView(kind.value, texts)
+
+
+# Deeper is no list any more but an attack on whoever has to draw it.
+_DEEPEST = 6
+
+
+def _nested(items: list[tuple[int, str]], depth: int = 1) -> tuple[ItemView, ...]:
+    """An item holds those that follow it and are deeper."""
+    result = []
+    position = 0
+    while position < len(items):
+        end = position + 1
+        while depth < _DEEPEST and end < len(items) and items[end][0] > max(1, items[position][0]):
+            end += 1
+        inner = _nested(items[position + 1 : end], depth + 1)
+        result.append(ItemView(items[position][1], inner))
+        position = end
+    return tuple(result)
+
+
+def _table(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    rows = [tuple(text.split(" | ")) for text in texts]
+    width = max(map(len, rows))
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
