@@ -25,6 +25,10 @@ _PEOPLE = re.compile(
 _OWNER = re.compile(r"(</?itunes:)author(?=[\s>])", re.IGNORECASE)
 # It closes what HTML does not close, and HTML reads </br> as another line break.
 _CLOSED = re.compile(r"</(?:area|br|col|hr|img|input|source|track|wbr)>")
+# Numbers of no character, on which it stumbles.
+_TOO_HIGH = re.compile(
+    r"&#(?:x0{0,9}(?:1[1-9a-f]|[2-9a-f]\w)\w{4}|x\w{7}|\d{7})\w{0,99};?", re.IGNORECASE
+)
 _HOUR = re.compile(r"<hour>\s{0,20}(\d{1,2})\s{0,20}</hour>", re.IGNORECASE)
 _DAY = re.compile(r"<day>\s{0,20}([A-Za-z]{6,9})\s{0,20}</day>", re.IGNORECASE)
 _HEAD = 100_000
@@ -43,7 +47,9 @@ def read_tolerant(text: str) -> RawFeed:
     if root is None:
         return RawFeed()
     body = text[root.start() : root.start() + MAX_TOLERANT]
-    parsed = _parsed(_OWNER.sub(r"\1owner", _PEOPLE.sub(r"\1", body)))
+    parsed = _parsed(_OWNER.sub(r"\1owner", _PEOPLE.sub(r"\1", _TOO_HIGH.sub("\ufffd", body))))
+    if not parsed:
+        return RawFeed()
     feed = _to_feed(parsed, _kind(root[0]), body)
     if len(text) - root.start() > MAX_TOLERANT:
         feed.warnings.append(f"cut after {MAX_TOLERANT // 1_000_000} million characters")
@@ -58,9 +64,12 @@ def _parsed(text: str) -> Parsed:
     stream = io.BytesIO(text.encode("utf-8", "replace"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own, of dates without a zone and old names of fields
-        parsed: Parsed = feedparser.parse(
-            stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+        try:
+            parsed: Parsed = feedparser.parse(
+                stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            )
+        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError):
+            return {}  # its loose parser is that of Python 2, and fails in as many ways
     return parsed
 
 

@@ -21,6 +21,8 @@ XML_BASE = "http://www.w3.org/XML/1998/namespace base"
 XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
 # More different names than this are made to fill the memory.
 _MOST_NAMES = 5_000
+# Characters handed over at once, so that a large feed is not in memory twice more.
+_STEP = 1 << 18
 
 
 # Why a reading ends though the XML is in order.
@@ -58,7 +60,9 @@ def read_xml(text: str, target: Target, *, depth: int = MAX_DEPTH) -> str | None
     parser.SkippedEntityHandler = events.entity
     parser.EntityDeclHandler = _refuse
     try:
-        parser.Parse(text.encode("utf-8", "replace"), True)
+        for start in range(0, len(text), _STEP):
+            parser.Parse(text[start : start + _STEP].encode("utf-8", "replace"), False)
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         return f"line {error.lineno}: {expat.ErrorString(error.code)}"
     except Stop as stop:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Feed
 from newsdigest.sources.feeds.limits import MAX_ID, MAX_ITEMS
+from newsdigest.workers import WorkerPool
 from tests.sources.feeds.fixture_files import AS_OF, FEEDS, read
 
 HEAD = '<rss version="2.0"><channel><title>T</title><link>https://t.example/</link>'
@@ -318,3 +319,20 @@ def test_any_damage_is_survived(data: st.DataObject) -> None:
     end = data.draw(st.integers(start, min(len(content), start + 200)))
     put = data.draw(st.one_of(st.binary(max_size=20), st.just(content[start:end] * 3)))
     within_bound(content[:start] + put + content[end:])
+
+
+@pytest.mark.parametrize("number", ["99999999999", "1114112", "xFFFFFFFF", "x110000", "x", ""])
+def test_characters_that_do_not_exist_cost_nothing(number: str) -> None:
+    """XML05: feedparser raises on such a reference in a broken feed; the items stay."""
+    feed = read(f"{HEAD}{ITEM}<item><title>A & &#{number}; B</title></item>{TAIL}")
+    assert [(entry.title or "")[0] for entry in feed.entries] == ["O", "A"]
+
+
+def test_large_feeds_fit_into_a_worker() -> None:
+    """A feed of the size that is fetched at most is read within a worker's memory."""
+    item = f"<item><title>One</title><description>{'The ferry sails. ' * 600}</description></item>"
+    content = f"{HEAD}{item * 1_800}{TAIL}".encode()
+    with WorkerPool(1) as pool:
+        ((_, feed),) = pool.map(read, [content])
+    assert isinstance(feed, Feed)
+    assert len(feed.entries) == 1_800
