@@ -10,8 +10,13 @@ from typing import Annotated
 
 import typer
 
+from newsdigest.cli.config import config
 from newsdigest.cli.digest import digest
+from newsdigest.cli.feeds import feeds
+from newsdigest.cli.fetch import fetch
+from newsdigest.cli.prune import prune
 from newsdigest.cli.read import read
+from newsdigest.cli.search import search
 from newsdigest.version import __version__
 
 app = typer.Typer(
@@ -26,6 +31,11 @@ app = typer.Typer(
 )
 app.command()(digest)
 app.command()(read)
+app.add_typer(feeds)
+app.command()(fetch)
+app.command()(search)
+app.add_typer(config)
+app.command()(prune)
 
 
 def _show_version(wanted: bool) -> None:

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from newsdigest.cli.options import (
     AsOf,
+    ConfigFile,
     Offline,
+    OptionalSources,
     Output,
     Quiet,
-    Sources,
     Verbose,
-    check_format,
-    parse_by,
+    Wait,
 )
 from newsdigest.cli.status import Status, command
 
 
 @command
 def digest(
-    sources: Sources,
+    sources: OptionalSources = None,
     by: Annotated[
-        str, typer.Option(metavar="LEVELS", help="Group by source, topic, both in order, or none.")
-    ] = "source,topic",
+        str | None,
+        typer.Option(
+            metavar="LEVELS",
+            show_default=False,
+            help="Group by source, topic, both in order, or none. [default: source,topic]",
+        ),
+    ] = None,
     sentences: Annotated[
-        int, typer.Option("--sentences", "-n", min=1, max=100, help="Sentences a summary may have.")
-    ] = 2,
+        int | None,
+        typer.Option(
+            "--sentences",
+            "-n",
+            min=1,
+            max=100,
+            show_default=False,
+            help="Sentences a summary may have. [default: 2]",
+        ),
+    ] = None,
+    words: Annotated[
+        int | None,
+        typer.Option(min=5, max=10_000, show_default=False, help="Words a summary may have."),
+    ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Tell only the N best stories.", show_default=False)
     ] = None,
@@ -40,40 +56,54 @@ def digest(
             help="Only what was published since: 24h, 7d, yesterday, 2026-11-21.",
         ),
     ] = None,
+    new: Annotated[
+        bool,
+        typer.Option("--new", help="Of the configured feeds, only what no digest told yet."),
+    ] = False,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="Use this profile's settings."),
+    ] = None,
     as_of: AsOf = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="terminal, text, markdown, json or jsonl.")
-    ] = "terminal",
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            show_default=False,
+            help="terminal, text, markdown, json, jsonl … [default: terminal]",
+        ),
+    ] = None,
     output: Output = None,
     offline: Offline = False,
+    wait: Wait = 0.0,
+    config: ConfigFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
-    """Print a digest of the sources: every story once, with a summary in its sources' own words."""
-    from newsdigest.cli.progress import Progress
-    from newsdigest.cli.report import Report
-    from newsdigest.cli.result import Target, deliver
-    from newsdigest.cli.streams import stdin
-    from newsdigest.cli.times import parse_as_of, parse_since
-    from newsdigest.pipeline import DigestOptions, Run, make_digest, read
-    from newsdigest.render import FORMATS, render_digest
-    from newsdigest.sources import Gathering
+    """Print a digest of sources or of the configured feeds.
 
-    check_format(format, FORMATS)
-    levels = parse_by(by)
-    moment = parse_as_of(as_of, datetime.now(UTC))
-    options = DigestOptions(parse_since(since, moment), sentences, limit=limit)
-    target = Target(format, output)
-    with Progress(quiet=quiet) as progress:
-        run = Run(moment, watch=progress.update)
-        reading = read(sources, Gathering(stdin(), offline=offline), run)
-        made = make_digest(reading, options, run)
-    report = Report(quiet=quiet, verbose=verbose)
-    report.failures(reading.failures)
-    if not reading.articles:
-        return Status.NO_DIGEST
-    with run.stage("render"):
-        text = render_digest(made, format, target.render_options(moment, by=levels))
-    deliver(text, target)
-    report.breakdown(reading.articles, run)
-    return Status.SOURCE_FAILED if reading.failures else Status.DONE
+    Every story stands once, with a summary in its sources' own words. Without a SOURCE the
+    configured feeds are polled, and what they brought is told.
+    """
+    from newsdigest.cli.session import load
+    from newsdigest.cli.telling import Asked, digest_of_feeds, digest_of_sources
+
+    asked = Asked.of(
+        load(config, quiet=quiet),
+        profile,
+        by=by,
+        sentences=sentences,
+        words=words,
+        limit=limit,
+        since=since,
+        new=new or None,
+        as_of=as_of,
+        format=format,
+        output=output,
+        offline=offline,
+        wait=wait,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    return digest_of_sources(sources, asked) if sources else digest_of_feeds(asked)

@@ -12,10 +12,19 @@ from newsdigest.errors import UsageError
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...", help="URLs, files, directories, or '-' for standard input.",
+        metavar="SOURCE...",
+        help="URLs, files, directories, or '-' for standard input.",
         show_default=False,
     ),
-]  # fmt: skip
+]
+OptionalSources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE]...",
+        help="URLs, files, directories, or '-' for standard input. [default: the configured feeds]",
+        show_default=False,
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(
@@ -24,11 +33,25 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", metavar="FILE", show_default=False,
+        help="Read this configuration instead of the usual one.",
+    ),
+]  # fmt: skip
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o", metavar="FILE", show_default=False,
         help="Replace FILE in one step instead of printing.",
+    ),
+]  # fmt: skip
+Wait = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS", min=0, show_default=False,
+        help="Wait so long for another run to end. [default: do not wait]",
     ),
 ]  # fmt: skip
 Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
@@ -49,7 +72,5 @@ def parse_by(text: str) -> tuple[str, ...]:
     if levels == ("none",):
         return ()
     if not set(levels) <= {"source", "topic"} or len(set(levels)) != len(levels):
-        raise UsageError(
-            f"--by {text!r}: not one of source,topic  topic,source  topic  source  none"
-        )
+        raise UsageError(f"--by {text!r}: not source, topic, both with a comma between, or none")
     return levels

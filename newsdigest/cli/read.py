@@ -26,7 +26,7 @@ def read(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
-    """Print the articles of the sources themselves, clean: a reader view for the shell."""
+    """Print the articles themselves, clean: a reader view."""
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report
     from newsdigest.cli.result import Target, deliver

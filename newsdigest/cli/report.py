@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import tell
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import Run
 from newsdigest.render import render_failure
+
+if TYPE_CHECKING:
+    from newsdigest.daily import PollReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,13 @@ class Report:
             return
         for line in format_stages(run.seconds) + format_removals(articles):
             tell(line)
+
+
+def format_poll(report: PollReport) -> str:
+    return (
+        f"{report.polled} feeds polled ({report.unchanged} unchanged, {report.not_due} not due), "
+        f"{report.new_articles} new articles, {report.updates} updates"
+    )
 
 
 def format_stages(seconds: dict[str, float]) -> list[str]:

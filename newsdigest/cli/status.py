@@ -13,7 +13,13 @@ from typing import ParamSpec
 import typer
 
 from newsdigest.cli.streams import abandon_stdout, tell
-from newsdigest.errors import DeliveryError, NewsdigestError, UsageError
+from newsdigest.errors import (
+    DeliveryError,
+    LockedError,
+    NewsdigestError,
+    StateError,
+    UsageError,
+)
 
 P = ParamSpec("P")
 
@@ -24,9 +30,20 @@ class Status(IntEnum):
     USAGE = 2
     SOURCE_FAILED = 3
     OUTPUT_FAILED = 4
+    STATE_UNUSABLE = 5
+    LOCKED = 6
     INTERRUPTED = 130
     PIPE_CLOSED = 141
     TERMINATED = 143
+
+
+_BY_ERROR: tuple[tuple[type[NewsdigestError], Status], ...] = (
+    (DeliveryError, Status.OUTPUT_FAILED),
+    (StateError, Status.STATE_UNUSABLE),
+    (LockedError, Status.LOCKED),
+    (UsageError, Status.USAGE),
+    (NewsdigestError, Status.NO_DIGEST),
+)
 
 
 class _Terminated(BaseException):
@@ -34,7 +51,7 @@ class _Terminated(BaseException):
 
 
 def command(function: Callable[P, Status]) -> Callable[P, None]:
-    """Make a command of a function that returns its status: errors become a line and a status."""
+    """Make a command of a function that returns its status: errors become lines and a status."""
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -54,16 +71,12 @@ def _status_of(function: Callable[P, Status], *args: P.args, **kwargs: P.kwargs)
     except BrokenPipeError:
         abandon_stdout()
         return Status.PIPE_CLOSED
-    except DeliveryError as error:
-        abandon_stdout()
-        tell(f"error: {error}")
-        return Status.OUTPUT_FAILED
-    except UsageError as error:
-        tell(f"error: {error}")
-        return Status.USAGE
     except NewsdigestError as error:
-        tell(f"error: {error}")
-        return Status.NO_DIGEST
+        if isinstance(error, DeliveryError):
+            abandon_stdout()
+        for line in str(error).splitlines():
+            tell(f"error: {line}")
+        return next(status for kind, status in _BY_ERROR if isinstance(error, kind))
 
 
 @contextmanager

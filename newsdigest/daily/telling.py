@@ -6,7 +6,7 @@ killed in between, the next run delivers the same articles under the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsdigest.filters import Filters
@@ -23,12 +23,21 @@ class Telling:
 
     # Digests are remembered by profile: each tells everything once.
     profile: str
+    # URLs of the feeds that it tells of.
+    feeds: tuple[str, ...]
     options: DigestOptions
     filters: Filters = field(default=Filters())
+    # What the user asks of single feeds, by their URLs.
+    feed_filters: Mapping[str, Filters] = field(default_factory=dict)
     # The name of the place it goes to: "stdout", "file:/path".
     channel: str = "stdout"
     # Whether the place holds one digest, so that a pending one must be told in the next.
     holds_one: bool = False
+
+    def passes(self, article: Article) -> bool:
+        """Whether the profile's filters and those of the article's feed let it through."""
+        own = self.feed_filters.get(article.origin, Filters())
+        return (self.filters + own).passes(article)
 
 
 def tell_new(
@@ -60,7 +69,9 @@ def _digests(
         else:
             yield _repeat(store, telling, pending, kept, failures, run)
     kept = [
-        each for each in store.articles.undelivered(telling.profile) if _is_wanted(each, telling)
+        each
+        for each in store.articles.undelivered(telling.profile, telling.feeds)
+        if _is_wanted(each, telling)
     ]
     if kept:
         yield _plan(store, telling, kept, failures, run)
@@ -92,15 +103,15 @@ def _plan(
 
 def _is_wanted(kept: Kept, telling: Telling) -> bool:
     since = telling.options.since
-    return (since is None or kept.updated >= since) and telling.filters.passes(kept.article)
+    return (since is None or kept.updated >= since) and telling.passes(kept.article)
 
 
 def digest_of_window(
     store: Store, telling: Telling, failures: Sequence[Failure], run: Run
 ) -> Digest:
     """The digest of what was first seen since the start of the window, told before or not."""
-    kept = store.articles.since(telling.options.since)
-    return _digest([k for k in kept if telling.filters.passes(k.article)], telling, failures, run)
+    kept = store.articles.since(telling.options.since, telling.feeds)
+    return _digest([k for k in kept if telling.passes(k.article)], telling, failures, run)
 
 
 def _digest(

@@ -47,7 +47,7 @@ def read_entry(work: EntryWork, as_of: datetime) -> Article:
     hints = sources.entry_hints(work.entry, work.feed)
     if work.page is not None:
         try:
-            found = read_document(replace(work.page, hints=hints), as_of)
+            found = read_document(replace(work.page, hints=hints, origin=work.origin), as_of)
         except ExtractionError:
             pass  # the page is a wall or a shell: the feed's own text stands
         else:

@@ -14,7 +14,7 @@ from newsdigest.sources.feeds import (
     parse_feed,
     read_entry,
 )
-from newsdigest.sources.gathering import Gathering, gather
+from newsdigest.sources.gathering import Gathering, gather, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.mail import read_mail, read_mbox
 from newsdigest.sources.opml import ListedFeed, format_opml, parse_opml
@@ -45,5 +45,6 @@ __all__ = [
     "read_entry",
     "read_mail",
     "read_mbox",
+    "read_source",
     "without_password",
 ]

@@ -83,11 +83,7 @@ def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
         yield from _directory(path, how.limits)
         return
     try:
-        content = (
-            read_stream(how.stdin, how.limits)
-            if source == STANDARD_INPUT and how.stdin is not None
-            else read_file(path, how.limits)
-        )
+        content = read_source(source, how)
     except SourceError as error:
         yield _failure(source, error)
         return
@@ -99,6 +95,15 @@ def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
     if len(urls) > how.limits.listed_urls:
         too_many = f"lists more than {how.limits.listed_urls:,} URLs; the rest were not fetched"
         yield _failure(source, SourceError("too-many", too_many))
+
+
+def read_source(source: str, how: Gathering) -> bytes:
+    """The content of one file or of standard input; SourceError where it cannot be read."""
+    if source != STANDARD_INPUT:
+        return read_file(Path(source), how.limits)
+    if how.stdin is None:
+        raise UsageError("standard input is closed, but '-' asks for it")
+    return read_stream(how.stdin, how.limits)
 
 
 def _directory(directory: Path, limits: Limits) -> Iterator[Document | Failure]:

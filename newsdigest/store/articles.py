@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -89,26 +90,26 @@ class ArticleTable:
         found = self._connection.execute("SELECT 1 FROM sightings WHERE feed = ? LIMIT 1", [feed])
         return found.fetchone() is None
 
-    def since(self, moment: datetime | None) -> list[Kept]:
-        """The articles first seen or updated since then, oldest first."""
+    def since(self, moment: datetime | None, feeds: Sequence[str]) -> list[Kept]:
+        """What the feeds brought since then, first seen or updated, oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM articles WHERE updated >= ? ORDER BY updated, id",
-            [to_time(moment) if moment else ""],
+            f"SELECT * FROM articles WHERE updated >= :since AND {_OF_FEEDS} ORDER BY updated, id",  # noqa: S608 - constants alone
+            {"since": to_time(moment) if moment else "", "feeds": json.dumps(list(feeds))},
         )
         return [_kept(row) for row in rows]
 
-    def undelivered(self, profile: str) -> list[Kept]:
-        """The articles whose present version the profile was not told yet, oldest first."""
+    def undelivered(self, profile: str, feeds: Sequence[str]) -> list[Kept]:
+        """What the feeds brought whose present version the profile was not told, oldest first."""
         rows = self._connection.execute(
-            """
-            SELECT * FROM articles WHERE NOT EXISTS (
+            f"""
+            SELECT * FROM articles WHERE {_OF_FEEDS} AND NOT EXISTS (
                 SELECT 1 FROM digest_articles JOIN digests ON digests.id = digest_articles.digest
                 WHERE digest_articles.article = articles.id
                     AND digest_articles.version >= articles.version
-                    AND digests.profile = ? AND digests.delivered IS NOT NULL
+                    AND digests.profile = :profile AND digests.delivered IS NOT NULL
             ) ORDER BY updated, id
-            """,
-            [profile],
+            """,  # noqa: S608 - constants alone
+            {"profile": profile, "feeds": json.dumps(list(feeds))},
         )
         return [_kept(row) for row in rows]
 
@@ -126,6 +127,10 @@ class ArticleTable:
         return number
 
 
+_OF_FEEDS = """EXISTS (
+    SELECT 1 FROM sightings WHERE sightings.article = articles.id
+        AND sightings.feed IN (SELECT value FROM json_each(:feeds))
+)"""
 _INSERT = """
 INSERT INTO articles (id, version, first_seen, updated, published, source, title, text, value)
 VALUES (:id, 1, :now, :now, :published, :source, :title, :text, :value) ON CONFLICT DO NOTHING

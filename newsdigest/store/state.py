@@ -58,6 +58,12 @@ class Store:
         with wrapped(self.path):
             return search(self._connection, query, limit)
 
+    def compact(self) -> None:
+        """Give back the room that deleted articles took."""
+        with wrapped(self.path):
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def check(self) -> list[str]:
         """What SQLite finds wrong with the file; empty when it is whole."""
         with wrapped(self.path):

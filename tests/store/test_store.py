@@ -50,6 +50,7 @@ def keep(store: Store, *articles: Article, now: datetime = NOW) -> None:
     with store.transaction():
         for each in articles:
             store.articles.save(each, now)
+            store.articles.see(Sighting(FEED, (f"guid:{each.id}",), each.id, "fp"), now)
 
 
 def deliver(store: Store, profile: str, *ids: str, now: datetime = NOW) -> str:
@@ -61,7 +62,7 @@ def deliver(store: Store, profile: str, *ids: str, now: datetime = NOW) -> str:
 
 
 def undelivered(store: Store, profile: str = "morning") -> list[str]:
-    return [kept.article.id for kept in store.articles.undelivered(profile)]
+    return [kept.article.id for kept in store.articles.undelivered(profile, [FEED])]
 
 
 def test_the_state_is_private_and_marked(path: Path, store: Store) -> None:
@@ -112,7 +113,7 @@ def test_torn_pages_are_found(path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(NewsdigestError):  # where it shows depends on the page
         with Store(path) as store, store.reading():
-            store.articles.since(None)
+            store.articles.since(None, [FEED])
             store.feeds.all()
         raise StateError("; ".join(store_errors(path)))
 
@@ -217,6 +218,7 @@ def test_delivered_means_delivered(store: Store) -> None:
     deliver(store, "morning", "a1")
     assert undelivered(store) == ["a2"]
     assert undelivered(store, "evening") == ["a1", "a2"]
+    assert store.articles.undelivered("evening", ["https://other.example/feed"]) == []
     with store.transaction():
         updated = replace(article("a1"), title="Ferry returns with 40 on board")
         store.articles.save(updated, NOW + timedelta(hours=1), is_update=True)

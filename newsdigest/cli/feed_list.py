@@ -1,0 +1,79 @@
+"""The table of `feeds list`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from newsdigest.config import FeedSettings, masked
+from newsdigest.language import printable
+from newsdigest.store import FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str | None
+    url: str
+    # "ok", "new", "failing", "gone".
+    health: str
+    last_success: datetime | None
+    next_poll: datetime | None
+    error: str | None
+    moved_to: str | None
+
+
+def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) -> list[Row]:
+    """A row for each configured feed, in the order of the configuration."""
+    return [_row(feed, states.get(feed.url)) for feed in feeds]
+
+
+def _row(feed: FeedSettings, state: FeedState | None) -> Row:
+    url = masked(feed.url)
+    if state is None:
+        return Row(feed.name, url, "new", None, None, None, None)
+    health = "gone" if state.gone else "failing" if state.error else "ok"
+    name = feed.name or state.title
+    moved = masked(state.fetch_url) if state.fetch_url else None
+    return Row(name, url, health, state.succeeded, state.next_poll, state.error, moved)
+
+
+def rows_as_json(rows: Sequence[Row]) -> str:
+    values = [
+        {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in asdict(row).items()
+        }
+        for row in rows
+    ]
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+
+def format_rows(rows: Sequence[Row], now: datetime, width: int) -> str:
+    """Two lines a feed: what it is and how it is; nothing for no feed."""
+    return "".join(_two_lines(row, now, width) for row in rows)
+
+
+def _two_lines(row: Row, now: datetime, width: int) -> str:
+    health = [row.health]
+    if row.last_success:
+        health.append(f"last success {_span(now - row.last_success)} ago")
+    if row.next_poll and row.health != "gone":
+        late = row.next_poll <= now
+        health.append("due now" if late else f"next poll in {_span(row.next_poll - now)}")
+    if row.moved_to:
+        health.append(f"moved to {row.moved_to}")
+    if row.error:
+        health.append(row.error)
+    first = f"{row.name}  {row.url}" if row.name else row.url
+    return f"{printable(first)[:width]}\n  {printable(' · '.join(health))[: width - 2]}\n"
+
+
+def _span(length: timedelta) -> str:
+    """A span in its largest whole unit: 3 d, 5 h, 20 min."""
+    seconds = max(int(length.total_seconds()), 0)
+    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

@@ -1,0 +1,87 @@
+"""From what a user types to the address of a feed: the URL itself, or what its page offers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from newsdigest.errors import NewsdigestError, SourceError
+from newsdigest.extract import Kind, kind_of
+from newsdigest.feedmodel import Feed
+from newsdigest.model import Document
+from newsdigest.sources import FeedLink, discover_feeds, host_and_port, parse_feed
+from newsdigest.sources.network import NetworkOptions, Request, Wanted, fetch_all
+from newsdigest.workers import Lost, WorkerPool
+
+# Candidates that are asked; a page may link to hundreds.
+_MOST_ASKED = 6
+
+
+def find_feed(url: str, options: NetworkOptions) -> tuple[str, str | None]:
+    """The address and title of the feed at `url`, or of the likeliest one of the site at `url`."""
+    found = find_feeds(url, options)
+    if not found:
+        raise SourceError("not-a-feed", "neither a feed nor a page that offers one")
+    return found[0]
+
+
+def find_feeds(url: str, options: NetworkOptions) -> list[tuple[str, str | None]]:
+    """The feeds at `url` or offered there, each with its title; every one was asked."""
+    place = host_and_port(url)
+    if place is None:
+        raise SourceError("bad-url", "not a URL such as https://example.org/")
+    options = replace(options, allowed=options.allowed | {place}, host_delay=0.0)
+    document = _fetched([url], options)[0]
+    with WorkerPool() as pool:
+        if kind_of(document.content, document.media_type) is not Kind.HTML:
+            return [(url, _title(pool, document))]
+        ((_, links),) = pool.map(links_of, [document])
+        if isinstance(links, NewsdigestError | Lost):
+            return []
+        return _answering(pool, links[:_MOST_ASKED], options)
+
+
+def _answering(
+    pool: WorkerPool, links: list[FeedLink], options: NetworkOptions
+) -> list[tuple[str, str | None]]:
+    """Those of the candidates that are feeds."""
+    answers = fetch_all([Request(link.url, Wanted.FEED) for link in links], options)
+    documents = [got.document for got in answers if got.document is not None]
+    results = pool.map(feed_of, documents)
+    return [(document.origin, feed.title) for document, feed in results if isinstance(feed, Feed)]
+
+
+def _fetched(urls: list[str], options: NetworkOptions) -> list[Document]:
+    documents = []
+    for got in fetch_all([Request(url, Wanted.FEED) for url in urls], options):
+        if got.document is None:
+            raise got.error or SourceError("no-content", "no content")
+        documents.append(got.document)
+    return documents
+
+
+def _title(pool: WorkerPool, document: Document) -> str | None:
+    ((_, feed),) = pool.map(feed_of, [document])
+    if isinstance(feed, Lost):
+        raise SourceError(feed.code, feed.reason)
+    if isinstance(feed, NewsdigestError):
+        raise feed
+    return feed.title
+
+
+def links_of(document: Document) -> list[FeedLink]:
+    """The feeds that a page offers; this is what a child process does."""
+    base = document.url or document.origin
+    return list(discover_feeds(document.content, base, charset=document.charset))
+
+
+def feed_of(document: Document) -> Feed:
+    """The feed that a document holds, without its entries; for a child process too."""
+    feed = parse_feed(
+        document.content,
+        url=document.url,
+        media_type=document.media_type,
+        charset=document.charset,
+        as_of=datetime.now(UTC),
+    )
+    return replace(feed, entries=())

@@ -1,0 +1,161 @@
+"""newsdigest feeds: add, remove, list, find, import, export."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from newsdigest.cli.options import ConfigFile, Output, Wait, check_format
+from newsdigest.cli.status import Status, command
+
+feeds = typer.Typer(
+    name="feeds",
+    help="Add, remove, list, find, import and export feeds.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Urls = Annotated[list[str], typer.Argument(metavar="URL...", show_default=False)]
+
+
+@feeds.command()
+@command
+def add(
+    urls: Urls,
+    name: Annotated[str | None, typer.Option(help="What to call it.", show_default=False)] = None,
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Ask the URL, and find the feed of a site.")
+    ] = True,
+    config: ConfigFile = None,
+) -> Status:
+    """Subscribe to feeds; the URL of a site finds its feed."""
+    from newsdigest.cli.feed_search import find_feed
+    from newsdigest.cli.session import config_path, load, poll_options
+    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.config import add_feed
+    from newsdigest.errors import SourceError, UsageError
+
+    if name is not None and len(urls) > 1:
+        raise UsageError("--name names one feed, but several URLs were given")
+    loaded = load(config)
+    status = Status.DONE
+    for url in urls:
+        found, title = url, None
+        if check:
+            try:
+                found, title = find_feed(url, poll_options(loaded).network)
+            except SourceError as error:
+                tell(f"error: {url}: {error}")
+                status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
+                continue
+        known = add_feed(config_path(loaded), found, name)
+        verb = "added" if known else "already there"
+        write_stdout(f"{verb}: {name or title or found}  {found}\n", "text")
+    return status
+
+
+@feeds.command()
+@command
+def remove(
+    feed: Annotated[str, typer.Argument(metavar="URL|NAME", show_default=False)],
+    config: ConfigFile = None,
+    wait: Wait = 0.0,
+) -> Status:
+    """Unsubscribe from a feed and forget what is known of it; its articles stay."""
+    from newsdigest.cli.session import config_path, load, locked_store, state_path
+    from newsdigest.config import remove_feed
+    from newsdigest.errors import UsageError
+
+    loaded = load(config)
+    urls = [each.url for each in loaded.feeds if feed in (each.url, each.name)]
+    if not remove_feed(config_path(loaded), feed):
+        raise UsageError(f"no feed has the URL or name {feed!r}")
+    if state_path(loaded).exists():
+        with locked_store(loaded, wait) as store, store.transaction():
+            for url in urls:
+                store.feeds.forget(url)
+    return Status.DONE
+
+
+@feeds.command("list")
+@command
+def list_feeds(
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    config: ConfigFile = None,
+) -> Status:
+    """Show the feeds with their health, their last success and their next poll."""
+    from newsdigest.cli.feed_list import feed_rows, format_rows, rows_as_json
+    from newsdigest.cli.session import load, reading_store
+    from newsdigest.cli.streams import screen, write_stdout
+
+    check_format(format, ("text", "json"))
+    loaded = load(config)
+    with reading_store(loaded) as store:
+        rows = feed_rows(loaded.feeds, store.feeds.all() if store else {})
+    if format == "json":
+        write_stdout(rows_as_json(rows), "json")
+    else:
+        write_stdout(format_rows(rows, datetime.now(UTC), screen().width), "text")
+    return Status.DONE
+
+
+@feeds.command()
+@command
+def find(
+    url: Annotated[str, typer.Argument(metavar="URL", show_default=False)],
+    config: ConfigFile = None,
+) -> Status:
+    """Print the feeds that a site offers, one a line with its title."""
+    from newsdigest.cli.feed_search import find_feeds
+    from newsdigest.cli.session import load, poll_options
+    from newsdigest.cli.streams import tell, write_stdout
+
+    found = find_feeds(url, poll_options(load(config)).network)
+    for address, title in found:
+        write_stdout(f"{address}\t{title or ''}\n", "text")
+    if not found:
+        tell(f"error: {url}: no feed found")
+    return Status.DONE if found else Status.NO_DIGEST
+
+
+@feeds.command("import")
+@command
+def import_feeds(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", show_default=False)],
+    config: ConfigFile = None,
+) -> Status:
+    """Subscribe to all feeds of an OPML list."""
+    from newsdigest.cli.session import config_path, load
+    from newsdigest.cli.streams import stdin, tell, write_stdout
+    from newsdigest.config import NewFeed, add_feeds
+    from newsdigest.sources import Gathering, parse_opml, read_source
+
+    listed = parse_opml(read_source(file, Gathering(stdin())))
+    loaded = load(config)
+    done = add_feeds(config_path(loaded), [NewFeed(each.url, each.title) for each in listed])
+    for problem in done.refused:
+        tell(f"error: {problem}")
+    write_stdout(f"{len(done.added)} added, {len(done.known)} already there\n", "text")
+    return Status.SOURCE_FAILED if done.refused else Status.DONE
+
+
+@feeds.command("export")
+@command
+def export_feeds(output: Output = None, config: ConfigFile = None) -> Status:
+    """Write the feeds as an OPML list."""
+    from newsdigest.cli.result import Target, deliver
+    from newsdigest.cli.session import load, reading_store
+    from newsdigest.sources import ListedFeed, format_opml
+
+    loaded = load(config)
+    with reading_store(loaded) as store:
+        states = store.feeds.all() if store else {}
+    listed = []
+    for feed in loaded.feeds:
+        state = states.get(feed.url)
+        title = feed.name or (state.title if state else None)
+        listed.append(ListedFeed(feed.url, title, state.site if state else None))
+    deliver(format_opml(listed), Target("json", output))
+    return Status.DONE

@@ -1,0 +1,56 @@
+"""newsdigest fetch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from newsdigest.cli.options import AsOf, ConfigFile, Quiet, Verbose, Wait
+from newsdigest.cli.status import Status, command
+
+
+@command
+def fetch(
+    force: Annotated[
+        bool, typer.Option("--force", help="Poll every feed, whether or not it is due.")
+    ] = False,
+    as_of: AsOf = None,
+    wait: Wait = 0.0,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> Status:
+    """Poll the configured feeds and keep what is new.
+
+    Says nothing when all is well, as cron likes it.
+    """
+    from newsdigest.cli.feed_failures import broken_for_long
+    from newsdigest.cli.progress import Progress
+    from newsdigest.cli.report import Report, format_poll
+    from newsdigest.cli.session import load, locked_store, poll_options, subscriptions
+    from newsdigest.cli.streams import tell
+    from newsdigest.cli.times import parse_as_of
+    from newsdigest.daily import poll
+    from newsdigest.errors import UsageError
+    from newsdigest.pipeline import Run
+
+    loaded = load(config, quiet=quiet)
+    if not loaded.feeds:
+        raise UsageError("no feed is configured: 'newsdigest feeds add URL' adds one")
+    profile = loaded.profile(None)
+    with locked_store(loaded, wait) as store:
+        with Progress(quiet=quiet) as progress:
+            run = Run(parse_as_of(as_of, datetime.now(UTC)), watch=progress.update)
+            done = poll(subscriptions(profile), store, poll_options(loaded, force=force), run)
+        states = store.feeds.all()
+    feeds = [(feed, states[feed.url]) for feed in profile.feeds if feed.url in states]
+    broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience)
+    report = Report(quiet=quiet, verbose=verbose)
+    report.failures(done.failures if verbose else broken)
+    if verbose:
+        tell(format_poll(done))
+    if not broken:
+        return Status.DONE
+    return Status.NO_DIGEST if len(broken) == len(feeds) else Status.SOURCE_FAILED

@@ -1,0 +1,44 @@
+"""newsdigest prune."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from newsdigest.cli.options import ConfigFile, Verbose, Wait
+from newsdigest.cli.status import Status, command
+
+
+@command
+def prune(
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SPAN", show_default=False,
+            help="Keep what is younger: 30d, 12w. [default: state.keep of the configuration]",
+        ),
+    ] = None,
+    wait: Wait = 0.0,
+    config: ConfigFile = None,
+    verbose: Verbose = False,
+) -> Status:  # fmt: skip
+    """Delete old articles from the state.
+
+    That they were seen is remembered, so that they do not come back as news.
+    """
+    from newsdigest.cli.session import load, locked_store
+    from newsdigest.cli.streams import tell
+    from newsdigest.cli.times import parse_since
+
+    now = datetime.now(UTC)
+    loaded = load(config)
+    before = parse_since(keep, now) or now - loaded.state.keep
+    with locked_store(loaded, wait) as store:
+        with store.transaction():
+            deleted = store.articles.prune(before)
+        store.compact()
+    if verbose:
+        tell(f"{deleted:,} articles deleted")
+    return Status.DONE

@@ -1,0 +1,88 @@
+"""newsdigest search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdigest.cli.options import ConfigFile, check_format
+from newsdigest.cli.status import Status, command
+
+if TYPE_CHECKING:
+    from newsdigest.store import Hit
+
+
+@command
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", show_default=False)],
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Hits at most.")] = 20,
+    format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
+    config: ConfigFile = None,
+) -> Status:
+    """Search the articles that were kept.
+
+    All words must occur; "a phrase" and word* are understood.
+    """
+    from newsdigest.cli.session import load, state_path
+    from newsdigest.cli.streams import screen, write_stdout
+    from newsdigest.store import Store
+
+    check_format(format, ("terminal", "json"))
+    with Store(state_path(load(config)), read_only=True) as store:
+        hits = store.search(" ".join(query), limit)
+    if format == "json":
+        write_stdout(hits_as_json(hits), "json")
+    else:
+        write_stdout(format_hits(hits, screen().width, colour=screen().colour), "terminal")
+    return Status.DONE
+
+
+def hits_as_json(hits: Sequence[Hit]) -> str:
+    values = [
+        {
+            "id": hit.article.id,
+            "title": hit.article.title,
+            "source": hit.article.source,
+            "published": _iso(hit.article.published),
+            "url": hit.article.url,
+            "snippet": _marked(hit.snippet, "", ""),
+        }
+        for hit in hits
+    ]
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+
+def format_hits(hits: Sequence[Hit], width: int, *, colour: bool) -> str:
+    """A headline, where it is from, and the words around the match, an empty line between hits."""
+    return "\n".join(_hit(hit, width, colour=colour) for hit in hits)
+
+
+def _hit(hit: Hit, width: int, *, colour: bool) -> str:
+    import textwrap
+
+    from newsdigest.language import printable
+
+    article = hit.article
+    published = article.published.astimezone() if article.published else None
+    when = f"{published:%Y-%m-%d %H:%M}" if published else None
+    about = " · ".join(filter(None, [article.source, when, article.url]))
+    start, end = ("\x1b[1m", "\x1b[22m") if colour else ("", "")
+    snippet = "\n".join(
+        textwrap.wrap(printable(hit.snippet), width, initial_indent="  ", subsequent_indent="  ")
+    )
+    lines = [printable(article.title or "(no headline)"), f"  {printable(about)}"]
+    return "\n".join([*lines, _marked(snippet, start, end)]) + "\n"
+
+
+def _marked(snippet: str, start: str, end: str) -> str:
+    from newsdigest.store import MATCH_END, MATCH_START
+
+    return snippet.replace(MATCH_START, start).replace(MATCH_END, end)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

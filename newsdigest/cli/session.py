@@ -1,0 +1,86 @@
+"""What the commands of the daily road share: the configuration, the state, the network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsdigest.cli.streams import tell
+from newsdigest.config import Config, Profile, load_config
+from newsdigest.errors import StateError, UsageError
+
+if TYPE_CHECKING:
+    from newsdigest.daily import PollOptions, Subscription
+    from newsdigest.store import Store
+
+
+def load(path: Path | None, *, quiet: bool = False) -> Config:
+    """The configuration of this run; its oddities are told on standard error."""
+    config = load_config(path, os.environ)
+    if not quiet:
+        for warning in config.warnings:
+            tell(f"warning: {warning}")
+    return config
+
+
+def state_path(config: Config) -> Path:
+    if config.state.path is None:
+        raise StateError("there is no place for the state: set HOME, or state.path")
+    return config.state.path
+
+
+def config_path(config: Config) -> Path:
+    """The file that commands may change."""
+    if config.path is None:
+        raise UsageError("there is no place for the configuration: set HOME, or use --config")
+    return config.path
+
+
+@contextmanager
+def reading_store(config: Config) -> Iterator[Store | None]:
+    """The state as it is, whatever another run does meanwhile; None where there is none yet."""
+    from newsdigest.store import Store
+
+    if config.state.path is None or not config.state.path.exists():
+        yield None
+        return
+    with Store(config.state.path, read_only=True) as store, store.reading():
+        yield store
+
+
+@contextmanager
+def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
+    """The state, open for writing, and no other run beside this one."""
+    from newsdigest.store import Store, only_run
+
+    path = state_path(config)
+    with only_run(path, wait_seconds), Store(path) as store:
+        yield store
+
+
+def subscriptions(profile: Profile) -> list[Subscription]:
+    from newsdigest.daily import Subscription
+
+    return [Subscription(feed.url, feed.name, feed.full_text) for feed in profile.feeds]
+
+
+def poll_options(config: Config, *, force: bool = False) -> PollOptions:
+    from newsdigest.daily import PollOptions
+    from newsdigest.sources.network import NetworkOptions
+
+    fetch = config.fetch
+    network = NetworkOptions(
+        concurrency=fetch.concurrency,
+        per_host=fetch.per_host,
+        host_delay=fetch.host_delay,
+        total_seconds=fetch.timeout,
+        proxy=fetch.proxy,
+    )
+    if fetch.user_agent is not None:
+        from dataclasses import replace
+
+        network = replace(network, user_agent=fetch.user_agent)
+    return PollOptions(network, first_items=fetch.first_items, force=force)

@@ -1,0 +1,155 @@
+"""The two ways to a digest: of sources that are named, and of the configured feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsdigest.cli.feed_failures import broken_for_long, failures_of
+from newsdigest.cli.options import check_format, parse_by
+from newsdigest.cli.progress import Progress
+from newsdigest.cli.report import Report
+from newsdigest.cli.result import Target, deliver
+from newsdigest.cli.session import locked_store, poll_options, subscriptions
+from newsdigest.cli.status import Status
+from newsdigest.cli.streams import stdin, tell
+from newsdigest.cli.times import parse_as_of, parse_since
+from newsdigest.config import Config, Profile
+from newsdigest.errors import UsageError
+from newsdigest.pipeline import DigestOptions, Run, make_digest, read
+from newsdigest.render import FORMATS, render_digest
+from newsdigest.sources import Gathering, without_password
+
+if TYPE_CHECKING:
+    from newsdigest.model import Digest
+    from newsdigest.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a digest is to be, by options, environment, profile, file and defaults in this order."""
+
+    config: Config
+    profile: Profile
+    by: tuple[str, ...]
+    options: DigestOptions
+    new: bool
+    as_of: datetime
+    target: Target
+    offline: bool
+    wait: float
+    quiet: bool
+    report: Report
+
+    @classmethod
+    def of(cls, config: Config, profile_name: str | None, **typed: Any) -> Asked:
+        """The settings that count; UsageError or ConfigError tells what is wrong with them."""
+        profile = config.profile(profile_name)
+        settings = profile.digest
+
+        def value(name: str) -> Any:
+            return getattr(settings, name) if typed[name] is None else typed[name]
+
+        moment = parse_as_of(typed["as_of"], datetime.now(UTC))
+        format = value("format")
+        check_format(format, FORMATS)
+        since = parse_since(value("since"), moment)
+        return cls(
+            config=config,
+            profile=profile,
+            by=settings.by if typed["by"] is None else parse_by(typed["by"]),
+            options=DigestOptions(since, value("sentences"), value("words"), value("limit")),
+            new=profile.new if typed["new"] is None else True,
+            as_of=moment,
+            target=Target(format, value("output")),
+            offline=typed["offline"],
+            wait=typed["wait"],
+            quiet=typed["quiet"],
+            report=Report(quiet=typed["quiet"], verbose=typed["verbose"]),
+        )
+
+    def out(self, digest: Digest, run: Run) -> None:
+        """Render a digest and deliver it."""
+        with run.stage("render"):
+            shown = self.target.render_options(digest.generated, by=self.by)
+            text = render_digest(digest, self.target.format, shown)
+        deliver(text, self.target)
+
+
+def digest_of_sources(sources: list[str], asked: Asked) -> Status:
+    """The digest of what the sources hold, filtered as the configuration asks."""
+    if asked.new:
+        raise UsageError("--new tells of the configured feeds: leave it or the SOURCE out")
+    with Progress(quiet=asked.quiet) as progress:
+        run = Run(asked.as_of, watch=progress.update)
+        reading = read(sources, Gathering(stdin(), offline=asked.offline), run)
+        filters = asked.config.filters + asked.profile.filters
+        wanted = tuple(article for article in reading.articles if filters.passes(article))
+        made = make_digest(replace(reading, articles=wanted), asked.options, run)
+    asked.report.failures(reading.failures)
+    if not reading.articles:
+        return Status.NO_DIGEST
+    asked.out(made, run)
+    asked.report.breakdown(reading.articles, run)
+    return Status.SOURCE_FAILED if reading.failures else Status.DONE
+
+
+def digest_of_feeds(asked: Asked) -> Status:
+    """Poll the configured feeds, then tell what is new or what the window holds."""
+    if not asked.profile.feeds:
+        raise UsageError(
+            "no SOURCE, and no feed is configured: 'newsdigest feeds add URL' adds one"
+        )
+    with locked_store(asked.config, asked.wait) as store:
+        with Progress(quiet=asked.quiet) as progress:
+            run = Run(asked.as_of, watch=progress.update)
+            _poll(store, asked, run)
+        return _tell(store, asked, run)
+
+
+def _poll(store: Store, asked: Asked, run: Run) -> None:
+    from newsdigest.daily import poll
+
+    if asked.offline:
+        return
+    with run.stage("poll"):
+        poll(subscriptions(asked.profile), store, poll_options(asked.config), run)
+
+
+def _tell(store: Store, asked: Asked, run: Run) -> Status:
+    from newsdigest.daily import Telling, digest_of_window, tell_new
+
+    states = store.feeds.all()
+    feeds = [(feed, states[feed.url]) for feed in asked.profile.feeds if feed.url in states]
+    failures = failures_of(feeds, run.as_of)
+    output = asked.target.output
+    telling = Telling(
+        asked.profile.name,
+        tuple(feed.url for feed in asked.profile.feeds),
+        asked.options,
+        asked.config.filters + asked.profile.filters,
+        {without_password(feed.url): feed.filters for feed in asked.profile.feeds},
+        channel=f"file:{_absolute(output)}" if output else "stdout",
+        holds_one=output is not None,
+    )
+    if asked.new:
+        told = tell_new(store, telling, failures, run, lambda digest: asked.out(digest, run))
+    else:
+        made = digest_of_window(store, telling, failures, run)
+        told = len(made.stories)
+        if made.stories:
+            asked.out(made, run)
+    broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience)
+    asked.report.failures(broken)
+    asked.report.breakdown((), run)
+    if broken:
+        return Status.SOURCE_FAILED if told or len(broken) < len(feeds) else Status.NO_DIGEST
+    if not told and asked.report.verbose:
+        tell("nothing new")
+    return Status.DONE
+
+
+def _absolute(path: Path) -> Path:
+    return Path.cwd() / path
