@@ -22,9 +22,11 @@ CLOSING_BLOCKS = 5
 DATELINE_RULE = "wire:dateline"
 AGENCY_RULE = "wire:agency"
 BYLINE_RULE = "wire:byline"
+SIGNATURE_RULE = "wire:publication"
 CAPTION_RULE = "credit:caption"
 SUBHEAD_RULE = "layout:empty-subhead"
 
+_ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 _ANYWHERE = frozenset({Place.BLOCK, Place.HEAD, Place.TAIL, Place.INSIDE})
 _OPENING = frozenset({Place.OPENING})
 _CLOSING = frozenset({Place.CLOSING})
@@ -100,7 +102,7 @@ class _Body:
             piece = self.kept.pop()
             last = not kept
             strip_phrases(piece, _FINAL if last else _CLOSING)
-            while self._lift_agency(piece, last=last):
+            while self._lift_agency(piece, last=last) or (last and self._lift_signature(piece)):
                 strip_phrases(piece, _ANYWHERE | _FINAL if last else _ANYWHERE | _CLOSING)
             kept += _left(piece)
         self.kept += reversed(kept)
@@ -111,6 +113,18 @@ class _Body:
             return False
         piece.take_tail(line.start, AGENCY_RULE)
         self.agency = self.agency or line.agency
+        return True
+
+    def _lift_signature(self, piece: Piece) -> bool:
+        """The publication's own name in capitals behind the last sentence, or alone in its line."""
+        source = self.article.source or ""
+        text = piece.block.text[piece.start : piece.end].rstrip(" .")
+        start = piece.start + len(text) - len(source)
+        alone = text.casefold() == source.casefold()
+        behind = text.endswith(source.upper()) and text[: -len(source)].rstrip().endswith(_ENDS)
+        if not source or not (alone or behind):
+            return False
+        piece.take_tail(start, SIGNATURE_RULE)
         return True
 
     def _from_the_start(self) -> None:

@@ -130,3 +130,19 @@ def test_a_caption_with_a_dateline_behind_it_needs_no_headline() -> None:
     """The dateline itself shows where a caption ends."""
     cleaned = clean(article(f"A ferry leaves. (Photo by Ann Lee/AFP) OSLO (AFP) - {REPORT}"))
     assert (cleaned.text, cleaned.dateline, cleaned.agency) == (REPORT, "OSLO", "AFP")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("The box went to the museum. HARBOUR POST", "The box went to the museum."),
+        ("“It is a good box.” HARBOUR POST", "“It is a good box.”"),
+        ("The box was given to the Harbour Post", "The box was given to the Harbour Post"),
+        ("Nobody asked HARBOUR POST", "Nobody asked HARBOUR POST"),
+        ("The box went to the HILL POST", "The box went to the HILL POST"),
+    ],
+)
+def test_the_publication_signs_behind_the_last_sentence(text: str, left: str) -> None:
+    """In capitals behind a full stop it is a signature, within a sentence it is news."""
+    paragraph = Block(BlockKind.PARAGRAPH, text)
+    assert clean(Article("1", "T", (paragraph,), "-", source="Harbour Post")).text == left
