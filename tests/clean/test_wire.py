@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.clean import clean
+from newsdigest.model import Article, Block, BlockKind
 from tests.clean.articles import article
 
 HERE = Path(__file__).parent
