@@ -124,7 +124,7 @@ class _Checker:
     ) -> Given:
         """The accepted values of one table; the settings that it may hold belong to a section."""
         if not isinstance(value, dict):
-            self._wrong(path, f"must be a table [{section}], not {shown(value)}")
+            self._wrong(path, f"must be a table, not {shown(value)}")
             return {}
         known = {setting.key: setting for setting in settings}
         given = {}

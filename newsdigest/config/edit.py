@@ -158,7 +158,7 @@ class _Editor:
             before = _without_break(before) if before.endswith("\n") else before
             text = before + self._text[end:]
         else:
-            text = self._text[end:].removeprefix(self._newline)
+            text = self._text[end:].removeprefix(self._newline).removeprefix(self._newline)
         self._replace(text, self._feeds[:index] + self._feeds[index + 1 :])
 
     def _refuse_if_named(self, feed: Mapping[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,16 +28,19 @@ def config_file(option: Path | None, environment: Mapping[str, str]) -> ConfigFi
         return ConfigFile(Path(environment[CONFIG_VARIABLE]), is_named=True)
     from platformdirs import user_config_path
 
-    return ConfigFile(_below(user_config_path(_APPLICATION), "config.toml"), is_named=False)
+    return ConfigFile(_inside(user_config_path, "config.toml"), is_named=False)
 
 
 def default_state_path() -> Path | None:
     """Where the state goes if nobody says; None where the system has no place for it."""
     from platformdirs import user_state_path
 
-    return _below(user_state_path(_APPLICATION), "newsdigest.db")
+    return _inside(user_state_path, "newsdigest.db")
 
 
-def _below(directory: Path, name: str) -> Path | None:
-    # Without a home, platformdirs gives "~/.config", which would be a directory named "~".
-    return directory / name if directory.is_absolute() else None
+def _inside(directory_of: Callable[[str], Path], name: str) -> Path | None:
+    # Without a home, platformdirs raises, or gives "~/.config" in older versions.
+    with suppress(RuntimeError):
+        directory = directory_of(_APPLICATION)
+        return directory / name if directory.is_absolute() else None
+    return None

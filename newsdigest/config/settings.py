@@ -28,7 +28,7 @@ from newsdigest.config.kinds import (
 )
 
 # The names of newsdigest.render.FORMATS, which lies above this room; a test holds them equal.
-_FORMATS = ("terminal", "text", "markdown", "json", "jsonl")
+_FORMATS = ("terminal", "text", "markdown", "html", "json", "jsonl")
 
 
 class Required(Enum):

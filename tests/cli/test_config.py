@@ -1,0 +1,133 @@
+"""`newsdigest config` as a user sees it."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from newsdigest.config import load_config, starter_text
+from tests.program import COMMAND, Outcome
+
+
+def run(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> Outcome:
+    """Run the sub-command as a process; `environment` replaces the test's own."""
+    done = subprocess.run(
+        [COMMAND, "config", *arguments],
+        capture_output=True,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr.decode())
+
+
+@pytest.fixture
+def usual() -> Path:
+    """Where the file is if nobody says otherwise."""
+    return Path(os.environ["HOME"]) / ".config/newsdigest/config.toml"
+
+
+def test_the_first_steps_of_a_newcomer(usual: Path) -> None:
+    """`init` writes a private file at its usual place, which is right and can be shown."""
+    done = run("init")
+    assert (done.status, done.text, done.stderr) == (0, f"{usual}\n", "")
+    assert usual.read_text() == starter_text()
+    assert stat.S_IMODE(usual.stat().st_mode) == 0o600
+    checked = run("check")
+    assert (checked.status, checked.text, checked.stderr) == (0, "", "")
+    assert run("path").text == f"{usual}\n"
+    assert "[digest]\n" in run("show").text
+
+
+def test_init_overwrites_on_demand_only(tmp_path: Path) -> None:
+    """What the user wrote stays, unless --force is given."""
+    path = tmp_path / "mine.toml"
+    path.write_text("# mine")
+    refused = run("init", "--config", path)
+    assert (refused.status, path.read_text()) == (2, "# mine")
+    assert refused.stderr == f"error: {path}: is there already; --force overwrites it\n"
+    assert run("init", "--config", path, "--force").status == 0
+    assert path.read_text() == starter_text()
+
+
+def test_init_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """One line with the path, and status 2."""
+    (tmp_path / "file").touch()
+    done = run("init", "--config", tmp_path / "file" / "config.toml")
+    assert (done.status, len(done.stderr.splitlines())) == (2, 1)
+    assert "config.toml: cannot be written: " in done.stderr
+
+
+def test_check_tells_all_mistakes(tmp_path: Path) -> None:
+    """CFG06: each mistake on a line of its own, as compilers write them; the status is 2."""
+    path = tmp_path / "config.toml"
+    path.write_text('fetsh = 1\n[digest]\nsentences = "two"\n')
+    done = run("check", "--config", path)
+    assert (done.status, done.text) == (2, "")
+    assert done.stderr.splitlines() == [
+        f'{path}:1:1: unknown key "fetsh"; did you mean "fetch"?',
+        f'{path}:3:13: sentences must be a whole number from 1 to 100, not "two"',
+    ]
+
+
+def test_check_warns(tmp_path: Path) -> None:
+    """FS10: what is odd is told on standard error, and the status stays 0."""
+    path = tmp_path / "config.toml"
+    path.write_text('[[feed]]\nurl = "https://ann:canary@one.example/rss"\n')
+    path.chmod(0o644)
+    done = run("check", "-c", path)
+    assert done.status == 0
+    assert done.stderr.startswith(f"warning: {path}: holds a password or token")
+    assert "canary" not in done.stderr
+
+
+def test_show_as_json_with_origins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CFG05: the environment counts before the profile, and says so."""
+    path = tmp_path / "config.toml"
+    path.write_text("[profile.morning]\nsentences = 4\nlimit = 9\n")
+    monkeypatch.setenv("NEWSDIGEST_CONFIG", str(path))
+    monkeypatch.setenv("NEWSDIGEST_DIGEST_LIMIT", "7")
+    done = run("show", "--profile", "morning", "--origin", "--format", "json")
+    shown = json.loads(done.stdout)["profile"]["morning"]
+    assert shown["sentences"] == {"value": 4, "origin": f"profile {path}:2"}
+    assert shown["limit"] == {"value": 7, "origin": "environment NEWSDIGEST_DIGEST_LIMIT"}
+
+
+def test_what_is_shown_can_be_loaded(tmp_path: Path) -> None:
+    """The text of `show` is itself a configuration, without secrets."""
+    path, copy = tmp_path / "config.toml", tmp_path / "copy.toml"
+    path.write_text('[[feed]]\nurl = "https://one.example/rss?token=canary"\nname = "Öl"\n')
+    copy.write_bytes(run("show", "-c", path).stdout)
+    assert load_config(copy, {}).feeds[0].name == "Öl"
+    assert "canary" not in copy.read_text()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "--profile", "evening"], ["show", "--format", "xml"], ["edit"], []]
+)
+def test_wrong_use(arguments: list[str]) -> None:
+    """An unknown profile, format or sub-command ends with status 2 and nothing on stdout."""
+    done = run(*arguments)
+    assert done.status == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_in_cron(tmp_path: Path) -> None:
+    """IO08: with an empty environment, a file that is named is enough."""
+    path = tmp_path / "config.toml"
+    path.write_text("[digest]\nlimit = 9\n")
+    assert run("check", "--config", path, environment={}).status == 0
+    assert "limit = 9\n" in run("show", "--config", path, environment={}).text
+
+
+def test_no_password_in_the_process_list_is_needed(tmp_path: Path) -> None:
+    """SEC02: no option takes a value of a setting, so none can stand in argv."""
+    done = run("show", "--help")
+    options = {word for word in done.text.split() if word.startswith("--")}
+    assert options == {"--config", "--profile", "--origin", "--format", "--help"}

@@ -1,0 +1,153 @@
+"""Mistakes in a configuration are told all at once, each where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsdigest.config import load_config
+from newsdigest.errors import ConfigError, UsageError
+
+
+def problems(tmp_path: Path, text: str, environment: dict[str, str] | None = None) -> list[str]:
+    """The mistakes of a file, without the path that each begins with."""
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    try:
+        load_config(path, environment or {})
+    except ConfigError as error:
+        return [each.removeprefix(f"{path}:") for each in error.problems]
+    return []
+
+
+FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("fetsh = 1", '1:1: unknown key "fetsh"; did you mean "fetch"?'),
+        ("[fetsh]", '1:2: unknown key "fetsh"; did you mean "fetch"?'),
+        ("[digest]\n  sentnces = 2", '2:3: unknown key "sentnces"; did you mean "sentences"?'),
+        ("sentences = 2", '1:1: unknown key "sentences"; it belongs in [digest]'),
+        (
+            "[fetch]\nwords = 3",
+            '2:1: unknown key "words"; it belongs in [digest] or [[topic]]',
+        ),
+        ("include = 'x.toml'", '1:1: unknown key "include"'),
+        (
+            '[digest]\nsentences = "2"',
+            '2:13: sentences must be a whole number from 1 to 100, not "2"',
+        ),
+        (
+            "[digest]\nsentences = 2.0",
+            "2:13: sentences must be a whole number from 1 to 100, not 2",
+        ),
+        (
+            "[digest]\nsentences = true",
+            "2:13: sentences must be a whole number from 1 to 100, not true",
+        ),
+        ("[digest]\nlimit = 0", "2:9: limit must be a whole number from 1 to 100000, not 0"),
+        ("[fetch]\ntimeout = nan", "2:11: timeout must be a number from 1 to 3600, not nan"),
+        ("[fetch]\ntimeout = inf", "2:11: timeout must be a number from 1 to 3600, not inf"),
+        ("[fetch]\nhost_delay = -1", "2:14: host_delay must be a number from 0 to 3600, not -1"),
+        ("[fetch]\nfull_text = 'no'", '2:13: full_text must be true or false, not "no"'),
+        (
+            "[fetch]\npatience = '1 year'",
+            '2:12: patience must be a time such as "90m", "24h", "7d" or "2w", not "1 year"',
+        ),
+        ("[state]\nkeep = '1h'", '2:8: keep must be "1d" or longer, not "1h"'),
+        (
+            "[fetch]\nuser_agent = 'x\\ny'\n[digest]\nlanguage = 'english'",
+            '4:12: language must be languages such as "en" or "en,ms", or "any", not "english"',
+        ),
+        ('[fetch]\nuser_agent = "x\\ny"', '2:14: user_agent must be one line of text, not "x\\ny"'),
+        ('[fetch]\nuser_agent = "é"', '2:14: user_agent must be plain ASCII, not "é"'),
+        ("[digest]\nformat = 'pdf'", "2:10: format must be one of terminal, "),
+        ("[digest]\nby = 'topic,topic'", '2:6: by must be "source,topic", '),
+        ("[digest]\nsince = 2026-11-21", "2:9: since must be a time such as "),
+        ("[digest]\noutput = ''", '2:10: output must be a path, not ""'),
+        ("[filters]\ndrop = 'x'", '2:8: drop must be a list such as ["one", "two"], not "x"'),
+        ("[filters]\ndrop = ['x',\n 3]", "3:2: drop: must be a filter in quotes, not 3"),
+        (
+            "[filters]\nkeep = ['/(/']",
+            "2:9: keep: the filter /(/ is no regular expression: missing ) at position 1",
+        ),
+        ("digest = 1", "1:10: must be a table, not 1"),
+        ("[feed]\nurl = 'https://a.example'", "1:1: write [[feed]], with two brackets"),
+        ("feed = [1]", "1:9: must be a table, not 1"),
+        ("[profile]\nby = 'topic'", "2:6: write [profile.NAME] above it"),
+        ("profile = 3", "1:11: write [profile.NAME]"),
+        ("[profile.' ']", "1:1: a profile needs a name that can be shown"),
+        ("[profile.m]\nnew = 1", "2:7: new must be true or false, not 1"),
+        ("[[feed]]\nname = 'A'", "1:1: this feed has no url"),
+        ("[[topic]]\nwords = ['a']", "1:1: this topic has no name"),
+        (FEED + FEED.replace("one", "ONE"), "4:7: this url is that of the feed in line 2"),
+        (
+            FEED + "name = 'A'\n" + FEED.replace("one", "two") + "name = 'a'",
+            "6:8: this name is that of the feed in line 3",
+        ),
+        (
+            "[[topic]]\nname = 'A'\n[[topic]]\nname = 'A'",
+            "4:8: this name is that of the topic in line 2",
+        ),
+        (
+            FEED + "name = 'One'\n[profile.m]\nfeeds = ['One', 'Onne']",
+            '5:17: no feed has the name or URL "Onne"; did you mean "One"?',
+        ),
+    ],
+)
+def test_a_mistake(tmp_path: Path, text: str, problem: str) -> None:
+    """CFG01, CFG02, CFG04: the line and column of it, what is wrong, and what may be meant."""
+    (found,) = problems(tmp_path, text)
+    assert found.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://one.example/", "one.example", "https://", "https:///path", "https://[::1/",
+        "https://one.example:99999/", "https://one.example:0/", "https://one example/", "",
+        "https://one.example/\u0001", "file:///etc/passwd", "https://a.example/" + "x" * 5000,
+    ],
+)  # fmt: skip
+def test_what_is_no_url(tmp_path: Path, url: str) -> None:
+    """CFG02: the place is told, the URL is not: it may hold a password."""
+    text = f"[[feed]]\nurl = '{url}'" if url.isprintable() else '[[feed]]\nurl = "a\\u0001"'
+    (found,) = problems(tmp_path, text)
+    assert found.startswith("2:7: url must be an http or https URL: ")
+    assert not url or url not in found
+
+
+def test_all_at_once(tmp_path: Path) -> None:
+    """Mistakes of file and environment come together, in the order of the file."""
+    text = "[fetch]\ntimeout = 0\n[digest]\nlimit = -1\n[[feed]]\nname = 3\nulr = 'x'"
+    found = problems(tmp_path, text, {"NEWSDIGEST_DIGEST_WORDS": "many"})
+    assert [each.split(" ")[0] for each in found] == [
+        "2:11:", "4:9:", "5:1:", "6:8:", "7:1:", "NEWSDIGEST_DIGEST_WORDS:",
+    ]  # fmt: skip
+    assert found[-1].endswith('must be a whole number from 5 to 10000, not "many"')
+
+
+def test_an_error_of_usage() -> None:
+    """A wrong configuration ends as a wrong option does, and survives a process border."""
+    import pickle
+
+    error = ConfigError(["a:1:1: x", "a:2:1: y"])
+    assert isinstance(error, UsageError)
+    assert str(error) == "a:1:1: x\na:2:1: y"
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems
+
+
+def test_no_secret_in_a_mistake(tmp_path: Path) -> None:
+    """SEC01: passwords and tokens are masked in whatever is told of a file."""
+    found = problems(
+        tmp_path,
+        "[fetch]\nproxy = 'socks5://ann:canary@proxy.example'\n"
+        "[digest]\nformat = 'https://ann:canary@x.example'\noutput = 3\n"
+        "[profile.m]\nfeeds = ['https://x.example/?api_key=canary']",
+        {"NEWSDIGEST_FETCH_PROXY": "ann:canary@proxy.example"},
+    )
+    assert len(found) == 5
+    assert "canary" not in "\n".join(found)

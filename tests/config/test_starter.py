@@ -1,0 +1,48 @@
+"""The file that a newcomer starts from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from newsdigest.config import load_config, starter_text
+from newsdigest.config.settings import SECTIONS
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def test_it_changes_nothing(path: Path) -> None:
+    """As it is written, every value is the default."""
+    path.write_text(starter_text())
+    with_file, without = load_config(path, {}), load_config(None, {})
+    for name in ("fetch", "state", "filters", "feeds", "topics", "profiles", "digest"):
+        assert getattr(with_file, name) == getattr(without, name)
+    assert with_file.profile(None).origins == without.profile(None).origins
+
+
+def test_every_line_can_be_switched_on(path: Path) -> None:
+    """Without the marks it holds every section and setting, and no mistake."""
+    path.write_text(re.sub(r"^#(?=\S)", "", starter_text(), flags=re.MULTILINE))
+    config = load_config(path, {})
+    assert len(config.feeds) == len(config.topics) == 1
+    assert config.profile("morning").feeds == config.feeds
+    assert config.filters.drop[1].typed == '"transfer window"'
+
+
+def test_every_setting_is_explained() -> None:
+    """Each setting stands below its help, in its section."""
+    text = " ".join(starter_text().replace("\n# ", " ").split())
+    for section in SECTIONS:
+        for setting in section.settings:
+            assert f"{' '.join(setting.help.split())} #{setting.key} = " in text
+
+
+def test_it_fits_a_terminal() -> None:
+    """No line is longer than 100 columns, and all of it is ASCII."""
+    assert max(map(len, starter_text().splitlines())) <= 100
+    assert starter_text().isascii()
