@@ -1,4 +1,4 @@
-"""Render: a digest or articles in, text in one of the formats out.
+"""Render: a digest or articles in, one of the formats out.
 
 Each format is a module of its own with `digest` and `articles`, imported when it is asked for.
 """
@@ -11,9 +11,22 @@ from typing import Protocol, cast
 
 from newsdigest.errors import RenderError
 from newsdigest.model import Article, Digest, Failure
+from newsdigest.render.catalogue import LANGUAGES
 from newsdigest.render.options import RenderOptions
 
-__all__ = ["FORMATS", "RenderOptions", "render_articles", "render_digest", "render_failure"]
+__all__ = [
+    "BINARY_FORMATS",
+    "FORMATS",
+    "LANGUAGES",
+    "RenderOptions",
+    "builtin_template",
+    "render_articles",
+    "render_articles_bytes",
+    "render_digest",
+    "render_digest_bytes",
+    "render_failure",
+    "render_template",
+]
 
 _MODULES = {
     "terminal": "terminal",
@@ -22,20 +35,35 @@ _MODULES = {
     "html": "hypertext",
     "json": "json_document",
     "jsonl": "json_lines",
+    "csv": "csv_table",
+    "atom": "atom",
+    "jsonfeed": "json_feed",
+    "epub": "epub",
 }
 FORMATS: tuple[str, ...] = tuple(_MODULES)
+# Those that are no text, so nothing for a terminal.
+BINARY_FORMATS: tuple[str, ...] = ("epub",)
+_BUILTIN = {"html": "digest.html", "text": "digest.txt"}
 _DEFAULTS = RenderOptions()
 
 
 class _Renderer(Protocol):
-    def digest(self, digest: Digest, options: RenderOptions) -> str: ...
+    def digest(self, digest: Digest, options: RenderOptions) -> str | bytes: ...
 
-    def articles(self, articles: Sequence[Article], options: RenderOptions) -> str: ...
+    def articles(self, articles: Sequence[Article], options: RenderOptions) -> str | bytes: ...
 
 
 def render_digest(digest: Digest, format: str, options: RenderOptions = _DEFAULTS) -> str:
-    """The digest in the format, ending in a line feed. Raises RenderError for an unknown format."""
-    return _renderer(format).digest(digest, options)
+    """The digest in the format, ending in a line feed.
+
+    Raises RenderError for an unknown format and for one of BINARY_FORMATS.
+    """
+    return _text(_renderer(format).digest(digest, options), format)
+
+
+def render_digest_bytes(digest: Digest, format: str, options: RenderOptions = _DEFAULTS) -> bytes:
+    """The digest in any format as it is written to a file: text in UTF-8."""
+    return _bytes(_renderer(format).digest(digest, options))
 
 
 def render_articles(
@@ -43,8 +71,40 @@ def render_articles(
     format: str,
     options: RenderOptions = _DEFAULTS,
 ) -> str:
-    """The articles one after another in the format. Raises RenderError for an unknown format."""
-    return _renderer(format).articles(articles, options)
+    """The articles one after another in the format, with the errors of render_digest."""
+    return _text(_renderer(format).articles(articles, options), format)
+
+
+def render_articles_bytes(
+    articles: Sequence[Article],
+    format: str,
+    options: RenderOptions = _DEFAULTS,
+) -> bytes:
+    """The articles in any format as they are written to a file: text in UTF-8."""
+    return _bytes(_renderer(format).articles(articles, options))
+
+
+def render_template(
+    digest: Digest, source: str, kind: str, options: RenderOptions = _DEFAULTS
+) -> str:
+    """What a template of kind "html" or "text" makes of the digest.
+
+    What it is given is described in newsdigest.render.context. Raises RenderError for a template
+    that is not one, asks for what there is not, or would make too much.
+    """
+    from newsdigest.render.compose import compose
+    from newsdigest.render.template import fill_in
+
+    return fill_in(source, kind, {"digest": compose(digest, options)}, options.words)
+
+
+def builtin_template(kind: str) -> str:
+    """The template of the format html or text, to be copied and changed."""
+    from newsdigest.render.template import builtin
+
+    if kind not in _BUILTIN:
+        raise RenderError(f"unknown kind of template {kind!r}: choose from {', '.join(_BUILTIN)}")
+    return builtin(_BUILTIN[kind])
 
 
 def render_failure(failure: Failure) -> str:
@@ -59,3 +119,13 @@ def _renderer(name: str) -> _Renderer:
     if name not in _MODULES:
         raise RenderError(f"unknown format {name!r}: choose from {', '.join(FORMATS)}")
     return cast(_Renderer, import_module(f"{__name__}.{_MODULES[name]}"))
+
+
+def _text(result: str | bytes, format: str) -> str:
+    if isinstance(result, bytes):
+        raise RenderError(f"the format {format} is no text")
+    return result
+
+
+def _bytes(result: str | bytes) -> bytes:
+    return result if isinstance(result, bytes) else result.encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdigest.errors import RenderError
@@ -56,3 +56,14 @@ def _name(story: Story, key: str) -> str | None:
     if key == "source":
         return story.lead.source
     return story.topic.name if story.topic else None
+
+
+def in_order(stories: Sequence[Story], by: Sequence[str]) -> list[Story]:
+    """The stories as they follow one another under their headings."""
+    return list(_walk(group(stories, by)))
+
+
+def _walk(section: Section) -> Iterator[Story]:
+    for inner in section.sections:
+        yield from _walk(inner)
+    yield from section.stories

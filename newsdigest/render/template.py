@@ -62,6 +62,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return attr not in _NO_METHODS and super().is_safe_attribute(obj, attr, value)
 
 
+@cache
 def builtin(name: str) -> str:
     """The source of a template of the package by its file name."""
     return files("newsdigest.render").joinpath(f"templates/{name}").read_text("utf-8")

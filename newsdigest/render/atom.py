@@ -1,0 +1,67 @@
+"""The format atom: RFC 4287."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from newsdigest.language import printable
+from newsdigest.model import Article, Digest
+from newsdigest.render.compose import iso
+from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
+from newsdigest.render.options import RenderOptions
+
+# Not by ET's own, which names the encoding of the locale.
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "xml:lang"
+_SCHEME = "http://cv.iptc.org/newscodes/mediatopic/"
+_GENERATOR = "newsdigest"
+
+
+def digest(digest: Digest, options: RenderOptions) -> str:
+    """A feed with an entry a story."""
+    return _write(feed_of_digest(digest, options))
+
+
+def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+    """A feed with an entry an article."""
+    return _write(feed_of_articles(articles, options))
+
+
+def _write(feed: Feed) -> str:
+    root = ET.Element("feed", {"xmlns": _NAMESPACE, _LANGUAGE: feed.language})
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    _add(root, "updated", iso(feed.updated) or "")
+    _add(root, "generator", _GENERATOR)
+    _add(ET.SubElement(root, "author"), "name", _GENERATOR)
+    for entry in feed.entries:
+        root.append(_entry(entry, feed))
+    ET.indent(root)
+    return f"{_DECLARATION}{ET.tostring(root, encoding='unicode')}\n"
+
+
+def _entry(entry: Entry, feed: Feed) -> ET.Element:
+    node = ET.Element("entry", {_LANGUAGE: entry.language} if entry.language else {})
+    _add(node, "id", entry.id)
+    _add(node, "title", entry.title)
+    if entry.url:
+        _add(node, "link", None, rel="alternate", href=entry.url)
+    if entry.published:
+        _add(node, "published", iso(entry.published))
+    _add(node, "updated", iso(entry.updated or feed.updated))
+    for author in entry.authors:
+        _add(ET.SubElement(node, "author"), "name", author)
+    for topic in entry.topics:
+        if id := printable(topic.id):
+            scheme = {"scheme": _SCHEME} if id.startswith("medtop:") else {}
+            _add(node, "category", None, term=id, label=printable(topic.name), **scheme)
+    if entry.summary:
+        _add(node, "summary", entry.summary)
+    _add(node, "content", entry.html, type="html")
+    return node
+
+
+def _add(parent: ET.Element, name: str, text: str | None, **attributes: str) -> None:
+    ET.SubElement(parent, name, attributes).text = text

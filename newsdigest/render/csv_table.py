@@ -1,0 +1,104 @@
+"""The format csv: a row a story or an article, for spreadsheets. RFC 4180 but for the line ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from newsdigest.language import printable
+from newsdigest.model import Article, Digest, Story
+from newsdigest.render import wording
+from newsdigest.render.compose import iso
+from newsdigest.render.links import web_link
+from newsdigest.render.options import RenderOptions
+
+STORY_COLUMNS = (
+    *("id", "title", "topic", "source", "also_in", "agency", "place", "authors", "published"),
+    *("language", "url", "summary", "differences", "articles"),
+)
+ARTICLE_COLUMNS = (
+    *("id", "title", "topic", "source", "agency", "place", "authors", "published", "modified"),
+    *("language", "url", "section", "standfirst", "partial", "text"),
+)
+# What spreadsheets take for a formula, also in the full-width forms that they take for the same.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_SEPARATOR = "; "
+
+Row = Mapping[str, str | int | None]
+
+
+def digest(digest: Digest, options: RenderOptions) -> str:
+    """A row a story; `source` is the lead's publication, `articles` counts copies too."""
+    return _table(STORY_COLUMNS, (_story(story, options) for story in digest.stories))
+
+
+def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+    """A row an article with its whole text, paragraphs parted by an empty line."""
+    return _table(ARTICLE_COLUMNS, (_article(article) for article in articles))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    file = io.StringIO()
+    # Texts are quoted even where they hold no comma: some spreadsheets split at semicolons.
+    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return file.getvalue()
+
+
+def _cell(value: str | int | None) -> str | int:
+    """The value; a text that a spreadsheet would calculate behind an apostrophe, as they show it.
+
+    >>> _cell("=1+1")
+    "'=1+1"
+    """
+    if isinstance(value, str):
+        return f"'{value}" if _FORMULA.match(value) else value
+    return "" if value is None else value
+
+
+def _story(story: Story, options: RenderOptions) -> Row:
+    words = options.words
+    return {
+        **_facts(story.lead),
+        "id": printable(story.id),
+        "topic": printable(story.topic.name) if story.topic else None,
+        "also_in": _joined(source for source in story.sources if source != story.lead.source),
+        "summary": " ".join(sentence.text for sentence in wording.sentences(story, words)),
+        "differences": _joined(
+            wording.difference(value, story, words) for value in story.contradictions
+        ),
+        "articles": len(wording.reports(story)),
+    }
+
+
+def _article(article: Article) -> Row:
+    return {
+        **_facts(article),
+        "id": printable(article.id),
+        "topic": printable(article.topics[0].name) if article.topics else None,
+        "modified": iso(article.modified),
+        "section": printable(article.section or ""),
+        "standfirst": printable(article.standfirst or ""),
+        "partial": article.partial.value if article.partial else None,
+        "text": printable(article.text, multiline=True),
+    }
+
+
+def _facts(article: Article) -> Row:
+    return {
+        "title": printable(article.title or ""),
+        "source": printable(article.source or ""),
+        "agency": printable(article.agency or ""),
+        "place": printable(article.dateline or ""),
+        "authors": _joined(article.authors),
+        "published": iso(article.published),
+        "language": printable(article.language or ""),
+        "url": web_link(article.url),
+    }
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return _SEPARATOR.join(map(printable, texts))

@@ -1,0 +1,182 @@
+"""The format epub: an EPUB 3 book for the e-reader, https://www.w3.org/TR/epub-33/."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from markupsafe import Markup
+
+from newsdigest.model import Article, Digest
+from newsdigest.render.catalogue import catalogue
+from newsdigest.render.compose import compose
+from newsdigest.render.context import DigestView, SectionView, StoryView
+from newsdigest.render.dates import local
+from newsdigest.render.entries import urn
+from newsdigest.render.fragments import article_body, story_body
+from newsdigest.render.options import RenderOptions
+from newsdigest.render.reading import ArticleView, reading
+from newsdigest.render.template import builtin, fill_in
+
+# The date of every file in the archive, the earliest that it can hold: the same digest is the same
+# book, byte for byte.
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_READABLE = 0o644 << 16
+# When a book of articles without dates was last changed.
+_NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A headline with what stands under it."""
+
+    anchor: str
+    headline: str
+    url: str | None
+    language: str | None
+    direction: str
+    # The heading level, 1 to 3; of level 1 it is the title of its chapter.
+    level: int
+    # A piece of XHTML.
+    body: str
+    # The heading of a group of parts: no story, and not in the contents.
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One page of the book, with its place in the contents."""
+
+    # Without suffix: "chapter-3".
+    name: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the templates are given."""
+
+    id: str
+    title: str
+    language: str
+    direction: str
+    # ISO 8601 with a Z, as the format wants it.
+    modified: str
+    chapters: tuple[Chapter, ...]
+
+
+def digest(digest: Digest, options: RenderOptions) -> bytes:
+    """A book with a chapter for each outer heading."""
+    page = compose(digest, options)
+    sections = page.sections or (_whole(page),)
+    chapters = [_chapter(number, each, page, options) for number, each in enumerate(sections, 1)]
+    if page.failures_title:
+        chapters.append(_failures(page.failures_title, page, len(chapters) + 1))
+    names = [digest.id or page.generated, *(story.id for story in digest.stories)]
+    return _bind(_book(urn("book", *names), page.title, digest.generated, chapters, options))
+
+
+def articles(articles: Sequence[Article], options: RenderOptions) -> bytes:
+    """A book with a chapter an article."""
+    page = reading(articles, options)
+    chapters = [_article(number, each, options) for number, each in enumerate(page.articles, 1)]
+    times = [time for each in articles if (time := each.modified or each.published)]
+    names = [article.id for article in articles]
+    modified = max(times, default=_NO_TIME)
+    return _bind(_book(urn("articles", *names), page.title, modified, chapters, options))
+
+
+def _book(
+    id: str, title: str, modified: datetime, chapters: Sequence[Chapter], options: RenderOptions
+) -> Book:
+    words = options.words
+    # The contents must lead somewhere, also of a book in which there is nothing to read.
+    chapters = chapters or [Chapter("chapter-1", title, ())]
+    stamp = local(modified, UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return Book(id, title, words.language, words.direction, stamp, tuple(chapters))
+
+
+def _whole(page: DigestView) -> SectionView:
+    """A digest without headings as one section that has none."""
+    number = len(page.stories)
+    return SectionView("section-1", page.title, False, 2, number, (), page.stories)
+
+
+def _chapter(
+    number: int, section: SectionView, page: DigestView, options: RenderOptions
+) -> Chapter:
+    title = section.name if section.named else page.title
+    # The chapter's title has the level of the section's heading, or is one above what is in it.
+    lift = 1 if section.named else 0
+    parts = list(_parts(section, lift, options))
+    return Chapter(f"chapter-{number}", title, tuple(parts))
+
+
+def _parts(section: SectionView, lift: int, options: RenderOptions) -> list[Part]:
+    parts = []
+    for inner in section.sections:
+        if inner.named:
+            level = inner.level - lift
+            parts.append(Part(inner.anchor, inner.name, None, None, "auto", level, "", True))
+        parts += _parts(inner, lift, options)
+    return parts + [_story(story, lift, options) for story in section.stories]
+
+
+def _story(story: StoryView, lift: int, options: RenderOptions) -> Part:
+    return Part(
+        story.anchor,
+        story.headline,
+        story.url,
+        story.language,
+        story.direction,
+        story.level - lift,
+        Markup(story_body(story, story.about, options)),  # noqa: S704 - made by our own escaping template
+    )
+
+
+def _failures(title: str, page: DigestView, number: int) -> Chapter:
+    listed = Markup("").join(Markup("<li>{}</li>\n").format(text) for text in page.failures)
+    body = Markup("<ul>\n{}</ul>\n").format(listed)
+    part = Part("failures", title, None, None, page.direction, 1, body)
+    return Chapter(f"chapter-{number}", title, (part,))
+
+
+def _article(number: int, article: ArticleView, options: RenderOptions) -> Chapter:
+    part = Part(
+        article.anchor,
+        article.headline,
+        article.url,
+        article.language,
+        article.direction,
+        1,
+        Markup(article_body(article, options)),  # noqa: S704 - made by our own escaping template
+    )
+    return Chapter(f"chapter-{number}", article.headline, (part,))
+
+
+def _bind(book: Book) -> bytes:
+    """The book as an archive whose first file says what it is."""
+    words = catalogue(book.language)
+    file = io.BytesIO()
+    with ZipFile(file, "w") as archive:
+
+        def add(name: str, text: str, compression: int = ZIP_DEFLATED) -> None:
+            info = ZipInfo(name, _ZIP_EPOCH)
+            info.compress_type = compression
+            info.external_attr = _READABLE
+            archive.writestr(info, text)
+
+        add("mimetype", "application/epub+zip", ZIP_STORED)
+        add("META-INF/container.xml", builtin("container.xml"))
+        for name in ("package.opf", "nav.xhtml"):
+            add(f"EPUB/{name}", fill_in(builtin(name), "html", {"book": book}, words))
+        add("EPUB/book.css", builtin("book.css"))
+        for chapter in book.chapters:
+            values = {"book": book, "chapter": chapter}
+            text = fill_in(builtin("chapter.xhtml"), "html", values, words)
+            add(f"EPUB/{chapter.name}.xhtml", text)
+    return file.getvalue()

@@ -1,0 +1,52 @@
+"""The format jsonfeed: JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsdigest.language import printable
+from newsdigest.model import Article, Digest
+from newsdigest.render.compose import iso
+from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
+from newsdigest.render.json_values import Fields, encode
+from newsdigest.render.options import RenderOptions
+
+_VERSION = "https://jsonfeed.org/version/1.1"
+_INDENT = 2
+
+
+def digest(digest: Digest, options: RenderOptions) -> str:
+    """A feed with an item a story."""
+    return _write(feed_of_digest(digest, options))
+
+
+def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+    """A feed with an item an article."""
+    return _write(feed_of_articles(articles, options))
+
+
+def _write(feed: Feed) -> str:
+    fields: Fields = {
+        "version": _VERSION,
+        "title": feed.title,
+        "language": feed.language,
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    return encode(fields, indent=_INDENT) + "\n"
+
+
+def _item(entry: Entry) -> Fields:
+    """What is unknown is left out, as the format wants it."""
+    fields: Fields = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.html,
+        "summary": entry.summary,
+        "date_published": iso(entry.published),
+        "date_modified": iso(entry.updated),
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": [name for topic in entry.topics if (name := printable(topic.name))],
+        "language": entry.language,
+    }
+    return {key: value for key, value in fields.items() if value or key == "content_html"}
