@@ -15,6 +15,8 @@ import newsdigest
 from tests.paths import ROOT
 
 PACKAGE = ROOT / "newsdigest"
+# The network is entered only by who fetches, since it loads httpx.
+INNER_DOORS = {"newsdigest.sources.network"}
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 
 
@@ -39,7 +41,9 @@ def test_a_room_has_a_door(room: str) -> None:
     door = import_module(f"newsdigest.{room}")
     if room == "cli":  # nothing imports it
         return
-    assert list(door.__all__) == sorted(door.__all__)
+    assert list(door.__all__) == sorted(
+        door.__all__, key=lambda n: (not n.isupper(), n[0] > "Z", n)
+    )
     assert all(hasattr(door, name) for name in door.__all__)
 
 
@@ -51,7 +55,7 @@ def test_rooms_are_entered_by_their_doors(room: str) -> None:
         if path.relative_to(PACKAGE).parts[0] == room:
             continue
         for module, name in imports(path):
-            inside = module.startswith(f"newsdigest.{room}.")
+            inside = module.startswith(f"newsdigest.{room}.") and module not in INNER_DOORS
             listed = import_module(f"newsdigest.{room}").__dict__.get("__all__", [])
             unlisted = module == f"newsdigest.{room}" and name and name not in listed
             if (inside or unlisted) and room != "cli":

@@ -5,12 +5,15 @@ Importing it is cheap: parsers are loaded when the first document of their kind 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.identity import assign_ids
-from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
+
+if TYPE_CHECKING:
+    from newsdigest.extract.kind import Kind, kind_of
 
 __all__ = ["Kind", "assign_ids", "decode", "extract_articles", "kind_of", "parse_date"]
 
@@ -21,6 +24,8 @@ def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
     Raises ExtractionError where it holds none, or is of a kind that holds documents (a feed, a
     mailbox), which `sources` takes apart.
     """
+    from newsdigest.extract.kind import Kind, kind_of
+
     kind = kind_of(document.content, document.media_type)
     if kind is Kind.HTML:
         from newsdigest.extract.html import read_page
@@ -32,6 +37,22 @@ def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
         text = decode(document.content, charset=document.charset)
         return assign_ids(extract_text(text, document, as_of=as_of))
     raise ExtractionError("unsupported", f"no articles can be read from {kind.value} content")
+
+
+def __getattr__(name: str) -> object:
+    # `Kind` and `kind_of` bring patterns along that `--help` has no use for.
+    if name in ("Kind", "kind_of"):
+        from newsdigest.extract import kind
+
+        return getattr(kind, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def assign_ids(articles: Sequence[Article]) -> list[Article]:
+    """The articles of one document, each with its id: 16 hex digits."""
+    from newsdigest.extract.identity import assign_ids as assign
+
+    return assign(articles)
 
 
 def decode(content: bytes, *, charset: str | None) -> str:
