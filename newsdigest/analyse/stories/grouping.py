@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
 
@@ -50,6 +52,11 @@ def group_stories(
 
 def events_of(articles: Sequence[Article], language: str | None) -> list[list[int]]:
     """The articles, all of one language and no two of them copies, in groups of one event."""
+    with _collector_paused():
+        return _linked(articles, language)
+
+
+def _linked(articles: Sequence[Article], language: str | None) -> list[list[int]]:
     pile = Pile([terms_of(article) for article in articles], language)
     first, second = shipped_model("first"), shipped_model("second")
     pairs = pairs_of(pile)
@@ -62,6 +69,21 @@ def events_of(articles: Sequence[Article], language: str | None) -> list[list[in
         if score >= LEAST:
             scores[pair.one][pair.other] = scores[pair.other][pair.one] = score
     return average_link(scores, THRESHOLD, known=NEIGHBOURS)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for cycles while millions of small values are made that hold none.
+
+    It costs a third of the time at 8,000 articles, and more than linearly.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def time_apart(one: datetime | None, other: datetime | None) -> float:

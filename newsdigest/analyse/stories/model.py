@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +23,29 @@ class Curve:
     at: tuple[float, ...]
     adds: tuple[float, ...]
 
-    def __call__(self, value: float) -> float:
-        right = bisect_right(self.at, value)
-        if right == 0:
-            return self.adds[0]
-        if right == len(self.at):
-            return self.adds[-1]
-        left = right - 1
-        part = (value - self.at[left]) / (self.at[right] - self.at[left])
-        return self.adds[left] + part * (self.adds[right] - self.adds[left])
+    def pieces(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Of the stretches before, between and after the points: heights at 0, and slopes."""
+        points = list(pairwise(zip(self.at, self.adds, strict=True)))
+        slopes = [(high - low) / (right - left) for (left, low), (right, high) in points]
+        heights = [
+            low - slope * left for slope, ((left, low), _) in zip(slopes, points, strict=True)
+        ]
+        return (self.adds[0], *heights, self.adds[-1]), (0.0, *slopes, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
 class Model:
-    intercept: float
-    # In the order of the features.
-    curves: tuple[Curve, ...]
+    def __init__(self, intercept: float, curves: Sequence[Curve]) -> None:
+        """`curves` in the order of the features."""
+        self.intercept = intercept
+        self.curves = tuple(curves)
+        self._pieces = [(curve.at, *curve.pieces()) for curve in curves]
 
     def log_odds(self, features: Sequence[float]) -> float:
         """The log-odds that a pair with these features is one event."""
         log_odds = self.intercept
-        for curve, value in zip(self.curves, features, strict=True):
-            log_odds += curve(value)
+        for (at, heights, slopes), value in zip(self._pieces, features, strict=True):
+            piece = bisect_right(at, value)
+            log_odds += heights[piece] + slopes[piece] * value
         return log_odds
 
 
@@ -57,4 +59,4 @@ def shipped_model(name: str) -> Model:
     path = files("newsdigest.analyse") / "data" / "stories_model.json"
     model = json.loads(path.read_text("utf-8"))[name]
     curves = (Curve(tuple(curve["at"]), tuple(curve["adds"])) for curve in model["curves"])
-    return Model(model["intercept"], tuple(curves))
+    return Model(model["intercept"], list(curves))

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from newsdigest.analyse.stories.rarity import Rarity
 from newsdigest.analyse.stories.terms import Terms
@@ -21,13 +22,15 @@ PHRASE_WEIGHT = 0.5
 # of its heaviest words ...
 HEAVIEST = 20
 # ... through lists of no more than so many articles a word, those in which it weighs most ...
-POSTINGS = 64
+POSTINGS = 48
 # ... and so many with the largest sums of shared weight are compared in full.
 NEIGHBOURS = 32
 # Cosines below this are as good as none.
 LEAST_COSINE = 0.06
 # The length of a vector.
 UNIT = 1 << 15
+# Articles whose heaviest words alone come to less of a cosine are not compared in full.
+LEAST_MET = UNIT * UNIT // 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,8 @@ class Pile:
             for holding, other in postings[word]:
                 met[other] += weight * holding
         met.pop(one, None)
-        best = sorted((weight, other) for other, weight in met.items())[:NEIGHBOURS]
-        return [other for _, other in best]
+        likely = [(weight, other) for other, weight in met.items() if weight <= -LEAST_MET]
+        return [other for _, other in nsmallest(NEIGHBOURS, likely)]
 
 
 def _heaviest(whole: Vector) -> list[str]:
