@@ -26,7 +26,6 @@ _LONGEST_TEXT = 500
 _LONGEST_URL = 4096
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _WORDS_OF_TRUTH = {
     "true": True, "yes": True, "on": True, "1": True,
     "false": False, "no": False, "off": False, "0": False,
@@ -147,23 +146,6 @@ class Levels(_Written):
 
     def literal(self, value: Any) -> str:
         return quoted(",".join(value) or "none")
-
-
-@dataclass(frozen=True, slots=True)
-class Languages(_Written):
-    """BCP 47 primary subtags with commas between them, or `any`."""
-
-    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
-        text = value.lower().strip() if isinstance(value, str) else ""
-        if text == "any":
-            return ()
-        languages = tuple(part.strip() for part in text.split(","))
-        if not all(map(_LANGUAGE.fullmatch, languages)):
-            raise Misfit(f'must be languages such as "en" or "en,ms", or "any", not {shown(value)}')
-        return languages
-
-    def literal(self, value: Any) -> str:
-        return quoted(",".join(value) or "any")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,16 @@ KeyPath = tuple[str | int, ...]
 _NEWLINE = re.compile("\n")
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
 _ARRAY_GAP = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*+")
-_KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*'""")
-_DOT = re.compile(r"[ \t]*\.[ \t]*")
-_EQUALS = re.compile(r"[ \t]*=[ \t]*")
+# Closing quotes are always there, but stand as if they need not: so no text makes a search slow.
+_BASIC = r'"(?:[^"\\\n]|\\.)*+"?'
+_LITERAL = r"'[^'\n]*+'?"
+_KEY = re.compile(rf"[A-Za-z0-9_-]+|{_BASIC}|{_LITERAL}")
+_BLANK = re.compile(r"[ \t]*")
 _SCALARS = (
-    re.compile(r'"""(?:[^\\]|\\.)*?"""(?:"{0,2})', re.DOTALL),
-    re.compile(r"'''.*?'''(?:'{0,2})", re.DOTALL),
-    re.compile(r'"(?:[^"\\\n]|\\.)*+"'),
-    re.compile(r"'[^'\n]*'"),
+    re.compile(r'"""(?:[^\\]|\\.)*?(?:"""(?:"{0,2})|\Z)', re.DOTALL),
+    re.compile(r"'''.*?(?:'''(?:'{0,2})|\Z)", re.DOTALL),
+    re.compile(_BASIC),
+    re.compile(_LITERAL),
     re.compile(r"\d{4}-\d\d-\d\d [\d:.]+(?:Z|[+-][\d:]+)?", re.IGNORECASE),
     re.compile(r"[^\s,\]}#]+"),
 )
@@ -134,7 +136,8 @@ class _Scanner:
         for name, offset in self._names():
             path = (*path, name)
             self._places.keys.setdefault(path, offset)
-        self._take(_EQUALS)
+        self._at += 1  # the equals sign
+        self._take(_BLANK)
         self._value(path)
         return path
 
@@ -144,9 +147,11 @@ class _Scanner:
         while True:
             start = self._at
             names.append((_unquoted(self._take(_KEY)), start))
-            if not _DOT.match(self._text, self._at):
+            self._take(_BLANK)
+            if self._text[self._at] != ".":
                 return names
-            self._take(_DOT)
+            self._at += 1
+            self._take(_BLANK)
 
     def _value(self, path: KeyPath) -> None:
         self._places.values[path] = self._at

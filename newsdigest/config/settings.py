@@ -18,7 +18,6 @@ from newsdigest.config.kinds import (
     FilterList,
     Flag,
     Kind,
-    Languages,
     Levels,
     Number,
     Since,
@@ -27,8 +26,11 @@ from newsdigest.config.kinds import (
     WebUrl,
 )
 
-# The names of newsdigest.render.FORMATS, which lies above this room; a test holds them equal.
-_FORMATS = ("terminal", "text", "markdown", "html", "json", "jsonl")
+# FORMATS and LANGUAGES of newsdigest.render, which lies above this room; a test holds them equal.
+_FORMATS = (
+    "terminal", "text", "markdown", "html", "json", "jsonl", "csv", "atom", "jsonfeed", "epub",
+)  # fmt: skip
+_LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
 
 
 class Required(Enum):
@@ -113,8 +115,8 @@ _DIGEST = (
         example='"~/news.txt"',
     ),
     Setting(
-        "language", Languages(), (),
-        'Only articles in these languages, such as "en" or "en,ms"; or any.',
+        "language", Choice(_LANGUAGES), "en",
+        f"What the digest says of itself is in one of {', '.join(_LANGUAGES)}.",
     ),
 )  # fmt: skip
 

@@ -46,8 +46,8 @@ class DigestSettings:
     since: str | None
     format: str
     output: Path | None
-    # BCP 47 primary subtags; () for all.
-    language: tuple[str, ...]
+    # BCP 47, of what the digest says of itself.
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,7 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
             '2:12: patience must be a time such as "90m", "24h", "7d" or "2w", not "1 year"',
         ),
         ("[state]\nkeep = '1h'", '2:8: keep must be "1d" or longer, not "1h"'),
-        (
-            "[fetch]\nuser_agent = 'x\\ny'\n[digest]\nlanguage = 'english'",
-            '4:12: language must be languages such as "en" or "en,ms", or "any", not "english"',
-        ),
+        ("[digest]\nlanguage = 'EN'", "2:12: language must be one of en, de, "),
         ('[fetch]\nuser_agent = "x\\ny"', '2:14: user_agent must be one line of text, not "x\\ny"'),
         ('[fetch]\nuser_agent = "é"', '2:14: user_agent must be plain ASCII, not "é"'),
         ("[digest]\nformat = 'pdf'", "2:10: format must be one of terminal, "),

@@ -49,7 +49,7 @@ drop = ["sport"]
 output = "out.txt"
 
 [profile."week end"]
-language = "en,MS"
+language = "ms"
 
 [[topic]]
 name = "harbour"
@@ -74,7 +74,7 @@ def test_what_a_file_says(file: Path) -> None:
     assert config.path == file
     assert config.digest.by == ("topic", "source")
     assert (config.digest.sentences, config.digest.since) == (3, "yesterday")
-    assert (config.digest.limit, config.digest.language) == (None, ())
+    assert (config.digest.limit, config.digest.language) == (None, "en")
     assert (config.fetch.host_delay, config.fetch.concurrency) == (1.0, 8)
     assert config.fetch.patience == timedelta(hours=36)
     assert config.state.keep == timedelta(days=14)
@@ -92,7 +92,7 @@ def test_a_profile_overrides_the_file(file: Path) -> None:
     assert morning.new
     assert [feed.name for feed in morning.feeds] == ["One"]
     weekend = config.profile("week end")
-    assert (weekend.digest.sentences, weekend.digest.language) == (3, ("en", "ms"))
+    assert (weekend.digest.sentences, weekend.digest.language) == (3, "ms")
     assert (weekend.new, weekend.feeds) == (False, config.feeds)
     assert config.profile(None).digest == config.digest
 

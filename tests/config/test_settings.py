@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from newsdigest.config.kinds import Choice
 from newsdigest.config.settings import (
     DIGEST,
     FETCH,
@@ -22,7 +23,7 @@ from newsdigest.config.settings import (
 )
 from newsdigest.config.values import DigestSettings, FetchSettings, StateSettings, TopicSettings
 from newsdigest.config.variables import read_variables
-from newsdigest.render import FORMATS
+from newsdigest.render import FORMATS, LANGUAGES
 
 ALL = [(section, setting) for section in SECTIONS for setting in section.settings]
 NAMES = [f"{section.name}.{setting.key}" for section, setting in ALL]
@@ -58,14 +59,13 @@ def test_a_row(section: Section, setting: Setting) -> None:
         assert setting.example == literal or accepted == setting.default
 
 
-def test_formats_are_those_of_render() -> None:
-    """The configuration takes every format there is, and no other."""
-    setting = DIGEST.setting("format")
+@pytest.mark.parametrize(("key", "names"), [("format", FORMATS), ("language", LANGUAGES)])
+def test_choices_are_those_of_render(key: str, names: tuple[str, ...]) -> None:
+    """The configuration takes every format and language there is, no other, and lists them."""
+    setting = DIGEST.setting(key)
     assert setting is not None
-    for name in FORMATS:
-        assert setting.kind.accept(name, Path()) == name
-    assert all(name in setting.help for name in FORMATS)
-    assert setting.help.count(",") == len(FORMATS) - 1
+    assert setting.kind == Choice(names)
+    assert ", ".join(names) in setting.help
 
 
 @pytest.mark.parametrize("section", VARIABLE_SECTIONS, ids=lambda section: section.name)
