@@ -9,17 +9,10 @@ from typing import Annotated
 
 import typer
 
+from newsdigest.cli.options import ConfigFile
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.streams import tell, write_stdout
 from newsdigest.errors import ConfigError
-
-ConfigPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", "-c", metavar="FILE", show_default=False,
-        help="The configuration file, in place of NEWSDIGEST_CONFIG and of the usual one.",
-    ),
-]  # fmt: skip
 
 config = typer.Typer(
     name="config", help="The configuration file: write, show, find and check it.",
@@ -35,7 +28,7 @@ class ShowFormat(StrEnum):
 @config.command()
 @command
 def init(
-    path: ConfigPath = None,
+    path: ConfigFile = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> Status:
     """Write a commented configuration file that changes nothing yet, and print its path."""
@@ -51,7 +44,7 @@ def init(
 
 @config.command("path")
 @command
-def show_path(path: ConfigPath = None) -> Status:
+def show_path(path: ConfigFile = None) -> Status:
     """Print where the configuration file is, or would be."""
     write_stdout(f"{_path(path)}\n", "text")
     return Status.DONE
@@ -59,7 +52,7 @@ def show_path(path: ConfigPath = None) -> Status:
 
 @config.command()
 @command
-def check(path: ConfigPath = None) -> Status:
+def check(path: ConfigFile = None) -> Status:
     """Tell every mistake of file and environment, without using the network."""
     from newsdigest.config import load_config
 
@@ -77,7 +70,7 @@ def check(path: ConfigPath = None) -> Status:
 @config.command()
 @command
 def show(
-    path: ConfigPath = None,
+    path: ConfigFile = None,
     profile: Annotated[
         str | None,
         typer.Option(metavar="NAME", show_default=False, help="As a run with this profile has it."),
