@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from newsdigest.analyse.components import components
 from newsdigest.analyse.copies.judgement import is_copy
 from newsdigest.analyse.copies.prints import BITS, Print, Runs, Vocabulary, take_print
+from newsdigest.analyse.leads import lead_first
 from newsdigest.model import Article
 
 # Runs of a text that stand in the index, roughly: longer texts are sampled.
@@ -23,14 +25,20 @@ RUNS_KEPT = 256
 # Equal texts up to this many are told pair by pair; of more, each with the first alone, since
 # 5,000 equal texts are 12 million pairs.
 ALL_PAIRS = 32
+# Of more than POSTINGS copies, so many of the likeliest originals are compared with all others.
+HUBS = 8
+
+# Places of prints or of articles, the smaller first.
+PlacePair = tuple[int, int]
 
 
 def find_copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
     """Pairs of places (i < j) of articles that tell the same text, sorted.
 
     Pairs, not groups: a text that republishes two others makes them no copies of each other.
-    Of more than 32 equal texts, or 16 nearly equal ones, not each pair is told, but enough of
-    them to join them all. Which texts are joined does not depend on the order of the articles.
+    Of more than 32 equal texts, or 16 nearly equal ones, not each pair is told, but those with
+    the articles that `lead_first` would take for the originals are. The order of the articles
+    makes no difference.
     """
     vocabulary = Vocabulary()
     equal: dict[bytes, list[int]] = defaultdict(list)
@@ -40,41 +48,59 @@ def find_copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
         if taken.size:
             equal[taken.digest].append(place)
             prints.setdefault(taken.digest, taken)
-    pairs = [pair for places in equal.values() for pair in _equal_pairs(places)]
-    for shorter, longer in _alike(list(prints.values())):
-        pairs += _cross_pairs(equal[shorter.digest], equal[longer.digest])
+    for digest, places in equal.items():
+        equal[digest] = _lead_order(articles, places)
+    found = sorted(prints.values(), key=lambda taken: (taken.size, taken.digest))
+    heads = [articles[equal[taken.digest][0]] for taken in found]
+    pairs = {pair for places in equal.values() for pair in _equal_pairs(places)}
+    for one, other in _alike(found, heads):
+        pairs.update(_cross_pairs(equal[found[one].digest], equal[found[other].digest]))
     return sorted(pairs)
 
 
-def _equal_pairs(places: list[int]) -> Iterator[tuple[int, int]]:
+def _lead_order(articles: Sequence[Article], places: list[int]) -> list[int]:
+    if len(places) == 1:
+        return places
+    order = {id(article): rank for rank, article in enumerate(_leads(articles, places))}
+    return sorted(places, key=lambda place: order[id(articles[place])])
+
+
+def _leads(articles: Sequence[Article], places: Iterable[int]) -> list[Article]:
+    return lead_first([articles[place] for place in places])
+
+
+def _equal_pairs(places: list[int]) -> Iterator[PlacePair]:
     if len(places) <= ALL_PAIRS:
-        return combinations(places, 2)
-    return ((places[0], place) for place in places[1:])
+        return combinations(sorted(places), 2)
+    return _cross_pairs(places[:1], places[1:])
 
 
-def _cross_pairs(some: list[int], others: list[int]) -> Iterator[tuple[int, int]]:
-    if len(some) * len(others) > ALL_PAIRS**2:
+def _cross_pairs(some: list[int], others: list[int]) -> Iterator[PlacePair]:
+    if min(len(some), len(others)) > 1 and len(some) * len(others) > ALL_PAIRS**2:
         some, others = some[:1], others[:1]
     return ((min(i, j), max(i, j)) for i in some for j in others)
 
 
-def _alike(prints: list[Print]) -> Iterator[tuple[Print, Print]]:
-    """Pairs of prints that are copies, the shorter first.
-
-    Texts are taken from the shortest to the longest. Each looks up all its runs among the samples
-    of the shorter ones, so a copy is found from however small a part of the longer text it is.
-    """
-    prints.sort(key=lambda taken: (taken.size, taken.digest))
+def _alike(prints: Sequence[Print], heads: Sequence[Article]) -> set[PlacePair]:
+    """Pairs of places of prints that are copies; `prints` from the shortest to the longest."""
     runs_at = lru_cache(maxsize=RUNS_KEPT)(lambda place: Runs(prints[place]))
+    pairs: set[PlacePair] = set()
     index: dict[int, list[int]] = {}
     indexed: list[int] = []
-    for place, taken in enumerate(prints):
+    for place in range(len(prints)):
         runs = runs_at(place)
+        # All runs are looked up among the samples of the shorter texts, so a copy is found from
+        # however small a part of the longer text it is.
         met = Counter(other for run in runs.all & index.keys() for other in index[run])
         for other, times in sorted(met.items()):
             if times >= MET * indexed[other] and is_copy(runs_at(other), runs):
-                yield prints[other], taken
+                pairs.add((other, place))
         indexed.append(_add_sample(runs.all, place, index))
+    for crowd in components(len(prints), pairs):
+        if len(crowd) > POSTINGS:
+            rest = _lead_order(heads, crowd)
+            pairs.update(_hub_pairs(rest, runs_at))
+    return pairs
 
 
 def _add_sample(runs: frozenset[int], place: int, index: dict[int, list[int]]) -> int:
@@ -93,3 +119,18 @@ def _add_sample(runs: frozenset[int], place: int, index: dict[int, list[int]]) -
         elif len(postings) < POSTINGS:
             postings.append(place)
     return len(sample)
+
+
+def _hub_pairs(rest: list[int], runs_at: Callable[[int], Runs]) -> Iterator[PlacePair]:
+    """Pairs of many copies with those of them that would be taken for originals, the first ones."""
+    for _ in range(HUBS):
+        if len(rest) < 2:
+            return
+        hub, *others = rest
+        rest = []
+        for other in others:
+            shorter, longer = min(hub, other), max(hub, other)
+            if is_copy(runs_at(shorter), runs_at(longer)):
+                yield shorter, longer
+            else:
+                rest.append(other)

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
 
+from newsdigest.analyse.components import components
 from newsdigest.analyse.stories.agreement import LEAST, look_again
 from newsdigest.analyse.stories.linking import average_link
 from newsdigest.analyse.stories.model import likelihood, shipped_model
 from newsdigest.analyse.stories.pairs import pairs_of
 from newsdigest.analyse.stories.pile import NEIGHBOURS, Pile
-from newsdigest.analyse.stories.terms import terms_of
+from newsdigest.analyse.stories.terms import beginning, terms_of
 from newsdigest.model import Article
 
 # Mean likelihood of the pairs between two groups at which they are one story. Set together with
@@ -26,6 +27,8 @@ THRESHOLD = 0.45
 FREE_DAYS = 3.0
 LOG_ODDS_A_DAY = 0.5
 MOST_LOG_ODDS = 8.0
+# What is read of an article to order it by its content, in characters.
+READ = 10_000
 # Languages that identification confuses and whose readers read each other's reports.
 FAMILIES = {"id": "ms", "nb": "no", "nn": "no", "da": "no", "hr": "sr", "bs": "sr"}
 
@@ -96,30 +99,16 @@ def time_apart(one: datetime | None, other: datetime | None) -> float:
 
 def units_of(articles: Sequence[Article], copies: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Articles joined with their copies, the longest of each unit first; in order of content."""
-    parent = list(range(len(articles)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for one, other in copies:
-        parent[root(one)] = root(other)
     keys = [_content_key(article) for article in articles]
-    units: dict[int, list[int]] = defaultdict(list)
-    for place in sorted(range(len(articles)), key=keys.__getitem__):
-        units[root(place)].append(place)
-    return list(units.values())
+    units = components(len(articles), copies)
+    return sorted((sorted(unit, key=keys.__getitem__) for unit in units), key=lambda u: keys[u[0]])
 
 
 def _content_key(article: Article) -> tuple[int, bytes]:
     """An order of articles by what they say, the longest first."""
-    said = blake2b(digest_size=16)
-    for text in (article.title or "", *(block.text for block in article.blocks)):
-        said.update(text.encode("utf-8", "surrogatepass") + b"\n")
-    said.update(f"{article.source}\n{article.id}".encode("utf-8", "surrogatepass"))
-    return -sum(len(block.text) for block in article.blocks), said.digest()
+    said = (article.title or "")[:READ], beginning(article, READ), article.source, article.id
+    digest = blake2b("\n".join(map(str, said)).encode("utf-8", "surrogatepass"), digest_size=16)
+    return -sum(len(block.text) for block in article.blocks), digest.digest()
 
 
 def _by_language(
