@@ -1,8 +1,8 @@
 """The memory between runs: feeds, articles, where each was seen, and what was delivered."""
 
-from newsdigest.store.articles import Kept, Sighting
+from newsdigest.store.articles import Kept, Known, Sighting
 from newsdigest.store.digests import PendingDigest, digest_id
-from newsdigest.store.feeds import FeedState
+from newsdigest.store.feeds import FeedState, state_key
 from newsdigest.store.lock import only_run
 from newsdigest.store.schedule import Answer, after, is_due, validators_to_send
 from newsdigest.store.searching import MATCH_END, MATCH_START, Hit
@@ -15,6 +15,7 @@ __all__ = [
     "FeedState",
     "Hit",
     "Kept",
+    "Known",
     "PendingDigest",
     "Sighting",
     "Store",
@@ -22,5 +23,6 @@ __all__ = [
     "digest_id",
     "is_due",
     "only_run",
+    "state_key",
     "validators_to_send",
 ]

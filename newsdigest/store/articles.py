@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,17 @@ class Sighting:
     article: str
     # A digest of what the feed says of it; a change may be an update.
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of an entry that a feed showed before."""
+
+    # The article's id; empty for an entry that was never news.
+    article: str
+    fingerprint: str
+    # How many of the keys that were asked for are remembered.
+    keys: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +67,20 @@ class ArticleTable:
             self._connection.execute(_UPDATE, values)
         self._connection.execute(_INSERT, values)
 
-    def known(self, feed: str, keys: Sequence[str]) -> tuple[str, str] | None:
-        """Article id and fingerprint of an entry this feed showed before; None if it is new."""
+    def holds(self, id: str) -> bool:
+        """Whether an article is kept under this id."""
+        found = self._connection.execute("SELECT 1 FROM articles WHERE id = ?", [id])
+        return found.fetchone() is not None
+
+    def known(self, feed: str, keys: Sequence[str]) -> Known | None:
+        """The entry that this feed showed before under one of the keys; None if it is new."""
         marks = ",".join("?" * len(keys))
-        row = self._connection.execute(
+        rows = self._connection.execute(
             f"SELECT article, fingerprint FROM sightings WHERE feed = ? AND key IN ({marks}) "  # noqa: S608 - marks alone
-            "ORDER BY first_seen, key LIMIT 1",
+            "ORDER BY first_seen, key",
             [feed, *map(storable, keys)],
-        ).fetchone()
-        return (row["article"], row["fingerprint"]) if row else None
+        ).fetchall()
+        return Known(rows[0]["article"], rows[0]["fingerprint"], len(rows)) if rows else None
 
     def see(self, sighting: Sighting, now: datetime) -> None:
         """Remember an entry under all of its keys, or that it is still there."""
@@ -98,28 +114,46 @@ class ArticleTable:
         )
         return [_kept(row) for row in rows]
 
-    def undelivered(self, profile: str, feeds: Sequence[str]) -> list[Kept]:
+    def untold(self, profile: str, feeds: Sequence[str]) -> list[Kept]:
         """What the feeds brought whose present version the profile was not told, oldest first."""
         rows = self._connection.execute(
-            f"""
-            SELECT * FROM articles WHERE {_OF_FEEDS} AND NOT EXISTS (
-                SELECT 1 FROM digest_articles JOIN digests ON digests.id = digest_articles.digest
-                WHERE digest_articles.article = articles.id
-                    AND digest_articles.version >= articles.version
-                    AND digests.profile = :profile AND digests.delivered IS NOT NULL
-            ) ORDER BY updated, id
-            """,  # noqa: S608 - constants alone
+            f"SELECT * FROM articles WHERE number IN ({_UNTOLD}) AND {_OF_FEEDS} "  # noqa: S608 - constants alone
+            "ORDER BY updated, id",
             {"profile": profile, "feeds": json.dumps(list(feeds))},
         )
         return [_kept(row) for row in rows]
+
+    def mark_told(self, profile: str, versions: Mapping[str, int]) -> None:
+        """The profile needs not be told these articles, by id, in these versions or older ones."""
+        self._connection.executemany(
+            "INSERT INTO told SELECT ?, number, ? FROM articles WHERE id = ? "
+            "ON CONFLICT DO UPDATE SET version = max(version, excluded.version)",
+            [(profile, version, id) for id, version in versions.items()],
+        )
+
+    def begin_profile(self, profile: str, since: datetime) -> None:
+        """To a profile that was never told anything, what was kept before `since` is history."""
+        told = self._connection.execute("SELECT 1 FROM told WHERE profile = ? LIMIT 1", [profile])
+        if told.fetchone() is None:
+            self._connection.execute(
+                "INSERT INTO told SELECT ?, number, version FROM articles WHERE updated < ?",
+                [profile, to_time(since)],
+            )
 
     def by_ids(self, ids: Iterable[str]) -> list[Kept]:
         """The articles with these ids that are still kept, in the order of the ids."""
         return [kept for kept in map(self.get, ids) if kept is not None]
 
     def prune(self, before: datetime) -> int:
-        """Delete the articles not updated since `before`; their sightings stay as tombstones."""
-        done = self._connection.execute("DELETE FROM articles WHERE updated < ?", [to_time(before)])
+        """Delete the articles not updated since `before`; their sightings stay as tombstones.
+
+        What stands in a digest that is not out yet stays as well.
+        """
+        done = self._connection.execute(
+            "DELETE FROM articles WHERE updated < ? AND id NOT IN (SELECT article "
+            "FROM digest_articles JOIN digests ON digests.id = digest WHERE delivered IS NULL)",
+            [to_time(before)],
+        )
         return done.rowcount
 
     def count(self) -> int:
@@ -131,6 +165,12 @@ _OF_FEEDS = """EXISTS (
     SELECT 1 FROM sightings WHERE sightings.article = articles.id
         AND sightings.feed IN (SELECT value FROM json_each(:feeds))
 )"""
+# Decided in two indices, without a look at the texts.
+_UNTOLD = """
+SELECT known.number FROM articles AS known INDEXED BY articles_by_version
+    LEFT JOIN told ON told.profile = :profile AND told.article = known.number
+WHERE told.version IS NULL OR told.version < known.version
+"""
 _INSERT = """
 INSERT INTO articles (id, version, first_seen, updated, published, source, title, text, value)
 VALUES (:id, 1, :now, :now, :published, :source, :title, :text, :value) ON CONFLICT DO NOTHING

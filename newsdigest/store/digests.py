@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from newsdigest.store.values import to_time
+from newsdigest.store.values import from_time, to_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ def digest_id(profile: str, versions: Mapping[str, int]) -> str:
     """A stable name for the telling of these articles: the same for the same set, in any order."""
     told = "\n".join(f"{id} {version}" for id, version in sorted(versions.items()))
     return blake2b(f"{profile}\n{told}".encode(), digest_size=8).hexdigest()
+
+
+_TELL = """
+INSERT INTO told SELECT digests.profile, articles.number, digest_articles.version
+    FROM digests JOIN digest_articles ON digest_articles.digest = digests.id
+        JOIN articles ON articles.id = digest_articles.article
+    WHERE digests.id = ? AND digests.delivered IS NOT NULL
+ON CONFLICT DO UPDATE SET version = max(version, excluded.version)
+"""
 
 
 class DigestTable:
@@ -109,6 +118,18 @@ class DigestTable:
             "(SELECT 1 FROM deliveries WHERE digest = digests.id AND delivered IS NULL)",
             [moment, id],
         )
+        self._connection.execute(_TELL, [id])
+
+    def last_delivered(self, profile: str) -> datetime | None:
+        """By the clock of the run that made it, the newest digest of a profile that is out."""
+        row = self._connection.execute(
+            "SELECT max(as_of) FROM digests WHERE profile = ? AND delivered IS NOT NULL", [profile]
+        ).fetchone()
+        return from_time(row[0])
+
+    def prune(self, before: datetime) -> None:
+        """Forget the digests that went out before; what they told stays told."""
+        self._connection.execute("DELETE FROM digests WHERE delivered < ?", [to_time(before)])
 
     def failed(self, id: str, channel: str, error: str) -> None:
         """The channel did not take the digest, which stays pending."""

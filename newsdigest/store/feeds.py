@@ -5,15 +5,31 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
+from newsdigest.config import masked
 from newsdigest.feedmodel import Validators
 from newsdigest.store.values import from_time, storable, to_time
+
+
+# A wish to be left alone never reaches further than this, so one that does was noted by a clock
+# that went wrong.
+_LONGEST_REST = timedelta(days=1)
+
+
+def state_key(url: str) -> str:
+    """The name of a feed in the state: its URL, without its secrets where it has some."""
+    shown = masked(url)
+    if shown == url:
+        return url
+    return f"{shown}#{blake2b(url.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """One feed's memory; a feed that was never polled has only its URL and when it was added."""
 
+    # The feed's `state_key`.
     url: str
     added: datetime
     # Where the feed moved for good; what is fetched instead of `url`.
@@ -68,7 +84,7 @@ class FeedTable:
         self._connection = connection
 
     def all(self) -> dict[str, FeedState]:
-        """Every feed that was ever polled, by the URL the user gave."""
+        """Every feed that was ever polled, by its `state_key`."""
         rows = self._connection.execute("SELECT * FROM feeds ORDER BY url")
         return {row["url"]: _from_row(row) for row in rows}
 
@@ -95,7 +111,10 @@ class FeedTable:
 
     def busy_hosts(self, now: datetime) -> dict[str, datetime]:
         """The hosts that asked to be left alone, and until when."""
-        self._connection.execute("DELETE FROM hosts WHERE not_before <= ?", [to_time(now)])
+        self._connection.execute(
+            "DELETE FROM hosts WHERE not_before NOT BETWEEN ? AND ?",
+            [to_time(now), to_time(now + _LONGEST_REST)],
+        )
         rows = self._connection.execute("SELECT host, not_before FROM hosts")
         return {host: datetime.fromisoformat(moment) for host, moment in rows}
 

@@ -45,19 +45,19 @@ class Answer:
 
 
 def is_due(state: FeedState, now: datetime) -> bool:
-    """Whether to poll now."""
+    """Whether to poll now; at once where the clock was set back since the last poll."""
     if state.gone is not None:
         return False
     if now.hour in state.skip_hours or _WEEKDAYS[now.weekday()] in state.skip_days:
         return False
-    if state.next_poll is None or state.polled is None:
+    if state.next_poll is None or state.polled is None or now < state.polled:
         return True
     return now >= state.next_poll - _SLACK * (state.next_poll - state.polled)
 
 
 def validators_to_send(state: FeedState, now: datetime) -> Validators:
     """The stored validators, but none once in a while, so that a wrong 304 cannot last."""
-    if state.read_whole is None or now - state.read_whole > READ_WHOLE_EVERY:
+    if state.read_whole is None or abs(now - state.read_whole) > READ_WHOLE_EVERY:
         return Validators()
     return state.validators
 

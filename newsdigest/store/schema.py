@@ -9,7 +9,7 @@ APPLICATION_ID = 0x6E646967
 MIGRATIONS = (
     """
     CREATE TABLE feeds (
-        url TEXT PRIMARY KEY,               -- as the user gave it
+        url TEXT PRIMARY KEY,               -- as the user gave it, without its secrets
         fetch_url TEXT,                     -- where it moved for good
         title TEXT,
         site TEXT,
@@ -49,7 +49,18 @@ MIGRATIONS = (
         text TEXT NOT NULL,
         value TEXT NOT NULL                 -- the whole article as JSON
     ) STRICT;
-    CREATE INDEX articles_by_age ON articles (first_seen);
+    CREATE INDEX articles_by_update ON articles (updated);
+    -- Holds all that is asked of an article that was told already: its number and its version.
+    CREATE INDEX articles_by_version ON articles (version);
+
+    -- What a profile was told, or was spared by its filters, and in which version.
+    CREATE TABLE told (
+        profile TEXT NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+        version INTEGER NOT NULL,
+        PRIMARY KEY (profile, article)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX told_by_article ON told (article);
 
     -- Every name under which an entry of a feed is known; stays as a tombstone after pruning.
     CREATE TABLE sightings (
@@ -75,7 +86,6 @@ MIGRATIONS = (
         version INTEGER NOT NULL,
         PRIMARY KEY (digest, article)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX digests_by_article ON digest_articles (article);
     CREATE TABLE deliveries (
         digest TEXT NOT NULL REFERENCES digests ON DELETE CASCADE,
         channel TEXT NOT NULL,

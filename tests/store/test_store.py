@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from newsdigest.errors import LockedError, NewsdigestError, StateError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal, Topic
-from newsdigest.store import FeedState, Sighting, Store
+from newsdigest.store import FeedState, Known, Sighting, Store
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import from_json, to_json
 
@@ -62,7 +62,7 @@ def deliver(store: Store, profile: str, *ids: str, now: datetime = NOW) -> str:
 
 
 def undelivered(store: Store, profile: str = "morning") -> list[str]:
-    return [kept.article.id for kept in store.articles.undelivered(profile, [FEED])]
+    return [kept.article.id for kept in store.articles.untold(profile, [FEED])]
 
 
 def test_the_state_is_private_and_marked(path: Path, store: Store) -> None:
@@ -207,7 +207,7 @@ def test_an_entry_is_known_under_any_of_its_names(store: Store) -> None:
         assert store.articles.is_fresh(FEED)
         store.articles.see(sighting, NOW)
     assert not store.articles.is_fresh(FEED)
-    assert store.articles.known(FEED, ["guid:2", "url:https://x.example/a"]) == ("a1", "fp")
+    assert store.articles.known(FEED, ["guid:2", "url:https://x.example/a"]) == Known("a1", "fp", 1)
     assert store.articles.known("https://other.example/feed", ["guid:1"]) is None
 
 
@@ -218,7 +218,7 @@ def test_delivered_means_delivered(store: Store) -> None:
     deliver(store, "morning", "a1")
     assert undelivered(store) == ["a2"]
     assert undelivered(store, "evening") == ["a1", "a2"]
-    assert store.articles.undelivered("evening", ["https://other.example/feed"]) == []
+    assert store.articles.untold("evening", ["https://other.example/feed"]) == []
     with store.transaction():
         updated = replace(article("a1"), title="Ferry returns with 40 on board")
         store.articles.save(updated, NOW + timedelta(hours=1), is_update=True)

@@ -43,7 +43,11 @@ class Network:
     """Fetches with bounds and manners; an async context manager."""
 
     def __init__(self, options: NetworkOptions) -> None:
+        from newsdigest.sources.network.connecting import GuardedBackend
+
         self._options = options
+        # Judges places that the user named for something else than the request in hand.
+        self._strict = GuardedBackend(frozenset(), options.resolver)
         self._pacing = Pacing(options.concurrency, options.per_host, options.host_delay)
         self._client: httpx.AsyncClient
         self._robots: Robots
@@ -66,6 +70,7 @@ class Network:
         """The answer to a request; never raises for what a server or a network does."""
         try:
             host = _host(request.url)
+            await self._check_trust(request, request.url)
             if request.wanted is Wanted.PAGE and self._options.robots:
                 await self._check_robots(request.url)
             paced = request.wanted is Wanted.PAGE
@@ -74,13 +79,22 @@ class Network:
         except SourceError as error:
             return Fetched(request, error=error)
 
+    async def _check_trust(self, request: Request, url: str) -> None:
+        """SourceError for a private place that the user named, but not for this request."""
+        place = host_and_port(url)
+        if request.trusted is None or place is None or place in request.trusted:
+            return
+        if place in self._options.allowed:
+            await self._strict.judged(*place)
+
     async def _check_robots(self, url: str) -> None:
         if not await self._robots.allow(url):
             raise SourceError("robots", "the site's robots.txt asks not to fetch this page")
 
     async def _robots_text(self, url: str) -> str | None:
         """A site's robots.txt; None where it cannot be had for a reason that may pass."""
-        got = await self._within_deadline(Request(url))
+        own = frozenset(filter(None, [host_and_port(url)]))
+        got = await self._within_deadline(Request(url, trusted=own))
         if got.document is not None:
             return got.document.content.decode("utf-8", "replace")
         return "" if got.status is not None and 400 <= got.status < 500 else None
@@ -137,6 +151,7 @@ class Network:
                 if response.status_code not in _REDIRECTS:
                     return await self._answer(request, hop, response)
                 hop = hop.next(response)
+            await self._check_trust(request, str(hop.target))
         raise SourceError("redirects", f"more than {self._options.redirects} redirects")
 
     def _request_headers(self, request: Request) -> dict[str, str]:

@@ -14,6 +14,8 @@ from newsdigest.version import __version__
 
 # The addresses of a host and port.
 Resolver = Callable[[str, int], Awaitable[list[str]]]
+# A host in lower case and a port.
+Place = tuple[str, int]
 
 USER_AGENT = f"newsdigest/{__version__} (+https://pypi.org/project/newsdigest/)"
 
@@ -36,7 +38,7 @@ class NetworkOptions:
     redirects: int = 5
     retries: int = 2
     # Hosts (lower case) and ports that the user named, which may be private.
-    allowed: frozenset[tuple[str, int]] = frozenset()
+    allowed: frozenset[Place] = frozenset()
     # URL of an HTTP proxy; the environment's are not used.
     proxy: str | None = None
     robots: bool = True
@@ -56,6 +58,9 @@ class Request:
     wanted: Wanted = Wanted.PAGE
     # Validators of an earlier answer: the server may then say that nothing changed.
     validators: Validators = field(default=Validators())
+    # Of the places that the user named, those that this request may reach although they are
+    # private; None for all. What one feed links to must not reach the private host of another.
+    trusted: frozenset[Place] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,3 @@ class Pacing:
         start = max(now, self._next_start.get(host, now))
         self._next_start[host] = start + self._delay
         await asyncio.sleep(start - now)
-
-    def slow_down(self, host: str, seconds: float) -> None:
-        """Leave the host alone for that long: it said that it has too much to do."""
-        now = asyncio.get_running_loop().time()
-        self._next_start[host] = max(self._next_start.get(host, now), now + seconds)

@@ -6,9 +6,11 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 
 from newsdigest.sources.network.client import Network
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request
+from newsdigest.sources.urls import host_and_port
 
 # Requests that are under way or whose answers wait to be taken: more would only fill memory with
 # pages that nobody has time for yet.
@@ -21,7 +23,7 @@ def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterat
 
     The event loop runs in a thread of its own. Closing the iterator ends what is under way.
     """
-    stream = _Stream(list(requests), options)
+    stream = _Stream(interleaved(requests), options)
     thread = threading.Thread(target=stream.run, name=THREAD_NAME, daemon=True)
     thread.start()
     try:
@@ -29,6 +31,16 @@ def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterat
     finally:
         stream.cancel()
         thread.join()
+
+
+def interleaved(requests: Iterable[Request]) -> list[Request]:
+    """The requests with the hosts in turn, so that a slow one does not fill what is under way."""
+    by_host: dict[str, list[Request]] = {}
+    for request in requests:
+        place = host_and_port(request.url)
+        by_host.setdefault(place[0] if place else "", []).append(request)
+    turns = zip_longest(*by_host.values())
+    return [request for turn in turns for request in turn if request is not None]
 
 
 class _Stream:
