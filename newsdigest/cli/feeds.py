@@ -67,6 +67,7 @@ def remove(
     from newsdigest.cli.session import config_path, load, locked_store, state_path
     from newsdigest.config import remove_feed
     from newsdigest.errors import UsageError
+    from newsdigest.store import state_key
 
     loaded = load(config)
     urls = [each.url for each in loaded.feeds if feed in (each.url, each.name)]
@@ -75,7 +76,7 @@ def remove(
     if state_path(loaded).exists():
         with locked_store(loaded, wait) as store, store.transaction():
             for url in urls:
-                store.feeds.forget(url)
+                store.feeds.forget(state_key(url))
     return Status.DONE
 
 
@@ -148,14 +149,15 @@ def export_feeds(output: Output = None, config: ConfigFile = None) -> Status:
     from newsdigest.cli.result import Target, deliver
     from newsdigest.cli.session import load, reading_store
     from newsdigest.sources import ListedFeed, format_opml
+    from newsdigest.store import state_key
 
     loaded = load(config)
     with reading_store(loaded) as store:
         states = store.feeds.all() if store else {}
     listed = []
     for feed in loaded.feeds:
-        state = states.get(feed.url)
+        state = states.get(state_key(feed.url))
         title = feed.name or (state.title if state else None)
         listed.append(ListedFeed(feed.url, title, state.site if state else None))
-    deliver(format_opml(listed), Target("json", output))
+    deliver(format_opml(listed).encode(), Target("opml", output))
     return Status.DONE

@@ -16,7 +16,7 @@ def read(
     sources: Sources,
     as_of: AsOf = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="terminal, text, markdown, json or jsonl.")
+        str, typer.Option("--format", "-f", help="terminal, text, markdown, html, json, jsonl …")
     ] = "terminal",
     removed: Annotated[
         bool, typer.Option("--removed", help="Show what was taken out, and by which rule.")
@@ -29,17 +29,18 @@ def read(
     """Print the articles themselves, clean: a reader view."""
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report
-    from newsdigest.cli.result import Target, deliver
+    from newsdigest.cli.result import Target, check_target, deliver
     from newsdigest.cli.streams import stdin
     from newsdigest.cli.times import parse_as_of
     from newsdigest.pipeline import Run
     from newsdigest.pipeline import read as read_sources
-    from newsdigest.render import FORMATS, render_articles
+    from newsdigest.render import FORMATS, render_articles_bytes
     from newsdigest.sources import Gathering
 
     check_format(format, FORMATS)
     moment = parse_as_of(as_of, datetime.now(UTC))
     target = Target(format, output)
+    check_target(target)
     with Progress(quiet=quiet) as progress:
         run = Run(moment, watch=progress.update)
         reading = read_sources(sources, Gathering(stdin(), offline=offline), run)
@@ -49,7 +50,7 @@ def read(
         return Status.NO_DIGEST
     with run.stage("render"):
         options = target.render_options(moment, removed=removed)
-        text = render_articles(reading.articles, format, options)
-    deliver(text, target)
+        content = render_articles_bytes(reading.articles, format, options)
+    deliver(content, target)
     report.breakdown(reading.articles, run)
     return Status.SOURCE_FAILED if reading.failures else Status.DONE

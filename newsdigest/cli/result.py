@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from newsdigest.cli.streams import Screen, screen, write_stdout
 from newsdigest.deliver import write_file
-from newsdigest.render import RenderOptions
+from newsdigest.errors import UsageError
+from newsdigest.render import BINARY_FORMATS, RenderOptions
 
 _FILE = Screen(width=80, colour=False, hyperlinks=False)
 
@@ -21,7 +23,12 @@ class Target:
     output: Path | None
 
     def render_options(
-        self, as_of: datetime, *, by: tuple[str, ...] = (), removed: bool = False
+        self,
+        as_of: datetime,
+        *,
+        by: tuple[str, ...] = (),
+        removed: bool = False,
+        language: str = "en",
     ) -> RenderOptions:
         """Dates are shown in the local time of the run's clock."""
         shows = _FILE if self.output else screen()
@@ -32,12 +39,20 @@ class Target:
             hyperlinks=shows.hyperlinks,
             timezone=as_of.astimezone().tzinfo or UTC,
             removed=removed,
+            language=language,
         )
 
 
-def deliver(text: str, target: Target) -> None:
+def check_target(target: Target) -> None:
+    """UsageError for a format that would only make a mess of a terminal."""
+    on_terminal = target.output is None and sys.stdout is not None and sys.stdout.isatty()
+    if on_terminal and target.format in BINARY_FORMATS:
+        raise UsageError(f"--format {target.format} is not for a terminal: use --output FILE")
+
+
+def deliver(content: bytes, target: Target) -> None:
     """Write a rendered result where it goes; DeliveryError where that fails."""
     if target.output is None:
-        write_stdout(text, target.format)
+        write_stdout(content, target.format)
     else:
-        write_file(target.output, text.encode("utf-8", "backslashreplace"))
+        write_file(target.output, content)

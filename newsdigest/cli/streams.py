@@ -13,8 +13,8 @@ from newsdigest.deliver import write_stream
 
 _DEFAULT_WIDTH = 80
 _MIN_WIDTH, _MAX_WIDTH = 20, 500
-# Formats that are UTF-8 by definition, whatever the locale.
-_UTF8_FORMATS = frozenset({"json", "jsonl"})
+# Formats for people, in the encoding of their terminal; the others are UTF-8 by definition.
+_LOCAL_FORMATS = frozenset({"terminal", "text", "markdown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,14 @@ def _width(columns: str | None, on_terminal: bool) -> int:
     return min(max(width, _MIN_WIDTH), _MAX_WIDTH) if width > 0 else _DEFAULT_WIDTH
 
 
-def write_stdout(text: str, format: str) -> None:
-    """Write a result; DeliveryError or BrokenPipeError where the reader cannot take it."""
-    stdout = sys.stdout
-    encoding = "utf-8" if stdout is None or format in _UTF8_FORMATS else stdout.encoding
-    content = text.encode(encoding or "utf-8", "backslashreplace")
-    write_stream(_binary(stdout), content)
+def write_stdout(content: str | bytes, format: str = "text") -> None:
+    """Write a result, in UTF-8 if bytes; DeliveryError or BrokenPipeError where it is not taken."""
+    if isinstance(content, str):
+        content = content.encode("utf-8", "replace")
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if format in _LOCAL_FORMATS and encoding.lower() not in ("utf-8", "utf8"):
+        content = content.decode("utf-8").encode(encoding, "backslashreplace")
+    write_stream(_binary(sys.stdout), content)
 
 
 def _binary(stream: object) -> BinaryIO | None:

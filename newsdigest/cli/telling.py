@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsdigest.cli.feed_failures import broken_for_long, failures_of
+from newsdigest.cli.feed_failures import broken_for_long, failures_of, polled
 from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import Report
-from newsdigest.cli.result import Target, deliver
+from newsdigest.cli.result import Target, check_target, deliver
 from newsdigest.cli.session import locked_store, poll_options, subscriptions
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import stdin, tell
 from newsdigest.cli.times import parse_as_of, parse_since
-from newsdigest.config import Config, Profile
+from newsdigest.config import Config, Profile, masked
 from newsdigest.errors import UsageError
 from newsdigest.pipeline import DigestOptions, Run, make_digest, read
-from newsdigest.render import FORMATS, render_digest
-from newsdigest.sources import Gathering, without_password
+from newsdigest.render import FORMATS, render_digest_bytes
+from newsdigest.sources import Gathering
 
 if TYPE_CHECKING:
+    from newsdigest.cli.feed_failures import Feeds
+    from newsdigest.daily import Telling
     from newsdigest.model import Digest
     from newsdigest.store import Store
+
+
+# How far a digest of the configured feeds looks back where nobody says: a day's news.
+_WINDOW = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Asked:
         format = value("format")
         check_format(format, FORMATS)
         since = parse_since(value("since"), moment)
+        target = Target(format, value("output"))
+        check_target(target)
         return cls(
             config=config,
             profile=profile,
@@ -63,7 +71,7 @@ class Asked:
             options=DigestOptions(since, value("sentences"), value("words"), value("limit")),
             new=profile.new if typed["new"] is None else True,
             as_of=moment,
-            target=Target(format, value("output")),
+            target=target,
             offline=typed["offline"],
             wait=typed["wait"],
             quiet=typed["quiet"],
@@ -73,9 +81,10 @@ class Asked:
     def out(self, digest: Digest, run: Run) -> None:
         """Render a digest and deliver it."""
         with run.stage("render"):
-            shown = self.target.render_options(digest.generated, by=self.by)
-            text = render_digest(digest, self.target.format, shown)
-        deliver(text, self.target)
+            language = self.profile.digest.language
+            shown = self.target.render_options(digest.generated, by=self.by, language=language)
+            content = render_digest_bytes(digest, self.target.format, shown)
+        deliver(content, self.target)
 
 
 def digest_of_sources(sources: list[str], asked: Asked) -> Status:
@@ -119,28 +128,43 @@ def _poll(store: Store, asked: Asked, run: Run) -> None:
 
 
 def _tell(store: Store, asked: Asked, run: Run) -> Status:
-    from newsdigest.daily import Telling, digest_of_window, tell_new
+    from newsdigest.daily import digest_of_window, tell_new
 
-    states = store.feeds.all()
-    feeds = [(feed, states[feed.url]) for feed in asked.profile.feeds if feed.url in states]
-    failures = failures_of(feeds, run.as_of)
-    output = asked.target.output
-    telling = Telling(
-        asked.profile.name,
-        tuple(feed.url for feed in asked.profile.feeds),
-        asked.options,
-        asked.config.filters + asked.profile.filters,
-        {without_password(feed.url): feed.filters for feed in asked.profile.feeds},
-        channel=f"file:{_absolute(output)}" if output else "stdout",
-        holds_one=output is not None,
-    )
+    feeds = polled(store, asked.profile.feeds)
+    telling = _telling(asked)
     if asked.new:
+        failures = failures_of(feeds, store.digests.last_delivered(asked.profile.name))
         told = tell_new(store, telling, failures, run, lambda digest: asked.out(digest, run))
     else:
+        failures = failures_of(feeds, telling.options.since)
         made = digest_of_window(store, telling, failures, run)
         told = len(made.stories)
         if made.stories:
             asked.out(made, run)
+    return _status(asked, feeds, told, run)
+
+
+def _telling(asked: Asked) -> Telling:
+    from newsdigest.daily import Telling
+    from newsdigest.store import state_key
+
+    since = asked.options.since
+    if since is None and not asked.new:
+        since = asked.as_of - _WINDOW
+    output = asked.target.output
+    return Telling(
+        asked.profile.name,
+        tuple(state_key(feed.url) for feed in asked.profile.feeds),
+        replace(asked.options, since=since),
+        asked.config.filters + asked.profile.filters,
+        {masked(feed.url): feed.filters for feed in asked.profile.feeds},
+        channel=f"file:{_absolute(output)}" if output else "stdout",
+        holds_one=output is not None,
+    )
+
+
+def _status(asked: Asked, feeds: Feeds, told: int, run: Run) -> Status:
+    """What becomes of the run, told on standard error as far as that is wanted."""
     broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience)
     asked.report.failures(broken)
     asked.report.breakdown((), run)

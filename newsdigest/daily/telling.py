@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from newsdigest.filters import Filters
 from newsdigest.model import Article, Digest, Failure
@@ -15,6 +16,9 @@ from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest
 from newsdigest.store import Kept, PendingDigest, Store
 
 Deliver = Callable[[Digest], None]
+# How far the first digest of a profile looks back: a new profile over an old state is not told
+# three months of news at once, and one that begins a few days after the first poll loses nothing.
+FIRST_WINDOW = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,11 @@ class Telling:
 
     # Digests are remembered by profile: each tells everything once.
     profile: str
-    # URLs of the feeds that it tells of.
+    # The feeds that it tells of, by their `state_key`.
     feeds: tuple[str, ...]
     options: DigestOptions
     filters: Filters = field(default=Filters())
-    # What the user asks of single feeds, by their URLs.
+    # What the user asks of single feeds, by the origin of their articles.
     feed_filters: Mapping[str, Filters] = field(default_factory=dict)
     # The name of the place it goes to: "stdout", "file:/path".
     channel: str = "stdout"
@@ -45,8 +49,8 @@ def tell_new(
 ) -> int:
     """Deliver what the profile was not told yet; the number of digests that went out.
 
-    What `deliver` raises leaves the digest pending. Articles that the filters stop are not told and
-    not marked; those that --limit leaves out count as told.
+    What `deliver` raises leaves the digest pending. Articles that the filters stop, or that the
+    limit of stories leaves out, count as told; those from before `since` wait for a wider window.
     """
     told = 0
     for digest, id in _digests(store, telling, failures, run):
@@ -68,13 +72,26 @@ def _digests(
                 store.digests.forget(pending.id)
         else:
             yield _repeat(store, telling, pending, kept, failures, run)
-    kept = [
-        each
-        for each in store.articles.undelivered(telling.profile, telling.feeds)
-        if _is_wanted(each, telling)
-    ]
+    kept = _news(store, telling, run)
     if kept:
         yield _plan(store, telling, kept, failures, run)
+
+
+def _news(store: Store, telling: Telling, run: Run) -> list[Kept]:
+    """What the profile is to be told; what its filters stop is not looked at again."""
+    with store.transaction():
+        store.articles.begin_profile(telling.profile, run.as_of - FIRST_WINDOW)
+        since = telling.options.since
+        untold = [
+            each
+            for each in store.articles.untold(telling.profile, telling.feeds)
+            if since is None or each.updated >= since
+        ]
+        wanted = [each for each in untold if telling.passes(each.article)]
+        chosen = {each.article.id for each in wanted}
+        spared = {k.article.id: k.version for k in untold if k.article.id not in chosen}
+        store.articles.mark_told(telling.profile, spared)
+    return wanted
 
 
 def _repeat(
@@ -99,11 +116,6 @@ def _plan(
     with store.transaction():
         id = store.digests.plan(telling.profile, run.as_of, versions, [telling.channel])
     return replace(_digest(kept, telling, failures, run), id=id), id
-
-
-def _is_wanted(kept: Kept, telling: Telling) -> bool:
-    since = telling.options.since
-    return (since is None or kept.updated >= since) and telling.passes(kept.article)
 
 
 def digest_of_window(
