@@ -8,32 +8,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from newsdigest.config import FeedSettings, masked
 from newsdigest.model import Failure
-from newsdigest.store import FeedState
 
-Feeds = Sequence[tuple[FeedSettings, FeedState]]
-# A feed that is gone for good is told on the day it ended.
-_ONE_NOTICE = timedelta(hours=1)
+if TYPE_CHECKING:
+    from newsdigest.store import FeedState, Store
+
+Feeds = Sequence[tuple[FeedSettings, "FeedState"]]
 
 
-def failures_of(feeds: Feeds, now: datetime) -> list[Failure]:
-    """What the foot of a digest tells: every feed that could not be read when it was last asked."""
+def polled(store: Store, feeds: Sequence[FeedSettings]) -> Feeds:
+    """The feeds that were ever polled, with what is remembered of them."""
+    from newsdigest.store import state_key
+
+    states = store.feeds.all()
+    keys = [(feed, state_key(feed.url)) for feed in feeds]
+    return [(feed, states[key]) for feed, key in keys if key in states]
+
+
+def failures_of(feeds: Feeds, last_digest: datetime | None) -> list[Failure]:
+    """What the foot of a digest tells: every feed that could not be read when it was last asked.
+
+    One that is gone for good stands in one digest, the first since it is gone.
+    """
     return [
         _failure(feed, state)
         for feed, state in feeds
-        if state.error is not None and (state.gone is None or now - state.gone < _ONE_NOTICE)
+        if state.error is not None
+        and (state.gone is None or last_digest is None or state.gone > last_digest)
     ]
 
 
 def broken_for_long(feeds: Feeds, now: datetime, patience: timedelta) -> list[Failure]:
-    """What counts as failed: broken for longer than `patience`, or gone just now."""
+    """What counts as failed: broken for longer than `patience`, or found gone in this very run."""
     return [
         _failure(feed, state)
         for feed, state in feeds
-        if (state.failing_since is not None and now - state.failing_since >= patience)
-        or (state.gone is not None and now - state.gone < _ONE_NOTICE)
+        if state.gone == now
+        or (
+            state.gone is None
+            and state.failing_since is not None
+            and now - state.failing_since >= patience
+        )
     ]
 
 

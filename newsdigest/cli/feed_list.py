@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 
 from newsdigest.config import FeedSettings, masked
 from newsdigest.language import printable
-from newsdigest.store import FeedState
+from newsdigest.store import FeedState, state_key
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     name: str | None
     url: str
-    # "ok", "new", "failing", "gone".
+    # "ok", "new" (never polled), "failing", "gone" (HTTP 410: not polled any more).
     health: str
     last_success: datetime | None
     next_poll: datetime | None
@@ -26,7 +26,7 @@ class Row:
 
 def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) -> list[Row]:
     """A row for each configured feed, in the order of the configuration."""
-    return [_row(feed, states.get(feed.url)) for feed in feeds]
+    return [_row(feed, states.get(state_key(feed.url))) for feed in feeds]
 
 
 def _row(feed: FeedSettings, state: FeedState | None) -> Row:

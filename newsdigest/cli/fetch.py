@@ -26,7 +26,7 @@ def fetch(
 
     Says nothing when all is well, as cron likes it.
     """
-    from newsdigest.cli.feed_failures import broken_for_long
+    from newsdigest.cli.feed_failures import broken_for_long, polled
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report, format_poll
     from newsdigest.cli.session import load, locked_store, poll_options, subscriptions
@@ -44,8 +44,7 @@ def fetch(
         with Progress(quiet=quiet) as progress:
             run = Run(parse_as_of(as_of, datetime.now(UTC)), watch=progress.update)
             done = poll(subscriptions(profile), store, poll_options(loaded, force=force), run)
-        states = store.feeds.all()
-    feeds = [(feed, states[feed.url]) for feed in profile.feeds if feed.url in states]
+        feeds = polled(store, profile.feeds)
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience)
     report = Report(quiet=quiet, verbose=verbose)
     report.failures(done.failures if verbose else broken)

@@ -38,6 +38,7 @@ def prune(
     with locked_store(loaded, wait) as store:
         with store.transaction():
             deleted = store.articles.prune(before)
+            store.digests.prune(before)
         store.compact()
     if verbose:
         tell(f"{deleted:,} articles deleted")

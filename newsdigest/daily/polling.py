@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from newsdigest.config import masked
 from newsdigest.feedmodel import Feed
 from newsdigest.language import printable
 from newsdigest.model import Article, Document, Failure
@@ -27,10 +28,18 @@ from newsdigest.sources import (
     fingerprint,
     host_and_port,
     parse_feed,
-    without_password,
 )
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_stream
-from newsdigest.store import Answer, FeedState, Sighting, Store, after, is_due, validators_to_send
+from newsdigest.store import (
+    Answer,
+    FeedState,
+    Sighting,
+    Store,
+    after,
+    is_due,
+    state_key,
+    validators_to_send,
+)
 from newsdigest.workers import Lost, WorkerPool
 
 
@@ -43,6 +52,11 @@ class Subscription:
     name: str | None = None
     # Whether pages are fetched for entries that carry only the beginning of their text.
     full_text: bool = True
+
+    @property
+    def key(self) -> str:
+        """Its name in the state."""
+        return state_key(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +105,22 @@ class _Poll:
     state: FeedState
     url: str
     fetched: Fetched | None = None
+    # Without its entries.
     feed: Feed | None = None
     error: str | None = None
     items: list[_Item] = field(default_factory=list)
     # Entries that are remembered without being news.
     history: list[Sighting] = field(default_factory=list)
     unread: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.subscription.key
+
+    @property
+    def places(self) -> frozenset[tuple[str, int]]:
+        """The host and port that the user named: it may be private, for this feed alone."""
+        return frozenset(filter(None, [host_and_port(self.url)]))
 
 
 def poll(
@@ -117,12 +141,12 @@ class _Poller:
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
         polls = self._due(subscriptions)
         with WorkerPool() as pool:
-            self._read_feeds(pool, polls)
-            for each in polls:
+            for each in self._read_feeds(pool, polls):
                 if not each.unread:
                     self._keep(each)
             items = [item for each in polls for item in each.items]
-            for item in self._read_entries(pool, items):
+            network = self._network(polls)
+            for item in self._read_entries(pool, items, network):
                 item.poll.unread -= 1
                 if not item.poll.unread:
                     self._keep(item.poll)
@@ -133,7 +157,7 @@ class _Poller:
             busy = self._store.feeds.busy_hosts(self._now)
         polls: dict[str, _Poll] = {}
         for subscription in subscriptions:
-            state = self._store.feeds.get(subscription.url, self._now)
+            state = self._store.feeds.get(subscription.key, self._now)
             url = state.fetch_url or subscription.url
             place = host_and_port(url)
             rests = place is not None and place[0] in busy
@@ -145,46 +169,33 @@ class _Poller:
 
     def _network(self, polls: Sequence[_Poll]) -> NetworkOptions:
         """The user named the feeds, so their hosts may be private; what they link to may not."""
-        places = frozenset(filter(None, (host_and_port(each.url) for each in polls)))
+        places = frozenset().union(*(each.places for each in polls))
         return replace(self._options.network, allowed=self._options.network.allowed | places)
 
-    def _read_feeds(self, pool: WorkerPool, polls: Sequence[_Poll]) -> None:
-        """Fetch and parse the feeds, and tell their news from what is known."""
-        by_url = {each.url: each for each in polls}
+    def _read_feeds(self, pool: WorkerPool, polls: Sequence[_Poll]) -> Iterator[_Poll]:
+        """The polls as they are answered: their feeds parsed, and news told from what is known."""
         requests = [
-            Request(each.url, Wanted.FEED, validators_to_send(each.state, self._now))
+            Request(each.url, Wanted.FEED, validators_to_send(each.state, self._now), each.places)
             for each in polls
         ]
         answers = fetch_stream(requests, self._network(polls))
-        for document, result in pool.map(
-            parse_document, self._documents(answers, by_url), self._now
-        ):
-            each = by_url[document.url or ""]
+        inbox = _Inbox({each.url: each for each in polls}, self._report)
+        for document, result in pool.map(parse_document, inbox.documents(answers), self._now):
+            each = inbox.poll_of(document)
             if isinstance(result, Feed):
-                each.feed = result
+                each.feed = replace(result, entries=())
                 self._sort(each, result)
             else:
                 each.error = result.reason if isinstance(result, Lost) else str(result)
-
-    def _documents(
-        self, answers: Iterable[Fetched], by_url: dict[str, _Poll]
-    ) -> Iterator[Document]:
-        """The documents among the answers; what the others say is noted."""
-        for got in answers:
-            each = by_url[got.request.url]
-            each.fetched = got
-            self._report.polled += 1
-            if got.document is not None:
-                # Parsed under the URL that was asked for, which names the poll.
-                yield replace(got.document, url=got.request.url)
-            elif got.error is not None:
-                each.error = str(got.error)
+            yield each
+            yield from inbox.settled()
+        yield from inbox.settled()
 
     def _sort(self, poll: _Poll, feed: Feed) -> None:
         """Divide the entries of a feed into news, history and what is known."""
-        is_fresh = self._store.articles.is_fresh(poll.subscription.url)
+        is_fresh = self._store.articles.is_fresh(poll.key)
         met: set[str] = set()
-        works = entry_works(self._named(poll, feed), without_password(poll.subscription.url))
+        works = entry_works(_named(poll, feed), masked(poll.subscription.url))
         for work, keys in zip(works, feed_keys(feed), strict=True):
             if met.isdisjoint(keys):  # of two entries with one guid the first wins
                 self._sort_entry(poll, work, keys, is_fresh=is_fresh)
@@ -195,31 +206,26 @@ class _Poller:
         self, poll: _Poll, work: EntryWork, keys: tuple[str, ...], *, is_fresh: bool
     ) -> None:
         said = fingerprint(work.entry)
-        known = self._store.articles.known(poll.subscription.url, keys)
-        if known is not None and known[1] == said:
+        articles = self._store.articles
+        known = articles.known(poll.key, keys)
+        if known is not None and known.fingerprint == said and known.keys == len(keys):
             return
-        if is_fresh and len(poll.items) >= self._options.first_items:
-            poll.history.append(Sighting(poll.subscription.url, keys, "", said))
+        # What was history, or was deleted by age, does not become news by a correction.
+        is_past = known is not None and not articles.holds(known.article)
+        is_same = known is not None and known.fingerprint == said
+        if is_past or is_same or (is_fresh and len(poll.items) >= self._options.first_items):
+            id = known.article if known else ""
+            poll.history.append(Sighting(poll.key, keys, id, said))
             return
         wanted = work.wanted if poll.subscription.full_text else None
-        poll.items.append(_Item(poll, keys, said, known[0] if known else None, work, wanted))
+        known_as = known.article if known else None
+        poll.items.append(_Item(poll, keys, said, known_as, work, wanted))
 
-    def _named(self, poll: _Poll, feed: Feed) -> Feed:
-        """The feed under the name that the user gave it, its entries with dates to believe."""
-        entries = tuple(
-            replace(
-                entry,
-                source=poll.subscription.name or entry.source,
-                # No date, or one that lies ahead, is when the entry was first seen.
-                published=min(entry.published or self._now, self._now),
-            )
-            for entry in feed.entries
-        )
-        return replace(feed, entries=entries)
-
-    def _read_entries(self, pool: WorkerPool, items: Sequence[_Item]) -> Iterator[_Item]:
+    def _read_entries(
+        self, pool: WorkerPool, items: Sequence[_Item], network: NetworkOptions
+    ) -> Iterator[_Item]:
         """The items with their articles, as they are done."""
-        waiting = self._with_pages(items)
+        waiting = _with_pages(items, network)
         for numbered, result in pool.map(read_numbered, waiting, self._now):
             item = items[numbered.number]
             if isinstance(result, Article):
@@ -228,18 +234,6 @@ class _Poller:
                 item.article = own_article(bare(item.work), self._now)
             self._run.step(item.poll.url)
             yield item
-
-    def _with_pages(self, items: Sequence[_Item]) -> Iterator[_Numbered]:
-        """The items, those that want a page once it is there."""
-        wanting: dict[str, list[int]] = {}
-        for number, item in enumerate(items):
-            if item.wanted is None:
-                yield _Numbered(number, item.work)
-            else:
-                wanting.setdefault(item.wanted, []).append(number)
-        for got in fetch_stream(map(Request, wanting), self._options.network):
-            for number in wanting[got.request.url]:
-                yield _Numbered(number, replace(items[number].work, page=got.document))
 
     def _keep(self, poll: _Poll) -> None:
         """Store all of a feed's poll in one transaction."""
@@ -251,23 +245,24 @@ class _Poller:
             for sighting in poll.history:
                 self._store.articles.see(sighting, self._now)
             self._store.feeds.save(state)
-            place = host_and_port(poll.url)
-            if answer.retry_after and answer.error and place:
-                self._store.feeds.leave_host_alone(place[0], self._now + answer.retry_after)
+            if answer.retry_after and answer.error:
+                for host, _ in poll.places:
+                    self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
         self._tell(poll, answer)
 
     def _keep_item(self, item: _Item) -> None:
         articles = self._store.articles
-        url = item.poll.subscription.url
         assert item.article is not None
-        if item.known_as is None:
-            self._report.new_articles += articles.get(item.article.id) is None
-            articles.save(item.article, self._now)
-            id = item.article.id
-        else:
-            id = item.known_as
-            self._update(id, item.article)
-        articles.see(Sighting(url, item.keys, id, item.fingerprint), self._now)
+        # No date, or one that lies ahead, is when the entry was first seen.
+        published = min(item.article.published or self._now, self._now)
+        article = replace(item.article, published=published)
+        id = item.known_as or article.id
+        if item.known_as is not None:
+            self._update(id, article)
+        elif not articles.holds(id):
+            self._report.new_articles += 1
+            articles.save(article, self._now)
+        articles.see(Sighting(item.poll.key, item.keys, id, item.fingerprint), self._now)
 
     def _update(self, id: str, article: Article) -> None:
         """A text that gained facts is news once more; other changes are not."""
@@ -275,14 +270,71 @@ class _Poller:
         if known is None or not gained_facts(known.article, article):
             return
         self._report.updates += 1
-        self._store.articles.save(replace(article, id=id), self._now, is_update=True)
+        published = known.article.published or article.published
+        updated = replace(article, id=id, published=published)
+        self._store.articles.save(updated, self._now, is_update=True)
 
     def _tell(self, poll: _Poll, answer: Answer) -> None:
         self._report.unchanged += answer.not_modified
         if answer.error is not None:
             code = "gone" if answer.gone else "feed"
-            source = printable(without_password(poll.subscription.url))
+            source = printable(poll.subscription.name or masked(poll.subscription.url))
             self._report.failures.append(Failure(source, printable(answer.error), "fetch", code))
+
+
+class _Inbox:
+    """The answers to some polls, and which of them need no more work."""
+
+    def __init__(self, polls: dict[str, _Poll], report: PollReport) -> None:
+        self._polls = polls
+        self._report = report
+        self._settled: list[_Poll] = []
+        # By the identity of the documents, which may share a URL after redirects.
+        self._of: dict[int, _Poll] = {}
+
+    def documents(self, answers: Iterable[Fetched]) -> Iterator[Document]:
+        """The documents among the answers; what the others say is noted."""
+        for got in answers:
+            each = self._polls[got.request.url]
+            self._report.polled += 1
+            each.fetched = replace(got, document=None)
+            if got.document is not None:
+                self._of[id(got.document)] = each
+                yield got.document
+                continue
+            if got.error is not None:
+                each.error = masked(str(got.error))
+            self._settled.append(each)
+
+    def poll_of(self, document: Document) -> _Poll:
+        return self._of.pop(id(document))
+
+    def settled(self) -> Iterator[_Poll]:
+        """The polls that were answered without a document, each once."""
+        while self._settled:
+            yield self._settled.pop()
+
+
+def _named(poll: _Poll, feed: Feed) -> Feed:
+    """The feed under the name that the user gave it."""
+    if poll.subscription.name is None:
+        return feed
+    name = poll.subscription.name
+    return replace(feed, entries=tuple(replace(entry, source=name) for entry in feed.entries))
+
+
+def _with_pages(items: Sequence[_Item], network: NetworkOptions) -> Iterator[_Numbered]:
+    """The items, those that want a page once it is there."""
+    wanting: dict[Request, list[int]] = {}
+    for number, item in enumerate(items):
+        if item.wanted is None:
+            yield _Numbered(number, item.work)
+        else:
+            request = Request(item.wanted, trusted=item.poll.places)
+            wanting.setdefault(request, []).append(number)
+    for got in fetch_stream(wanting, network):
+        for number in wanting[got.request]:
+            yield _Numbered(number, replace(items[number].work, page=got.document))
 
 
 def _answer(poll: _Poll) -> Answer:
@@ -295,7 +347,8 @@ def _answer(poll: _Poll) -> Answer:
         validators=got.validators,
         error=poll.error,
         gone=got.status == 410,
-        permanent_url=got.permanent_url,
+        # An address with secrets stays in the configuration alone, where the user put it.
+        permanent_url=got.permanent_url if poll.key == poll.subscription.url else None,
         retry_after=got.retry_after,
         max_age=got.max_age,
     )
