@@ -131,6 +131,8 @@ def _digest(
 ) -> Digest:
     """The window was judged by when articles came in, so their own dates are not asked again."""
     articles: tuple[Article, ...] = tuple(each.article for each in kept)
-    reading = Reading(articles, tuple(failures), sources=len(failures), documents=len(articles))
+    reading = Reading(
+        articles, tuple(failures), sources=len(telling.feeds), documents=len(articles)
+    )
     made = make_digest(reading, replace(telling.options, since=None), run)
     return replace(made, since=telling.options.since)

@@ -20,6 +20,8 @@ class FeedAddress:
     """A feed or a sitemap that a list names."""
 
     url: str
+    # Where the list came from.
+    origin: str
 
 
 Item = Article | EntryWork | FeedAddress
@@ -38,11 +40,14 @@ def open_document(document: Document, as_of: datetime) -> list[Item]:
             found = sources.parse_sitemap(
                 document.content, url=document.url, charset=document.charset, as_of=as_of
             )
-            items: list[Item] = [FeedAddress(url) for url in found.sitemaps]
+            items: list[Item] = [FeedAddress(url, document.origin) for url in found.sitemaps]
             return items + _of_feed(found.feed, document.origin, as_of, allow_empty=bool(items))
         case Kind.OPML:
             listed = sources.parse_opml(document.content, charset=document.charset)
-            return _some([FeedAddress(feed.url) for feed in listed], "the list names no feed")
+            return _some(
+                [FeedAddress(feed.url, document.origin) for feed in listed],
+                "the list names no feed",
+            )
         case Kind.MAIL:
             mail = sources.read_mail(document.content, origin=document.origin, as_of=as_of)
             return list(read_document(mail, as_of))

@@ -11,7 +11,14 @@ from newsdigest.model import Article, Document, Failure, Partial
 from newsdigest.pipeline.entries import EntryWork, read_entry
 from newsdigest.pipeline.opening import FeedAddress, Item, open_document
 from newsdigest.pipeline.run import Run
-from newsdigest.sources import Gathering, gather, without_password
+from newsdigest.sources import (
+    Gathering,
+    gather,
+    gather_listed,
+    host_and_port,
+    is_web_address,
+    without_password,
+)
 from newsdigest.workers import Lost, WorkerPool
 
 # Pages that one run fetches for feeds named on the command line, newest of each feed first. A feed
@@ -77,12 +84,11 @@ class _Reader:
 
     def _with_feeds(self, items: list[Item]) -> list[Item]:
         """The items, with what the listed feeds hold in the place of their addresses."""
-        urls = [item.url for item in items if isinstance(item, FeedAddress)]
-        if not urls:
+        listed = [item for item in items if isinstance(item, FeedAddress)]
+        if not listed:
             return items
         others: list[Item] = [item for item in items if not isinstance(item, FeedAddress)]
-        # Named by a list that the user named: their hosts may be private, as the user's own.
-        return others + self._opened(gather(list(dict.fromkeys(urls)), self._how))
+        return others + self._opened(gather_listed(_by_list(listed), self._how))
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
         """The articles, entries read from their pages as far as those can be had."""
@@ -97,7 +103,7 @@ class _Reader:
                     yield article
 
     def _entries(self, works: list[EntryWork]) -> Iterator[Article | None]:
-        pages = self._pages([work.wanted for work in works[:MAX_PAGES] if work.wanted])
+        pages = self._pages(works[:MAX_PAGES])
         paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
         for work, result in self._pool.map(read_entry, paged, self._run.as_of):
             self._run.step(work.origin)
@@ -109,15 +115,33 @@ class _Reader:
             else:
                 yield result
 
-    def _pages(self, urls: list[str]) -> dict[str, Document]:
+    def _pages(self, works: Sequence[EntryWork]) -> dict[str, Document]:
         """The pages that could be fetched, by the URL asked for; others stay with their feed."""
-        if self._how.offline or not urls:
+        wanted = {work.wanted: work.origin for work in works if work.wanted}
+        if self._how.offline or not wanted:
             return {}
         from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
-        requests = [Request(url) for url in dict.fromkeys(urls)]
-        answers = fetch_all(requests, NetworkOptions())
+        # A feed that the user named may be private, and its pages with it.
+        own = {origin: _places(origin) for origin in wanted.values()}
+        options = NetworkOptions(allowed=frozenset().union(*own.values()))
+        requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
+        answers = fetch_all(requests, options)
         return {got.request.url: got.document for got in answers if got.document is not None}
+
+
+def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:
+    """The addresses, each once, by the origin of the list that names them first."""
+    origins = {item.url: item.origin for item in reversed(listed)}
+    lists: dict[str, list[str]] = {}
+    for url in dict.fromkeys(item.url for item in listed):
+        lists.setdefault(origins[url], []).append(url)
+    return lists
+
+
+def _places(origin: str) -> frozenset[tuple[str, int]]:
+    place = host_and_port(origin) if is_web_address(origin) else None
+    return frozenset(filter(None, [place]))
 
 
 def _keep(articles: dict[str, Article], article: Article) -> None:

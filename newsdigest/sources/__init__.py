@@ -14,7 +14,7 @@ from newsdigest.sources.feeds import (
     parse_feed,
     read_entry,
 )
-from newsdigest.sources.gathering import Gathering, gather, read_source
+from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.mail import read_mail, read_mbox
 from newsdigest.sources.opml import ListedFeed, format_opml, parse_opml
@@ -36,6 +36,7 @@ __all__ = [
     "fingerprint",
     "format_opml",
     "gather",
+    "gather_listed",
     "host_and_port",
     "is_truncated",
     "is_web_address",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -55,8 +55,26 @@ def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
         yield run
 
 
-def _fetched(urls: Sequence[str], how: Gathering) -> Iterator[Document | Failure]:
-    """Pages that the user named: private hosts are fine, and robots.txt is not asked."""
+def gather_listed(
+    lists: Mapping[str, Sequence[str]], how: Gathering
+) -> Iterator[Document | Failure]:
+    """The documents at the addresses that lists name, by the origin of the list.
+
+    A list in a file is the user's own, and its addresses may be private. One from the web was
+    written by a stranger: of what it names, only its own host and port may be.
+    """
+    for origin, urls in lists.items():
+        is_remote = is_web_address(origin)
+        yield from _fetched(urls, how, [origin] if is_remote else urls)
+
+
+def _fetched(
+    urls: Sequence[str], how: Gathering, named: Sequence[str] | None = None
+) -> Iterator[Document | Failure]:
+    """Pages that the user named: private hosts are fine, and robots.txt is not asked.
+
+    Where `named` is given, these are the addresses that the user named.
+    """
     if how.offline:
         offline = SourceError("offline", "not fetched: --offline forbids the network")
         yield from (_failure(url, offline) for url in urls)
@@ -64,7 +82,7 @@ def _fetched(urls: Sequence[str], how: Gathering) -> Iterator[Document | Failure
     from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
     options = NetworkOptions(
-        allowed=frozenset(filter(None, map(host_and_port, urls))),
+        allowed=frozenset(filter(None, map(host_and_port, urls if named is None else named))),
         page_bytes=how.limits.document_bytes,
         total_seconds=how.limits.total_seconds,
         robots=False,

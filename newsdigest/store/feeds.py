@@ -11,7 +11,6 @@ from newsdigest.config import masked
 from newsdigest.feedmodel import Validators
 from newsdigest.store.values import from_time, storable, to_time
 
-
 # A wish to be left alone never reaches further than this, so one that does was noted by a clock
 # that went wrong.
 _LONGEST_REST = timedelta(days=1)
