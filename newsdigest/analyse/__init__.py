@@ -1,15 +1,18 @@
 """What is said of articles and of piles of them: topics, copies, stories, summaries, order."""
 
+from newsdigest.analyse.contradictions import find_contradictions
 from newsdigest.analyse.copies import find_copies
 from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import reading_order, spread
 from newsdigest.analyse.stories import group_stories, story_id
+from newsdigest.analyse.summary import summarise, summarise_story
 from newsdigest.analyse.topics import CustomTopic, best_topic, classify, story_topics
 
 __all__ = [
     "CustomTopic",
     "best_topic",
     "classify",
+    "find_contradictions",
     "find_copies",
     "group_stories",
     "lead_first",
@@ -18,4 +21,6 @@ __all__ = [
     "spread",
     "story_id",
     "story_topics",
+    "summarise",
+    "summarise_story",
 ]

@@ -3,18 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 from newsdigest.analyse import best_topic, find_copies, group_stories
-from newsdigest.language import sentences
-from newsdigest.model import Article, Block, BlockKind
+from newsdigest.analyse.summary import bounds_of, summarise_sentences
+from newsdigest.errors import ExtractionError
+from newsdigest.extract import extract_articles
+from newsdigest.language import sentences as split_sentences
+from newsdigest.model import Article, Block, BlockKind, Document
+
+# When the pages of the extraction data were fetched, as far as they tell.
+_FETCHED = datetime(2026, 1, 15, tzinfo=UTC)
 
 # Read the rules of English before a clock runs.
-sentences("", "en")
+split_sentences("", "en")
+
+
+def extract(html: bytes, url: str) -> dict[str, Any]:
+    """What a worker process makes of a page before phrases are cleaned out of it."""
+    document = Document(content=html, origin=url, url=url or None)
+    try:
+        articles = extract_articles(document, as_of=_FETCHED)
+    except ExtractionError:
+        return {"text": ""}
+    first = articles[0]
+    return {
+        "text": "\n\n".join(article.text for article in articles),
+        "title": first.title,
+        "author": list(first.authors),
+        "date": first.published,
+    }
 
 
 def split(paragraph: str) -> list[str]:
     """The sentences of a paragraph of English news."""
-    return sentences(paragraph, "en")
+    return split_sentences(paragraph, "en")
+
+
+def summarise(row: Mapping[str, Any], sentences: int) -> list[str]:
+    """The summary of a text that was split already, within the program's usual bounds."""
+    texts = row["sentences"]
+    chosen = summarise_sentences(
+        texts,
+        headline=row["title"] or None,
+        language="en",
+        bounds=bounds_of(sentences, None),
+    )
+    return [texts[place] for place in chosen]
 
 
 def pairs(rows: Sequence[Mapping[str, str]]) -> list[tuple[int, int]]:

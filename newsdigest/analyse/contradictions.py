@@ -1,0 +1,90 @@
+"""Where the sources of a story give different figures for the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsdigest.analyse.counting import Count, counts
+from newsdigest.language import identify, sentences, stop_words, words
+from newsdigest.model import Article, Contradiction, Figure
+
+# Sentences of an article that are looked at: its figures stand early, and background late.
+_MOST_SENTENCES = 20
+_MOST_CHARACTERS = 20_000
+# Words of content that the sentences of two sources must share, beside the thing counted, to be
+# of the same: for people struck by the event one, for things that any sentence may count more.
+_SHARED_OF_KIND = 1
+_SHARED_OF_THING = 3
+# Sentences at the start of an article, which are of its event whatever their words.
+_LEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    count: Count
+    article: str
+    place: int
+    content: frozenset[str]
+
+
+def find_contradictions(articles: Sequence[Article]) -> tuple[Contradiction, ...]:
+    """The figures that cannot all be right, each with the ids of the articles that print it.
+
+    Rather none than a wrong one: the same thing must be counted in like sentences, for no
+    different days; "nearly 20" contradicts nothing, "at least 12" no greater number, and an article
+    that itself gives two figures for a thing is not heard on it.
+    """
+    mentions: dict[tuple[str, str], list[_Mention]] = {}
+    for article in articles:
+        for mention in _mentions(article):
+            mentions.setdefault(mention.count.about, []).append(mention)
+    found = (_contradiction(about, own) for about, own in mentions.items())
+    return tuple(one for one in found if one is not None)
+
+
+def _mentions(article: Article) -> list[_Mention]:
+    """The article's figures, one for each thing that it gives a single figure for."""
+    language = article.language or identify(article.text)
+    stops = stop_words(language)
+    found: dict[tuple[str, str], list[_Mention]] = {}
+    texts = sentences(article.text[:_MOST_CHARACTERS], language)[:_MOST_SENTENCES]
+    for place, text in enumerate(texts):
+        own = counts(text, language)
+        if own:
+            content = frozenset(word for word in words(text) if not word[0].isdigit()) - stops
+            for count in own:
+                mention = _Mention(count, article.id, place, content)
+                found.setdefault(count.about, []).append(mention)
+    return [own[0] for own in found.values() if len({one.count.value for one in own}) == 1]
+
+
+def _contradiction(about: tuple[str, str], mentions: Sequence[_Mention]) -> Contradiction | None:
+    """What the mentions of one thing disagree in, if they do."""
+    in_conflict = [
+        one for one in mentions if any(_conflict(one, other) for other in mentions if other != one)
+    ]
+    if not in_conflict:
+        return None
+    by_value: dict[float, list[_Mention]] = {}
+    for mention in in_conflict:
+        by_value.setdefault(mention.count.value, []).append(mention)
+    figures = (
+        Figure(own[0].count.printed, tuple(dict.fromkeys(one.article for one in own)))
+        for own in by_value.values()
+    )
+    return Contradiction(" ".join(filter(None, reversed(about))), tuple(figures))
+
+
+def _conflict(one: _Mention, other: _Mention) -> bool:
+    """Whether the two cannot both be right."""
+    low, high = sorted((one.count, other.count), key=lambda count: count.value)
+    if low.value == high.value or low.is_floor or one.article == other.article:
+        return False
+    times = one.count.times, other.count.times
+    if all(times) and not times[0] & times[1]:
+        return False
+    needed = _SHARED_OF_KIND if one.count.about[0] else _SHARED_OF_THING
+    both_lead = bool(one.count.about[0]) and max(one.place, other.place) < _LEAD
+    counted = {one.count.printed.lower(), *one.count.about}
+    return both_lead or len((one.content & other.content) - counted) >= needed

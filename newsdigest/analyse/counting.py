@@ -1,0 +1,146 @@
+"""What an article counts: "12 people were killed", "the toll rose to 15", "40 stalls"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
+THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+# Words between a number and what is counted: "12 people have now been confirmed dead".
+_REACH = 6
+_CURRENCIES = frozenset("$€£¥₹#")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that a sentence gives for something."""
+
+    # What is counted, by the names of data/contradictions.toml: ("dead", ""), ("dead", "children").
+    about: tuple[str, str]
+    # As printed, and its value.
+    printed: str
+    value: float
+    # "At least": the true number may be greater.
+    is_floor: bool
+    # Days, months and years that the sentence names.
+    times: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of one language, each table by the word; data/contradictions.toml explains them."""
+
+    kinds: Mapping[str, str]
+    things: Mapping[str, str]
+    numbers: Mapping[str, float]
+    people: frozenset[str]
+    between: frozenset[str]
+    rough: frozenset[str]
+    floor: frozenset[str]
+    more: frozenset[str]
+    times: frozenset[str]
+
+
+def counts(sentence: str, language: str | None) -> list[Count]:
+    """What the sentence counts exactly; nothing for languages without data."""
+    vocabulary = _vocabulary(language or "")
+    if vocabulary is None:
+        return []
+    printed = TOKEN.findall(sentence)
+    tokens = [token.lower() for token in printed]
+    times = frozenset(one for one in tokens if one in vocabulary.times or YEAR.fullmatch(one))
+    found = []
+    for at, token in enumerate(tokens):
+        value = _value(token, vocabulary)
+        about = None if value is None else _about(tokens, at, vocabulary)
+        if value is not None and about is not None and _is_figure(tokens, at, vocabulary):
+            is_floor = at > 0 and tokens[at - 1] in vocabulary.floor
+            found.append(Count(about, printed[at], value, is_floor, times))
+    return found
+
+
+def _value(token: str, vocabulary: _Vocabulary) -> float | None:
+    if not token[0].isdigit():
+        return vocabulary.numbers.get(token)
+    if THOUSANDS.fullmatch(token):
+        return float(re.sub("[.,]", "", token))
+    plain = token.replace(",", ".")
+    return float(plain) if plain.count(".") <= 1 and len(plain) <= 12 else None
+
+
+def _is_figure(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> bool:
+    """Whether the number is meant as exact, and as all there are."""
+    before = tokens[max(0, at - 2) : at]
+    if any(token in vocabulary.rough or token in _CURRENCIES for token in before):
+        return False
+    if before[:-1] and before[0] in vocabulary.floor:
+        return False
+    around = (*before, *tokens[at + 1 : at + 2])
+    return not any(token in vocabulary.more for token in around)
+
+
+def _about(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> tuple[str, str] | None:
+    """What the number at this place counts, if it is something that can be contradicted."""
+    following = list(_clause(tokens[at + 1 : at + 1 + _REACH]))
+    noun = following[0] if following else ""
+    thing = vocabulary.things.get(noun, "")
+    if thing or noun in vocabulary.people:
+        following = following[1:]
+    kind = _first_kind(following, vocabulary)
+    if kind is None:
+        preceding = list(_clause(tokens[max(0, at - _REACH) : at][::-1]))
+        kind = _first_kind(preceding, vocabulary)
+    if kind is not None:
+        return kind, thing
+    return ("", thing) if thing else None
+
+
+def _clause(tokens: Sequence[str]) -> Iterator[str]:
+    """The tokens up to the first mark or number."""
+    for token in tokens:
+        if not token[0].isalpha():
+            return
+        yield token
+
+
+def _first_kind(tokens: Sequence[str], vocabulary: _Vocabulary) -> str | None:
+    """The kind that is named, when nothing but words that join it to the number come before."""
+    for token in tokens:
+        if token in vocabulary.kinds:
+            return vocabulary.kinds[token]
+        if token not in vocabulary.between and token not in vocabulary.floor:
+            return None
+    return None
+
+
+@cache
+def _vocabulary(language: str) -> _Vocabulary | None:
+    tables = _tables()
+    # Indonesian counts in the words of Malay.
+    table = tables.get("ms" if language == "id" else language)
+    if not isinstance(table, dict):
+        return None
+    return _Vocabulary(
+        kinds={word: name for name, own in table["kinds"].items() for word in own},
+        things={word: name for name, own in table["things"].items() for word in own},
+        numbers={word: float(number) for word, number in table["numbers"].items()},
+        people=frozenset(table["people"]),
+        between=frozenset(table["between"]),
+        rough=frozenset(table["rough"]),
+        floor=frozenset(table["floor"]),
+        more=frozenset(table["more"]),
+        times=frozenset(table["times"]),
+    )
+
+
+@cache
+def _tables() -> dict[str, object]:
+    path = files("newsdigest.analyse").joinpath("data/contradictions.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

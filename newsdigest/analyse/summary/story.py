@@ -1,0 +1,163 @@
+"""The summary of a story that several sources tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain
+from typing import TypeVar
+
+from newsdigest.analyse.summary.article import (
+    Rules,
+    bounds_of,
+    language_of,
+    overlap,
+    sentences_of,
+    summarise,
+)
+from newsdigest.analyse.summary.choice import Bounds, Measured, choose, measure
+from newsdigest.analyse.summary.passage import Passage, read
+from newsdigest.analyse.summary.weights import weights
+from newsdigest.language import count_words
+from newsdigest.model import Article, SummarySentence
+
+Unit = TypeVar("Unit")
+
+# Names and figures: what a second source is worth reading for.
+FACT = re.compile(r"\d+(?:[.,]\d+)*|(?<=[^\W_]\s)[^\W\d_a-zß-öø-ÿ][^\W\d_]+")
+
+# Merit, in standard deviations, that another source's sentence gets for each fact which the lead
+# article does not have, up to two, and what it must make up for because it is not the lead's.
+# Set on the three-source stories of tests/analyse/test_summary_story.py.
+_FACT_MERIT = 0.6
+_MOST_FACTS = 2
+_OTHER_SOURCE = 0.6
+# Sources use the same words for the same fact less often than one of them does.
+_SAME_ACROSS = 0.5
+# Sources whose sentences are looked at; the others of a large story tell the same again.
+_MOST_SOURCES = 8
+
+
+def summarise_story(
+    articles: Sequence[Article], *, sentences: int = 2, words: int | None = None
+) -> tuple[SummarySentence, ...]:
+    """The sentences that tell most of the story: the lead's, then what others add to it.
+
+    `articles` holds independent reports, the lead first; each sentence carries the id of the one
+    that it stands in. Reports in another language than the lead's are left aside.
+    """
+    tellings = _tellings(articles[:_MOST_SOURCES])
+    if len(tellings) < 2:
+        return summarise(articles[0], sentences=sentences, words=words) if articles else ()
+    chosen = _chosen(tellings, bounds_of(sentences, words))
+    if not chosen:
+        return summarise(articles[0], sentences=sentences, words=words)
+    return tuple(SummarySentence(telling.text(place), telling.id) for telling, place in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One source's account."""
+
+    id: str
+    measured: Measured
+    rules: Rules
+
+    def text(self, place: int) -> str:
+        return self.measured.passage.texts[place]
+
+
+def _tellings(articles: Sequence[Article]) -> list[_Telling]:
+    """The accounts in the lead's language; none where the lead has no text."""
+    found: list[_Telling] = []
+    language: str | None = None
+    for article in articles:
+        texts = sentences_of(article)
+        own = language_of(article, texts)
+        if not found:
+            language = own
+        if texts and own == language:
+            passage = read(texts, article.title, language)
+            rules = Rules(passage, language)
+            found.append(_Telling(article.id, measure(passage, weights()), rules))
+        elif not found:
+            return []
+    return found
+
+
+def _chosen(tellings: Sequence[_Telling], bounds: Bounds) -> list[tuple[_Telling, int]]:
+    """The sentences to take with their accounts, the lead's first, each account's in order."""
+    where = [
+        (number, place)
+        for number, telling in enumerate(tellings)
+        for place in range(len(telling.measured.passage.texts))
+    ]
+    joined = _joined(tellings)
+    contents = joined.passage.contents
+
+    def accepts(at: int, before: Sequence[int]) -> bool:
+        number, place = where[at]
+        own = [where[other][1] for other in before if where[other][0] == number]
+        others = [other for other in before if where[other][0] != number]
+        return (
+            (bool(before) or number == 0)
+            and tellings[number].rules.accept(place, own)
+            and all(overlap(contents[at], contents[other]) < _SAME_ACROSS for other in others)
+        )
+
+    lengths = [count_words(text) for text in joined.passage.texts]
+    chosen = sorted(choose(joined, lengths, bounds, accepts))
+    return [(tellings[where[at][0]], where[at][1]) for at in chosen]
+
+
+def _joined(tellings: Sequence[_Telling]) -> Measured:
+    """All accounts as one: a word is as likely in the summary as its best account makes it."""
+    measured = [telling.measured for telling in tellings]
+    lead_facts = _facts(measured[0].passage.texts)
+    return Measured(
+        passage=reduce(_after, (one.passage for one in measured)),
+        words=_largest([one.words for one in measured]),
+        pairs=_largest([one.pairs for one in measured]),
+        merits=[
+            *measured[0].merits,
+            *chain.from_iterable(_merits_beside(one, lead_facts) for one in measured[1:]),
+        ],
+    )
+
+
+def _merits_beside(other: Measured, lead_facts: frozenset[str]) -> list[float]:
+    """The merits of another source's sentences: those with facts that the lead lacks gain."""
+    return [
+        merit - _OTHER_SOURCE + _FACT_MERIT * min(_MOST_FACTS, len(_facts([text]) - lead_facts))
+        for merit, text in zip(other.merits, other.passage.texts, strict=True)
+    ]
+
+
+def _facts(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(fact for text in texts for fact in FACT.findall(text))
+
+
+def _largest(tables: Sequence[Mapping[Unit, float]]) -> dict[Unit, float]:
+    found: dict[Unit, float] = {}
+    for table in tables:
+        for unit, value in table.items():
+            found[unit] = max(value, found.get(unit, 0.0))
+    return found
+
+
+def _after(one: Passage, other: Passage) -> Passage:
+    """Both passages as one, in which the second has no headline of its own."""
+    return Passage(
+        texts=one.texts + other.texts,
+        stems=one.stems + other.stems,
+        vocabularies=one.vocabularies + other.vocabularies,
+        contents=one.contents + other.contents,
+        pairs=one.pairs + other.pairs,
+        spread=one.spread + other.spread,
+        pair_spread=one.pair_spread + other.pair_spread,
+        counts=one.counts + other.counts,
+        headline=one.headline,
+        function_stems=one.function_stems,
+    )

@@ -1,0 +1,248 @@
+"""Learn the weights of the summariser, and say what they reach on documents they did not see.
+
+python -m tests.bench.train_summary              # cross-validated figures, three sets of folds
+python -m tests.bench.train_summary --write      # learn from all documents and write the weights
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from rouge_score.rouge_scorer import RougeScorer
+from sklearn.linear_model import LogisticRegression
+
+from newsdigest.analyse.summary.article import Rules, bounds_of
+from newsdigest.analyse.summary.chances import pair_traits, word_odds, word_traits
+from newsdigest.analyse.summary.choice import Measured, choose, measure
+from newsdigest.analyse.summary.features import features
+from newsdigest.analyse.summary.passage import Passage, read, stems_of
+from newsdigest.analyse.summary.weights import Weights, parse
+from newsdigest.language import count_words
+from tests.paths import ROOT, SHARED
+
+WEIGHTS = ROOT / "newsdigest/analyse/data/summary/weights.json"
+SETS = {"summary_cnndm.jsonl": 2, "summary_inshorts.jsonl": 3}
+MEASURES = ("rouge1", "rouge2", "rougeLsum")
+LANGUAGE = "en"
+
+FOLDS = 5
+FOLD_SEEDS = (11, 12, 13)
+# Stumps: one feature each, so that their sum is a step function of each feature. See the figures
+# above for deeper trees.
+STUMPS = 300
+PARAMETERS = {
+    "objective": "regression",
+    "num_leaves": 2,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "num_threads": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+    "seed": 1,
+}
+# Half of a sentence's target is its own ROUGE, half that of the pair with the best sentence.
+PAIR_SHARE = 0.5
+
+Array = NDArray[np.float64]
+SCORER = RougeScorer(list(MEASURES), use_stemmer=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document with its reference, and what the models are to learn from it."""
+
+    group: str
+    sentences: int
+    passage: Passage
+    lengths: tuple[int, ...]
+    reference: tuple[str, ...]
+    # Features, one row a sentence, and how good each sentence is.
+    columns: Mapping[str, Sequence[float]]
+    merit: Array
+
+    def rouge(self, places: Sequence[int]) -> list[float]:
+        return rouge(self.reference, [self.passage.texts[place] for place in places])
+
+
+def rouge(reference: Sequence[str], texts: Sequence[str]) -> list[float]:
+    scores = SCORER.score("\n".join(reference), "\n".join(texts))
+    return [scores[name].fmeasure for name in MEASURES]
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    for name, sentences in SETS.items():
+        with (folder / name).open(encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                passage = read(row["sentences"], row["title"] or None, LANGUAGE)
+                yield Example(
+                    group=name,
+                    sentences=sentences,
+                    passage=passage,
+                    lengths=tuple(map(count_words, passage.texts)),
+                    reference=tuple(row["reference"]),
+                    columns=features(passage),
+                    merit=merit(row["reference"], passage.texts),
+                )
+
+
+def merit(reference: Sequence[str], texts: Sequence[str]) -> Array:
+    """How good each sentence is, alone and beside the best one, in deviations from the mean."""
+    own = [sum(rouge(reference, [text])) for text in texts]
+    best = max(range(len(texts)), key=lambda place: own[place])
+    pairs = [
+        sum(rouge(reference, [texts[at] for at in sorted({place, best})]))
+        for place in range(len(texts))
+    ]
+    pairs[best] = max([value for place, value in enumerate(pairs) if place != best] or own)
+    values: Array = (1 - PAIR_SHARE) * np.array(own) + PAIR_SHARE * np.array(pairs)
+    deviations: Array = (values - values.mean()) / (values.std() or 1.0)
+    return deviations
+
+
+def learn(train: Sequence[Example]) -> Weights:
+    """The weights of all three models."""
+    word = learn_chances(
+        (traits, word in known)
+        for example in train
+        for known in [frozenset(vocabulary(example))]
+        for word, traits in word_traits(example.passage)
+    )
+    pair = learn_chances(
+        (traits, pair in known)
+        for example in train
+        for known in [frozenset(reference_pairs(example))]
+        for pair, traits in pair_traits(example.passage, word_odds(example.passage, word))
+    )
+    return parse({"word": word, "pair": pair, "sentence": learn_merits(train)})
+
+
+def vocabulary(example: Example) -> Iterator[str]:
+    for text in example.reference:
+        yield from stems_of(text)
+
+
+def reference_pairs(example: Example) -> Iterator[tuple[str, str]]:
+    yield from pairwise(vocabulary(example))
+
+
+def learn_chances(rows: Iterator[tuple[tuple[float, ...], bool]]) -> list[float]:
+    """Logistic weights in the order of the traits, of which the last one is the constant."""
+    traits, known = zip(*rows, strict=True)
+    table = np.array(traits, dtype=float)[:, :-1]
+    mean, deviation = table.mean(0), table.std(0) + 1e-9
+    model = LogisticRegression(max_iter=400).fit((table - mean) / deviation, np.array(known))
+    slopes = model.coef_[0] / deviation
+    return [round(float(value), 4) for value in (*slopes, model.intercept_[0] - slopes @ mean)]
+
+
+def learn_merits(train: Sequence[Example]) -> dict[str, dict[str, list[float]]]:
+    """For each feature that is used, its thresholds and the values between them."""
+    names = list(train[0].columns)
+    table = np.vstack([np.array([example.columns[name] for name in names]).T for example in train])
+    merits = np.concatenate([example.merit for example in train])
+    data = lightgbm.Dataset(table, merits, feature_name=[name.replace(" ", "_") for name in names])
+    trees = lightgbm.train(dict(PARAMETERS), data, STUMPS).dump_model()["tree_info"]
+    stumps: dict[str, list[tuple[float, float, float]]] = {}
+    for root in (tree["tree_structure"] for tree in trees):
+        if "threshold" in root:
+            low, high = root["left_child"]["leaf_value"], root["right_child"]["leaf_value"]
+            name = names[root["split_feature"]]
+            stumps.setdefault(name, []).append((root["threshold"], low, high))
+    return {name: steps(stumps[name]) for name in names if name in stumps}
+
+
+def steps(stumps: Sequence[tuple[float, float, float]]) -> dict[str, list[float]]:
+    """The sum of stumps, which give `low` up to their threshold and `high` above it."""
+    thresholds = sorted({threshold for threshold, _, _ in stumps})
+    values = [
+        sum(low if at <= threshold else high for threshold, low, high in stumps)
+        for at in (*thresholds, float("inf"))
+    ]
+    return {
+        "thresholds": [round(threshold, 5) for threshold in thresholds],
+        "values": [round(value, 4) for value in values],
+    }
+
+
+def chosen(example: Example, measured: Measured, *, ruled: bool) -> list[int]:
+    rules = Rules(example.passage, LANGUAGE)
+    accepts = rules.accept if ruled else lambda place, chosen: True
+    bounds = bounds_of(example.sentences, None)
+    return sorted(choose(measured, example.lengths, bounds, accepts))
+
+
+def folds(data: Sequence[Example], seed: int) -> list[int]:
+    """The fold of each document; each set is spread over all folds."""
+    numbers = [place % FOLDS for place in range(len(data))]
+    shuffle = random.Random(seed)
+    start = 0
+    for name in SETS:
+        size = sum(example.group == name for example in data)
+        part = numbers[start : start + size]
+        shuffle.shuffle(part)
+        numbers[start : start + size] = part
+        start += size
+    return numbers
+
+
+def cross_validate(data: Sequence[Example]) -> None:
+    """Print the mean figures of documents by models that did not learn from them."""
+    found: dict[tuple[str, bool], list[list[float]]] = {}
+    for seed in FOLD_SEEDS:
+        fold_of = folds(data, seed)
+        for fold in range(FOLDS):
+            weights = learn([one for one, at in zip(data, fold_of, strict=True) if at != fold])
+            for example in (one for one, at in zip(data, fold_of, strict=True) if at == fold):
+                measured = measure(example.passage, weights)
+                for ruled in (False, True):
+                    places = chosen(example, measured, ruled=ruled)
+                    words = sum(example.lengths[place] for place in places) / 100
+                    found.setdefault((example.group, ruled), []).append(
+                        [*example.rouge(places), words]
+                    )
+    for (group, ruled), rows in sorted(found.items()):
+        figures = " / ".join(f"{100 * value:.2f}" for value in np.mean(rows, axis=0))
+        print(f"{group:24} {'with rules' if ruled else 'without rules':14} {figures} words")
+
+
+def write(weights: Weights) -> None:
+    table = {
+        "origin": "learnt by tests/bench/train_summary.py",
+        "word": weights.word,
+        "pair": weights.pair,
+        "sentence": {
+            name: {"thresholds": own.thresholds, "values": own.values}
+            for name, own in weights.sentence.items()
+        },
+    }
+    WEIGHTS.write_text(json.dumps(table, indent=None, separators=(",", ":")) + "\n", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=SHARED / "bench/data")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    data = list(examples(options.data))
+    if options.write:
+        write(learn(data))
+    else:
+        cross_validate(data)
+
+
+if __name__ == "__main__":
+    main()
