@@ -12,10 +12,12 @@ import typer
 
 from newsdigest.cli.config import config
 from newsdigest.cli.digest import digest
+from newsdigest.cli.doctor import doctor
 from newsdigest.cli.feeds import feeds
 from newsdigest.cli.fetch import fetch
 from newsdigest.cli.prune import prune
 from newsdigest.cli.read import read
+from newsdigest.cli.schedule import schedule
 from newsdigest.cli.search import search
 from newsdigest.version import __version__
 
@@ -36,6 +38,8 @@ app.command()(fetch)
 app.command()(search)
 app.add_typer(config)
 app.command()(prune)
+app.command()(doctor)
+app.command()(schedule)
 
 
 def _show_version(wanted: bool) -> None:

@@ -4,6 +4,7 @@ from newsdigest.store.articles import Kept, Known, Sighting
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
 from newsdigest.store.lock import only_run
+from newsdigest.store.salvage import Salvage, salvage
 from newsdigest.store.schedule import Answer, after, is_due, validators_to_send
 from newsdigest.store.searching import MATCH_END, MATCH_START, Hit
 from newsdigest.store.state import Store
@@ -17,12 +18,14 @@ __all__ = [
     "Kept",
     "Known",
     "PendingDigest",
+    "Salvage",
     "Sighting",
     "Store",
     "after",
     "digest_id",
     "is_due",
     "only_run",
+    "salvage",
     "state_key",
     "validators_to_send",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ def wrapped(path: Path) -> Iterator[None]:
             raise LockedError(f"the state {path} is in use by another program") from error
         raise StateError(f"the state {path} cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
-        hint = "'newsdigest doctor' saves what can be read"
+        hint = "'newsdigest doctor --salvage FILE' saves what can be read"
         raise StateError(f"the state {path} is damaged: {error}; {hint}") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -53,7 +54,15 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         return connection
 
 
+def check_owner(path: Path) -> None:
+    """StateError where another user could put something else in the place of the state (FS13)."""
+    for each in (path, path.parent):
+        if each.exists() and each.stat().st_uid not in (os.geteuid(), 0):
+            raise StateError(f"{each} belongs to another user: the state is not safe there")
+
+
 def _check_file(path: Path, *, read_only: bool) -> None:
+    check_owner(path)
     if not path.exists():
         if read_only:
             raise StateError(f"there is no state at {path} yet: 'newsdigest fetch' makes it")
@@ -69,6 +78,8 @@ def _check_file(path: Path, *, read_only: bool) -> None:
 
 def _create(path: Path) -> None:
     """Put an empty database that is marked as ours in place in one step."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.newsdigest-tmp*"):
+        leftover.unlink(missing_ok=True)  # of a run that was killed here (FS11)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.newsdigest-tmp")
     temporary.touch(mode=0o600)
     with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:

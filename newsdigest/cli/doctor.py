@@ -1,0 +1,170 @@
+"""newsdigest doctor."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdigest.cli.options import ConfigFile
+from newsdigest.cli.status import Status, command
+
+if TYPE_CHECKING:
+    from newsdigest.config import Config
+
+# Expat 2.4.1 refuses entities that multiply (CVE-2013-0340); STRICT tables came with SQLite 3.37.
+_OLDEST_EXPAT = (2, 4, 1)
+_OLDEST_SQLITE = (3, 37, 0)
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `status` is what the run ends with because of it."""
+
+    about: str
+    what: str
+    status: Status = Status.DONE
+    warns: bool = False
+
+    def __str__(self) -> str:
+        mark = "warning" if self.warns else "error" if self.status else "ok"
+        return f"{mark:<8} {self.about:<14} {self.what}"
+
+
+@command
+def doctor(
+    salvage: Annotated[
+        Path | None,
+        typer.Option(
+            "--salvage", metavar="FILE", show_default=False,
+            help="Copy what can be read of a damaged state into FILE, a new one.",
+        ),
+    ] = None,
+    config: ConfigFile = None,
+) -> Status:  # fmt: skip
+    """Look at this installation, its configuration and its state, and tell what is wrong.
+
+    Ends with 0 where all is well, with 2 for the configuration and with 5 for the state.
+    """
+    from newsdigest.cli.session import load, state_path
+    from newsdigest.cli.streams import write_stdout
+
+    if salvage is not None:
+        return _salvage(state_path(load(config)), salvage)
+    worst = Status.DONE
+    for finding in findings(config):
+        write_stdout(f"{finding}\n", "text")
+        worst = worst or finding.status
+    return worst
+
+
+def findings(path: Path | None) -> Iterator[Finding]:
+    """Everything that is looked at, in the order of what builds on what."""
+    from newsdigest.config import load_config
+    from newsdigest.errors import ConfigError
+
+    yield from _versions()
+    yield from _time_zone()
+    try:
+        config = load_config(path, os.environ)
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Finding("configuration", problem, Status.USAGE)
+        return
+    yield Finding("configuration", f"{config.path}, {len(config.feeds)} feeds")
+    for warning in config.warnings:
+        yield Finding("configuration", warning, warns=True)
+    yield from _state(config)
+
+
+def _versions() -> Iterator[Finding]:
+    import platform
+    import pyexpat
+    import sqlite3
+
+    yield Finding("python", platform.python_version())
+    yield _version("sqlite", sqlite3.sqlite_version_info, _OLDEST_SQLITE)
+    yield _version("expat", pyexpat.version_info, _OLDEST_EXPAT)
+    options = [row[0] for row in sqlite3.connect(":memory:").execute("PRAGMA compile_options")]
+    if "ENABLE_FTS5" not in options:
+        yield Finding("sqlite", "built without FTS5, which search needs", Status.STATE_UNUSABLE)
+
+
+def _version(name: str, found: tuple[int, ...], oldest: tuple[int, ...]) -> Finding:
+    shown = ".".join(map(str, found))
+    if found >= oldest:
+        return Finding(name, shown)
+    wanted = ".".join(map(str, oldest))
+    return Finding(name, f"{shown} is older than {wanted}", Status.NO_DIGEST)
+
+
+def _time_zone() -> Iterator[Finding]:
+    """A name in TZ that the system does not know silently means UTC."""
+    import zoneinfo
+
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name or not name.replace("/", "").replace("_", "").isalpha():
+        return
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        yield Finding("time zone", f"TZ={name} is not known here: times are in UTC", warns=True)
+
+
+def _state(config: Config) -> Iterator[Finding]:
+    from newsdigest.errors import LockedError, StateError
+    from newsdigest.store import Store
+
+    path = config.state.path
+    if path is None:
+        reason = "there is no place for it: set HOME, or state.path"
+        yield Finding("state", reason, Status.STATE_UNUSABLE)
+        return
+    if not path.exists():
+        yield Finding("state", f"{path} is not there yet: 'newsdigest fetch' makes it")
+        return
+    yield from _permissions(path)
+    try:
+        with Store(path, read_only=True) as store:
+            problems = store.check()
+            kept = store.articles.count() if not problems else 0
+    except (StateError, LockedError) as error:
+        yield Finding("state", str(error), Status.STATE_UNUSABLE)
+        return
+    for problem in problems:
+        yield Finding("state", problem, Status.STATE_UNUSABLE)
+    if problems:
+        hint = f"'newsdigest doctor --salvage FILE' saves what can be read of {path}"
+        yield Finding("state", hint, Status.STATE_UNUSABLE)
+    else:
+        yield Finding("state", f"{path}, {kept:,} articles, {path.stat().st_size / 1e6:.1f} MB")
+
+
+def _permissions(path: Path) -> Iterator[Finding]:
+    for each in (path, path.parent):
+        found = each.stat()
+        if found.st_uid not in (os.geteuid(), 0):
+            yield Finding("permissions", f"{each} belongs to another user", Status.STATE_UNUSABLE)
+    if path.stat().st_mode & _OTHERS:
+        yield Finding("permissions", f"{path} is open to others: chmod 600 it", warns=True)
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        yield Finding("permissions", f"{path} cannot be written", Status.STATE_UNUSABLE)
+
+
+def _salvage(damaged: Path, target: Path) -> Status:
+    from newsdigest.cli.streams import write_stdout
+    from newsdigest.store import only_run, salvage
+
+    with only_run(damaged):
+        saved = salvage(damaged, target)
+    for each in saved:
+        gap = "  (a part could not be read)" if each.has_gap else ""
+        write_stdout(f"{each.rows:>9,} {each.table}{gap}\n", "text")
+    write_stdout(f"saved in {target}: move it to {damaged} to use it\n", "text")
+    return Status.DONE

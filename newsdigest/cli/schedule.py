@@ -1,0 +1,108 @@
+"""newsdigest schedule."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdigest.cli.options import ConfigFile, Verbose
+from newsdigest.cli.status import Status, command
+
+if TYPE_CHECKING:
+    from newsdigest.cli.timetable import Units
+
+
+@command
+def schedule(
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", show_default=False, help="The profile to make a digest of."),
+    ] = None,
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HH:MM", show_default=False,
+            help="When, in local time; may be given more than once. [default: 06:00]",
+        ),
+    ] = None,
+    systemd: Annotated[
+        bool, typer.Option("--systemd", help="Print a service and a timer for a user's systemd.")
+    ] = False,
+    install_in: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", metavar="DIRECTORY", show_default=False,
+            help="With --systemd, write the two files there instead of printing them.",
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    verbose: Verbose = False,
+) -> Status:  # fmt: skip
+    """Print what makes cron or systemd deliver a digest every day, checked by their own tools.
+
+    Nothing is installed: `(crontab -l; newsdigest schedule) | crontab -` does that.
+    """
+    from newsdigest.cli.session import load
+    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.cli.timetable import (
+        check_crontab,
+        check_units,
+        crontab_lines,
+        parse_time,
+        systemd_units,
+    )
+    from newsdigest.errors import UsageError
+
+    if install_in is not None and not systemd:
+        raise UsageError("--into goes with --systemd: cron has no file to write")
+    loaded = load(config).profile(profile)  # so that a wrong name is told now, not at six
+    times = [parse_time(each) for each in at or ["06:00"]]
+    words = _command(profile, config)
+    if systemd:
+        units = systemd_units(profile, times, words)
+        checked = check_units(units)
+        _put_out(units, install_in)
+    else:
+        lines = crontab_lines(times, words)
+        checked = check_crontab(lines)
+        write_stdout(lines, "text")
+    if verbose:
+        tell("checked by the system" if checked else "not checked: no tool here that could")
+        if loaded.digest.output is None:
+            tell("without an output file the digest goes to the journal or into cron's mail")
+    return Status.DONE
+
+
+def _put_out(units: Units, directory: Path | None) -> None:
+    from newsdigest.cli.streams import write_stdout
+    from newsdigest.deliver import write_file
+
+    for name, text in units.files.items():
+        if directory is None:
+            write_stdout(f"# ~/.config/systemd/user/{name}\n{text}\n", "text")
+        else:
+            write_file(directory / name, text.encode())
+
+
+def _command(profile: str | None, config: Path | None) -> list[str]:
+    """The command that finds the same program and configuration from an empty environment."""
+    named = config or os.environ.get("NEWSDIGEST_CONFIG")
+    return [
+        _program(),
+        "digest",
+        "--new",
+        *(["--profile", profile] if profile else []),
+        *(["--config", str(Path(named).absolute())] if named else []),
+    ]
+
+
+def _program() -> str:
+    beside = Path(sys.argv[0])
+    if beside.name == "newsdigest" and beside.exists():
+        return str(beside.absolute())
+    return shutil.which("newsdigest") or "newsdigest"

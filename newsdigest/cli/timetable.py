@@ -1,0 +1,117 @@
+"""A time of day and a command as cron and systemd want them, and their own tools to check that."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdigest.errors import NewsdigestError, UsageError
+
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_SECONDS = 20.0
+# What versions of cron without that option say.
+_NO_SUCH_OPTION = ("invalid option", "usage", "unknown option", "illegal option")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    hour: int
+    minute: int
+
+    def __str__(self) -> str:
+        return f"{self.hour:02}:{self.minute:02}"
+
+
+def parse_time(text: str) -> TimeOfDay:
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"--at {text!r}: not a time of day such as 06:30")
+    return TimeOfDay(int(match[1]), int(match[2]))
+
+
+def crontab_lines(times: Sequence[TimeOfDay], command: Sequence[str]) -> str:
+    """A line for each time. cron takes a bare % as the end of a line, so it is escaped."""
+    line = shlex.join(command).replace("%", r"\%")
+    return "".join(f"{time.minute} {time.hour} * * * {line}\n" for time in times)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A systemd service and the timer that starts it."""
+
+    name: str
+    service: str
+    timer: str
+
+    @property
+    def files(self) -> dict[str, str]:
+        return {f"{self.name}.service": self.service, f"{self.name}.timer": self.timer}
+
+
+def systemd_units(profile: str | None, times: Sequence[TimeOfDay], command: Sequence[str]) -> Units:
+    """Units of a user; a run that was missed while the machine was off is made up."""
+    label = re.sub(r"[^\w.-]", "-", profile, flags=re.ASCII) if profile else ""
+    about = f"The digest {label}" if label else "The digest"
+    start = " ".join(_systemd_word(word) for word in command)
+    calendar = "".join(f"OnCalendar=*-*-* {time}:00\n" for time in times)
+    return Units(
+        name=f"newsdigest-{label}" if label else "newsdigest",
+        service=f"[Unit]\nDescription={about}\n\n[Service]\nType=oneshot\nExecStart={start}\n"
+        "Nice=10\nTimeoutStartSec=1h\n",
+        timer=f"[Unit]\nDescription=Starts {about[0].lower()}{about[1:]}\n\n[Timer]\n{calendar}"
+        "Persistent=true\n\n[Install]\nWantedBy=timers.target\n",
+    )
+
+
+def _systemd_word(word: str) -> str:
+    """One argument of ExecStart, in which %, $, quotes and backslashes mean something."""
+    word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return word if re.fullmatch(r"[\w./:=@+-]+|(?:[\w./:=@+-]|%%|\$\$)+", word) else f'"{word}"'
+
+
+def check_crontab(text: str) -> bool:
+    """Whether cron itself checked the lines; NewsdigestError tells what it finds wrong."""
+    program = shutil.which("crontab")
+    if program is None:
+        return False
+    with tempfile.NamedTemporaryFile("w", suffix=".crontab", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        return _accepts([program, "-T", file.name])
+
+
+def check_units(units: Units) -> bool:
+    """Whether systemd itself checked the units; NewsdigestError tells what it finds wrong."""
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="newsdigest-") as directory:
+        paths = [Path(directory, name) for name in units.files]
+        for path, text in zip(paths, units.files.values(), strict=True):
+            path.write_text(text)
+        # The manager that it starts for the check wants such a directory; cron has none.
+        environment = {"XDG_RUNTIME_DIR": directory, **os.environ}
+        command = [program, "verify", "--user", "--man=no", *map(str, paths)]
+        return _accepts(command, environment)
+
+
+def _accepts(command: Sequence[str], environment: Mapping[str, str] | None = None) -> bool:
+    try:
+        done = subprocess.run(  # noqa: S603 - a program of the system, no shell
+            command, capture_output=True, text=True, timeout=_SECONDS, env=environment, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    told = (done.stderr or done.stdout).strip()
+    if done.returncode == 0:
+        return True
+    if any(phrase in told.lower() for phrase in _NO_SUCH_OPTION):
+        return False
+    raise NewsdigestError(f"{Path(command[0]).name} refuses it: {' '.join(told.split())}")
