@@ -81,10 +81,16 @@ def _conflict(one: _Mention, other: _Mention) -> bool:
     low, high = sorted((one.count, other.count), key=lambda count: count.value)
     if low.value == high.value or low.is_floor or one.article == other.article:
         return False
-    times = one.count.times, other.count.times
-    if all(times) and not times[0] & times[1]:
+    if not _may_be_of_one_day(one.count.times, other.count.times):
         return False
     needed = _SHARED_OF_KIND if one.count.about[0] else _SHARED_OF_THING
     both_lead = bool(one.count.about[0]) and max(one.place, other.place) < _LEAD
     counted = {one.count.printed.lower(), *one.count.about}
     return both_lead or len((one.content & other.content) - counted) >= needed
+
+
+def _may_be_of_one_day(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the days and months named agree, and a year that is named is named by both."""
+    if any(time.isdigit() for time in one ^ other):
+        return False
+    return not one or not other or bool(one & other)

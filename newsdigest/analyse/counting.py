@@ -46,6 +46,9 @@ class _Vocabulary:
     floor: frozenset[str]
     more: frozenset[str]
     times: frozenset[str]
+    joins: frozenset[str]
+    parts: frozenset[str]
+    measures: frozenset[str]
 
 
 def counts(sentence: str, language: str | None) -> list[Count]:
@@ -88,13 +91,17 @@ def _is_figure(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> bool:
 
 def _about(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> tuple[str, str] | None:
     """What the number at this place counts, if it is something that can be contradicted."""
+    if at and tokens[at - 1] in vocabulary.measures:
+        return vocabulary.kinds[tokens[at - 1]], ""
     following = list(_clause(tokens[at + 1 : at + 1 + _REACH]))
     noun = following[0] if following else ""
+    if noun in vocabulary.parts:
+        return None
     thing = vocabulary.things.get(noun, "")
     if thing or noun in vocabulary.people:
         following = following[1:]
     kind = _first_kind(following, vocabulary)
-    if kind is None:
+    if kind is None and (not following or following[0] in vocabulary.joins):
         preceding = list(_clause(tokens[max(0, at - _REACH) : at][::-1]))
         kind = _first_kind(preceding, vocabulary)
     if kind is not None:
@@ -137,6 +144,9 @@ def _vocabulary(language: str) -> _Vocabulary | None:
         floor=frozenset(table["floor"]),
         more=frozenset(table["more"]),
         times=frozenset(table["times"]),
+        joins=frozenset(table["joins"]),
+        parts=frozenset(table["parts"]),
+        measures=frozenset(table["measures"]),
     )
 
 

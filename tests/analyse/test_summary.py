@@ -1,0 +1,204 @@
+"""Summaries of one article: whole sentences of its own that can stand alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdigest.analyse import summarise
+from newsdigest.language import count_words, sentences
+from newsdigest.model import Article, Block, BlockKind
+
+BRIDGE = """\
+The footbridge over the River Marl will close for four months from Monday after engineers found \
+rust in two of its main beams.
+It was built in 1931 and carries about 3,000 people a day between the station and the market.
+The city council said on Friday that the repairs would cost 2.4 million pounds, half of it paid \
+by the national heritage fund.
+"We looked at a temporary crossing, but the river is too wide here," said Ana Cruz, who leads \
+the council's works department.
+"It is a sad day."
+But traders at the market fear that the detour of 20 minutes will cost them customers before \
+the summer.
+Who will pay for that?
+A free ferry is to run every quarter of an hour from seven in the morning until eight at night, \
+the council said.
+The closure of the footbridge over the River Marl will last four months, the council said after \
+engineers found the rust in two beams.
+"""
+
+PARTS = {
+    "question": "Who will pay for that?",
+    "quote without its speaker": '"It is a sad day."',
+    "dangling connective": "But traders at the market",
+    "dangling pronoun": "It was built in 1931",
+}
+
+
+def article(text: str, *, title: str | None = None, language: str | None = "en") -> Article:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in text.splitlines() if line.strip())
+    return Article(id="a", title=title, blocks=blocks, origin="-", language=language)
+
+
+def texts(found: Article, **bounds: int) -> list[str]:
+    return [sentence.text for sentence in summarise(found, **bounds)]
+
+
+@pytest.mark.parametrize("wanted", [1, 2, 3, 6])
+def test_sentences_are_verbatim_and_in_order(wanted: int) -> None:
+    """What is printed stands in the article, in the order in which it stands there."""
+    found = texts(article(BRIDGE), sentences=wanted)
+    places = [BRIDGE.index(sentence) for sentence in found]
+    assert places == sorted(places)
+    assert 1 <= len(found) <= wanted
+    assert {one.article for one in summarise(article(BRIDGE))} == {"a"}
+
+
+def test_the_news_comes_first() -> None:
+    """The sentence that tells what happened is in the shortest summary."""
+    assert texts(article(BRIDGE), sentences=1) == [BRIDGE.splitlines()[0]]
+
+
+@pytest.mark.parametrize("start", PARTS.values(), ids=PARTS)
+def test_no_sentence_needs_what_is_left_out(start: str) -> None:
+    """What cannot stand alone is left out, or stands after the sentence that it leans on."""
+    lines = BRIDGE.splitlines()
+    place = next(at for at, line in enumerate(lines) if line.startswith(start))
+    for wanted in range(1, 7):
+        for room in (None, 40, 80, 300):
+            found = [one.text for one in summarise(article(BRIDGE), sentences=wanted, words=room)]
+            assert lines[place] not in found or lines[place - 1] in found
+
+
+def test_nothing_is_said_twice() -> None:
+    """The last line of the report tells the first one again."""
+    found = texts(article(BRIDGE), sentences=6, words=300)
+    assert not {BRIDGE.splitlines()[0], BRIDGE.splitlines()[-1]} <= set(found)
+
+
+def test_the_headline_is_not_repeated() -> None:
+    """A sentence with no more in it than the headline is none of the summary."""
+    title = "Footbridge over River Marl closes for four months"
+    text = "The footbridge over the River Marl closes for four months.\n" + BRIDGE
+    assert title[:10] not in " ".join(texts(article(text, title=title), sentences=1))
+
+
+@pytest.mark.parametrize("room", [12, 30, 50, 90])
+def test_words_bound_the_summary(room: int) -> None:
+    """No summary passes its words where the article has a sentence that fits."""
+    found = texts(article(BRIDGE), sentences=5, words=room)
+    assert found
+    assert sum(map(count_words, found)) <= max(room, 15)
+
+
+def test_a_summary_stays_short_by_itself() -> None:
+    """Without a bound in words it is half a minute's reading."""
+    assert sum(map(count_words, texts(article(BRIDGE * 3), sentences=3))) <= 85
+
+
+def test_furniture_is_no_news() -> None:
+    """Subheads, list items and table rows are taken only where there is nothing else."""
+    prose = Block(BlockKind.PARAGRAPH, "The town has opened a new library beside the old mill.")
+    rest = [
+        Block(BlockKind.SUBHEAD, "The town has opened a new library, the mayor says."),
+        Block(BlockKind.LIST_ITEM, "The library opens at nine every day but Sunday."),
+        Block(BlockKind.TABLE_ROW, "Monday | the library is open all day."),
+    ]
+    mixed = Article(id="a", title=None, blocks=(*rest, prose), origin="-", language="en")
+    assert texts(mixed, sentences=3) == [prose.text]
+    only = Article(id="a", title=None, blocks=tuple(rest[1:2]), origin="-", language="en")
+    assert texts(only) == [rest[1].text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "never"),
+    [
+        (
+            "de",
+            "Die Stadt schließt am Montag für vier Monate die alte Brücke über die Marl.\n"
+            "Sie wurde 1931 gebaut und muss nach Angaben der Stadt dringend saniert werden.\n"
+            "Die Kosten von 2,4 Millionen Euro trägt zur Hälfte das Land, teilte die Stadt mit.",
+            "Sie wurde",
+        ),
+        (
+            "fr",
+            "La ville ferme lundi pour quatre mois le vieux pont sur la rivière.\n"
+            "Il a été construit en 1931 et doit être réparé, selon les ingénieurs de la ville.\n"
+            "Les travaux coûteront 2,4 millions d'euros, dont la moitié est payée par la région.",
+            "Il a été",
+        ),
+        (
+            "ms",
+            "Jambatan lama di bandar itu akan ditutup selama empat bulan mulai Isnin.\n"
+            "Ia dibina pada 1931 dan digunakan oleh 3,000 orang setiap hari untuk ke pasar.\n"
+            "Kerja pembaikan akan menelan kos RM2.4 juta, kata majlis perbandaran pada Jumaat.",
+            "Ia dibina",
+        ),
+        (
+            "zh",
+            "市政府周五宣布，河上的旧桥将从周一起关闭四个月进行维修。\n"
+            "它建于一九三一年，每天有三千人经过这座桥去市场买菜。\n"
+            "维修费用约为二百四十万元，其中一半由省政府支付，市政府说。",
+            "它建于",
+        ),
+    ],
+)
+def test_other_languages_are_summarised_as_well(language: str, text: str, never: str) -> None:
+    """The choice rests on no word of English, and what leans is known by language."""
+    for wanted in (1, 2):
+        found = texts(article(text, language=language), sentences=wanted)
+        assert found
+        assert set(found) <= set(text.splitlines())
+        if text.splitlines()[0] not in found:
+            assert not any(sentence.startswith(never) for sentence in found)
+
+
+ODD = {
+    "nothing": "",
+    "marks": "!!! ... ???",
+    "one word": "Fire",
+    "no letters": "12 34 56. 78 90.",
+    "questions": "Who? What? When?",
+    "no full stop": "a headline without an end",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_text_gives_its_start_or_nothing(text: str) -> None:
+    """Where no sentence is fit the first one stands, and no words give no summary."""
+    found = texts(article(text, language=None))
+    has_words = any(map(str.isalnum, text))
+    assert bool(found) == has_words
+    assert all(sentence in text for sentence in found)
+
+
+HUGE = {
+    "one sentence of a megabyte": "word " * 200_000,
+    "one word of a megabyte": "w" * 1_000_000,
+    "100,000 sentences": "The town opened a park. " * 100_000,
+    "marks": "?!." * 300_000,
+    "quotes": '"A." ' * 200_000,
+}
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_huge_text_takes_bounded_time(text: str) -> None:
+    """A stranger's megabyte costs about a second, not minutes."""
+    start = time.process_time()
+    texts(article(text, language=None), sentences=3)
+    assert time.process_time() - start < 5
+
+
+@given(st.lists(st.sampled_from([*BRIDGE.splitlines(), "!!!", "Short.", ""]), max_size=12))
+def test_summaries_hold_whatever_the_text(lines: list[str]) -> None:
+    """Any text gives whole sentences of its own, within the bounds, the same each time."""
+    found = article("\n".join(lines), title="Footbridge closes")
+    own = {sentence for line in lines for sentence in sentences(line, "en")}
+    for bound in (1, 3):
+        summary = texts(found, sentences=bound)
+        assert len(summary) <= bound
+        assert set(summary) <= own
+        assert summary == texts(found, sentences=bound)

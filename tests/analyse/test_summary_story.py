@@ -1,0 +1,90 @@
+"""Summaries of a story: the lead's sentences, then what other sources add."""
+
+from __future__ import annotations
+
+from newsdigest.analyse import summarise_story
+from newsdigest.model import Article, Block, BlockKind
+
+LEAD = """\
+A fire destroyed the covered market of Port Ellery on Tuesday night, and no one was hurt, the \
+fire service said.
+The fire began in a bakery shortly after ten and took the roof within half an hour, the service \
+said.
+The market had been closed for three hours when the alarm was raised by a taxi driver.
+Mayor Ruth Okafor said the council would find the traders another place before the weekend.
+"""
+SECOND = """\
+A fire has destroyed the covered market in Port Ellery, the fire service said on Wednesday.
+Some 40 stalls were lost, and the council's insurer, Northern Mutual, puts the damage at 3.5 \
+million pounds.
+The fire began in a bakery after ten, the fire service said.
+"""
+THIRD = """\
+The covered market of Port Ellery burned down on Tuesday night.
+Traders may sell from the car park of the old shipyard from Friday, the council said.
+"""
+GERMAN = """\
+Ein Feuer hat am Dienstagabend die Markthalle von Port Ellery zerstört, teilte die Feuerwehr mit.
+Der Schaden liegt nach Angaben der Stadt bei 4 Millionen Euro und wird von der Versicherung bezahlt.
+"""
+
+
+def article(name: str, text: str, language: str | None = "en") -> Article:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in text.splitlines())
+    return Article(id=name, title="Market burns", blocks=blocks, origin=name, language=language)
+
+
+STORY = [article("lead", LEAD), article("second", SECOND), article("third", THIRD)]
+
+
+def test_every_sentence_carries_the_id_of_the_article_it_stands_in() -> None:
+    """The reader is told who says what."""
+    by_id = {one.id: one for one in STORY}
+    for wanted in range(1, 7):
+        summary = summarise_story(STORY, sentences=wanted, words=200)
+        assert 1 <= len(summary) <= wanted
+        assert all(sentence.text in by_id[sentence.article].text for sentence in summary)
+
+
+def test_the_lead_comes_first_and_tells_the_event() -> None:
+    """A summary of one sentence is the lead's."""
+    assert [one.article for one in summarise_story(STORY, sentences=1)] == ["lead"]
+    assert summarise_story(STORY, sentences=3)[0].article == "lead"
+
+
+def test_other_sources_add_what_the_lead_does_not_have() -> None:
+    """The damage stands in the second report alone."""
+    summary = summarise_story(STORY, sentences=2)
+    assert [one.article for one in summary] == ["lead", "second"]
+    assert "3.5 million" in summary[1].text
+
+
+def test_no_source_repeats_another() -> None:
+    """That the market burned is told once, however many sentences there may be."""
+    summary = summarise_story(STORY, sentences=8, words=400)
+    told = [one.text for one in summary if "covered market" in one.text]
+    assert len(told) == 1
+
+
+def test_sentences_of_a_source_keep_their_order_and_sources_theirs() -> None:
+    """The lead's sentences first, then those of each other source as they stand there."""
+    summary = summarise_story(STORY, sentences=8, words=400)
+    names = [one.article for one in summary]
+    assert names == sorted(names, key=["lead", "second", "third"].index)
+    for found in STORY:
+        places = [found.text.index(one.text) for one in summary if one.article == found.id]
+        assert places == sorted(places)
+
+
+def test_a_report_in_another_language_is_not_mixed_in() -> None:
+    """A summary is in the language of its lead."""
+    summary = summarise_story([STORY[0], article("d", GERMAN, "de")], sentences=4, words=200)
+    assert {one.article for one in summary} == {"lead"}
+
+
+def test_one_report_and_none_are_summarised_too() -> None:
+    """A story of one source is that article's summary; an empty one has none."""
+    assert summarise_story(STORY[:1])
+    assert summarise_story([]) == ()
+    assert summarise_story([article("empty", "")]) == ()
+    assert summarise_story([article("empty", ""), STORY[0]]) == ()
