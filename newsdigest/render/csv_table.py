@@ -23,7 +23,7 @@ ARTICLE_COLUMNS = (
     *("language", "url", "section", "standfirst", "partial", "text"),
 )
 # What spreadsheets take for a formula, also in the full-width forms that they take for the same.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 _SEPARATOR = "; "
 
 Row = Mapping[str, str | int | None]
@@ -55,7 +55,7 @@ def _cell(value: str | int | None) -> str | int:
     "'=1+1"
     """
     if isinstance(value, str):
-        return f"'{value}" if _FORMULA.match(value) else value
+        return f"'{value}" if _FORMULA.match(value.lstrip()) else value
     return "" if value is None else value
 
 

@@ -39,7 +39,7 @@ def digest_fields(digest: Digest) -> Fields:
             "stories": digest.counts.stories,
             "failures": digest.counts.failures,
         },
-        "id": digest.id,
+        "id": _text(digest.id),
     }
 
 

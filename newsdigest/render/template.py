@@ -31,6 +31,8 @@ _LONGEST_SOURCE = 256 * 1024
 # A thousand stories make a page of 2 MB.
 _LONGEST_RESULT = 64 * 1024 * 1024
 _LONGEST_REPEAT = 10_000
+# Numbers that one template may count through, all its loops together.
+_LONGEST_COUNT = 100_000
 
 # Statements that read other files or change the escaping.
 _REFUSED = (
@@ -75,7 +77,13 @@ def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) ->
     def cite(url: str | None) -> str:
         return f" [{cited.setdefault(url, len(cited) + 1)}]" if url else ""
 
-    given = {"say": words.say, "cite": cite, "cited": lambda: tuple(cited), **values}
+    given = {
+        "say": words.say,
+        "cite": cite,
+        "cited": lambda: tuple(cited),
+        "range": _bounded_range(),
+        **values,
+    }
     try:
         return _bounded(_compiled(source, kind), given)
     except TemplateError as error:
@@ -83,6 +91,21 @@ def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) ->
         raise RenderError(f"template{f', line {line}' if line else ''}: {error}") from error
     except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise RenderError(f"template: {type(error).__name__}: {error}") from error
+
+
+def _bounded_range() -> Callable[..., range]:
+    """A `range` that gives a limited number of numbers in all."""
+    left = _LONGEST_COUNT
+
+    def counted(*bounds: int) -> range:
+        nonlocal left
+        numbers = range(*bounds)
+        left -= len(numbers)
+        if left < 0:
+            raise SecurityError(f"counts through more than {_LONGEST_COUNT} numbers")
+        return numbers
+
+    return counted
 
 
 def _bounded(template: Template, values: dict[str, Any]) -> str:

@@ -1,0 +1,280 @@
+"""Parsers that read a rendered digest back and say whether it holds what it should and no more."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from selectolax.lexbor import LexborHTMLParser
+
+from newsdigest.language import printable
+from newsdigest.model import Article, Digest
+from newsdigest.render.links import web_link
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_PHRASING = {"a", "bdi", "br", "code", "span", "strong", "time"}
+_FLOW = {"article", "blockquote", "div", "li", "ol", "p", "pre", "section", "table", "tbody", "ul"}
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+FRAGMENT_TAGS = _PHRASING | _FLOW | _HEADINGS | {"tr", "td"}
+PAGE_TAGS = FRAGMENT_TAGS | {
+    *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "aside", "footer"),
+    *("details", "summary", "figure", "figcaption", "caption", "th", "svg", "rect"),
+}
+_ATTRIBUTES = {
+    *(
+        "class",
+        "content",
+        "charset",
+        "datetime",
+        "dir",
+        "focusable",
+        "height",
+        "href",
+        "http-equiv",
+    ),
+    *("id", "lang", "name", "preserveaspectratio", "rel", "role", "scope", "tabindex", "viewbox"),
+    *("width", "x", "y", "aria-hidden", "aria-label", "aria-labelledby"),
+}
+
+
+def links_of(digest: Digest) -> list[str]:
+    """The links that a digest may hold, in order."""
+    links = []
+    for story in digest.stories:
+        copies = [copy.article for copy in story.copies]
+        links += [web_link(article.url) for article in [*story.articles, *copies]]
+    return [link for link in links if link]
+
+
+def articles_of(digest: Digest) -> list[Article]:
+    return [story.lead for story in digest.stories]
+
+
+def headline(article: Article) -> str:
+    return printable(article.title or "") or "Untitled"
+
+
+def check_html(html: str, tags: set[str], links: Sequence[str]) -> LexborHTMLParser:
+    """Only our own elements and attributes; every link a known one or a place in the page."""
+    tree = LexborHTMLParser(html)
+    assert tree.root is not None
+    found = list(tree.root.traverse(include_text=False))
+    assert "<!--" not in html
+    assert {node.tag for node in found} <= tags | {"html", "head", "body"}
+    assert {name for node in found for name in node.attributes} <= _ATTRIBUTES
+    ids = [node.attributes["id"] for node in found if "id" in node.attributes]
+    assert len(ids) == len(set(ids))
+    hrefs = [node.attributes["href"] or "" for node in found if "href" in node.attributes]
+    assert {href for href in hrefs if not href.startswith("#")} <= set(links)
+    assert {href[1:] for href in hrefs if href.startswith("#")} <= set(ids)
+    return tree
+
+
+def texts(tree: LexborHTMLParser, selector: str) -> list[str]:
+    return [node.text(deep=True) for node in tree.css(selector)]
+
+
+def check_page(html: str, links: Sequence[str]) -> LexborHTMLParser:
+    """A whole page: its policy forbids everything that it does not hold."""
+    tree = check_html(html, PAGE_TAGS, links)
+    (meta,) = tree.css("meta[http-equiv]")
+    assert meta.attributes["http-equiv"] == "Content-Security-Policy"
+    policy = meta.attributes["content"]
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[\w+/]{43}='; img-src data:; "
+        r"base-uri 'none'; form-action 'none'",
+        policy or "",
+    )
+    assert html.count("<style>") == html.count("</style>") == 1
+    return tree
+
+
+def html_digest(text: str, digest: Digest) -> None:
+    links = links_of(digest)
+    tree = check_page(text, links)
+    assert set(links) <= {node.attributes["href"] for node in tree.css("a")}
+    shown = texts(tree, ".story > h2, .story > h3, .story > h4")
+    assert sorted(shown) == sorted(headline(article) for article in articles_of(digest))
+    shown_failures = texts(tree, "footer li")
+    assert len(shown_failures) == len(digest.failures)
+
+
+def html_articles(text: str, articles: Sequence[Article]) -> None:
+    links = [link for article in articles if (link := web_link(article.url))]
+    tree = check_page(text, links)
+    assert texts(tree, "article > h1") == [headline(article) for article in articles]
+
+
+def check_fragment(html: str, links: Sequence[str]) -> None:
+    """The content of a feed's entry: an HTML parser and an XML parser read the same."""
+    check_html(html, FRAGMENT_TAGS, links)
+    read = "".join(ET.fromstring(f"<div>{html}</div>").itertext())
+    shown = LexborHTMLParser(f"<div>{html}</div>").text()
+    assert "".join(read.split()) == "".join(shown.split())
+
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def check_atom(text: str, articles: Sequence[Article], links: Sequence[str]) -> None:
+    root = ET.fromstring(text)
+    entries = root.findall(f"{_ATOM}entry")
+    titles = [entry.findtext(f"{_ATOM}title") for entry in entries]
+    assert sorted(map(str, titles)) == sorted(headline(article) for article in articles)
+    ids = [entry.findtext(f"{_ATOM}id") or "" for entry in entries]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", id) for id in ids)
+    for entry in entries:
+        assert entry.find(f"{_ATOM}updated") is not None
+        assert {link.get("href") for link in entry.findall(f"{_ATOM}link")} <= set(links)
+        check_fragment(entry.findtext(f"{_ATOM}content") or "", links)
+
+
+def check_json_feed(text: str, articles: Sequence[Article], links: Sequence[str]) -> None:
+    feed = json.loads(text)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert sorted(item["title"] for item in feed["items"]) == sorted(map(headline, articles))
+    for item in feed["items"]:
+        assert {item["url"]} - {None} <= set(links) if "url" in item else True
+        # The one text that may be empty: an item without content is none.
+        check_fragment(item.pop("content_html"), links)
+    check_strings(feed)
+
+
+def check_csv(text: str, articles: Sequence[Article], links: Sequence[str]) -> None:
+    head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    assert len(rows) == len(articles)
+    for row in rows:
+        assert len(row) == len(head)
+        assert not [cell for cell in row if re.match(r"\s*[=+\-@＝＋－＠\t\r]", cell)]
+    titles = [row[head.index("title")].removeprefix("'") for row in rows]
+    assert titles == [printable(article.title or "").removeprefix("'") for article in articles]
+    assert {row[head.index("url")] for row in rows} - {""} <= set(links)
+
+
+_BOOK_NAMES = re.compile(
+    r"mimetype|META-INF/container\.xml|EPUB/(?:package\.opf|nav\.xhtml|book\.css)"
+    r"|EPUB/chapter-\d+\.xhtml"
+)
+
+
+def check_epub(content: bytes, articles: Sequence[Article], links: Sequence[str]) -> None:
+    with ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        assert names[0] == "mimetype"
+        assert len(names) == len(set(names))
+        assert all(_BOOK_NAMES.fullmatch(name) for name in names)
+        files = {name: archive.read(name).decode() for name in names}
+    shown: list[str] = []
+    for name, text in files.items():
+        assert not FORBIDDEN.search(text), name
+        if name.endswith((".xhtml", ".opf", ".xml")):
+            ET.fromstring(text)
+        if re.fullmatch(r"EPUB/chapter-\d+\.xhtml", name):
+            body = text[text.index("<body>") : text.index("</body>") + 7]
+            tree = check_html(body, FRAGMENT_TAGS, links)
+            shown += texts(tree, "article > h1, article > h2, article > h3, article > h4")
+    assert set(map(headline, articles)) <= set(shown)
+
+
+def check_strings(value: object) -> None:
+    """No text of a JSON value is empty or could act once it is printed."""
+    for text in strings(value):
+        assert text
+        assert not FORBIDDEN.search(text)
+
+
+def strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in strings(inner)]
+    return [text for inner in value for text in strings(inner)] if isinstance(value, list) else []
+
+
+def check_lines(text: str, count: int) -> None:
+    values: list[Any] = [json.loads(line) for line in text.splitlines()]
+    assert len(values) == count
+    check_strings(values)
+
+
+def parse_markdown(text: str) -> list[Token]:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+
+
+def flat(tokens: list[Token]) -> list[Token]:
+    return [inner for token in tokens for inner in [token, *(token.children or [])]]
+
+
+def markdown_form(link: str) -> str:
+    """Round brackets end a Markdown link, so they are written as escapes, which mean the same."""
+    return link.replace("(", "%28").replace(")", "%29")
+
+
+def check_markdown(text: str, links: Sequence[str], extra: set[str]) -> list[Token]:
+    """Only our own kinds of blocks, and the links in order (OUT04)."""
+    tokens = parse_markdown(text)
+    hrefs = [str(token.attrs["href"]) for token in flat(tokens) if token.type == "link_open"]
+    assert hrefs == [markdown_form(link) for link in links]
+    kinds = {re.sub("_(open|close)$", "", token.type) for token in flat(tokens)}
+    usual = {"heading", "paragraph", "bullet_list", "list_item", "inline", "text", "link"}
+    assert kinds <= usual | extra
+    assert not text.startswith("---")
+    return tokens
+
+
+def markdown_articles(text: str, articles: Sequence[Article]) -> None:
+    links = [link for article in articles if (link := web_link(article.url))]
+    tokens = check_markdown(text, links, {"blockquote", "fence", "hardbreak", "strong", "hr"})
+    assert len([token for token in tokens if token.type == "hr"]) == len(articles) - 1
+
+
+def check_text(text: str) -> None:
+    """Links stand at the end, one a line, and nothing else has brackets like theirs."""
+    assert "\x1b" not in text
+
+
+DigestOracle = Callable[[Any, Digest], object]
+ArticlesOracle = Callable[[Any, Sequence[Article]], object]
+
+DIGEST_ORACLES: dict[str, DigestOracle] = {
+    "terminal": lambda text, digest: check_text(text),
+    "text": lambda text, digest: check_text(text),
+    "markdown": lambda text, digest: check_markdown(text, links_of(digest), set()),
+    "html": html_digest,
+    "json": lambda text, digest: check_strings(json.loads(text)),
+    "jsonl": lambda text, digest: check_lines(text, len(digest.stories)),
+    "csv": lambda text, digest: check_csv(text, articles_of(digest), links_of(digest)),
+    "atom": lambda text, digest: check_atom(text, articles_of(digest), links_of(digest)),
+    "jsonfeed": lambda text, digest: check_json_feed(text, articles_of(digest), links_of(digest)),
+    "epub": lambda content, digest: check_epub(content, articles_of(digest), links_of(digest)),
+}
+
+
+def _own_links(articles: Sequence[Article]) -> list[str]:
+    return [link for article in articles if (link := web_link(article.url))]
+
+
+ARTICLES_ORACLES: dict[str, ArticlesOracle] = {
+    "terminal": lambda text, articles: check_text(text),
+    "text": lambda text, articles: check_text(text),
+    "markdown": markdown_articles,
+    "html": html_articles,
+    "json": lambda text, articles: check_strings(json.loads(text)),
+    "jsonl": lambda text, articles: check_lines(text, len(articles)),
+    "csv": lambda text, articles: check_csv(text, articles, _own_links(articles)),
+    "atom": lambda text, articles: check_atom(text, articles, _own_links(articles)),
+    "jsonfeed": lambda text, articles: check_json_feed(text, articles, _own_links(articles)),
+    "epub": lambda content, articles: check_epub(content, articles, _own_links(articles)),
+}

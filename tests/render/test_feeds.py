@@ -1,0 +1,105 @@
+"""The digest as a feed, read back as feed readers do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import feedparser
+import pytest
+
+from newsdigest.model import Digest, Story
+from newsdigest.render import RenderOptions, render_articles, render_digest
+from tests.render.examples import BARE, CUP, DIGEST, FERRY, NOW, STORIES
+
+
+def atom(digest: Digest = DIGEST, **options: object) -> Any:
+    text = render_digest(digest, "atom", RenderOptions(**options))  # type: ignore[arg-type]
+    parsed = feedparser.parse(text.encode())
+    assert not parsed.bozo
+    return parsed
+
+
+def items(digest: Digest = DIGEST) -> list[dict[str, Any]]:
+    feed = json.loads(render_digest(digest, "jsonfeed"))
+    assert feed["language"] == "en"
+    return list(feed["items"])
+
+
+def test_a_digest_is_a_feed_with_an_entry_a_story() -> None:
+    """Headline, link, dates, publications and topic come back as they went in."""
+    parsed = atom()
+    assert parsed.version == "atom10"
+    assert parsed.feed.title == "News digest, Sunday 22 November 2026"
+    assert parsed.feed.updated == "2026-11-22T06:00:00+00:00"
+    assert [entry.title for entry in parsed.entries] == [
+        "Harbour ferry strikes pier in fog, injuring 12",
+        "雨の決勝、延長の末に港クラブが優勝",
+        "Untitled",
+    ]
+    first = parsed.entries[0]
+    assert first.link == "https://ledger.example/ferry?id=1&page=2"
+    assert first.published == "2026-11-22T04:00:00+00:00"
+    assert [author.name for author in first.authors] == [
+        "Marlow Ledger",
+        "Harbour Post",
+        "Evening Line",
+    ]
+    assert first.tags[0].term == "medtop:03000000"
+    assert first.summary.startswith("A commuter ferry struck a pier")
+    content = first.content[0]
+    assert content.type == "text/html"
+    assert '<a href="https://post.example/quay">Harbour Post</a>' in content.value
+    assert "Figures differ" in content.value
+
+
+def test_a_feed_does_not_grow_old() -> None:
+    """It is read at another time than it was made: there is no age in it."""
+    assert " ago" not in render_digest(DIGEST, "atom") + render_digest(DIGEST, "jsonfeed")
+
+
+def test_entries_keep_their_ids() -> None:
+    """The same story has the same id tomorrow; two with one id of ours get two."""
+    ids = [entry.id for entry in atom().entries]
+    later = replace(DIGEST, generated=NOW.replace(day=23), stories=STORIES[::-1])
+    assert {entry.id for entry in atom(later).entries} == set(ids)
+    assert [item["id"] for item in items()] == ids
+    twice = replace(DIGEST, stories=(Story("x", (CUP,)), Story("x", (BARE,))))
+    assert len({entry.id for entry in atom(twice).entries}) == 2
+
+
+@pytest.mark.parametrize("by", [(), ("topic",), ("source", "topic")])
+def test_entries_follow_the_order_of_the_digest(by: tuple[str, ...]) -> None:
+    """As on the page, with its bodies under its headlines."""
+    stories = (STORIES[0], STORIES[2], STORIES[1], replace(STORIES[0], id="again"))
+    for entry in atom(replace(DIGEST, stories=stories), by=by).entries:
+        assert ("港クラブ" in entry.title) == ("港クラブ" in entry.content[0].value)
+
+
+def test_json_feed_leaves_out_what_is_unknown() -> None:
+    """The format has no null."""
+    first, _, bare = items()
+    assert first["date_published"] == "2026-11-22T04:00:00+00:00"
+    assert first["tags"] == ["disaster, accident and emergency incident"]
+    assert first["language"] == "en"
+    assert bare.keys() == {"id", "title", "content_html"}
+
+
+def test_articles_are_a_feed_with_their_whole_text() -> None:
+    """Both formats, with what was taken out only on request."""
+    for format_name in ("atom", "jsonfeed"):
+        text = render_articles([FERRY, CUP], format_name)
+        assert "What happened" in text
+        assert "telegram" not in text
+        assert "telegram" in render_articles([FERRY], format_name, RenderOptions(removed=True))
+    parsed = feedparser.parse(render_articles([FERRY, CUP], "atom").encode())
+    assert [author.name for author in parsed.entries[0].authors] == ["Ada Okafor", "Ben Lindqvist"]
+    assert parsed.feed.updated == "2026-11-22T05:00:00+00:00"
+
+
+def test_an_empty_digest_is_still_a_feed() -> None:
+    """A subscriber of a quiet day gets no error."""
+    assert atom(replace(DIGEST, stories=())).entries == []
+    assert items(replace(DIGEST, stories=())) == []
+    assert not feedparser.parse(render_articles([], "atom").encode()).bozo

@@ -1,0 +1,162 @@
+"""Templates of the user's own: what they are given and what they may not do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from typing import get_type_hints
+
+import pytest
+
+from newsdigest.errors import RenderError
+from newsdigest.render import (
+    RenderOptions,
+    builtin_template,
+    context,
+    render_digest,
+    render_template,
+)
+from newsdigest.render.context import DigestView
+from newsdigest.render.template import _environment
+from tests.render.examples import DIGEST, FERRY, STORIES
+
+# The interface: names may be added here, none may be taken away.
+STABLE = {
+    "DigestView": "charts counts date direction failures failures_title generated language"
+    " sections stories title",
+    "SectionView": "anchor level name named number sections stories",
+    "StoryView": "about age agency anchor authors circumstances differences direction headline"
+    " language level mentions note others others_title place published source summary topic url",
+    "SentenceView": "direction ends_quote language other source text url",
+    "MentionsView": "names note",
+    "LinkView": "text url",
+    "ReportView": "age direction headline language note published source url",
+    "ChartView": "bars text timeline title",
+    "BarView": "name number percent",
+}
+
+
+def test_the_context_keeps_its_names() -> None:
+    """Templates that people wrote go on working."""
+    for name, names in STABLE.items():
+        assert set(names.split()) <= {field.name for field in fields(getattr(context, name))}, name
+
+
+def test_every_name_of_the_context_is_reached_from_the_digest() -> None:
+    """Nothing is described that a template cannot get at."""
+    seen: set[type] = set()
+
+    def walk(kind: type) -> None:
+        seen.add(kind)
+        for hint in get_type_hints(kind).values():
+            for inner in (hint, *getattr(hint, "__args__", ())):
+                if is_dataclass(inner) and isinstance(inner, type) and inner not in seen:
+                    walk(inner)
+
+    walk(DigestView)
+    assert {kind.__name__ for kind in seen} == set(STABLE)
+
+
+def test_what_the_documentation_names_is_there() -> None:
+    """Functions and filters of the docstring, each one in use."""
+    described = re.findall(r"^    (\w+)(?:\([\w, ]*\))? {2,}", context.__doc__ or "", re.MULTILINE)
+    assert {"digest", "say", "cite", "cited", "capitalised", "fill", "sides", "sha256"} == set(
+        described
+    )
+    assert {"capitalised", "fill", "sides", "sha256"} <= set(_environment("text").filters)
+    used = "{{ say('contents') }}{{ cite('https://a.example/') }}{{ cited()[0] }}"
+    assert render_template(DIGEST, used, "text") == "Contents [1]https://a.example/"
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_the_builtin_formats_are_templates_of_the_same_kind(kind: str) -> None:
+    """A copy gives the same bytes, so changing it starts from what is seen."""
+    for by in ((), ("topic",), ("source", "topic")):
+        options = RenderOptions(by=by)
+        source = builtin_template(kind)
+        assert render_template(DIGEST, source, kind, options) == render_digest(
+            DIGEST, kind, options
+        )
+
+
+def test_a_template_of_ones_own() -> None:
+    """The shortest that is of use."""
+    source = "{% for story in digest.stories %}{{ story.headline }} <{{ story.url }}>\n{% endfor %}"
+    text = render_template(DIGEST, source, "text")
+    assert text.startswith("Harbour ferry strikes pier in fog, injuring 12 <https://ledger.example")
+    assert "?id=1&amp;page=2>" in render_template(DIGEST, source, "html")
+
+
+def test_html_is_escaped_whatever_a_template_does() -> None:
+    """There is no filter, statement or method that turns it off."""
+    story = replace(STORIES[0], articles=(replace(FERRY, title="<b>&\"'"),))
+    digest = replace(DIGEST, stories=(story,))
+    for source in (
+        "{{ digest.stories[0].headline }}",
+        "{% set x %}{{ digest.stories[0].headline }}{% endset %}{{ x }}",
+        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(digest.stories[0].headline) }}",
+        "{{ digest.stories[0].headline | e | striptags }}",
+        "{{ ('' | e) ~ digest.stories[0].headline }}",
+        "{{ [digest.stories[0].headline] | join('' | e) }}",
+        "{{ digest.stories[0].headline | replace('b', 'i' | e) }}",
+    ):
+        assert "<" not in render_template(digest, source, "html"), source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% include 'digest.html' %}",
+        "{% import 'digest.html' as x %}",
+        "{% from 'digest.html' import x %}",
+        "{% extends 'digest.html' %}",
+        "{% autoescape false %}{{ digest.title }}{% endautoescape %}",
+        "{{ digest.title | safe }}",
+        "{{ digest.title | urlize }}",
+        "{{ [1, 2] | random }}",
+        "{{ lipsum() }}",
+        "{{ digest.__class__ }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ say.__globals__ }}",
+        "{{ say.__self__.texts }}",
+        "{{ cited.__closure__ }}",
+        "{{ digest.stories.append(1) }}",
+        "{{ '{0.__class__}'.format(digest) }}",
+        "{{ 'x' * 1000000000 }}",
+        "{{ 9 ** 99999999 }}",
+        "{{ [1] * 1000000000 }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ 'x'.ljust(1000000000) }}",
+        "{{ 'x' | center(1000000000) }}",
+        "{% for a in range(100000) %}{% for b in range(100000) %}{{ digest.title }}{% endfor %}"
+        "{% endfor %}",
+        "{{ range(1000000000) }}",
+        "{{ unknown }}",
+        "{{ digest.unknown }}",
+        "{{ say('unknown') }}",
+        "{{ 1 / 0 }}",
+        "{% if %}",
+        "{{ digest.title",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "x" * 300_000,
+    ],
+)
+def test_what_a_template_may_not_do_is_told(source: str) -> None:
+    """Refused with one line that names the template, whatever goes wrong in it."""
+    with pytest.raises(RenderError, match=r"^template") as caught:
+        render_template(DIGEST, source, "html")
+    assert "\n" not in str(caught.value)
+
+
+def test_other_kinds_are_refused() -> None:
+    """With those that there are."""
+    with pytest.raises(RenderError, match="choose from html, text"):
+        render_template(DIGEST, "", "latex")
+    with pytest.raises(RenderError, match="choose from html, text"):
+        builtin_template("latex")
+
+
+def test_mistakes_are_told_with_their_line() -> None:
+    """A template can be long."""
+    with pytest.raises(RenderError, match="template, line 3: "):
+        render_template(DIGEST, "\n\n{% for %}", "html")
