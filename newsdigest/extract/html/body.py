@@ -5,42 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsdigest.extract.html.core import Core, find_core, stands_aside
-from newsdigest.extract.html.walk import Box, TextBlock
-from newsdigest.model import Removal
-
-_LINKED = 0.5
-_OUTSIDE = frozenset(("button", "figcaption", "h1"))
+from newsdigest.extract.html.box import TextBlock
+from newsdigest.extract.html.choice import choose, without_copies
+from newsdigest.extract.html.core import find_core
+from newsdigest.extract.html.features import Described, describe
+from newsdigest.extract.html.scoring import model
+from newsdigest.extract.html.walk import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The blocks of an article in order, and the pieces taken out between them."""
+    """The blocks of an article in order, and those that stand between them but are not of it."""
 
     blocks: tuple[TextBlock, ...]
-    removed: tuple[Removal, ...] = ()
+    left_out: tuple[TextBlock, ...] = ()
 
 
-def find_body(blocks: Sequence[TextBlock]) -> Body:
+def find_body(page: Page) -> Body:
     """The body among all blocks of a page; empty where nothing on it is running text."""
-    headline = next((block for block in blocks if block.box.tag == "h1"), None)
-    core = find_core(blocks, headline)
+    core = find_core(page)
     if core is None:
         return Body(())
-    return Body(tuple(block for block in blocks if _is_kept(block, core)))
+    described = describe(page, core, model().weights)
+    kept = [each for each, keep in zip(described, _kept(described), strict=True) if keep]
+    return Body(tuple(each.block for each in kept), ())
 
 
-def _is_kept(block: TextBlock, core: Core) -> bool:
-    box = block.box
-    return (
-        _inside(box, core.box)
-        and (stands_aside(core.box) or not stands_aside(box))
-        and block.linked < _LINKED * len(block.text)
-        and box.tag not in _OUTSIDE
-    )
-
-
-def _inside(box: Box | None, ancestor: Box) -> bool:
-    while box is not None and box is not ancestor:
-        box = box.parent
-    return box is not None
+def _kept(described: Sequence[Described]) -> list[bool]:
+    probability = model().probability
+    texts = [each.block.text for each in described]
+    words = [each.block.words for each in described]
+    chances = [probability(each.values) for each in described]
+    return choose(without_copies(texts, words, chances), words)

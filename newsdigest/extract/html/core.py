@@ -2,108 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from newsdigest.extract.html.box import Box, TextBlock
 from newsdigest.extract.html.names import names_of
-from newsdigest.extract.html.walk import Box, TextBlock
+from newsdigest.extract.html.vocabulary import words
+from newsdigest.extract.html.walk import Page
 
 # A block of running text: long enough to be a sentence, and no list of links.
 _GOOD_WORDS: Final = 12
 _GOOD_LINKED: Final = 0.35
-# Descend while one child holds this share of the good words; the second core is the narrower.
+# Descend while one child holds this share of the good words; the wide core stops sooner.
 _MOST: Final = 0.60
 _NEARLY_ALL: Final = 0.85
-# Names that say "not the article" on any site, unless the headline is inside: some pages wrap
-# everything in a "sidebar-content". They may cost at most three quarters of the good words, but
-# more where enough is left: comments can be many times as long as what they comment on.
-_ASIDE: Final = frozenset(
-    "aside breadcrumb comment comments consent cookie disqus footer gdpr menu modal nav"
-    " navbar navigation newsletter popup promo recirc recommended related share sharing sidebar"
-    " sponsor sponsored subscribe".split()
-)
-_ASIDE_TAGS: Final = frozenset(("aside", "dialog", "footer", "nav"))
-_MOST_LOST: Final = 0.75
-_ENOUGH: Final = 150
+# Names that say "not the article" on any site, unless the headline is inside. Some pages wrap all
+# they have in a "sidebar-content": where such names cost most of the running text, they do not
+# count. Comments can be many times as long as the article: theirs count unless too little is left.
+_ASIDE: Final = words("aside")
+_NEVER: Final = words("never-body")
+_ASIDE_TAGS: Final = words("aside-elements")
+_ASIDE_LOST: Final = 0.55
+_NEVER_LOST: Final = 0.75
+_ENOUGH: Final = 100
+
+
+class Holdings:
+    """What each box of a page holds, by its index; words of running text count as good too."""
+
+    __slots__ = ("blocks", "good", "linked", "words")
+
+    def __init__(self, page: Page) -> None:
+        size = len(page.boxes)
+        self.words = [0] * size
+        self.good = [0] * size
+        self.blocks = [0] * size
+        # Words in links.
+        self.linked = [0.0] * size
+        self._add_blocks(page.blocks)
+        self._add_up(page.boxes)
+
+    def _add_blocks(self, blocks: Iterable[TextBlock]) -> None:
+        words, good, count, linked = self.words, self.good, self.blocks, self.linked
+        for block in blocks:
+            index = block.box.index
+            words[index] += block.words
+            count[index] += 1
+            if block.good:
+                good[index] += block.words
+            if block.linked:
+                linked[index] += block.words * block.linked / len(block.text)
+
+    def _add_up(self, boxes: Sequence[Box]) -> None:
+        """Add what children hold to their parents, which come before them."""
+        words, good, count, linked = self.words, self.good, self.blocks, self.linked
+        for box in reversed(boxes):
+            if box.parent is not None:
+                index, above = box.index, box.parent.index
+                words[above] += words[index]
+                count[above] += count[index]
+                good[above] += good[index]
+                linked[above] += linked[index]
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The boxes round which a body is sought, and the words that led to them."""
+    """The boxes round which a body is sought, and what led to them."""
 
     # Holds at least 60 % of the good words, and no child of it does.
     box: Box
     # Holds at least 85 % of them: an ancestor of `box`, or `box` itself.
     wide: Box
-    good: int
+    holdings: Holdings
+
+    @property
+    def good(self) -> int:
+        """The good words of the page."""
+        return self.holdings.good[0]
 
 
-def is_good(block: TextBlock) -> bool:
-    """Whether a block looks like running text."""
+def find_core(page: Page) -> Core | None:
+    """The core of a page, None where it holds no running text at all; marks the good blocks."""
+    candidates = [block for block in page.blocks if _is_running_text(block)]
+    good = _without_asides(page, candidates)
+    if not good:
+        return None
+    for block in good:
+        block.good = True
+    holdings = Holdings(page)
+    total = holdings.good[0]
+    wide = _descend(good, holdings, page.boxes[0], _NEARLY_ALL * total)
+    return Core(_descend(good, holdings, wide, _MOST * total), wide, holdings)
+
+
+def _is_running_text(block: TextBlock) -> bool:
     return block.words >= _GOOD_WORDS and block.linked < _GOOD_LINKED * len(block.text)
 
 
-def find_core(blocks: Sequence[TextBlock], headline: TextBlock | None) -> Core | None:
-    """The core of a page, None where it holds no running text at all."""
-    good = [block for block in blocks if is_good(block)]
-    if headline is not None:
-        _clear(headline.box)
-    named = [block for block in good if not stands_aside(block.box)]
-    if _count(named) < min(_ENOUGH, (1 - _MOST_LOST) * _count(good)):
-        named = good
-    if not named:
-        return None
-    _spread(named)
-    total = _count(named)
-    wide = _descend(named, _top(named[0].box), _NEARLY_ALL * total)
-    return Core(_descend(named, wide, _MOST * total), wide, total)
-
-
-def _clear(box: Box) -> None:
-    """What holds the headline is not beside the article, whatever it is called."""
-    above: Box | None = box
-    while above is not None:
-        above.aside = False
-        above = above.parent
-
-
-def _count(blocks: Sequence[TextBlock]) -> int:
+def _count(blocks: Iterable[TextBlock]) -> int:
     return sum(block.words for block in blocks)
 
 
-def _top(box: Box) -> Box:
-    while box.parent is not None:
+def _without_asides(page: Page, blocks: list[TextBlock]) -> list[TextBlock]:
+    """The blocks of running text, less those that stand beside the article by their names."""
+    clear = _boxes_above_headline(page)
+    never = _Standing(clear, _never)
+    own = [block for block in blocks if not never.stands(block.box)]
+    if _count(own) < min(_ENOUGH, (1 - _NEVER_LOST) * _count(blocks)):
+        own = blocks
+    aside = _Standing(clear, _aside)
+    left = [block for block in own if not aside.stands(block.box)]
+    return left if _count(left) >= (1 - _ASIDE_LOST) * _count(own) else own
+
+
+def _boxes_above_headline(page: Page) -> set[int]:
+    above = {0}
+    box = next((block.box for block in page.blocks if block.box.tag == "h1"), None)
+    while box is not None:
+        above.add(box.index)
         box = box.parent
-    return box
+    return above
 
 
-def _spread(blocks: Sequence[TextBlock]) -> None:
-    """Add the words of blocks to every box above them."""
+class _Standing:
+    """Tells whether a box or one above it is of a sort, each box judged once."""
+
+    def __init__(self, clear: set[int], judge: Callable[[Box], bool]) -> None:
+        self._known = dict.fromkeys(clear, False)
+        self._judge = judge
+
+    def stands(self, box: Box) -> bool:
+        known = self._known.get(box.index)
+        if known is None:
+            known = self._judge(box) or (box.parent is not None and self.stands(box.parent))
+            self._known[box.index] = known
+        return known
+
+
+def _never(box: Box) -> bool:
+    return not _NEVER.isdisjoint(names_of(box).words)
+
+
+def _aside(box: Box) -> bool:
+    names = names_of(box)
+    return names.hidden or box.tag in _ASIDE_TAGS or not _ASIDE.isdisjoint(names.words)
+
+
+def _descend(blocks: Iterable[TextBlock], holdings: Holdings, start: Box, needed: float) -> Box:
+    """The deepest box at or below `start` that holds the needed words, more than half of all."""
+    good = holdings.good
     for block in blocks:
         box: Box | None = block.box
-        while box is not None:
-            box.good += block.words
-            box = box.parent
-
-
-def _descend(blocks: Sequence[TextBlock], start: Box, needed: float) -> Box:
-    """The deepest box below `start` that holds the needed words; they hold more than half."""
-    for block in blocks:
-        box: Box | None = block.box
-        while box is not None and box.good < needed:
+        while box is not None and good[box.index] < needed:
             box = box.parent
         if box is not None and box.depth > start.depth:
             start = box
     return start
-
-
-def stands_aside(box: Box) -> bool:
-    """Whether a box or one above it is hidden or named as something beside the article."""
-    if box.parent is None:
-        return False
-    if box.aside is None:
-        names = names_of(box)
-        own = names.hidden or box.tag in _ASIDE_TAGS or not _ASIDE.isdisjoint(names.words)
-        box.aside = own or stands_aside(box.parent)
-    return box.aside

@@ -6,27 +6,16 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from newsdigest.extract.html.walk import Box
+from newsdigest.extract.html.box import Box, Names
 
 # "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters say nothing.
 _WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
 # A server-side framework streams late parts of the page in hidden segments that are content.
-_STREAMED: Final = re.compile(r"S:[0-9a-f]+")
+_STREAMED: Final = re.compile(r"S:[0-9a-f]{1,8}")
 # Longer attribute values come from styling frameworks that spell out each property.
 _LONGEST: Final = 400
 
-
-class Names:
-    """The words that name a box, each once, and whether the page hides it."""
-
-    __slots__ = ("hidden", "words")
-
-    def __init__(self, words: tuple[str, ...], hidden: bool) -> None:
-        self.words = words
-        self.hidden = hidden
-
-
-_NAMELESS: Final = Names((), False)
+_NAMELESS: Final = Names("", (), hidden=False)
 
 
 def names_of(box: Box) -> Names:
@@ -39,10 +28,11 @@ def names_of(box: Box) -> Names:
 
 
 def _read(attributes: dict[str, str | None]) -> Names:
-    named = " ".join(
-        [attributes.get(key) or "" for key in ("class", "id", "role", "itemprop", "data-testid")]
-    )
-    return Names(split_names(named[:_LONGEST]), _is_hidden(attributes))
+    get = attributes.get
+    key = get("class") or ""
+    rest = [value for name in ("id", "role", "itemprop", "data-testid") if (value := get(name))]
+    named = " ".join([key, *rest])[:_LONGEST] if rest else key[:_LONGEST]
+    return Names(key, split_names(named), hidden=_is_hidden(attributes))
 
 
 @lru_cache(maxsize=4096)

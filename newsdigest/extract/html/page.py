@@ -53,5 +53,4 @@ def _article(document: Document, metadata: Metadata, body: Body) -> Article:
         section=metadata.section,
         keywords=metadata.keywords,
         image=metadata.image,
-        removed=body.removed,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
-from newsdigest.extract.html.walk import Box, TextBlock
+from newsdigest.extract.html.box import Box, TextBlock
 from newsdigest.language import printable
 from newsdigest.model import Block, BlockKind
 

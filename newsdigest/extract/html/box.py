@@ -1,0 +1,57 @@
+"""What a page is made of here: boxes, which form its tree, and blocks, which are their text."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+
+class Names:
+    """The words that name a box, each once, and whether the page hides it."""
+
+    __slots__ = ("hidden", "key", "words")
+
+    def __init__(self, key: str, words: tuple[str, ...], *, hidden: bool) -> None:
+        # The class as written: equal for boxes that are made alike.
+        self.key = key
+        self.words = words
+        self.hidden = hidden
+
+
+class Box:
+    """A block-level element that holds text, and its place in the tree of such elements.
+
+    A page has hundreds, so each field costs: what later stages find out of boxes stands in lists
+    of theirs, by `index`. A box with ten more fields took three times as long to make.
+    """
+
+    __slots__ = ("depth", "index", "linked", "names", "node", "parent", "tag")
+
+    def __init__(
+        self, node: LexborNode, tag: str, parent: Box | None, index: int, linked: bool
+    ) -> None:
+        self.node = node
+        self.tag = tag
+        self.parent = parent
+        # Its place among the boxes of the page; parents come before their children.
+        self.index = index
+        # The whole of it stands inside a link.
+        self.linked = linked
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        # What its attributes say, once somebody asked: see names.py.
+        self.names: Names | None = None
+
+
+class TextBlock:
+    """A run of text, its white space folded."""
+
+    __slots__ = ("box", "good", "linked", "text", "words")
+
+    def __init__(self, box: Box, text: str, words: int, linked: int) -> None:
+        self.box = box
+        self.text = text
+        # In units that can be compared over scripts.
+        self.words = words
+        # How many characters of it stand in links.
+        self.linked = linked
+        # Whether it looks like running text of the article: see core.py.
+        self.good = False
