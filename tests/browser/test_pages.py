@@ -1,0 +1,157 @@
+"""The pages in a real browser: nothing overflows, nothing runs, everybody can read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsdigest.model import Digest, Story
+from newsdigest.render import RenderOptions, render_articles, render_digest
+from tests.browser.chromium import Browser
+from tests.render.examples import BARE, CUP, DIGEST, FERRY, FERRY_TOO, NOW, STORIES
+from tests.render.hostile import PAYLOADS
+
+WIDTHS = (320, 800, 1400)
+SCHEMES = ("light", "dark")
+PROBE = "<img src=x onerror=window.hit=1><script>window.hit=1</script>"
+
+
+def full() -> Digest:
+    """Stories enough for charts, in several languages."""
+    more = tuple(
+        Story(
+            f"m{n}",
+            (replace(FERRY_TOO, id=f"m{n}", published=NOW - timedelta(hours=n), language="en"),),
+        )
+        for n in range(5)
+    )
+    arabic = replace(CUP, id="ar", title="العبارة تصطدم بالرصيف في الضباب", language="ar")
+    story = Story("rtl", (arabic, FERRY_TOO), summary=())
+    return replace(DIGEST, stories=(*STORIES, story, *more))
+
+
+def hostile() -> Digest:
+    """Every payload as headline, publication, link and language of a story."""
+    texts = {**PAYLOADS, "probe": PROBE, "quoted": f'">{PROBE}', "word": "W" * 400}
+    stories = tuple(
+        replace(
+            STORIES[0],
+            id=name,
+            articles=(
+                replace(FERRY, title=text, source=text, url=text, language=text, dateline=text),
+                replace(FERRY_TOO, source=text, title=text),
+            ),
+        )
+        for name, text in texts.items()
+    )
+    return replace(DIGEST, stories=stories)
+
+
+PAGES = {
+    "digest": render_digest(full(), "html"),
+    "by-topic": render_digest(full(), "html", RenderOptions(by=("topic",), language="zh")),
+    "flat": render_digest(full(), "html", RenderOptions(by=(), language="de")),
+    "empty": render_digest(replace(DIGEST, stories=(), failures=()), "html"),
+    "reader": render_articles([FERRY, CUP, BARE], "html", RenderOptions(removed=True)),
+    "hostile": render_digest(hostile(), "html"),
+    "hostile-reader": render_articles(
+        [story.lead for story in hostile().stories], "html", RenderOptions(removed=True)
+    ),
+}
+
+
+@pytest.fixture
+def shown(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Browser:
+    """The browser with a page of PAGES open."""
+    path = tmp_path / "page.html"
+    path.write_text(PAGES[request.param], "utf-8")
+    browser.show(800)
+    browser.open(path)
+    return browser
+
+
+@pytest.mark.parametrize("shown", PAGES, indirect=True)
+def test_nothing_overflows(shown: Browser) -> None:
+    """From 320 pixels no page is wider than its window, whatever words are in it."""
+    for width in WIDTHS:
+        shown.show(width)
+        shown.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        room = shown.evaluate("document.documentElement.clientWidth")
+        assert shown.evaluate("document.documentElement.scrollWidth") <= room, width
+
+
+@pytest.mark.parametrize("shown", PAGES, indirect=True)
+def test_nothing_runs_and_nothing_is_loaded(shown: Browser) -> None:
+    """The page asks for nothing but itself, its policy stops nothing of its own, no script ran."""
+    assert shown.evaluate("typeof window.hit") == "undefined"
+    counted = "document.querySelectorAll('script, img, iframe, object, form, link').length"
+    assert shown.evaluate(counted) == 0
+    requests = [e for e in shown.events if e.get("method") == "Network.requestWillBeSent"]
+    assert len(requests) == 1
+    told = [
+        e for e in shown.events if e.get("method") in ("Log.entryAdded", "Runtime.exceptionThrown")
+    ]
+    assert told == []
+    # A style that the policy refused would leave the browser's own margin.
+    assert shown.evaluate("getComputedStyle(document.body).maxWidth") != "none"
+
+
+@pytest.mark.parametrize("shown", ["digest"], indirect=True)
+def test_colours_follow_the_reader(shown: Browser) -> None:
+    """Dark text on light, light on dark, and always dark on paper."""
+
+    def brightness(part: str) -> int:
+        colour = shown.evaluate(f"getComputedStyle(document.body).{part}")
+        return sum(int(number) for number in colour[4:-1].split(","))
+
+    shown.show(800, scheme="light")
+    assert brightness("backgroundColor") > 600 > 200 > brightness("color")
+    shown.show(800, scheme="dark")
+    assert brightness("backgroundColor") < 200 < 600 < brightness("color")
+    shown.show(800, scheme="dark", media="print")
+    assert brightness("backgroundColor") > 600 > 200 > brightness("color")
+
+
+@pytest.mark.parametrize("shown", ["digest"], indirect=True)
+def test_paper_has_no_navigation_and_nothing_folded(shown: Browser) -> None:
+    """What cannot be clicked is not printed, what was folded is."""
+    shown.show(800, media="print")
+    for selector in ("nav", "aside", ".skip"):
+        display = f"getComputedStyle(document.querySelector('{selector}')).display"
+        assert shown.evaluate(display) == "none", selector
+    assert shown.evaluate("document.querySelector('details li').checkVisibility()")
+    assert shown.pdf().startswith(b"%PDF")
+    shown.show(800)
+    assert not shown.evaluate("document.querySelector('details li').checkVisibility()")
+
+
+@pytest.mark.parametrize("shown", ["digest"], indirect=True)
+def test_the_keyboard_leads_past_the_contents(shown: Browser) -> None:
+    """The first stop is a link that can be seen and leads to the stories."""
+    shown.show(800)
+    shown.press("Tab")
+    assert shown.evaluate("document.activeElement.className") == "skip"
+    assert shown.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    shown.press("Enter")
+    assert shown.evaluate("document.activeElement.id") == "stories"
+    shown.press("Tab")
+    assert shown.evaluate("document.activeElement.closest('.story').id") == "story-1"
+
+
+@pytest.mark.parametrize("shown", ["digest", "by-topic", "flat", "empty", "reader"], indirect=True)
+def test_axe_finds_no_violation(shown: Browser, axe: str) -> None:
+    """WCAG 2.2 AA and best practice, in light and dark, narrow and wide, folds open."""
+    shown.evaluate(f"{axe};0")
+    shown.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            shown.show(width, scheme=scheme)
+            found = shown.evaluate(
+                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+                " 'best-practice']}).then(r => r.violations.map("
+                "v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' ')))"
+            )
+            assert found == [], (scheme, width)
