@@ -6,7 +6,7 @@ for `fetch.patience`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,14 @@ def failures_of(feeds: Feeds, last_digest: datetime | None) -> list[Failure]:
     ]
 
 
-def broken_for_long(feeds: Feeds, now: datetime, patience: timedelta) -> list[Failure]:
-    """What counts as failed: broken for longer than `patience`, or found gone in this very run."""
+def broken_for_long(
+    feeds: Feeds, now: datetime, patience: timedelta, ended: Container[str]
+) -> list[Failure]:
+    """What counts as failed: broken for longer than `patience`, or, by their keys, just `ended`."""
     return [
         _failure(feed, state)
         for feed, state in feeds
-        if state.gone == now
+        if state.url in ended
         or (
             state.gone is None
             and state.failing_since is not None

@@ -45,7 +45,7 @@ def fetch(
             run = Run(parse_as_of(as_of, datetime.now(UTC)), watch=progress.update)
             done = poll(subscriptions(profile), store, poll_options(loaded, force=force), run)
         feeds = polled(store, profile.feeds)
-    broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience)
+    broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
     report = Report(quiet=quiet, verbose=verbose)
     report.failures(done.failures if verbose else broken)
     if verbose:

@@ -23,9 +23,8 @@ from newsdigest.render import FORMATS, render_digest_bytes
 from newsdigest.sources import Gathering
 
 if TYPE_CHECKING:
-    from newsdigest.cli.feed_failures import Feeds
-    from newsdigest.daily import Telling
-    from newsdigest.model import Digest
+    from newsdigest.daily import PollReport, Telling
+    from newsdigest.model import Digest, Failure
     from newsdigest.store import Store
 
 
@@ -114,20 +113,20 @@ def digest_of_feeds(asked: Asked) -> Status:
     with locked_store(asked.config, asked.wait) as store:
         with Progress(quiet=asked.quiet) as progress:
             run = Run(asked.as_of, watch=progress.update)
-            _poll(store, asked, run)
-        return _tell(store, asked, run)
+            done = _poll(store, asked, run)
+        return _tell(store, asked, run, done)
 
 
-def _poll(store: Store, asked: Asked, run: Run) -> None:
-    from newsdigest.daily import poll
+def _poll(store: Store, asked: Asked, run: Run) -> PollReport:
+    from newsdigest.daily import PollReport, poll
 
     if asked.offline:
-        return
+        return PollReport()
     with run.stage("poll"):
-        poll(subscriptions(asked.profile), store, poll_options(asked.config), run)
+        return poll(subscriptions(asked.profile), store, poll_options(asked.config), run)
 
 
-def _tell(store: Store, asked: Asked, run: Run) -> Status:
+def _tell(store: Store, asked: Asked, run: Run, done: PollReport) -> Status:
     from newsdigest.daily import digest_of_window, tell_new
 
     feeds = polled(store, asked.profile.feeds)
@@ -141,7 +140,8 @@ def _tell(store: Store, asked: Asked, run: Run) -> Status:
         told = len(made.stories)
         if made.stories:
             asked.out(made, run)
-    return _status(asked, feeds, told, run)
+    broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience, done.ended)
+    return _status(asked, broken, told, run, is_all=len(broken) == len(feeds))
 
 
 def _telling(asked: Asked) -> Telling:
@@ -163,13 +163,12 @@ def _telling(asked: Asked) -> Telling:
     )
 
 
-def _status(asked: Asked, feeds: Feeds, told: int, run: Run) -> Status:
+def _status(asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all: bool) -> Status:
     """What becomes of the run, told on standard error as far as that is wanted."""
-    broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience)
     asked.report.failures(broken)
     asked.report.breakdown((), run)
     if broken:
-        return Status.SOURCE_FAILED if told or len(broken) < len(feeds) else Status.NO_DIGEST
+        return Status.NO_DIGEST if is_all and not told else Status.SOURCE_FAILED
     if not told and asked.report.verbose:
         tell("nothing new")
     return Status.DONE

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import blake2b
 
 from newsdigest.config import masked
 from newsdigest.feedmodel import Feed
@@ -80,6 +81,8 @@ class PollReport:
     new_articles: int = 0
     updates: int = 0
     failures: list[Failure] = field(default_factory=list)
+    # The feeds, by their keys, that said in this poll that they are gone for good.
+    ended: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -256,13 +259,28 @@ class _Poller:
         # No date, or one that lies ahead, is when the entry was first seen.
         published = min(item.article.published or self._now, self._now)
         article = replace(item.article, published=published)
+        if article.url is None:
+            article = replace(article, id=_id_within(article))
         id = item.known_as or article.id
         if item.known_as is not None:
             self._update(id, article)
         elif not articles.holds(id):
             self._report.new_articles += 1
             articles.save(article, self._now)
+        else:
+            self._choose(article)
         articles.see(Sighting(item.poll.key, item.keys, id, item.fingerprint), self._now)
+
+    def _choose(self, article: Article) -> None:
+        """Of two feeds that bring one article in one run, the same one counts in any order."""
+        known = self._store.articles.get(article.id)
+        if known is None or known.first_seen != self._now:
+            return
+        if (article.partial is not None, article.origin) < (
+            known.article.partial is not None,
+            known.article.origin,
+        ):
+            self._store.articles.prefer(article)
 
     def _update(self, id: str, article: Article) -> None:
         """A text that gained facts is news once more; other changes are not."""
@@ -276,10 +294,17 @@ class _Poller:
 
     def _tell(self, poll: _Poll, answer: Answer) -> None:
         self._report.unchanged += answer.not_modified
+        if answer.gone:
+            self._report.ended.add(poll.key)
         if answer.error is not None:
             code = "gone" if answer.gone else "feed"
             source = printable(poll.subscription.name or masked(poll.subscription.url))
             self._report.failures.append(Failure(source, printable(answer.error), "fetch", code))
+
+
+def _id_within(article: Article) -> str:
+    """Without an address, the same text in two feeds is two reports, of which one is a copy."""
+    return blake2b(f"{article.origin}\n{article.id}".encode(), digest_size=8).hexdigest()
 
 
 class _Inbox:

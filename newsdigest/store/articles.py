@@ -67,6 +67,10 @@ class ArticleTable:
             self._connection.execute(_UPDATE, values)
         self._connection.execute(_INSERT, values)
 
+    def prefer(self, article: Article) -> None:
+        """Let another feed's version of a kept article stand in its place; that is no news."""
+        self._connection.execute(_CORRECT, _row(article, None))
+
     def holds(self, id: str) -> bool:
         """Whether an article is kept under this id."""
         found = self._connection.execute("SELECT 1 FROM articles WHERE id = ?", [id])
@@ -175,17 +179,15 @@ _INSERT = """
 INSERT INTO articles (id, version, first_seen, updated, published, source, title, text, value)
 VALUES (:id, 1, :now, :now, :published, :source, :title, :text, :value) ON CONFLICT DO NOTHING
 """
-_UPDATE = """
-UPDATE articles SET version = version + 1, updated = :now, published = :published,
-    source = :source, title = :title, text = :text, value = :value
-WHERE id = :id
-"""
+_VALUES = "published = :published, source = :source, title = :title, text = :text, value = :value"
+_UPDATE = f"UPDATE articles SET version = version + 1, updated = :now, {_VALUES} WHERE id = :id"  # noqa: S608 - constants alone
+_CORRECT = f"UPDATE articles SET {_VALUES} WHERE id = :id"  # noqa: S608 - constants alone
 
 
-def _row(article: Article, now: datetime) -> dict[str, object]:
+def _row(article: Article, now: datetime | None) -> dict[str, object]:
     return {
         "id": article.id,
-        "now": to_time(now),
+        "now": to_time(now) if now else None,
         "published": to_time(article.published) if article.published else None,
         "source": storable(article.source) if article.source else None,
         "title": storable(article.title) if article.title else None,
