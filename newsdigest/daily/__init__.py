@@ -4,7 +4,8 @@ polling    configured feeds → what is new kept in the state
 telling    what a profile was not told yet → a digest → delivered → remembered
 """
 
-from newsdigest.daily.polling import PollOptions, PollReport, Subscription, poll
+from newsdigest.daily.polling import poll
+from newsdigest.daily.polls import PollOptions, PollReport, Subscription
 from newsdigest.daily.telling import Telling, digest_of_window, tell_new
 
 __all__ = [

@@ -1,0 +1,108 @@
+"""What a poll found → the state, a feed in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import blake2b
+
+from newsdigest.config import masked
+from newsdigest.daily.polls import FeedPoll, NewItem, PollReport
+from newsdigest.language import printable
+from newsdigest.model import Article, Failure
+from newsdigest.pipeline import gained_facts
+from newsdigest.store import Answer, Sighting, Store, after
+
+
+class Keeper:
+    """Stores polls and counts what they brought."""
+
+    def __init__(self, store: Store, now: datetime, report: PollReport) -> None:
+        self._store = store
+        self._now = now
+        self._report = report
+
+    def keep(self, poll: FeedPoll) -> None:
+        """Store all of a feed's poll in one transaction."""
+        answer = _answer(poll)
+        state = after(poll.state, answer, self._now)
+        with self._store.transaction():
+            for item in poll.items:
+                self._keep_item(item)
+            for sighting in poll.history:
+                self._store.articles.see(sighting, self._now)
+            self._store.feeds.save(state)
+            if answer.retry_after and answer.error:
+                for host, _ in poll.places:
+                    self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
+        self._tell(poll, answer)
+
+    def _keep_item(self, item: NewItem) -> None:
+        articles = self._store.articles
+        assert item.article is not None
+        # No date, or one that lies ahead, is when the entry was first seen.
+        published = min(item.article.published or self._now, self._now)
+        article = replace(item.article, published=published)
+        if article.url is None:
+            article = replace(article, id=_id_within(article))
+        id = item.known_as or article.id
+        if item.known_as is not None:
+            self._update(id, article)
+        elif not articles.holds(id):
+            self._report.new_articles += 1
+            articles.save(article, self._now)
+        else:
+            self._choose(article)
+        articles.see(Sighting(item.poll.key, item.keys, id, item.fingerprint), self._now)
+
+    def _choose(self, article: Article) -> None:
+        """Of two feeds that bring one article in one run, the same one counts in any order."""
+        known = self._store.articles.get(article.id)
+        if known is None or known.first_seen != self._now:
+            return
+        if (article.partial is not None, article.origin) < (
+            known.article.partial is not None,
+            known.article.origin,
+        ):
+            self._store.articles.prefer(article)
+
+    def _update(self, id: str, article: Article) -> None:
+        """A text that gained facts is news once more; other changes are not."""
+        known = self._store.articles.get(id)
+        if known is None or not gained_facts(known.article, article):
+            return
+        self._report.updates += 1
+        published = known.article.published or article.published
+        updated = replace(article, id=id, published=published)
+        self._store.articles.save(updated, self._now, is_update=True)
+
+    def _tell(self, poll: FeedPoll, answer: Answer) -> None:
+        self._report.unchanged += answer.not_modified
+        if answer.gone:
+            self._report.ended.add(poll.key)
+        if answer.error is not None:
+            code = "gone" if answer.gone else "feed"
+            source = printable(poll.subscription.name or masked(poll.subscription.url))
+            self._report.failures.append(Failure(source, printable(answer.error), "fetch", code))
+
+
+def _id_within(article: Article) -> str:
+    """Without an address, the same text in two feeds is two reports, of which one is a copy."""
+    return blake2b(f"{article.origin}\n{article.id}".encode(), digest_size=8).hexdigest()
+
+
+def _answer(poll: FeedPoll) -> Answer:
+    got = poll.fetched
+    if got is None:
+        return Answer(error=poll.error or "not fetched")
+    return Answer(
+        feed=poll.feed,
+        not_modified=got.not_modified,
+        validators=got.validators,
+        error=poll.error,
+        gone=got.status == 410,
+        # An address with secrets stays in the configuration alone, where the user put it.
+        permanent_url=got.permanent_url if poll.key == poll.subscription.url else None,
+        retry_after=got.retry_after,
+        max_age=got.max_age,
+    )

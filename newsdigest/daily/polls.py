@@ -1,0 +1,94 @@
+"""What a poll is asked for, what it reports, and one feed in the middle of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newsdigest.feedmodel import Feed
+from newsdigest.model import Article, Failure
+from newsdigest.pipeline import EntryWork
+from newsdigest.sources import host_and_port
+from newsdigest.sources.network import Fetched, NetworkOptions
+from newsdigest.store import FeedState, Sighting, state_key
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed that the user configured."""
+
+    url: str
+    # The name that the user gave it.
+    name: str | None = None
+    # Whether pages are fetched for entries that carry only the beginning of their text.
+    full_text: bool = True
+
+    @property
+    def key(self) -> str:
+        """Its name in the state."""
+        return state_key(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class PollOptions:
+    """How a poll is made."""
+
+    network: NetworkOptions
+    # Entries of a feed that is read for the first time which are news; the rest is history.
+    first_items: int = 10
+    # Poll whether or not the feeds are due.
+    force: bool = False
+
+
+@dataclass(slots=True)
+class PollReport:
+    """What a poll did."""
+
+    polled: int = 0
+    unchanged: int = 0
+    not_due: int = 0
+    new_articles: int = 0
+    updates: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    # The feeds, by their keys, that said in this poll that they are gone for good.
+    ended: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class NewItem:
+    """A new or changed entry on its way to an article."""
+
+    poll: FeedPoll
+    keys: tuple[str, ...]
+    fingerprint: str
+    # The id of the article as which it is known; None for a new one.
+    known_as: str | None
+    work: EntryWork
+    # The page to fetch for it.
+    wanted: str | None
+    article: Article | None = None
+
+
+@dataclass(slots=True)
+class FeedPoll:
+    """One feed in the middle of a poll."""
+
+    subscription: Subscription
+    state: FeedState
+    url: str
+    fetched: Fetched | None = None
+    # Without its entries.
+    feed: Feed | None = None
+    error: str | None = None
+    items: list[NewItem] = field(default_factory=list)
+    # Entries that are remembered without being news.
+    history: list[Sighting] = field(default_factory=list)
+    unread: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.subscription.key
+
+    @property
+    def places(self) -> frozenset[tuple[str, int]]:
+        """The host and port that the user named: it may be private, for this feed alone."""
+        return frozenset(filter(None, [host_and_port(self.url)]))
