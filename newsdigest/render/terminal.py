@@ -13,13 +13,14 @@ from newsdigest.render.layout import lay_out
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import Page, Span, Style
 
-# Of the sixteen colours those that can be read on a light and on a dark background; the text itself
-# has the terminal's own.
+# Of the sixteen colours those that can be read on a light and on a dark background: on white and on
+# black magenta has a contrast of 4.7 and 4.5 with xterm's palette, red of 5.8 and 3.6; cyan would
+# have 2.0 on white, blue 2.2 on black. The text itself has the terminal's own.
 _CODES = {
     Style.PLAIN: "",
     Style.TITLE: "1",
-    Style.HEADING: "1;36",
-    Style.SUBHEADING: "36",
+    Style.HEADING: "1;35",
+    Style.SUBHEADING: "35",
     Style.FAINT: "2",
     Style.ALERT: "31",
 }
