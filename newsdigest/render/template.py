@@ -18,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from newsdigest.errors import RenderError
+from newsdigest.language import printable
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.layout import lay_out
 from newsdigest.render.page import Line, Span
@@ -33,6 +34,13 @@ _LONGEST_RESULT = 64 * 1024 * 1024
 _LONGEST_REPEAT = 10_000
 # Numbers that one template may count through, all its loops together.
 _LONGEST_COUNT = 100_000
+
+# What expressions of a template can raise besides Jinja2's own errors, and what the compiler of
+# Python says to blocks nested too deep.
+_MISTAKES = (
+    *(ArithmeticError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError),
+    ValueError,
+)
 
 # Statements that read other files or change the escaping.
 _REFUSED = (
@@ -88,9 +96,10 @@ def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) ->
         return _bounded(_compiled(source, kind), given)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
-        raise RenderError(f"template{f', line {line}' if line else ''}: {error}") from error
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
-        raise RenderError(f"template: {type(error).__name__}: {error}") from error
+        place = f"template, line {line}" if line else "template"
+        raise RenderError(printable(f"{place}: {error}")) from error
+    except _MISTAKES as error:
+        raise RenderError(printable(f"template: {type(error).__name__}: {error}")) from error
 
 
 def _bounded_range() -> Callable[..., range]:

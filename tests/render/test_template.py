@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import fields, is_dataclass, replace
 from typing import get_type_hints
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsdigest.errors import RenderError
 from newsdigest.render import (
@@ -139,6 +142,9 @@ def test_html_is_escaped_whatever_a_template_does() -> None:
         "{{ digest.title",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "x" * 300_000,
+        "{{ none | dictsort }}",
+        "{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}",
+        "{% for a in 'a' %}" * 50 + "{% endfor %}" * 50,
     ],
 )
 def test_what_a_template_may_not_do_is_told(source: str) -> None:
@@ -160,3 +166,52 @@ def test_mistakes_are_told_with_their_line() -> None:
     """A template can be long."""
     with pytest.raises(RenderError, match="template, line 3: "):
         render_template(DIGEST, "\n\n{% for %}", "html")
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "{{",
+            "}}",
+            "{%",
+            "%}",
+            "{#",
+            "#}",
+            "|",
+            ".",
+            "(",
+            ")",
+            "[",
+            "]",
+            "~",
+            "*",
+            "%",
+            "1",
+            "'",
+        ),
+        *("digest", "stories", "for s in ", "endfor", "if ", "endif", "set x = ", "macro m()"),
+        *(
+            "endmacro",
+            "loop",
+            "range",
+            "say",
+            "cite",
+            "fill",
+            "join",
+            "e",
+            "tojson",
+            "length",
+            "\n",
+        ),
+        *("__class__", "format", "sort", "map", "first", "none", " ", "-", "<b>", "recursive"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["html", "text"]))
+def test_any_text_is_a_template_or_is_told_why_not(source: str, kind: str) -> None:
+    """Nothing else is raised, and nothing hangs."""
+    with contextlib.suppress(RenderError):
+        render_template(DIGEST, source, kind)
+    with contextlib.suppress(RenderError):
+        render_template(DIGEST, f"{{{{ {source} }}}}", kind)
