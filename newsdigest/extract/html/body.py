@@ -27,8 +27,15 @@ def find_body(page: Page) -> Body:
     if core is None:
         return Body(())
     described = describe(page, core, model().weights)
-    kept = [each for each, keep in zip(described, _kept(described), strict=True) if keep]
-    return Body(tuple(each.block for each in kept), ())
+    keep = _kept(described)
+    kept = [place for place, wanted in enumerate(keep) if wanted]
+    if not kept:
+        return Body(())
+    between = range(kept[0], kept[-1])
+    return Body(
+        tuple(described[place].block for place in kept),
+        tuple(described[place].block for place in between if not keep[place]),
+    )
 
 
 def _kept(described: Sequence[Described]) -> list[bool]:

@@ -27,7 +27,10 @@ def choose(
     kept = list(accumulate(words[place] for place in order))
     right = list(accumulate(words[place] * chances[place] for place in order))
     total = right[-1] if right and right[-1] > 0 else 1.0
-    worth = [hit / (size or 1) + recall_weight * hit / total for hit, size in zip(right, kept)]
+    worth = [
+        hit / (size or 1) + recall_weight * hit / total
+        for hit, size in zip(right, kept, strict=True)
+    ]
     end = max(range(len(worth)), key=worth.__getitem__, default=-1) + 1
     chosen = set(order[:end])
     return [place in chosen for place in range(len(chances))]
@@ -39,7 +42,7 @@ def without_copies(
     """The chances, 0 for longer texts that repeat a likely one before them."""
     seen: set[str] = set()
     left = []
-    for text, size, chance in zip(texts, words, chances):
+    for text, size, chance in zip(texts, words, chances, strict=True):
         copy = size >= _REPEATED_WORDS and text in seen
         left.append(0.0 if copy else chance)
         if chance >= _LIKELY:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import decode
 from newsdigest.extract.html.body import Body, find_body
+from newsdigest.extract.html.leftovers import removals
 from newsdigest.extract.html.reader import to_blocks
 from newsdigest.extract.html.walk import read_blocks
 from newsdigest.extract.metadata import Metadata, read_metadata
@@ -53,4 +54,5 @@ def _article(document: Document, metadata: Metadata, body: Body) -> Article:
         section=metadata.section,
         keywords=metadata.keywords,
         image=metadata.image,
+        removed=removals(body.left_out),
     )
