@@ -17,11 +17,11 @@ FEATURES = (
     "lead",
     # Share of the names in one lead that the other article holds, the larger of both ways.
     "lead names",
-    # The cosine of all terms above what is usual near the two: the mean of their third largest
-    # cosines, the larger of their twelfth largest. In a crowd of reports of like events only
-    # those of the same event stand out.
+    # The cosine of all terms above the mean of the third largest cosines of the two: in a crowd
+    # of reports of like events only those of the same event stand out.
     "above third",
-    "above twelfth",
+    # The larger of their twelfth largest cosines: how much of a crowd there is.
+    "crowd",
     # Share of their six nearest neighbours that they have in common.
     "neighbours",
     # Share of the headline's weight that the other article holds, the smaller and the larger way.
@@ -32,12 +32,18 @@ FEATURES = (
     # As for the headline, of its names alone.
     "headline names least",
     "headline names most",
-    # 1 where both hold numbers and none is the same.
-    "numbers differ",
+    # 0 where both hold numbers and none is the same.
+    "numbers agree",
 )
 # A share of names where there are none.
 NO_NAMES = 0.5
 NEAREST = 6
+# Articles of at least so many names whose cosine of names is below this are strangers: two trials,
+# two storms. So are 1.4 % of the near pairs of one event and 5 % of the others.
+FEW_NAMES = 3
+LEAST_NAMES = 0.05
+NAMES = FEATURES.index("names")
+SMALL_PILE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,25 @@ class Pair:
 
 
 def pairs_of(pile: Pile) -> list[Pair]:
-    """All pairs of neighbours, with their features in the order of FEATURES."""
+    """The pairs of neighbours that are no strangers, with their features."""
     evidence = Evidence(pile)
-    return [
+    pairs = (
         Pair(one, other, evidence.of(one, other))
         for one, row in enumerate(pile.cosines)
         for other in row
         if one < other
-    ]
+    )
+    return [pair for pair in pairs if not _strangers(pile, pair)]
+
+
+def _strangers(pile: Pile, pair: Pair) -> bool:
+    """Whether both name people and places, but hardly any that the other names.
+
+    Only in a pile too small to show what reports of different events have in common.
+    """
+    if len(pile.profiles) >= SMALL_PILE or pair.features[NAMES] >= LEAST_NAMES:
+        return False
+    return all(len(pile.profiles[one].terms.names) >= FEW_NAMES for one in (pair.one, pair.other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +113,10 @@ class Evidence:
             *_likenesses(a.profile, b.profile, whole),
             max(self._lead_names(a, b), self._lead_names(b, a)),
             whole - (a.third + b.third) / 2,
-            whole - max(a.twelfth, b.twelfth),
-            len(a.nearest & b.nearest) / min(len(a.nearest), len(b.nearest)),
+            max(a.twelfth, b.twelfth),
+            len(a.nearest & b.nearest) / (NEAREST + 1),
             *self._headlines(a, b),
-            _numbers_differ(a.profile, b.profile),
+            _numbers_agree(a.profile, b.profile),
         )
 
     def _headlines(self, a: _Side, b: _Side) -> tuple[float, ...]:
@@ -159,6 +176,6 @@ def _at(ranked: list[float], rank: int) -> float:
     return ranked[rank - 1] if len(ranked) >= rank else 0.0
 
 
-def _numbers_differ(a: Profile, b: Profile) -> float:
+def _numbers_agree(a: Profile, b: Profile) -> float:
     numbers, others = a.terms.numbers, b.terms.numbers
-    return float(bool(numbers and others and numbers.isdisjoint(others)))
+    return float(not (numbers and others and numbers.isdisjoint(others)))
