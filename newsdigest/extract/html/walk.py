@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -75,6 +75,11 @@ def count_units(text: str, parts: int) -> int:
     return max(parts, len(_UNSPACED.findall(text)) // _CHARACTERS_A_WORD)
 
 
+# selectolax's stubs make every neighbour, tag and text optional; in this loop they are there, and
+# checks would cost a tenth of the walk.
+_Node = Any
+
+
 class _Walk:
     """The state of one pass."""
 
@@ -95,6 +100,7 @@ class _Walk:
         current: Box | None = None
         broken = False  # the run is over: a block-level element or an empty line came in between
         line_break = False
+        node: _Node
         for node in self._root.traverse(include_text=True, skip_empty=True):
             tag = node.tag
             if tag == "-text":
@@ -121,7 +127,7 @@ class _Walk:
         self._end_run(current)
         return Page(self._blocks, self._boxes)
 
-    def _place(self, node: LexborNode) -> tuple[Box | None, bool]:
+    def _place(self, node: _Node) -> tuple[Box | None, bool]:
         """Where the text of an element goes; makes the boxes from the nearest known ancestor on."""
         places, boxes = self._places, self._boxes
         passed = [node]
@@ -153,7 +159,7 @@ class _Walk:
         self._linked = 0
 
 
-def _blank_before(node: LexborNode) -> bool:
+def _blank_before(node: _Node) -> bool:
     """Whether white space that the traversal skipped stands between a text and the one before."""
     before = node.prev
     while before is None:
@@ -163,4 +169,4 @@ def _blank_before(node: LexborNode) -> bool:
         before = node.prev
     while before is not None and before.is_element_node:
         before = before.last_child
-    return before is not None and before.is_empty_text_node
+    return before is not None and bool(before.is_empty_text_node)
