@@ -58,10 +58,9 @@ _HOPELESS = 0.5
 _PAGES_OF_A_WORD = 4
 _LEAST_WEIGHT = 0.1
 _STRENGTH = 0.03
-# The columns of FEATURES that hold weights of names come first, in the order of NameCounts.
-_NAME_COLUMNS = 4
+# The columns of FEATURES that hold weights of names come first.
+_NAME_COLUMNS = 2
 
-_DOWN = FEATURES.index("down")
 _WORD = re.compile(r"\w+")
 
 Floats = NDArray[np.float64]
@@ -78,8 +77,8 @@ class Sample:
     words: list[int] = field(default_factory=list)
     right: list[float] = field(default_factory=list)
     values: list[tuple[float, ...]] = field(default_factory=list)
-    # For each block the names on its way up to the branch: all, its own, its parent's, the branch's.
-    names: list[tuple[list[str], ...]] = field(default_factory=list)
+    # For each block the names on its way up to the branch: all of them, those of its own box.
+    names: list[tuple[list[str], list[str]]] = field(default_factory=list)
 
 
 def main() -> None:
@@ -112,24 +111,32 @@ def _sample(row: dict[str, Any]) -> Sample:
     html = gzip.decompress((DATA / "html" / f"{row['id']}.html.gz").read_bytes())
     page = read_blocks(LexborHTMLParser(html, scripting=True))
     core = find_core(page)
+    trunk = _above(core.box) if core else set()
     for described in describe(page, core, {}) if core else ():
         sample.texts.append(described.block.text)
         sample.words.append(described.block.words)
         sample.values.append(described.values)
-        sample.names.append(_names(described.block.box, int(described.values[_DOWN])))
+        sample.names.append(_names(described.block.box, trunk))
     sample.right = label(sample.texts, sample.truth)
     return sample
 
 
-def _names(box: Box, levels: int) -> tuple[list[str], ...]:
-    """The words that the four name features of a block add up."""
-    path: list[list[str]] = []
-    for _ in range(levels):
-        path.append(list(names_of(box).words))
-        assert box.parent is not None
+def _above(box: Box | None) -> set[int]:
+    """The trunk: a box and all above it."""
+    trunk = set()
+    while box is not None:
+        trunk.add(box.index)
         box = box.parent
-    everything = [word for names in path for word in names]
-    return everything, *(path[:2] + [[], []])[:2], path[-1] if path else []
+    return trunk
+
+
+def _names(box: Box | None, trunk: set[int]) -> tuple[list[str], list[str]]:
+    """The words that the name features of a block add up: up to its branch, of its own box."""
+    path: list[list[str]] = []
+    while box is not None and box.index not in trunk:
+        path.append(list(names_of(box).words))
+        box = box.parent
+    return [word for names in path for word in names], path[0] if path else []
 
 
 def label(texts: Sequence[str], truth: str) -> list[float]:

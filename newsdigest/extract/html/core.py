@@ -21,7 +21,8 @@ _NEARLY_ALL: Final = 0.85
 # they have in a "sidebar-content": where such names cost most of the running text, they do not
 # count. Comments can be many times as long as the article: theirs count unless too little is left.
 _ASIDE: Final = words("aside")
-_NEVER: Final = words("never-body")
+_FOREIGN: Final = words("foreign")
+_NEVER: Final = words("furniture") | _FOREIGN
 _ASIDE_TAGS: Final = words("aside-elements")
 _ASIDE_LOST: Final = 0.55
 _NEVER_LOST: Final = 0.75
@@ -75,6 +76,7 @@ class Core:
     # Holds at least 85 % of them: an ancestor of `box`, or `box` itself.
     wide: Box
     holdings: Holdings
+    standing: Standing
 
     @property
     def good(self) -> int:
@@ -85,7 +87,8 @@ class Core:
 def find_core(page: Page) -> Core | None:
     """The core of a page, None where it holds no running text at all; marks the good blocks."""
     candidates = [block for block in page.blocks if _is_running_text(block)]
-    good = _without_asides(page, candidates)
+    standing = Standing(page)
+    good = standing.without_asides(candidates)
     if not good:
         return None
     for block in good:
@@ -93,7 +96,8 @@ def find_core(page: Page) -> Core | None:
     holdings = Holdings(page)
     total = holdings.good[0]
     wide = _descend(good, holdings, page.boxes[0], _NEARLY_ALL * total)
-    return Core(_descend(good, holdings, wide, _MOST * total), wide, holdings)
+    box = _descend(good, holdings, wide, _MOST * total)
+    return Core(box, wide, holdings, standing)
 
 
 def _is_running_text(block: TextBlock) -> bool:
@@ -104,16 +108,28 @@ def _count(blocks: Iterable[TextBlock]) -> int:
     return sum(block.words for block in blocks)
 
 
-def _without_asides(page: Page, blocks: list[TextBlock]) -> list[TextBlock]:
-    """The blocks of running text, less those that stand beside the article by their names."""
-    clear = _boxes_above_headline(page)
-    never = _Standing(clear, _never)
-    own = [block for block in blocks if not never.stands(block.box)]
-    if _count(own) < min(_ENOUGH, (1 - _NEVER_LOST) * _count(blocks)):
-        own = blocks
-    aside = _Standing(clear, _aside)
-    left = [block for block in own if not aside.stands(block.box)]
-    return left if _count(left) >= (1 - _ASIDE_LOST) * _count(own) else own
+class Standing:
+    """Tells what stands beside the article by the names of its boxes."""
+
+    def __init__(self, page: Page) -> None:
+        clear = _boxes_above_headline(page)
+        self._never = _Judgement(clear, _never)
+        self._aside = _Judgement(clear, _aside)
+        self._foreign = _Judgement(clear, _foreign)
+        # Names are believed as long as they leave something.
+        self._trusted = True
+
+    def without_asides(self, blocks: list[TextBlock]) -> list[TextBlock]:
+        """The blocks of running text, less those that stand beside the article."""
+        own = [block for block in blocks if not self._never.holds(block.box)]
+        if _count(own) < min(_ENOUGH, (1 - _NEVER_LOST) * _count(blocks)):
+            own, self._trusted = blocks, False
+        left = [block for block in own if not self._aside.holds(block.box)]
+        return left if _count(left) >= (1 - _ASIDE_LOST) * _count(own) else own
+
+    def may_hold_body(self, box: Box) -> bool:
+        """Whether no name that is believed says that a box cannot."""
+        return not (self._trusted and self._foreign.holds(box))
 
 
 def _boxes_above_headline(page: Page) -> set[int]:
@@ -125,23 +141,27 @@ def _boxes_above_headline(page: Page) -> set[int]:
     return above
 
 
-class _Standing:
+class _Judgement:
     """Tells whether a box or one above it is of a sort, each box judged once."""
 
     def __init__(self, clear: set[int], judge: Callable[[Box], bool]) -> None:
         self._known = dict.fromkeys(clear, False)
         self._judge = judge
 
-    def stands(self, box: Box) -> bool:
+    def holds(self, box: Box) -> bool:
         known = self._known.get(box.index)
         if known is None:
-            known = self._judge(box) or (box.parent is not None and self.stands(box.parent))
+            known = self._judge(box) or (box.parent is not None and self.holds(box.parent))
             self._known[box.index] = known
         return known
 
 
 def _never(box: Box) -> bool:
     return not _NEVER.isdisjoint(names_of(box).words)
+
+
+def _foreign(box: Box) -> bool:
+    return not _FOREIGN.isdisjoint(names_of(box).words)
 
 
 def _aside(box: Box) -> bool:
