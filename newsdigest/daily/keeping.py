@@ -97,7 +97,8 @@ def _answer(poll: FeedPoll) -> Answer:
         return Answer(error=poll.error or "not fetched")
     return Answer(
         feed=poll.feed,
-        not_modified=got.not_modified,
+        content=poll.content,
+        not_modified=got.not_modified or (poll.feed is None and poll.error is None),
         validators=got.validators,
         error=poll.error,
         gone=got.status == 410,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 
 from newsdigest.config import masked
 from newsdigest.daily.keeping import Keeper
@@ -181,10 +182,12 @@ class _Inbox:
             self._report.polled += 1
             each.fetched = replace(got, document=None)
             if got.document is not None:
-                self._of[id(got.document)] = each
-                yield got.document
-                continue
-            if got.error is not None:
+                each.content = blake2b(got.document.content, digest_size=16).hexdigest()
+                if each.content != each.state.content:
+                    self._of[id(got.document)] = each
+                    yield got.document
+                    continue
+            elif got.error is not None:
                 each.error = masked(str(got.error))
             self._settled.append(each)
 

@@ -79,6 +79,8 @@ class FeedPoll:
     # Without its entries.
     feed: Feed | None = None
     error: str | None = None
+    # A digest of the bytes that came.
+    content: str | None = None
     items: list[NewItem] = field(default_factory=list)
     # Entries that are remembered without being news.
     history: list[Sighting] = field(default_factory=list)

@@ -36,6 +36,8 @@ class FeedState:
     title: str | None = None
     site: str | None = None
     validators: Validators = field(default=Validators())
+    # A digest of the bytes that were last read: the same bytes need not be parsed again.
+    content: str | None = None
     polled: datetime | None = None
     succeeded: datetime | None = None
     # When the feed was last read whole, not answered by 304.

@@ -33,8 +33,10 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 class Answer:
     """What a poll brought, as far as the schedule is concerned."""
 
-    # None where the feed could not be read.
+    # None where the feed could not be read or holds what it held before.
     feed: Feed | None = None
+    # A digest of the bytes that came; None where none did.
+    content: str | None = None
     not_modified: bool = False
     validators: Validators = field(default=Validators())
     error: str | None = None
@@ -83,14 +85,15 @@ def _succeeded(state: FeedState, answer: Answer, now: datetime) -> FeedState:
         failing_since=None,
         error=None,
     )
+    if answer.content is None:
+        return state
+    state = replace(state, content=answer.content, validators=answer.validators, read_whole=now)
     if answer.feed is None:
         return state
     return replace(
         state,
         title=answer.feed.title or state.title,
         site=answer.feed.site or state.site,
-        validators=answer.validators,
-        read_whole=now,
         ttl=answer.feed.ttl,
         skip_hours=answer.feed.skip_hours,
         skip_days=answer.feed.skip_days,

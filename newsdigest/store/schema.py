@@ -15,6 +15,7 @@ MIGRATIONS = (
         site TEXT,
         etag TEXT,
         last_modified TEXT,
+        content TEXT,                       -- a digest of the bytes last read
         added TEXT NOT NULL,                -- times: ISO 8601 in UTC
         polled TEXT,
         succeeded TEXT,

@@ -24,6 +24,7 @@ from newsdigest.store.schedule import (
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)  # a Sunday
 HOUR = timedelta(hours=1)
 FEED = Feed("rss", "The Post", "https://x.example/", "en", ())
+READ = Answer(feed=FEED, content="of the bytes")
 OLD = FeedState("https://x.example/feed", NOW - timedelta(days=30))
 
 
@@ -75,7 +76,7 @@ def test_failures_back_off_up_to_a_week_and_success_resets() -> None:
 
 def test_a_failure_keeps_the_validators() -> None:
     """FEED06: a 500 in between does not make everything new."""
-    read = after(OLD, Answer(feed=FEED, validators=Validators('"1"')), NOW)
+    read = after(OLD, replace(READ, validators=Validators('"1"')), NOW)
     assert after(read, Answer(error="HTTP 500"), NOW + HOUR).validators == Validators('"1"')
 
 
@@ -90,10 +91,12 @@ def test_a_permanent_redirect_is_believed_in_the_end() -> None:
     state = OLD
     for hours in (0, 13):
         state = after(
-            state, Answer(feed=FEED, permanent_url="https://y.example/"), NOW + hours * HOUR
+            state,
+            replace(READ, permanent_url="https://y.example/"),
+            NOW + hours * HOUR,
         )
         assert state.fetch_url is None
-    state = after(state, Answer(feed=FEED, permanent_url="https://y.example/"), NOW + 26 * HOUR)
+    state = after(state, replace(READ, permanent_url="https://y.example/"), NOW + 26 * HOUR)
     assert (state.fetch_url, state.moved_to) == ("https://y.example/", None)
     assert state.url == OLD.url
 
@@ -104,7 +107,7 @@ def test_redirects_that_change_their_mind_are_not_believed() -> None:
     for day, target in enumerate(
         ["https://y.example/", None, "https://y.example/", "https://z.example/"]
     ):
-        state = after(state, Answer(feed=FEED, permanent_url=target), NOW + timedelta(days=day))
+        state = after(state, replace(READ, permanent_url=target), NOW + timedelta(days=day))
     assert (state.fetch_url, state.moved_to, state.moved_times) == (None, "https://z.example/", 1)
 
 
@@ -117,7 +120,7 @@ def test_gone_is_gone() -> None:
 
 def test_validators_are_left_out_once_a_week() -> None:
     """FEED13: a server that says 304 for ever is asked for the whole feed every seven days."""
-    state = after(OLD, Answer(feed=FEED, validators=Validators('"1"')), NOW)
+    state = after(OLD, replace(READ, validators=Validators('"1"')), NOW)
     assert validators_to_send(state, NOW + timedelta(days=6)) == Validators('"1"')
     for day in range(1, 8):
         state = after(state, Answer(not_modified=True), NOW + timedelta(days=day))
@@ -127,7 +130,11 @@ def test_validators_are_left_out_once_a_week() -> None:
 @given(st.lists(st.sampled_from(["ok", "304", "error"]), max_size=20))
 def test_a_poll_always_lies_ahead(answers: list[str]) -> None:
     """Whatever the answers, the next poll is later than the last one and at most a week away."""
-    made = {"ok": Answer(feed=FEED), "304": Answer(not_modified=True), "error": Answer(error="x")}
+    made = {
+        "ok": READ,
+        "304": Answer(not_modified=True),
+        "error": Answer(error="x"),
+    }
     state = OLD
     for number, name in enumerate(answers):
         now = NOW + number * HOUR

@@ -1,0 +1,233 @@
+"""The commands around the daily run, as a user and as cron see them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsdigest.store import only_run
+from tests.daily.feeds import item, rss
+from tests.daily.reader import Reader, titles
+from tests.daily.web import Web
+from tests.program import COMMAND
+
+NOW, LATER = "2026-11-22T06:00Z", "2026-11-22T07:00Z"
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web() as running:
+        running.put("/feed", rss("The Post", [item(n) for n in range(3)]))
+        yield running
+
+
+@pytest.fixture
+def reader(tmp_path: Path, web: Web) -> Reader:
+    made = Reader(tmp_path)
+    made.subscribe([web.url("/feed")])
+    return made
+
+
+def test_a_second_run_is_refused(reader: Reader) -> None:
+    """PROC06: status 6 and the pid of the first; with --wait it goes on when that ends."""
+    with only_run(reader.state):
+        done = reader.run("digest", "--new", as_of=NOW)
+        assert (done.status, done.stdout) == (6, b"")
+        assert f"process {os.getpid()} " in done.stderr
+        assert reader.run("feeds", "list").status == 0  # PROC08
+    assert reader.run("digest", "--new", "--wait", "5", as_of=NOW).status == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_damaged_state_is_refused(reader: Reader, content: bytes) -> None:
+    """STA01: status 5 from every command, one line, and the file as it was."""
+    reader.state.parent.mkdir()
+    reader.state.write_bytes(content)
+    for command in (["digest", "--new"], ["fetch"], ["feeds", "list"], ["search", "x"], ["doctor"]):
+        done = reader.run(*command)
+        assert done.status == 5, command
+        assert "Traceback" not in done.stderr
+    assert reader.state.read_bytes() == content
+
+
+def test_output_that_cannot_be_written_leaves_all_pending(reader: Reader, tmp_path: Path) -> None:
+    """FS01, promise 1: status 4, then the next run tells everything under the same id."""
+    target = tmp_path / "no such directory" / "digest.json"
+    failed = reader.run("digest", "--new", "-f", "json", "-o", target, as_of=NOW)
+    assert (failed.status, failed.stderr.count("\n")) == (4, 1)
+    again = reader.run("digest", "--new", "-f", "json", as_of=LATER)
+    assert len(titles(again.stdout)) == 3
+    assert reader.run("digest", "--new", as_of=LATER).stdout == b""
+
+
+def test_a_reader_that_leaves_is_told_again(reader: Reader) -> None:
+    """IO01: a closed pipe ends the run with 141, and nothing counts as told."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    command = [str(COMMAND), "digest", "--new", "-c", str(reader.config), "--as-of", NOW]
+    with os.fdopen(write_end, "wb") as gone:
+        done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (141, b"")
+    assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=LATER).stdout)) == 3
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signals_end_a_poll(reader: Reader, web: Web, number: int, status: int) -> None:
+    """PROC01, PROC02: within a second or so, without a word, and the next run has everything."""
+    web.replies["/feed"].delay = 20.0
+    command = [str(COMMAND), "fetch", "-c", str(reader.config), "--as-of", NOW]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE)
+    while not web.asked["/feed"]:
+        os.sched_yield()
+    running.send_signal(number)
+    _, told = running.communicate(timeout=5.0)
+    assert (running.returncode, told) == (status, b"")
+    web.replies["/feed"].delay = 0.0
+    assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=LATER).stdout)) == 3
+
+
+def test_cron_runs_with_nothing_around(reader: Reader) -> None:
+    """IO08: an empty environment and / as directory are enough for --config; success is silent."""
+    path = f"PATH={os.environ['PATH']}"
+    command = ["env", "-i", path, str(COMMAND), "fetch", "--config", str(reader.config)]
+    done = subprocess.run(command, capture_output=True, cwd="/", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_secrets_stay_in_the_configuration(reader: Reader, web: Web, tmp_path: Path) -> None:
+    """SEC01, I7: a password and a token of a feed's URL reach no output and no state."""
+    base = f"http://me:{CANARY}@127.0.0.1:{web.port}"
+    web.put(f"/feed?token={CANARY}", rss("Secret", [item(9)]))
+    web.fail(f"/bad?token={CANARY}", 500)
+    reader.subscribe([f"{base}/feed?token={CANARY}", f"{base}/bad?token={CANARY}"])
+    outputs = [
+        reader.run(*command, "-v", as_of=NOW)
+        for command in (["fetch"], ["digest", "--new", "-f", "json"])
+    ]
+    outputs += [reader.run("feeds", "list"), reader.run("feeds", "list", "-f", "json")]
+    assert len(titles(outputs[1].stdout)) == 1
+    for done in outputs:
+        assert CANARY not in done.text + done.stderr
+    for path in reader.state.parent.iterdir():
+        assert CANARY.encode() not in path.read_bytes(), path
+
+
+def test_the_clock_may_go_wrong(reader: Reader, web: Web) -> None:
+    """TIME03: after a run in 2041 the next one polls and tells as if nothing had been."""
+    assert reader.run("fetch", as_of="2041-01-01T00:00Z").status == 0
+    web.put("/feed", rss("The Post", [item(50)]))
+    done = reader.run("digest", "--new", "-f", "json", as_of=NOW)
+    assert item(50).title in titles(done.stdout)
+    assert len(titles(done.stdout)) == 4
+
+
+def test_filters_stop_an_article_for_good(reader: Reader, web: Web) -> None:
+    """What a filter stopped does not come back when the filter goes."""
+    drop = f"[filters]\ndrop = ['title:\"{item(0).title.split()[0]}\"']\n"
+    reader.subscribe([web.url("/feed")], drop)
+    assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=NOW).stdout)) == 2
+    reader.subscribe([web.url("/feed")])
+    assert reader.run("digest", "--new", as_of=LATER).stdout == b""
+
+
+def test_search_finds_what_was_kept(reader: Reader) -> None:
+    """Words, phrases and prefixes; JSON holds a snippet; nothing found is no error."""
+    reader.run("fetch", as_of=NOW)
+    hits = json.loads(reader.run("search", "birchquay", "--format", "json").stdout)
+    assert [hit["title"] for hit in hits] == [item(1).title]
+    assert "Birchquay" in hits[0]["snippet"]
+    assert reader.run("search", "Birchq*").text.startswith(item(1).title)
+    assert reader.run("search", '"no such" AND ( thing').stdout == b""
+
+
+def test_what_is_pruned_does_not_come_back(reader: Reader) -> None:
+    """FEED07: the names of deleted articles stay, so the feed that still shows them is not news."""
+    reader.run("digest", "--new", as_of="2024-01-01T00:00Z")
+    assert reader.run("prune", "-v").stderr == "3 articles deleted\n"
+    done = reader.run("digest", "--new", as_of=NOW)
+    assert (done.status, done.stdout) == (0, b"")
+
+
+def test_a_site_leads_to_its_feed(reader: Reader, web: Web) -> None:
+    """`feeds add` takes a site's URL, `feeds list` and `export` show what was found."""
+    head = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    site = web.put("/", f"<html><head>{head}</head><body>Hi</body></html>", "text/html")
+    reader.subscribe([])
+    assert reader.run("feeds", "find", site).text == f"{web.url('/feed')}\tThe Post\n"
+    assert reader.run("feeds", "add", site).text == f"added: The Post  {web.url('/feed')}\n"
+    assert "already there" in reader.run("feeds", "add", web.url("/feed")).text
+    assert web.url("/feed") in reader.run("feeds", "export").text
+    assert reader.run("feeds", "remove", web.url("/feed")).status == 0
+    assert reader.run("feeds", "list").stdout == b""
+    assert reader.run("feeds", "add", web.url("/nothing")).status == 1
+
+
+def test_doctor_saves_what_can_be_read(reader: Reader, tmp_path: Path) -> None:
+    """STA07: after a page is overwritten the rest is copied row by row into a state that works."""
+    reader.run("fetch", as_of=NOW)
+    assert reader.run("doctor").status == 0
+    with closing(sqlite3.connect(reader.state)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'hosts'").fetchone()[0]
+    content = bytearray(reader.state.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    reader.state.write_bytes(content)
+    assert reader.run("doctor").status == 5
+    assert reader.run("doctor", "--salvage", tmp_path / "new.db").status == 0
+    assert reader.state.read_bytes() == content
+    (tmp_path / "new.db").replace(reader.state)
+    assert reader.run("doctor").status == 0
+    assert len(json.loads(reader.run("search", "report", "-f", "json").stdout)) == 3
+
+
+def test_schedules_name_the_program_and_the_configuration(reader: Reader) -> None:
+    """A crontab line and systemd units run from an empty environment; a wrong time is a mistake."""
+    line = reader.run("schedule", "--at", "6:05").text
+    assert line == f"5 6 * * * {COMMAND} digest --new --config {reader.config}\n"
+    units = reader.run("schedule", "--systemd").text
+    assert f"ExecStart={COMMAND} digest --new --config {reader.config}\n" in units
+    assert "OnCalendar=*-*-* 06:00:00\n" in units
+    assert "Persistent=true" in units
+    assert reader.run("schedule", "--at", "25:00").status == 2
+    assert reader.run("schedule", "--profile", "none").status == 2
+
+
+def test_a_feed_can_be_read_without_a_subscription(web: Web, tmp_path: Path) -> None:
+    """`read --offline --format json FEED` lists each item; a URL, OPML and a sitemap work too."""
+    from tests.program import newsdigest
+
+    feed = tmp_path / "feed.xml"
+    feed.write_text(rss("The Post", [item(n) for n in range(5)]))
+    done = newsdigest("read", "--offline", "--format", "json", feed)
+    assert [article["title"] for article in json.loads(done.stdout)] == [
+        item(n).title for n in range(5)
+    ]
+    (tmp_path / "list.opml").write_text(
+        f'<opml version="2.0"><body><outline xmlUrl="{web.url("/feed")}"/></body></opml>'
+    )
+    for source in (web.url("/feed"), str(tmp_path / "list.opml")):
+        done = newsdigest("digest", "--format", "json", source)
+        assert sorted(titles(done.stdout)) == sorted(item(n).title for n in range(3))
+
+
+def test_a_list_from_the_web_names_no_private_host(web: Web) -> None:
+    """NET18: what a remote OPML names is a stranger's word; only its own host and port count."""
+    from tests.program import newsdigest
+
+    with Web() as canary:
+        canary.put("/feed", rss("Private", [item(7)]))
+        lines = "".join(f'<outline xmlUrl="{each.url("/feed")}"/>' for each in (web, canary))
+        opml = web.put("/list", f'<opml version="2.0"><body>{lines}</body></opml>', "text/x-opml")
+        done = newsdigest("digest", "--format", "json", opml)
+        assert done.status == 3
+        assert len(titles(done.stdout)) == 3
+        assert not canary.asked
