@@ -60,15 +60,22 @@ class WorkerPool:
     comes back as a value; anything else it raises is a `Lost` with a line on what went wrong.
     """
 
-    def __init__(self, size: int | None = None, limits: WorkerLimits = DEFAULT_WORKER_LIMITS):
+    def __init__(
+        self,
+        size: int | None = None,
+        limits: WorkerLimits = DEFAULT_WORKER_LIMITS,
+        preload: str = "",
+    ) -> None:
+        """`preload` names a module that children import while the parent is still busy."""
         self._size = size or min(_MAX_CHILDREN, len(os.sched_getaffinity(0)))
         self._limits = limits
+        self._preload = preload
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, _Running] = {}
 
     def __enter__(self) -> WorkerPool:
         # One child is started at once, so that it loads while the parent looks for work.
-        self._idle.append(_Worker(self._limits))
+        self._idle.append(self._child())
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -104,13 +111,16 @@ class WorkerPool:
     def _start(self, slot: _Slot[Any], call: tuple[object, ...]) -> None:
         while not self._idle and len(self._busy) >= self._size:
             self._collect()
-        worker = self._idle.pop() if self._idle else _Worker(self._limits)
+        worker = self._idle.pop() if self._idle else self._child()
         if not worker.send(call):
             worker.kill()  # it died while it was idle
-            worker = _Worker(self._limits)
+            worker = self._child()
             worker.send(call)
         deadline = time.monotonic() + self._limits.seconds + worker.start_allowance()
         self._busy[worker.connection] = _Running(worker, slot, deadline)
+
+    def _child(self) -> _Worker:
+        return _Worker(self._limits, self._preload)
 
     def _collect(self) -> None:
         """Wait for the next answer, death or deadline, and settle it."""
@@ -162,6 +172,7 @@ class _Worker:
     """One child process and the connection to it."""
 
     limits: WorkerLimits
+    preload: str
     connection: Connection = field(init=False)
     alive: bool = field(init=False, default=True)
     _process: subprocess.Popen[bytes] = field(init=False)
@@ -172,7 +183,7 @@ class _Worker:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this very program, no shell
                 [sys.executable, "-c", _PROGRAM, str(theirs.fileno()),
-                 str(self.limits.seconds), str(self.limits.memory_bytes)],
+                 str(self.limits.seconds), str(self.limits.memory_bytes), self.preload],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -269,11 +280,13 @@ def _limit_memory(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def serve(descriptor: str, seconds: str, memory_bytes: str) -> None:
+def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> None:
     """The life of a child: answer calls until the parent closes the connection."""
     _limit_memory(int(memory_bytes))
     # The children are in a group of their own, but a group can be signalled as well.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if preload:
+        importlib.import_module(preload)
     with Connection(int(descriptor)) as connection:
         while True:
             try:

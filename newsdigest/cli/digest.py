@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -86,24 +87,29 @@ def digest(
     Every story stands once, with a summary in its sources' own words. Without a SOURCE the
     configured feeds are polled, and what they brought is told.
     """
-    from newsdigest.cli.session import load
-    from newsdigest.cli.telling import Asked, digest_of_feeds, digest_of_sources
+    from newsdigest.workers import WorkerPool
 
-    asked = Asked.of(
-        load(config, quiet=quiet),
-        profile,
-        by=by,
-        sentences=sentences,
-        words=words,
-        limit=limit,
-        since=since,
-        new=new or None,
-        as_of=as_of,
-        format=format,
-        output=output,
-        offline=offline,
-        wait=wait,
-        quiet=quiet,
-        verbose=verbose,
-    )
-    return digest_of_sources(sources, asked) if sources else digest_of_feeds(asked)
+    # The first child loads what it needs while this process does the same: a fifth of a second of
+    # the half that a small digest takes.
+    with WorkerPool(preload="newsdigest.pipeline.opening") if sources else nullcontext() as pool:
+        from newsdigest.cli.session import load
+        from newsdigest.cli.telling import Asked, digest_of_feeds, digest_of_sources
+
+        asked = Asked.of(
+            load(config, quiet=quiet),
+            profile,
+            by=by,
+            sentences=sentences,
+            words=words,
+            limit=limit,
+            since=since,
+            new=new or None,
+            as_of=as_of,
+            format=format,
+            output=output,
+            offline=offline,
+            wait=wait,
+            quiet=quiet,
+            verbose=verbose,
+        )
+        return digest_of_sources(sources, asked, pool) if sources else digest_of_feeds(asked)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newsdigest.daily import PollReport, Telling
     from newsdigest.model import Digest, Failure
     from newsdigest.store import Store
+    from newsdigest.workers import WorkerPool
 
 
 # How far a digest of the configured feeds looks back where nobody says: a day's news.
@@ -86,13 +87,13 @@ class Asked:
         deliver(content, self.target)
 
 
-def digest_of_sources(sources: list[str], asked: Asked) -> Status:
+def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None) -> Status:
     """The digest of what the sources hold, filtered as the configuration asks."""
     if asked.new:
         raise UsageError("--new tells of the configured feeds: leave it or the SOURCE out")
     with Progress(quiet=asked.quiet) as progress:
         run = Run(asked.as_of, watch=progress.update)
-        reading = read(sources, Gathering(stdin(), offline=asked.offline), run)
+        reading = read(sources, Gathering(stdin(), offline=asked.offline), run, pool)
         filters = asked.config.filters + asked.profile.filters
         wanted = tuple(article for article in reading.articles if filters.passes(article))
         made = make_digest(replace(reading, articles=wanted), asked.options, run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from newsdigest.errors import NewsdigestError
@@ -38,10 +39,12 @@ class Reading:
     documents: int
 
 
-def read(sources: Sequence[str], how: Gathering, run: Run) -> Reading:
-    """Every article of the sources, clean, each once."""
-    with run.stage("read"), WorkerPool() as pool:
-        return _Reader(how, run, pool).read(sources)
+def read(
+    sources: Sequence[str], how: Gathering, run: Run, pool: WorkerPool | None = None
+) -> Reading:
+    """Every article of the sources, clean, each once; `pool` if one is running already."""
+    with run.stage("read"), nullcontext(pool) if pool else WorkerPool() as children:
+        return _Reader(how, run, children).read(sources)
 
 
 class _Reader:
