@@ -85,7 +85,7 @@ def _conflict(one: _Mention, other: _Mention) -> bool:
         return False
     needed = _SHARED_OF_KIND if one.count.about[0] else _SHARED_OF_THING
     both_lead = bool(one.count.about[0]) and max(one.place, other.place) < _LEAD
-    counted = {one.count.printed.lower(), *one.count.about}
+    counted = {one.count.printed, *one.count.about}
     return both_lead or len((one.content & other.content) - counted) >= needed
 
 

@@ -24,7 +24,7 @@ class Count:
 
     # What is counted, by the names of data/contradictions.toml: ("dead", ""), ("dead", "children").
     about: tuple[str, str]
-    # As printed, and its value.
+    # As printed, in lower case, and its value.
     printed: str
     value: float
     # "At least": the true number may be greater.
@@ -56,8 +56,7 @@ def counts(sentence: str, language: str | None) -> list[Count]:
     vocabulary = _vocabulary(language or "")
     if vocabulary is None:
         return []
-    printed = TOKEN.findall(sentence)
-    tokens = [token.lower() for token in printed]
+    tokens = TOKEN.findall(sentence.lower())
     times = frozenset(one for one in tokens if one in vocabulary.times or YEAR.fullmatch(one))
     found = []
     for at, token in enumerate(tokens):
@@ -65,7 +64,7 @@ def counts(sentence: str, language: str | None) -> list[Count]:
         about = None if value is None else _about(tokens, at, vocabulary)
         if value is not None and about is not None and _is_figure(tokens, at, vocabulary):
             is_floor = at > 0 and tokens[at - 1] in vocabulary.floor
-            found.append(Count(about, printed[at], value, is_floor, times))
+            found.append(Count(about, token, value, is_floor, times))
     return found
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import lightgbm
 import numpy as np
@@ -21,7 +22,7 @@ from rouge_score.rouge_scorer import RougeScorer
 from sklearn.linear_model import LogisticRegression
 
 from newsdigest.analyse.summary.article import Rules, bounds_of
-from newsdigest.analyse.summary.chances import pair_traits, word_odds, word_traits
+from newsdigest.analyse.summary.chances import pair_traits, text_traits, word_odds, word_traits
 from newsdigest.analyse.summary.choice import Measured, choose, measure
 from newsdigest.analyse.summary.features import features
 from newsdigest.analyse.summary.passage import Passage, read, stems_of
@@ -70,7 +71,9 @@ class Example:
     passage: Passage
     lengths: tuple[int, ...]
     reference: tuple[str, ...]
-    # Features, one row a sentence, and how good each sentence is.
+    # The sentences that the rules let stand alone: only they compete. Their features, one value
+    # each, and how good each of them is.
+    fit: tuple[int, ...]
     columns: Mapping[str, Sequence[float]]
     merit: Array
 
@@ -87,16 +90,26 @@ def examples(folder: Path) -> Iterator[Example]:
     for name, sentences in SETS.items():
         with (folder / name).open(encoding="utf-8") as lines:
             for row in map(json.loads, lines):
-                passage = read(row["sentences"], row["title"] or None, LANGUAGE)
-                yield Example(
-                    group=name,
-                    sentences=sentences,
-                    passage=passage,
-                    lengths=tuple(map(count_words, passage.texts)),
-                    reference=tuple(row["reference"]),
-                    columns=features(passage),
-                    merit=merit(row["reference"], passage.texts),
-                )
+                yield prepared(name, sentences, row)
+
+
+def prepared(group: str, sentences: int, row: Mapping[str, Any]) -> Example:
+    passage = read(row["sentences"], row["title"] or None, LANGUAGE)
+    rules = Rules(passage, LANGUAGE)
+    places = range(len(passage.texts))
+    fit = tuple(place for place in places if rules.accept(place, ())) or tuple(places)
+    return Example(
+        group=group,
+        sentences=sentences,
+        passage=passage,
+        lengths=tuple(map(count_words, passage.texts)),
+        reference=tuple(row["reference"]),
+        fit=fit,
+        columns={
+            name: [values[place] for place in fit] for name, values in features(passage).items()
+        },
+        merit=merit(row["reference"], [passage.texts[place] for place in fit]),
+    )
 
 
 def merit(reference: Sequence[str], texts: Sequence[str]) -> Array:
@@ -116,9 +129,10 @@ def merit(reference: Sequence[str], texts: Sequence[str]) -> Array:
 def learn(train: Sequence[Example]) -> Weights:
     """The weights of all three models."""
     word = learn_chances(
-        (traits, word in known)
+        (traits + shared, word in known)
         for example in train
         for known in [frozenset(vocabulary(example))]
+        for shared in [text_traits(example.passage)]
         for word, traits in word_traits(example.passage)
     )
     pair = learn_chances(

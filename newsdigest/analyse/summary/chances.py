@@ -50,10 +50,8 @@ _FADING = 3.0
 
 
 def word_traits(passage: Passage) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Each different word with its traits."""
+    """Each different word with its traits but the last ones, which are those of the text."""
     size = len(passage.texts)
-    titled, log_size = float(bool(passage.headline)), math.log(size or 1)
-    log_words = math.log(1 + passage.counts.total())
     logs = _logs(max(passage.counts.values(), default=0))
     first, earliness = _first_places(passage.vocabularies)
     last = {word: place for place, own in enumerate(passage.vocabularies) for word in own}
@@ -74,12 +72,14 @@ def word_traits(passage: Passage) -> Iterator[tuple[str, tuple[float, ...]]]:
                 logs[spread] if function else 0.0,
                 early if function else 0.0,
                 word in passage.headline,
-                titled,
-                log_size,
-                log_words,
-                1.0,
             ),
         )
+
+
+def text_traits(passage: Passage) -> tuple[float, ...]:
+    """The last traits of each word of the passage."""
+    log_size = math.log(len(passage.texts) or 1)
+    return bool(passage.headline), log_size, math.log(1 + passage.counts.total()), 1.0
 
 
 def _first_places(sets: Sequence[frozenset[Unit]]) -> tuple[dict[Unit, int], dict[Unit, float]]:
@@ -128,7 +128,9 @@ def pair_traits(
 
 def word_odds(passage: Passage, weights: Sequence[float]) -> dict[str, float]:
     """The logarithm of each word's odds to be in the summary."""
-    return {word: sum(map(mul, traits, weights)) for word, traits in word_traits(passage)}
+    shared = text_traits(passage)
+    start = sum(map(mul, shared, weights[-len(shared) :]))
+    return {word: sum(map(mul, traits, weights), start) for word, traits in word_traits(passage)}
 
 
 def pair_chances(

@@ -1,8 +1,10 @@
 """Choosing the sentences of a summary.
 
 The value of a set of sentences is the ROUGE-1 and ROUGE-2 F-measure that it can be expected to
-have against an editor's summary, from the chances of its words and pairs, plus the merits of its
-sentences. A word that was told adds nothing, so the greedy choice avoids repetition by itself.
+have against an editor's summary, from the chances of its words and pairs (chances.py), plus the
+merits of its sentences (features.py). A word that was told adds nothing, so the greedy choice
+avoids repetition by itself. The weights are learnt by tests/bench/train_summary.py, which has
+the figures.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from newsdigest.analyse.summary.weights import Steps, Weights
 # Words for each sentence of the editor's summary that ours is imagined to be held against, and
 # what a standard deviation of merit is worth beside the expected F-measures. Cross-validated by
 # `python -m tests.bench.train_summary`: flat from 12 to 18 and from .05 to .09.
-EXPECTED_WORDS = 15
-MERIT_WORTH = 0.06
+EXPECTED_WORDS = 14
+MERIT_WORTH = 0.055
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from newsdigest.language import stop_words, words
 
@@ -61,9 +61,9 @@ def read(texts: Sequence[str], headline: str | None, language: str | None) -> Pa
         vocabularies=vocabularies,
         contents=tuple(own - function for own in vocabularies),
         pairs=pairs,
-        spread=Counter(word for own in vocabularies for word in own),
-        pair_spread=Counter(pair for own in pairs for pair in own),
-        counts=Counter(word for row in stems for word in row),
+        spread=Counter(chain.from_iterable(vocabularies)),
+        pair_spread=Counter(chain.from_iterable(pairs)),
+        counts=Counter(chain.from_iterable(stems)),
         headline=frozenset(stems_of(headline or "")),
         function_stems=function,
     )
