@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
@@ -49,14 +48,25 @@ class Frame:
 class Print:
     """What is kept of a text to compare it."""
 
+    # The words by number.
     numbers: array[int]
-    frames: tuple[Frame, ...]
+    # The words of the lead themselves.
+    lead: tuple[str, ...]
     # The same for texts of the same words and no others.
     digest: bytes
 
     @property
     def size(self) -> int:
         return len(self.numbers)
+
+    def frames(self) -> list[Frame]:
+        """The figures of the lead, where each stands between two words."""
+        triples = zip(self.lead, self.lead[1:], self.lead[2:], strict=False)
+        return [
+            Frame(before, figure, after)
+            for before, figure, after in triples
+            if figure[0].isdigit() and not before[0].isdigit() and not after[0].isdigit()
+        ]
 
 
 class Runs:
@@ -77,11 +87,8 @@ def take_print(article: Article, vocabulary: Vocabulary) -> Print:
     read = words(_beginning(article))
     if len(read) < SHORT_BODY and article.title:
         read = words(article.title[:TITLE_LIMIT]) + read
-    return Print(
-        numbers=array("I", map(vocabulary.__getitem__, read)),
-        frames=_frames(read[:LEAD]),
-        digest=blake2b("\n".join(read).encode("utf-8", "surrogatepass"), digest_size=16).digest(),
-    )
+    numbers = array("I", map(vocabulary.__getitem__, read))
+    return Print(numbers, tuple(read[:LEAD]), blake2b(numbers, digest_size=16).digest())
 
 
 def _beginning(article: Article) -> str:
@@ -94,12 +101,3 @@ def _beginning(article: Article) -> str:
         if left <= 0:
             break
     return "\n".join(taken)
-
-
-def _frames(lead: Sequence[str]) -> tuple[Frame, ...]:
-    triples = zip(lead, lead[1:], lead[2:], strict=False)
-    return tuple(
-        Frame(before, figure, after)
-        for before, figure, after in triples
-        if figure[0].isdigit() and not before[0].isdigit() and not after[0].isdigit()
-    )

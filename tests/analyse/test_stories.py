@@ -1,0 +1,171 @@
+"""Which articles tell of one event."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+
+import pytest
+
+from newsdigest.analyse import find_copies, group_stories, story_id
+from newsdigest.analyse.stories.grouping import FREE_DAYS, time_apart
+from newsdigest.model import Article
+from tests.analyse.articles import article, titles, written
+from tests.paths import ROOT
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+def pile(*names: str) -> list[Article]:
+    return [told for reports in written(*names).values() for told in reports]
+
+
+def grouped(articles: list[Article]) -> set[frozenset[str]]:
+    return titles(articles, group_stories(articles, find_copies(articles)))
+
+
+def wanted(*names: str) -> set[frozenset[str]]:
+    return {frozenset(str(told.title) for told in reports) for reports in written(*names).values()}
+
+
+def test_reports_of_one_event_are_one_story() -> None:
+    """In a small pile reports go together by event, and two quakes or two trials stay apart."""
+    assert grouped(pile("english")) == wanted("english")
+
+
+def test_languages_are_not_mixed() -> None:
+    """In a pile of several languages events are found in each, and none across them."""
+    assert grouped(pile("english", "others")) == wanted("english", "others")
+
+
+@pytest.mark.parametrize("event", [name for name, told in written("english").items() if told[1:]])
+def test_two_reports_are_enough(event: str) -> None:
+    """Reports of one event are one story even when there is nothing else in the pile."""
+    reports = written("english")[event]
+    assert grouped(reports) == {frozenset(str(told.title) for told in reports)}
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_unrelated_articles_are_stories_of_their_own(count: int) -> None:
+    """Whichever few articles of different events there are, each is a story."""
+    firsts = [reports[0] for reports in written("english").values()]
+    for some in combinations(firsts, count):
+        assert len(group_stories(some, [])) == count
+
+
+def test_related_languages_go_together() -> None:
+    """Malay and Indonesian, which identification confuses, are grouped as one language."""
+    reports = written("others")["ms banjir"]
+    assert {told.language for told in reports} == {"ms", "id"}
+    assert len(group_stories(reports, [])) == 1
+
+
+def test_unknown_language_goes_with_the_most_frequent() -> None:
+    """An article whose language nobody knows can join those in the pile's main language."""
+    first, second, third = written("english")["bridge"]
+    assert len(group_stories([first, second, replace(third, language=None)], [])) == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_order_makes_no_difference(seed: int) -> None:
+    """The same articles in any order give the same stories."""
+    articles = pile("english", "others")
+    mixed = random.Random(seed).sample(articles, len(articles))
+    assert grouped(mixed) == grouped(articles)
+
+
+def test_hash_seed_makes_no_difference() -> None:
+    """The groups are the same whatever seed the hashes of strings have."""
+    program = (
+        "from tests.analyse.test_stories import pile; from newsdigest.analyse import group_stories;"
+        "print(group_stories(pile('english', 'others'), []))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
+
+
+def test_copies_go_where_their_original_goes() -> None:
+    """A copy is in its original's story even if nothing but the pair says so."""
+    articles = [written("english")[event][0] for event in ("library", "apples")]
+    assert group_stories(articles, [(0, 1)]) == [[0, 1]]
+
+
+def test_copies_are_no_evidence() -> None:
+    """Republishing an article many times does not draw others into its story or out of it."""
+    articles = pile("english")
+    copies = [replace(articles[0], id=f"copy {n}", source=f"Site {n}") for n in range(12)]
+    together = articles + copies
+    groups = group_stories(together, find_copies(together))
+    assert titles(together, groups) == wanted("english")
+
+
+def test_every_article_is_in_one_group() -> None:
+    """Groups part the places, articles without a word included."""
+    articles = [*pile("english"), article(None, ""), article("", "...", id="dots")]
+    groups = group_stories(articles, [])
+    assert sorted(place for group in groups for place in group) == list(range(len(articles)))
+    assert groups == sorted(sorted(group) for group in groups)
+    assert group_stories([], []) == []
+
+
+def test_time_apart_lowers_the_likelihood() -> None:
+    """Reports three weeks apart that are alike are two events; without dates they are one."""
+    first, second = written("english")["quake in Talmora"]
+    near = [replace(first, published=NOON), replace(second, published=NOON + timedelta(hours=30))]
+    far = [replace(first, published=NOON), replace(second, published=NOON + timedelta(days=21))]
+    unknown = [replace(first, published=NOON), second]
+    assert [len(group_stories(some, [])) for some in (near, far, unknown)] == [1, 2, 1]
+
+
+@pytest.mark.parametrize(("days", "taken"), [(0, 0.0), (FREE_DAYS, 0.0), (FREE_DAYS + 2, 1.5)])
+def test_time_prior(days: float, taken: float) -> None:
+    """Days beyond the window take three quarters of a unit of log-odds each, either way."""
+    later = NOON + timedelta(days=days)
+    assert time_apart(NOON, later) == time_apart(later, NOON) == pytest.approx(taken)
+    assert time_apart(None, NOON) == time_apart(NOON, None) == 0
+
+
+def test_story_id_is_that_of_the_smallest_article() -> None:
+    """A story keeps its id in any order of its articles and when one with a larger id joins."""
+    a, b, c = (article("T", "text", id=name) for name in "abc")
+    assert story_id([a, b]) == story_id([b, a]) == story_id([c, a, b])
+    assert story_id([a]) != story_id([b])
+    assert len(story_id([a])) == 16
+    assert int(story_id([a]), 16) >= 0
+
+
+WORDS = [f"w{number}" for number in range(300)]
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        [article(f"{n} " + "storm " * 200_000, "", id=str(n)) for n in range(5)] * 400,
+        [article("storm", "storm", id=str(n)) for n in range(2_000)],
+        [
+            article("Storm", " ".join(random.Random(n).choices(WORDS, k=150)), id=str(n))
+            for n in range(1_000)
+        ],
+    ],
+    ids=["long headlines", "one word", "same words"],
+)
+def test_hostile_piles_end(articles: list[Article]) -> None:
+    """Long headlines, articles of one word and articles all alike do not hold up the run."""
+    start = time.process_time()
+    group_stories(articles, [])
+    # Generous: comparing each with each, or reading all, would take minutes.
+    assert time.process_time() - start < 60
