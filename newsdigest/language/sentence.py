@@ -38,6 +38,7 @@ FIRST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
+_DASHES = frozenset("-–—")
 _DEFAULT = "en"
 # Longer than any abbreviation and the marks around it: the look to either side takes constant time.
 _REACH = 24
@@ -89,9 +90,10 @@ def _is_boundary(text: str, start: int, candidate: re.Match[str], rules: Sentenc
         return CARRIES_ON.match(text, closed) is None
     if mark in "\n " or marks.count("\n") > 1:
         return True
-    if ATTRIBUTION.match(text, candidate.start()):
+    after = text[candidate.end() : candidate.end() + _REACH]
+    if after[:1] in _DASHES and ATTRIBUTION.match(text, candidate.start()):
         return False
-    after = text[candidate.end() : candidate.end() + _REACH].lstrip(_OPENERS)
+    after = after.lstrip(_OPENERS)
     # Lower case goes on, unless it is a name like eBay.
     if after[:1].islower() and not after[1:2].isupper():
         return False
