@@ -29,6 +29,8 @@ def find_body(page: Page) -> Body:
     described = describe(page, core, model().weights)
     keep = _kept(described)
     kept = [place for place, wanted in enumerate(keep) if wanted]
+    while kept and described[kept[-1]].block.is_links:
+        kept.pop()  # "Back to the front page | Print this page"
     if not kept:
         return Body(())
     between = range(kept[0], kept[-1])

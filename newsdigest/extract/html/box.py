@@ -55,3 +55,8 @@ class TextBlock:
         self.linked = linked
         # Whether it looks like running text of the article: see core.py.
         self.good = False
+
+    @property
+    def is_links(self) -> bool:
+        """Whether most of it stands in links."""
+        return self.box.linked or self.linked * 2 > len(self.text)

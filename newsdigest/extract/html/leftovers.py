@@ -9,8 +9,6 @@ from newsdigest.extract.html.box import Box, TextBlock
 from newsdigest.extract.html.reader import safe
 from newsdigest.model import Removal
 
-# A block with more than this share of its characters in links is a list of links.
-_MOSTLY_LINKED: Final = 0.5
 _CAPTIONS: Final = frozenset(("figcaption", "figure", "caption", "picture"))
 _ASIDES: Final = frozenset(("aside", "nav", "form", "footer", "button"))
 
@@ -28,5 +26,4 @@ def _reason(block: TextBlock) -> str:
         if box.tag in _ASIDES:
             return "aside"
         box = box.parent
-    linked = block.box.linked or block.linked > _MOSTLY_LINKED * len(block.text)
-    return "links" if linked else "not-body"
+    return "links" if block.is_links else "not-body"

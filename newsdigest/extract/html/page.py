@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import decode
 from newsdigest.extract.html.body import Body, find_body
+from newsdigest.extract.html.known import without_known
 from newsdigest.extract.html.leftovers import removals
 from newsdigest.extract.html.reader import to_blocks
 from newsdigest.extract.html.walk import read_blocks
@@ -25,7 +26,7 @@ def read_page(document: Document, *, as_of: datetime) -> list[Article]:
     body = find_body(read_blocks(tree))
     if not body.blocks:
         raise ExtractionError("no-article", "no article text")
-    return [_article(document, metadata, body)]
+    return [_article(document, metadata, body, as_of)]
 
 
 def parse(document: Document) -> LexborHTMLParser:
@@ -38,11 +39,12 @@ def parse(document: Document) -> LexborHTMLParser:
         raise ExtractionError("too-complex", "the page could not be parsed") from error
 
 
-def _article(document: Document, metadata: Metadata, body: Body) -> Article:
+def _article(document: Document, metadata: Metadata, body: Body, as_of: datetime) -> Article:
+    edges = without_known(to_blocks(body.blocks), metadata, as_of)
     return Article(
         id="",
         title=metadata.title[:_LONGEST_TITLE] if metadata.title else None,
-        blocks=to_blocks(body.blocks),
+        blocks=edges.blocks,
         origin=document.origin,
         source=metadata.source,
         authors=metadata.authors,
@@ -54,5 +56,5 @@ def _article(document: Document, metadata: Metadata, body: Body) -> Article:
         section=metadata.section,
         keywords=metadata.keywords,
         image=metadata.image,
-        removed=removals(body.left_out),
+        removed=edges.removed + removals(body.left_out),
     )

@@ -1,0 +1,110 @@
+"""Lines at the edges of a body that only repeat what the metadata tells: headline, byline, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from newsdigest.extract.dates import parse_date
+from newsdigest.extract.metadata import Metadata
+from newsdigest.language import count_words
+from newsdigest.model import Block, BlockKind, Removal
+
+# Nobody writes a first paragraph so short, and hardly a byline or a date so long.
+_MOST_WORDS: Final = 14
+_MOST_DATE_WORDS: Final = 9
+# A line of so few words in front of the first sentence names a section or a series.
+_KICKER_WORDS: Final = 3
+# Lines looked at from each end; the first that tells more ends the search.
+_HEAD: Final = 6
+_TAIL: Final = 3
+_WORD: Final = re.compile(r"\w+")
+_DIGIT: Final = re.compile(r"\d")
+_SENTENCE_END: Final = (".", "!", "?", "…", "”", '"', "。", "！", "？")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """A body without those lines, and the lines with the rule that took each."""
+
+    blocks: tuple[Block, ...]
+    removed: tuple[Removal, ...]
+
+
+def without_known(blocks: Sequence[Block], metadata: Metadata, as_of: datetime) -> Edges:
+    """The blocks from the first to the last that say more than the metadata.
+
+    A body that consists of nothing else is left as it is.
+    """
+    known = _Known(metadata, as_of)
+    start = _count(blocks[:_HEAD], known.rule_at_head)
+    end = len(blocks) - _count(blocks[: -_TAIL - 1 : -1], known.rule_at_tail)
+    if start >= end:
+        return Edges(tuple(blocks), ())
+    taken = [(block, known.rule_at_head(block)) for block in blocks[:start]]
+    taken += [(block, known.rule_at_tail(block)) for block in blocks[end:]]
+    removed = tuple(Removal(block.text, rule) for block, rule in taken if rule)
+    return Edges(tuple(blocks[start:end]), removed)
+
+
+def _count(blocks: Sequence[Block], rule: Callable[[Block], str | None]) -> int:
+    """How many blocks from the beginning a rule takes without a gap."""
+    for number, block in enumerate(blocks):
+        if rule(block) is None:
+            return number
+    return len(blocks)
+
+
+class _Known:
+    """What the metadata tells, in the form in which lines are compared with it."""
+
+    def __init__(self, metadata: Metadata, as_of: datetime) -> None:
+        self._metadata = metadata
+        self._as_of = as_of
+        self._title = _plain(metadata.title)
+        self._section = _plain(metadata.section)
+        self._source = _plain(metadata.source)
+        self._authors = [_plain(author) for author in metadata.authors]
+
+    def rule_at_head(self, block: Block) -> str | None:
+        """The rule that takes a line before the first paragraph; None for one that says more."""
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.SUBHEAD):
+            return None
+        plain = _plain(block.text)
+        if plain in (self._title, self._section) and plain:
+            return "html:headline" if plain == self._title else "html:section"
+        if count_words(block.text) > _MOST_WORDS or block.text.endswith(_SENTENCE_END):
+            return None
+        if self._is_byline(plain):
+            return "html:byline"
+        if self._is_date(block.text):
+            return "html:date"
+        is_kicker = block.kind is BlockKind.PARAGRAPH and count_words(block.text) <= _KICKER_WORDS
+        return "html:kicker" if is_kicker and plain else None
+
+    def rule_at_tail(self, block: Block) -> str | None:
+        """The rule that takes a line behind the last paragraph."""
+        if count_words(block.text) > _MOST_WORDS or block.text.endswith(_SENTENCE_END):
+            return None
+        plain = _plain(block.text)
+        if self._source and plain.startswith(self._source) and block.kind is BlockKind.PARAGRAPH:
+            return "html:publication"
+        return "html:byline" if self._is_byline(plain) else None
+
+    def _is_byline(self, plain: str) -> bool:
+        """An author's name at the line's end, or in front of what the author does."""
+        return any(
+            author and f" {author} " in f" {plain} " and len(author) * 5 >= len(plain)
+            for author in self._authors
+        )
+
+    def _is_date(self, text: str) -> bool:
+        short = count_words(text) <= _MOST_DATE_WORDS and _DIGIT.search(text) is not None
+        return short and parse_date(text, as_of=self._as_of) is not None
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(_WORD.findall((text or "").casefold()))
