@@ -1,0 +1,348 @@
+"""The article of a page whose text stands in scripts alone: JSON-LD, or the state of its framework.
+
+Frameworks send the data that a page is drawn from as JSON: Next.js and Nuxt, Arc's Fusion, the
+stores of Apollo and Redux. Their shapes differ from site to site, so nothing here knows a path:
+the body is the longest string of markup, or list of paragraphs, best beside the page's title.
+The data is untrusted: its size, depth and number of nodes are bounded before they cost anything.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsdigest.extract.html.reader import to_blocks
+from newsdigest.extract.html.walk import count_units, read_blocks
+from newsdigest.extract.metadata import Metadata
+from newsdigest.model import Block
+
+# Less than this is a standfirst or a teaser.
+_SHORTEST_BODY: Final = 60
+_MAX_JSON: Final = 2_000_000
+_MAX_SCRIPTS: Final = 60
+_MAX_VALUES: Final = 100_000
+_MAX_DEPTH: Final = 60
+_MAX_BODY: Final = 300_000
+_MAX_CANDIDATES: Final = 400
+# A title that differs from the headline by more than this share of its words is another's.
+_SAME_WORDS: Final = 0.5
+# Paragraphs are longer than the labels and tags that lists hold as well.
+_MEAN_PARAGRAPH: Final = 8
+
+# `window.__NUXT__ = {`, `Fusion.globalContent={`, `window.__APOLLO_STATE__ = JSON.parse("`.
+_STATE: Final = re.compile(
+    r"(?:globalContent|__[A-Z][A-Z_]{2,40}__|(?:initial|preloaded)_?state)(?:\"\]|'\])?"
+    r"\s{0,9}=\s{0,9}(?:JSON\.parse\(\s{0,9})?(?=[{\[\"])",
+    re.IGNORECASE,
+)
+_MARKUP: Final = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|blockquote|section)[\s/>]", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+_LINES: Final = re.compile(r"[\r\n]{1,20}")
+_NOT_WORD: Final = re.compile(r"[^\w]{1,50}")
+
+# Keys under which plain text is an article's, and under which a paragraph has its text.
+_BODY_KEYS: Final = frozenset(
+    (
+        *("articlebody", "body", "bodyhtml", "bodytext", "content", "contenthtml", "fulltext"),
+        *("html", "story", "storybody", "text", "maintext", "article_body", "body_html"),
+    )
+)
+_TEXT_KEYS: Final = ("content", "text", "html", "value", "body", "children", "items", "data")
+_TYPE_KEYS: Final = ("type", "_type", "__typename", "nodeType", "kind", "name", "component", "tag")
+_PARAGRAPHS: Final = re.compile(
+    r"p|text|(?:.{0,30}(?:paragraph|raw.?html|text.?(?:block|element)|block.?text))|html|block",
+    re.IGNORECASE,
+)
+_HEADINGS: Final = re.compile(r"h[1-6]|(?:sub)?head(?:er|ing)|heading-?[1-6]|title", re.IGNORECASE)
+_LISTS: Final = re.compile(r"ul|ol|list|(?:un)?ordered.?list|bullet.?list", re.IGNORECASE)
+_QUOTES: Final = re.compile(r"(?:block|pull)?.?quote", re.IGNORECASE)
+_TITLE_KEYS: Final = ("headline", "title", "headlines", "basic", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Something in a page's data that may be its article."""
+
+    html: str
+    words: int
+    # It stands in an object that has the page's title.
+    titled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A value on the way through the data."""
+
+    value: object
+    key: str
+    depth: int
+    titled: bool
+
+
+def script_blocks(tree: LexborHTMLParser, metadata: Metadata) -> tuple[Block, ...]:
+    """The article that stands in the page's scripts, () where they hold none of 60 words.
+
+    For pages whose elements hold no article. `tree` must have its scripts still, which
+    `read_blocks` takes out.
+    """
+    stated = _stated_body(metadata)
+    if stated:
+        return _blocks(stated)
+    title = _fold(metadata.title or "")
+    found: list[_Candidate] = []
+    for value in _values(tree):
+        found.extend(_candidates(value, title, _MAX_CANDIDATES - len(found)))
+    if not found:
+        return ()
+    # The first of equals, so that nothing hangs on how they were found.
+    return _blocks(max(found, key=lambda each: (each.titled, each.words)).html)
+
+
+def _stated_body(metadata: Metadata) -> str | None:
+    """The longest body of the JSON-LD under the page's title, as markup."""
+    title = _fold(metadata.title or "")
+    bodies = [
+        body.text
+        for body in metadata.article_bodies
+        if not title or not body.headline or _same_title(_fold(body.headline), title)
+    ]
+    longest = max(bodies, key=len, default="")
+    return _paragraphs(longest) if _count(longest) >= _SHORTEST_BODY else None
+
+
+def _blocks(html: str) -> tuple[Block, ...]:
+    blocks = read_blocks(LexborHTMLParser(html, scripting=True)).blocks
+    return to_blocks(block for block in blocks if 2 * block.linked <= len(block.text))
+
+
+def _values(tree: LexborHTMLParser) -> Iterator[object]:
+    """What the page's scripts hold as JSON, within the bounds."""
+    room = _MAX_JSON
+    for node in tree.css("script:not([src])")[:_MAX_SCRIPTS]:
+        text = node.text()
+        if len(text) > room:
+            continue
+        kind = (node.attributes.get("type") or "").lower()
+        name = node.attributes.get("id") or ""
+        if kind == "application/json" or name in ("__NEXT_DATA__", "__NUXT_DATA__"):
+            room -= len(text)
+            yield _referred(_loaded(text.strip()))
+        elif kind != "application/ld+json" and (states := _STATE.finditer(text)):
+            room -= len(text)
+            yield from _assigned(text, [state.end() for state in states][:_MAX_SCRIPTS])
+
+
+def _assigned(text: str, starts: Iterable[int]) -> Iterator[object]:
+    """The values that a script assigns to the names of states."""
+    end = 0
+    for start in starts:
+        # A state inside another, or in its strings, has been read with it.
+        if start >= end:
+            value, end = _loaded_at(text, start)
+            yield _loaded(value) if isinstance(value, str) else value
+
+
+def _loaded(text: str) -> object:
+    return _loaded_at(text, 0)[0]
+
+
+def _loaded_at(text: str, start: int) -> tuple[object, int]:
+    """The JSON value at `start` and where it ends; None for what is none or nests too deep."""
+    decoder = json.JSONDecoder(strict=False, parse_int=_int, parse_constant=_none)
+    try:
+        return decoder.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None, start
+
+
+def _int(digits: str) -> int | None:
+    """An integer of a sane length: Python refuses to convert thousands of digits."""
+    return int(digits) if len(digits) <= 20 else None
+
+
+def _none(_: str) -> None:
+    """NaN and the infinities, which JSON does not have."""
+
+
+def _referred(value: object) -> object:
+    """`value`, with places put for their numbers where it is a flat list as Nuxt writes it.
+
+    Such a list holds every value once, and objects name those of their fields by their places.
+    """
+    if not isinstance(value, list) or len(value) < 3 or not _is_flat(value):
+        return value
+    flat = value[:_MAX_VALUES]
+    for item in flat:
+        if isinstance(item, dict):
+            for key, place in item.items():
+                item[key] = _at(flat, place)
+        elif isinstance(item, list):
+            item[:] = [_at(flat, place) for place in item]
+    return flat
+
+
+def _is_flat(value: list[Any]) -> bool:
+    """Whether all objects of the list hold nothing but places."""
+    objects = [item for item in value[:_MAX_VALUES] if isinstance(item, dict)]
+    return bool(objects) and all(
+        isinstance(place, int) for item in objects for place in item.values()
+    )
+
+
+def _at(flat: list[Any], place: object) -> object:
+    return flat[place] if isinstance(place, int) and 0 <= place < len(flat) else place
+
+
+def _candidates(root: object, title: str, limit: int) -> Iterator[_Candidate]:
+    """What may be an article in a value, in the order in which it stands there."""
+    todo = [_Place(root, "", 0, False)]
+    seen: set[int] = set()
+    while todo and len(seen) < _MAX_VALUES and limit > 0:
+        place = todo.pop()
+        candidate = _candidate(place)
+        if candidate is not None:
+            limit -= 1
+            yield candidate
+        elif id(place.value) not in seen and place.depth < _MAX_DEPTH:
+            seen.add(id(place.value))
+            todo.extend(reversed(list(_inside(place, title))))
+
+
+def _inside(place: _Place, title: str) -> Iterator[_Place]:
+    """What a list or an object holds. Short strings are of no use and not followed."""
+    value, depth = place.value, place.depth + 1
+    if isinstance(value, dict):
+        titled = place.titled or _has_title(value, title)
+        for key, inner in value.items():
+            if isinstance(inner, dict | list) or (isinstance(inner, str) and len(inner) > 100):
+                yield _Place(inner, key, depth, titled)
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, dict | list | str):
+                yield _Place(inner, place.key, depth, place.titled)
+
+
+def _has_title(node: dict[str, Any], title: str) -> bool:
+    """Whether the object is about what the page is about."""
+    if not title:
+        return False
+    for key in _TITLE_KEYS:
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("basic") or value.get("main")
+        if isinstance(value, str) and _same_title(_fold(value[:500]), title):
+            return True
+    return False
+
+
+def _candidate(place: _Place) -> _Candidate | None:
+    """The place as a body, if it looks like one."""
+    value = place.value
+    if isinstance(value, str):
+        html = _string_body(value, place.key)
+    elif isinstance(value, list):
+        html = _list_body(value)
+    else:
+        html = ""
+    words = _count(_TAG.sub(" ", html)) if html else 0
+    return _Candidate(html, words, place.titled) if words >= _SHORTEST_BODY else None
+
+
+def _string_body(text: str, key: str) -> str:
+    """A string as markup: what is markup already, and plain text under a telling key."""
+    if len(text) > _MAX_BODY:
+        return ""
+    if _MARKUP.search(text):
+        return text
+    plain = key.replace("-", "").lower() in _BODY_KEYS and not text.startswith(("{", "[", "http"))
+    return _paragraphs(text) if plain else ""
+
+
+def _list_body(items: list[Any]) -> str:
+    """A list of paragraphs as markup; "" for lists of anything else."""
+    if len(items) < 2:
+        return ""
+    if all(isinstance(item, str) for item in items):
+        words = sum(_count(item) for item in items)
+        long = words >= _MEAN_PARAGRAPH * len(items)
+        return "".join(map(_paragraphs, items))[:_MAX_BODY] if long else ""
+    parts: list[str] = []
+    room = _MAX_BODY
+    for item in items:
+        part = _item_body(item) if isinstance(item, dict) else ""
+        if part and len(part) <= room:
+            room -= len(part)
+            parts.append(part)
+    return "\n".join(parts)
+
+
+def _item_body(item: dict[str, Any]) -> str:
+    """A paragraph, heading, list or quote of a structured text as markup."""
+    kind = next((v for key in _TYPE_KEYS if isinstance(v := item.get(key), str)), "")
+    short = kind.rsplit("/", 1)[-1][:60]
+    if _LISTS.fullmatch(short):
+        return f"<ul>{''.join(f'<li>{_inline(text)}</li>' for text in _leaves(item, 200))}</ul>"
+    text = " ".join(_leaves(item, 500)) if _known(short) else ""
+    if not text:
+        return ""
+    if _HEADINGS.fullmatch(short):
+        return f"<h2>{_inline(text)}</h2>"
+    if _QUOTES.fullmatch(short):
+        return f"<blockquote>{_inline(text)}</blockquote>"
+    return text if _MARKUP.search(text) else _paragraphs(text)
+
+
+def _known(kind: str) -> bool:
+    return any(kinds.fullmatch(kind) for kinds in (_PARAGRAPHS, _HEADINGS, _QUOTES))
+
+
+def _leaves(item: dict[str, Any], limit: int) -> list[str]:
+    """The strings of a structured paragraph, in order."""
+    found: list[str] = []
+    todo: list[object] = [item]
+    for _ in range(limit):
+        if not todo:
+            break
+        value = todo.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list):
+            todo.extend(reversed(value[:limit]))
+        elif isinstance(value, dict):
+            inner = next((v for key in _TEXT_KEYS if (v := value.get(key))), None)
+            todo.append(inner)
+    return found
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as markup, a paragraph for each line."""
+    return "".join(f"<p>{_inline(line)}</p>" for line in _LINES.split(text[:_MAX_BODY]) if line)
+
+
+def _inline(text: str) -> str:
+    """Text that may hold inline markup as markup."""
+    return text if _TAG.search(text) else escape(text, quote=False)
+
+
+def _count(text: str) -> int:
+    return count_units(text, len(text.split()))
+
+
+def _fold(title: str) -> str:
+    return _NOT_WORD.sub(" ", title.lower()).strip()
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Whether two folded titles are of one article: headlines differ from titles in print."""
+    if not one or not other:
+        return False
+    if one in other or other in one:
+        return True
+    words, others = set(one.split()), set(other.split())
+    return len(words & others) > _SAME_WORDS * max(len(words), len(others))

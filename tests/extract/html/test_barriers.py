@@ -1,0 +1,242 @@
+"""What stands in an article's place is told from articles, also from those about such things."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from newsdigest.extract.html.barriers import Barrier, barrier_of
+from newsdigest.extract.metadata import Metadata, read_metadata
+from newsdigest.model import Hints
+
+SENTENCE = "The ferry between the two towns sailed again on Monday after a long repair in dock. "
+FREE_PART = f"<article><h1>Ferry sails again</h1><p>{SENTENCE * 3}</p></article>"
+OFFER = "<h2>Read on with us</h2><span>One month for one coin</span> <button>See offers</button>"
+MENU = "<nav><a href='/a'>Home</a> <a href='/b'>Sport</a> <a href='/c'>Weather</a></nav>"
+
+
+def look(
+    body: str, words: int, *, status: int | None = None, title: str | None = None, head: str = ""
+) -> Barrier | None:
+    html = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+    tree = LexborHTMLParser(html, scripting=True)
+    metadata = read_metadata(
+        tree, url=None, hints=Hints(), as_of=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    return barrier_of(tree, metadata, status=status, words=words, title=title)
+
+
+def paid(selector: str | None = None, *, free: bool = False) -> str:
+    node: dict[str, object] = {"@type": "NewsArticle", "headline": "Ferry sails again"}
+    node["isAccessibleForFree"] = free
+    if selector:
+        node["hasPart"] = {"@type": "WebPageElement", "cssSelector": selector}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+@pytest.mark.parametrize("name", ["paywall", "article-paywall-box", "regwall", "metered-offer"])
+def test_an_offer_after_a_free_part_is_a_paywall(name: str) -> None:
+    """A seen box with a paywall's name and a way in cuts the article off."""
+    assert look(FREE_PART + f"<div class='{name}'>{OFFER}</div>", 48) is Barrier.PAYWALL
+
+
+def test_a_paid_article_with_an_offer_is_a_paywall_up_to_a_long_free_part() -> None:
+    """What the publisher says lets a free part be longer."""
+    body = FREE_PART + f"<div id='paywall'>{OFFER}</div>"
+    assert look(body, 200, head=paid()) is Barrier.PAYWALL
+    assert look(body, 400, head=paid()) is None
+    assert look(body, 200) is None
+
+
+@pytest.mark.parametrize("rest", ["", "<div class='locked-part'></div>"])
+def test_a_paid_part_that_is_missing_or_empty_is_a_paywall(rest: str) -> None:
+    """JSON-LD names the part that is paid for."""
+    assert look(FREE_PART + rest, 120, head=paid(".locked-part")) is Barrier.PAYWALL
+
+
+def test_a_paid_part_that_is_there_is_no_paywall() -> None:
+    """Many pages carry the whole of a paid article."""
+    rest = f"<div class='locked-part'><p>{SENTENCE * 4}</p></div>"
+    assert look(FREE_PART + rest, 120, head=paid(".locked-part")) is None
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='paywall' hidden>{OFFER}</div>",
+        f"<div style='display: none'><div class='paywall'>{OFFER}</div></div>",
+        f"<header><div class='paywall'>{OFFER}</div></header>",
+        "<div class='paywall'></div>",
+        f"<div class='paywall'><p>{SENTENCE * 3}</p><a href='/x'>More</a></div>",
+    ],
+)
+def test_what_only_has_the_name_of_a_paywall_is_none(box: str) -> None:
+    """Hidden boxes, links of the header, empty boxes and the article's own wrapper."""
+    assert look(FREE_PART + box, 48) is None
+
+
+def test_a_free_article_has_no_paywall() -> None:
+    """The publisher's word stands over the names of boxes and over wording."""
+    body = FREE_PART + f"<div class='paywall'>{OFFER} Subscribe to continue reading</div>"
+    assert look(body, 48, head=paid(free=True)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subscribe to continue reading",
+        "Dieser Artikel ist nur für Abonnenten",
+        "Cet article est réservé aux abonnés",
+        "Contenido exclusivo para suscriptores",
+        "Langgan untuk terus membaca",
+        "订阅后继续阅读",
+    ],
+)
+def test_the_wording_of_a_paywall_counts_where_little_text_is_left(text: str) -> None:
+    """The same words under a longer text are an advertisement."""
+    assert look(FREE_PART + f"<div><b>{text}</b></div>", 48) is Barrier.PAYWALL
+    assert look(FREE_PART + f"<div><b>{text}</b></div>", 140) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Advertisement. Scroll to continue reading.", "Already a subscriber? Log in"]
+)
+def test_wording_of_ordinary_pages_is_no_paywall(text: str) -> None:
+    """Labels of advertisements and of the log-in stand on free pages as well."""
+    assert look(FREE_PART + f"<div>{text}</div>", 48) is None
+
+
+def test_a_consent_box_that_is_the_page_is_a_consent_wall() -> None:
+    """The box of a known consent platform with nothing else to read, however long it is."""
+    box = "<p>We and our partners keep data on your device to show you things you may like.</p>"
+    wall = f"<div id='didomi-host'>{box * 12}<button>Agree</button></div><footer>Imprint</footer>"
+    assert look(wall, 20) is Barrier.CONSENT
+    assert look(wall, 190, title="Before you continue") is Barrier.CONSENT
+
+
+def test_a_consent_banner_beside_a_short_article_is_no_wall() -> None:
+    """A sentence outside the box is an article's."""
+    box = "<p>We and our partners keep data on your device to show you things you may like.</p>"
+    banner = f"<div id='onetrust-banner-sdk'>{box * 12}<button>Accept all</button></div>"
+    assert look(f"<article><h1>Ferry</h1><p>{SENTENCE}</p></article>{banner}", 16) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "expected"),
+    [
+        (404, 40, Barrier.ERROR_PAGE),
+        (500, 0, Barrier.ERROR_PAGE),
+        (410, 119, Barrier.ERROR_PAGE),
+        (404, 130, None),
+        (503, 600, None),
+        (200, 48, None),
+        (402, 48, Barrier.PAYWALL),
+    ],
+)
+def test_an_error_status_is_an_error_page_unless_there_is_an_article(
+    status: int, words: int, expected: Barrier | None
+) -> None:
+    """Some servers send articles with an error status."""
+    assert look(FREE_PART, words, status=status) is expected
+
+
+def test_a_denied_page_with_an_offer_is_a_paywall() -> None:
+    """403 with an offer is a paywall, without one an error page."""
+    assert look(f"<div class='paywall'>{OFFER}</div>", 10, status=403) is Barrier.PAYWALL
+    assert look("<p>You may not see this.</p>", 5, status=403) is Barrier.ERROR_PAGE
+
+
+def test_a_denied_page_with_a_challenge_is_a_bot_check() -> None:
+    """Those who run challenges send them with 403 and 503."""
+    body = "<div id='cf-challenge'>Verify you are human to go on</div>"
+    assert look(body, 6, status=403) is Barrier.BOT_CHECK
+    assert look("<p>A moment.</p>", 2, status=503, title="Just a moment...") is Barrier.BOT_CHECK
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("404 Not Found", Barrier.ERROR_PAGE),
+        ("Page not found | Harbour Post", Barrier.ERROR_PAGE),
+        ("Seite nicht gefunden – Hafenbote", Barrier.ERROR_PAGE),
+        ("Page introuvable", Barrier.ERROR_PAGE),
+        ("Página no encontrada", Barrier.ERROR_PAGE),
+        ("Halaman tidak dijumpai", Barrier.ERROR_PAGE),
+        ("页面不存在", Barrier.ERROR_PAGE),
+        ("Just a moment...", Barrier.BOT_CHECK),
+        ("Avant de continuer", Barrier.CONSENT),
+        ("Page not found: how a library lost its maps", None),
+    ],
+)
+def test_a_title_tells_a_notice_of_few_words(title: str, expected: Barrier | None) -> None:
+    """A whole part of the title, and only where there is little text."""
+    assert look(MENU + "<p>Go to the front page.</p>", 5, title=title) is expected
+    assert look(MENU + f"<p>{SENTENCE * 20}</p>", 300, title=title) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<div id='root'></div><noscript><p>Please enable JavaScript.</p></noscript>",
+            Barrier.BOT_CHECK,
+        ),
+        ("<p>Bitte aktivieren Sie JavaScript in Ihrem Browser.</p>", Barrier.BOT_CHECK),
+        ("<p>Sorry, the page you are looking for has moved away.</p>", Barrier.ERROR_PAGE),
+        ("<p>We value your privacy.</p><button>Accept all</button>", Barrier.CONSENT),
+        ("<p>The baker on the quay is closed today.</p>", None),
+    ],
+)
+def test_wording_tells_pages_that_hold_nothing_else(body: str, expected: Barrier | None) -> None:
+    """A shell, an error and a consent wall without a status, a title or a telling name."""
+    assert look(body, 5) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Harbour Post drops its paywall",
+            "Readers no longer meet a paywall to continue reading. ",
+        ),
+        ("Why cookies ask so much", "Accept all, reject all: we use cookies, the banners say. "),
+        ("Are you a robot?", "Are you a robot? Checking your browser takes a while, she said. "),
+        ("The charm of the 404 page", "Page not found, it said, and please try again later. "),
+    ],
+)
+def test_an_article_about_barriers_is_an_article(title: str, text: str) -> None:
+    """Plenty of text outweighs every word and every banner."""
+    banner = "<div id='onetrust-consent-sdk'>We use cookies. <button>Accept all</button></div>"
+    body = f"<article><h1>{title}</h1><p>{text * 20}</p></article>{banner}"
+    assert look(body, 180, title=title) is None
+
+
+def test_a_page_of_nested_paywalls_is_done_with() -> None:
+    """Deep nests of telling names end, whatever they are taken for."""
+    body = "<div class='paywall consent captcha'>" * 3_000 + OFFER
+    assert look(body, 3) in (*Barrier, None)
+
+
+def test_nothing_is_seen_on_an_empty_page() -> None:
+    """No text is no notice."""
+    tree = LexborHTMLParser("", scripting=True)
+    assert barrier_of(tree, Metadata(), status=None, words=0, title=None) is None
+
+
+def test_phrases_are_written_as_they_are_compared() -> None:
+    """A phrase with capitals or curly apostrophes would never be met; no title has two kinds."""
+    path = files("newsdigest.extract.html").joinpath("data", "barriers.toml")
+    rules = tomllib.loads(path.read_text("utf-8"))
+    assert rules["origin"]
+    lists = [rules["titles"], rules["phrases"], rules["names"]]
+    assert set(rules["titles"]) < {*Barrier}
+    assert set(rules["phrases"]) == {*Barrier}
+    for phrase in (one for kinds in lists for phrases in kinds.values() for one in phrases):
+        assert phrase == phrase.lower().replace("’", "'").strip()
+    titles = [title for kind in rules["titles"].values() for title in kind]
+    assert len(titles) == len(set(titles))
