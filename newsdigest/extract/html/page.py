@@ -8,25 +8,54 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import decode
-from newsdigest.extract.html.body import Body, find_body
+from newsdigest.extract.html.barriers import Barrier, barrier_of
+from newsdigest.extract.html.body import find_body
+from newsdigest.extract.html.hubs import HubItem, find_hub
 from newsdigest.extract.html.known import without_known
 from newsdigest.extract.html.leftovers import removals
 from newsdigest.extract.html.reader import to_blocks
+from newsdigest.extract.html.script_text import script_blocks
 from newsdigest.extract.html.walk import read_blocks
 from newsdigest.extract.metadata import Metadata, read_metadata
-from newsdigest.model import Article, Document
+from newsdigest.language import count_words
+from newsdigest.model import Article, Block, Document, Partial, Removal
 
 _LONGEST_TITLE = 300
+# With fewer words the text may stand in the page's scripts alone.
+_ALMOST_NOTHING = 60
+# From here on a page that answered 200 and is not said to be paid for is an article.
+_LEAST_TO_TRUST = 150
+_REASONS = {
+    Barrier.PAYWALL: "nothing but a paywall",
+    Barrier.CONSENT: "nothing but a consent form",
+    Barrier.ERROR_PAGE: "an error page",
+    Barrier.BOT_CHECK: "a check for robots in place of the page",
+}
 
 
 def read_page(document: Document, *, as_of: datetime) -> list[Article]:
-    """The articles of an HTML document, at least one, ids not assigned yet."""
+    """The articles of an HTML document, at least one, ids not assigned yet.
+
+    ExtractionError where it has none, and what it has instead: a paywall, a consent form, an error.
+    """
     tree = parse(document)
     metadata = read_metadata(tree, url=document.url, hints=document.hints, as_of=as_of)
+    items = find_hub(tree, metadata, url=document.url, as_of=as_of)
+    if items:
+        return [_announced(document, metadata, item) for item in items]
     body = find_body(read_blocks(tree))
-    if not body.blocks:
+    edges = without_known(to_blocks(body.blocks), metadata, as_of)
+    blocks, removed = edges.blocks, edges.removed + removals(body.left_out)
+    words = _words(blocks)
+    if words < _ALMOST_NOTHING:
+        # The walk has taken the scripts out, so the page is parsed once more.
+        stated = script_blocks(parse(document), metadata)
+        if _words(stated) > words:
+            blocks, removed, words = stated, (), _words(stated)
+    partial = _partial(document, metadata, words)
+    if not blocks:
         raise ExtractionError("no-article", "no article text")
-    return [_article(document, metadata, body, as_of)]
+    return [_article(document, metadata, blocks, removed, partial)]
 
 
 def parse(document: Document) -> LexborHTMLParser:
@@ -39,12 +68,53 @@ def parse(document: Document) -> LexborHTMLParser:
         raise ExtractionError("too-complex", "the page could not be parsed") from error
 
 
-def _article(document: Document, metadata: Metadata, body: Body, as_of: datetime) -> Article:
-    edges = without_known(to_blocks(body.blocks), metadata, as_of)
+def _partial(document: Document, metadata: Metadata, words: int) -> Partial | None:
+    """PAYWALL where the free part of an article is all there is; ExtractionError for less."""
+    failed = document.status is not None and document.status >= 400
+    if words >= _LEAST_TO_TRUST and not failed and metadata.is_free is not False:
+        return None
+    barrier = barrier_of(
+        parse(document), metadata, status=document.status, words=words, title=metadata.title
+    )
+    if barrier is None:
+        return None
+    if barrier is Barrier.PAYWALL and words:
+        return Partial.PAYWALL
+    raise ExtractionError(barrier.value, _REASONS[barrier])
+
+
+def _words(blocks: tuple[Block, ...]) -> int:
+    return sum(count_words(block.text) for block in blocks)
+
+
+def _announced(document: Document, metadata: Metadata, item: HubItem) -> Article:
+    """An article of a hub; what the hub says of itself holds for each."""
+    return Article(
+        id="",
+        title=item.title,
+        blocks=item.blocks,
+        origin=document.origin,
+        source=metadata.source,
+        authors=item.authors,
+        published=item.published,
+        url=item.url,
+        language=metadata.language,
+        section=item.section,
+        partial=Partial.TEASER if item.is_teaser else None,
+    )
+
+
+def _article(
+    document: Document,
+    metadata: Metadata,
+    blocks: tuple[Block, ...],
+    removed: tuple[Removal, ...],
+    partial: Partial | None,
+) -> Article:
     return Article(
         id="",
         title=metadata.title[:_LONGEST_TITLE] if metadata.title else None,
-        blocks=edges.blocks,
+        blocks=blocks,
         origin=document.origin,
         source=metadata.source,
         authors=metadata.authors,
@@ -56,5 +126,6 @@ def _article(document: Document, metadata: Metadata, body: Body, as_of: datetime
         section=metadata.section,
         keywords=metadata.keywords,
         image=metadata.image,
-        removed=edges.removed + removals(body.left_out),
+        removed=removed,
+        partial=partial,
     )

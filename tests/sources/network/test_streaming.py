@@ -11,7 +11,7 @@ from newsdigest.sources.network import NetworkOptions, Request, fetch_stream
 from newsdigest.sources.network.streaming import THREAD_NAME
 from tests.server import Server
 
-BASE = NetworkOptions(total_seconds=5.0, retries=0, robots=False, host_delay=0.0, per_host=8)
+BASE = NetworkOptions(total_seconds=60.0, retries=0, robots=False, host_delay=0.0, per_host=8)
 
 
 def allowing(server: Server) -> NetworkOptions:
