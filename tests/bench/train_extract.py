@@ -112,11 +112,12 @@ def _sample(row: dict[str, Any]) -> Sample:
     page = read_blocks(LexborHTMLParser(html, scripting=True))
     core = find_core(page)
     trunk = _above(core.box) if core else set()
-    for described in describe(page, core, {}) if core else ():
-        sample.texts.append(described.block.text)
-        sample.words.append(described.block.words)
-        sample.values.append(described.values)
-        sample.names.append(_names(described.block.box, trunk))
+    if core is not None:
+        described = describe(page, core, lambda _: 0.0)
+        sample.texts = [block.text for block in described.blocks]
+        sample.words = [block.words for block in described.blocks]
+        sample.names = [_names(block.box, trunk) for block in described.blocks]
+        sample.values = described.values
     sample.right = label(sample.texts, sample.truth)
     return sample
 

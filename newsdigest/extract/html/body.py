@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsdigest.extract.html.box import TextBlock
@@ -26,23 +25,23 @@ def find_body(page: Page) -> Body:
     core = find_core(page)
     if core is None:
         return Body(())
-    described = describe(page, core, model().weights)
+    described = describe(page, core, model().weigh)
+    blocks = described.blocks
     keep = _kept(described)
     kept = [place for place, wanted in enumerate(keep) if wanted]
-    while kept and described[kept[-1]].block.is_links:
+    while kept and blocks[kept[-1]].is_links:
         kept.pop()  # "Back to the front page | Print this page"
     if not kept:
         return Body(())
     between = range(kept[0], kept[-1])
     return Body(
-        tuple(described[place].block for place in kept),
-        tuple(described[place].block for place in between if not keep[place]),
+        tuple(blocks[place] for place in kept),
+        tuple(blocks[place] for place in between if not keep[place]),
     )
 
 
-def _kept(described: Sequence[Described]) -> list[bool]:
-    probability = model().probability
-    texts = [each.block.text for each in described]
-    words = [each.block.words for each in described]
-    chances = [probability(each.values) for each in described]
+def _kept(described: Described) -> list[bool]:
+    chances = model().probabilities(described.values)
+    texts = [block.text for block in described.blocks]
+    words = [block.words for block in described.blocks]
     return choose(without_copies(texts, words, chances), words)

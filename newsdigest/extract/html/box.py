@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from enum import IntFlag
+
 from selectolax.lexbor import LexborNode
 
 
+class Beside(IntFlag):
+    """What names say of a box that is not the article: see vocabulary.toml."""
+
+    NOTHING = 0
+    # Beside the article as a rule, and now and then round it.
+    ASIDE = 1
+    # Never round an article.
+    FURNITURE = 2
+    # By others than the author.
+    FOREIGN = 4
+
+
 class Names:
-    """The words that name a box, each once, and whether the page hides it."""
+    """The words that name a box, each once, what they say of it, and whether the page hides it."""
 
-    __slots__ = ("hidden", "key", "words")
+    __slots__ = ("beside", "hidden", "key", "words")
 
-    def __init__(self, key: str, words: tuple[str, ...], *, hidden: bool) -> None:
+    def __init__(self, key: str, words: tuple[str, ...], beside: int, *, hidden: bool) -> None:
         # The class as written: equal for boxes that are made alike.
         self.key = key
         self.words = words
+        self.beside = beside
         self.hidden = hidden
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsdigest.extract.html.box import Box, TextBlock
+from newsdigest.extract.html.box import Beside, Box, TextBlock
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.extract.html.walk import Page
@@ -20,9 +20,6 @@ _NEARLY_ALL: Final = 0.85
 # Names that say "not the article" on any site, unless the headline is inside. Some pages wrap all
 # they have in a "sidebar-content": where such names cost most of the running text, they do not
 # count. Comments can be many times as long as the article: theirs count unless too little is left.
-_ASIDE: Final = words("aside")
-_FOREIGN: Final = words("foreign")
-_NEVER: Final = words("furniture") | _FOREIGN
 _ASIDE_TAGS: Final = words("aside-elements")
 _ASIDE_LOST: Final = 0.55
 _NEVER_LOST: Final = 0.75
@@ -104,69 +101,55 @@ def _is_running_text(block: TextBlock) -> bool:
     return block.words >= _GOOD_WORDS and block.linked < _GOOD_LINKED * len(block.text)
 
 
-def _count(blocks: Iterable[TextBlock]) -> int:
-    return sum(block.words for block in blocks)
+def _count(blocks: Sequence[TextBlock], places: Iterable[int] | None = None) -> int:
+    if places is None:
+        return sum([block.words for block in blocks])
+    return sum([blocks[place].words for place in places])
 
 
 class Standing:
     """Tells what stands beside the article by the names of its boxes."""
 
     def __init__(self, page: Page) -> None:
-        clear = _boxes_above_headline(page)
-        self._never = _Judgement(clear, _never)
-        self._aside = _Judgement(clear, _aside)
-        self._foreign = _Judgement(clear, _foreign)
+        # By index of box: what names say of it and of what is above it. What holds the headline
+        # is not beside the article.
+        self._known: list[int | None] = [None] * len(page.boxes)
+        self._known[0] = 0
+        box = next((block.box for block in page.blocks if block.box.tag == "h1"), None)
+        while box is not None:
+            self._known[box.index] = 0
+            box = box.parent
         # Names are believed as long as they leave something.
         self._trusted = True
 
     def without_asides(self, blocks: list[TextBlock]) -> list[TextBlock]:
         """The blocks of running text, less those that stand beside the article."""
-        own = [block for block in blocks if not self._never.holds(block.box)]
-        if _count(own) < min(_ENOUGH, (1 - _NEVER_LOST) * _count(blocks)):
-            own, self._trusted = blocks, False
-        left = [block for block in own if not self._aside.holds(block.box)]
-        return left if _count(left) >= (1 - _ASIDE_LOST) * _count(own) else own
+        never = Beside.FURNITURE.value | Beside.FOREIGN.value
+        beside = [self.beside(block.box) for block in blocks]
+        own = [place for place, names in enumerate(beside) if not names & never]
+        if _count(blocks, own) < min(_ENOUGH, (1 - _NEVER_LOST) * _count(blocks)):
+            own, self._trusted = list(range(len(blocks))), False
+        aside = Beside.ASIDE.value
+        left = [place for place in own if not beside[place] & aside]
+        kept = left if _count(blocks, left) >= (1 - _ASIDE_LOST) * _count(blocks, own) else own
+        return [blocks[place] for place in kept]
 
     def may_hold_body(self, box: Box) -> bool:
         """Whether no name that is believed says that a box cannot."""
-        return not (self._trusted and self._foreign.holds(box))
+        return not (self._trusted and self.beside(box) & Beside.FOREIGN.value)
 
-
-def _boxes_above_headline(page: Page) -> set[int]:
-    above = {0}
-    box = next((block.box for block in page.blocks if block.box.tag == "h1"), None)
-    while box is not None:
-        above.add(box.index)
-        box = box.parent
-    return above
-
-
-class _Judgement:
-    """Tells whether a box or one above it is of a sort, each box judged once."""
-
-    def __init__(self, clear: set[int], judge: Callable[[Box], bool]) -> None:
-        self._known = dict.fromkeys(clear, False)
-        self._judge = judge
-
-    def holds(self, box: Box) -> bool:
-        known = self._known.get(box.index)
+    def beside(self, box: Box) -> int:
+        """The flags of Beside that hold for a box or for one above it."""
+        known = self._known[box.index]
         if known is None:
-            known = self._judge(box) or (box.parent is not None and self.holds(box.parent))
+            names = names_of(box)
+            known = names.beside
+            if names.hidden or box.tag in _ASIDE_TAGS:
+                known |= Beside.ASIDE.value
+            if box.parent is not None:
+                known |= self.beside(box.parent)
             self._known[box.index] = known
         return known
-
-
-def _never(box: Box) -> bool:
-    return not _NEVER.isdisjoint(names_of(box).words)
-
-
-def _foreign(box: Box) -> bool:
-    return not _FOREIGN.isdisjoint(names_of(box).words)
-
-
-def _aside(box: Box) -> bool:
-    names = names_of(box)
-    return names.hidden or box.tag in _ASIDE_TAGS or not _ASIDE.isdisjoint(names.words)
 
 
 def _descend(blocks: Iterable[TextBlock], holdings: Holdings, start: Box, needed: float) -> Box:

@@ -2,19 +2,22 @@
 
 Nothing here reads a word of the text. The trunk is the core and the boxes above it; a block's
 branch is the child of the trunk in which it stands. Names above the branch cannot tell the blocks
-of a page apart and are not looked at (measured: with them the weights learn the sites). Eighteen
+of a page apart and are not looked at (measured: with them the weights learn the sites). Nineteen
 more features, on lengths, distances and neighbours, brought nothing to these.
+
+Values are rounded where that costs nothing, so that most blocks of a page have the features of
+another and need not be scored again.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
-from newsdigest.extract.html.box import Box, TextBlock
+from newsdigest.extract.html.box import Box, Names, TextBlock
 from newsdigest.extract.html.core import Core
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import ordered
@@ -22,8 +25,13 @@ from newsdigest.extract.html.walk import Page
 
 # Codes of elements: one comparison parts text from furniture.
 _TAGS: Final = {tag: code for code, tag in enumerate(ordered("by-furniture"), start=1)}
-# A full stop, question mark or exclamation mark of any script, with what may close after it.
-_STOPPED: Final = re.compile(r"[.!?…。！？｡؟۔।]['\"”’»」』)\]]{0,3}$")
+# A full stop, question mark or exclamation mark of any script, and what may close after it.
+_STOPS: Final = frozenset(".!?…。！？｡؟۔।")
+_CLOSERS: Final = "'\"”’»」』)]"
+# Counts are as good as any larger one from here on.
+_MANY_AFTER: Final = 10
+_MANY_COPIES: Final = 2
+_LINK_STEPS: Final = 4
 
 FEATURES: Final = (
     # Names of the boxes from the block up to its branch, weighed; those of its own box.
@@ -31,162 +39,176 @@ FEATURES: Final = (
     # Boxes between the core and where the block's way up meets the trunk; there, how many
     # children are made like the branch, and how many come after it.
     *("up", "kin", "siblings_after"),
-    # The block itself: its element, the share of linked text, whether it ends as a sentence does.
-    *("tag", "linked", "stopped"),
-    # How many blocks are made alike; copies before it; copies in all; running text before it.
-    *("alike", "seen", "repeats", "good_before"),
+    # How many blocks are made alike, and the block's element.
+    *("alike", "tag"),
     # Shares of the page's running text in the boxes above it; words a block there.
     *("parent_good", "parent_mean", "grand_good", "grand_words"),
     *("branch_good", "branch_linked"),
+    # The block itself: the share of linked text, whether it ends as a sentence does, copies
+    # before it, copies in all.
+    *("linked", "stopped", "seen", "repeats"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A block that may belong to the body, and its features."""
+    """The blocks that may belong to the body, in order, and the features of each."""
 
-    block: TextBlock
-    values: tuple[float, ...]
+    blocks: list[TextBlock]
+    # As in FEATURES.
+    values: list[tuple[float, ...]]
 
 
-def describe(page: Page, core: Core, weights: Mapping[str, float]) -> list[Described]:
-    """The blocks that may belong to the body, in order, with their features as in FEATURES.
+def describe(page: Page, core: Core, weigh: Callable[[Names], float]) -> Described:
+    """The blocks that may belong to the body with their features.
 
-    `weights` says what the words of class names speak for (above 0) or against.
+    `weigh` says what the names of a box speak for (above 0) or against.
     """
-    branches = _Branches(page, core, weights)
+    places = _Places(page, core, weigh)
+    matters = places.matters
+    blocks = [block for block in page.blocks if matters[block.box.index]]
+    places.count_alike(blocks)
     repeats = Counter([block.text for block in page.blocks])
-    alike = Counter([_likeness(block.box) for block in page.blocks if branches.matter(block.box)])
-    seen: dict[str, int] = {}
-    before = 0
-    found = []
-    for block in page.blocks:
-        box, text = block.box, block.text
-        if branches.matter(box):
-            values = (
-                *branches.position(box),
-                _TAGS.get(box.tag, 0),
-                block.linked / len(text),
-                1 if _STOPPED.search(text, max(0, len(text) - 4)) else 0,
-                alike[_likeness(box)],
-                seen.get(text, 0),
-                repeats[text],
-                before,
-                *_holders(box, branches.of(box), core),
+    seen: Counter[str] = Counter()
+    values = []
+    for block in blocks:
+        text = block.text
+        copies = repeats[text]
+        values.append(
+            (
+                *places.features(block.box),
+                ceil(_LINK_STEPS * block.linked / len(text)) if block.linked else 0,
+                1 if _ends_sentence(text) else 0,
+                min(seen[text], _MANY_COPIES) if copies > 1 else 0,
+                min(copies, _MANY_COPIES + 1),
             )
-            found.append(Described(block, values))
-            seen[text] = seen.get(text, 0) + 1
-        if block.good:
-            before += block.words
-    return found
+        )
+        if copies > 1:
+            seen[text] += 1
+    return Described(blocks, values)
 
 
-def _likeness(box: Box) -> tuple[str, str, str]:
-    """Equal for boxes that are made alike and stand in boxes made alike."""
-    return box.tag, names_of(box).key, names_of(box.parent).key if box.parent else ""
+def _ends_sentence(text: str) -> bool:
+    return text[-1] in _STOPS or (text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _STOPS)
 
 
-def _holders(box: Box, branch: Box, core: Core) -> tuple[float, ...]:
-    held = core.holdings
-    total = core.good
-    parent = box.parent or box
-    above, grand, limb = parent.index, (parent.parent or parent).index, branch.index
-    return (
-        held.good[above] / total,
-        held.words[above] / held.blocks[above],
-        held.good[grand] / total,
-        held.words[grand],
-        held.good[limb] / total,
-        held.linked[limb] / (held.words[limb] or 1),
-    )
+class _Places:
+    """Where boxes stand relative to the core, and what the names up to there weigh.
 
+    All lists are by index of box. Boxes of the trunk have no branch.
+    """
 
-class _Branches:
-    """Where boxes stand relative to the core, and what the names up to there weigh."""
-
-    def __init__(self, page: Page, core: Core, weights: Mapping[str, float]) -> None:
+    def __init__(self, page: Page, core: Core, weigh: Callable[[Names], float]) -> None:
+        size = len(page.boxes)
         self._core = core
-        self._good = core.holdings.good
-        self._weights = weights
-        # By index of box: the branch, None for boxes of the trunk.
-        self._branch: list[Box | None] = [None] * len(page.boxes)
-        # By index of box: what its names and those above it in its branch weigh.
-        self._weight: dict[int, float] = {}
-        self._matters: dict[int, bool] = {}
-        # Children of the trunk: their place among the children, and how they are made.
+        self._weigh = weigh
+        # Whether the blocks of a box are worth their features. Outside the core those next to
+        # running text are: the others are a third of a page's blocks and hold .3 % of the bodies.
+        # Comments and the like are not, wherever they stand.
+        self.matters = [True] * size
+        self._branch: list[Box | None] = [None] * size
+        self._weight = [0.0] * size
+        # The class of boxes that matter.
+        self._key = [""] * size
+        # Children of the trunk: their place among the children, and how many are made alike.
         self._place: dict[int, int] = {}
         self._children: Counter[int] = Counter()
         self._kin: Counter[tuple[int, str, str]] = Counter()
-        self._mark(page)
+        self._alike: Counter[tuple[str, str, str]] = Counter()
+        self._known: dict[int, tuple[float, ...]] = {}
+        self._go_down(page.boxes)
 
-    def _mark(self, page: Page) -> None:
-        trunk = set()
-        box: Box | None = self._core.box
-        while box is not None:
-            trunk.add(box.index)
-            box = box.parent
-        for box in page.boxes:
-            parent = box.parent
-            if box.index in trunk or parent is None:
+    def _go_down(self, boxes: Sequence[Box]) -> None:
+        """Hand down from parents to children what they have in common."""
+        trunk = {box.index for box in _upwards(self._core.box)}
+        branches, weights, matters, keys = self._branch, self._weight, self.matters, self._key
+        may_hold_body, weigh = self._core.standing.may_hold_body, self._weigh
+        for box in boxes:
+            index, parent = box.index, box.parent
+            if parent is None or index in trunk:
+                keys[index] = names_of(box).key
                 continue
-            branch = self._branch[parent.index]
+            above = parent.index
+            branch = branches[above]
             if branch is None:
-                self._branch[box.index] = box
-                self._place[box.index] = self._children[parent.index]
-                self._children[parent.index] += 1
-                self._kin[_kind(box)] += 1
+                self._add_branch(box, parent)
             else:
-                self._branch[box.index] = branch
+                branches[index] = branch
+                matters[index] = matters[above]
+            if matters[index] and may_hold_body(box):
+                names = names_of(box)
+                keys[index] = names.key
+                weights[index] = weights[above] + weigh(names)
+            else:
+                matters[index] = False
 
-    def of(self, box: Box) -> Box:
-        """The branch of a box; a box of the trunk is its own."""
-        return self._branch[box.index] or box
+    def _add_branch(self, box: Box, parent: Box) -> None:
+        index = box.index
+        self._branch[index] = box
+        self._place[index] = self._children[parent.index]
+        self._children[parent.index] += 1
+        core = self._core
+        if parent is core.box or core.holdings.good[index] > 0:
+            self._kin[parent.index, box.tag, names_of(box).key] += 1
+        else:
+            self.matters[index] = False
 
-    def matter(self, box: Box) -> bool:
-        """Whether the blocks of a box are worth their features.
+    def count_alike(self, blocks: Iterable[TextBlock]) -> None:
+        """Count how many of these blocks are made alike and stand in boxes made alike."""
+        self._alike = Counter([self._likeness(block.box) for block in blocks])
 
-        Outside the core those next to running text are: the others are a third of a page's blocks
-        and hold .3 % of the bodies. Comments, menus and the like are not, wherever they stand.
-        """
-        known = self._matters.get(box.index)
+    def _likeness(self, box: Box) -> tuple[str, str, str]:
+        key = self._key
+        return box.tag, key[box.index], key[box.parent.index] if box.parent else ""
+
+    def features(self, box: Box) -> tuple[float, ...]:
+        """The features that all blocks of a box share."""
+        known = self._known.get(box.index)
         if known is None:
-            branch = self._branch[box.index]
-            known = branch is None or (
-                (self._good[branch.index] > 0 or branch.parent is self._core.box)
-                and self._core.standing.may_hold_body(box)
+            known = (
+                *self._position(box),
+                self._alike[self._likeness(box)],
+                _TAGS.get(box.tag, 0),
+                *self._holders(box),
             )
-            self._matters[box.index] = known
+            self._known[box.index] = known
         return known
 
-    def position(self, box: Box) -> tuple[float, float, float, float, float]:
-        """What the names weigh, then the place relative to the core."""
+    def _position(self, box: Box) -> tuple[float, float, float, float, float]:
         core = self._core.box
         branch = self._branch[box.index]
         if branch is None or branch.parent is None or box.parent is None:
             return (0, 0, core.depth - box.depth, 0, 0)
         meet = branch.parent
-        weight = self._weigh(box)
+        weight = self._weight[box.index]
         return (
-            weight,
-            weight - self._weigh(box.parent),
+            round(weight, 2),
+            round(weight - self._weight[box.parent.index], 2),
             core.depth - meet.depth,
-            self._kin[_kind(branch)],
-            self._children[meet.index] - self._place[branch.index],
+            self._kin[meet.index, branch.tag, self._key[branch.index]],
+            min(_MANY_AFTER, self._children[meet.index] - self._place[branch.index]),
         )
 
-    def _weigh(self, box: Box) -> float:
-        """What the names of a box and of those above it in its branch weigh, 0 for the trunk."""
-        if self._branch[box.index] is None or box.parent is None:
-            return 0.0
-        weight = self._weight.get(box.index)
-        if weight is None:
-            get = self._weights.get
-            own = sum([get(word, 0.0) for word in names_of(box).words])
-            weight = self._weight[box.index] = own + self._weigh(box.parent)
-        return weight
+    def _holders(self, box: Box) -> tuple[float, ...]:
+        held = self._core.holdings
+        total = self._core.good
+        parent = box.parent or box
+        above, grand = parent.index, (parent.parent or parent).index
+        limb = (self._branch[box.index] or box).index
+        return (
+            held.good[above] / total,
+            held.words[above] / held.blocks[above],
+            held.good[grand] / total,
+            held.words[grand],
+            round(held.good[limb] / total, 1),
+            ceil(_LINK_STEPS * held.linked[limb] / (held.words[limb] or 1)),
+        )
 
 
-def _kind(branch: Box) -> tuple[int, str, str]:
-    """Equal for children of one box that are made alike."""
-    parent = branch.parent
-    return parent.index if parent else 0, branch.tag, names_of(branch).key
+def _upwards(box: Box | None) -> list[Box]:
+    """A box and all above it."""
+    boxes = []
+    while box is not None:
+        boxes.append(box)
+        box = box.parent
+    return boxes

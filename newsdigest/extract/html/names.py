@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from newsdigest.extract.html.box import Box, Names
+from newsdigest.extract.html.box import Beside, Box, Names
+from newsdigest.extract.html.vocabulary import words
 
 # "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters say nothing.
 _WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
@@ -15,7 +16,12 @@ _STREAMED: Final = re.compile(r"S:[0-9a-f]{1,8}")
 # Longer attribute values come from styling frameworks that spell out each property.
 _LONGEST: Final = 400
 
-_NAMELESS: Final = Names("", (), hidden=False)
+_BESIDE: Final = {
+    Beside.ASIDE: words("aside"),
+    Beside.FURNITURE: words("furniture"),
+    Beside.FOREIGN: words("foreign"),
+}
+_NAMELESS: Final = Names("", (), 0, hidden=False)
 
 
 def names_of(box: Box) -> Names:
@@ -29,13 +35,18 @@ def names_of(box: Box) -> Names:
 
 def _read(attributes: dict[str, str | None]) -> Names:
     get = attributes.get
-    key = get("class") or ""
-    rest = [value for name in ("id", "role", "itemprop", "data-testid") if (value := get(name))]
-    named = " ".join([key, *rest])[:_LONGEST] if rest else key[:_LONGEST]
-    return Names(key, split_names(named), hidden=_is_hidden(attributes))
+    named = (get("class"), get("id"), get("role"), get("itemprop"))
+    return _named(named, hidden=_is_hidden(attributes))
 
 
 @lru_cache(maxsize=4096)
+def _named(named: tuple[str | None, ...], *, hidden: bool) -> Names:
+    text = " ".join([value for value in named if value])
+    found = split_names(text[:_LONGEST])
+    beside = sum(sort.value for sort, names in _BESIDE.items() if not names.isdisjoint(found))
+    return Names(named[0] or "", found, beside, hidden=hidden)
+
+
 def split_names(names: str) -> tuple[str, ...]:
     """The lower-cased words of class names, each once, in order."""
     return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(names)))

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from newsdigest.errors import NewsdigestError
+from newsdigest.extract.html.box import Names
 from newsdigest.extract.html.features import FEATURES
+
+# Weights of names that are remembered.
+_MANY_NAMES: Final = 10_000
 
 # A tree is a number, what it adds to the log odds, or [feature, threshold, tree, tree], where the
 # first tree is for values at or below the threshold.
@@ -28,11 +32,30 @@ class Model:
     """What the words of class names weigh, and the log odds of a block by its features."""
 
     weights: Mapping[str, float]
+    # Of names that were met before; pages of a site share most of theirs.
+    known: dict[Names, float]
     log_odds: Callable[[Sequence[float]], float]
 
-    def probability(self, values: Sequence[float]) -> float:
-        """The chance that a block with these features is body text."""
-        return 1 / (1 + math.exp(-self.log_odds(values)))
+    def weigh(self, names: Names) -> float:
+        """What the names of a box speak for, if above 0, or against."""
+        known = self.known
+        weight = known.get(names)
+        if weight is None:
+            if len(known) > _MANY_NAMES:
+                known.clear()
+            weight = known[names] = sum([self.weights.get(word, 0.0) for word in names.words])
+        return weight
+
+    def probabilities(self, values: Iterable[tuple[float, ...]]) -> list[float]:
+        """The chance of each block with these features to be body text; equal ones score once."""
+        known: dict[tuple[float, ...], float] = {}
+        chances = []
+        for each in values:
+            chance = known.get(each)
+            if chance is None:
+                chance = known[each] = 1 / (1 + math.exp(-self.log_odds(each)))
+            chances.append(chance)
+        return chances
 
 
 @cache
@@ -42,7 +65,7 @@ def model() -> Model:
     data = json.loads(text)
     if tuple(data["features"]) != FEATURES:
         raise NewsdigestError("the extraction model was trained on other features")
-    return Model(MappingProxyType(data["weights"]), compile_trees(data["bias"], data["trees"]))
+    return Model(MappingProxyType(data["weights"]), {}, compile_trees(data["bias"], data["trees"]))
 
 
 def compile_trees(bias: float, trees: Sequence[Tree]) -> Callable[[Sequence[float]], float]:

@@ -27,10 +27,13 @@ _SILENT: Final = words("silent")
 # Silent too, and frequent: cut out of the tree before the pass. Each name costs the library a
 # pass of its own, so the rare ones are cheaper to meet on the way.
 _CUT: Final = ["script", "style", "noscript", "svg"]
-# Sections that hold a third of a page's nodes and no body. One that holds the headline, or more
-# text than its share, is an unclosed wrapper of the page and stays.
+# Sections that hold a third of a page's nodes and hardly any body. One with the headline or a
+# paragraph in it may be an unclosed wrapper of the page and stays; so does a long one, if it is
+# not a menu.
 _FURNITURE: Final = "nav,footer,aside,header"
-_FURNITURE_SHARE: Final = 0.25
+_PARAGRAPH: Final = 100
+_LONG: Final = 1500
+_MENU: Final = 0.6
 # Deeper elements are taken for their ancestor: real pages stay under 80, a bomb has no floor.
 MAX_DEPTH: Final = 160
 # Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
@@ -61,11 +64,17 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
 
 
 def _clear_away(body: LexborNode) -> None:
-    """Take the page's furniture out of the tree where it holds no text to speak of."""
-    total = len(body.text())
+    """Take the page's furniture out of the tree."""
     for section in body.css(_FURNITURE):
-        if len(section.text()) < _FURNITURE_SHARE * total and section.css_first("h1,p") is None:
+        if section.css_first("h1") is None and not _may_wrap(section):
             section.decompose()
+
+
+def _may_wrap(section: LexborNode) -> bool:
+    if any(len(paragraph.text()) >= _PARAGRAPH for paragraph in section.css("p")):
+        return True
+    size = len(section.text())
+    return size > _LONG and sum(len(link.text()) for link in section.css("a")) < _MENU * size
 
 
 def count_units(text: str, parts: int) -> int:
