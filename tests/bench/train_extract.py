@@ -46,7 +46,7 @@ MODEL = ROOT / "newsdigest" / "extract" / "html" / "data" / "model.json"
 DATA = SHARED / "bench" / "data" / "extract"
 FOLDS = 5
 # 20 to 200 trees of 8 to 31 leaves differ by less than .002: the smaller is the faster.
-TREES = {
+TREES: dict[str, Any] = {
     "objective": "cross_entropy", "n_estimators": 50, "num_leaves": 12, "learning_rate": 0.14,
     "min_child_samples": 150, "subsample": 0.7, "subsample_freq": 1, "colsample_bytree": 0.5,
     "reg_lambda": 5, "random_state": 0, "n_jobs": 1, "verbose": -1, "deterministic": True,
@@ -157,7 +157,7 @@ def label(texts: Sequence[str], truth: str) -> list[float]:
     return _settled(found)
 
 
-def _share(words: Sequence[str], left: Counter[tuple[str, ...]]) -> float:
+def _share(words: Sequence[str], left: Counter[Any]) -> float:
     own = Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
     share = sum(min(count, left[run]) for run, count in own.items()) / own.total()
     if share > 0.5:
