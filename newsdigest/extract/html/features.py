@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from newsdigest.extract.html.box import Box, Names, TextBlock
+from newsdigest.extract.html.box import Beside, Box, Names, TextBlock
 from newsdigest.extract.html.core import Core
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import ordered
@@ -28,6 +28,7 @@ _TAGS: Final = {tag: code for code, tag in enumerate(ordered("by-furniture"), st
 # A full stop, question mark or exclamation mark of any script, and what may close after it.
 _STOPS: Final = frozenset(".!?…。！？｡؟۔।")
 _CLOSERS: Final = "'\"”’»」』)]"
+_FOREIGN: Final = Beside.FOREIGN.value
 # Counts are as good as any larger one from here on.
 _MANY_AFTER: Final = 10
 _MANY_COPIES: Final = 2
@@ -122,7 +123,7 @@ class _Places:
         """Hand down from parents to children what they have in common."""
         trunk = {box.index for box in _upwards(self._core.box)}
         branches, weights, matters, keys = self._branch, self._weight, self.matters, self._key
-        may_hold_body, weigh = self._core.standing.may_hold_body, self._weigh
+        may_hold_body, weigh, foreign = self._core.standing.may_hold_body, self._weigh, _FOREIGN
         for box in boxes:
             index, parent = box.index, box.parent
             if parent is None or index in trunk:
@@ -135,12 +136,12 @@ class _Places:
             else:
                 branches[index] = branch
                 matters[index] = matters[above]
-            if matters[index] and may_hold_body(box):
-                names = names_of(box)
+            if matters[index]:
+                names = box.names or names_of(box)
                 keys[index] = names.key
                 weights[index] = weights[above] + weigh(names)
-            else:
-                matters[index] = False
+                if names.beside & foreign:
+                    matters[index] = may_hold_body(box)
 
     def _add_branch(self, box: Box, parent: Box) -> None:
         index = box.index
