@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from newsdigest.extract.html.box import Box, Names, TextBlock
+from newsdigest.extract.html.box import Beside, Box, Names, TextBlock
 from newsdigest.extract.html.core import Core
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import ordered
@@ -28,6 +28,7 @@ _TAGS: Final = {tag: code for code, tag in enumerate(ordered("by-furniture"), st
 # A full stop, question mark or exclamation mark of any script, and what may close after it.
 _STOPS: Final = frozenset(".!?…。！？｡؟۔।")
 _CLOSERS: Final = "'\"”’»」』)]"
+_FOREIGN: Final = Beside.FOREIGN.value
 # Counts are as good as any larger one from here on.
 _MANY_AFTER: Final = 10
 _MANY_COPIES: Final = 2
@@ -36,14 +37,13 @@ _LINK_STEPS: Final = 4
 FEATURES: Final = (
     # Names of the boxes from the block up to its branch, weighed; those of its own box.
     *("names", "own_names"),
-    # Boxes between the core and where the block's way up meets the trunk; there, how many
-    # children are made like the branch, and how many come after it.
-    *("up", "kin", "siblings_after"),
-    # How many blocks are made alike, and the block's element.
-    *("alike", "tag"),
+    # Boxes between the core and where the block's way up meets the trunk; how many children are
+    # made like the branch there; the block's element; how many blocks are made alike.
+    *("up", "kin", "tag", "alike"),
     # Shares of the page's running text in the boxes above it; words a block there.
     *("parent_good", "parent_mean", "grand_good", "grand_words"),
-    *("branch_good", "branch_linked"),
+    # How many children follow the branch; its share of the running text, and of linked words.
+    *("siblings_after", "branch_good", "branch_linked"),
     # The block itself: the share of linked text, whether it ends as a sentence does, copies
     # before it, copies in all.
     *("linked", "stopped", "seen", "repeats"),
@@ -115,14 +115,16 @@ class _Places:
         self._children: Counter[int] = Counter()
         self._kin: Counter[tuple[int, str, str]] = Counter()
         self._alike: Counter[tuple[str, str, str]] = Counter()
+        # What was found of a box, and of boxes of one parent that bear the same names.
         self._known: dict[int, tuple[float, ...]] = {}
+        self._shared: dict[tuple[int, str, Names | None], tuple[float, ...]] = {}
         self._go_down(page.boxes)
 
     def _go_down(self, boxes: Sequence[Box]) -> None:
         """Hand down from parents to children what they have in common."""
         trunk = {box.index for box in _upwards(self._core.box)}
         branches, weights, matters, keys = self._branch, self._weight, self.matters, self._key
-        may_hold_body, weigh = self._core.standing.may_hold_body, self._weigh
+        may_hold_body, weigh, foreign = self._core.standing.may_hold_body, self._weigh, _FOREIGN
         for box in boxes:
             index, parent = box.index, box.parent
             if parent is None or index in trunk:
@@ -135,12 +137,12 @@ class _Places:
             else:
                 branches[index] = branch
                 matters[index] = matters[above]
-            if matters[index] and may_hold_body(box):
-                names = names_of(box)
+            if matters[index]:
+                names = box.names or names_of(box)
                 keys[index] = names.key
                 weights[index] = weights[above] + weigh(names)
-            else:
-                matters[index] = False
+                if names.beside & foreign:
+                    matters[index] = may_hold_body(box)
 
     def _add_branch(self, box: Box, parent: Box) -> None:
         index = box.index
@@ -162,23 +164,23 @@ class _Places:
         return box.tag, key[box.index], key[box.parent.index] if box.parent else ""
 
     def features(self, box: Box) -> tuple[float, ...]:
-        """The features that all blocks of a box share."""
+        """The features that the blocks of a box share."""
         known = self._known.get(box.index)
         if known is None:
-            known = (
-                *self._position(box),
-                self._alike[self._likeness(box)],
-                _TAGS.get(box.tag, 0),
-                *self._holders(box),
-            )
-            self._known[box.index] = known
+            family = box.parent.index if box.parent else -1, box.tag, box.names
+            shared = self._shared.get(family)
+            if shared is None:
+                shared = self._shared[family] = (*self._nature(box), *self._holders(box))
+            known = self._known[box.index] = (*shared, *self._branch_features(box))
         return known
 
-    def _position(self, box: Box) -> tuple[float, float, float, float, float]:
+    def _nature(self, box: Box) -> tuple[float, ...]:
+        """What children of one box that bear the same names have in common."""
         core = self._core.box
+        tag, alike = _TAGS.get(box.tag, 0), self._alike[self._likeness(box)]
         branch = self._branch[box.index]
         if branch is None or branch.parent is None or box.parent is None:
-            return (0, 0, core.depth - box.depth, 0, 0)
+            return (0, 0, core.depth - box.depth, 0, tag, alike)
         meet = branch.parent
         weight = self._weight[box.index]
         return (
@@ -186,21 +188,32 @@ class _Places:
             round(weight - self._weight[box.parent.index], 2),
             core.depth - meet.depth,
             self._kin[meet.index, branch.tag, self._key[branch.index]],
-            min(_MANY_AFTER, self._children[meet.index] - self._place[branch.index]),
+            tag,
+            alike,
         )
 
-    def _holders(self, box: Box) -> tuple[float, ...]:
+    def _holders(self, box: Box) -> tuple[float, float, float, float]:
         held = self._core.holdings
         total = self._core.good
         parent = box.parent or box
         above, grand = parent.index, (parent.parent or parent).index
-        limb = (self._branch[box.index] or box).index
         return (
             held.good[above] / total,
             held.words[above] / held.blocks[above],
             held.good[grand] / total,
             held.words[grand],
-            round(held.good[limb] / total, 1),
+        )
+
+    def _branch_features(self, box: Box) -> tuple[float, float, float]:
+        held = self._core.holdings
+        branch = self._branch[box.index]
+        limb = (branch or box).index
+        after = 0
+        if branch is not None and branch.parent is not None:
+            after = self._children[branch.parent.index] - self._place[limb]
+        return (
+            min(after, _MANY_AFTER),
+            round(held.good[limb] / self._core.good, 1),
             ceil(_LINK_STEPS * held.linked[limb] / (held.words[limb] or 1)),
         )
 

@@ -1,4 +1,4 @@
-"""What the attributes of a box say of it: the words of its class, id and role, and hiding."""
+"""What the attributes of a box say of it: the words of its class and id, and hiding."""
 
 from __future__ import annotations
 
@@ -35,16 +35,15 @@ def names_of(box: Box) -> Names:
 
 def _read(attributes: dict[str, str | None]) -> Names:
     get = attributes.get
-    named = (get("class"), get("id"), get("role"), get("itemprop"))
-    return _named(named, hidden=_is_hidden(attributes))
+    hidden = ("hidden" in attributes or "style" in attributes) and _is_hidden(attributes)
+    return _named(get("class") or "", get("id") or "", hidden)
 
 
 @lru_cache(maxsize=4096)
-def _named(named: tuple[str | None, ...], *, hidden: bool) -> Names:
-    text = " ".join([value for value in named if value])
-    found = split_names(text[:_LONGEST])
+def _named(key: str, name: str, hidden: bool) -> Names:
+    found = split_names(f"{key} {name}"[:_LONGEST])
     beside = sum(sort.value for sort, names in _BESIDE.items() if not names.isdisjoint(found))
-    return Names(named[0] or "", found, beside, hidden=hidden)
+    return Names(key, found, beside, hidden=hidden)
 
 
 def split_names(names: str) -> tuple[str, ...]:

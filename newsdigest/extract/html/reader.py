@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+from unicodedata import is_normalized
 
 from newsdigest.extract.html.box import Box, TextBlock
 from newsdigest.language import printable
@@ -23,66 +25,83 @@ _KINDS: Final = {
     "th": BlockKind.TABLE_ROW,
     **{f"h{level}": BlockKind.SUBHEAD for level in range(1, 7)},
 }
-# What printable() would change in text whose white space is folded already; anything else is
-# ASCII or common letters and need not pay for it.
-_UNSAFE: Final = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f\\u00ad\\u0300-\\u036f\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e"
-    "\\u2060-\\u206f\\ud800-\\udfff\\ufe00-\\ufe0f\\ufeff\\ufff9-\\uffff\\U000e0000-\\U000e0fff]"
+# What printable() may change in text that str.isprintable() passes and that is in normal form:
+# combining marks in excess, variation selectors, fillers that are drawn as nothing.
+_SUSPECT: Final = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u115f\u1160\u17b4\u17b5\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3164"
+    "\ufe00-\ufe2f\uffa0\U000e0100-\U000e01ef]|[^\\w\\s\x00-\u02ff]{6}"
 )
 
 
 def safe(text: str) -> str:
     """Text as `printable` gives it, which is called only where it may change something."""
-    return printable(text) if not text.isascii() or _UNSAFE.search(text) else text
+    if text.isprintable() and (text.isascii() or _is_plain(text)):
+        return text
+    return printable(text)
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return is_normalized("NFC", text) and _SUSPECT.search(text) is None
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What the blocks of a box are in an article."""
+
+    kind: BlockKind
+    level: int = 0
+    # The row or the code of which they are parts, and which makes one block with the others.
+    whole: Box | None = None
+
+
+_PLAIN: Final = _Role(BlockKind.PARAGRAPH)
 
 
 def to_blocks(kept: Iterable[TextBlock]) -> tuple[Block, ...]:
-    """The article's blocks; table cells are joined to rows."""
-    found = [block for text in _joined(kept) if (block := _block(*text)) is not None]
+    """The article's blocks; cells of a row and pieces of code are joined."""
+    roles: dict[Box, _Role] = {}
+    found = []
+    for whole, parts in groupby(kept, key=lambda block: _role(block.box, roles).whole or block):
+        first, *others = parts
+        role = roles[first.box]
+        if role.kind is BlockKind.CODE and isinstance(whole, Box):
+            text = printable(whole.node.text(), multiline=True)
+        else:
+            text = safe(" | ".join([first.text, *(each.text for each in others)]))
+        if text:
+            found.append(Block(role.kind, text, role.level))
     return tuple(found)
 
 
-def _joined(kept: Iterable[TextBlock]) -> Iterator[tuple[TextBlock, str]]:
-    """Each block with its text, the cells of a table row as one."""
-    for row, cells in groupby(kept, key=lambda block: _row(block.box) or block):
-        first, *others = cells
-        if row is first:
-            yield first, first.text
-        else:
-            yield first, " | ".join([first.text, *(cell.text for cell in others)])
-
-
-def _row(box: Box) -> Box | None:
-    """The table row of which a box is a plain cell."""
-    return box.parent if box.tag in ("td", "th") else None
-
-
-def _block(source: TextBlock, text: str) -> Block | None:
-    box: Box | None = source.box
-    while box is not None:
+def _role(box: Box, known: dict[Box, _Role]) -> _Role:
+    """The role of a box: its own, or that of the box it stands in."""
+    role = known.get(box)
+    if role is None:
         kind = _KINDS.get(box.tag)
         if kind is not None:
-            return _of_kind(kind, box, source, text)
-        box = box.parent
-    return _plain(BlockKind.PARAGRAPH, text)
+            role = _own_role(kind, box)
+        elif box.parent is not None:
+            role = _role(box.parent, known)
+            if role.kind is BlockKind.TABLE_ROW:
+                role = _PLAIN  # the table lays out the page
+        else:
+            role = _PLAIN
+        known[box] = role
+    return role
 
 
-def _of_kind(kind: BlockKind, box: Box, source: TextBlock, text: str) -> Block | None:
+def _own_role(kind: BlockKind, box: Box) -> _Role:
     if kind is BlockKind.SUBHEAD:
-        return _plain(kind, text, max(2, int(box.tag[1])))
+        return _Role(kind, max(2, int(box.tag[1])))
     if kind is BlockKind.LIST_ITEM:
-        return _plain(kind, text, _nesting(box))
-    if kind is BlockKind.TABLE_ROW and source.box is not box:
-        return _plain(BlockKind.PARAGRAPH, text)  # a table that only lays out the page
-    if kind is BlockKind.CODE:
-        code = printable(source.box.node.text(), multiline=True)
-        return Block(kind, code) if code else None
-    return _plain(kind, text)
-
-
-def _plain(kind: BlockKind, text: str, level: int = 0) -> Block | None:
-    text = safe(text)
-    return Block(kind, text, level) if text else None
+        return _Role(kind, _nesting(box))
+    if kind is BlockKind.TABLE_ROW:
+        return _Role(kind, whole=box.parent)
+    return _Role(kind, whole=box if kind is BlockKind.CODE else None)
 
 
 def _nesting(box: Box | None) -> int:

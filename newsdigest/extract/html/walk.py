@@ -18,14 +18,10 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.html.box import Box, TextBlock
-from newsdigest.extract.html.vocabulary import words
+from newsdigest.extract.html.elements import BREAK, LINK, NAMES, ROLES, SILENT, TEXT
 
-# Their text continues the run around them; every other element begins and ends runs.
-INLINE: Final = words("inline")
-# What lies inside is no text of the page; `rt` and `rp` repeat the reading of what they annotate.
-_SILENT: Final = words("silent")
-# Silent too, and frequent: cut out of the tree before the pass. Each name costs the library a
-# pass of its own, so the rare ones are cheaper to meet on the way.
+# No text of the page, and frequent: cut out of the tree before the pass. Each name costs the
+# library a pass of its own, so the other silent elements are cheaper to meet on the way.
 _CUT: Final = ["script", "style", "noscript", "svg"]
 # Sections that hold a third of a page's nodes and hardly any body. One with the headline or a
 # paragraph in it may be an unclosed wrapper of the page and stays; so does a long one, if it is
@@ -36,6 +32,8 @@ _LONG: Final = 1500
 _MENU: Final = 0.6
 # Deeper elements are taken for their ancestor: real pages stay under 80, a bomb has no floor.
 MAX_DEPTH: Final = 160
+# So many inline elements may end together before white space after them is overlooked.
+_DEEPEST_END: Final = 20
 # Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -105,14 +103,14 @@ class _Walk:
 
     def page(self) -> Page:
         """The whole pass, in one loop because a page has thousands of nodes."""
-        places, parts, inline = self._places, self._parts, INLINE
+        places, parts, role_of, text_role = self._places, self._parts, ROLES.get, TEXT
         current: Box | None = None
         broken = False  # the run is over: a block-level element or an empty line came in between
         line_break = False
         node: _Node
         for node in self._root.traverse(include_text=True, skip_empty=True):
-            tag = node.tag
-            if tag == "-text":
+            role = role_of(node.tag_id)
+            if role == text_role:
                 parent = node.parent
                 box, linked = places.get(parent.mem_id) or self._place(parent)
                 text = node.text_content
@@ -127,18 +125,18 @@ class _Walk:
                 line_break = False
                 if linked:
                     self._linked += len(text)
-            elif tag == "br":
+            elif role == BREAK:
                 broken = broken or line_break
                 line_break = True
                 parts.append("\n")
-            elif tag not in inline:
+            elif role is None:
                 broken = True
         self._end_run(current)
         return Page(self._blocks, self._boxes)
 
     def _place(self, node: _Node) -> tuple[Box | None, bool]:
         """Where the text of an element goes; makes the boxes from the nearest known ancestor on."""
-        places, boxes = self._places, self._boxes
+        places, boxes, role_of = self._places, self._boxes, ROLES.get
         passed = [node]
         node = node.parent
         while (place := places.get(node.mem_id)) is None:
@@ -146,25 +144,31 @@ class _Walk:
             node = node.parent
         box, linked = place
         for node in reversed(passed):
-            tag = node.tag
-            if box is None or tag in _SILENT:
+            number = node.tag_id
+            role = role_of(number)
+            if role == SILENT:
                 box = None
-            elif tag == "a":
+            elif role == LINK:
                 linked = True
-            elif tag not in INLINE and box.depth < MAX_DEPTH:
-                box = Box(node, tag, box, len(boxes), linked)
+            elif role is None and box is not None and box.depth < MAX_DEPTH:
+                box = Box(node, NAMES.get(number) or node.tag, box, len(boxes), linked)
                 boxes.append(box)
             places[node.mem_id] = (box, linked)
         return box, linked
 
     def _end_run(self, box: Box | None) -> None:
         """Make a block of what was gathered, and begin anew."""
-        pieces = "".join(self._parts).split()
+        parts = self._parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        pieces = text.split()
         if pieces and box is not None:
             text = " ".join(pieces)
             count = len(pieces) if text.isascii() else count_units(text, len(pieces))
-            self._blocks.append(TextBlock(box, text, count, min(self._linked, len(text))))
-        self._parts.clear()
+            linked = self._linked
+            self._blocks.append(
+                TextBlock(box, text, count, min(linked, len(text)) if linked else 0)
+            )
+        parts.clear()
         self._linked = 0
 
 
@@ -173,9 +177,11 @@ def _blank_before(node: _Node) -> bool:
     before = node.prev
     while before is None:
         node = node.parent
-        if node.tag not in INLINE:
+        if ROLES.get(node.tag_id) is None:
             return False
         before = node.prev
-    while before is not None and before.is_element_node:
+    for _ in range(_DEEPEST_END):
+        if before is None or not before.is_element_node:
+            break
         before = before.last_child
     return before is not None and bool(before.is_empty_text_node)
