@@ -26,6 +26,7 @@ FEATURES = (
     # The best third article: the smaller of its likelihoods with the two.
     "go-between",
 )
+FIRST_LOOK = FEATURES.index("first look")
 MOST_LOG_ODDS = 8.0
 # Pairs less likely than this by the first look are not looked at again.
 LEAST = 0.02

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Set
 from dataclasses import dataclass
 
 from newsdigest.analyse.stories.pile import UNIT, Pile, Profile, dot
@@ -43,7 +42,7 @@ NEAREST = 6
 FEW_NAMES = 3
 LEAST_NAMES = 0.05
 NAMES = FEATURES.index("names")
-SMALL_PILE = 25
+FEW_ARTICLES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _strangers(pile: Pile, pair: Pair) -> bool:
 
     Only in a pile too small to show what reports of different events have in common.
     """
-    if len(pile.profiles) >= SMALL_PILE or pair.features[NAMES] >= LEAST_NAMES:
+    if len(pile.profiles) >= FEW_ARTICLES or pair.features[NAMES] >= LEAST_NAMES:
         return False
     return all(len(pile.profiles[one].terms.names) >= FEW_NAMES for one in (pair.one, pair.other))
 
@@ -82,14 +81,15 @@ class _Side:
     """What is asked of an article again for each of its neighbours."""
 
     profile: Profile
-    words: Set[str]
-    lead_names: Set[str]
-    title_names: Set[str]
+    words: frozenset[str]
+    title: frozenset[str]
+    lead_names: frozenset[str]
+    title_names: frozenset[str]
     lead_names_weight: int
     title_weight: int
     title_names_weight: int
     # Its six nearest neighbours and itself.
-    nearest: Set[int]
+    nearest: frozenset[int]
     # The cosines of its third and its twelfth neighbour.
     third: float
     twelfth: float
@@ -101,7 +101,8 @@ class Evidence:
     def __init__(self, pile: Pile) -> None:
         self._cosines = pile.cosines
         # Whole numbers, for the reason given at Vector.
-        self._rare = {word: round(UNIT * weight) for word, weight in pile.rarity.words.items()}
+        rare = {word: round(UNIT * weight) for word, weight in pile.rarity.words.items()}
+        self._weight_of = rare.__getitem__
         self._sides = [self._side(pile, one) for one in range(len(pile.profiles))]
 
     def of(self, one: int, other: int) -> tuple[float, ...]:
@@ -111,7 +112,10 @@ class Evidence:
         return (
             whole,
             *_likenesses(a.profile, b.profile, whole),
-            max(self._lead_names(a, b), self._lead_names(b, a)),
+            max(
+                self._share(a.lead_names & b.words, a.lead_names_weight, NO_NAMES),
+                self._share(b.lead_names & a.words, b.lead_names_weight, NO_NAMES),
+            ),
             whole - (a.third + b.third) / 2,
             max(a.twelfth, b.twelfth),
             len(a.nearest & b.nearest) / (NEAREST + 1),
@@ -120,12 +124,11 @@ class Evidence:
         )
 
     def _headlines(self, a: _Side, b: _Side) -> tuple[float, ...]:
-        title, other_title = a.profile.terms.title, b.profile.terms.title
-        one = self._share(title & b.words, a.title_weight, 0.0)
-        two = self._share(other_title & a.words, b.title_weight, 0.0)
+        one = self._share(a.title & b.words, a.title_weight, 0.0)
+        two = self._share(b.title & a.words, b.title_weight, 0.0)
         names = self._share(a.title_names & b.words, a.title_names_weight, NO_NAMES)
         other_names = self._share(b.title_names & a.words, b.title_names_weight, NO_NAMES)
-        both = self._share(title & other_title, math.sqrt(a.title_weight * b.title_weight), 0.0)
+        both = self._share(a.title & b.title, math.sqrt(a.title_weight * b.title_weight), 0.0)
         return (
             min(one, two),
             max(one, two),
@@ -134,14 +137,14 @@ class Evidence:
             max(names, other_names),
         )
 
-    def _lead_names(self, a: _Side, b: _Side) -> float:
-        return self._share(a.lead_names & b.words, a.lead_names_weight, NO_NAMES)
+    def _share(self, words: frozenset[str], of: float, empty: float) -> float:
+        """The weight of words as a share of another weight."""
+        if not of:
+            return empty
+        return sum(map(self._weight_of, words)) / of if words else 0.0
 
-    def _share(self, words: Set[str], of: float, empty: float) -> float:
-        return self._weight(words) / of if of else empty
-
-    def _weight(self, words: Set[str]) -> int:
-        return sum(map(self._rare.__getitem__, words))
+    def _weight(self, words: frozenset[str]) -> int:
+        return sum(map(self._weight_of, words))
 
     def _side(self, pile: Pile, one: int) -> _Side:
         profile, row, ranked = pile.profiles[one], pile.cosines[one], pile.ranked[one]
@@ -149,13 +152,14 @@ class Evidence:
         nearest = sorted(row, key=lambda other: (-row[other], other))[:NEAREST]
         return _Side(
             profile=profile,
-            words=terms.words.keys(),
+            words=frozenset(terms.words),
+            title=terms.title,
             lead_names=terms.lead & terms.names,
             title_names=terms.title & terms.names,
             lead_names_weight=self._weight(terms.lead & terms.names),
             title_weight=self._weight(terms.title),
             title_names_weight=self._weight(terms.title & terms.names),
-            nearest={one, *nearest},
+            nearest=frozenset([one, *nearest]),
             third=_at(ranked, 3),
             twelfth=_at(ranked, 12),
         )

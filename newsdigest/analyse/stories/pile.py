@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from newsdigest.analyse.stories.rarity import Rarity
 from newsdigest.analyse.stories.terms import Terms
@@ -24,7 +23,7 @@ HEAVIEST = 20
 # ... through lists of no more than so many articles a word, those in which it weighs most ...
 POSTINGS = 48
 # ... and so many with the largest sums of shared weight are compared in full.
-NEIGHBOURS = 32
+NEIGHBOURS = 24
 # Cosines below this are as good as none.
 LEAST_COSINE = 0.06
 # The length of a vector.
@@ -108,8 +107,12 @@ class Pile:
             for holding, other in postings[word]:
                 met[other] += weight * holding
         met.pop(one, None)
-        likely = [(weight, other) for other, weight in met.items() if weight <= -LEAST_MET]
-        return [other for _, other in nsmallest(NEIGHBOURS, likely)]
+        if not met:
+            return []
+        # Weights are negative. Most of the met are below the last that is kept.
+        last = sorted(met.values())[:NEIGHBOURS][-1]
+        best = sorted((weight, other) for other, weight in met.items() if weight <= last)
+        return [other for weight, other in best[:NEIGHBOURS] if weight <= -LEAST_MET]
 
 
 def _heaviest(whole: Vector) -> list[str]:
@@ -119,5 +122,4 @@ def _heaviest(whole: Vector) -> list[str]:
 
 def dot(one: Vector, other: Vector) -> float:
     """The cosine of two vectors of length UNIT."""
-    shared = one.keys() & other.keys()
-    return sum([one[term] * other[term] for term in shared]) / (UNIT * UNIT)
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()]) / (UNIT * UNIT)
