@@ -21,7 +21,7 @@ POSTINGS = 16
 # the containment that a copy needs.
 MET = 0.17
 # Texts whose runs are kept at hand; the others are made again when they are met.
-RUNS_KEPT = 256
+RUNS_KEPT = 512
 # Equal texts up to this many are told pair by pair; of more, each with the first alone, since
 # 5,000 equal texts are 12 million pairs.
 ALL_PAIRS = 32

@@ -21,7 +21,7 @@ PHRASE_WEIGHT = 0.5
 # of its heaviest words ...
 HEAVIEST = 20
 # ... through lists of no more than so many articles a word, those in which it weighs most ...
-POSTINGS = 48
+POSTINGS = 32
 # ... and so many with the largest sums of shared weight are compared in full.
 NEIGHBOURS = 24
 # Cosines below this are as good as none.
