@@ -65,17 +65,24 @@ class WorkerPool:
         size: int | None = None,
         limits: WorkerLimits = DEFAULT_WORKER_LIMITS,
         preload: str = "",
+        *,
+        warm: bool = True,
     ) -> None:
-        """`preload` names a module that children import while the parent is still busy."""
+        """`preload` names a module that children import while the parent is still busy.
+
+        `warm` is False where there may well be no work: then no child is started before there is.
+        """
         self._size = size or min(_MAX_CHILDREN, len(os.sched_getaffinity(0)))
         self._limits = limits
         self._preload = preload
+        self._warm = warm
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, _Running] = {}
 
     def __enter__(self) -> WorkerPool:
         # One child is started at once, so that it loads while the parent looks for work.
-        self._idle.append(self._child())
+        if self._warm:
+            self._idle.append(self._child())
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -58,7 +58,8 @@ class _Poller:
 
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
         polls = self._due(subscriptions)
-        with WorkerPool() as pool:
+        # Most polls bring nothing to parse.
+        with WorkerPool(warm=False) as pool:
             for each in self._read_feeds(pool, polls):
                 if not each.unread:
                     self._keeper.keep(each)

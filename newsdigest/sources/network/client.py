@@ -174,6 +174,8 @@ class Network:
         )
         asked = request.validators.etag or request.validators.last_modified
         if response.status_code == 304 and asked:
+            # It has no body, but only a response that was read to its end frees its connection.
+            await response.aread()
             return replace(got, not_modified=True)
         refusal = _refusal(response, request.wanted)
         if refusal is not None:

@@ -6,15 +6,16 @@ import asyncio
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
 
 from newsdigest.sources.network.client import Network
-from newsdigest.sources.network.options import Fetched, NetworkOptions, Request
-from newsdigest.sources.urls import host_and_port
+from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
+from newsdigest.sources.network.turns import Turns
 
 # Requests that are under way or whose answers wait to be taken: more would only fill memory with
 # pages that nobody has time for yet.
 _AHEAD = 32
+# Answers after which the loop is told that they were taken: each time it has to be woken up.
+_TAKEN_AT_ONCE = 8
 THREAD_NAME = "newsdigest-network"
 
 
@@ -23,7 +24,7 @@ def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterat
 
     The event loop runs in a thread of its own. Closing the iterator ends what is under way.
     """
-    stream = _Stream(interleaved(requests), options)
+    stream = _Stream(list(requests), options)
     thread = threading.Thread(target=stream.run, name=THREAD_NAME, daemon=True)
     thread.start()
     try:
@@ -31,16 +32,6 @@ def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterat
     finally:
         stream.cancel()
         thread.join()
-
-
-def interleaved(requests: Iterable[Request]) -> list[Request]:
-    """The requests with the hosts in turn, so that a slow one does not fill what is under way."""
-    by_host: dict[str, list[Request]] = {}
-    for request in requests:
-        place = host_and_port(request.url)
-        by_host.setdefault(place[0] if place else "", []).append(request)
-    turns = zip_longest(*by_host.values())
-    return [request for turn in turns for request in turn if request is not None]
 
 
 class _Stream:
@@ -67,11 +58,18 @@ class _Stream:
             self._answers.put(None)
 
     def answers(self) -> Iterator[Fetched]:
+        taken = 0
         while (answer := self._answers.get()) is not None:
             if isinstance(answer, BaseException):
                 raise answer
-            self._call(self._ahead.release)
+            taken += 1
+            if taken % _TAKEN_AT_ONCE == 0:
+                self._call(self._release)
             yield answer
+
+    def _release(self) -> None:
+        for _ in range(_TAKEN_AT_ONCE):
+            self._ahead.release()
 
     def cancel(self) -> None:
         self._call(self._task.cancel)
@@ -84,10 +82,23 @@ class _Stream:
             return
 
     async def _fetch_all(self) -> None:
+        turns = Turns(self._requests, self._options.per_host)
         async with Network(self._options) as network, asyncio.TaskGroup() as tasks:
-            for request in self._requests:
-                await self._ahead.acquire()
-                tasks.create_task(self._fetch(network, request))
+            for _ in range(self._workers()):
+                tasks.create_task(self._work(network, turns))
 
-    async def _fetch(self, network: Network, request: Request) -> None:
-        self._answers.put(await network.fetch(request))
+    def _workers(self) -> int:
+        """Pages have pauses between them, in which a worker waits without using the network.
+
+        For feeds, workers beyond the bound of the network would fight for its connections: 500
+        answers of 304 cost 0.88 s of CPU time with 32 workers and 0.54 s with 8.
+        """
+        pauses = any(request.wanted is Wanted.PAGE for request in self._requests)
+        most = _AHEAD if pauses else min(self._options.concurrency, _AHEAD)
+        return min(most, len(self._requests))
+
+    async def _work(self, network: Network, turns: Turns) -> None:
+        while (request := await turns.take()) is not None:
+            await self._ahead.acquire()
+            self._answers.put(await network.fetch(request))
+            turns.done(request)

@@ -31,9 +31,11 @@ class _GuardedTransport(httpx.AsyncHTTPTransport):
     """
 
     def __init__(self, options: NetworkOptions) -> None:
-        super().__init__(trust_env=False)
+        # Made once: to read the certificates of the system takes 20 ms.
+        context = httpx.create_ssl_context(trust_env=False)
+        super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=context,
             max_connections=options.concurrency,
             keepalive_expiry=5.0,
             network_backend=GuardedBackend(options.allowed, options.resolver),
