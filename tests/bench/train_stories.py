@@ -43,7 +43,13 @@ from scipy.special import expit
 from newsdigest.analyse import find_copies
 from newsdigest.analyse.stories import agreement
 from newsdigest.analyse.stories.agreement import LEAST, look_again
-from newsdigest.analyse.stories.grouping import THRESHOLD, units_of
+from newsdigest.analyse.stories.grouping import (
+    SMALL_PILE,
+    SMALL_THRESHOLD,
+    THRESHOLD,
+    two_looks,
+    units_of,
+)
 from newsdigest.analyse.stories.linking import average_link
 from newsdigest.analyse.stories.model import Curve, Model, likelihood
 from newsdigest.analyse.stories.pairs import FEATURES, Pair, pairs_of
@@ -263,12 +269,14 @@ def _logistic(ramps: Any, same: Any, weight: Any, free: Sequence[bool]) -> tuple
 
 def cluster(sample: Sample, models: Models, threshold: float) -> list[int]:
     """The number of the story of each article of the sample, as the program groups them."""
-    log_odds = [models.first.log_odds(pair.features) for pair in sample.pairs]
     scores: list[dict[int, float]] = [{} for _ in sample.units]
-    for pair in look_again(len(sample.units), sample.pairs, log_odds):
-        score = likelihood(models.second.log_odds(pair.features))
+    looks = two_looks(len(sample.units), sample.pairs, models.first, models.second)
+    for pair, log_odds in looks:
+        score = likelihood(log_odds)
         if score >= LEAST:
             scores[pair.one][pair.other] = scores[pair.other][pair.one] = score
+    if len(sample.units) < SMALL_PILE:
+        threshold = SMALL_THRESHOLD
     labels = [0] * len(sample.rows)
     for label, group in enumerate(average_link(scores, threshold, known=NEIGHBOURS)):
         for unit in group:

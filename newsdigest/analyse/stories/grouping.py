@@ -12,8 +12,8 @@ from hashlib import blake2b
 from newsdigest.analyse.components import components
 from newsdigest.analyse.stories.agreement import FIRST_LOOK, LEAST, look_again
 from newsdigest.analyse.stories.linking import average_link
-from newsdigest.analyse.stories.model import likelihood, shipped_model
-from newsdigest.analyse.stories.pairs import pairs_of
+from newsdigest.analyse.stories.model import Model, likelihood, shipped_model
+from newsdigest.analyse.stories.pairs import Pair, pairs_of
 from newsdigest.analyse.stories.pile import NEIGHBOURS, Pile
 from newsdigest.analyse.stories.terms import beginning, terms_of
 from newsdigest.model import Article
@@ -22,10 +22,11 @@ from newsdigest.model import Article
 # the model: precision stays above 90 at the whole, half and 30 % of the development set.
 THRESHOLD = 0.33
 # What neighbours say was learnt in piles of hundreds. Where a shell or a quiet day has few articles
-# everybody is a near neighbour, so there a pair must be likely by itself, and more likely than not:
-# of 20 unrelated sample articles four were linked with the rule of the large piles, none with this.
+# everybody is a near neighbour, so there a pair must be likely by itself, and more so: precision
+# comes first. Out of fold, on handfuls with look-alikes, precision is 97.7 for 96.0, recall 88.5
+# for 91.5; at .5 they are 98.2 and 85.5.
 SMALL_PILE = 60
-SMALL_THRESHOLD = 0.5
+SMALL_THRESHOLD = 0.4
 # Reports of one event within so many days of each other are not less likely for their dates;
 # from there on each day takes so much from the log-odds. A prior of ours: the development set
 # has no dates that could teach it. A week apart divides the odds by 20, two by 4,000.
@@ -65,21 +66,30 @@ def events_of(articles: Sequence[Article], language: str | None) -> list[list[in
 
 def _linked(articles: Sequence[Article], language: str | None) -> list[list[int]]:
     pile = Pile([terms_of(article) for article in articles], language)
-    first, second = shipped_model("first"), shipped_model("second")
-    pairs = pairs_of(pile)
-    log_odds = [first.log_odds(pair.features) for pair in pairs]
-    small = len(articles) < SMALL_PILE
     scores: list[dict[int, float]] = [{} for _ in articles]
-    for pair in look_again(len(articles), pairs, log_odds):
+    looks = two_looks(
+        len(articles), pairs_of(pile), shipped_model("first"), shipped_model("second")
+    )
+    for pair, log_odds in looks:
         one, other = articles[pair.one], articles[pair.other]
-        apart = time_apart(one.published, other.published)
-        odds = second.log_odds(pair.features)
-        if small:
-            odds = min(odds, pair.features[FIRST_LOOK])
-        score = likelihood(odds - apart)
+        score = likelihood(log_odds - time_apart(one.published, other.published))
         if score >= LEAST:
             scores[pair.one][pair.other] = scores[pair.other][pair.one] = score
-    return average_link(scores, SMALL_THRESHOLD if small else THRESHOLD, known=NEIGHBOURS)
+    return average_link(scores, threshold_for(len(articles)), known=NEIGHBOURS)
+
+
+def two_looks(
+    count: int, pairs: Sequence[Pair], first: Model, second: Model
+) -> Iterator[tuple[Pair, float]]:
+    """The likely pairs of a pile of `count` articles, with their log-odds, dates left aside."""
+    log_odds = [first.log_odds(pair.features) for pair in pairs]
+    for pair in look_again(count, pairs, log_odds):
+        odds = second.log_odds(pair.features)
+        yield pair, min(odds, pair.features[FIRST_LOOK]) if count < SMALL_PILE else odds
+
+
+def threshold_for(count: int) -> float:
+    return SMALL_THRESHOLD if count < SMALL_PILE else THRESHOLD
 
 
 @contextmanager
