@@ -236,4 +236,4 @@ def test_quiet_says_nothing_of_failures(page: Path, tmp_path: Path) -> None:
     """-q leaves stderr empty; the status and the digest's foot still tell."""
     done = newsdigest("digest", "-q", page, tmp_path / "gone.html")
     assert (done.status, done.stderr) == (3, "")
-    assert "gone.html" in done.text
+    assert "gone.html" in "".join(done.text.split())  # a long path runs over two lines

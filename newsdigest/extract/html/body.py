@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsdigest.extract.html.box import TextBlock
-from newsdigest.extract.html.choice import choose, without_copies
+from newsdigest.extract.html.choice import keep
 from newsdigest.extract.html.core import find_core
-from newsdigest.extract.html.features import Described, describe
+from newsdigest.extract.html.features import describe
 from newsdigest.extract.html.scoring import model
 from newsdigest.extract.html.walk import Page
 
@@ -27,8 +27,8 @@ def find_body(page: Page) -> Body:
         return Body(())
     described = describe(page, core, model().weigh)
     blocks = described.blocks
-    keep = _kept(described)
-    kept = [place for place, wanted in enumerate(keep) if wanted]
+    wanted = keep(blocks, model().probabilities(described.values))
+    kept = [place for place, is_wanted in enumerate(wanted) if is_wanted]
     while kept and blocks[kept[-1]].is_links:
         kept.pop()  # "Back to the front page | Print this page"
     if not kept:
@@ -36,12 +36,5 @@ def find_body(page: Page) -> Body:
     between = range(kept[0], kept[-1])
     return Body(
         tuple(blocks[place] for place in kept),
-        tuple(blocks[place] for place in between if not keep[place]),
+        tuple(blocks[place] for place in between if not wanted[place]),
     )
-
-
-def _kept(described: Described) -> list[bool]:
-    chances = model().probabilities(described.values)
-    texts = [block.text for block in described.blocks]
-    words = [block.words for block in described.blocks]
-    return choose(without_copies(texts, words, chances), words)

@@ -24,6 +24,7 @@ _ASIDE_TAGS: Final = words("aside-elements")
 _ASIDE_LOST: Final = 0.55
 _NEVER_LOST: Final = 0.75
 _ENOUGH: Final = 100
+_ENOUGH_BESIDE_COMMENTS: Final = 50
 
 
 class Holdings:
@@ -101,10 +102,8 @@ def _is_running_text(block: TextBlock) -> bool:
     return block.words >= _GOOD_WORDS and block.linked < _GOOD_LINKED * len(block.text)
 
 
-def _count(blocks: Sequence[TextBlock], places: Iterable[int] | None = None) -> int:
-    if places is None:
-        return sum([block.words for block in blocks])
-    return sum([blocks[place].words for place in places])
+def _count(blocks: Iterable[TextBlock]) -> int:
+    return sum([block.words for block in blocks])
 
 
 class Standing:
@@ -124,15 +123,21 @@ class Standing:
 
     def without_asides(self, blocks: list[TextBlock]) -> list[TextBlock]:
         """The blocks of running text, less those that stand beside the article."""
-        never = Beside.FURNITURE.value | Beside.FOREIGN.value
-        beside = [self.beside(block.box) for block in blocks]
-        own = [place for place, names in enumerate(beside) if not names & never]
-        if _count(blocks, own) < min(_ENOUGH, (1 - _NEVER_LOST) * _count(blocks)):
-            own, self._trusted = list(range(len(blocks))), False
-        aside = Beside.ASIDE.value
-        left = [place for place in own if not beside[place] & aside]
-        kept = left if _count(blocks, left) >= (1 - _ASIDE_LOST) * _count(blocks, own) else own
-        return [blocks[place] for place in kept]
+        own = self._less(blocks, Beside.FOREIGN, _NEVER_LOST, _ENOUGH_BESIDE_COMMENTS)
+        self._trusted = own is not blocks
+        own = self._less(own, Beside.FURNITURE, _NEVER_LOST, _ENOUGH)
+        return self._less(own, Beside.ASIDE, _ASIDE_LOST, None)
+
+    def _less(
+        self, blocks: list[TextBlock], sort: Beside, most: float, enough: int | None
+    ) -> list[TextBlock]:
+        """The blocks not of a sort; all where too many would be lost and too few left."""
+        flag = sort.value
+        left = [block for block in blocks if not self.beside(block.box) & flag]
+        needed = (1 - most) * _count(blocks)
+        if enough is not None:
+            needed = min(needed, enough)
+        return left if _count(left) >= needed else blocks
 
     def may_hold_body(self, box: Box) -> bool:
         """Whether no name that is believed says that a box cannot."""

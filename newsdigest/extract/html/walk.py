@@ -23,6 +23,8 @@ from newsdigest.extract.html.elements import BREAK, LINK, NAMES, ROLES, SILENT, 
 # No text of the page, and frequent: cut out of the tree before the pass. Each name costs the
 # library a pass of its own, so the other silent elements are cheaper to meet on the way.
 _CUT: Final = ["script", "style", "noscript", "svg"]
+_SEGMENT: Final = b' id="S:'
+_MOST_SEGMENTS: Final = 100
 # Sections that hold a third of a page's nodes and hardly any body. One with the headline or a
 # paragraph in it may be an unclosed wrapper of the page and stays; so does a long one, if it is
 # not a menu.
@@ -57,8 +59,25 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     body = tree.body
     if body is None:
         return Page([], [])
+    if _SEGMENT in tree.raw_html:
+        _place_segments(tree)
     _clear_away(body)
     return _Walk(body).page()
+
+
+def _place_segments(tree: LexborHTMLParser) -> None:
+    """Put the parts of a page that a server streamed later where they belong.
+
+    React sends them as hidden boxes named S:1 at the end, and marks their places by templates
+    named B:1 or P:1; a script that we do not run moves them.
+    """
+    for segment in tree.css('[hidden][id^="S:"]')[:_MOST_SEGMENTS]:
+        number = (segment.id or "")[2:]
+        if not number.isalnum():
+            continue
+        place = tree.css_first(f'template[id="B:{number}"],template[id="P:{number}"]')
+        if place is not None:
+            place.insert_before(segment, move=True)
 
 
 def _clear_away(body: LexborNode) -> None:
@@ -104,7 +123,7 @@ class _Walk:
     def page(self) -> Page:
         """The whole pass, in one loop because a page has thousands of nodes."""
         places, parts, role_of, text_role = self._places, self._parts, ROLES.get, TEXT
-        current: Box | None = None
+        current = self._boxes[0]
         broken = False  # the run is over: a block-level element or an empty line came in between
         line_break = False
         node: _Node
@@ -113,6 +132,8 @@ class _Walk:
             if role == text_role:
                 parent = node.parent
                 box, linked = places.get(parent.mem_id) or self._place(parent)
+                if box is None:
+                    continue
                 text = node.text_content
                 if broken or box is not current:
                     if parts:
@@ -156,12 +177,12 @@ class _Walk:
             places[node.mem_id] = (box, linked)
         return box, linked
 
-    def _end_run(self, box: Box | None) -> None:
+    def _end_run(self, box: Box) -> None:
         """Make a block of what was gathered, and begin anew."""
         parts = self._parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
         pieces = text.split()
-        if pieces and box is not None:
+        if pieces:
             text = " ".join(pieces)
             count = len(pieces) if text.isascii() else count_units(text, len(pieces))
             linked = self._linked
