@@ -1,4 +1,4 @@
-"""newsdigest config: init, show, path, check."""
+"""newsdigest config: init, show, path, check, template."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ config = typer.Typer(
 class ShowFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
+
+
+class TemplateKind(StrEnum):
+    HTML = "html"
+    TEXT = "text"
 
 
 @config.command()
@@ -88,6 +93,16 @@ def show(
         tell(f"warning: {warning}")
     render = show_json if format is ShowFormat.JSON else show_toml
     write_stdout(render(loaded, profile=profile, origins=origin), format)
+    return Status.DONE
+
+
+@config.command()
+@command
+def template(kind: Annotated[TemplateKind, typer.Argument()] = TemplateKind.HTML) -> Status:
+    """Print a built-in template, to be changed and used with `digest --template FILE`."""
+    from newsdigest.render import builtin_template
+
+    write_stdout(builtin_template(kind), "text")
     return Status.DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -76,6 +77,14 @@ def digest(
         ),
     ] = None,
     output: Output = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help="Fill in this template; 'newsdigest config template' prints one to begin with.",
+        ),
+    ] = None,
     offline: Offline = False,
     wait: Wait = 0.0,
     config: ConfigFile = None,
@@ -107,6 +116,7 @@ def digest(
             as_of=as_of,
             format=format,
             output=output,
+            template=template,
             offline=offline,
             wait=wait,
             quiet=quiet,

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsdigest.cli.streams import Screen, screen, write_stdout
+from newsdigest.cli.template import Template
 from newsdigest.deliver import write_file
 from newsdigest.errors import UsageError
-from newsdigest.render import BINARY_FORMATS, RenderOptions
+from newsdigest.model import Digest
+from newsdigest.render import BINARY_FORMATS, RenderOptions, render_digest_bytes
 
 _FILE = Screen(width=80, colour=False, hyperlinks=False)
 
@@ -21,6 +23,14 @@ class Target:
 
     format: str
     output: Path | None
+    # What the format is filled into, where the user has one of his own.
+    template: Template | None = None
+
+    def render(self, digest: Digest, options: RenderOptions) -> bytes:
+        """RenderError for a template that asks for what there is not."""
+        if self.template:
+            return self.template.fill_in(digest, options)
+        return render_digest_bytes(digest, self.format, options)
 
     def render_options(
         self,

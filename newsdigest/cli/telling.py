@@ -15,11 +15,12 @@ from newsdigest.cli.result import Target, check_target, deliver
 from newsdigest.cli.session import locked_store, poll_options, subscriptions
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import stdin, tell
+from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_since
 from newsdigest.config import Config, Profile, masked
 from newsdigest.errors import UsageError
 from newsdigest.pipeline import DigestOptions, Run, make_digest, read
-from newsdigest.render import FORMATS, render_digest_bytes
+from newsdigest.render import FORMATS
 from newsdigest.sources import Gathering
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class Asked:
         format = value("format")
         check_format(format, FORMATS)
         since = parse_since(value("since"), moment)
-        target = Target(format, value("output"))
+        path = value("template")
+        template = read_template(path, format) if path else None
+        target = Target(template.kind if template else format, value("output"), template)
         check_target(target)
         return cls(
             config=config,
@@ -83,7 +86,7 @@ class Asked:
         with run.stage("render"):
             language = self.profile.digest.language
             shown = self.target.render_options(digest.generated, by=self.by, language=language)
-            content = render_digest_bytes(digest, self.target.format, shown)
+            content = self.target.render(digest, shown)
         deliver(content, self.target)
 
 

@@ -115,6 +115,11 @@ _DIGEST = (
         example='"~/news.txt"',
     ),
     Setting(
+        "template", FilePath(), None,
+        "A template of your own in place of the format html or text; `newsdigest config template`\n"
+        "prints the built-in ones to begin with.", example='"~/digest.html"',
+    ),
+    Setting(
         "language", Choice(_LANGUAGES), "en",
         f"What the digest says of itself is in one of {', '.join(_LANGUAGES)}.",
     ),

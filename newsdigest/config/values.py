@@ -46,6 +46,8 @@ class DigestSettings:
     since: str | None
     format: str
     output: Path | None
+    # A template in place of the format html or text.
+    template: Path | None
     # BCP 47, of what the digest says of itself.
     language: str
 

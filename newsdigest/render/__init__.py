@@ -18,8 +18,10 @@ __all__ = [
     "BINARY_FORMATS",
     "FORMATS",
     "LANGUAGES",
+    "TEMPLATE_KINDS",
     "RenderOptions",
     "builtin_template",
+    "check_template",
     "render_articles",
     "render_articles_bytes",
     "render_digest",
@@ -44,6 +46,7 @@ FORMATS: tuple[str, ...] = tuple(_MODULES)
 # Those that are no text, so nothing for a terminal.
 BINARY_FORMATS: tuple[str, ...] = ("epub",)
 _BUILTIN = {"html": "digest.html", "text": "digest.txt"}
+TEMPLATE_KINDS: tuple[str, ...] = tuple(_BUILTIN)
 _DEFAULTS = RenderOptions()
 
 
@@ -96,6 +99,13 @@ def render_template(
     from newsdigest.render.template import fill_in
 
     return fill_in(source, kind, {"digest": compose(digest, options)}, options.words)
+
+
+def check_template(source: str, kind: str) -> None:
+    """Raises RenderError for a text that is no template of the kind, with the line."""
+    from newsdigest.render.template import check
+
+    check(source, kind)
 
 
 def builtin_template(kind: str) -> str:

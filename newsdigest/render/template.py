@@ -7,7 +7,8 @@ of its kind, and what it makes depends on the digest alone.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -92,8 +93,20 @@ def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) ->
         "range": _bounded_range(),
         **values,
     }
-    try:
+    with _mistakes_told():
         return _bounded(_compiled(source, kind), given)
+
+
+def check(source: str, kind: str) -> None:
+    """Raises RenderError for what is no template, before there is a digest to fill in."""
+    with _mistakes_told():
+        _compiled(source, kind)
+
+
+@contextmanager
+def _mistakes_told() -> Iterator[None]:
+    try:
+        yield
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"template, line {line}" if line else "template"

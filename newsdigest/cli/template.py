@@ -1,0 +1,52 @@
+"""Templates of the user's own, read and checked before anything else is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdigest.errors import RenderError, UsageError
+from newsdigest.model import Digest
+from newsdigest.render import TEMPLATE_KINDS, RenderOptions, check_template, render_template
+
+_HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
+# What is asked for where nobody asked for a format; a template's name then tells its kind.
+_UNASKED = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's text and its kind, "html" or "text"."""
+
+    kind: str
+    source: str
+
+    def fill_in(self, digest: Digest, options: RenderOptions) -> bytes:
+        return render_template(digest, self.source, self.kind, options).encode()
+
+
+def read_template(path: Path, format: str) -> Template:
+    """The template in a file, for the format asked for or, where none was, for that of its name.
+
+    UsageError for a file that cannot be read, for what is no template, and for another format.
+    """
+    kind = _kind(path) if format == _UNASKED else format
+    if kind not in TEMPLATE_KINDS:
+        formats = " and ".join(TEMPLATE_KINDS)
+        raise UsageError(f"--template is for the formats {formats}, not {kind}")
+    try:
+        source = path.read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"--template {path}: {(error.strerror or str(error)).lower()}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--template {path}: is not text in UTF-8") from error
+    try:
+        check_template(source, kind)
+    except RenderError as error:
+        raise UsageError(f"--template {path}: {error}") from error
+    return Template(kind, source)
+
+
+def _kind(path: Path) -> str:
+    """`page.html` and `page.html.j2` are HTML, everything else is text."""
+    return "html" if _HTML_ENDINGS & {suffix.lower() for suffix in path.suffixes} else "text"
