@@ -6,7 +6,13 @@ from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import reading_order, spread
 from newsdigest.analyse.stories import group_stories, story_id
 from newsdigest.analyse.summary import summarise, summarise_story
-from newsdigest.analyse.topics import CustomTopic, best_topic, classify, story_topics
+from newsdigest.analyse.topics import (
+    CustomTopic,
+    best_topic,
+    classify,
+    story_topics,
+    with_own_topics,
+)
 
 __all__ = [
     "CustomTopic",
@@ -23,4 +29,5 @@ __all__ = [
     "story_topics",
     "summarise",
     "summarise_story",
+    "with_own_topics",
 ]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsdigest.analyse import CustomTopic, with_own_topics
 from newsdigest.cli.feed_failures import broken_for_long, failures_of, polled
 from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.progress import Progress
@@ -71,7 +72,9 @@ class Asked:
             config=config,
             profile=profile,
             by=settings.by if typed["by"] is None else parse_by(typed["by"]),
-            options=DigestOptions(since, value("sentences"), value("words"), value("limit")),
+            options=DigestOptions(
+                since, value("sentences"), value("words"), value("limit"), own_topics(config)
+            ),
             new=profile.new if typed["new"] is None else True,
             as_of=moment,
             target=target,
@@ -90,6 +93,14 @@ class Asked:
         deliver(content, self.target)
 
 
+def own_topics(config: Config) -> tuple[CustomTopic, ...]:
+    """The topics that the user defines."""
+    return tuple(
+        CustomTopic(topic.name, topic.words, topic.phrases, instead=topic.instead)
+        for topic in config.topics
+    )
+
+
 def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None) -> Status:
     """The digest of what the sources hold, filtered as the configuration asks."""
     if asked.new:
@@ -98,7 +109,8 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
         run = Run(asked.as_of, watch=progress.update)
         reading = read(sources, Gathering(stdin(), offline=asked.offline), run, pool)
         filters = asked.config.filters + asked.profile.filters
-        wanted = tuple(article for article in reading.articles if filters.passes(article))
+        topical = (with_own_topics(each, asked.options.topics) for each in reading.articles)
+        wanted = tuple(article for article in topical if filters.passes(article))
         made = make_digest(replace(reading, articles=wanted), asked.options, run)
     asked.report.failures(reading.failures)
     if not reading.articles:

@@ -206,6 +206,10 @@ _TOPIC = (
     Setting(
         "phrases", Texts(), (), "Phrases that speak for it.", example='["fish market"]'
     ),
+    Setting(
+        "instead", Flag(), True,
+        "Whether its stories stand under it instead of their standard topic, or name it beside.",
+    ),
 )  # fmt: skip
 
 DIGEST = Section("digest", Shape.TABLE, "What a digest is like.", _DIGEST)
@@ -225,7 +229,8 @@ PROFILE = Section(
 )  # fmt: skip
 TOPIC = Section(
     "topic", Shape.LIST,
-    "A topic of your own beside the standard ones; repeat the section for each.", _TOPIC,
+    "A topic of your own, instead of or beside the standard ones; repeat the section for each.",
+    _TOPIC,
 )  # fmt: skip
 
 SECTIONS = (DIGEST, FETCH, STATE, FILTERS, FEED, PROFILE, TOPIC)

@@ -89,6 +89,8 @@ class TopicSettings:
     name: str
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    # Whether its stories stand under it instead of under a standard topic.
+    instead: bool
     # By key.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 

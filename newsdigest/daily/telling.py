@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from newsdigest.analyse import with_own_topics
 from newsdigest.filters import Filters
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest
@@ -43,6 +44,11 @@ class Telling:
         own = self.feed_filters.get(article.origin, Filters())
         return (self.filters + own).passes(article)
 
+    def topical(self, kept: Sequence[Kept]) -> list[Kept]:
+        """What was kept, with the topics that the user defines today."""
+        topics = self.options.topics
+        return [replace(each, article=with_own_topics(each.article, topics)) for each in kept]
+
 
 def tell_new(
     store: Store, telling: Telling, failures: Sequence[Failure], run: Run, deliver: Deliver
@@ -66,7 +72,7 @@ def _digests(
 ) -> Iterator[tuple[Digest, str]]:
     """The digests to deliver, each with its id, written down before it is given out."""
     for pending in store.digests.pending(telling.profile):
-        kept = store.articles.by_ids(pending.articles)
+        kept = telling.topical(store.articles.by_ids(pending.articles))
         if telling.holds_one or not kept:
             with store.transaction():
                 store.digests.forget(pending.id)
@@ -84,7 +90,7 @@ def _news(store: Store, telling: Telling, run: Run) -> list[Kept]:
         since = telling.options.since
         untold = [
             each
-            for each in store.articles.untold(telling.profile, telling.feeds)
+            for each in telling.topical(store.articles.untold(telling.profile, telling.feeds))
             if since is None or each.updated >= since
         ]
         wanted = [each for each in untold if telling.passes(each.article)]
@@ -122,7 +128,7 @@ def digest_of_window(
     store: Store, telling: Telling, failures: Sequence[Failure], run: Run
 ) -> Digest:
     """The digest of what was first seen since the start of the window, told before or not."""
-    kept = store.articles.since(telling.options.since, telling.feeds)
+    kept = telling.topical(store.articles.since(telling.options.since, telling.feeds))
     return _digest([k for k in kept if telling.passes(k.article)], telling, failures, run)
 
 

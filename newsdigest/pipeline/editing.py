@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +20,8 @@ class DigestOptions:
     sentences: int = 2
     words: int | None = None
     limit: int | None = None
+    # The user's own. Articles come with theirs; these say which of them come first in a story.
+    topics: tuple[analyse.CustomTopic, ...] = ()
 
 
 def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
@@ -27,7 +30,7 @@ def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     with run.stage("group"):
         copies = analyse.find_copies(articles)
         groups = analyse.group_stories(articles, copies)
-        stories = [_story(articles, group, copies) for group in groups]
+        stories = [_story(articles, group, copies, options.topics) for group in groups]
     with run.stage("order"):
         stories = analyse.reading_order(stories, as_of=run.as_of)
         if options.limit is not None:
@@ -55,7 +58,12 @@ def _is_in_window(article: Article, since: datetime | None) -> bool:
     return since is None or article.published is None or article.published >= since
 
 
-def _story(articles: list[Article], group: list[int], copies: list[tuple[int, int]]) -> Story:
+def _story(
+    articles: list[Article],
+    group: list[int],
+    copies: list[tuple[int, int]],
+    topics: Sequence[analyse.CustomTopic],
+) -> Story:
     """The story of the articles at the indices of `group`, the lead first."""
     originals = analyse.originals(articles, group, copies)
     reports = analyse.lead_first([articles[i] for i in group if i not in originals])
@@ -63,7 +71,7 @@ def _story(articles: list[Article], group: list[int], copies: list[tuple[int, in
         id=analyse.story_id([articles[i] for i in group]),
         articles=tuple(reports),
         copies=tuple(Copy(articles[i], of=articles[of].id) for i, of in sorted(originals.items())),
-        topics=analyse.story_topics(reports),
+        topics=analyse.story_topics(reports, topics),
     )
 
 

@@ -125,7 +125,13 @@ def circumstances(story: Story, options: RenderOptions) -> list[str]:
     parts = [publication(lead, words)] if "source" not in options.by and lead.source else []
     if "topic" not in options.by and story.topic:
         parts.append(topic_name(story.topic, words))
+    parts += [topic_name(topic, words) for topic in story.topics[1:] if is_own(topic)]
     return [part for part in [*parts, *origin(lead, words)] if part]
+
+
+def is_own(topic: Topic) -> bool:
+    """Whether it is a topic of the user's own and none of IPTC's."""
+    return topic.id.startswith("custom:")
 
 
 def age(article: Article, digest: Digest, options: RenderOptions) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from newsdigest.analyse import CustomTopic, classify
+from dataclasses import replace
+
+from newsdigest.analyse import CustomTopic, classify, with_own_topics
 from newsdigest.analyse.topics.custom import custom_topics
 from newsdigest.model import Topic
 from tests.analyse.test_topics import article
@@ -45,19 +47,31 @@ def test_scripts_without_spaces_are_searched_too() -> None:
     assert custom_topics(article("地上铁路车站", language="zh"), [topic]) == ()
 
 
-def test_own_topics_stand_beside_those_of_iptc() -> None:
-    """IPTC's come first with the scores they have alone; more finds rank a topic higher."""
+def test_own_topics_stand_beside_or_instead() -> None:
+    """IPTC's keep their scores and their order; own topics stand before or after them."""
     row = article(
         "Cyclist wins mountain stage",
         "The peloton lost a rider, and the bicycle of the winner is shown in the museum.",
     )
-    trains = CustomTopic("Mountains", phrases=("mountain stage",))
-    topics = classify(row, custom=[trains, CYCLING])
-    assert topics[: len(classify(row))] == classify(row)
-    assert [topic.name for topic in topics if topic.id.startswith("custom:")] == [
-        "Cycling to work",
-        "Mountains",
-    ]
+    row = replace(row, topics=classify(row))
+    mountains = CustomTopic("Mountains", phrases=("mountain stage",), instead=False)
+    topics = with_own_topics(row, [mountains, CYCLING]).topics
+    assert [topic.name for topic in (topics[0], topics[-1])] == ["Cycling to work", "Mountains"]
+    assert topics[1:-1] == row.topics
+
+
+def test_more_finds_rank_a_topic_higher() -> None:
+    """Of two topics that stand in one place the one with more finds comes first."""
+    row = article("Cyclist wins mountain stage", "The bicycle of the winner is in the museum.")
+    mountains = CustomTopic("Mountains", phrases=("mountain stage",))
+    names = [topic.name for topic in with_own_topics(row, [mountains, CYCLING]).topics]
+    assert names == ["Cycling to work", "Mountains"]
+
+
+def test_an_article_of_no_own_topic_stays_as_it_is() -> None:
+    """Topics of the user's own take nothing away."""
+    row = article("Council meets", "It voted.")
+    assert with_own_topics(row, [CYCLING]) == row
 
 
 def test_a_topic_without_words_is_never_told() -> None:

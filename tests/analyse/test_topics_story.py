@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from newsdigest.analyse import story_topics
+from newsdigest.analyse import CustomTopic, story_topics
 from newsdigest.model import Article, Topic
 from tests.analyse.test_topics import article
 
@@ -47,10 +47,12 @@ def test_scores_are_means() -> None:
     assert story_topics([about(health=0.9), about(health=0.6)])[0].score == 0.8
 
 
-def test_the_users_topics_come_last() -> None:
-    """Even the surest of the user's topics does not displace IPTC's as the story's topic."""
+def test_the_users_topics_stand_where_the_user_wants_them() -> None:
+    """A topic that stands instead of others is the story's, one that stands beside is its last."""
     story = [about(cycling=1.0, health=0.5), about(cycling=1.0, health=0.5)]
-    assert [topic.name for topic in story_topics(story)] == ["health", "cycling"]
+    for instead, names in ((True, ["cycling", "health"]), (False, ["health", "cycling"])):
+        own = CustomTopic("cycling", instead=instead)
+        assert [topic.name for topic in story_topics(story, [own])] == names
 
 
 def test_no_articles_and_no_topics_give_none() -> None:

@@ -78,7 +78,9 @@ def test_json(path: Path) -> None:
     assert shown["digest"]["language"] == "ms"
     assert shown["digest"]["limit"] is None
     assert shown["filters"]["drop"] == ['/a"b\\d/', "title:x"]
-    assert shown["topic"] == [{"name": "harbour", "words": [], "phrases": ["fish market"]}]
+    assert shown["topic"] == [
+        {"name": "harbour", "words": [], "phrases": ["fish market"], "instead": True}
+    ]
     told = json.loads(show_json(config, origins=True))
     assert told["digest"]["by"] == {"value": "none", "origin": f"file {path}:2"}
 

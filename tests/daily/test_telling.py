@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from newsdigest.analyse import CustomTopic
 from newsdigest.daily import Telling, digest_of_window, tell_new
+from newsdigest.filters import parse_filters
 from newsdigest.model import Article, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run
 from newsdigest.store import Sighting, Store
@@ -129,3 +131,13 @@ def test_the_window_does_not_depend_on_what_was_told(store: Store) -> None:
     tell(store)
     telling = replace(TELLING, options=DigestOptions(since=NOW - timedelta(days=1)))
     assert ids(digest_of_window(store, telling, [], Run(NOW))) == {"a2"}
+
+
+def test_topics_are_those_that_the_user_defines_today(store: Store) -> None:
+    """What was kept before a topic was defined stands under it, and filters know it."""
+    keep(store, 27)
+    quay = CustomTopic("The quay", words=("harbour",))
+    telling = replace(TELLING, options=DigestOptions(topics=(quay,)))
+    (story,) = digest_of_window(store, telling, [], Run(NOW)).stories
+    assert [topic.id for topic in story.topics[:1]] == [quay.id]
+    assert tell(store, replace(telling, filters=parse_filters([], ["topic:quay"]))) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, sqrt
 
-from newsdigest.analyse.topics.custom import CustomTopic, custom_topics
 from newsdigest.analyse.topics.evidence import section_places, term_weights
 from newsdigest.analyse.topics.iptc import SUBJECTS
 from newsdigest.analyse.topics.weights import UNSEEN_RARITY, row, weights
@@ -22,6 +21,8 @@ PRIORS = tuple(_PRIOR * subject.frequency for subject in SUBJECTS)
 # What a topic gains, in log-odds, when the publication itself names it: enough to be told where
 # the words say nothing, too little to outweigh a clear text in the wrong section.
 GAINS = {"section": 3.0, "url": 3.0, "keywords": 1.5}
+# Keywords are the categories of a feed where nothing else says in which section a report stood.
+ONLY_KEYWORDS_GAIN = 2.5
 # Below this chance of being the main subject a topic is not told.
 THRESHOLD = 0.35
 # A topic beside the best one needs less, for most news has more than one subject.
@@ -29,16 +30,15 @@ SECOND_THRESHOLD = 0.2
 _MOST = 3
 
 
-def classify(article: Article, *, custom: Sequence[CustomTopic] = ()) -> tuple[Topic, ...]:
-    """The likely topics, best first; none rather than a wrong one.
+def classify(article: Article) -> tuple[Topic, ...]:
+    """The likely IPTC topics, best first; none rather than a wrong one.
 
-    A score is the chance that the topic is the article's main subject. The user's own topics
-    come after IPTC's, whose scores they do not touch.
+    A score is the chance that the topic is the article's main subject.
     """
     found = [
         Topic(s.id, s.name, round(p, 3)) for s, p in zip(SUBJECTS, chances(article), strict=True)
     ]
-    return likely(found) + custom_topics(article, custom)
+    return likely(found)
 
 
 def best_topic(article: Article) -> Topic:
@@ -107,10 +107,12 @@ def _added_up(rows: Mapping[float, Sequence[tuple[float, ...]]]) -> list[float]:
 
 
 def _section_gains(article: Article) -> Mapping[int, float]:
+    named = section_places(article)
+    worth = GAINS if named["section"] or named["url"] else {"keywords": ONLY_KEYWORDS_GAIN}
     gains: dict[int, float] = {}
-    for place_of_name, places in section_places(article).items():
-        for place in places:
-            gains[place] = max(gains.get(place, 0.0), GAINS[place_of_name])
+    for origin, gain in worth.items():
+        for place in named[origin]:
+            gains[place] = max(gains.get(place, 0.0), gain)
     return gains
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from newsdigest.analyse.topics.evidence import opening
 from newsdigest.language import stem, words
@@ -17,6 +18,8 @@ _BODY_POINTS = 1
 _NEEDED = 2
 # Only so much of a text is read; what comes later is rarely its subject.
 _BODY_CHARACTERS = 5000
+# Topics made ready to be found, in all languages together.
+_KEPT_NEEDLES = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,27 @@ class CustomTopic:
     words: tuple[str, ...] = ()
     # Several words that must stand side by side.
     phrases: tuple[str, ...] = ()
+    # Whether it is the first topic of what it is found in, before IPTC's, or stands after those.
+    instead: bool = True
 
     @property
     def id(self) -> str:
         """The name in lower case after "custom:", with hyphens for all that is no word."""
         return "custom:" + "-".join(words(self.name))
+
+
+def with_own_topics(article: Article, topics: Sequence[CustomTopic]) -> Article:
+    """The article with the user's topics in their places among those that it has."""
+    found = custom_topics(article, topics)
+    return (
+        replace(article, topics=in_place([*article.topics, *found], topics)) if found else article
+    )
+
+
+def in_place(found: Iterable[Topic], own: Iterable[CustomTopic]) -> tuple[Topic, ...]:
+    """The topics in their order, but own ones that stand instead first, those beside last."""
+    places = {topic.id: -1 if topic.instead else 1 for topic in own}
+    return tuple(sorted(found, key=lambda topic: places.get(topic.id, 0)))
 
 
 def custom_topics(article: Article, topics: Sequence[CustomTopic]) -> tuple[Topic, ...]:
@@ -57,17 +76,19 @@ def custom_topics(article: Article, topics: Sequence[CustomTopic]) -> tuple[Topi
 
 
 def _points(topic: CustomTopic, head: str, body: str, language: str) -> int:
-    word_stems = [_stems(word, language) for word in topic.words]
-    phrase_stems = [_stems(phrase, language) for phrase in topic.phrases]
+    own_words, own_phrases = _needles(topic.words, language), _needles(topic.phrases, language)
     return (
-        _HEAD_POINTS * _count([*word_stems, *phrase_stems], head)
-        + _BODY_POINTS * _count(word_stems, body)
-        + _PHRASE_POINTS * _count(phrase_stems, body)
+        _HEAD_POINTS * sum(map(head.count, own_words + own_phrases))
+        + _BODY_POINTS * sum(map(body.count, own_words))
+        + _PHRASE_POINTS * sum(map(body.count, own_phrases))
     )
 
 
-def _count(needles: Iterable[str], text: str) -> int:
-    return sum(text.count(needle) for needle in needles if needle.strip())
+@lru_cache(maxsize=_KEPT_NEEDLES)
+def _needles(texts: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The stems of each text that has words; two words of one stem are one needle."""
+    stems = (_stems(text, language) for text in texts)
+    return tuple(dict.fromkeys(one for one in stems if one.strip()))
 
 
 def _stems(text: str, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdigest.analyse.topics.classify import likely
+from newsdigest.analyse.topics.custom import CustomTopic, in_place
 from newsdigest.analyse.topics.iptc import PLACES
 from newsdigest.model import Article, Topic
 
@@ -12,17 +13,18 @@ from newsdigest.model import Article, Topic
 _LEAD_VOTES = 2
 
 
-def story_topics(articles: Sequence[Article]) -> tuple[Topic, ...]:
+def story_topics(articles: Sequence[Article], own: Sequence[CustomTopic] = ()) -> tuple[Topic, ...]:
     """The likely topics of a story, the lead article first, judged by what `classify` gave each.
 
     A topic's score is the mean over the articles; one that an article does not name counts as 0
     there, so that what a single report is about does not become the story's topic. The user's
-    own topics come last, as with articles.
+    `own` topics stand before or after IPTC's, as with articles.
     """
     means = _means(articles)
-    return likely([topic for topic in means if topic.id in PLACES]) + likely(
+    found = likely([topic for topic in means if topic.id in PLACES]) + likely(
         [topic for topic in means if topic.id not in PLACES]
     )
+    return in_place(found, own)
 
 
 def _means(articles: Sequence[Article]) -> list[Topic]:

@@ -74,6 +74,7 @@ def _filled(found: Metadata, hints: Hints) -> Metadata:
         authors=found.authors or hints.authors,
         published=found.published or hints.published,
         language=found.language or hints.language,
-        keywords=found.keywords or hints.keywords,
+        # A feed's categories are sections, which a page's keywords do not name.
+        keywords=tuple(dict.fromkeys((*hints.keywords, *found.keywords))),
         standfirst=found.standfirst or hints.summary,
     )

@@ -150,3 +150,13 @@ def test_microdata_is_read() -> None:
     found = read(page("", body))
     assert found.authors == ("Ana Rivers",)
     assert str(found.published) == "2025-06-06 00:00:00+00:00"
+
+
+def test_categories_of_the_feed_stand_before_the_pages_keywords() -> None:
+    """What an entry was filed under is kept beside what its page says, each once."""
+    html = page(meta("news_keywords", "ferry, pier"), H1 + TEXT)
+    assert read(html, hints=Hints(keywords=("Harbour", "pier"))).keywords == (
+        "Harbour",
+        "pier",
+        "ferry",
+    )
