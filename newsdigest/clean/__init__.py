@@ -1,7 +1,20 @@
 """Takes what is not news by its wording out of an article, and says which rule took it."""
 
+from newsdigest.clean.cleaning import Cleaning
 from newsdigest.clean.engine import clean
+from newsdigest.clean.learning import Learner, Line, Memory, Sketch, Stories
 from newsdigest.clean.publication import attribute
 from newsdigest.clean.rules import Rule, rules
 
-__all__ = ["Rule", "attribute", "clean", "rules"]
+__all__ = [
+    "Cleaning",
+    "Learner",
+    "Line",
+    "Memory",
+    "Rule",
+    "Sketch",
+    "Stories",
+    "attribute",
+    "clean",
+    "rules",
+]

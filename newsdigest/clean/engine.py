@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from newsdigest.clean.agencies import agency_line, agency_name, byline_agency, split_authors
 from newsdigest.clean.captions import leading_caption
+from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
 from newsdigest.clean.dateline import Dateline, find_dateline, speaks
 from newsdigest.clean.phrases import Piece, strip_phrases
 from newsdigest.clean.rules import Place
@@ -33,7 +34,7 @@ _CLOSING = frozenset({Place.CLOSING})
 _FINAL = frozenset({Place.CLOSING, Place.FINAL})
 
 
-def clean(article: Article) -> Article:
+def clean(article: Article, cleaning: Cleaning = DEFAULT_CLEANING) -> Article:
     """The article without what is not news by its wording; `removed` tells what went and why.
 
     What stays stays byte for byte. An agency or dateline that is known already is kept. An article
@@ -42,7 +43,7 @@ def clean(article: Article) -> Article:
     """
     for _ in range(MOST_PASSES):
         before = len(article.removed)
-        article = _Body.of(article).cleaned()
+        article = _Body.of(article, cleaning).cleaned()
         if len(article.removed) == before:
             break
     return article
@@ -60,8 +61,8 @@ class _Body:
     dateline: str | None = field(default=None)
 
     @classmethod
-    def of(cls, article: Article) -> _Body:
-        pieces = tuple(Piece(block) for block in article.blocks)
+    def of(cls, article: Article, cleaning: Cleaning) -> _Body:
+        pieces = tuple(Piece(block, cleaning) for block in article.blocks)
         agency = agency_name(article.agency) or article.agency if article.agency else None
         return cls(article, pieces, list(pieces), agency, article.dateline)
 
@@ -109,7 +110,7 @@ class _Body:
 
     def _lift_agency(self, piece: Piece, *, last: bool) -> bool:
         line = agency_line(piece.block.text, piece.start, piece.end, last=last)
-        if line is None or piece.quoted(line.start):
+        if line is None or piece.quoted(line.start) or piece.keeps(line.start, piece.end):
             return False
         piece.take_tail(line.start, AGENCY_RULE)
         self.agency = self.agency or line.agency
@@ -122,7 +123,7 @@ class _Body:
         start = piece.start + len(text) - len(source)
         alone = text.casefold() == source.casefold()
         behind = text.endswith(source.upper()) and text[: -len(source)].rstrip().endswith(_ENDS)
-        if not source or not (alone or behind):
+        if not source or not (alone or behind) or piece.keeps(start, piece.end):
             return False
         piece.take_tail(start, SIGNATURE_RULE)
         return True
@@ -139,7 +140,7 @@ class _Body:
 
     def _lift_byline(self, piece: Piece) -> None:
         agency = byline_agency(piece.block.text[piece.start : piece.end])
-        if agency is not None:
+        if agency is not None and not piece.keeps(piece.start, piece.end):
             piece.take_tail(piece.start, BYLINE_RULE)
             self.agency = self.agency or agency
 
@@ -149,10 +150,12 @@ class _Body:
             return
         text = first.block.text
         caption = leading_caption(text, first.start, self.article.title)
-        if caption > first.start:
+        if caption > first.start and not first.keeps(first.start, caption):
             first.take_head(caption, CAPTION_RULE)
         dateline = find_dateline(text, first.start, self.article.source)
         if dateline is None or dateline.end >= first.end or self._is_transcript(dateline):
+            return
+        if first.keeps(first.start, dateline.end):
             return
         first.take_head(dateline.end, DATELINE_RULE)
         self.dateline = self.dateline or dateline.place
@@ -164,6 +167,8 @@ class _Body:
 
     def _bare_subheads(self) -> None:
         while self.kept and self.kept[-1].block.kind is BlockKind.SUBHEAD:
+            if self.kept[-1].keeps(0, self.kept[-1].end):
+                return
             piece = self.kept.pop()
             piece.take_tail(piece.start, SUBHEAD_RULE)
 

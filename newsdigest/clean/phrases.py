@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
+from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
 from newsdigest.clean.quotes import Quotations
 from newsdigest.clean.rules import LONGEST_UNIT, WHOLE, Place, Rule, data
 from newsdigest.clean.triggers import at, candidates, words
@@ -39,6 +40,7 @@ class Piece:
     """A block while it is being cleaned: what is left of it is [start, end) without the cuts."""
 
     block: Block
+    cleaning: Cleaning = DEFAULT_CLEANING
     start: int = 0
     end: int = -1
     # The block before ends with a colon: what stands here may be somebody's words.
@@ -48,6 +50,7 @@ class Piece:
     _seams: list[Seam] = field(default_factory=list)
     _rules: tuple[Rule, ...] | None = None
     _quotations: Quotations | None = None
+    _kept: tuple[slice, ...] | None = None
 
     def __post_init__(self) -> None:
         self.end = len(self.block.text)
@@ -83,7 +86,8 @@ class Piece:
     def rules(self) -> tuple[Rule, ...]:
         """The phrase rules worth trying here."""
         if self._rules is None:
-            self._rules = () if self.block.kind in _UNTOUCHED else self._worth_trying()
+            idle = self.block.kind in _UNTOUCHED or not self.cleaning.phrases
+            self._rules = () if idle else self._worth_trying()
         return self._rules
 
     def _worth_trying(self) -> tuple[Rule, ...]:
@@ -128,6 +132,12 @@ class Piece:
         if self._quotations is None:
             self._quotations = Quotations.of(self.block.text)
         return self._quotations.hold(position)
+
+    def keeps(self, start: int, end: int) -> bool:
+        """Whether the user wants something of this stretch to stay."""
+        if self._kept is None:
+            self._kept = self.cleaning.kept(self.block.text)
+        return any(kept.start < end and start < kept.stop for kept in self._kept)
 
     def take_tail(self, position: int, rule: str) -> None:
         """Cut what is left from the position on."""
@@ -240,7 +250,7 @@ def _matching(piece: Piece, start: int, end: int, rules: tuple[Rule, ...]) -> Ru
         return None
     unit = piece.block.text[start:end].rstrip()
     bare = core(unit)
-    if not bare or len(bare) > LONGEST_UNIT or not _balanced(unit):
+    if not bare or len(bare) > LONGEST_UNIT or not _balanced(unit) or piece.keeps(start, end):
         return None
     for rule in rules:
         if (
@@ -260,7 +270,12 @@ def _balanced(unit: str) -> bool:
 def _reported(piece: Piece, start: int, unit: str) -> bool:
     if piece.introduced and start == 0:
         return True
-    return piece.quoted(start) or not _reporting_words().isdisjoint(words(unit))
+    return piece.quoted(start) or reports(unit)
+
+
+def reports(text: str) -> bool:
+    """Whether a word of the text tells what somebody said or asked."""
+    return not _reporting_words().isdisjoint(words(text))
 
 
 @cache
