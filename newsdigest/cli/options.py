@@ -44,7 +44,7 @@ Output = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o", metavar="FILE", show_default=False,
-        help="Replace FILE in one step instead of printing.",
+        help="Replace FILE in one step instead of printing; {date} in its name keeps each day's.",
     ),
 ]  # fmt: skip
 Wait = Annotated[

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsdigest.cli.streams import Screen, screen, write_stdout
 from newsdigest.cli.template import Template
-from newsdigest.deliver import write_file
+from newsdigest.deliver import Archive, archive_of, write_archive, write_file
 from newsdigest.errors import UsageError
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, RenderOptions, render_digest_bytes
@@ -25,6 +25,16 @@ class Target:
     output: Path | None
     # What the format is filled into, where the user has one of his own.
     template: Template | None = None
+
+    @property
+    def archive(self) -> Archive | None:
+        """The folder that keeps the digests, for an output such as `digests/{date}.html`."""
+        return archive_of(self.output) if self.output else None
+
+    @property
+    def is_site(self) -> bool:
+        """Whether the digests of the archive are pages, which link to each other."""
+        return self.format == "html" and self.archive is not None
 
     def render(self, digest: Digest, options: RenderOptions) -> bytes:
         """RenderError for a template that asks for what there is not."""
@@ -48,16 +58,29 @@ class Target:
             colour=shows.colour,
             hyperlinks=shows.hyperlinks,
             timezone=as_of.astimezone().tzinfo or UTC,
+            archived=self.is_site,
             removed=removed,
             language=language,
         )
 
 
 def check_target(target: Target) -> None:
-    """UsageError for a format that would only make a mess of a terminal."""
+    """UsageError for an output that cannot be, or would only make a mess of a terminal."""
+    if target.output:
+        archive_of(target.output)
     on_terminal = target.output is None and sys.stdout is not None and sys.stdout.isatty()
     if on_terminal and target.format in BINARY_FORMATS:
         raise UsageError(f"--format {target.format} is not for a terminal: use --output FILE")
+
+
+def deliver_digest(content: bytes, digest: Digest, target: Target, shown: RenderOptions) -> None:
+    """Write a rendered digest where it goes; DeliveryError where that fails."""
+    if target.archive:
+        day = digest.generated.astimezone(shown.timezone).date()
+        site = shown if target.is_site else None
+        write_archive(target.archive, content, day, digest.id, site)
+    else:
+        deliver(content, target)
 
 
 def deliver(content: bytes, target: Target) -> None:

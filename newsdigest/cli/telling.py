@@ -12,7 +12,7 @@ from newsdigest.cli.feed_failures import broken_for_long, failures_of, polled
 from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import Report
-from newsdigest.cli.result import Target, check_target, deliver
+from newsdigest.cli.result import Target, check_target, deliver_digest
 from newsdigest.cli.session import locked_store, poll_options, subscriptions
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import stdin, tell
@@ -90,7 +90,7 @@ class Asked:
             language = self.profile.digest.language
             shown = self.target.render_options(digest.generated, by=self.by, language=language)
             content = self.target.render(digest, shown)
-        deliver(content, self.target)
+        deliver_digest(content, digest, self.target, shown)
 
 
 def own_topics(config: Config) -> tuple[CustomTopic, ...]:
@@ -175,7 +175,7 @@ def _telling(asked: Asked) -> Telling:
         asked.config.filters + asked.profile.filters,
         {masked(feed.url): feed.filters for feed in asked.profile.feeds},
         channel=f"file:{_absolute(output)}" if output else "stdout",
-        holds_one=output is not None,
+        holds_one=output is not None and asked.target.archive is None,
     )
 
 

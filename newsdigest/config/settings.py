@@ -111,7 +111,8 @@ _DIGEST = (
     Setting("format", Choice(_FORMATS), "terminal", f"One of {', '.join(_FORMATS)}."),
     Setting(
         "output", FilePath(), None,
-        "The file that a digest replaces, from this file's directory; unset: standard output.",
+        "The file that a digest replaces, from this file's directory; {date} in its name keeps\n"
+        "each day's; unset: standard output.",
         example='"~/news.txt"',
     ),
     Setting(

@@ -30,7 +30,7 @@ def write_file(path: Path, content: bytes) -> None:
             return
         _replace(target, content, mode)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
-        raise DeliveryError(f"cannot write {path}: {_reason(error)}") from error
+        raise DeliveryError(f"cannot write {path}: {reason(error)}") from error
 
 
 def _replace(target: Path, content: bytes, mode: int | None) -> None:
@@ -97,9 +97,10 @@ def write_stream(stream: BinaryIO | None, content: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise DeliveryError(f"cannot write to standard output: {_reason(error)}") from error
+        raise DeliveryError(f"cannot write to standard output: {reason(error)}") from error
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What the system says of a failure, to stand in the middle of a line."""
     text = getattr(error, "strerror", None) or str(error)
     return text[:1].lower() + text[1:]

@@ -21,15 +21,16 @@ _GENERATOR = "newsdigest"
 
 def digest(digest: Digest, options: RenderOptions) -> str:
     """A feed with an entry a story."""
-    return _write(feed_of_digest(digest, options))
+    return write(feed_of_digest(digest, options))
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
     """A feed with an entry an article."""
-    return _write(feed_of_articles(articles, options))
+    return write(feed_of_articles(articles, options))
 
 
-def _write(feed: Feed) -> str:
+def write(feed: Feed) -> str:
+    """The feed as XML."""
     root = ET.Element("feed", {"xmlns": _NAMESPACE, _LANGUAGE: feed.language})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import zip_longest
 
+from markupsafe import Markup
+
 from newsdigest.language import printable
 from newsdigest.model import Article, Digest, Story
 from newsdigest.render import wording
@@ -26,6 +28,8 @@ from newsdigest.render.options import RenderOptions
 from newsdigest.render.scripts import direction, language_tag
 
 _TOP_LEVEL = 2
+# Where newsdigest.render.archive puts the links.
+_NO_NEIGHBOURS = Markup("<!--digests--><!--/digests-->")
 
 
 def compose(digest: Digest, options: RenderOptions) -> DigestView:
@@ -35,6 +39,8 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
     whole = composer.section(group(digest.stories, options.by), _TOP_LEVEL, named=False)
     failed = digest.failures
     return DigestView(
+        id=printable(digest.id) if digest.id else None,
+        neighbours=_NO_NEIGHBOURS if options.archived else None,
         language=words.language,
         direction=words.direction,
         title=wording.digest_title(digest, options),

@@ -153,6 +153,11 @@ class ChartView:
 class DigestView:
     """The whole digest."""
 
+    # The same for a digest that is told again; None where none is kept.
+    id: str | None
+    # In an archive: HTML for the links to the digests before and after, which are filled in when
+    # these are there. A template that leaves it out makes pages that stand alone.
+    neighbours: str | None
     # BCP 47 and direction of the interface.
     language: str
     direction: str

@@ -6,7 +6,7 @@ of a digest.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from newsdigest.render.catalogue import Catalogue
 
@@ -58,6 +58,11 @@ def age(moment: datetime, now: datetime, words: Catalogue) -> str:
     if days >= _DAYS_AS_AGE:
         return _day(moment, now, words)
     return words.say("yesterday") if days == 1 else words.count("days_ago", days)
+
+
+def month(day: date, words: Catalogue) -> str:
+    """`June 2025`."""
+    return words.say("month", month=words.months[day.month - 1], year=day.year)
 
 
 def _day(moment: datetime, now: datetime, words: Catalogue) -> str:

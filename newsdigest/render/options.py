@@ -25,6 +25,8 @@ class RenderOptions:
     timezone: tzinfo = UTC
     # Articles are followed by what was taken out of them, and by which rule.
     removed: bool = False
+    # The digest is a page of an archive, with room for links to the others.
+    archived: bool = False
     # BCP 47: what the digest says of itself is in this language, one of catalogue.LANGUAGES.
     language: str = "en"
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from newsdigest.model import Digest, Story
 from newsdigest.render import RenderOptions, render_articles, render_digest
+from newsdigest.render.archive import index_page, neighbours, read_issue, with_neighbours
 from tests.browser.chromium import Browser
 from tests.render.examples import BARE, CUP, DIGEST, FERRY, FERRY_TOO, NOW, STORIES
 from tests.render.hostile import PAYLOADS
@@ -50,11 +51,20 @@ def hostile() -> Digest:
     return replace(DIGEST, stories=stories)
 
 
+ISSUES = [
+    read_issue(f"2026-{month}-01.html", date(2026, month, 1), 1, render_digest(hostile(), "html"))
+    for month in (10, 11)
+]
 PAGES = {
     "digest": render_digest(full(), "html"),
     "by-topic": render_digest(full(), "html", RenderOptions(by=("topic",), language="zh")),
     "flat": render_digest(full(), "html", RenderOptions(by=(), language="de")),
     "empty": render_digest(replace(DIGEST, stories=(), failures=()), "html"),
+    "archived": with_neighbours(
+        render_digest(full(), "html", RenderOptions(archived=True)),
+        neighbours(ISSUES[0], ISSUES[1], RenderOptions()),
+    ),
+    "index": index_page(ISSUES, RenderOptions()),
     "reader": render_articles([FERRY, CUP, BARE], "html", RenderOptions(removed=True)),
     "hostile": render_digest(hostile(), "html"),
     "hostile-reader": render_articles(
@@ -87,8 +97,8 @@ def test_nothing_overflows(shown: Browser) -> None:
 def test_nothing_runs_and_nothing_is_loaded(shown: Browser) -> None:
     """The page asks for nothing but itself, its policy stops nothing of its own, no script ran."""
     assert shown.evaluate("typeof window.hit") == "undefined"
-    counted = "document.querySelectorAll('script, img, iframe, object, form, link').length"
-    assert shown.evaluate(counted) == 0
+    loading = "script, img, iframe, object, form, link:not([rel=alternate])"
+    assert shown.evaluate(f"document.querySelectorAll('{loading}').length") == 0
     requests = [e for e in shown.events if e.get("method") == "Network.requestWillBeSent"]
     assert len(requests) == 1
     told = [

@@ -237,3 +237,17 @@ def test_quiet_says_nothing_of_failures(page: Path, tmp_path: Path) -> None:
     done = newsdigest("digest", "-q", page, tmp_path / "gone.html")
     assert (done.status, done.stderr) == (3, "")
     assert "gone.html" in "".join(done.text.split())  # a long path runs over two lines
+
+
+def test_a_folder_of_digests(page: Path, tmp_path: Path) -> None:
+    """`{date}` in the name of the output keeps each day's digest, with an index and a feed."""
+    output = tmp_path / "site" / "{date}.html"
+    for day in ("21", "22"):
+        done = newsdigest("digest", page, "-f", "html", "-o", output, "--as-of", f"2026-11-{day}")
+        assert (done.status, done.text, done.stderr) == (0, "", "")
+    names = {path.name for path in output.parent.iterdir()}
+    assert names == {"2026-11-21.html", "2026-11-22.html", "index.html", "feed.xml"}
+    assert 'rel="next" href="./2026-11-22.html"' in (output.parent / "2026-11-21.html").read_text()
+    refused = newsdigest("digest", page, "-o", tmp_path / "{date}" / "x.html")
+    assert refused.status == 2
+    assert "{date} is for the name of the file" in refused.stderr

@@ -1,0 +1,93 @@
+"""A folder of digests, a file each, which as pages any web server can serve as a site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from newsdigest.deliver.output import reason, write_file
+from newsdigest.errors import DeliveryError, UsageError
+from newsdigest.render import RenderOptions
+
+PLACE: Final = "{date}"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Files in a folder: `2026-11-22.html`, and `2026-11-22-2.html` for a second one of the day."""
+
+    folder: Path
+    # What stands in a file's name before and after the date.
+    prefix: str
+    suffix: str
+
+    def file(self, day: date, number: int = 1) -> Path:
+        count = f"-{number}" if number > 1 else ""
+        return self.folder / f"{self.prefix}{day.isoformat()}{count}{self.suffix}"
+
+    def files(self) -> list[tuple[date, int, Path]]:
+        """The digests in the folder with day and number, the oldest first."""
+        name = re.compile(
+            rf"{re.escape(self.prefix)}(\d{{4}}-\d\d-\d\d)(?:-(\d{{1,6}}))?{re.escape(self.suffix)}"
+        )
+        found = []
+        for path in self.folder.iterdir():
+            match = name.fullmatch(path.name)
+            if match and path.is_file() and (day := _day(match[1])):
+                found.append((day, int(match[2] or 1), path))
+        return sorted(found)
+
+
+def archive_of(output: Path) -> Archive | None:
+    """The archive that `digests/{date}.html` names; None for the name of a file.
+
+    UsageError where the date is to name a folder.
+    """
+    if PLACE in str(output.parent):
+        raise UsageError(f"--output {output}: {PLACE} is for the name of the file, not of a folder")
+    prefix, place, suffix = output.name.partition(PLACE)
+    return Archive(output.parent, prefix, suffix) if place else None
+
+
+def write_archive(
+    archive: Archive, content: bytes, day: date, id: str | None, site: RenderOptions | None = None
+) -> None:
+    """Put a digest into the folder and, where it is a `site`, link it with the others.
+
+    A digest with an id takes the place of itself alone: what else was told on its day stays.
+    DeliveryError where the folder cannot be written, or holds somebody else's index.
+    """
+    try:
+        archive.folder.mkdir(parents=True, exist_ok=True)
+        if site:
+            from newsdigest.deliver.site import check_own
+
+            check_own(archive.folder)
+        write_file(_place(archive, content, day, id), content)
+        if site:
+            from newsdigest.deliver.site import update
+
+            update(archive, site)
+    except OSError as error:
+        raise DeliveryError(f"cannot write to {archive.folder}: {reason(error)}") from error
+
+
+def _place(archive: Archive, content: bytes, day: date, id: str | None) -> Path:
+    """The day's file, or the next one where that holds another digest."""
+    number = 1
+    while id is not None and (path := archive.file(day, number)).exists():
+        held = path.read_bytes()
+        if held == content or id.encode() in held:
+            break
+        number += 1
+    return archive.file(day, number)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,67 @@
+"""The pages of an archive as a site: links from digest to digest, an index and a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsdigest.deliver.archive import Archive
+from newsdigest.deliver.output import write_file
+from newsdigest.errors import DeliveryError
+from newsdigest.render import RenderOptions
+from newsdigest.render.archive import (
+    FEED_LENGTH,
+    FEED_NAME,
+    HEAD_LENGTH,
+    INDEX_NAME,
+    Issue,
+    archive_feed,
+    index_page,
+    is_own,
+    neighbours,
+    read_issue,
+    with_neighbours,
+)
+
+
+def check_own(folder: Path) -> None:
+    """DeliveryError where an index or a feed in the folder is not one that may be replaced."""
+    for name in (INDEX_NAME, FEED_NAME):
+        path = folder / name
+        if path.exists() and not is_own(_head(path)):
+            raise DeliveryError(f"{path} was not made by newsdigest: choose another folder")
+
+
+def update(archive: Archive, options: RenderOptions) -> None:
+    """Write the index, the feed and the links between the digests, as far as they changed."""
+    files = archive.files()
+    issues = [read_issue(path.name, day, number, _head(path)) for day, number, path in files]
+    for issue, links in _links(issues, options):
+        if issue.neighbours not in (None, links):
+            path = archive.folder / issue.name
+            write_file(path, with_neighbours(_text(path), links).encode("utf-8", "surrogateescape"))
+    newest = issues[: -FEED_LENGTH - 1 : -1]
+    pages = [(issue, _text(archive.folder / issue.name)) for issue in newest]
+    _write(archive.folder / INDEX_NAME, index_page(issues, options))
+    _write(archive.folder / FEED_NAME, archive_feed(pages, options))
+
+
+def _links(issues: list[Issue], options: RenderOptions) -> Iterator[tuple[Issue, str]]:
+    for before, issue, after in zip([None, *issues], issues, [*issues[1:], None], strict=False):
+        yield issue, neighbours(before, after, options)
+
+
+def _write(path: Path, text: str) -> None:
+    content = text.encode()
+    if not path.exists() or path.read_bytes() != content:
+        write_file(path, content)
+
+
+def _head(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(HEAD_LENGTH).decode("utf-8", "surrogateescape")
+
+
+def _text(path: Path) -> str:
+    """Bytes that are no text are kept as they are."""
+    return path.read_bytes().decode("utf-8", "surrogateescape")

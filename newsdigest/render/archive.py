@@ -1,0 +1,172 @@
+"""Digests kept in a folder as pages of a site: their links to each other, an index, a feed.
+
+What the index and the feed say of a digest is read back from its page, so that the folder is all
+there is to keep: a page that is deleted or put back is gone or there again with the next digest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from html import unescape
+from itertools import groupby
+from typing import Final
+from urllib.parse import quote
+
+from newsdigest.errors import RenderError
+from newsdigest.language import printable
+from newsdigest.render import atom, dates
+from newsdigest.render.catalogue import Catalogue
+from newsdigest.render.entries import Entry, Feed, urn
+from newsdigest.render.options import RenderOptions
+from newsdigest.render.template import builtin, fill_in
+from newsdigest.render.wording import capitalised
+
+__all__ = [
+    "FEED_LENGTH",
+    "FEED_NAME",
+    "HEAD_LENGTH",
+    "INDEX_NAME",
+    "Issue",
+    "archive_feed",
+    "index_page",
+    "is_own",
+    "neighbours",
+    "read_issue",
+    "with_neighbours",
+]
+
+INDEX_NAME: Final = "index.html"
+FEED_NAME: Final = "feed.xml"
+# Readers poll a feed far more often than this many digests are made.
+FEED_LENGTH: Final = 15
+# What a page tells of itself stands at its beginning, behind some 10 kB of style.
+HEAD_LENGTH: Final = 64 * 1024
+
+# Between these marks of a page stand its links to the digests before and after it.
+_NEIGHBOURS: Final = re.compile(r"<!--digests-->[^\x00]*?<!--/digests-->")
+_HEADING: Final = re.compile(r'<h1><time datetime="([^"<>]*)">([^<>]*)</time></h1>')
+_DESCRIPTION: Final = re.compile(r'<meta name="description" content="([^"<>]*)">')
+_MAIN: Final = re.compile(r"<main[^<>]*>([^\x00]*?)</main>")
+_GENERATOR: Final = re.compile(r'name="generator" content="newsdigest"|>newsdigest</generator>')
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A digest of an archive, as its page tells of it."""
+
+    # The name of its file.
+    name: str
+    day: date
+    # "Saturday 7 June 2025", with " (2)" for the second of that day; the name of a page that does
+    # not say.
+    title: str
+    generated: datetime
+    # Its first headlines; empty where the page does not say.
+    summary: str
+    # The page's links to its neighbours, with their marks; None where it has no place for them.
+    neighbours: str | None
+
+    @property
+    def url(self) -> str:
+        """Relative to the folder; "./" in front of what would else be a scheme."""
+        return f"./{quote(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    name: str
+    issues: tuple[Issue, ...]
+
+
+def read_issue(name: str, day: date, number: int, head: str) -> Issue:
+    """What a page of the archive, its day's first or another, tells in its first characters.
+
+    HEAD_LENGTH of them are enough.
+    """
+    heading = _HEADING.search(head)
+    summary = _DESCRIPTION.search(head)
+    neighbours = _NEIGHBOURS.search(head)
+    return Issue(
+        name=name,
+        day=day,
+        title=printable(unescape(heading[2]) if heading else name) + _counted(number),
+        generated=_moment(heading[1] if heading else "", day),
+        summary=printable(unescape(summary[1])) if summary else "",
+        neighbours=neighbours[0] if neighbours else None,
+    )
+
+
+def _counted(number: int) -> str:
+    return f" ({number})" if number > 1 else ""
+
+
+def _moment(text: str, day: date) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.combine(day, time(), UTC)
+
+
+def is_own(page: str) -> bool:
+    """Whether an index or a feed is one that may be written over."""
+    return _GENERATOR.search(page[:HEAD_LENGTH]) is not None
+
+
+def neighbours(before: Issue | None, after: Issue | None, options: RenderOptions) -> str:
+    """A page's links to the digests before and after it and to all, with their marks."""
+    values = {"before": before, "after": after, "index": INDEX_NAME}
+    return fill_in(builtin("neighbours.html"), "html", values, options.words).strip()
+
+
+def with_neighbours(page: str, links: str) -> str:
+    """The page with these links in place of those it has."""
+    return _NEIGHBOURS.sub(lambda _: links, page, count=1)
+
+
+def index_page(issues: Sequence[Issue], options: RenderOptions) -> str:
+    """The page that lists all issues, the newest first, by month."""
+    words = options.words
+    newest_first = sorted(issues, key=lambda issue: (issue.day, issue.generated), reverse=True)
+    months = [
+        _Month(_month(day, words), tuple(group))
+        for day, group in groupby(newest_first, key=lambda issue: issue.day.replace(day=1))
+    ]
+    values = {
+        "language": words.language, "direction": words.direction, "months": months,
+        "feed": FEED_NAME,
+    }  # fmt: skip
+    return fill_in(builtin("index.html"), "html", values, words)
+
+
+def _month(day: date, words: Catalogue) -> str:
+    return capitalised(dates.month(day, words))
+
+
+def archive_feed(pages: Sequence[tuple[Issue, str]], options: RenderOptions) -> str:
+    """An Atom feed with an entry a digest: the issues with their whole pages, newest first."""
+    words = options.words
+    if not pages:
+        raise RenderError("an archive's feed needs a digest")
+    entries = tuple(_entry(issue, page, words) for issue, page in pages)
+    updated = max(issue.generated for issue, _ in pages)
+    title = words.say("archive_title")
+    return atom.write(Feed(urn("archive"), title, words.language, updated, entries))
+
+
+def _entry(issue: Issue, page: str, words: Catalogue) -> Entry:
+    body = _MAIN.search(page)
+    return Entry(
+        id=urn("archive", issue.name, issue.generated.isoformat()),
+        title=words.say("digest_title", date=issue.title),
+        url=issue.url,
+        published=issue.generated,
+        updated=issue.generated,
+        authors=(),
+        topics=(),
+        summary=issue.summary,
+        html=printable(body[1], multiline=True).strip() if body else "",
+        language=None,
+    )
