@@ -47,6 +47,14 @@ Output = Annotated[
         help="Replace FILE in one step instead of printing; {date} in its name keeps each day's.",
     ),
 ]  # fmt: skip
+Open = Annotated[bool, typer.Option("--open", help="Show the result in a browser, as a page.")]
+Pager = Annotated[
+    bool,
+    typer.Option(
+        "--pager/--no-pager", show_default=False,
+        help="On a terminal, show what is longer than the screen in $PAGER. [default: pager]",
+    ),
+]  # fmt: skip
 Wait = Annotated[
     float,
     typer.Option(

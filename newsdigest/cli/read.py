@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from newsdigest.cli.options import AsOf, Offline, Output, Quiet, Sources, Verbose, check_format
+from newsdigest.cli.options import (
+    AsOf,
+    Offline,
+    Open,
+    Output,
+    Pager,
+    Quiet,
+    Sources,
+    Verbose,
+    check_format,
+)
 from newsdigest.cli.status import Status, command
 
 
@@ -22,6 +32,8 @@ def read(
         bool, typer.Option("--removed", help="Show what was taken out, and by which rule.")
     ] = False,
     output: Output = None,
+    open: Open = False,
+    pager: Pager = True,
     offline: Offline = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -39,7 +51,7 @@ def read(
 
     check_format(format, FORMATS)
     moment = parse_as_of(as_of, datetime.now(UTC))
-    target = Target(format, output)
+    target = Target.to_open(format, output) if open else Target(format, output, paged=pager)
     check_target(target)
     with Progress(quiet=quiet) as progress:
         run = Run(moment, watch=progress.update)
@@ -50,7 +62,7 @@ def read(
         return Status.NO_DIGEST
     with run.stage("render"):
         options = target.render_options(moment, removed=removed)
-        content = render_articles_bytes(reading.articles, format, options)
+        content = render_articles_bytes(reading.articles, target.format, options)
     deliver(content, target)
     report.breakdown(reading.articles, run)
     return Status.SOURCE_FAILED if reading.failures else Status.DONE

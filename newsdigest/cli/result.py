@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsdigest.cli.showing import new_page, show_in_browser, show_in_pager
 from newsdigest.cli.streams import Screen, screen, write_stdout
 from newsdigest.cli.template import Template
 from newsdigest.deliver import Archive, archive_of, write_archive, write_file
@@ -14,6 +15,7 @@ from newsdigest.errors import UsageError
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, RenderOptions, render_digest_bytes
 
+_UNASKED = "terminal"
 _FILE = Screen(width=80, colour=False, hyperlinks=False)
 
 
@@ -25,6 +27,16 @@ class Target:
     output: Path | None
     # What the format is filled into, where the user has one of his own.
     template: Template | None = None
+    # Looked at in a browser when it is written.
+    opened: bool = False
+    # Looked at in a pager where it is longer than the terminal.
+    paged: bool = False
+
+    @classmethod
+    def to_open(cls, format: str, output: Path | None, template: Template | None = None) -> Target:
+        """A page for a browser, in a new place where nobody names one."""
+        chosen = "html" if format == _UNASKED else format
+        return cls(chosen, output or new_page(chosen), template, opened=True)
 
     @property
     def archive(self) -> Archive | None:
@@ -78,7 +90,9 @@ def deliver_digest(content: bytes, digest: Digest, target: Target, shown: Render
     if target.archive:
         day = digest.generated.astimezone(shown.timezone).date()
         site = shown if target.is_site else None
-        write_archive(target.archive, content, day, digest.id, site)
+        path = write_archive(target.archive, content, day, digest.id, site)
+        if target.opened:
+            show_in_browser(path)
     else:
         deliver(content, target)
 
@@ -86,6 +100,9 @@ def deliver_digest(content: bytes, digest: Digest, target: Target, shown: Render
 def deliver(content: bytes, target: Target) -> None:
     """Write a rendered result where it goes; DeliveryError where that fails."""
     if target.output is None:
-        write_stdout(content, target.format)
-    else:
-        write_file(target.output, content)
+        if not (target.paged and show_in_pager(content)):
+            write_stdout(content, target.format)
+        return
+    write_file(target.output, content)
+    if target.opened:
+        show_in_browser(target.output)

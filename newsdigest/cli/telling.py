@@ -66,7 +66,11 @@ class Asked:
         since = parse_since(value("since"), moment)
         path = value("template")
         template = read_template(path, format) if path else None
-        target = Target(template.kind if template else format, value("output"), template)
+        format = template.kind if template else format
+        if typed["open"]:
+            target = Target.to_open(format, value("output"), template)
+        else:
+            target = Target(format, value("output"), template, paged=typed["pager"])
         check_target(target)
         return cls(
             config=config,

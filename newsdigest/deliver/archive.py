@@ -54,8 +54,8 @@ def archive_of(output: Path) -> Archive | None:
 
 def write_archive(
     archive: Archive, content: bytes, day: date, id: str | None, site: RenderOptions | None = None
-) -> None:
-    """Put a digest into the folder and, where it is a `site`, link it with the others.
+) -> Path:
+    """Put a digest into the folder and, where it is a `site`, link it with the others; its file.
 
     A digest with an id takes the place of itself alone: what else was told on its day stays.
     DeliveryError where the folder cannot be written, or holds somebody else's index.
@@ -66,13 +66,15 @@ def write_archive(
             from newsdigest.deliver.site import check_own
 
             check_own(archive.folder)
-        write_file(_place(archive, content, day, id), content)
+        path = _place(archive, content, day, id)
+        write_file(path, content)
         if site:
             from newsdigest.deliver.site import update
 
             update(archive, site)
     except OSError as error:
         raise DeliveryError(f"cannot write to {archive.folder}: {reason(error)}") from error
+    return path
 
 
 def _place(archive: Archive, content: bytes, day: date, id: str | None) -> Path:

@@ -1,0 +1,76 @@
+"""Results that are looked at at once: in a pager, or in a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsdigest.errors import DeliveryError
+
+# What is quit at once if it fits, keeps colours, and leaves the text on the screen.
+_LESS = "FRX"
+_DEFAULT_PAGER = "less"
+
+
+def show_in_pager(content: bytes) -> bool:
+    """Show a text in $PAGER, or in less; whether it was shown.
+
+    It is not where standard output is no terminal, where the text fits it, and where there is no
+    pager. Who quits the pager early has seen enough.
+    """
+    command = shlex.split(os.environ.get("PAGER", _DEFAULT_PAGER))
+    if not command or os.environ.get("TERM") == "dumb" or _fits(content):
+        return False
+    environment = {"LESS": _LESS, **os.environ}
+    try:
+        with _interrupts_for_the_pager():
+            subprocess.run(  # noqa: S603 - the user's own command, no shell
+                command, input=content, env=environment, check=False
+            )
+    except OSError:
+        return False
+    return True
+
+
+def _fits(content: bytes) -> bool:
+    """Whether a text has fewer lines than the terminal, or there is no terminal to hold it."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return True
+    try:
+        rows = os.get_terminal_size(sys.stdout.fileno()).lines
+    except OSError:
+        return True
+    return content.count(b"\n") < rows
+
+
+@contextlib.contextmanager
+def _interrupts_for_the_pager() -> Iterator[None]:
+    """Ctrl-C reaches the pager, which knows what to do with it, and does not end the run."""
+    # Not SIG_IGN, which the pager would inherit.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def new_page(suffix: str) -> Path:
+    """A place for a page that is only to be looked at, in a directory that is the user's alone."""
+    return Path(tempfile.mkdtemp(prefix="newsdigest-")) / f"digest.{suffix}"
+
+
+def show_in_browser(path: Path) -> None:
+    """DeliveryError where no browser could be started; the file is there all the same."""
+    import webbrowser
+
+    with contextlib.suppress(webbrowser.Error):
+        if webbrowser.open(path.absolute().as_uri()):
+            return
+    raise DeliveryError(f"no browser could be started: open {path}")
