@@ -2,7 +2,17 @@
 
 from newsdigest.clean.cleaning import Cleaning
 from newsdigest.clean.engine import clean
-from newsdigest.clean.learning import Learner, Line, Memory, Sketch, Stories
+from newsdigest.clean.learning import (
+    Learner,
+    Line,
+    Memory,
+    Sketch,
+    Stories,
+    is_away,
+    is_boilerplate,
+    is_learnt,
+    publication_key,
+)
 from newsdigest.clean.publication import attribute
 from newsdigest.clean.rules import Rule, rules
 
@@ -16,5 +26,9 @@ __all__ = [
     "Stories",
     "attribute",
     "clean",
+    "is_away",
+    "is_boilerplate",
+    "is_learnt",
+    "publication_key",
     "rules",
 ]

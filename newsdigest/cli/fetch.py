@@ -29,7 +29,13 @@ def fetch(
     from newsdigest.cli.feed_failures import broken_for_long, polled
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report, format_poll
-    from newsdigest.cli.session import load, locked_store, poll_options, subscriptions
+    from newsdigest.cli.session import (
+        load,
+        locked_store,
+        poll_options,
+        reading_rules,
+        subscriptions,
+    )
     from newsdigest.cli.streams import tell
     from newsdigest.cli.times import parse_as_of
     from newsdigest.daily import poll
@@ -42,7 +48,8 @@ def fetch(
     profile = loaded.profile(None)
     with locked_store(loaded, wait) as store:
         with Progress(quiet=quiet) as progress:
-            run = Run(parse_as_of(as_of, datetime.now(UTC)), watch=progress.update)
+            moment = parse_as_of(as_of, datetime.now(UTC))
+            run = Run(moment, progress.update, reading_rules(loaded))
             done = poll(subscriptions(profile), store, poll_options(loaded, force=force), run)
         feeds = polled(store, profile.feeds)
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)

@@ -39,6 +39,7 @@ def prune(
         with store.transaction():
             deleted = store.articles.prune(before)
             store.digests.prune(before)
+            store.lines.prune(before)
         store.compact()
     if verbose:
         tell(f"{deleted:,} articles deleted")

@@ -9,6 +9,7 @@ import typer
 
 from newsdigest.cli.options import (
     AsOf,
+    ConfigFile,
     Offline,
     Open,
     Output,
@@ -35,6 +36,7 @@ def read(
     open: Open = False,
     pager: Pager = True,
     offline: Offline = False,
+    config: ConfigFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
@@ -42,6 +44,7 @@ def read(
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report
     from newsdigest.cli.result import Target, check_target, deliver
+    from newsdigest.cli.session import load, reading_rules, remembering
     from newsdigest.cli.streams import stdin
     from newsdigest.cli.times import parse_as_of
     from newsdigest.pipeline import Run
@@ -52,9 +55,10 @@ def read(
     check_format(format, FORMATS)
     moment = parse_as_of(as_of, datetime.now(UTC))
     target = Target.to_open(format, output) if open else Target(format, output, paged=pager)
+    loaded = load(config, quiet=quiet)
     check_target(target)
     with Progress(quiet=quiet) as progress:
-        run = Run(moment, watch=progress.update)
+        run = Run(moment, progress.update, reading_rules(loaded), remembering(loaded))
         reading = read_sources(sources, Gathering(stdin(), offline=offline), run)
     report = Report(quiet=quiet, verbose=verbose)
     report.failures(reading.failures)
@@ -64,5 +68,6 @@ def read(
         options = target.render_options(moment, removed=removed)
         content = render_articles_bytes(reading.articles, target.format, options)
     deliver(content, target)
-    report.breakdown(reading.articles, run)
+    run.count_removals(reading.articles)
+    report.breakdown(run)
     return Status.SOURCE_FAILED if reading.failures else Status.DONE

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import tell
-from newsdigest.model import Article, Failure
+from newsdigest.model import Failure
 from newsdigest.pipeline import Run
 from newsdigest.render import render_failure
 
@@ -26,11 +25,11 @@ class Report:
             for failure in failures:
                 tell(render_failure(failure))
 
-    def breakdown(self, articles: Sequence[Article], run: Run) -> None:
+    def breakdown(self, run: Run) -> None:
         """With --verbose: the seconds of each stage, and removals counted by rule."""
         if not self.verbose:
             return
-        for line in format_stages(run.seconds) + format_removals(articles):
+        for line in format_stages(run.seconds) + format_removals(run.removals):
             tell(line)
 
 
@@ -45,7 +44,6 @@ def format_stages(seconds: dict[str, float]) -> list[str]:
     return [f"{name:<10} {spent:7.3f} s" for name, spent in seconds.items()]
 
 
-def format_removals(articles: Sequence[Article]) -> list[str]:
-    rules = Counter(removal.rule for article in articles for removal in article.removed)
-    ranked = sorted(rules.items(), key=lambda item: (-item[1], item[0]))
+def format_removals(by_rule: Mapping[str, int]) -> list[str]:
+    ranked = sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
     return [f"removed {count:>5}  {rule}" for rule, count in ranked]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import tell
 from newsdigest.config import Config, Profile, load_config
-from newsdigest.errors import StateError, UsageError
+from newsdigest.errors import LockedError, StateError, UsageError
 
 if TYPE_CHECKING:
+    from newsdigest.clean import Memory
     from newsdigest.daily import PollOptions, Subscription
+    from newsdigest.pipeline import Rules
     from newsdigest.store import Store
 
 
@@ -59,6 +61,29 @@ def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
     path = state_path(config)
     with only_run(path, wait_seconds), Store(path) as store:
         yield store
+
+
+def reading_rules(config: Config) -> Rules:
+    """By which rules the configuration wants documents to be read."""
+    from newsdigest.clean import Cleaning
+    from newsdigest.pipeline import Rules
+
+    wanted = config.boilerplate
+    return Rules(Cleaning(wanted.phrases, wanted.learn, wanted.keep))
+
+
+def remembering(config: Config) -> Callable[[str], Memory | None]:
+    """Looks up what the state knows of a publication; nothing where it cannot be read.
+
+    What the user names is read without a state as well, so a state in trouble is no reason to fail.
+    """
+
+    def remember(publication: str) -> Memory | None:
+        with suppress(StateError, LockedError), reading_store(config) as store:
+            return store.lines.memory(publication) if store else None
+        return None
+
+    return remember
 
 
 def subscriptions(profile: Profile) -> list[Subscription]:

@@ -13,7 +13,13 @@ from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import Report
 from newsdigest.cli.result import Target, check_target, deliver_digest
-from newsdigest.cli.session import locked_store, poll_options, subscriptions
+from newsdigest.cli.session import (
+    locked_store,
+    poll_options,
+    reading_rules,
+    remembering,
+    subscriptions,
+)
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import stdin, tell
 from newsdigest.cli.template import read_template
@@ -110,7 +116,12 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
     if asked.new:
         raise UsageError("--new tells of the configured feeds: leave it or the SOURCE out")
     with Progress(quiet=asked.quiet) as progress:
-        run = Run(asked.as_of, watch=progress.update)
+        run = Run(
+            asked.as_of,
+            progress.update,
+            reading_rules(asked.config),
+            remembering(asked.config),
+        )
         reading = read(sources, Gathering(stdin(), offline=asked.offline), run, pool)
         filters = asked.config.filters + asked.profile.filters
         topical = (with_own_topics(each, asked.options.topics) for each in reading.articles)
@@ -120,7 +131,7 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
     if not reading.articles:
         return Status.NO_DIGEST
     asked.out(made, run)
-    asked.report.breakdown(reading.articles, run)
+    asked.report.breakdown(run)
     return Status.SOURCE_FAILED if reading.failures else Status.DONE
 
 
@@ -132,7 +143,8 @@ def digest_of_feeds(asked: Asked) -> Status:
         )
     with locked_store(asked.config, asked.wait) as store:
         with Progress(quiet=asked.quiet) as progress:
-            run = Run(asked.as_of, watch=progress.update)
+            rules = reading_rules(asked.config)
+            run = Run(asked.as_of, progress.update, rules, store.lines.memory)
             done = _poll(store, asked, run)
         return _tell(store, asked, run, done)
 
@@ -186,7 +198,7 @@ def _telling(asked: Asked) -> Telling:
 def _status(asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all: bool) -> Status:
     """What becomes of the run, told on standard error as far as that is wanted."""
     asked.report.failures(broken)
-    asked.report.breakdown((), run)
+    asked.report.breakdown(run)
     if broken:
         return Status.NO_DIGEST if is_all and not told else Status.SOURCE_FAILED
     if not told and asked.report.verbose:

@@ -10,12 +10,14 @@ from newsdigest.config.paths import config_file
 from newsdigest.config.showing import show_json, show_toml
 from newsdigest.config.starter import starter_text
 from newsdigest.config.values import (
+    BoilerplateSettings,
     Config,
     DigestSettings,
     FeedSettings,
     FetchSettings,
     Origin,
     Profile,
+    SiteSettings,
     StateSettings,
     TopicSettings,
 )
@@ -23,6 +25,7 @@ from newsdigest.config.writing import write_config
 
 __all__ = [
     "Addition",
+    "BoilerplateSettings",
     "Config",
     "DigestSettings",
     "FeedSettings",
@@ -30,6 +33,7 @@ __all__ = [
     "NewFeed",
     "Origin",
     "Profile",
+    "SiteSettings",
     "StateSettings",
     "TopicSettings",
     "add_feed",

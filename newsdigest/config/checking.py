@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from newsdigest.config.settings import (
     FEED,
     PROFILE,
     SECTIONS,
+    SITE,
     TOPIC,
     Required,
     Section,
@@ -24,6 +26,7 @@ from newsdigest.config.settings import (
 )
 from newsdigest.config.values import Layer, Origin, suggestion
 
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{2,63}|localhost")
 _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
 
 
@@ -47,6 +50,8 @@ class Checked:
     feeds: list[Given] = field(default_factory=list)
     topics: list[Given] = field(default_factory=list)
     profiles: dict[str, Given] = field(default_factory=dict)
+    # By host.
+    sites: dict[str, Given] = field(default_factory=dict)
     # `file:line:column: what is wrong`, in the order of the file.
     mistakes: list[str] = field(default_factory=list)
 
@@ -107,12 +112,21 @@ class _Checker:
             path = (section.name, name)
             if not isinstance(each, dict):
                 self._wrong(path, f"write [{section.name}.NAME] above it")
+            elif section is SITE:
+                self._site(name, each, path)
             elif not name.isprintable() or not name.strip():
                 self._wrong(path, "a profile needs a name that can be shown")
             else:
                 self._checked.profiles[name] = self._table(
                     _PROFILE_SETTINGS, section.name, each, path, Layer.PROFILE
                 )
+
+    def _site(self, host: str, value: object, path: KeyPath) -> None:
+        if not _HOST.fullmatch(host):
+            self._wrong(path, f'must be a host such as [site."example.org"], not {shown(host)}')
+        else:
+            given = self._table(SITE.settings, SITE.name, value, path, Layer.FILE)
+            self._checked.sites[host.lower().removeprefix("www.")] = given
 
     def _table(
         self,

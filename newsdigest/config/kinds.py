@@ -225,6 +225,24 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Selectors(Texts):
+    """A list of CSS selectors."""
+
+    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
+        # A parser that is only needed where somebody wrote a selector.
+        from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+        selectors = Texts.accept(self, value, folder)
+        page = LexborHTMLParser("<p>")
+        for index, each in enumerate(selectors):
+            try:
+                page.css(each)
+            except (SelectolaxError, ValueError) as error:
+                raise Misfit(f"is no CSS selector: {shown(each)}", index) from error
+        return selectors
+
+
+@dataclass(frozen=True, slots=True)
 class FilterList:
     """Filters, as newsdigest.filters reads them."""
 

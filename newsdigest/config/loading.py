@@ -10,8 +10,20 @@ from newsdigest.config.checking import Checked, Found, Given, check
 from newsdigest.config.masking import holds_secret
 from newsdigest.config.paths import config_file, default_state_path
 from newsdigest.config.reading import TomlFile, read_toml
-from newsdigest.config.settings import DIGEST, FEED, FETCH, FILTERS, PROFILE, STATE, TOPIC, Section
+from newsdigest.config.settings import (
+    BOILERPLATE,
+    DIGEST,
+    FEED,
+    FETCH,
+    FILTERS,
+    PROFILE,
+    SITE,
+    STATE,
+    TOPIC,
+    Section,
+)
 from newsdigest.config.values import (
+    BoilerplateSettings,
     Config,
     DigestSettings,
     FeedSettings,
@@ -19,6 +31,7 @@ from newsdigest.config.values import (
     Layer,
     Origin,
     Profile,
+    SiteSettings,
     StateSettings,
     TopicSettings,
 )
@@ -57,7 +70,8 @@ class _Loading:
         self._variables = variables
 
     def config(self) -> Config:
-        fetch, state, filters = map(self._resolved, (FETCH, STATE, FILTERS))
+        single = {each.name: self._resolved(each) for each in (FETCH, STATE, FILTERS, BOILERPLATE)}
+        fetch, state, filters, boilerplate = single.values()
         feeds = tuple(_feed(given, fetch["full_text"]) for given in self._checked.feeds)
         profiles = {"": self._profile("", {}, feeds)}
         for name, given in self._checked.profiles.items():
@@ -67,12 +81,14 @@ class _Loading:
             fetch=FetchSettings(**_values(fetch)),
             state=StateSettings(**_values(state)),
             filters=Filters(**_values(filters)),
+            boilerplate=BoilerplateSettings(**_values(boilerplate)),
             feeds=feeds,
+            sites=tuple(_site(host, given) for host, given in self._checked.sites.items()),
             topics=tuple(map(_topic, self._checked.topics)),
             profiles=profiles,
             origins={
-                f"{section.name}.{key}": origin
-                for section, given in ((FETCH, fetch), (STATE, state), (FILTERS, filters))
+                f"{name}.{key}": origin
+                for name, given in single.items()
                 for key, origin in _origins(given).items()
             },
             warnings=(*self._open_secrets(), *self._variables.warnings),
@@ -136,6 +152,11 @@ def _feed(given: Given, full_text: Found) -> FeedSettings:
         full_text=all["full_text"].value,
         origins=_origins(all),
     )
+
+
+def _site(host: str, given: Given) -> SiteSettings:
+    all = {**_defaults(SITE), **given}
+    return SiteSettings(host, **_values(all), origins=_origins(all))
 
 
 def _topic(given: Given) -> TopicSettings:

@@ -20,6 +20,7 @@ from newsdigest.config.kinds import (
     Kind,
     Levels,
     Number,
+    Selectors,
     Since,
     Text,
     Texts,
@@ -172,6 +173,37 @@ _STATE = (
     ),
 )  # fmt: skip
 
+_BOILERPLATE = (
+    Setting("phrases", Flag(), True, "Take out what the rules for phrases know as a plug."),
+    Setting(
+        "learn", Flag(), True,
+        "Take out what a publication repeats under stories that have nothing in common.",
+    ),
+    Setting(
+        "keep", Texts(), (),
+        "Texts that no rule takes out; `newsdigest boilerplate keep` adds one.",
+        example='["Follow the river path"]',
+    ),
+)  # fmt: skip
+
+_SITE = (
+    Setting(
+        "body", Selectors(), (), "What holds the article, in place of what is found.",
+        example='["article.story"]',
+    ),
+    Setting(
+        "remove", Selectors(), (), "What is no part of it.", example='[".newsletter", "#more"]'
+    ),
+    Setting(
+        "keep", Selectors(), (), "What is part of it, whatever it looks like.",
+        example='["aside.facts"]',
+    ),
+    Setting(
+        "next", Selectors(), (), "The link to the article's next page.",
+        example='["a[rel=next]"]',
+    ),
+)  # fmt: skip
+
 _FEED = (
     Setting(
         "url", WebUrl(), Required.REQUIRED, "Where the feed is.",
@@ -223,6 +255,15 @@ FILTERS = Section(
     "agency.", (_KEEP, _DROP),
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
+BOILERPLATE = Section(
+    "boilerplate", Shape.TABLE, "What is not news and how it is told.", _BOILERPLATE
+)
+SITE = Section(
+    "site", Shape.NAMED,
+    "Where the articles of a site stand in its pages, as CSS selectors. The name is the site's\n"
+    "host and holds for the hosts below it; `newsdigest boilerplate try` previews a selector.",
+    _SITE,
+)  # fmt: skip
 PROFILE = Section(
     "profile", Shape.NAMED,
     "A digest of its own, made by `newsdigest digest --profile NAME`. Every setting of [digest]\n"
@@ -234,6 +275,6 @@ TOPIC = Section(
     _TOPIC,
 )  # fmt: skip
 
-SECTIONS = (DIGEST, FETCH, STATE, FILTERS, FEED, PROFILE, TOPIC)
+SECTIONS = (DIGEST, FETCH, STATE, FILTERS, BOILERPLATE, FEED, PROFILE, TOPIC, SITE)
 # Those whose settings the environment can give too.
 VARIABLE_SECTIONS = (DIGEST, FETCH, STATE)

@@ -12,11 +12,13 @@ from typing import Any
 from newsdigest.config.kinds import quoted
 from newsdigest.config.masking import masked
 from newsdigest.config.settings import (
+    BOILERPLATE,
     DIGEST,
     FEED,
     FETCH,
     FILTERS,
     PROFILE,
+    SITE,
     STATE,
     TOPIC,
     Setting,
@@ -95,6 +97,7 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
         (FETCH, config.fetch),
         (STATE, config.state),
         (FILTERS, config.filters),
+        (BOILERPLATE, config.boilerplate),
     ):
         of_section = {
             setting.key: config.origins[f"{section.name}.{setting.key}"]
@@ -107,6 +110,9 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
     yield from map(_profile, named)
     for topic in config.topics:
         yield Table("topic", "[[topic]]", _rows(TOPIC.settings, topic, topic.origins))
+    for site in config.sites:
+        rows = _rows(SITE.settings, site, site.origins)
+        yield Table("site", f"[site.{quoted(site.host)}]", rows, site.host)
 
 
 def _feed(feed: FeedSettings) -> Table:

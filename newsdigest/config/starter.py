@@ -7,6 +7,8 @@ import textwrap
 from newsdigest.config.settings import SECTIONS, Section, Setting, Shape
 
 _WIDTH = 90
+# What the example of a section is called.
+_NAMES = {"site": '"example.org"'}
 _INTRODUCTION = (
     "The configuration of newsdigest. Every setting stands here as it is without this file,"
     " switched off by a # at its beginning: take the # away to change it. Where there is no such"
@@ -22,7 +24,9 @@ def starter_text() -> str:
 
 
 def _section(section: Section) -> str:
-    header = section.shape.value.format(section.name).replace("NAME", "morning")
+    header = section.shape.value.format(section.name).replace(
+        "NAME", _NAMES.get(section.name, "morning")
+    )
     # An empty [[feed]] would be a feed without a URL.
     switch = "" if section.shape is Shape.TABLE else "#"
     settings = map(_setting, section.settings)

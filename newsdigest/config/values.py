@@ -75,6 +75,27 @@ class StateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BoilerplateSettings:
+    phrases: bool
+    learn: bool
+    # Texts that no rule takes out.
+    keep: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """CSS selectors for the pages of a host and of those below it."""
+
+    host: str
+    body: tuple[str, ...]
+    remove: tuple[str, ...]
+    keep: tuple[str, ...]
+    next: tuple[str, ...]
+    # By key.
+    origins: Mapping[str, Origin] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     url: str
     name: str | None
@@ -119,7 +140,9 @@ class Config:
     fetch: FetchSettings
     state: StateSettings
     filters: Filters
+    boilerplate: BoilerplateSettings
     feeds: tuple[FeedSettings, ...]
+    sites: tuple[SiteSettings, ...]
     topics: tuple[TopicSettings, ...]
     # By name; "" is the digest that is made where no profile is asked for.
     profiles: Mapping[str, Profile]

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from hashlib import blake2b
 
+from newsdigest.clean import Learner, publication_key
 from newsdigest.config import masked
 from newsdigest.daily.polls import FeedPoll, NewItem, PollReport
 from newsdigest.language import printable
 from newsdigest.model import Article, Failure
-from newsdigest.pipeline import gained_facts
+from newsdigest.pipeline import Run, gained_facts
 from newsdigest.store import Answer, Sighting, Store, after
 
 
 class Keeper:
     """Stores polls and counts what they brought."""
 
-    def __init__(self, store: Store, now: datetime, report: PollReport) -> None:
+    def __init__(self, store: Store, run: Run, report: PollReport) -> None:
         self._store = store
-        self._now = now
+        self._now = run.as_of
+        self._learner = Learner(run.rules.cleaning, store.lines.memory)
         self._report = report
 
     def keep(self, poll: FeedPoll) -> None:
@@ -31,6 +32,7 @@ class Keeper:
                 self._keep_item(item)
             for sighting in poll.history:
                 self._store.articles.see(sighting, self._now)
+            self._learn(poll)
             self._store.feeds.save(state)
             if answer.retry_after and answer.error:
                 for host, _ in poll.places:
@@ -54,6 +56,15 @@ class Keeper:
         else:
             self._choose(article)
         articles.see(Sighting(item.poll.key, item.keys, id, item.fingerprint), self._now)
+
+    def _learn(self, poll: FeedPoll) -> None:
+        """Count the lines of the new articles: what recurs is taken out when they are told."""
+        articles = [item.article for item in poll.items if item.article is not None]
+        if not self._learner.cleaning.learn or not articles:
+            return
+        self._learner.observe(articles, self._now)
+        for name in sorted(set(map(publication_key, articles))):
+            self._store.lines.save(self._learner.memory(name), self._now)
 
     def _choose(self, article: Article) -> None:
         """Of two feeds that bring one article in one run, the same one counts in any order."""

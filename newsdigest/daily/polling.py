@@ -19,6 +19,7 @@ from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import (
     EntryWork,
+    Rules,
     Run,
     entry_works,
     own_article,
@@ -54,7 +55,7 @@ class _Poller:
         self._run = run
         self._now = run.as_of
         self._report = PollReport()
-        self._keeper = Keeper(store, self._now, self._report)
+        self._keeper = Keeper(store, run, self._report)
 
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
         polls = self._due(subscriptions)
@@ -150,12 +151,12 @@ class _Poller:
         """
         lost: list[_Numbered] = []
         waiting = _with_pages(items, network)
-        for numbered, result in pool.map(read_numbered, waiting, self._now):
+        for numbered, result in pool.map(read_numbered, waiting, self._now, self._run.rules):
             if isinstance(result, Article):
                 yield self._read(items[numbered.number], result)
             else:
                 lost.append(_Numbered(numbered.number, items[numbered.number].work))
-        for numbered, result in pool.map(read_numbered, lost, self._now):
+        for numbered, result in pool.map(read_numbered, lost, self._now, self._run.rules):
             if not isinstance(result, Article):
                 result = own_article(bare(numbered.work), self._now)
             yield self._read(items[numbered.number], result)
@@ -231,9 +232,9 @@ class _Numbered:
     work: EntryWork
 
 
-def read_numbered(numbered: _Numbered, as_of: datetime) -> Article:
+def read_numbered(numbered: _Numbered, as_of: datetime, rules: Rules) -> Article:
     """The article of an entry; this is what a child process does."""
-    return read_entry(numbered.work, as_of)
+    return read_entry(numbered.work, as_of, rules)
 
 
 def bare(work: EntryWork) -> EntryWork:

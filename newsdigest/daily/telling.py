@@ -13,7 +13,7 @@ from datetime import timedelta
 from newsdigest.analyse import with_own_topics
 from newsdigest.filters import Filters
 from newsdigest.model import Article, Digest, Failure
-from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest
+from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest, without_learnt
 from newsdigest.store import Kept, PendingDigest, Store
 
 Deliver = Callable[[Digest], None]
@@ -136,9 +136,9 @@ def _digest(
     kept: Sequence[Kept], telling: Telling, failures: Sequence[Failure], run: Run
 ) -> Digest:
     """The window was judged by when articles came in, so their own dates are not asked again."""
-    articles: tuple[Article, ...] = tuple(each.article for each in kept)
+    articles = without_learnt([each.article for each in kept], run, counted=True)
     reading = Reading(
-        articles, tuple(failures), sources=len(telling.feeds), documents=len(articles)
+        tuple(articles), tuple(failures), sources=len(telling.feeds), documents=len(articles)
     )
     made = make_digest(reading, replace(telling.options, since=None), run)
     return replace(made, since=telling.options.since)

@@ -21,13 +21,15 @@ from newsdigest.pipeline.entries import (
     own_article,
     read_entry,
 )
-from newsdigest.pipeline.reading import Reading, read
+from newsdigest.pipeline.reading import Reading, read, without_learnt
+from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
 
 __all__ = [
     "DigestOptions",
     "EntryWork",
     "Reading",
+    "Rules",
     "Run",
     "entry_works",
     "gained_facts",
@@ -36,4 +38,5 @@ __all__ = [
     "read",
     "read_document",
     "read_entry",
+    "without_learnt",
 ]

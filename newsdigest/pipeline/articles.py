@@ -10,11 +10,15 @@ from newsdigest.clean import attribute, clean
 from newsdigest.extract import extract_articles
 from newsdigest.language import identify
 from newsdigest.model import Article, Document
+from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
 
-def read_document(document: Document, as_of: datetime) -> list[Article]:
+def read_document(
+    document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES
+) -> list[Article]:
     """The clean articles of a page, a text or a Markdown file; ExtractionError without any."""
-    articles = [clean(article) for article in extract_articles(document, as_of=as_of)]
+    extracted = extract_articles(document, as_of=as_of)
+    articles = [clean(article, rules.cleaning) for article in extracted]
     return [finish(article) for article in attribute(articles)]
 
 

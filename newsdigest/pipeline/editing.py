@@ -27,6 +27,7 @@ class DigestOptions:
 def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     """The stories of what was read, in reading order."""
     articles = [article for article in reading.articles if _is_in_window(article, options.since)]
+    run.count_removals(articles)
     with run.stage("group"):
         copies = analyse.find_copies(articles)
         groups = analyse.group_stories(articles, copies)

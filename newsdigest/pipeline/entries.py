@@ -13,6 +13,7 @@ from newsdigest.feedmodel import Entry, Feed
 from newsdigest.language import sentences, words
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.articles import finish, read_document
+from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A capital makes a name, but for the first word of a sentence.
@@ -42,17 +43,18 @@ def entry_works(feed: Feed, origin: str) -> list[EntryWork]:
     return [EntryWork(entry, bare, origin) for entry in feed.entries]
 
 
-def read_entry(work: EntryWork, as_of: datetime) -> Article:
+def read_entry(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -> Article:
     """The one article of an entry; marked partial where only the feed's own text could be had."""
     hints = sources.entry_hints(work.entry, work.feed)
     if work.page is not None:
         try:
-            found = read_document(replace(work.page, hints=hints, origin=work.origin), as_of)
+            page = replace(work.page, hints=hints, origin=work.origin)
+            found = read_document(page, as_of, rules)
         except ExtractionError:
             pass  # the page is a wall or a shell: the feed's own text stands
         else:
             return _like(found, hints.title)
-    return finish(clean(own_article(work, as_of)))
+    return finish(clean(own_article(work, as_of), rules.cleaning))
 
 
 def own_article(work: EntryWork, as_of: datetime) -> Article:

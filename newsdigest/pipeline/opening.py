@@ -13,6 +13,7 @@ from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.articles import read_document
 from newsdigest.pipeline.entries import EntryWork, entry_works, read_entry
+from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class FeedAddress:
 Item = Article | EntryWork | FeedAddress
 
 
-def open_document(document: Document, as_of: datetime) -> list[Item]:
+def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES) -> list[Item]:
     """What a document holds, in its order: articles, entries that want their page, feeds.
 
     This is what a child process does. SourceError or ExtractionError where it holds nothing.
@@ -35,13 +36,15 @@ def open_document(document: Document, as_of: datetime) -> list[Item]:
     kind = kind_of(document.content, document.media_type)
     match kind:
         case Kind.FEED:
-            return _of_feed(_feed(document, as_of), document.origin, as_of)
+            return _of_feed(_feed(document, as_of), document.origin, as_of, rules)
         case Kind.SITEMAP:
             found = sources.parse_sitemap(
                 document.content, url=document.url, charset=document.charset, as_of=as_of
             )
             items: list[Item] = [FeedAddress(url, document.origin) for url in found.sitemaps]
-            return items + _of_feed(found.feed, document.origin, as_of, allow_empty=bool(items))
+            return items + _of_feed(
+                found.feed, document.origin, as_of, rules, allow_empty=bool(items)
+            )
         case Kind.OPML:
             listed = sources.parse_opml(document.content, charset=document.charset)
             return _some(
@@ -50,11 +53,11 @@ def open_document(document: Document, as_of: datetime) -> list[Item]:
             )
         case Kind.MAIL:
             mail = sources.read_mail(document.content, origin=document.origin, as_of=as_of)
-            return list(read_document(mail, as_of))
+            return list(read_document(mail, as_of, rules))
         case Kind.MBOX:
-            return _of_mailbox(document, as_of)
+            return _of_mailbox(document, as_of, rules)
         case _:
-            return list(read_document(document, as_of))
+            return list(read_document(document, as_of, rules))
 
 
 def _feed(document: Document, as_of: datetime) -> Feed:
@@ -67,20 +70,22 @@ def _feed(document: Document, as_of: datetime) -> Feed:
     )
 
 
-def _of_feed(feed: Feed, origin: str, as_of: datetime, *, allow_empty: bool = False) -> list[Item]:
+def _of_feed(
+    feed: Feed, origin: str, as_of: datetime, rules: Rules, *, allow_empty: bool = False
+) -> list[Item]:
     works = entry_works(feed, origin)
-    items: list[Item] = [each if each.wanted else read_entry(each, as_of) for each in works]
+    items: list[Item] = [each if each.wanted else read_entry(each, as_of, rules) for each in works]
     return items if allow_empty else _some(items, "the feed has no entries")
 
 
-def _of_mailbox(document: Document, as_of: datetime) -> list[Item]:
+def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     """The articles of all messages; one without any is passed over, as mail often has none."""
     articles: list[Item] = []
     for mail in sources.read_mbox(document.content, origin=document.origin, as_of=as_of):
         if isinstance(mail, SourceError):
             continue
         try:
-            articles += read_document(mail, as_of)
+            articles += read_document(mail, as_of, rules)
         except ExtractionError:
             continue
     return _some(articles, "no message holds an article")

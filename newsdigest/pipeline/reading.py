@@ -44,7 +44,8 @@ def read(
 ) -> Reading:
     """Every article of the sources, clean, each once; `pool` if one is running already."""
     with run.stage("read"), nullcontext(pool) if pool else WorkerPool() as children:
-        return _Reader(how, run, children).read(sources)
+        reading = _Reader(how, run, children).read(sources)
+    return replace(reading, articles=tuple(without_learnt(reading.articles, run)))
 
 
 class _Reader:
@@ -69,7 +70,9 @@ class _Reader:
         """What the documents hold; what failed is noted."""
         items: list[Item] = []
         documents = self._without_failures(found)
-        for document, result in self._pool.map(open_document, documents, self._run.as_of):
+        for document, result in self._pool.map(
+            open_document, documents, self._run.as_of, self._run.rules
+        ):
             self._documents += 1
             if isinstance(result, Lost | NewsdigestError):
                 self._failures.append(_failure(document.origin, result))
@@ -108,7 +111,7 @@ class _Reader:
     def _entries(self, works: list[EntryWork]) -> Iterator[Article | None]:
         pages = self._pages(works[:MAX_PAGES])
         paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
-        for work, result in self._pool.map(read_entry, paged, self._run.as_of):
+        for work, result in self._pool.map(read_entry, paged, self._run.as_of, self._run.rules):
             self._run.step(work.origin)
             if isinstance(result, Lost | NewsdigestError):
                 self._failures.append(_failure(work.entry.url or work.origin, result))
@@ -131,6 +134,21 @@ class _Reader:
         requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
         answers = fetch_all(requests, options)
         return {got.request.url: got.document for got in answers if got.document is not None}
+
+
+def without_learnt(
+    articles: Sequence[Article], run: Run, *, counted: bool = False
+) -> Sequence[Article]:
+    """The articles without what their publications repeat, in this run or as the state knows.
+
+    `counted` tells that the state has counted these articles already.
+    """
+    if not run.rules.cleaning.learn:
+        return articles
+    with run.stage("learn"):
+        learner = run.learner()
+        learner.observe(articles, run.as_of, unknown_only=counted)
+        return learner.strip(articles)
 
 
 def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:

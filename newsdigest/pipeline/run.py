@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from newsdigest.clean import Learner, Memory
+from newsdigest.model import Article
+from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
 
 @dataclass(slots=True)
@@ -17,8 +22,13 @@ class Run:
     as_of: datetime
     # Called with the number of documents done and the origin of the one just done.
     watch: Callable[[int, str], None] | None = None
+    rules: Rules = DEFAULT_RULES
+    # Gives what the state knows of a publication's lines; None where there is no state.
+    remember: Callable[[str], Memory | None] | None = None
     # Seconds spent by stage.
     seconds: dict[str, float] = field(default_factory=dict)
+    # Pieces of text that were taken out of what the run tells, by rule.
+    removals: Counter[str] = field(default_factory=Counter)
     _done: int = 0
 
     @contextmanager
@@ -29,6 +39,16 @@ class Run:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+    def learner(self) -> Learner:
+        """A learner that begins with what the state knows."""
+        if self.remember is None:
+            return Learner(self.rules.cleaning)
+        return Learner(self.rules.cleaning, self.remember)
+
+    def count_removals(self, articles: Iterable[Article]) -> None:
+        """Count what was taken out of articles that the run tells."""
+        self.removals.update(removal.rule for each in articles for removal in each.removed)
 
     def step(self, origin: str) -> None:
         """One more document is done."""

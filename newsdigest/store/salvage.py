@@ -25,6 +25,9 @@ _KEYS = {
     "digest_articles": "digest, article",
     "deliveries": "digest, channel",
     "told": "profile, article",
+    "publications": "number",
+    "lines": "publication, skeleton",
+    "sketches": "publication, place",
 }
 # Numbers that are asked for one by one between the readable ends of the articles.
 _MOST_NUMBERS = 5_000_000

@@ -115,5 +115,40 @@ MIGRATIONS = (
         VALUES (new.number, new.title, new.text, new.source);
     END;
     """,
+    """
+    -- What publications repeat under their articles. A row of `lines` takes at most 200 bytes.
+    CREATE TABLE publications (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,          -- as the learner calls it
+        stories INTEGER NOT NULL            -- that were told so far
+    ) STRICT;
+    CREATE TABLE lines (
+        publication INTEGER NOT NULL REFERENCES publications ON DELETE CASCADE,
+        skeleton TEXT NOT NULL,             -- what variants of the line have in common
+        text TEXT NOT NULL,                 -- as last printed, shortened
+        stories INTEGER NOT NULL,
+        first INTEGER NOT NULL,             -- numbers of stories
+        last INTEGER NOT NULL,
+        head INTEGER NOT NULL,              -- how often it stood where
+        tail INTEGER NOT NULL,
+        alone INTEGER NOT NULL,
+        inside INTEGER NOT NULL,
+        changes INTEGER NOT NULL,
+        first_day INTEGER NOT NULL,         -- days since 1970
+        last_day INTEGER NOT NULL,
+        recent TEXT NOT NULL,               -- "17 19 20", its newest stories
+        forgotten INTEGER NOT NULL,         -- the user does not want it to be taken
+        PRIMARY KEY (publication, skeleton)
+    ) STRICT, WITHOUT ROWID;
+    -- By what the newest articles of a publication are known as one story.
+    CREATE TABLE sketches (
+        publication INTEGER NOT NULL REFERENCES publications ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        story INTEGER NOT NULL,
+        names BLOB NOT NULL,                -- four bytes each
+        prints BLOB NOT NULL,
+        PRIMARY KEY (publication, place)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)

@@ -10,6 +10,7 @@ from newsdigest.store.articles import ArticleTable
 from newsdigest.store.database import connect, wrapped
 from newsdigest.store.digests import DigestTable
 from newsdigest.store.feeds import FeedTable
+from newsdigest.store.lines import LineTable
 from newsdigest.store.searching import Hit, search
 
 
@@ -25,6 +26,7 @@ class Store:
         self.feeds = FeedTable(self._connection)
         self.articles = ArticleTable(self._connection)
         self.digests = DigestTable(self._connection)
+        self.lines = LineTable(self._connection)
 
     def __enter__(self) -> Store:
         return self

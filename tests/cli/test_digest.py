@@ -229,7 +229,7 @@ def test_verbose_tells_where_the_time_went(page: Path) -> None:
     plain = newsdigest("digest", page, "--as-of", AS_OF)
     done = newsdigest("digest", page, "--as-of", AS_OF, "-v")
     assert done.stdout == plain.stdout
-    assert [line.split()[0] for line in done.stderr.splitlines()][:2] == ["read", "group"]
+    assert [line.split()[0] for line in done.stderr.splitlines()][:3] == ["read", "learn", "group"]
 
 
 def test_quiet_says_nothing_of_failures(page: Path, tmp_path: Path) -> None:

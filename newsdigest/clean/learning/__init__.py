@@ -10,7 +10,7 @@ learner    all of that for every publication of a run
 """
 
 from newsdigest.clean.learning.judging import is_away, is_boilerplate
-from newsdigest.clean.learning.learner import Learner, is_learnt, publication
+from newsdigest.clean.learning.learner import Learner, is_learnt, publication_key
 from newsdigest.clean.learning.memory import Line, Memory
 from newsdigest.clean.learning.stories import Sketch, Stories
 
@@ -23,5 +23,5 @@ __all__ = [
     "is_away",
     "is_boilerplate",
     "is_learnt",
-    "publication",
+    "publication_key",
 ]

@@ -17,7 +17,7 @@ from newsdigest.clean.learning.units import Unit, units
 from newsdigest.model import Article, Block
 
 
-def publication(article: Article) -> str:
+def publication_key(article: Article) -> str:
     """What an article's lines are counted under: its publication, its host, or its directory."""
     if article.source:
         return article.source.casefold().removeprefix("the ")
@@ -47,14 +47,21 @@ class Learner:
     # By article: its blocks, and their lines, which are needed twice.
     _units: dict[str, tuple[tuple[Block, ...], list[Unit]]] = field(default_factory=dict)
 
-    def observe(self, articles: Iterable[Article], now: datetime) -> None:
-        """Count the lines of the articles; an article that was counted before is passed over."""
+    def observe(
+        self, articles: Iterable[Article], now: datetime, *, unknown_only: bool = False
+    ) -> None:
+        """Count the lines of the articles; an article that was counted before is passed over.
+
+        `unknown_only` passes over the publications of which something is remembered.
+        """
         by_publication: dict[str, list[tuple[str, list[Unit]]]] = {}
         for article in articles:
-            lines = by_publication.setdefault(publication(article), [])
+            lines = by_publication.setdefault(publication_key(article), [])
             lines.append((article.id, self._units_of(article)))
         for name, lines in by_publication.items():
-            self.memory(name).observe(lines, now)
+            memory = self.memory(name)
+            if not (unknown_only and memory.stories.count):
+                memory.observe(lines, now)
 
     def memory(self, name: str) -> Memory:
         """What is known of a publication, remembered when it is first asked for."""
@@ -74,7 +81,7 @@ class Learner:
         An article that names no publication loses, and thereby tells, the lines of those that
         share its document: in a dump of an aggregator's page the lead often bears no name.
         """
-        learnt = {name: self.learnt(name) for name in sorted(set(map(publication, articles)))}
+        learnt = {name: self.learnt(name) for name in sorted(set(map(publication_key, articles)))}
         neighbours = _neighbours(articles)
         return [self._stripped(article, learnt, neighbours) for article in articles]
 
@@ -91,7 +98,7 @@ class Learner:
         learnt: dict[str, dict[str, Line]],
         neighbours: dict[str, dict[str, str]],
     ) -> Article:
-        own = learnt[publication(article)]
+        own = learnt[publication_key(article)]
         near = {} if article.source else neighbours.get(article.origin, {})
         if not own and not any(learnt[name] for name in near):
             return article
@@ -111,7 +118,9 @@ def _neighbours(articles: Iterable[Article]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for article in articles:
         if article.source:
-            found.setdefault(article.origin, {}).setdefault(publication(article), article.source)
+            found.setdefault(article.origin, {}).setdefault(
+                publication_key(article), article.source
+            )
     return found
 
 

@@ -1,0 +1,182 @@
+"""The lines that publications repeat, between runs: at most so many, of at most 200 bytes each."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from newsdigest.clean import Line, Memory, Sketch, Stories, is_away
+from newsdigest.store.values import storable
+
+# Lines kept of one publication: those that recur, then the newest. A day of fifty articles brings
+# four hundred that stand at an edge for the first time.
+MOST_LINES = 1000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+_COUNTS = ("stories", "first", "last", "head", "tail", "alone", "inside", "changes")
+_COLUMNS = (
+    "publication", "skeleton", "text", *_COUNTS, "first_day", "last_day", "recent", "forgotten",
+)  # fmt: skip
+_INSERT = (
+    f"INSERT INTO lines ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
+    f"VALUES ({', '.join('?' * len(_COLUMNS))})"
+)
+
+
+class LineTable:
+    """The memories of publications in an open state."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def publications(self) -> list[str]:
+        """The names of all publications of which something is remembered."""
+        if not self._exists():
+            return []
+        rows = self._connection.execute("SELECT name FROM publications ORDER BY name")
+        return [row["name"] for row in rows]
+
+    def memory(self, publication: str) -> Memory | None:
+        """All that is remembered of a publication; None where nothing is."""
+        row = self._publication(publication) if self._exists() else None
+        if row is None:
+            return None
+        lines = self._connection.execute(
+            "SELECT * FROM lines WHERE publication = ? ORDER BY skeleton", [row["number"]]
+        )
+        sketches = self._connection.execute(
+            "SELECT * FROM sketches WHERE publication = ? ORDER BY place", [row["number"]]
+        )
+        found = (_line(publication, each) for each in lines)
+        recent = [(each["story"], _sketch(each)) for each in sketches]
+        return Memory(
+            publication,
+            {line.skeleton: line for line in found},
+            Stories(row["stories"], recent),
+        )
+
+    def save(self, memory: Memory, now: datetime) -> None:
+        """Keep what is worth keeping of a memory: lines that stopped are dropped."""
+        number = self._number(memory)
+        self._connection.execute("DELETE FROM lines WHERE publication = ?", [number])
+        self._connection.executemany(
+            _INSERT, [_row(number, line) for line in worth_keeping(memory, now)]
+        )
+        self._connection.execute("DELETE FROM sketches WHERE publication = ?", [number])
+        self._connection.executemany(
+            "INSERT INTO sketches VALUES (?, ?, ?, ?, ?)",
+            [
+                (number, place, story, _packed(sketch.names), _packed(sketch.prints))
+                for place, (story, sketch) in enumerate(memory.stories.newest())
+            ],
+        )
+
+    def forget(self, id: str) -> Line | None:
+        """Do not take this line any more, nor learn it again; None where no line has the id."""
+        for name in self.publications():
+            memory = self.memory(name)
+            for line in memory.lines.values() if memory else ():
+                if line.id == id:
+                    self._connection.execute(
+                        "UPDATE lines SET forgotten = 1 WHERE skeleton = ? AND publication = "
+                        "(SELECT number FROM publications WHERE name = ?)",
+                        [line.skeleton, storable(name)],
+                    )
+                    return replace(line, forgotten=True)
+        return None
+
+    def prune(self, before: datetime) -> None:
+        """Forget the publications of which nothing was heard since then."""
+        self._connection.execute(
+            "DELETE FROM publications WHERE number NOT IN (SELECT publication FROM lines "
+            "WHERE last_day >= ? OR forgotten)",
+            [_day(before)],
+        )
+
+    def _exists(self) -> bool:
+        """A state of an older version that is only read has no such tables."""
+        found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'publications'")
+        return found.fetchone() is not None
+
+    def _publication(self, name: str) -> sqlite3.Row | None:
+        found: sqlite3.Row | None = self._connection.execute(
+            "SELECT * FROM publications WHERE name = ?", [storable(name)]
+        ).fetchone()
+        return found
+
+    def _number(self, memory: Memory) -> int:
+        self._connection.execute(
+            "INSERT INTO publications (name, stories) VALUES (?, ?) "
+            "ON CONFLICT DO UPDATE SET stories = excluded.stories",
+            [storable(memory.publication), memory.stories.count],
+        )
+        row = self._publication(memory.publication)
+        assert row is not None
+        number: int = row["number"]
+        return number
+
+
+def worth_keeping(memory: Memory, now: datetime) -> list[Line]:
+    """The lines to remember, at most MOST_LINES: what recurs before what was seen once.
+
+    A line that was seen once amid a report is forgotten at once: there are too many of them.
+    """
+    told = memory.stories.count
+    alive = [line for line in memory.lines.values() if _is_alive(line, told, now)]
+    alive.sort(key=lambda line: (not line.forgotten, line.stories < 2, -line.last, line.skeleton))
+    return alive[:MOST_LINES]
+
+
+def _is_alive(line: Line, told: int, now: datetime) -> bool:
+    if line.forgotten:
+        return True
+    if line.inside and line.stories < 2:
+        return False
+    return not is_away(line, told, (now - (line.last_seen or now)) / _DAY)
+
+
+def _row(number: int, line: Line) -> tuple[object, ...]:
+    return (
+        number,
+        storable(line.skeleton),
+        storable(line.text),
+        *(getattr(line, name) for name in _COUNTS),
+        _day(line.first_seen),
+        _day(line.last_seen),
+        " ".join(map(str, line.recent)),
+        line.forgotten,
+    )
+
+
+def _day(moment: datetime | None) -> int:
+    return ((moment or _EPOCH) - _EPOCH) // _DAY
+
+
+def _line(publication: str, row: sqlite3.Row) -> Line:
+    return Line(
+        publication,
+        row["skeleton"],
+        row["text"],
+        **{name: row[name] for name in _COUNTS},
+        first_seen=_EPOCH + row["first_day"] * _DAY,
+        last_seen=_EPOCH + row["last_day"] * _DAY,
+        recent=tuple(map(int, row["recent"].split())),
+        forgotten=bool(row["forgotten"]),
+    )
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    return array("I", sorted(numbers)).tobytes()
+
+
+def _sketch(row: sqlite3.Row) -> Sketch:
+    return Sketch(_unpacked(row["names"]), _unpacked(row["prints"]))
+
+
+def _unpacked(content: bytes) -> frozenset[int]:
+    numbers = array("I")
+    numbers.frombytes(content[: len(content) // numbers.itemsize * numbers.itemsize])
+    return frozenset(numbers)
