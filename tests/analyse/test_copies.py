@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newsdigest.analyse import find_copies, originals
 from newsdigest.analyse.components import components
 from newsdigest.analyse.copies.judgement import figures_differ
-from newsdigest.analyse.copies.prints import Frame
+from newsdigest.analyse.copies.prints import BITS, Frame, Vocabulary, runs_of, take_print
 from newsdigest.model import Article
 from tests.analyse.articles import article, texts, written
 
@@ -189,3 +189,22 @@ def test_components_hold_each_number_once(pairs: list[tuple[int, int]]) -> None:
     assert sorted(number for group in groups for number in group) == list(range(10))
     place = {number: index for index, group in enumerate(groups) for number in group}
     assert all(place[one] == place[other] for one, other in pairs)
+
+
+@given(st.lists(st.integers(0, 2**BITS - 1), max_size=60))
+def test_runs_of_words_are_joined_one_like_the_other(numbers: list[int]) -> None:
+    """Joined all at once they are what they are one by one."""
+    triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
+    one_by_one = [a << 2 * BITS | b << BITS | c for a, b, c in triples]
+    assert list(runs_of(numbers)) == one_by_one
+
+
+def test_typographic_marks_make_no_difference() -> None:
+    """A copy set with other quotes, dashes and apostrophes has the words of the original."""
+    plain = 'The mayor\'s office - "closed" since Monday - opens... at 9 a.m. on Friday, it said.'
+    set_well = (
+        "The mayor’s office – “closed” since Monday – opens… at 9\xa0a.m. on Friday, it said."
+    )
+    vocabulary = Vocabulary()
+    prints = [take_print(article("T", text * 3), vocabulary) for text in (plain, set_well)]
+    assert prints[0].digest == prints[1].digest

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsdigest.analyse import find_copies, group_stories, story_id
 from newsdigest.analyse.stories.grouping import FREE_DAYS, time_apart
@@ -71,12 +73,17 @@ def test_unknown_language_goes_with_the_most_frequent() -> None:
     assert len(group_stories([first, second, replace(third, language=None)], [])) == 1
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_order_makes_no_difference(seed: int) -> None:
-    """The same articles in any order give the same stories."""
-    articles = pile("english", "others")
-    mixed = random.Random(seed).sample(articles, len(articles))
-    assert grouped(mixed) == grouped(articles)
+ALL = pile("english", "others")
+IN_ORDER = grouped(ALL)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(ALL), st.integers(0, len(ALL)))
+def test_order_makes_no_difference(mixed: list[Article], count: int) -> None:
+    """The same articles in any order give the same stories, all of them or some."""
+    assert grouped(mixed) == IN_ORDER
+    some = mixed[:count]
+    assert grouped(some) == grouped(some[::-1])
 
 
 def test_hash_seed_makes_no_difference() -> None:

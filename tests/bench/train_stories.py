@@ -45,8 +45,8 @@ from newsdigest.analyse.stories import agreement
 from newsdigest.analyse.stories.agreement import LEAST, look_again
 from newsdigest.analyse.stories.grouping import (
     SMALL_PILE,
-    SMALL_THRESHOLD,
     THRESHOLD,
+    threshold_for,
     two_looks,
     units_of,
 )
@@ -267,16 +267,19 @@ def _logistic(ramps: Any, same: Any, weight: Any, free: Sequence[bool]) -> tuple
     return found.x[0], found.x[1:]
 
 
-def cluster(sample: Sample, models: Models, threshold: float) -> list[int]:
-    """The number of the story of each article of the sample, as the program groups them."""
+def cluster(sample: Sample, models: Models, threshold: float | None) -> list[int]:
+    """The number of the story of each article of the sample, as the program groups them.
+
+    By the program's own threshold where None is given, and always so in small piles.
+    """
     scores: list[dict[int, float]] = [{} for _ in sample.units]
     looks = two_looks(len(sample.units), sample.pairs, models.first, models.second)
     for pair, log_odds in looks:
         score = likelihood(log_odds)
         if score >= LEAST:
             scores[pair.one][pair.other] = scores[pair.other][pair.one] = score
-    if len(sample.units) < SMALL_PILE:
-        threshold = SMALL_THRESHOLD
+    if threshold is None or len(sample.units) < SMALL_PILE:
+        threshold = threshold_for(len(sample.units))
     labels = [0] * len(sample.rows)
     for label, group in enumerate(average_link(scores, threshold, known=NEIGHBOURS)):
         for unit in group:
@@ -302,8 +305,8 @@ def validate(samples: Sequence[Sample], folds: Folds) -> None:
     models = [learn_both(samples, folds, frozenset({fold})) for fold in range(FOLDS)]
     # All handfuls together.
     sizes = sorted({max(FEWEST, len(sample.rows)) for sample in samples}, reverse=True)
-    for threshold in sorted({0.3, 0.33, 0.4, 0.45, THRESHOLD}):
-        told = [f"threshold {threshold:.2f}"]
+    for threshold in (*sorted({0.3, 0.4, 0.45, THRESHOLD}), None):
+        told = [f"threshold {threshold or 'as shipped'}"]
         for size in sizes:
             scored: list[tuple[float, float]] = []
             for sample in (sample for sample in samples if max(FEWEST, len(sample.rows)) == size):
@@ -317,7 +320,7 @@ def validate(samples: Sequence[Sample], folds: Folds) -> None:
 
 
 def _out_of_fold(
-    sample: Sample, models: Sequence[Models], folds: Folds, threshold: float
+    sample: Sample, models: Sequence[Models], folds: Folds, threshold: float | None
 ) -> Iterator[tuple[float, float]]:
     # An article of other events is an event of its own.
     gold = [row.get("cluster", str(place)) for place, row in enumerate(sample.rows)]

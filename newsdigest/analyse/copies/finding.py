@@ -9,7 +9,7 @@ from itertools import combinations
 
 from newsdigest.analyse.components import components
 from newsdigest.analyse.copies.judgement import is_copy
-from newsdigest.analyse.copies.prints import BITS, Print, Runs, Vocabulary, take_print
+from newsdigest.analyse.copies.prints import Print, Runs, Vocabulary, take_print
 from newsdigest.analyse.leads import lead_first
 from newsdigest.model import Article
 
@@ -111,7 +111,7 @@ def _add_sample(runs: frozenset[int], place: int, index: dict[int, list[int]]) -
     mask = 0
     while len(runs) > (mask + 1) * INDEXED:
         mask = mask << 1 | 1
-    sample = [run for run in runs if not run >> BITS & mask]
+    sample = [run for run in runs if not run & mask]
     for run in sample:
         postings = index.get(run)
         if postings is None:
