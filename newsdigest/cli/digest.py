@@ -87,6 +87,14 @@ def digest(
             help="Fill in this template; 'newsdigest config template' prints one to begin with.",
         ),
     ] = None,
+    images: Annotated[
+        bool | None,
+        typer.Option(
+            "--images/--no-images",
+            show_default=False,
+            help="Fetch the stories' pictures and put them into the page. [default: no-images]",
+        ),
+    ] = None,
     open: Open = False,
     pager: Pager = True,
     offline: Offline = False,
@@ -121,6 +129,7 @@ def digest(
             format=format,
             output=output,
             template=template,
+            images=images,
             open=open,
             pager=pager,
             offline=offline,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,8 +27,15 @@ from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_since
 from newsdigest.config import Config, Profile, masked
 from newsdigest.errors import UsageError
-from newsdigest.pipeline import DigestOptions, Run, make_digest, read
-from newsdigest.render import FORMATS
+from newsdigest.pipeline import (
+    DigestOptions,
+    Run,
+    check_pictures,
+    illustrate,
+    make_digest,
+    read,
+)
+from newsdigest.render import FORMATS, Picture
 from newsdigest.sources import Gathering
 
 if TYPE_CHECKING:
@@ -52,6 +60,8 @@ class Asked:
     new: bool
     as_of: datetime
     target: Target
+    # Whether the page is to have the stories' pictures in it.
+    images: bool
     offline: bool
     wait: float
     quiet: bool
@@ -88,6 +98,7 @@ class Asked:
             new=profile.new if typed["new"] is None else True,
             as_of=moment,
             target=target,
+            images=_wants_images(target, value("images"), is_typed=bool(typed["images"])),
             offline=typed["offline"],
             wait=typed["wait"],
             quiet=typed["quiet"],
@@ -96,11 +107,24 @@ class Asked:
 
     def out(self, digest: Digest, run: Run) -> None:
         """Render a digest and deliver it."""
+        pictures: Mapping[str, Picture] = {}
+        if self.images and not self.offline:
+            pictures = illustrate(digest, poll_options(self.config).network, run)
         with run.stage("render"):
             language = self.profile.digest.language
             shown = self.target.render_options(digest.generated, by=self.by, language=language)
-            content = self.target.render(digest, shown)
+            content = self.target.render(digest, replace(shown, pictures=pictures))
         deliver_digest(content, digest, self.target, shown)
+
+
+def _wants_images(target: Target, wanted: bool, *, is_typed: bool) -> bool:
+    """Only a page has pictures; who types otherwise is told."""
+    if not wanted or target.format != "html":
+        if is_typed:
+            raise UsageError(f"--images is for the format html, not {target.format}")
+        return False
+    check_pictures()
+    return True
 
 
 def own_topics(config: Config) -> tuple[CustomTopic, ...]:

@@ -122,6 +122,10 @@ _DIGEST = (
         "prints the built-in ones to begin with.", example='"~/digest.html"',
     ),
     Setting(
+        "images", Flag(), False,
+        "Fetch the pictures of the stories and put them into the page, for the format html.",
+    ),
+    Setting(
         "language", Choice(_LANGUAGES), "en",
         f"What the digest says of itself is in one of {', '.join(_LANGUAGES)}.",
     ),

@@ -48,6 +48,8 @@ class DigestSettings:
     output: Path | None
     # A template in place of the format html or text.
     template: Path | None
+    # Whether html has the stories' pictures in it.
+    images: bool
     # BCP 47, of what the digest says of itself.
     language: str
 

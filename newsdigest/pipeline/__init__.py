@@ -3,13 +3,14 @@
 sources ──▶ Document ──▶ Article ──▶ Story ──▶ Digest
     reading.read              editing.make_digest
 
-reading    sources to articles: gather, open each document in a child process, fetch pages
-opening    a document of any kind to articles, entries and feeds
-articles   a page or a text to clean articles: extract, clean, language, topics
-entries    an entry of a feed to its article
-editing    articles to stories, stories in order and summarised: the digest
-polling    configured feeds to the state
-daily      the state to digests that are delivered once each
+reading       sources to articles: gather, open each document in a child process, fetch pages
+opening       a document of any kind to articles, entries and feeds
+articles      a page or a text to clean articles: extract, clean, language, topics
+entries       an entry of a feed to its article
+editing       articles to stories, stories in order and summarised: the digest
+illustrating  the pictures of a digest
+
+The daily road, over the state, is newsdigest.daily.
 """
 
 from newsdigest.pipeline.articles import read_document
@@ -21,6 +22,7 @@ from newsdigest.pipeline.entries import (
     own_article,
     read_entry,
 )
+from newsdigest.pipeline.illustrating import check_pictures, illustrate
 from newsdigest.pipeline.reading import Reading, read, without_learnt
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
@@ -31,8 +33,10 @@ __all__ = [
     "Reading",
     "Rules",
     "Run",
+    "check_pictures",
     "entry_works",
     "gained_facts",
+    "illustrate",
     "make_digest",
     "own_article",
     "read",

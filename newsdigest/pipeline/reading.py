@@ -129,7 +129,7 @@ class _Reader:
         from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
         # A feed that the user named may be private, and its pages with it.
-        own = {origin: _places(origin) for origin in wanted.values()}
+        own = {origin: places_of(origin) for origin in wanted.values()}
         options = NetworkOptions(allowed=frozenset().union(*own.values()))
         requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
         answers = fetch_all(requests, options)
@@ -160,7 +160,8 @@ def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:
     return lists
 
 
-def _places(origin: str) -> frozenset[tuple[str, int]]:
+def places_of(origin: str) -> frozenset[tuple[str, int]]:
+    """The host and port that a user named with the origin, which may be private."""
     place = host_and_port(origin) if is_web_address(origin) else None
     return frozenset(filter(None, [place]))
 

@@ -12,13 +12,14 @@ from typing import Protocol, cast
 from newsdigest.errors import RenderError
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import LANGUAGES
-from newsdigest.render.options import RenderOptions
+from newsdigest.render.options import Picture, RenderOptions
 
 __all__ = [
     "BINARY_FORMATS",
     "FORMATS",
     "LANGUAGES",
     "TEMPLATE_KINDS",
+    "Picture",
     "RenderOptions",
     "builtin_template",
     "check_template",
@@ -28,6 +29,7 @@ __all__ = [
     "render_digest_bytes",
     "render_failure",
     "render_template",
+    "scale_picture",
 ]
 
 _MODULES = {
@@ -99,6 +101,16 @@ def render_template(
     from newsdigest.render.template import fill_in
 
     return fill_in(source, kind, {"digest": compose(digest, options)}, options.words)
+
+
+def scale_picture(content: bytes) -> Picture:
+    """A picture of foreign making as one for RenderOptions; do it in a child process.
+
+    Raises RenderError for what is no picture of a size that suits. Needs the extra "images".
+    """
+    from newsdigest.render.pictures import scale
+
+    return scale(content)
 
 
 def check_template(source: str, kind: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -16,6 +17,7 @@ from newsdigest.render.context import (
     DigestView,
     LinkView,
     MentionsView,
+    PictureView,
     ReportView,
     SectionView,
     SentenceView,
@@ -106,6 +108,7 @@ class _Composer:
             level=level,
             headline=wording.headline(lead, words),
             url=web_link(lead.url),
+            picture=self._picture(lead),
             language=language,
             direction=direction(language),
             source=printable(lead.source or "") or None,
@@ -124,6 +127,13 @@ class _Composer:
             others_title=words.count("other_reports", len(others)) if others else None,
             differences=tuple(wording.difference(c, story, words) for c in story.contradictions),
         )
+
+    def _picture(self, lead: Article) -> PictureView | None:
+        picture = self._options.pictures.get(lead.image or "")
+        if picture is None:
+            return None
+        data = b64encode(picture.content).decode("ascii")
+        return PictureView(f"data:image/jpeg;base64,{data}", picture.width, picture.height)
 
     def _sentences(self, story: Story, language: str | None) -> Iterator[SentenceView]:
         sentences = wording.sentences(story, self._words)

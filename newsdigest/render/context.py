@@ -75,6 +75,17 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """A small picture that is part of the page."""
+
+    # "data:image/jpeg;base64,…".
+    url: str
+    # In dots, twice what looks good.
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """A story. Its headline, address and date are those of its lead."""
 
@@ -84,6 +95,8 @@ class StoryView:
     level: int
     headline: str
     url: str | None
+    # None where there is none, or pictures were not asked for.
+    picture: PictureView | None
     # BCP 47 of the lead.
     language: str | None
     # "ltr", "rtl", or "auto" where the language is not known.

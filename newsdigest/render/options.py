@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
 from newsdigest.render.catalogue import Catalogue, catalogue
 
 MIN_WIDTH = 20
 MAX_WIDTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG made to be shown in a page, and its size in dots."""
+
+    content: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,8 @@ class RenderOptions:
     removed: bool = False
     # The digest is a page of an archive, with room for links to the others.
     archived: bool = False
+    # What html shows beside the stories, by the URLs of the articles' images.
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     # BCP 47: what the digest says of itself is in this language, one of catalogue.LANGUAGES.
     language: str = "en"
 

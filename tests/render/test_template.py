@@ -33,6 +33,7 @@ STABLE = {
     "SentenceView": "direction ends_quote language other source text url",
     "MentionsView": "names note",
     "LinkView": "text url",
+    "PictureView": "height url width",
     "ReportView": "age direction headline language note published source url",
     "ChartView": "bars text timeline title",
     "BarView": "name number percent",

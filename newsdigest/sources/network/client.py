@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
 _ACCEPT = {
+    Wanted.PICTURE: "image/jpeg,image/png,image/webp,image/gif;q=0.8",
     Wanted.PAGE: "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5",
     Wanted.FEED: "application/atom+xml,application/rss+xml,application/feed+json,application/xml;"
     "q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
@@ -71,7 +72,7 @@ class Network:
         try:
             host = _host(request.url)
             await self._check_trust(request, request.url)
-            if request.wanted is Wanted.PAGE and self._options.robots:
+            if request.wanted is not Wanted.FEED and self._options.robots:
                 await self._check_robots(request.url)
             paced = request.wanted is Wanted.PAGE
             async with self._pacing.slot(host, paced=paced):
@@ -184,8 +185,13 @@ class Network:
         return replace(got, document=_document(request.url, response, content))
 
     def _limit(self, wanted: Wanted) -> int:
-        is_feed = wanted is Wanted.FEED
-        return self._options.feed_bytes if is_feed else self._options.page_bytes
+        match wanted:
+            case Wanted.FEED:
+                return self._options.feed_bytes
+            case Wanted.PICTURE:
+                return self._options.picture_bytes
+            case _:
+                return self._options.page_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +234,7 @@ def _host(url: str) -> str:
 def _refusal(response: httpx.Response, wanted: Wanted) -> SourceError | None:
     """Why an answer with this status holds no document, None where it may hold one."""
     status = response.status_code
-    if status >= 400 and (wanted is Wanted.FEED or status not in _PAGES_WITH_STATUS):
+    if status >= 400 and (wanted is not Wanted.PAGE or status not in _PAGES_WITH_STATUS):
         return SourceError(f"http-{status}", f"HTTP {status} {response.reason_phrase}".rstrip())
     if status in (204, 205, 206, 304):
         return SourceError("no-content", f"HTTP {status}: not a whole document")

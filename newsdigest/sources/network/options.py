@@ -35,6 +35,7 @@ class NetworkOptions:
     # Decoded bytes.
     page_bytes: int = 10_000_000
     feed_bytes: int = 20_000_000
+    picture_bytes: int = 8_000_000
     redirects: int = 5
     retries: int = 2
     # Hosts (lower case) and ports that the user named, which may be private.
@@ -50,6 +51,7 @@ class NetworkOptions:
 class Wanted(StrEnum):
     FEED = "feed"
     PAGE = "page"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""The lead pictures of a digest: fetched under the network's rules, scaled in child processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from newsdigest.errors import UsageError
+from newsdigest.model import Digest
+from newsdigest.pipeline.reading import places_of
+from newsdigest.pipeline.run import Run
+from newsdigest.render import Picture, scale_picture
+from newsdigest.sources import is_web_address
+from newsdigest.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from newsdigest.sources.network import NetworkOptions
+
+
+def check_pictures() -> None:
+    """UsageError where what is needed to scale pictures is not installed."""
+    if find_spec("PIL") is None:
+        raise UsageError("--images needs Pillow: pip install 'newsdigest[images]'")
+
+
+def illustrate(digest: Digest, options: NetworkOptions, run: Run) -> Mapping[str, Picture]:
+    """The pictures of the stories' leads by their URLs, as far as they can be had."""
+    from newsdigest.sources.network import Request, Wanted, fetch_all
+
+    leads = {
+        lead.image: places_of(lead.origin)
+        for lead in (story.lead for story in digest.stories)
+        if lead.image and is_web_address(lead.image)
+    }
+    if not leads:
+        return {}
+    allowed = options.allowed.union(*leads.values())
+    requests = [Request(url, Wanted.PICTURE, trusted=own) for url, own in leads.items()]
+    with run.stage("pictures"):
+        answers = fetch_all(requests, replace(options, allowed=allowed))
+        found = {a.request.url: a.document.content for a in answers if a.document and not a.error}
+        with WorkerPool(warm=False) as pool:
+            scaled = zip(found, pool.map(scale_picture, found.values()), strict=True)
+            return {url: made for url, (_, made) in scaled if isinstance(made, Picture)}
