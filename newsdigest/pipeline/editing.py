@@ -56,7 +56,8 @@ def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
 
 def _is_in_window(article: Article, since: datetime | None) -> bool:
     """An article that bears no date is told rather than lost."""
-    return since is None or article.published is None or article.published >= since
+    dated = article.published or article.modified
+    return since is None or dated is None or dated >= since
 
 
 def _story(

@@ -13,8 +13,8 @@ from newsdigest.extract import extract_articles
 from newsdigest.language import sentences as split_sentences
 from newsdigest.model import Article, Block, BlockKind, Document
 
-# When the pages of the extraction data were fetched, as far as they tell.
-_FETCHED = datetime(2026, 1, 15, tzinfo=UTC)
+# After the last day that any page of the extraction data gives for itself: 13 March 2026.
+FETCHED = datetime(2026, 4, 1, tzinfo=UTC)
 
 # Read the rules of English before a clock runs.
 split_sentences("", "en")
@@ -24,7 +24,7 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
     """What a worker process makes of a page before phrases are cleaned out of it."""
     document = Document(content=html, origin=url, url=url or None)
     try:
-        articles = extract_articles(document, as_of=_FETCHED)
+        articles = extract_articles(document, as_of=FETCHED)
     except ExtractionError:
         return {"text": ""}
     first = articles[0]
@@ -32,8 +32,16 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
         "text": "\n\n".join(article.text for article in articles),
         "title": first.title,
         "author": list(first.authors),
-        "date": first.published,
+        "date": dated(first),
     }
+
+
+def dated(article: Article) -> datetime | None:
+    """The day under which an article is filed: of its publication, else of its last change.
+
+    `published` never holds the second; many pages of the extraction data tell of no other.
+    """
+    return article.published or article.modified
 
 
 def split(paragraph: str) -> list[str]:

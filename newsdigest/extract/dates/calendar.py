@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -46,6 +46,8 @@ class Reader:
     today: date
     language: str | None = None
     country: str | None = None
+    # Days that a machine wrote on the same page, which decide whether 06/07 is in June or July.
+    told: Set[date] = frozenset()
 
     @property
     def month_first(self) -> bool:
@@ -86,9 +88,16 @@ def _year_last(text: str, reader: Reader) -> Day | None:
         if reader.month_first and match[2] != "."
         else (day_first, month_first)
     )
-    if prefer and other and prefer.date > reader.today >= other.date:
+    if prefer and other and _is_surer(other.date, prefer.date, reader):
         return other
     return prefer or other
+
+
+def _is_surer(other: date, preferred: date, reader: Reader) -> bool:
+    """Whether the less usual reading of a day is the right one."""
+    if (other in reader.told) != (preferred in reader.told):
+        return other in reader.told
+    return preferred > reader.today >= other
 
 
 def _full_year(digits: str, today: date) -> str:
@@ -158,10 +167,10 @@ def _named_month(text: str, reader: Reader) -> Day | None:
     for i, token in enumerate(tokens):
         if token.text.isdigit():
             continue
-        month = _month(token.text, reader.language)
+        month = month_of(token.text, reader.language)
         width = 1
         if month is None and i + 1 < len(tokens):
-            month, width = _month(f"{token.text} {tokens[i + 1].text}", reader.language), 2
+            month, width = month_of(f"{token.text} {tokens[i + 1].text}", reader.language), 2
         day = month and _around(tokens[:i], token, tokens[i + width :], month, reader)
         if day:
             return day
@@ -205,7 +214,8 @@ def _named(first: _Token, last: _Token, year: _Token, month: int, day: _Token) -
     return Day(first.start, last.end, found) if found else None
 
 
-def _month(name: str, language: str | None) -> int | None:
+def month_of(name: str, language: str | None) -> int | None:
+    """The number of the month with that name, lower case, as `language` means it, else any."""
     own = _months_by_language().get(language or "", {})
     every = _months()
     for key in (name, name.removeprefix("ב")):

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from newsdigest.extract.dates.calendar import Day, Reader, find_day
 from newsdigest.extract.dates.labels import Label, label_before, strip_label
-from newsdigest.extract.dates.parse import parse_date
+from newsdigest.extract.dates.parse import read_date
 from newsdigest.extract.dates.relative import parse_relative
 from newsdigest.extract.dates.rules import fold
 
@@ -38,18 +38,15 @@ class Mention:
     inferred: bool = False
 
 
-def find_mentions(
-    text: str, *, as_of: datetime, language: str | None = None, country: str | None = None
-) -> list[Mention]:
+def find_mentions(text: str, as_of: datetime, reader: Reader) -> list[Mention]:
     """The dates of a line in order, up to four, absolute ones before relative ones."""
     text = fold(text, _MAX_LENGTH)
     if len(text) > _LONGEST_WORDS and not _DIGIT.search(text):
         return []
-    reader = Reader(as_of.date(), language, country)
     days = sorted(_days(text, reader), key=lambda day: day.start)
     if days:
         return list(_absolute(text, days, as_of, reader))
-    return list(_relative(text, as_of, country))
+    return list(_relative(text, as_of, reader.country))
 
 
 def _days(text: str, reader: Reader) -> Iterator[Day]:
@@ -68,12 +65,7 @@ def _absolute(text: str, days: list[Day], as_of: datetime, reader: Reader) -> It
         begin = days[number - 1].end if number else 0
         end = days[number + 1].start if number + 1 < len(days) else len(text)
         label = label_before(text[begin : day.start].lower())
-        moment = parse_date(
-            text[begin if label is None else day.start : end],
-            as_of=as_of,
-            language=reader.language,
-            country=reader.country,
-        )
+        moment = read_date(text[begin if label is None else day.start : end], as_of, reader)
         if moment:
             yield Mention(moment, label, words, day.inferred)
 

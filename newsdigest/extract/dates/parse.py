@@ -25,13 +25,22 @@ def parse_date(
     A time without a zone is one of `country` (ISO 3166), else UTC. `language` and `country` decide
     which of two numbers is the month. A date without a year is the last one before `as_of`.
     """
+    moment = read_date(text, as_of, Reader(as_of.date(), language, country))
+    return moment.astimezone(UTC) if moment else None
+
+
+def read_date(text: str, as_of: datetime, reader: Reader) -> datetime | None:
+    """What `parse_date` gives, in the offset from UTC in which it is written.
+
+    The day is that of its readers: 9 p.m. on 6 June in New York is the 7th in UTC.
+    """
     text = fold(text, _MAX_LENGTH).strip()
     if not text:
         return None
     return (
-        _machine(text, country)
-        or _printed(text, Reader(as_of.date(), language, country))
-        or parse_relative(text, as_of=as_of, country=country)
+        _machine(text, reader.country)
+        or _printed(text, reader)
+        or parse_relative(text, as_of=as_of, country=reader.country)
     )
 
 
@@ -51,7 +60,7 @@ def _machine(text: str, country: str | None) -> datetime | None:
         bare = moment.time() == time() and ":" not in text
         offset = 0 if bare else country_offset(country, moment.date())
         moment = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))
-    return moment.astimezone(UTC)
+    return moment
 
 
 def _printed(text: str, reader: Reader) -> datetime | None:
@@ -73,5 +82,5 @@ def _combine(day: date, clock: Clock | None, reader: Reader) -> datetime:
         offset = zone_offset(clock.zone, day, reader.country)
     if offset is None:
         offset = country_offset(reader.country, day)
-    moment = datetime.combine(day, time(clock.hour, clock.minute, clock.second), UTC)
-    return moment - timedelta(minutes=offset)
+    zone = timezone(timedelta(minutes=offset))
+    return datetime.combine(day, time(clock.hour, clock.minute, clock.second, tzinfo=zone))

@@ -16,7 +16,7 @@ from newsdigest.extract.html.leftovers import removals
 from newsdigest.extract.html.reader import to_blocks
 from newsdigest.extract.html.script_text import script_blocks
 from newsdigest.extract.html.walk import read_blocks
-from newsdigest.extract.metadata import Metadata, read_metadata
+from newsdigest.extract.metadata import Metadata, read_metadata, with_printed_date
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, Document, Partial, Removal
 
@@ -43,7 +43,10 @@ def read_page(document: Document, *, as_of: datetime) -> list[Article]:
     items = find_hub(tree, metadata, url=document.url, as_of=as_of)
     if items:
         return [_announced(document, metadata, item) for item in items]
-    body = find_body(read_blocks(tree))
+    page = read_blocks(tree)
+    body = find_body(page)
+    lines, own = ([block.text for block in blocks] for blocks in (page.blocks, body.blocks))
+    metadata = with_printed_date(metadata, lines, own, as_of)
     edges = without_known(to_blocks(body.blocks), metadata, as_of)
     blocks, removed = edges.blocks, edges.removed + removals(body.left_out)
     words = _words(blocks)

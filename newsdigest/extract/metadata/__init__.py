@@ -1,9 +1,11 @@
 """What a page says of its article: JSON-LD, Open Graph, meta elements, microdata and visible text.
 
-read_metadata   a parsed page → Metadata
+read_metadata       a parsed page → Metadata
+with_printed_date   the same with the date that only the page's text tells
 """
 
+from newsdigest.extract.metadata.printed import with_printed_date
 from newsdigest.extract.metadata.read import read_metadata
 from newsdigest.extract.metadata.values import ArticleBody, Metadata
 
-__all__ = ["ArticleBody", "Metadata", "read_metadata"]
+__all__ = ["ArticleBody", "Metadata", "read_metadata", "with_printed_date"]

@@ -163,6 +163,11 @@ def _byline(parts: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def is_byline(text: str) -> bool:
+    """Whether a line begins with words that introduce an author."""
+    return _after_prefix(text) is not None
+
+
 def _after_prefix(text: str) -> str | None:
     """What follows the words that introduce an author, "" if nothing; None without such words."""
     lowered = text[:_LONGEST_PREFIX].lower()

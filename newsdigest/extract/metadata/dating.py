@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
 
 from newsdigest.extract.dates.labels import Label, label_before
+from newsdigest.extract.dates.zones import country_offset
 from newsdigest.extract.metadata.nearby import Line, Nearby
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.places import Places
 from newsdigest.extract.metadata.published import (
     Reading,
     by_class,
+    days_told,
     declared,
     in_json_ld,
+    in_labelled_time,
     in_microdata,
     in_script_state,
     in_time_element,
@@ -33,7 +36,7 @@ _BEFORE = 200
 # The longest line that is read: a byline with its date, not a paragraph with one in it.
 _LONGEST_LINE = 160
 # Words beside the date and its label in a line that is a date line.
-_WORDS_WITHOUT_LABEL = 6
+_WORDS_WITHOUT_LABEL = 10
 _WORDS_WITH_LABEL = 12
 # What a date with its year looks like in any language, and what any date line does.
 _WITH_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|令和")
@@ -42,6 +45,9 @@ _ANY_DATE = re.compile(r"")
 _LONGEST_LABEL = 30
 # A printed day agrees with a moment that falls into it somewhere between UTC+14 and UTC-12.
 _EARLIEST, _LATEST = timedelta(hours=-14), timedelta(hours=36)
+_HOUR = timedelta(hours=1)
+# From UTC-12 to UTC+14, those near UTC first.
+_OFFSETS = sorted(range(-12, 15), key=abs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +70,21 @@ class _Seen:
 
 def find_dates(page: Page, lines: Nearby, url: str | None, reading: Reading) -> Dates:
     """The dates of the page's article; one that is said to be of a change is never `published`."""
+    reading = replace(reading, told=days_told(page, url))
     seen = _Sight(lines, reading)
     article, whole = page.data.article, page.data.page
     published = _first(
         lambda: in_url(url),
-        lambda: declared(page, "published", reading),
+        lambda: _unless_earlier(declared(page, "published", reading), seen),
         lambda: seen.after(Label.PUBLISHED),
         lambda: seen.after(None, _NEAR),
         lambda: seen.before(),
         lambda: in_json_ld(whole, "datePublished", reading),
         lambda: seen.after(None),
         lambda: in_json_ld(article, "datePublished", reading),
-        lambda: in_microdata(page, "datepublished", lines.places, reading),
-        lambda: in_time_element(page.marks, lines.places, reading),
-        lambda: _less_sure(page, lines, reading),
+        lambda: declared(page, "dated", reading),
+        lambda: _not_of_change(_in_elements(page, lines, reading), seen),
+        lambda: _not_of_change(_less_sure(page, lines, reading), seen),
     )
     modified = _first(
         lambda: declared(page, "modified", reading),
@@ -88,6 +95,30 @@ def find_dates(page: Page, lines: Nearby, url: str | None, reading: Reading) -> 
         lambda: seen.after(Label.MODIFIED) if seen.is_read else None,
     )
     return Dates(_to_the_minute(published, page, reading), modified)
+
+
+def _unless_earlier(told: datetime | None, seen: _Sight) -> datetime | None:
+    """What a machine told, or an earlier day that is printed beside the headline.
+
+    A page that has moved to another system was published again there, but not for its readers.
+    Less than a day is the distance between two clocks.
+    """
+    printed = seen.after(None, _NEAR) if told else None
+    return printed if told and printed and told - printed >= _LATEST else told
+
+
+def _not_of_change(found: datetime | None, seen: _Sight) -> datetime | None:
+    """`found`, unless the page says by its headline that it was changed on that day or before."""
+    changed = seen.after(Label.MODIFIED) if found else None
+    return None if found and changed and changed.date() <= found.date() else found
+
+
+def _in_elements(page: Page, lines: Nearby, reading: Reading) -> datetime | None:
+    return _first(
+        lambda: in_microdata(page, "datepublished", lines.places, reading),
+        lambda: in_labelled_time(page.marks, reading),
+        lambda: in_time_element(page.marks, lines.places, reading),
+    )
 
 
 def _less_sure(page: Page, lines: Nearby, reading: Reading) -> datetime | None:
@@ -133,8 +164,22 @@ def _to_the_minute(day: datetime | None, page: Page, reading: Reading) -> dateti
         in_json_ld(page.data.article, "datePublished", reading),
     ):
         if moment and moment.time() != time() and _EARLIEST <= moment - day < _LATEST:
-            return moment
+            return _on_day(moment, day.date(), reading.country)
     return day
+
+
+def _on_day(moment: datetime, day: date, country: str | None) -> datetime:
+    """`moment` by a clock that shows `day` at it: its own, the country's, else the nearest one.
+
+    Many systems tell the moment in UTC only and print the day of the newsroom.
+    """
+    own = moment.utcoffset() or timedelta()
+    theirs = timedelta(minutes=country_offset(country, day))
+    for offset in (own, theirs, *(hours * _HOUR for hours in _OFFSETS)):
+        local = moment.astimezone(timezone(offset))
+        if local.date() == day:
+            return local
+    return moment
 
 
 def _seen(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from itertools import islice
 
-from newsdigest.extract.dates import parse_date
+from newsdigest.extract.dates.calendar import Reader, make_date, month_of
 from newsdigest.extract.dates.labels import Label, label_before
 from newsdigest.extract.dates.mentions import Mention, find_mentions
+from newsdigest.extract.dates.parse import read_date
 from newsdigest.extract.dates.rules import load
 from newsdigest.extract.metadata.json_ld import Node, text_of
 from newsdigest.extract.metadata.page import Mark, Page
@@ -18,13 +20,14 @@ from newsdigest.extract.metadata.places import Places
 
 # A page's date is not in the future, but clocks differ and some publish for tomorrow.
 _AHEAD = timedelta(days=2)
-_URL_DAY = re.compile(r"/((?:19|20)\d{2})(?:([/_-])(\d{1,2})\2|(\d{2}))(\d{1,2})(?=[/_.-]|$)")
+_URL_DAY = re.compile(r"/((?:19|20)\d{2})(?:([/_-])(\d{1,2})\2|(\d{2}))(\d{1,2})(?!\w)")
 # A date in the state that a page keeps for its scripts, with the quotes escaped once or more.
+# It begins with plain letters so that the search runs at the speed of memory.
 _STATE_DATE = re.compile(
-    r"(?:datePublished|publishedAt|published_on|published_at|publishDate|publicationDate|"
-    r"firstPublished(?:At|Date)?|publishedDate|publish_date)(?:[\\\"']|&quot;){0,9}\s?:\s?"
-    r"(?:[\\\"']|&quot;){1,9}(\d{4}-\d{2}-\d{2})"
+    rb"ubli(?:shed(?:_?(?:at|on)|At|On|_?[dD]ate)?|(?:sh|cation)_?[dD]ate)(?:[\\\"']|&quot;){0,9}\s?:\s?"
+    rb"(?:[\\\"']|&quot;){1,9}(\d{4}-\d{2}-\d{2})"
 )
+_MAX_STATE = 8_000_000
 # More time elements than this are a list of other articles.
 _MAX_MARKED = 12
 _LONGEST_DATE_LINE = 80
@@ -32,24 +35,33 @@ _LONGEST_DATE_LINE = 80
 _FEW_WORDS = 3
 _CHANGED = re.compile(r"updat|modif|revis|aktualis")
 _LONGEST_PARENT = 400
+# How far above a time element its label may stand.
+_LEVELS = 3
+_URL_NAMED = re.compile(r"/((?:19|20)\d{2})/([A-Za-z]{3,9})/(\d{1,2})(?!\w)")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_KEYS = ("published", "modified")
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """How the dates of a page are to be read."""
 
     as_of: datetime
     language: str | None
     country: str | None
+    # Days that machines wrote on the page.
+    told: frozenset[date] = frozenset()
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.as_of.date(), self.language, self.country, self.told)
 
     def mentions(self, text: str) -> list[Mention]:
         """The dates of a visible line."""
         return [
             mention
-            for mention in find_mentions(
-                text, as_of=self.as_of, language=self.language, country=self.country
-            )
+            for mention in find_mentions(text, self.as_of, self._reader)
             if mention.moment <= self.as_of + _AHEAD
         ]
 
@@ -59,12 +71,7 @@ class Reading:
             return None
         # Midnight in some zone is what systems make of a day without a time.
         day = _MIDNIGHT.match(text.strip())
-        found = parse_date(
-            day[1] if day else text,
-            as_of=self.as_of,
-            language=self.language,
-            country=self.country,
-        )
+        found = read_date(day[1] if day else text, self.as_of, self._reader)
         return found if found and found <= self.as_of + _AHEAD else None
 
 
@@ -83,15 +90,32 @@ def in_json_ld(node: Node | None, key: str, reading: Reading) -> datetime | None
 
 
 def in_url(url: str | None) -> datetime | None:
-    """The day that stands in the path, as many papers build it."""
+    """The day that stands in the path, as many papers build it: /2025/06/06/, /2025/jun/06/."""
     match = _URL_DAY.search(url or "")
-    if not match:
-        return None
-    try:
-        day = datetime(int(match[1]), int(match[3] or match[4]), int(match[5]), tzinfo=UTC)
-    except ValueError:
-        return None
-    return day
+    if match:
+        day = make_date(int(match[1]), int(match[3] or match[4]), int(match[5]))
+    else:
+        named = _URL_NAMED.search(url or "")
+        month = month_of(named[2].lower(), None) if named else None
+        day = make_date(int(named[1]), month, int(named[3])) if named and month else None
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+def days_told(page: Page, url: str | None) -> frozenset[date]:
+    """All days that a machine wrote on the page or in its address."""
+    texts = [mark.attributes.get("datetime") for mark in page.marks if mark.tag == "time"]
+    texts += [
+        value
+        for key in _KEYS
+        for name in load("meta_names.toml")[key]
+        for value in page.metas.get(name, ())
+    ]
+    nodes = [node for node in (page.data.article, page.data.page) if node]
+    texts += [text_of(node.get(key)) for node in nodes for key in ("datePublished", "dateModified")]
+    found = {match[0] for text in texts if text and (match := _ISO_DAY.match(text))}
+    days = {make_date(*map(int, text.split("-"))) for text in found}
+    own = in_url(url)
+    return frozenset(day for day in (*days, own.date() if own else None) if day)
 
 
 def in_microdata(page: Page, key: str, places: Places, reading: Reading) -> datetime | None:
@@ -105,27 +129,48 @@ def in_time_element(marks: Iterable[Mark], places: Places, reading: Reading) -> 
     return _first_marked(found, places, reading)
 
 
+def in_labelled_time(marks: Iterable[Mark], reading: Reading) -> datetime | None:
+    """The one day of the time elements that are said to be of publication, wherever they stand."""
+    times = islice((mark for mark in marks if mark.tag == "time"), _MAX_MARKED)
+    found = [_value(mark, reading) for mark in times if _label_of(mark) is Label.PUBLISHED]
+    days = {moment.date() for moment in found if moment}
+    return found[0] if len(days) == 1 else None
+
+
 def _is_of_change(mark: Mark) -> bool:
     """Whether an element's date is of a later version, by its names or the words before it."""
     if mark.itemprop == "datemodified" or _CHANGED.search(mark.classes):
         return True
-    parent = mark.node.parent
-    if parent is None:
-        return False
-    before = parent.text(separator=" ")[:_LONGEST_PARENT].lower()
+    return _label_of(mark) is Label.MODIFIED
+
+
+def _label_of(mark: Mark) -> Label | None:
+    """What the words before an element say, in its parent or, where it is alone there, above."""
     own = mark.node.text(separator=" ").strip().lower()
-    return bool(own) and label_before(before.partition(own)[0]) is Label.MODIFIED
+    box = mark.node.parent
+    for _ in range(_LEVELS if own else 0):
+        if box is None:
+            return None
+        before = box.text(separator=" ")[:_LONGEST_PARENT].lower().partition(own)[0]
+        if before.strip():
+            return label_before(before)
+        box = box.parent
+    return None
 
 
 def _first_marked(marks: Iterable[Mark], places: Places, reading: Reading) -> datetime | None:
     for mark in islice(marks, _MAX_MARKED):
         if places.is_foreign(mark.node):
             continue
-        value = mark.attributes.get("content") or mark.attributes.get("datetime")
-        moment = reading.moment(value) or reading.moment(mark.node.text()[:200])
+        moment = _value(mark, reading)
         if moment:
             return moment
     return None
+
+
+def _value(mark: Mark, reading: Reading) -> datetime | None:
+    value = mark.attributes.get("content") or mark.attributes.get("datetime")
+    return reading.moment(value) or reading.moment(mark.node.text()[:200])
 
 
 def by_class(page: Page, places: Places, reading: Reading) -> datetime | None:
@@ -143,10 +188,13 @@ def by_class(page: Page, places: Places, reading: Reading) -> datetime | None:
 
 
 def in_script_state(page: Page, reading: Reading) -> datetime | None:
-    """The one publication date that the page's script data holds; None if it holds several."""
-    found: set[str] = set()
-    for text in page.scripts():
-        found.update(match[1] for match in _STATE_DATE.finditer(text))
+    """The one day of publication in the data that the page keeps for its scripts.
+
+    None if there are several: those are other articles'.
+    """
+    found: set[bytes] = set()
+    for match in _STATE_DATE.finditer(page.tree.raw_html[:_MAX_STATE]):
+        found.add(match[1])
         if len(found) > 1:
             return None
-    return reading.moment(found.pop()) if found else None
+    return reading.moment(found.pop().decode("ascii")) if found else None

@@ -45,7 +45,8 @@ def read_metadata(
     heading = headline.node if headline and headline.node else next(iter(page.headings), None)
     lines = Nearby(heading)
     language = find_language(page)
-    dates = find_dates(page, lines, address, Reading(as_of, language, country_of(page, host)))
+    country = country_of(page, host)
+    dates = find_dates(page, lines, address, Reading(as_of, language, country))
     found = Metadata(
         title=headline.text if headline else None,
         source=find_publication(names, page.title, headline.text if headline else None, host),
@@ -53,6 +54,7 @@ def read_metadata(
         published=dates.published,
         modified=dates.modified,
         language=language,
+        country=country,
         url=address,
         section=find_section(page),
         keywords=find_keywords(page),

@@ -29,6 +29,8 @@ class Metadata:
     modified: datetime | None = None
     # BCP 47, the primary subtag in lower case.
     language: str | None = None
+    # ISO 3166: whose clocks and customs the page follows.
+    country: str | None = None
     # The canonical URL, http or https, without tracking parameters.
     url: str | None = None
     section: str | None = None

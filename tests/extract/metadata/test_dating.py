@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -135,3 +135,70 @@ def test_impossible_dates_are_unknown(value: str) -> None:
 def test_hints_give_the_date_where_the_page_does_not() -> None:
     """A feed's date fills the gap."""
     assert read(page("", H1 + TEXT), url=PLAIN, hints=Hints(published=AS_OF)).published == AS_OF
+
+
+@pytest.mark.parametrize(
+    ("told", "offset"),
+    [("2026-06-06T21:30:00-04:00", -4), ("2026-06-06T06:03:42+0800", 8)],
+)
+def test_the_day_is_that_of_the_clock_of_the_page(told: str, offset: int) -> None:
+    """A moment keeps the offset in which it is written: its day in UTC may be another one."""
+    head = f'<meta property="article:published_time" content="{told}">'
+    published = read(page(head, H1 + TEXT), url=PLAIN).published
+    assert published is not None
+    assert published.date() == date(2026, 6, 6)
+    assert published.utcoffset() == timedelta(hours=offset)
+
+
+def test_a_moment_in_utc_is_shown_on_the_day_that_the_address_tells() -> None:
+    """Many systems write UTC for machines and the day of the newsroom for readers."""
+    head = '<meta property="article:published_time" content="2026-06-07T02:41:00+00:00">'
+    found = read(page(head, H1 + TEXT), url="https://www.harbourpost.example/2026/06/06/ferry")
+    assert found.published == utc(2026, 6, 7, 2, 41)
+    assert found.published is not None
+    assert found.published.date() == date(2026, 6, 6)
+
+
+@pytest.mark.parametrize("address", ["/2026/jun/06/ferry", "/2026/june/06/", "/2026-06-06+ferry"])
+def test_the_day_in_an_address_may_have_a_named_month(address: str) -> None:
+    """Addresses write the month in figures or by name."""
+    url = f"https://www.harbourpost.example{address}"
+    assert read(page("", H1 + TEXT), url=url).published == utc(2026, 6, 6)
+
+
+def test_a_machine_decides_which_number_is_the_month() -> None:
+    """The order of two numbers is taken from the date that the page writes for machines."""
+    line = '<time datetime="2026-06-07">07/06/2026</time>'
+    assert read(page("", f"{H1}{line}{TEXT}"), url=PLAIN).published == utc(2026, 6, 7)
+
+
+def test_an_earlier_printed_day_beats_that_of_a_move() -> None:
+    """A page that came to a new system is new to machines, and old to readers."""
+    head = '<meta property="article:published_time" content="2026-06-06T10:00:00Z">'
+    html = page(head, f"{H1}<div>Dec 30, 2013</div>{TEXT}")
+    assert read(html, url=PLAIN).published == utc(2013, 12, 30)
+
+
+def test_a_date_without_a_label_on_the_day_of_the_change_is_not_of_publication() -> None:
+    """A page that says by its headline when it was changed prints that day elsewhere too."""
+    line = "<div>Last updated on 6 June 2026</div>"
+    far = f'<div>{TEXT * 4}</div><time datetime="2026-06-06">6 June</time>'
+    found = read(page("", H1 + line + far), url=PLAIN)
+    assert (found.published, found.modified) == (None, utc(2026, 6, 6))
+
+
+def test_a_time_element_that_says_published_beats_others() -> None:
+    """Of several time elements the one with the label counts, wherever it stands."""
+    body = (
+        f'{H1}{TEXT * 5}<p><time datetime="2026-05-01">1 May</time></p>'
+        '<section><h3>Published</h3><p><time datetime="2026-06-06">6 June</time></p></section>'
+    )
+    assert read(page("", body), url=PLAIN).published == utc(2026, 6, 6)
+
+
+def test_the_state_of_a_page_may_tell_one_day() -> None:
+    """One day of publication in the page's script data is its own; several are other articles'."""
+    state = '<div data-page="{&quot;publishedAt&quot;:&quot;2026-06-06&quot;}"></div>'
+    other = '<script>var more = {"publishedAt": "2026-06-01"}</script>'
+    assert read(page("", H1 + TEXT + state), url=PLAIN).published == utc(2026, 6, 6)
+    assert read(page("", H1 + TEXT + state + other), url=PLAIN).published is None
