@@ -13,6 +13,7 @@ from newsdigest.clean.learning import (
     is_learnt,
     publication_key,
 )
+from newsdigest.clean.marking import Passage, passages
 from newsdigest.clean.publication import attribute
 from newsdigest.clean.rules import Rule, rules
 
@@ -21,6 +22,7 @@ __all__ = [
     "Learner",
     "Line",
     "Memory",
+    "Passage",
     "Rule",
     "Sketch",
     "Stories",
@@ -29,6 +31,7 @@ __all__ = [
     "is_away",
     "is_boilerplate",
     "is_learnt",
+    "passages",
     "publication_key",
     "rules",
 ]

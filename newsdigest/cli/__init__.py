@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from newsdigest.cli.boilerplate import boilerplate
 from newsdigest.cli.config import config
 from newsdigest.cli.digest import digest
 from newsdigest.cli.doctor import doctor
@@ -36,6 +37,7 @@ app.command()(read)
 app.add_typer(feeds)
 app.command()(fetch)
 app.command()(search)
+app.add_typer(boilerplate)
 app.add_typer(config)
 app.command()(prune)
 app.command()(doctor)

@@ -3,6 +3,7 @@
 `settings.py` is the table of all settings; everything else here reads it.
 """
 
+from newsdigest.config.additions import add_site, keep_text, site_toml
 from newsdigest.config.edit import Addition, NewFeed, add_feed, add_feeds, remove_feed
 from newsdigest.config.loading import load_config
 from newsdigest.config.masking import masked
@@ -38,12 +39,15 @@ __all__ = [
     "TopicSettings",
     "add_feed",
     "add_feeds",
+    "add_site",
     "config_file",
+    "keep_text",
     "load_config",
     "masked",
     "remove_feed",
     "show_json",
     "show_toml",
+    "site_toml",
     "starter_text",
     "write_config",
 ]

@@ -177,7 +177,7 @@ class _Editor:
         expected = {**self._file.table, "feed": list(feeds)}
         if not feeds:
             del expected["feed"]
-        if not _says(text, expected):
+        if not says(text, expected):
             raise ConfigError([f"{self._path}: cannot be edited without harm; edit it by hand"])
         write_config(self._path, (BOM_UTF8 if self._file.has_bom else b"") + text.encode())
 
@@ -226,7 +226,8 @@ def _lines(feed: NewFeed) -> list[str]:
     return ["[[feed]]", *(f"{key} = {quoted(value)}" for key, value in _table(feed).items())]
 
 
-def _says(text: str, table: Mapping[str, Any]) -> bool:
+def says(text: str, table: Mapping[str, Any]) -> bool:
+    """Whether a text is the TOML of this table."""
     try:
         return tomllib.loads(text) == table
     except ValueError:

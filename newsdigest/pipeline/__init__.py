@@ -8,6 +8,7 @@ opening       a document of any kind to articles, entries and feeds
 articles      a page or a text to clean articles: extract, clean, language, topics
 entries       an entry of a feed to its article
 editing       articles to stories, stories in order and summarised: the digest
+explaining    documents to articles with everything that was taken out of them
 illustrating  the pictures of a digest
 
 The daily road, over the state, is newsdigest.daily.
@@ -22,6 +23,7 @@ from newsdigest.pipeline.entries import (
     own_article,
     read_entry,
 )
+from newsdigest.pipeline.explaining import Explained, Explanation, explain
 from newsdigest.pipeline.illustrating import check_pictures, illustrate
 from newsdigest.pipeline.reading import Reading, read, without_learnt
 from newsdigest.pipeline.rules import Rules
@@ -30,11 +32,14 @@ from newsdigest.pipeline.run import Run
 __all__ = [
     "DigestOptions",
     "EntryWork",
+    "Explained",
+    "Explanation",
     "Reading",
     "Rules",
     "Run",
     "check_pictures",
     "entry_works",
+    "explain",
     "gained_facts",
     "illustrate",
     "make_digest",

@@ -75,7 +75,7 @@ class _Reader:
         ):
             self._documents += 1
             if isinstance(result, Lost | NewsdigestError):
-                self._failures.append(_failure(document.origin, result))
+                self._failures.append(failure(document.origin, result))
             else:
                 items += result
             self._run.step(document.origin)
@@ -114,7 +114,7 @@ class _Reader:
         for work, result in self._pool.map(read_entry, paged, self._run.as_of, self._run.rules):
             self._run.step(work.origin)
             if isinstance(result, Lost | NewsdigestError):
-                self._failures.append(_failure(work.entry.url or work.origin, result))
+                self._failures.append(failure(work.entry.url or work.origin, result))
                 yield None
             elif self._how.offline and result.partial:
                 yield replace(result, partial=Partial.OFFLINE)
@@ -173,7 +173,8 @@ def _keep(articles: dict[str, Article], article: Article) -> None:
         articles[article.id] = article
 
 
-def _failure(origin: str, result: Lost | NewsdigestError) -> Failure:
+def failure(origin: str, result: Lost | NewsdigestError) -> Failure:
+    """Why a document gave no article, fit to be shown."""
     reason = result.reason if isinstance(result, Lost) else str(result)
     code = getattr(result, "code", "internal")
     return Failure(printable(without_password(origin)), printable(reason), "extract", code)

@@ -3,6 +3,7 @@
 from newsdigest.store.articles import Kept, Known, Sighting
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
+from newsdigest.store.lines import LineTable
 from newsdigest.store.lock import only_run
 from newsdigest.store.salvage import Salvage, salvage
 from newsdigest.store.schedule import Answer, after, is_due, validators_to_send
@@ -17,6 +18,7 @@ __all__ = [
     "Hit",
     "Kept",
     "Known",
+    "LineTable",
     "PendingDigest",
     "Salvage",
     "Sighting",

@@ -75,6 +75,12 @@ class Learner:
         told = memory.stories.count
         return {key: line for key, line in memory.lines.items() if is_boilerplate(line, told)}
 
+    def by_rule(self) -> dict[str, Line]:
+        """The learnt lines of all publications that were met, by the rule of their removals."""
+        return {
+            RULE + line.id: line for name in self.memories for line in self.learnt(name).values()
+        }
+
     def strip(self, articles: Sequence[Article]) -> list[Article]:
         """The articles without the learnt lines of their publications.
 

@@ -1,0 +1,134 @@
+"""newsdigest boilerplate: explain, list, forget, keep."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from newsdigest.cli.options import (
+    AsOf,
+    ConfigFile,
+    Offline,
+    Quiet,
+    Sources,
+    Wait,
+    check_format,
+)
+from newsdigest.cli.status import Status, command
+
+boilerplate = typer.Typer(
+    name="boilerplate",
+    help="What is taken out of articles: explain it, list what was learnt, take it back.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+_FORMATS = ("terminal", "json")
+Format = Annotated[str, typer.Option("--format", "-f", help="terminal or json.")]
+
+
+@boilerplate.command()
+@command
+def explain(
+    sources: Sources,
+    as_of: AsOf = None,
+    format: Format = "terminal",
+    offline: Offline = False,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> Status:
+    """Print articles with what was taken out of them struck through, and by which rule.
+
+    A learnt line tells in how many stories it stood and when it was first and last seen.
+    """
+    from newsdigest.cli.boilerplate_view import explanation_as_json, format_explanation
+    from newsdigest.cli.report import Report
+    from newsdigest.cli.session import load, reading_rules, remembering
+    from newsdigest.cli.streams import screen, stdin, write_stdout
+    from newsdigest.cli.times import parse_as_of
+    from newsdigest.pipeline import Run
+    from newsdigest.pipeline import explain as explain_sources
+    from newsdigest.sources import Gathering
+
+    check_format(format, _FORMATS)
+    loaded = load(config, quiet=quiet)
+    moment = parse_as_of(as_of, datetime.now(UTC))
+    run = Run(moment, None, reading_rules(loaded), remembering(loaded))
+    found = explain_sources(sources, Gathering(stdin(), offline=offline), run)
+    Report(quiet=quiet, verbose=False).failures(found.failures)
+    if not found.articles:
+        return Status.NO_DIGEST
+    if format == "json":
+        write_stdout(explanation_as_json(found.articles), "json")
+    else:
+        shown = screen()
+        write_stdout(format_explanation(found.articles, shown.width, colour=shown.colour), format)
+    return Status.SOURCE_FAILED if found.failures else Status.DONE
+
+
+@boilerplate.command("list")
+@command
+def list_lines(
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SOURCE]", show_default=False, help="Part of a publication's name."
+        ),
+    ] = None,
+    format: Format = "terminal",
+    config: ConfigFile = None,
+) -> Status:
+    """Show the lines that were learnt, by publication."""
+    from newsdigest.cli.boilerplate_view import format_lines, learnt_rows, lines_as_json
+    from newsdigest.cli.session import load, reading_store
+    from newsdigest.cli.streams import screen, write_stdout
+
+    check_format(format, _FORMATS)
+    with reading_store(load(config)) as store:
+        rows = learnt_rows(store.lines, source) if store else []
+    if format == "json":
+        write_stdout(lines_as_json(rows), "json")
+    else:
+        write_stdout(format_lines(rows, screen().width), "terminal")
+    return Status.DONE
+
+
+@boilerplate.command()
+@command
+def forget(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    config: ConfigFile = None,
+    wait: Wait = 0.0,
+) -> Status:
+    """Take learnt lines back: they stay in the articles and are not learnt again."""
+    from newsdigest.cli.session import load, locked_store
+    from newsdigest.cli.streams import write_stdout
+    from newsdigest.errors import UsageError
+
+    with locked_store(load(config), wait) as store, store.transaction():
+        for id in ids:
+            line = store.lines.forget(id.removeprefix("learnt:"))
+            if line is None:
+                hint = "'newsdigest boilerplate list' shows the ids"
+                raise UsageError(f"no line was learnt under the id {id!r}: {hint}")
+            write_stdout(f"forgotten: {line.text}\n", "text")
+    return Status.DONE
+
+
+@boilerplate.command()
+@command
+def keep(
+    text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
+    config: ConfigFile = None,
+) -> Status:
+    """Keep a text whatever rule would take it, by adding it to boilerplate.keep."""
+    from newsdigest.cli.session import config_path, load
+    from newsdigest.cli.streams import write_stdout
+    from newsdigest.config import keep_text
+
+    path = config_path(load(config))
+    verb = "kept from now on" if keep_text(path, text) else "kept already"
+    write_stdout(f"{verb}: {text}\n", "text")
+    return Status.DONE

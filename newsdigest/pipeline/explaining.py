@@ -1,0 +1,90 @@
+"""Documents → their articles with everything that was taken out of them in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdigest.clean import Line, Passage, attribute, clean, is_learnt, passages
+from newsdigest.errors import NewsdigestError
+from newsdigest.extract import extract_articles
+from newsdigest.model import Article, Document, Failure, Removal
+from newsdigest.pipeline.articles import finish
+from newsdigest.pipeline.reading import failure
+from newsdigest.pipeline.rules import Rules
+from newsdigest.pipeline.run import Run
+from newsdigest.sources import Gathering, gather
+from newsdigest.workers import Lost, WorkerPool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An article, clean, and its blocks as they were, with the rules that took something."""
+
+    article: Article
+    blocks: tuple[tuple[Passage, ...], ...]
+    # What was no part of the article by its place in the page.
+    left_out: tuple[Removal, ...]
+    # The learnt lines among the rules, by rule.
+    lines: Mapping[str, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    articles: tuple[Explained, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article before and after its cleaning by rules."""
+
+    before: Article
+    after: Article
+
+
+def clean_document(document: Document, as_of: datetime, rules: Rules) -> list[Cleaned]:
+    """The articles of a document, extracted and cleaned; this is what a child process does."""
+    before = extract_articles(document, as_of=as_of)
+    after = attribute([clean(article, rules.cleaning) for article in before])
+    return [Cleaned(b, finish(a)) for b, a in zip(before, after, strict=True)]
+
+
+def explain(sources: Sequence[str], how: Gathering, run: Run) -> Explanation:
+    """What becomes of the articles of pages and texts, by rules and by what was learnt."""
+    cleaned: list[Cleaned] = []
+    failures: list[Failure] = []
+    found = list(gather(sources, how))
+    failures += [each for each in found if isinstance(each, Failure)]
+    documents = [each for each in found if isinstance(each, Document)]
+    with WorkerPool() as pool:
+        for document, result in pool.map(clean_document, documents, run.as_of, run.rules):
+            if isinstance(result, Lost | NewsdigestError):
+                failures.append(failure(document.origin, result))
+            else:
+                cleaned += result
+    return Explanation(tuple(_explained(cleaned, run)), tuple(failures))
+
+
+def _explained(cleaned: Sequence[Cleaned], run: Run) -> list[Explained]:
+    learner = run.learner()
+    articles = [each.after for each in cleaned]
+    if run.rules.cleaning.learn:
+        learner.observe(articles, run.as_of)
+        articles = learner.strip(articles)
+    lines = learner.by_rule()
+    return [
+        Explained(
+            article,
+            passages(each.before, article),
+            each.before.removed,
+            _lines_of(article, lines),
+        )
+        for each, article in zip(cleaned, articles, strict=True)
+    ]
+
+
+def _lines_of(article: Article, lines: Mapping[str, Line]) -> dict[str, Line]:
+    rules = {removal.rule for removal in article.removed if is_learnt(removal.rule)}
+    return {rule: lines[rule] for rule in sorted(rules)}
