@@ -30,6 +30,7 @@ from newsdigest.config.kinds import (
 # FORMATS and LANGUAGES of newsdigest.render, which lies above this room; a test holds them equal.
 _FORMATS = (
     "terminal", "text", "markdown", "html", "json", "jsonl", "csv", "atom", "jsonfeed", "epub",
+    "email",
 )  # fmt: skip
 _LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
 

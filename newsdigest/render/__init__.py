@@ -12,13 +12,14 @@ from typing import Protocol, cast
 from newsdigest.errors import RenderError
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import LANGUAGES
-from newsdigest.render.options import Picture, RenderOptions
+from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 
 __all__ = [
     "BINARY_FORMATS",
     "FORMATS",
     "LANGUAGES",
     "TEMPLATE_KINDS",
+    "MailHeaders",
     "Picture",
     "RenderOptions",
     "builtin_template",
@@ -43,6 +44,7 @@ _MODULES = {
     "atom": "atom",
     "jsonfeed": "json_feed",
     "epub": "epub",
+    "email": "email_format",
 }
 FORMATS: tuple[str, ...] = tuple(_MODULES)
 # Those that are no text, so nothing for a terminal.

@@ -190,3 +190,9 @@ class DigestView:
     # "1 source failed"; None where none did.
     failures_title: str | None
     failures: tuple[str, ...]
+    # What a format of limited size has no room to tell: "40 more stories", and their headlines as
+    # far as there is room for these.
+    more_title: str | None = None
+    more: tuple[LinkView, ...] = ()
+    # "25 more": how many are not even named.
+    more_left: str | None = None

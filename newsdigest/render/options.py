@@ -22,6 +22,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class MailHeaders:
+    """What the format email says on its envelope's behalf."""
+
+    # Addresses are pure ASCII.
+    sender: str = "newsdigest@localhost"
+    sender_name: str = "newsdigest"
+    recipients: tuple[str, ...] = ()
+    # {title}, {date}, {stories} and {headline} are filled in.
+    subject: str = "{title}"
+    # An https or mailto URL.
+    unsubscribe: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RenderOptions:
     """What the reader chose and what the terminal can do; formats take what concerns them."""
 
@@ -41,6 +55,7 @@ class RenderOptions:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     # BCP 47: what the digest says of itself is in this language, one of catalogue.LANGUAGES.
     language: str = "en"
+    mail: MailHeaders = MailHeaders()
 
     @property
     def columns(self) -> int:

@@ -7,6 +7,8 @@ import io
 import json
 import re
 from collections.abc import Callable, Sequence
+from email import message_from_string, policy
+from email.message import EmailMessage
 from typing import Any
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -65,14 +67,16 @@ def headline(article: Article) -> str:
     return printable(article.title or "") or "Untitled"
 
 
-def check_html(html: str, tags: set[str], links: Sequence[str]) -> LexborHTMLParser:
+def check_html(
+    html: str, tags: set[str], links: Sequence[str], attributes: set[str] = _ATTRIBUTES
+) -> LexborHTMLParser:
     """Only our own elements and attributes; every link a known one or a place in the page."""
     tree = LexborHTMLParser(html)
     assert tree.root is not None
     found = list(tree.root.traverse(include_text=False))
     assert "<!--" not in html
     assert {node.tag for node in found} <= tags | {"html", "head", "body"}
-    assert {name for node in found for name in node.attributes} <= _ATTRIBUTES
+    assert {name for node in found for name in node.attributes} <= attributes
     ids = [node.attributes["id"] for node in found if "id" in node.attributes]
     assert len(ids) == len(set(ids))
     hrefs = [node.attributes["href"] or "" for node in found if "href" in node.attributes]
@@ -98,6 +102,46 @@ def check_page(html: str, links: Sequence[str]) -> LexborHTMLParser:
     )
     assert html.count("<style>") == html.count("</style>") == 1
     return tree
+
+
+MAIL_HEADERS = [
+    *("From", "Subject", "Date", "Message-ID", "List-Id", "Auto-Submitted", "Content-Language"),
+    *("MIME-Version", "Content-Type"),
+]
+_MAIL_TAGS = PAGE_TAGS - {"style", "svg", "header", "nav", "main", "aside", "footer", "figure"}
+_MAIL_ATTRIBUTES = _ATTRIBUTES | {
+    *("align", "bgcolor", "border", "cellpadding", "cellspacing", "style"),
+}
+
+
+def check_mail(text: str, links: Sequence[str]) -> EmailMessage:
+    """Our own headers alone, each once; ASCII in short lines; a text and a page without defects."""
+    assert text.isascii()
+    assert max(map(len, text.split("\n"))) <= 78
+    assert not re.search(r"^(?:\.$|From )", text, re.MULTILINE)
+    message = message_from_string(text, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    assert message.keys() == MAIL_HEADERS
+    assert len(message["Subject"]) <= 200
+    assert not FORBIDDEN.search(message["Subject"])
+    assert "\n" not in message["Subject"]
+    parts = list(message.iter_parts())
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    assert [defect for part in message.walk() for defect in part.defects] == []
+    assert [part.keys() for part in parts] == [["Content-Type", "Content-Transfer-Encoding"]] * 2
+    plain, page = (part.get_content() for part in parts)
+    assert not FORBIDDEN.search(plain + page)
+    tree = check_html(page, _MAIL_TAGS, links, _MAIL_ATTRIBUTES)
+    styles = [node.attributes["style"] for node in tree.css("[style]")]
+    assert all(re.fullmatch(r"[a-z0-9 :;,.#%-]+", style or "", re.IGNORECASE) for style in styles)
+    return message
+
+
+def mail_digest(text: str, digest: Digest) -> None:
+    page = check_mail(text, links_of(digest)).get_body(("html",))
+    assert page is not None
+    shown = texts(LexborHTMLParser(page.get_content()), ".story h2, .story h3, .story h4")
+    assert sorted(shown) == sorted(headline(article) for article in articles_of(digest))
 
 
 def html_digest(text: str, digest: Digest) -> None:
@@ -259,6 +303,7 @@ DIGEST_ORACLES: dict[str, DigestOracle] = {
     "atom": lambda text, digest: check_atom(text, articles_of(digest), links_of(digest)),
     "jsonfeed": lambda text, digest: check_json_feed(text, articles_of(digest), links_of(digest)),
     "epub": lambda content, digest: check_epub(content, articles_of(digest), links_of(digest)),
+    "email": mail_digest,
 }
 
 
@@ -277,4 +322,5 @@ ARTICLES_ORACLES: dict[str, ArticlesOracle] = {
     "atom": lambda text, articles: check_atom(text, articles, _own_links(articles)),
     "jsonfeed": lambda text, articles: check_json_feed(text, articles, _own_links(articles)),
     "epub": lambda content, articles: check_epub(content, articles, _own_links(articles)),
+    "email": lambda text, articles: check_mail(text, _own_links(articles)),
 }

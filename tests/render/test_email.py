@@ -1,0 +1,231 @@
+"""The mail: headers, two bodies, sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from email import message_from_string, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdigest.errors import RenderError
+from newsdigest.language import printable
+from newsdigest.model import Digest, Failure
+from newsdigest.render import MailHeaders, RenderOptions, render_articles, render_digest
+from newsdigest.render.email_format import LONGEST_PAGE
+from newsdigest.render.email_message import LONGEST_SUBJECT, Letter, message
+from tests.render.examples import BARE, CUP, DIGEST, FERRY, STORIES
+from tests.render.hostile import PAYLOADS
+
+HEADERS = MailHeaders(
+    "digest@news.example",
+    "Die Übersicht",
+    ("me@example.org", "you@example.org"),
+    "{headline} ({stories}, {date})",
+    "https://news.example/leave?list=1",
+)
+LETTER = Letter(
+    "News", "A text.\n", "<p>A page.</p>\n", "en", datetime(2026, 11, 22, tzinfo=UTC), "1"
+)
+
+
+def parsed(text: str) -> EmailMessage:
+    found = message_from_string(text, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    assert [defect for part in found.walk() for defect in part.defects] == []
+    return found
+
+
+def mailed(digest: Digest, **options: Any) -> EmailMessage:
+    return parsed(render_digest(digest, "email", RenderOptions(**options)))
+
+
+def body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
+def test_the_headers() -> None:
+    """Who it is from and to, what it is, when it was made, and how to get rid of it."""
+    east = timezone(timedelta(hours=8))
+    mail = mailed(DIGEST, mail=HEADERS, timezone=east)
+    sender = mail["From"].addresses[0]
+    assert (sender.display_name, sender.addr_spec) == ("Die Übersicht", "digest@news.example")
+    assert [each.addr_spec for each in mail["To"].addresses] == [*HEADERS.recipients]
+    headline = "Harbour ferry strikes pier in fog, injuring 12"
+    assert mail["Subject"] == f"{headline} (3 stories, Sunday 22 November 2026)"
+    assert mail["Date"].datetime == DIGEST.generated
+    assert mail["Date"].datetime.utcoffset() == timedelta(hours=8)
+    assert mail["List-Id"] == "newsdigest <digest.news.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["List-Unsubscribe"] == "<https://news.example/leave?list=1>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["Message-ID"].endswith("@news.example>")
+
+
+def test_by_mail_there_is_no_one_click() -> None:
+    """RFC 8058 is for https alone."""
+    mail = mailed(DIGEST, mail=replace(HEADERS, unsubscribe="mailto:me@example.org?subject=off"))
+    assert "List-Unsubscribe" in mail
+    assert "List-Unsubscribe-Post" not in mail
+
+
+def test_the_message_id_is_that_of_the_digest() -> None:
+    """A repeat is told by its id, whatever else changed; another digest has another one."""
+    first, again, other = (
+        mailed(replace(DIGEST, id=id, failures=failures))["Message-ID"]
+        for id, failures in (("a", ()), ("a", DIGEST.failures), ("b", ()))
+    )
+    assert first == again != other
+    without = {mailed(digest)["Message-ID"] for digest in (DIGEST, replace(DIGEST, stories=()))}
+    assert len(without) == 2
+
+
+def test_both_bodies_tell_the_same() -> None:
+    """Every headline, summary, difference and failure stands in the text and in the page."""
+    mail = mailed(DIGEST)
+    text, page = (" ".join(body(mail, kind).split()) for kind in ("plain", "html"))
+    for told in (FERRY.title, CUP.title, CUP.blocks[0].text, "HTTP 503", "a copy of the Reuters"):
+        assert str(told) in text
+        assert str(told) in page
+    assert "ferry?id=1&amp;page=2" in page
+    assert "https://ledger.example/ferry?id=1&page=2" in text
+
+
+def test_languages_and_directions() -> None:
+    """Each story says its own, the rest those of the interface."""
+    arabic = replace(CUP, title="العبارة تصطدم بالرصيف", language="ar")
+    mail = mailed(
+        replace(DIGEST, stories=(replace(STORIES[1], articles=(arabic,)),)), language="de"
+    )
+    assert mail["Content-Language"] == "de"
+    page = body(mail, "html")
+    assert '<html lang="de" dir="ltr">' in page
+    assert '<div class="story" lang="ar" dir="rtl"' in page
+
+
+@pytest.mark.parametrize("by", [("source", "topic"), ()])
+def test_a_long_digest_names_what_it_has_no_room_for(by: tuple[str, ...]) -> None:
+    """Less than Gmail cuts off; the first stories whole, more by name, the rest by number."""
+    stories = tuple(
+        replace(STORIES[n % 2], id=str(n), articles=(replace(FERRY, id=str(n), source=f"S{n}"),))
+        for n in range(1000)
+    )
+    failures = tuple(Failure(f"https://{n}.example/feed", "HTTP 503", "x", "y") for n in range(500))
+    mail = mailed(replace(DIGEST, stories=stories, failures=failures), by=by)
+    text, page = body(mail, "plain"), body(mail, "html")
+    assert len(page.encode()) < LONGEST_PAGE
+    whole = page.count('<div class="story"')
+    assert whole > 30
+    assert f"{1000 - whole} more stories" in page
+    assert f"{1000 - whole} more stories" in text
+    assert "500 sources failed" in page
+    assert page.count("</h2>") == text.count("─" * 72) + 2 if by else True
+
+
+def test_one_story_too_long_for_any_mail() -> None:
+    """It is named, or not even that, and the mail stays a mail."""
+    stories = (replace(STORIES[0], articles=(replace(FERRY, title="wide " * 50_000),)),)
+    page = body(mailed(replace(DIGEST, stories=stories)), "html")
+    assert len(page.encode()) < LONGEST_PAGE
+    assert "1 more" in page
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("template", ["{headline}", "{title}: {headline} {stories}"])
+def test_subjects_are_one_header(payload: str, template: str) -> None:
+    """OUT05: no header is added, none is longer than it may be, what is read is what was meant."""
+    text = PAYLOADS[payload]
+    stories = (replace(STORIES[0], articles=(replace(FERRY, title=text),)),)
+    mail = mailed(
+        replace(DIGEST, stories=stories),
+        mail=replace(HEADERS, subject=template, sender_name=text),
+    )
+    assert mail.keys().count("Subject") == 1
+    assert {key.lower() for key in mail} & {"bcc", "x", "cc"} == set()
+    assert len(mail["Subject"]) <= LONGEST_SUBJECT
+    shown = printable(text) or "Untitled"
+    if template == "{headline}" and len(shown) <= LONGEST_SUBJECT:
+        assert mail["Subject"] == shown
+
+
+@given(st.text(max_size=400))
+def test_any_subject_reads_back(text: str) -> None:
+    """RFC 2047 there and back."""
+    line = printable(text)[:LONGEST_SUBJECT]
+    mail = parsed(message(replace(LETTER, subject=line), HEADERS))
+    assert str(mail["Subject"]) == line
+
+
+TRICKS = [
+    "x\r\nBcc: thief@evil.example",
+    "x\u2028Bcc: thief@evil.example",
+    "=?utf-8?q?x=0D=0ABcc:_thief@evil.example?=",
+    "x" * 10_000,
+    "\x1b]0;owned\x07",
+    "{title} {title.__class__} {0}",
+]
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_no_text_breaks_out_of_a_header(trick: str) -> None:
+    """OUT05 for everything that can come into a header."""
+    stories = (replace(STORIES[0], articles=(replace(FERRY, title=trick),)),)
+    headers = replace(HEADERS, subject="{headline}", sender_name=trick)
+    mail = mailed(replace(DIGEST, id=trick, stories=stories), mail=headers)
+    assert "Bcc" not in mail
+    assert len(mail["From"].addresses) == 1
+    assert mail["From"].addresses[0].addr_spec == HEADERS.sender
+    assert mail["Subject"] in (printable(trick) or "Untitled", f"{'x' * (LONGEST_SUBJECT - 1)}…")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        replace(HEADERS, sender="me@example.org\nBcc: a@b"),
+        replace(HEADERS, sender="-oQ@example.org"),
+        replace(HEADERS, recipients=("a@b.example, c@d.example",)),
+        replace(HEADERS, recipients=("a@b.example>",)),
+        replace(HEADERS, recipients=("jörg@example.org",)),
+        replace(HEADERS, unsubscribe="https://a.example/>\nBcc: a@b"),
+        replace(HEADERS, unsubscribe="javascript:alert(1)"),
+    ],
+)
+def test_what_is_no_address_is_refused(wrong: MailHeaders) -> None:
+    """Whoever gave it: an address of a mail is never repaired."""
+    with pytest.raises(RenderError):
+        render_digest(DIGEST, "email", RenderOptions(mail=wrong))
+
+
+def test_lines_that_servers_trip_over() -> None:
+    """OUT06: "." alone, "From " at the start, lines of 10 kB and boundaries reach the other end."""
+    text = "\n".join([".", "..", "From here", "", "x" * 10_000, "--=_1--", "ä" * 600, "tail "])
+    for subtype in ("plain", "html"):
+        mail = message(replace(LETTER, text=f"{text}\n", html=f"{text}\n"), HEADERS)
+        lines = mail.split("\n")
+        assert max(map(len, lines)) <= 78
+        assert not any(line == "." or line.startswith("From ") for line in lines)
+        assert body(parsed(mail), subtype).rstrip("\n") == text
+
+
+def test_other_scripts_are_not_blown_up() -> None:
+    """A mail in Chinese is base64, one in English can be read as it is."""
+    english = message(replace(LETTER, text="The naïve plan.\n" * 9), HEADERS)
+    assert "The na=C3=AFve plan." in english
+    chinese = message(replace(LETTER, text="雨の決勝、延長の末に\n" * 9), HEADERS)
+    assert "base64" in chinese
+
+
+def test_articles_as_a_mail() -> None:
+    """`read --format email`: the texts whole, the headline as subject."""
+    mail = parsed(render_articles([FERRY], "email"))
+    assert mail["Subject"] == FERRY.title
+    assert FERRY.blocks[0].text in " ".join(body(mail, "plain").split())
+    assert mail["Date"].datetime == FERRY.modified
+    several = parsed(render_articles([FERRY, CUP, BARE], "email"))
+    assert body(several, "html").count("<h1") == 3
