@@ -96,7 +96,7 @@ def test_words_bound_the_summary(room: int) -> None:
 
 def test_a_summary_stays_short_by_itself() -> None:
     """Without a bound in words it is half a minute's reading."""
-    assert sum(map(count_words, texts(article(BRIDGE * 3), sentences=3))) <= 85
+    assert sum(map(count_words, texts(article(BRIDGE * 3), sentences=3))) <= 75
 
 
 def test_furniture_is_no_news() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsdigest.analyse import summarise_story
 from newsdigest.model import Article, Block, BlockKind
 
@@ -88,3 +90,31 @@ def test_one_report_and_none_are_summarised_too() -> None:
     assert summarise_story([]) == ()
     assert summarise_story([article("empty", "")]) == ()
     assert summarise_story([article("empty", ""), STORY[0]]) == ()
+
+
+OTHER_FIRE = """\
+A fire destroyed a row of holiday cabins at Lake Senn on Tuesday night, and two people were hurt.
+The cabins were let by the forestry office of Senn, which puts the damage at 800,000 pounds.
+Three engines from Oberwald and Hagen fought the fire until the morning, the office said.
+"""
+
+
+def test_a_report_that_was_joined_by_mistake_is_not_heard() -> None:
+    """Another fire in another place shares words with the story, but neither names nor matter."""
+    wrong = replace(article("wrong", OTHER_FIRE), title="Cabins burn at Lake Senn")
+    summary = summarise_story([STORY[0], wrong, STORY[1]], sentences=6, words=300)
+    assert {one.article for one in summary} == {"lead", "second"}
+
+
+def test_what_only_repeats_the_lead_is_not_told_for_another_source() -> None:
+    """A second report without a fact of its own adds no sentence."""
+    echo = "The covered market of Port Ellery was destroyed by fire, the service said on Tuesday."
+    summary = summarise_story([STORY[0], article("echo", echo)], sentences=6, words=300)
+    assert {one.article for one in summary} == {"lead"}
+
+
+def test_a_sentence_about_something_else_is_not_told() -> None:
+    """What has no word in common with the lead is of another matter, names or not."""
+    text = SECOND + "Elsewhere, Helena Marsh won 12 medals for rowing in Sandholm.\n"
+    summary = summarise_story([STORY[0], article("second", text)], sentences=8, words=400)
+    assert all("Helena Marsh" not in one.text for one in summary)

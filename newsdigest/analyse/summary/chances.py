@@ -127,10 +127,41 @@ def pair_traits(
 
 
 def word_odds(passage: Passage, weights: Sequence[float]) -> dict[str, float]:
-    """The logarithm of each word's odds to be in the summary."""
-    shared = text_traits(passage)
+    """The logarithm of each word's odds to be in the summary: what `word_traits` and weights give.
+
+    Traits that depend on a count or on a spread are summed up once for each number.
+    """
+    weight = dict(zip(WORD_TRAITS, weights, strict=True))
+    shared, size = text_traits(passage), len(passage.texts)
     start = sum(map(mul, shared, weights[-len(shared) :]))
-    return {word: sum(map(mul, traits, weights), start) for word, traits in word_traits(passage)}
+    logs = _logs(max(passage.counts.values(), default=0))
+    by_count = [weight["log count"] * log for log in logs]
+    spreads = [
+        weight["log spread"] * log + weight["spread"] * n / size for n, log in enumerate(logs)
+    ]
+    function_spreads = [weight["log spread of function word"] * log for log in logs]
+    first, earliness = _first_places(passage.vocabularies)
+    last = {word: place for place, own in enumerate(passage.vocabularies) for word in own}
+    by_first, by_last = weight["first"] / size, weight["last"] / size
+    early, root_early = weight["earliness"], weight["root of earliness"]
+    odds: dict[str, float] = {}
+    for word, spread in passage.spread.items():
+        early_here = earliness[word]
+        odds[word] = (
+            start
+            + by_count[passage.counts[word]]
+            + spreads[spread]
+            + by_first * first[word]
+            + by_last * last[word]
+            + early * early_here
+            + root_early * math.sqrt(early_here)
+        )
+    for word in odds.keys() & passage.function_stems:
+        odds[word] += weight["function word"] + function_spreads[passage.spread[word]]
+        odds[word] += weight["earliness of function word"] * earliness[word]
+    for word in odds.keys() & passage.headline:
+        odds[word] += weight["in headline"]
+    return odds
 
 
 def pair_chances(
