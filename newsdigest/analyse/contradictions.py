@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from newsdigest.analyse.counting import Count, counts
 from newsdigest.language import identify, sentences, stop_words, words
@@ -24,6 +25,9 @@ _LEAD = 2
 class _Mention:
     count: Count
     article: str
+    # Who prints it: the publication, or the article where that is not known.
+    voice: str
+    published: datetime | None
     place: int
     content: frozenset[str]
 
@@ -32,14 +36,15 @@ def find_contradictions(articles: Sequence[Article]) -> tuple[Contradiction, ...
     """The figures that cannot all be right, each with the ids of the articles that print it.
 
     Rather none than a wrong one: the same thing must be counted in like sentences, for no
-    different days; "nearly 20" contradicts nothing, "at least 12" no greater number, and an article
-    that itself gives two figures for a thing is not heard on it.
+    different days; "nearly 20" contradicts nothing, "at least 12" no greater number, 1,500 not
+    1,492. An article that itself gives two figures for a thing is not heard on it, and of a
+    publication that reports again only the last figure counts.
     """
     mentions: dict[tuple[str, str], list[_Mention]] = {}
     for article in articles:
         for mention in _mentions(article):
             mentions.setdefault(mention.count.about, []).append(mention)
-    found = (_contradiction(about, own) for about, own in mentions.items())
+    found = (_contradiction(about, _latest(own)) for about, own in mentions.items())
     return tuple(one for one in found if one is not None)
 
 
@@ -54,9 +59,26 @@ def _mentions(article: Article) -> list[_Mention]:
         if own:
             content = frozenset(word for word in words(text) if not word[0].isdigit()) - stops
             for count in own:
-                mention = _Mention(count, article.id, place, content)
+                mention = _Mention(
+                    count,
+                    article.id,
+                    article.source or article.id,
+                    article.published,
+                    place,
+                    content,
+                )
                 found.setdefault(count.about, []).append(mention)
     return [own[0] for own in found.values() if len({one.count.value for one in own}) == 1]
+
+
+def _latest(mentions: Sequence[_Mention]) -> list[_Mention]:
+    """Of each voice those that give its last figure; none of one whose last is not known."""
+    last: dict[str, set[float]] = {}
+    for voice in {mention.voice for mention in mentions}:
+        own = [mention for mention in mentions if mention.voice == voice]
+        newest = max((one.published for one in own if one.published), default=None)
+        last[voice] = {one.count.value for one in own if one.published == newest}
+    return [one for one in mentions if last[one.voice] == {one.count.value}]
 
 
 def _contradiction(about: tuple[str, str], mentions: Sequence[_Mention]) -> Contradiction | None:
@@ -79,7 +101,9 @@ def _contradiction(about: tuple[str, str], mentions: Sequence[_Mention]) -> Cont
 def _conflict(one: _Mention, other: _Mention) -> bool:
     """Whether the two cannot both be right."""
     low, high = sorted((one.count, other.count), key=lambda count: count.value)
-    if low.value == high.value or low.is_floor or one.article == other.article:
+    if low.value == high.value or low.is_floor or one.voice == other.voice:
+        return False
+    if low.may_round(high):
         return False
     if not _may_be_of_one_day(one.count.times, other.count.times):
         return False

@@ -16,6 +16,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 # Words between a number and what is counted: "12 people have now been confirmed dead".
 _REACH = 6
 _CURRENCIES = frozenset("$€£¥₹#")
+# A number in hundreds or more may stand for one that differs from it by so much.
+_ROUNDED = 0.05
+_LEAST_ROUND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ class Count:
     # Days, months and years that the sentence names.
     times: frozenset[str]
 
+    def may_round(self, other: Count) -> bool:
+        """Whether one of the two is what the other is in round numbers: 1,500 of 1,492."""
+        apart = abs(self.value - other.value)
+        steps = (_round_to(self.value), _round_to(other.value))
+        return apart <= max(steps) / 2 and apart <= _ROUNDED * max(self.value, other.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in a sentence: "12", "twelve", "2 million"."""
+
+    value: float
+    # Tokens that it takes.
+    size: int
+
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
@@ -40,6 +58,7 @@ class _Vocabulary:
     kinds: Mapping[str, str]
     things: Mapping[str, str]
     numbers: Mapping[str, float]
+    times_of: Mapping[str, float]
     people: frozenset[str]
     between: frozenset[str]
     rough: frozenset[str]
@@ -59,17 +78,45 @@ def counts(sentence: str, language: str | None) -> list[Count]:
     tokens = TOKEN.findall(sentence.lower())
     times = frozenset(one for one in tokens if one in vocabulary.times or YEAR.fullmatch(one))
     found = []
-    for at, token in enumerate(tokens):
-        value = _value(token, vocabulary)
-        about = None if value is None else _about(tokens, at, vocabulary)
-        if value is not None and about is not None and _is_figure(tokens, at, vocabulary):
+    for at in range(len(tokens)):
+        number = _number(tokens, at, vocabulary)
+        if number is None or not _is_figure(tokens, at, number.size, vocabulary):
+            continue
+        about = _about(tokens, at, number.size, vocabulary)
+        if about is not None:
+            printed = " ".join(tokens[at : at + number.size])
             is_floor = at > 0 and tokens[at - 1] in vocabulary.floor
-            found.append(Count(about, token, value, is_floor, times))
+            found.append(Count(about, printed, number.value, is_floor, times))
     return found
+
+
+def _number(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> _Number | None:
+    """The number that begins here; None in the middle of one, and for "two hundred and six"."""
+    value = _value(tokens[at], vocabulary)
+    if value is None or any(token in vocabulary.times_of for token in tokens[max(0, at - 2) : at]):
+        return None
+    following = tokens[at + 1 : at + 4]
+    if not following or following[0] not in vocabulary.times_of:
+        return _Number(value, 1)
+    if any(_value(token, vocabulary) is not None for token in following[1:]):
+        return None
+    return _Number(value * vocabulary.times_of[following[0]], 2)
+
+
+def _round_to(value: float) -> float:
+    """The largest power of ten that divides it, from hundreds on; else 0."""
+    step = 1.0
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step if step >= _LEAST_ROUND else 0.0
 
 
 def _value(token: str, vocabulary: _Vocabulary) -> float | None:
     if not token[0].isdigit():
+        tens, hyphen, ones = token.partition("-")
+        if hyphen and token not in vocabulary.numbers and ones in vocabulary.numbers:
+            start = vocabulary.numbers.get(tens)
+            return start and start + vocabulary.numbers[ones]
         return vocabulary.numbers.get(token)
     if THOUSANDS.fullmatch(token):
         return float(re.sub("[.,]", "", token))
@@ -77,22 +124,24 @@ def _value(token: str, vocabulary: _Vocabulary) -> float | None:
     return float(plain) if plain.count(".") <= 1 and len(plain) <= 12 else None
 
 
-def _is_figure(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> bool:
+def _is_figure(tokens: Sequence[str], at: int, size: int, vocabulary: _Vocabulary) -> bool:
     """Whether the number is meant as exact, and as all there are."""
     before = tokens[max(0, at - 2) : at]
     if any(token in vocabulary.rough or token in _CURRENCIES for token in before):
         return False
     if before[:-1] and before[0] in vocabulary.floor:
         return False
-    around = (*before, *tokens[at + 1 : at + 2])
+    around = (*before, *tokens[at + size : at + size + 1])
     return not any(token in vocabulary.more for token in around)
 
 
-def _about(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> tuple[str, str] | None:
-    """What the number at this place counts, if it is something that can be contradicted."""
+def _about(
+    tokens: Sequence[str], at: int, size: int, vocabulary: _Vocabulary
+) -> tuple[str, str] | None:
+    """What the number of `size` tokens at this place counts, if that can be contradicted."""
     if at and tokens[at - 1] in vocabulary.measures:
         return vocabulary.kinds[tokens[at - 1]], ""
-    following = list(_clause(tokens[at + 1 : at + 1 + _REACH]))
+    following = list(_clause(tokens[at + size : at + size + _REACH]))
     noun = following[0] if following else ""
     if noun in vocabulary.parts:
         return None
@@ -137,6 +186,7 @@ def _vocabulary(language: str) -> _Vocabulary | None:
         kinds={word: name for name, own in table["kinds"].items() for word in own},
         things={word: name for name, own in table["things"].items() for word in own},
         numbers={word: float(number) for word, number in table["numbers"].items()},
+        times_of={word: float(number) for word, number in table["times_of"].items()},
         people=frozenset(table["people"]),
         between=frozenset(table["between"]),
         rough=frozenset(table["rough"]),
