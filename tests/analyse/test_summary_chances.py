@@ -39,6 +39,15 @@ def test_every_trait_has_its_weight() -> None:
     assert len(weights().pair) == len(PAIR_TRAITS)
 
 
+def test_the_odds_of_words_are_those_of_their_traits() -> None:
+    """The order of the sum must not change what was learnt."""
+    shared = text_traits(PASSAGE)
+    assert word_odds(PASSAGE, weights().word) == {
+        word: pytest.approx(sum(map(mul, traits + shared, weights().word)))
+        for word, traits in word_traits(PASSAGE)
+    }
+
+
 def test_the_chances_of_pairs_are_those_of_their_traits() -> None:
     """The order of the sum must not change what was learnt."""
     odds = word_odds(PASSAGE, weights().word)

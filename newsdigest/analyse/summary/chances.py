@@ -129,36 +129,34 @@ def pair_traits(
 def word_odds(passage: Passage, weights: Sequence[float]) -> dict[str, float]:
     """The logarithm of each word's odds to be in the summary: what `word_traits` and weights give.
 
-    Traits that depend on a count or on a spread are summed up once for each number.
+    The sum is taken in the order that spares most of the work: counts and spreads are few.
     """
     weight = dict(zip(WORD_TRAITS, weights, strict=True))
     shared, size = text_traits(passage), len(passage.texts)
     start = sum(map(mul, shared, weights[-len(shared) :]))
     logs = _logs(max(passage.counts.values(), default=0))
-    by_count = [weight["log count"] * log for log in logs]
+    counts = [start + weight["log count"] * log for log in logs]
     spreads = [
         weight["log spread"] * log + weight["spread"] * n / size for n, log in enumerate(logs)
     ]
-    function_spreads = [weight["log spread of function word"] * log for log in logs]
     first, earliness = _first_places(passage.vocabularies)
     last = {word: place for place, own in enumerate(passage.vocabularies) for word in own}
     by_first, by_last = weight["first"] / size, weight["last"] / size
-    early, root_early = weight["earliness"], weight["root of earliness"]
-    odds: dict[str, float] = {}
-    for word, spread in passage.spread.items():
-        early_here = earliness[word]
-        odds[word] = (
-            start
-            + by_count[passage.counts[word]]
-            + spreads[spread]
-            + by_first * first[word]
-            + by_last * last[word]
-            + early * early_here
-            + root_early * math.sqrt(early_here)
-        )
+    early, root, sqrt = weight["earliness"], weight["root of earliness"], math.sqrt
+    odds = {
+        word: counts[passage.counts[word]]
+        + spreads[spread]
+        + by_first * first[word]
+        + by_last * last[word]
+        + early * earliness[word]
+        + root * sqrt(earliness[word])
+        for word, spread in passage.spread.items()
+    }
     for word in odds.keys() & passage.function_stems:
-        odds[word] += weight["function word"] + function_spreads[passage.spread[word]]
-        odds[word] += weight["earliness of function word"] * earliness[word]
+        odds[word] += (
+            weight["function word"] + weight["earliness of function word"] * earliness[word]
+        )
+        odds[word] += weight["log spread of function word"] * logs[passage.spread[word]]
     for word in odds.keys() & passage.headline:
         odds[word] += weight["in headline"]
     return odds
@@ -178,16 +176,16 @@ def pair_chances(
     weight = dict(zip(PAIR_TRAITS, weights, strict=True))
     log_size = math.log(len(passage.texts) or 1)
     constant = weight["constant"] + weight["log sentences"] * log_size
-    again = {pair: spread for pair, spread in passage.pair_spread.items() if spread > 1}
-    first, earliness = _first_places([pairs & again.keys() for pairs in passage.pairs])
+    again = passage.repeated
+    first, earliness = _first_places([pairs & again for pairs in passage.pairs])
     scored = partial(_chances, headline=passage.headline, odds=odds, chances=chances, weight=weight)
     found: dict[Pair, float] = {}
     for place, pairs in enumerate(passage.pairs):
         start = constant + _start(place, math.exp(-place / _FADING), weight)
-        found |= scored(pairs - again.keys(), start)
-    for pair, spread in again.items():
+        found |= scored(pairs - again, start)
+    for pair in again:
         start = constant + _start(first[pair], earliness[pair], weight)
-        start += weight["log spread"] * math.log(spread) + weight["repeated"]
+        start += weight["log spread"] * math.log(passage.pair_spread[pair]) + weight["repeated"]
         found |= scored([pair], start)
     return found
 

@@ -115,8 +115,8 @@ class Value:
         new, new_pairs = passage.vocabularies[place], passage.pairs[place]
         if self._told:
             new, new_pairs = new - self._told, new_pairs - self._told_pairs
-        hits = self._hits + fsum([words[word] for word in new])
-        pair_hits = self._pair_hits + fsum([pairs[pair] for pair in new_pairs])
+        hits = self._hits + fsum(map(words.__getitem__, new))
+        pair_hits = self._pair_hits + fsum(map(pairs.__getitem__, new_pairs))
         length = self._length + len(passage.stems[place])
         return (
             2 * hits / length + 2 * pair_hits / (length - 1) + MERIT_WORTH * measured.merits[place]

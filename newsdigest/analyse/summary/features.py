@@ -48,9 +48,9 @@ def _size(passage: Passage) -> dict[str, list[float]]:
 
 def _recurrence(passage: Passage) -> dict[str, list[float]]:
     news = _news(passage)
-    pairs = [sum([passage.pair_spread[pair] - 1 for pair in own]) for own in passage.pairs]
-    repeated = [sum([passage.pair_spread[pair] > 1 for pair in own]) for own in passage.pairs]
-    spread = [sum([passage.spread[word] - 1 for word in own]) for own in passage.contents]
+    again = [own & passage.repeated for own in passage.pairs]
+    pairs = [sum(map(passage.pair_spread.__getitem__, own)) - len(own) for own in again]
+    spread = [sum(map(passage.spread.__getitem__, own)) - len(own) for own in passage.contents]
     headline = passage.subject
     shared = [len(content & headline) if headline else _ABSENT for content in passage.contents]
     return {
@@ -60,7 +60,7 @@ def _recurrence(passage: Passage) -> dict[str, list[float]]:
         "lead deviation": _deviations(_shared_with_lead(passage.contents)),
         "pair deviation": _deviations(pairs),
         "repeated pairs": [
-            count / (len(row) or 1) for count, row in zip(repeated, passage.stems, strict=True)
+            len(own) / (len(row) or 1) for own, row in zip(again, passage.stems, strict=True)
         ],
         "headline words": [float(count) for count in shared],
         "headline told": [count / (len(headline) or 1) for count in shared],
@@ -72,7 +72,8 @@ def _news(passage: Passage) -> list[float]:
     found: list[float] = []
     told: set[str] = set()
     for content in passage.contents:
-        found.append(sum([passage.counts[word] - 1 for word in content - told]))
+        new = content - told
+        found.append(float(sum(map(passage.counts.__getitem__, new)) - len(new)))
         told |= content
     return found
 

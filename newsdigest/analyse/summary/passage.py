@@ -37,6 +37,8 @@ class Passage:
     # In how many sentences a stem or a pair stands, and how often a stem occurs.
     spread: Counter[str]
     pair_spread: Counter[Pair]
+    # The pairs that stand in more than one sentence.
+    repeated: frozenset[Pair]
     counts: Counter[str]
     # All stems of the headline; empty where there is none.
     headline: frozenset[str]
@@ -55,6 +57,7 @@ def read(texts: Sequence[str], headline: str | None, language: str | None) -> Pa
     function = _function_stems(language)
     vocabularies = tuple(map(frozenset, stems))
     pairs = tuple(frozenset(pairwise(row)) for row in stems)
+    pair_spread = Counter(chain.from_iterable(pairs))
     return Passage(
         texts=tuple(texts),
         stems=stems,
@@ -62,7 +65,8 @@ def read(texts: Sequence[str], headline: str | None, language: str | None) -> Pa
         contents=tuple(own - function for own in vocabularies),
         pairs=pairs,
         spread=Counter(chain.from_iterable(vocabularies)),
-        pair_spread=Counter(chain.from_iterable(pairs)),
+        pair_spread=pair_spread,
+        repeated=frozenset(pair for pair, spread in pair_spread.items() if spread > 1),
         counts=Counter(chain.from_iterable(stems)),
         headline=frozenset(stems_of(headline or "")),
         function_stems=function,

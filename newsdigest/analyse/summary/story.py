@@ -206,6 +206,7 @@ def _after(one: Passage, other: Passage) -> Passage:
         pairs=one.pairs + other.pairs,
         spread=one.spread + other.spread,
         pair_spread=one.pair_spread + other.pair_spread,
+        repeated=one.repeated | other.repeated,
         counts=one.counts + other.counts,
         headline=one.headline,
         function_stems=one.function_stems,
