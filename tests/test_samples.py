@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -75,3 +76,15 @@ def test_most_stories_have_a_topic(digest: dict[str, Any]) -> None:
     topics = [s["topic"] for s in digest["stories"]]
     assert sum(topic is not None for topic in topics) >= len(topics) - 5
     assert len(set(topics) - {None}) >= 8
+
+
+def test_a_limit_keeps_the_best_spread_over_topics(digest: dict[str, Any]) -> None:
+    """Of four stories no topic has more than two; they stand in the order of the whole digest."""
+    done = newsdigest("digest", SAMPLES, "-f", "json", "--as-of", AS_OF, "--limit", "4")
+    kept = json.loads(done.stdout)["stories"]
+    order = [story["id"] for story in digest["stories"]]
+    assert [story["id"] for story in kept] == [id for id in order if id in {s["id"] for s in kept}]
+    assert kept[0]["id"] == order[0]
+    counted = Counter(story["topic"] for story in kept if story["topic"])
+    assert max(counted.values()) <= 2
+    assert len(kept) == 4

@@ -111,9 +111,10 @@ class ArticleTable:
         return found.fetchone() is None
 
     def since(self, moment: datetime | None, feeds: Sequence[str]) -> list[Kept]:
-        """What the feeds brought since then, first seen or updated, oldest first."""
+        """What the feeds brought since then, oldest first, of one poll in the order of the feed."""
         rows = self._connection.execute(
-            f"SELECT * FROM articles WHERE updated >= :since AND {_OF_FEEDS} ORDER BY updated, id",  # noqa: S608 - constants alone
+            f"SELECT * FROM articles WHERE updated >= :since AND {_OF_FEEDS} "  # noqa: S608 - constants alone
+            "ORDER BY updated, number",
             {"since": to_time(moment) if moment else "", "feeds": json.dumps(list(feeds))},
         )
         return [_kept(row) for row in rows]
@@ -122,7 +123,7 @@ class ArticleTable:
         """What the feeds brought whose present version the profile was not told, oldest first."""
         rows = self._connection.execute(
             f"SELECT * FROM articles WHERE number IN ({_UNTOLD}) AND {_OF_FEEDS} "  # noqa: S608 - constants alone
-            "ORDER BY updated, id",
+            "ORDER BY updated, number",
             {"profile": profile, "feeds": json.dumps(list(feeds))},
         )
         return [_kept(row) for row in rows]
