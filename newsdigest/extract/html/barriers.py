@@ -19,7 +19,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsdigest.extract.html.walk import count_units
+from newsdigest.extract.html.units import count_units
 from newsdigest.extract.metadata import Metadata
 
 

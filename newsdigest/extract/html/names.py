@@ -17,9 +17,13 @@ _STREAMED: Final = re.compile(r"S:[0-9a-f]{1,8}")
 _LONGEST: Final = 400
 
 _BESIDE: Final = {
-    Beside.ASIDE: words("aside"),
-    Beside.FURNITURE: words("furniture"),
-    Beside.FOREIGN: words("foreign"),
+    word: sort.value
+    for sort, name in (
+        (Beside.ASIDE, "aside"),
+        (Beside.FURNITURE, "furniture"),
+        (Beside.FOREIGN, "foreign"),
+    )
+    for word in words(name)
 }
 _NAMELESS: Final = Names("", (), 0, hidden=False)
 
@@ -41,14 +45,20 @@ def _read(attributes: dict[str, str | None]) -> Names:
 
 @lru_cache(maxsize=4096)
 def _named(key: str, name: str, hidden: bool) -> Names:
-    found = split_names(f"{key} {name}"[:_LONGEST])
-    beside = sum(sort.value for sort, names in _BESIDE.items() if not names.isdisjoint(found))
+    found = split_names(f"{key[:_LONGEST]} {name}"[:_LONGEST])
+    beside = 0
+    for word in found:
+        if word in _BESIDE:
+            beside |= _BESIDE[word]
     return Names(key, found, beside, hidden=hidden)
 
 
 def split_names(names: str) -> tuple[str, ...]:
     """The lower-cased words of class names, each once, in order."""
-    return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(names)))
+    found = _WORD.findall(names)
+    if not names.islower():
+        found = [word.lower() for word in found]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -18,7 +18,8 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from newsdigest.extract.html.reader import to_blocks
-from newsdigest.extract.html.walk import count_units, read_blocks
+from newsdigest.extract.html.units import count_units
+from newsdigest.extract.html.walk import read_blocks
 from newsdigest.extract.metadata import Metadata
 from newsdigest.model import Block
 

@@ -11,7 +11,6 @@ makes an object, so nodes that hold no text must not be stepped on.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,11 +18,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.html.box import Box, TextBlock
 from newsdigest.extract.html.elements import BREAK, LINK, NAMES, ROLES, SILENT, TEXT
+from newsdigest.extract.html.units import count_units
 
 # No text of the page, and frequent: cut out of the tree before the pass. Each name costs the
 # library a pass of its own, so the other silent elements are cheaper to meet on the way.
 _CUT: Final = ["script", "style", "noscript", "svg"]
-_SEGMENT: Final = b' id="S:'
+_LATER: Final = 'div[hidden][id^="S:"]'
 _MOST_SEGMENTS: Final = 100
 # Sections that hold a third of a page's nodes and hardly any body. One with the headline or a
 # paragraph in it may be an unclosed wrapper of the page and stays; so does a long one, if it is
@@ -36,13 +36,6 @@ _MENU: Final = 0.6
 MAX_DEPTH: Final = 160
 # So many inline elements may end together before white space after them is overlooked.
 _DEEPEST_END: Final = 20
-# Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]"
-)
-# How many of those characters make a word, on average, in Chinese and Japanese news.
-_CHARACTERS_A_WORD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     body = tree.body
     if body is None:
         return Page([], [])
-    if _SEGMENT in tree.raw_html:
+    if tree.css_first(_LATER) is not None:
         _place_segments(tree)
     _clear_away(body)
     return _Walk(body).page()
@@ -71,7 +64,7 @@ def _place_segments(tree: LexborHTMLParser) -> None:
     React sends them as hidden boxes named S:1 at the end, and marks their places by templates
     named B:1 or P:1; a script that we do not run moves them.
     """
-    for segment in tree.css('[hidden][id^="S:"]')[:_MOST_SEGMENTS]:
+    for segment in tree.css(_LATER)[:_MOST_SEGMENTS]:
         number = (segment.id or "")[2:]
         if not number.isalnum():
             continue
@@ -92,13 +85,6 @@ def _may_wrap(section: LexborNode) -> bool:
         return True
     size = len(section.text())
     return size > _LONG and sum(len(link.text()) for link in section.css("a")) < _MENU * size
-
-
-def count_units(text: str, parts: int) -> int:
-    """Words, comparable over scripts; `parts` is how many pieces spaces cut the text into."""
-    if text.isascii():
-        return parts
-    return max(parts, len(_UNSPACED.findall(text)) // _CHARACTERS_A_WORD)
 
 
 # selectolax's stubs make every neighbour, tag and text optional; in this loop they are there, and
