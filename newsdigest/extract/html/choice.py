@@ -43,7 +43,7 @@ def choose(
     Expected precision plus expected recall, each of words, is largest there. Where all chances
     are low something is kept still; where all are high a low one is not.
     """
-    order = sorted(range(len(chances)), key=lambda place: -chances[place])
+    order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)
     kept = list(accumulate([sizes[place] for place in order]))
     right = list(accumulate([sizes[place] * chances[place] for place in order]))
     total = right[-1] if right and right[-1] > 0 else 1.0

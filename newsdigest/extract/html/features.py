@@ -65,31 +65,29 @@ def describe(page: Page, core: Core, weigh: Callable[[Names], float]) -> Describ
     `weigh` says what the names of a box speak for (above 0) or against.
     """
     places = _Places(page, core, weigh)
-    matters = places.matters
+    matters, known = places.matters, places.known
     blocks = [block for block in page.blocks if matters[block.box.index]]
     places.count_alike(blocks)
     repeats = Counter([block.text for block in page.blocks])
     seen: Counter[str] = Counter()
     values = []
     for block in blocks:
-        text = block.text
-        copies = repeats[text]
-        values.append(
-            (
-                *places.features(block.box),
-                ceil(_LINK_STEPS * block.linked / len(text)) if block.linked else 0,
-                1 if _ends_sentence(text) else 0,
-                min(seen[text], _MANY_COPIES) if copies > 1 else 0,
-                min(copies, _MANY_COPIES + 1),
-            )
-        )
+        text, box = block.text, block.box
+        linked = ceil(_LINK_STEPS * block.linked / len(text)) if block.linked else 0
+        stopped = 1 if text[-1] in _STOPS or _ends_sentence(text) else 0
+        before, copies = 0, repeats[text]
         if copies > 1:
+            before = min(seen[text], _MANY_COPIES)
             seen[text] += 1
+            copies = min(copies, _MANY_COPIES + 1)
+        shared = known[box.index] or places.features(box)
+        values.append((*shared, linked, stopped, before, copies))
     return Described(blocks, values)
 
 
 def _ends_sentence(text: str) -> bool:
-    return text[-1] in _STOPS or (text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _STOPS)
+    """Whether a full stop stands before what closes the text."""
+    return text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 class _Places:
@@ -116,8 +114,8 @@ class _Places:
         self._kin: Counter[tuple[int, str, str]] = Counter()
         self._alike: Counter[tuple[str, str, str]] = Counter()
         # What was found of a box, and of boxes of one parent that bear the same names.
-        self._known: dict[int, tuple[float, ...]] = {}
-        self._shared: dict[tuple[int, str, Names | None], tuple[float, ...]] = {}
+        self.known: list[tuple[float, ...] | None] = [None] * size
+        self._shared: dict[tuple[Box | None, str, Names | None], tuple[float, ...]] = {}
         self._go_down(page.boxes)
 
     def _go_down(self, boxes: Sequence[Box]) -> None:
@@ -165,17 +163,35 @@ class _Places:
 
     def features(self, box: Box) -> tuple[float, ...]:
         """The features that the blocks of a box share."""
-        known = self._known.get(box.index)
-        if known is None:
-            family = box.parent.index if box.parent else -1, box.tag, box.names
-            shared = self._shared.get(family)
-            if shared is None:
-                shared = self._shared[family] = (*self._nature(box), *self._holders(box))
-            known = self._known[box.index] = (*shared, *self._branch_features(box))
-        return known
+        branch, parent = self._branch[box.index], box.parent
+        if branch is None or branch is box or parent is None:
+            found = self._common(box) + self._branch_features(box)
+        else:
+            found = self._on_branch(box, parent)
+        self.known[box.index] = found
+        return found
+
+    def _common(self, box: Box) -> tuple[float, ...]:
+        """What branches of one parent share that bear the same names."""
+        if self._branch[box.index] is None:
+            return self._nature(box) + self._holders(box)
+        family = box.parent, box.tag, box.names
+        found = self._shared.get(family)
+        if found is None:
+            found = self._shared[family] = self._nature(box) + self._holders(box)
+        return found
+
+    def _on_branch(self, box: Box, parent: Box) -> tuple[float, ...]:
+        """What boxes of one parent share that bear the same names: they are on one branch."""
+        family = parent, box.tag, box.names
+        found = self._shared.get(family)
+        if found is None:
+            found = self._nature(box) + self._holders(box) + self._branch_features(box)
+            self._shared[family] = found
+        return found
 
     def _nature(self, box: Box) -> tuple[float, ...]:
-        """What children of one box that bear the same names have in common."""
+        """What names, element and likeness tell."""
         core = self._core.box
         tag, alike = _TAGS.get(box.tag, 0), self._alike[self._likeness(box)]
         branch = self._branch[box.index]

@@ -277,18 +277,29 @@ def _marked_sections(outline: _Outline) -> list[_Section]:
         # A link to the page itself is the permanent address of a part of it, as in a live blog.
         if any(one.node.css_first("a[href]") is not None for one in headlines):
             continue
-        sections = _alike(_sections(outline, headlines))
-        marked = [mark for section in sections if (mark := _mark(outline, section)) is not None]
-        if len(marked) == len(sections) == len(headlines) >= _FEWEST:
+        marked = _all_marked(outline, headlines)
+        if marked:
             return _distinct(marked)
     return []
 
 
-def _sections(outline: _Outline, headlines: Sequence[_Headline]) -> list[_Section]:
-    if len(headlines) < _FEWEST:
-        return []
-    held = Counter(node.mem_id for one in headlines for node in one.above)
-    return [_section(outline, one, held) for one in headlines]
+def _all_marked(outline: _Outline, headlines: Sequence[_Headline]) -> list[_Section]:
+    """The sections of all headlines with their marks; [] as soon as one has none."""
+    sections, marked = [], []
+    for section in _sections(outline, headlines):
+        mark = _mark(outline, section) if section.own_words >= _OWN_WORDS else None
+        if mark is None:
+            return []
+        sections.append(section)
+        marked.append(mark)
+    return marked if len(_alike(sections)) == len(headlines) else []
+
+
+def _sections(outline: _Outline, headlines: Sequence[_Headline]) -> Iterator[_Section]:
+    if len(headlines) >= _FEWEST:
+        held = Counter(node.mem_id for one in headlines for node in one.above)
+        for one in headlines:
+            yield _section(outline, one, held)
 
 
 def _section(outline: _Outline, headline: _Headline, held: Counter[int]) -> _Section:

@@ -7,7 +7,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.decoding import decode
+from newsdigest.extract.decoding import markup
 from newsdigest.extract.html.barriers import Barrier, barrier_of
 from newsdigest.extract.html.body import find_body
 from newsdigest.extract.html.hubs import HubItem, find_hub
@@ -25,6 +25,8 @@ _LONGEST_TITLE = 300
 _ALMOST_NOTHING = 60
 # From here on a page that answered 200 and is not said to be paid for is an article.
 _LEAST_TO_TRUST = 150
+# More words need no counting: nothing is asked of texts that long.
+_PLENTY = 400
 _REASONS = {
     Barrier.PAYWALL: "nothing but a paywall",
     Barrier.CONSENT: "nothing but a consent form",
@@ -64,9 +66,7 @@ def read_page(document: Document, *, as_of: datetime) -> list[Article]:
 def parse(document: Document) -> LexborHTMLParser:
     """The document's tree. `scripting` keeps a noscript in the head from ending the head."""
     try:
-        return LexborHTMLParser(
-            decode(document.content, charset=document.charset, html=True), scripting=True
-        )
+        return LexborHTMLParser(markup(document.content, charset=document.charset), scripting=True)
     except SelectolaxError as error:
         raise ExtractionError("too-complex", "the page could not be parsed") from error
 
@@ -87,7 +87,13 @@ def _partial(document: Document, metadata: Metadata, words: int) -> Partial | No
 
 
 def _words(blocks: tuple[Block, ...]) -> int:
-    return sum(count_words(block.text) for block in blocks)
+    """The words of a text, of longer ones at least _PLENTY."""
+    words = 0
+    for block in blocks:
+        words += count_words(block.text)
+        if words >= _PLENTY:
+            break
+    return words
 
 
 def _announced(document: Document, metadata: Metadata, item: HubItem) -> Article:

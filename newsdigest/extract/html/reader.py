@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 from unicodedata import is_normalized
 
@@ -58,23 +57,47 @@ class _Role:
     whole: Box | None = None
 
 
+@dataclass(slots=True)
+class _Run:
+    """Text blocks that make one block of the article."""
+
+    role: _Role
+    blocks: list[TextBlock]
+
+
 _PLAIN: Final = _Role(BlockKind.PARAGRAPH)
 
 
 def to_blocks(kept: Iterable[TextBlock]) -> tuple[Block, ...]:
     """The article's blocks; cells of a row and pieces of code are joined."""
-    roles: dict[Box, _Role] = {}
     found = []
-    for whole, parts in groupby(kept, key=lambda block: _role(block.box, roles).whole or block):
-        first, *others = parts
-        role = roles[first.box]
-        if role.kind is BlockKind.CODE and isinstance(whole, Box):
-            text = printable(whole.node.text(), multiline=True)
+    for run in _runs(kept):
+        role = run.role
+        if role.kind is BlockKind.CODE and role.whole is not None:
+            text = printable(role.whole.node.text(), multiline=True)
+        elif len(run.blocks) == 1:
+            text = safe(run.blocks[0].text)
         else:
-            text = safe(" | ".join([first.text, *(each.text for each in others)]))
+            text = safe(" | ".join([block.text for block in run.blocks]))
         if text:
             found.append(Block(role.kind, text, role.level))
     return tuple(found)
+
+
+def _runs(kept: Iterable[TextBlock]) -> Iterator[_Run]:
+    """The blocks in order, those together that are parts of one row or of one piece of code."""
+    roles: dict[Box, _Role] = {}
+    run: _Run | None = None
+    for block in kept:
+        role = roles.get(block.box) or _role(block.box, roles)
+        if run is not None and role.whole is not None and role.whole is run.role.whole:
+            run.blocks.append(block)
+            continue
+        if run is not None:
+            yield run
+        run = _Run(role, [block])
+    if run is not None:
+        yield run
 
 
 def _role(box: Box, known: dict[Box, _Role]) -> _Role:
