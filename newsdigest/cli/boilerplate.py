@@ -1,8 +1,9 @@
-"""newsdigest boilerplate: explain, list, forget, keep."""
+"""newsdigest boilerplate: explain, list, forget, keep, import, try."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -20,10 +21,20 @@ from newsdigest.cli.status import Status, command
 
 boilerplate = typer.Typer(
     name="boilerplate",
-    help="What is taken out of articles: explain it, list what was learnt, take it back.",
+    help="What is taken out of articles: explain it, take it back, write rules for sites.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+class Use(StrEnum):
+    """The settings of a site."""
+
+    BODY = "body"
+    REMOVE = "remove"
+    KEEP = "keep"
+    NEXT = "next"
+
 
 _FORMATS = ("terminal", "json")
 Format = Annotated[str, typer.Option("--format", "-f", help="terminal or json.")]
@@ -132,3 +143,75 @@ def keep(
     verb = "kept from now on" if keep_text(path, text) else "kept already"
     write_stdout(f"{verb}: {text}\n", "text")
     return Status.DONE
+
+
+@boilerplate.command("import")
+@command
+def import_sites(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
+    host: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST", show_default=False, help="The site, else that of FILE's name."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the rules instead of saving them.")
+    ] = False,
+    config: ConfigFile = None,
+) -> Status:
+    """Take over rules for sites in the format of fivefilters/ftr-site-config.
+
+    Each FILE becomes a section [site."HOST"] of the configuration; what CSS cannot say is told.
+    """
+    from newsdigest.cli.session import config_path, load
+    from newsdigest.cli.site_import import read_sites
+    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.config import add_site, site_toml
+
+    imported = read_sites(files, host)
+    for problem in imported.problems:
+        tell(f"warning: {problem}")
+    path = None if dry_run else config_path(load(config))
+    for site, rules in imported.sites.items():
+        if path is None:
+            write_stdout(f"{site_toml(site, rules)}\n", "text")
+        else:
+            verb = "added" if add_site(path, site, rules) else "there is a rule already for"
+            write_stdout(f"{verb}: {site}\n", "text")
+    return Status.DONE if imported.sites else Status.NO_DIGEST
+
+
+@boilerplate.command("try")
+@command
+def try_selector(
+    selector: Annotated[str, typer.Argument(metavar="SELECTOR", show_default=False)],
+    sources: Sources,
+    use: Annotated[
+        Use, typer.Option("--as", help="What the selector is to be in the rule for the site.")
+    ] = Use.REMOVE,
+    as_of: AsOf = None,
+    format: Format = "terminal",
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> Status:
+    """Preview a CSS selector on pages before it is saved as a rule for their site."""
+    from newsdigest.cli.boilerplate_view import format_trials, trials_as_json
+    from newsdigest.cli.report import Report
+    from newsdigest.cli.streams import screen, stdin, write_stdout
+    from newsdigest.cli.times import parse_as_of
+    from newsdigest.pipeline import Run
+    from newsdigest.pipeline import try_selector as try_on
+    from newsdigest.sources import Gathering
+
+    check_format(format, _FORMATS)
+    run = Run(parse_as_of(as_of, datetime.now(UTC)))
+    tried = try_on(sources, selector, use, Gathering(stdin(), offline=offline), run)
+    Report(quiet=quiet, verbose=False).failures(tried.failures)
+    if not tried.pages:
+        return Status.NO_DIGEST
+    if format == "json":
+        write_stdout(trials_as_json(tried.pages), "json")
+    else:
+        write_stdout(format_trials(tried.pages, screen().width), "terminal")
+    return Status.SOURCE_FAILED if tried.failures else Status.DONE

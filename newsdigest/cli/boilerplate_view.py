@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsdigest.clean import Line, Passage, is_boilerplate, rules
 from newsdigest.language import printable
-from newsdigest.pipeline import Explained
+from newsdigest.pipeline import Explained, Trial
 
 if TYPE_CHECKING:
     from newsdigest.store import LineTable
@@ -193,6 +193,32 @@ def _why(rule: str, explained: Explained) -> str:
 @cache
 def _reasons() -> dict[str, str]:
     return {rule.id: rule.why for rule in rules()}
+
+
+def format_trials(pages: Sequence[Trial], width: int) -> str:
+    """For each page what the selector matches, and what that does to the length of its article."""
+    return "\n".join(_trial(page, width) for page in pages)
+
+
+def _trial(page: Trial, width: int) -> str:
+    lines = [printable(page.origin)]
+    lines += [f"  {printable(text)}"[:width] for text in page.matches]
+    found = "1 match" if len(page.matches) == 1 else f"{len(page.matches)} matches"
+    change = f"{page.words_before} words without the rule, {page.words_after} with it"
+    return "\n".join([*lines, f"  {found}; {change}"]) + "\n"
+
+
+def trials_as_json(pages: Sequence[Trial]) -> str:
+    values = [
+        {
+            "page": page.origin,
+            "matches": list(page.matches),
+            "words_before": page.words_before,
+            "words_after": page.words_after,
+        }
+        for page in pages
+    ]
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def _styled(text: str, style: str, *, colour: bool) -> str:

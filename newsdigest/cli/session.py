@@ -66,10 +66,14 @@ def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
 def reading_rules(config: Config) -> Rules:
     """By which rules the configuration wants documents to be read."""
     from newsdigest.clean import Cleaning
+    from newsdigest.extract import SiteRule, SiteRules
     from newsdigest.pipeline import Rules
 
     wanted = config.boilerplate
-    return Rules(Cleaning(wanted.phrases, wanted.learn, wanted.keep))
+    sites = {
+        site.host: SiteRule(site.body, site.remove, site.keep, site.next) for site in config.sites
+    }
+    return Rules(Cleaning(wanted.phrases, wanted.learn, wanted.keep), SiteRules(sites))
 
 
 def remembering(config: Config) -> Callable[[str], Memory | None]:

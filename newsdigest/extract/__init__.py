@@ -10,16 +10,34 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import ExtractionError
+from newsdigest.extract.sites import DEFAULT_SITES, SiteRule, SiteRules
 from newsdigest.model import Article, Document
 
 if TYPE_CHECKING:
     from newsdigest.extract.kind import Kind, kind_of
+    from newsdigest.extract.site_format import Translation
 
-__all__ = ["Kind", "assign_ids", "decode", "extract_articles", "kind_of", "parse_date"]
+__all__ = [
+    "Kind",
+    "SiteRule",
+    "SiteRules",
+    "assign_ids",
+    "decode",
+    "extract_articles",
+    "kind_of",
+    "matching_texts",
+    "parse_date",
+    "site_of_file",
+    "translate_site",
+]
 
 
-def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
+def extract_articles(
+    document: Document, *, as_of: datetime, sites: SiteRules = DEFAULT_SITES
+) -> list[Article]:
     """The articles of a document, at least one; relative dates count back from `as_of`.
+
+    `sites` holds the user's rules for the pages of single sites.
 
     Raises ExtractionError where it holds none, or is of a kind that holds documents (a feed, a
     mailbox), which `sources` takes apart.
@@ -30,7 +48,7 @@ def extract_articles(document: Document, *, as_of: datetime) -> list[Article]:
     if kind is Kind.HTML:
         from newsdigest.extract.html import read_page
 
-        return assign_ids(read_page(document, as_of=as_of))
+        return assign_ids(read_page(document, as_of=as_of, sites=sites))
     if kind is Kind.TEXT:
         from newsdigest.extract.text import extract_text
 
@@ -53,6 +71,30 @@ def assign_ids(articles: Sequence[Article]) -> list[Article]:
     from newsdigest.extract.identity import assign_ids as assign
 
     return assign(articles)
+
+
+def translate_site(text: str) -> Translation:
+    """The rule that a file of fivefilters/ftr-site-config states, and what could not be said."""
+    from newsdigest.extract.site_format import translate
+
+    return translate(text)
+
+
+def site_of_file(name: str) -> str | None:
+    """The host that such a file is for, by its name."""
+    from newsdigest.extract.site_format import host_of
+
+    return host_of(name)
+
+
+def matching_texts(document: Document, selector: str) -> list[str]:
+    """The texts of what a CSS selector matches in a page; ExtractionError where it is none."""
+    from newsdigest.extract.html import matching_texts as matching
+    from newsdigest.extract.kind import Kind, kind_of
+
+    if kind_of(document.content, document.media_type) is not Kind.HTML:
+        raise ExtractionError("unsupported", "is no HTML page, so it has nothing to select")
+    return matching(document, selector)
 
 
 def decode(content: bytes, *, charset: str | None) -> str:

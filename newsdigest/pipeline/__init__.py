@@ -9,6 +9,7 @@ articles      a page or a text to clean articles: extract, clean, language, topi
 entries       an entry of a feed to its article
 editing       articles to stories, stories in order and summarised: the digest
 explaining    documents to articles with everything that was taken out of them
+trying        a selector on pages, before it becomes a rule
 illustrating  the pictures of a digest
 
 The daily road, over the state, is newsdigest.daily.
@@ -28,6 +29,7 @@ from newsdigest.pipeline.illustrating import check_pictures, illustrate
 from newsdigest.pipeline.reading import Reading, read, without_learnt
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.trying import Trial, Trials, try_selector
 
 __all__ = [
     "DigestOptions",
@@ -37,6 +39,8 @@ __all__ = [
     "Reading",
     "Rules",
     "Run",
+    "Trial",
+    "Trials",
     "check_pictures",
     "entry_works",
     "explain",
@@ -47,5 +51,6 @@ __all__ = [
     "read",
     "read_document",
     "read_entry",
+    "try_selector",
     "without_learnt",
 ]

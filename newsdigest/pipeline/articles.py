@@ -17,7 +17,7 @@ def read_document(
     document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES
 ) -> list[Article]:
     """The clean articles of a page, a text or a Markdown file; ExtractionError without any."""
-    extracted = extract_articles(document, as_of=as_of)
+    extracted = extract_articles(document, as_of=as_of, sites=rules.sites)
     articles = [clean(article, rules.cleaning) for article in extracted]
     return [finish(article) for article in attribute(articles)]
 

@@ -46,7 +46,7 @@ class Cleaned:
 
 def clean_document(document: Document, as_of: datetime, rules: Rules) -> list[Cleaned]:
     """The articles of a document, extracted and cleaned; this is what a child process does."""
-    before = extract_articles(document, as_of=as_of)
+    before = extract_articles(document, as_of=as_of, sites=rules.sites)
     after = attribute([clean(article, rules.cleaning) for article in before])
     return [Cleaned(b, finish(a)) for b, a in zip(before, after, strict=True)]
 

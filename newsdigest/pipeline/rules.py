@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newsdigest.clean import Cleaning
+from newsdigest.extract import SiteRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Rules:
     """By which rules documents are read."""
 
     cleaning: Cleaning = field(default=Cleaning())
+    sites: SiteRules = field(default=SiteRules())
 
 
 DEFAULT_RULES = Rules()

@@ -141,3 +141,51 @@ def told(reader: Reader, as_of: str) -> str:
     done = reader.run("digest", "--since", "7d", "-n", "50", "-f", "json", as_of=as_of)
     stories = json.loads(done.stdout)["stories"]
     return " ".join(sentence["text"] for story in stories for sentence in story["summary"])
+
+
+def test_rules_for_sites_are_imported(tmp_path: Path) -> None:
+    """A section for each file, what could not be said on standard error; never over another."""
+    config, file = tmp_path / "config.toml", tmp_path / "example.org.txt"
+    file.write_text("body: //div[@id='story']\nstrip: //p[contains(., 'Ad')]\n")
+    shown = newsdigest("boilerplate", "import", file, "--dry-run", "--config", config)
+    assert shown.text == '[site."example.org"]\nbody = ["div[id=\\"story\\"]"]\n\n'
+    assert "line 2: strip" in shown.stderr
+    assert not config.exists()
+    config.write_text("# mine\n")
+    done = newsdigest("boilerplate", "import", file, "--config", config)
+    assert (done.status, done.text) == (0, "added: example.org\n")
+    assert config.read_text() == f"# mine\n\n{shown.text.rstrip()}\n"
+    again = newsdigest("boilerplate", "import", file, "--config", config)
+    assert again.text == "there is a rule already for: example.org\n"
+    unnamed = tmp_path / "rules.txt"
+    unnamed.write_text("tidy: no\n")
+    assert newsdigest("boilerplate", "import", unnamed, "--config", config).status == 2
+    hosted = ("boilerplate", "import", unnamed, "--host", "a.example", "--config", config)
+    assert newsdigest(*hosted).status == 1
+
+
+def test_a_selector_is_tried_before_it_is_saved(pages: Path) -> None:
+    """What it matches, and what that does to the article; a wrong one is told as such."""
+    page = pages / "0.html"
+    done = newsdigest("boilerplate", "try", "article p:last-child", page)
+    assert done.status == 0
+    assert f"\n  {FOLLOW}\n" in done.text
+    (trial,) = json.loads(
+        newsdigest("boilerplate", "try", "h1", page, "--as", "body", "-f", "json").stdout
+    )
+    assert (trial["matches"], trial["words_before"] > 100) == (["Story 0"], True)
+    wrong = newsdigest("boilerplate", "try", "p[", page)
+    assert (wrong.status, "is no CSS selector" in wrong.stderr) == (1, True)
+
+
+def test_the_rule_of_a_site_holds_for_its_pages(pages: Path, tmp_path: Path) -> None:
+    """By the address that a saved page says it is from."""
+    page, config = pages / "0.html", tmp_path / "config.toml"
+    page.write_text(
+        page.read_text().replace(
+            "<head>", "<head><link rel=canonical href='https://news.example.org/0'>"
+        )
+    )
+    config.write_text('[site."example.org"]\nremove = ["p:last-child"]\n')
+    (article,) = json.loads(newsdigest("read", page, "--config", config, "--format", "json").stdout)
+    assert {"text": FOLLOW, "rule": "site:remove"} in article["removed"]

@@ -9,14 +9,15 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import markup
 from newsdigest.extract.html.barriers import Barrier, barrier_of
-from newsdigest.extract.html.body import find_body
 from newsdigest.extract.html.hubs import HubItem, find_hub
 from newsdigest.extract.html.known import without_known
 from newsdigest.extract.html.leftovers import removals
-from newsdigest.extract.html.reader import to_blocks
+from newsdigest.extract.html.reader import safe, to_blocks
 from newsdigest.extract.html.script_text import script_blocks
+from newsdigest.extract.html.site import apply_site, matches
 from newsdigest.extract.html.walk import read_blocks
 from newsdigest.extract.metadata import Metadata, read_metadata, with_printed_date
+from newsdigest.extract.sites import DEFAULT_SITES, SiteRules
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, Document, Partial, Removal
 
@@ -35,24 +36,29 @@ _REASONS = {
 }
 
 
-def read_page(document: Document, *, as_of: datetime) -> list[Article]:
+def read_page(
+    document: Document, *, as_of: datetime, sites: SiteRules = DEFAULT_SITES
+) -> list[Article]:
     """The articles of an HTML document, at least one, ids not assigned yet.
 
     ExtractionError where it has none, and what it has instead: a paywall, a consent form, an error.
     """
     tree = parse(document)
     metadata = read_metadata(tree, url=document.url, hints=document.hints, as_of=as_of)
-    items = find_hub(tree, metadata, url=document.url, as_of=as_of)
-    if items:
-        return [_announced(document, metadata, item) for item in items]
-    page = read_blocks(tree)
-    body = find_body(page)
+    sited = apply_site(tree, sites.of(document.url or metadata.url))
+    if not sited.is_body:
+        items = find_hub(tree, metadata, url=document.url, as_of=as_of)
+        if items:
+            return [_announced(document, metadata, item) for item in items]
+    page = read_blocks(sited.tree)
+    body = sited.body_of(page)
     lines, own = ([block.text for block in blocks] for blocks in (page.blocks, body.blocks))
     metadata = with_printed_date(metadata, lines, own, as_of)
     edges = without_known(to_blocks(body.blocks), metadata, as_of)
-    blocks, removed = edges.blocks, edges.removed + removals(body.left_out)
+    removed = edges.removed + removals(body.left_out) + sited.removed
+    blocks = edges.blocks
     words = _words(blocks)
-    if words < _ALMOST_NOTHING:
+    if words < _ALMOST_NOTHING and not sited.is_body:
         # The walk has taken the scripts out, so the page is parsed once more.
         stated = script_blocks(parse(document), metadata)
         if _words(stated) > words:
@@ -61,6 +67,15 @@ def read_page(document: Document, *, as_of: datetime) -> list[Article]:
     if not blocks:
         raise ExtractionError("no-article", "no article text")
     return [_article(document, metadata, blocks, removed, partial)]
+
+
+def matching_texts(document: Document, selector: str) -> list[str]:
+    """The texts of what a selector matches, outermost only; ExtractionError for no selector."""
+    try:
+        found = matches(parse(document), [selector])
+    except (SelectolaxError, ValueError) as error:
+        raise ExtractionError("no-selector", f"{selector!r} is no CSS selector") from error
+    return [safe(" ".join(node.text(separator=" ").split())) for node in found]
 
 
 def parse(document: Document) -> LexborHTMLParser:

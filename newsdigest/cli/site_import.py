@@ -1,0 +1,45 @@
+"""Files of rules for sites → sections of the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from newsdigest.cli.streams import stdin
+from newsdigest.errors import UsageError
+from newsdigest.extract import SiteRule, site_of_file, translate_site
+from newsdigest.sources import Gathering, read_source
+
+
+@dataclass(slots=True)
+class ImportedSites:
+    """Lists of selectors by setting, by host; and what the files say that could not be said."""
+
+    sites: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_sites(files: Sequence[str], host: str | None) -> ImportedSites:
+    """The rules of the files; UsageError where the site of one is not known."""
+    if host is not None and len(files) > 1:
+        raise UsageError("--host names one site, but several files were given")
+    imported = ImportedSites()
+    for name in files:
+        site = host or site_of_file(PurePath(name).name)
+        if site is None:
+            raise UsageError(f"{name}: is not named after a site: --host tells which it is for")
+        text = read_source(name, Gathering(stdin())).decode("utf-8", "replace")
+        translated = translate_site(text)
+        imported.problems += [f"{name}: {problem}" for problem in translated.problems]
+        rules = _settings(translated.rule)
+        if rules:
+            imported.sites[site] = rules
+        else:
+            imported.problems.append(f"{name}: nothing in it could be said in CSS")
+    return imported
+
+
+def _settings(rule: SiteRule) -> dict[str, tuple[str, ...]]:
+    named = {"body": rule.body, "remove": rule.remove, "keep": rule.keep, "next": rule.next}
+    return {key: selectors for key, selectors in named.items() if selectors}

@@ -1,0 +1,65 @@
+"""Rules for the pages of single sites: CSS selectors of the user, and a short list of ours."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """Where the article of a page stands; each field holds CSS selectors."""
+
+    # The first that matches enough text is the body.
+    body: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    # Part of the article whatever it looks like, and never removed.
+    keep: tuple[str, ...] = ()
+    # The link to the article's next page.
+    next: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRules:
+    """The rules of the user by host, which stand before those that ship with the program."""
+
+    own: Mapping[str, SiteRule] = field(default_factory=dict)
+    # The rule for every page, where one is only tried.
+    only: SiteRule | None = None
+
+    def of(self, url: str | None) -> SiteRule | None:
+        """The rule for a page: that of its host, else of the nearest host above it."""
+        if self.only is not None:
+            return self.only
+        host = _host(url)
+        return _nearest(host, self.own) or _nearest(host, shipped()) if host else None
+
+
+DEFAULT_SITES = SiteRules()
+
+
+@cache
+def shipped() -> Mapping[str, SiteRule]:
+    """The rules in data/sites.toml by host."""
+    text = files("newsdigest.extract").joinpath("data", "sites.toml").read_text("utf-8")
+    return {
+        host: SiteRule(**{key: tuple(selectors) for key, selectors in rule.items()})
+        for host, rule in tomllib.loads(text)["site"].items()
+    }
+
+
+def _nearest(host: str, rules: Mapping[str, SiteRule]) -> SiteRule | None:
+    labels = host.split(".")
+    names = (".".join(labels[start:]) for start in range(len(labels)))
+    return next((rules[name] for name in names if name in rules), None)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

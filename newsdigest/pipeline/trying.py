@@ -1,0 +1,67 @@
+"""A selector tried on pages before it becomes a rule for their site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsdigest.errors import ExtractionError, NewsdigestError
+from newsdigest.extract import SiteRule, SiteRules, extract_articles, matching_texts
+from newsdigest.language import count_words
+from newsdigest.model import Document, Failure
+from newsdigest.pipeline.reading import failure
+from newsdigest.pipeline.run import Run
+from newsdigest.sources import Gathering, gather
+from newsdigest.workers import Lost, WorkerPool
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a selector matches in a page, and the words of its article without and with the rule."""
+
+    origin: str
+    matches: tuple[str, ...]
+    words_before: int
+    words_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    pages: tuple[Trial, ...]
+    failures: tuple[Failure, ...]
+
+
+def try_page(document: Document, as_of: datetime, selector: str, use: str) -> Trial:
+    """Try a selector as one of the fields of a SiteRule; this is what a child process does."""
+    matches = matching_texts(document, selector)
+    before = _words(document, as_of, SiteRule())
+    after = _words(document, as_of, SiteRule(**{use: (selector,)}))
+    return Trial(document.origin, tuple(matches), before, after)
+
+
+def try_selector(
+    sources: Sequence[str], selector: str, use: str, how: Gathering, run: Run
+) -> Trials:
+    """The selector tried on every page of the sources."""
+    found = list(gather(sources, how))
+    pages: list[Trial] = []
+    failures = [each for each in found if isinstance(each, Failure)]
+    documents = [each for each in found if isinstance(each, Document)]
+    with WorkerPool() as pool:
+        for document, result in pool.map(try_page, documents, run.as_of, selector, use):
+            if isinstance(result, Lost | NewsdigestError):
+                failures.append(failure(document.origin, result))
+            else:
+                pages.append(result)
+    return Trials(tuple(pages), tuple(failures))
+
+
+def _words(document: Document, as_of: datetime, rule: SiteRule) -> int:
+    """The words of the articles of a page under one rule alone; 0 where it has none."""
+    everywhere = SiteRules(only=rule)
+    try:
+        articles = extract_articles(document, as_of=as_of, sites=everywhere)
+    except ExtractionError:
+        return 0
+    return sum(count_words(article.text) for article in articles)
