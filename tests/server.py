@@ -41,14 +41,19 @@ class Server:
     def page(self, path: str, body: bytes | str, **headers: str) -> str:
         """Answer `path` with 200 and a body; `content_type="..."` sets a header of that name."""
         content = body.encode() if isinstance(body, str) else body
-        fields = {"content-type": "text/html; charset=utf-8", "content-length": str(len(content))}
+        fields = {
+            "content-type": "text/html; charset=utf-8",
+            "content-length": str(len(content)),
+            # As it does: a client that trusted the connection would race with its end.
+            "connection": "close",
+        }
         fields |= {name.replace("_", "-"): value for name, value in headers.items()}
         head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         return self.raw(path, f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + content)
 
     def redirect(self, path: str, location: str, status: int = 302) -> str:
-        head = f"HTTP/1.1 {status} Found\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n"
-        return self.raw(path, head.encode())
+        head = f"HTTP/1.1 {status} Found\r\nlocation: {location}\r\n"
+        return self.raw(path, f"{head}content-length: 0\r\nconnection: close\r\n\r\n".encode())
 
     def until_stopped(self, seconds: float) -> bool:
         """Sleep in an answer; True once the server is being stopped."""
@@ -96,4 +101,4 @@ class Server:
 
 
 def _not_found(connection: socket.socket) -> None:
-    connection.sendall(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
+    connection.sendall(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
