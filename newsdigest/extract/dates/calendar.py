@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -46,8 +46,8 @@ class Reader:
     today: date
     language: str | None = None
     country: str | None = None
-    # Days that a machine wrote on the same page, which decide whether 06/07 is in June or July.
-    told: Set[date] = frozenset()
+    # Gives the days that a machine wrote on the same page: they decide whether 06/07 is in June.
+    told: Callable[[], Set[date]] = frozenset
 
     @property
     def month_first(self) -> bool:
@@ -95,8 +95,9 @@ def _year_last(text: str, reader: Reader) -> Day | None:
 
 def _is_surer(other: date, preferred: date, reader: Reader) -> bool:
     """Whether the less usual reading of a day is the right one."""
-    if (other in reader.told) != (preferred in reader.told):
-        return other in reader.told
+    told = reader.told()
+    if (other in told) != (preferred in told):
+        return other in told
     return preferred > reader.today >= other
 
 

@@ -53,9 +53,9 @@ def find_authors(page: Page, lines: Nearby, site: Site) -> tuple[str, ...]:
     return (
         printed
         or _in_lines(lines.before, lines.places, _WITHIN_SIGHT)
-        or _in_marks(page.marks, lines.places)
+        or _in_marks(page.microdata, lines.places)
         or _by_class(page, lines.places)
-        or _beside_a_date((*lines.after, *lines.before), lines.places, site)
+        or _beside_a_date(lines.within(_WITHIN_SIGHT), lines.places, site)
         or told
     )
 

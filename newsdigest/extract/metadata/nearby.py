@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, takewhile
+from typing import Generic, TypeVar
 
 from selectolax.lexbor import LexborNode
 
@@ -23,7 +24,6 @@ _INLINE = frozenset(
     ]
 )  # fmt: skip
 # How much text is read on either side, in characters.
-_WITHIN_SIGHT = 350
 _FAR = 700
 _BEFORE = 200
 # Steps over the tree, each a microsecond; a header of a real page takes up to 150.
@@ -48,20 +48,25 @@ class Line:
     node: LexborNode
 
 
-class _ReadOnce:
-    """Lines that are read off the page as far as someone asks, and kept for who asks next."""
+Item = TypeVar("Item")
 
-    def __init__(self, lines: Iterator[Line]) -> None:
-        self._lines = lines
-        self._read: list[Line] = []
 
-    def __iter__(self) -> Iterator[Line]:
-        for number in count():
+class ReadOnce(Generic[Item]):
+    """What is read off the page as far as someone asks, and kept for who asks next."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self._items = items
+        self._read: list[Item] = []
+
+    def __iter__(self) -> Iterator[Item]:
+        yield from self._read
+        for number in count(len(self._read)):
+            # Somebody else may have read on in the meantime.
             if number == len(self._read):
-                line = next(self._lines, None)
-                if line is None:
+                try:
+                    self._read.append(next(self._items))
+                except StopIteration:
                     return
-                self._read.append(line)
             yield self._read[number]
 
 
@@ -70,12 +75,15 @@ class Nearby:
 
     def __init__(self, heading: LexborNode | None) -> None:
         self.places = Places(heading)
-        # What follows within sight of the headline.
-        self.after = _ReadOnce(lines_after(heading, _WITHIN_SIGHT))
+        # What follows, as far as anybody asks.
+        self.after = ReadOnce(lines_after(heading, _FAR))
         # What stands above, in the boxes around the headline.
-        self.before = _ReadOnce(lines_before(heading, _BEFORE))
-        # What follows, further than is read on most pages.
-        self.far = _ReadOnce(lines_after(heading, _FAR))
+        self.before = ReadOnce(lines_before(heading, _BEFORE))
+
+    def within(self, distance: int) -> list[Line]:
+        """The lines up to that distance, below and then above the headline."""
+        below = takewhile(lambda line: line.distance <= distance, self.after)
+        return [*below, *takewhile(lambda line: line.distance <= distance, self.before)]
 
 
 def lines_after(heading: LexborNode | None, limit: int) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -50,8 +50,8 @@ class Reading:
     as_of: datetime
     language: str | None
     country: str | None
-    # Days that machines wrote on the page.
-    told: frozenset[date] = frozenset()
+    # Gives the days that machines wrote on the page.
+    told: Callable[[], Set[date]] = frozenset
 
     @cached_property
     def _reader(self) -> Reader:
@@ -103,7 +103,7 @@ def in_url(url: str | None) -> datetime | None:
 
 def days_told(page: Page, url: str | None) -> frozenset[date]:
     """All days that a machine wrote on the page or in its address."""
-    texts = [mark.attributes.get("datetime") for mark in page.marks if mark.tag == "time"]
+    texts = [mark.attributes.get("datetime") for mark in page.times]
     texts += [
         value
         for key in _KEYS
@@ -125,13 +125,13 @@ def in_microdata(page: Page, key: str, places: Places, reading: Reading) -> date
 
 def in_time_element(marks: Iterable[Mark], places: Places, reading: Reading) -> datetime | None:
     """The first time element that is the article's, its parts and comments left out."""
-    found = (mark for mark in marks if mark.tag == "time" and not _is_of_change(mark))
+    found = (mark for mark in marks if not _is_of_change(mark))
     return _first_marked(found, places, reading)
 
 
 def in_labelled_time(marks: Iterable[Mark], reading: Reading) -> datetime | None:
     """The one day of the time elements that are said to be of publication, wherever they stand."""
-    times = islice((mark for mark in marks if mark.tag == "time"), _MAX_MARKED)
+    times = islice(marks, _MAX_MARKED)
     found = [_value(mark, reading) for mark in times if _label_of(mark) is Label.PUBLISHED]
     days = {moment.date() for moment in found if moment}
     return found[0] if len(days) == 1 else None

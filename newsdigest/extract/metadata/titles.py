@@ -105,12 +105,13 @@ def _headings(page: Page) -> Iterator[_Candidate]:
 def _named(page: Page, site: Site) -> Iterator[_Candidate]:
     """What the page calls itself outside its headings, the site's name cut off."""
     article = page.data.article
-    for text in (
+    told = (
         page.meta("og:title"),
         text_of(article.get("headline")) if article else None,
         page.meta("twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title"),
         page.title,
-    ):
+    )
+    for text in dict.fromkeys(told):
         if text:
             yield from _candidate(_without_site(line(text) or "", site))
 
