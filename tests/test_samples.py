@@ -61,6 +61,7 @@ def test_an_event_told_by_three_is_one_story(digest: dict[str, Any]) -> None:
     """The ferry stands once, with all three publications, and their figures contradict."""
     (ferry,) = [s for s in digest["stories"] if len(s["sources"]) == 3]
     assert {"The Marlow Ledger", "Harbour Post", "Evening Line"} == set(ferry["sources"])
+    assert len({sentence["article"] for sentence in ferry["summary"]}) > 1
     values = {f["value"] for c in ferry["contradictions"] for f in c["figures"]}
     assert {"12", "15"} <= values or {"12", "Fifteen"} <= values or {"12", "fifteen"} <= values
 

@@ -9,6 +9,7 @@ from functools import reduce
 from itertools import chain
 from typing import TypeVar
 
+from newsdigest.analyse.counting import counts
 from newsdigest.analyse.summary.article import (
     Rules,
     bounds_of,
@@ -24,6 +25,8 @@ from newsdigest.language import count_words
 from newsdigest.model import Article, SummarySentence
 
 Unit = TypeVar("Unit")
+# A kind and a thing, as counting names them, and their number.
+_Figure = tuple[str, str, float]
 
 # Names and figures: what a second source is worth reading for.
 FACT = re.compile(r"\d+(?:[.,]\d+)*|(?<=[^\W_]\s)[^\W\d_a-zß-öø-ÿ][^\W\d_]+")
@@ -45,6 +48,8 @@ _LEAST_SHARED = 0.2
 _LEAST_NAMES_SHARED = 0.2
 # A sentence adds something if it has a fact, or so much of its content, that the lead has not.
 _LEAST_NEW = 0.5
+# Sentences of the lead whose figures are known: they stand early.
+_FIGURES_READ = 20
 # Sources whose sentences are looked at; the others of a large story tell the same again.
 _MOST_SOURCES = 8
 
@@ -119,15 +124,29 @@ class _Lead:
 
     contents: frozenset[str]
     facts: frozenset[str]
+    # What it counts of what, in figures or in words.
+    figures: frozenset[_Figure]
+    language: str | None
 
     @classmethod
-    def of(cls, passage: Passage) -> _Lead:
-        return cls(passage.subject.union(*passage.contents), _facts(passage.texts))
+    def of(cls, telling: _Telling) -> _Lead:
+        passage, language = telling.measured.passage, telling.rules.language
+        figures = (_figures(text, language) for text in passage.texts[:_FIGURES_READ])
+        return cls(
+            contents=passage.subject.union(*passage.contents),
+            facts=_facts(passage.texts),
+            figures=frozenset().union(*figures),
+            language=language,
+        )
 
     def lacks(self, text: str, content: frozenset[str]) -> bool:
         """Whether a sentence of another source is of the same, and tells more."""
         new = content - self.contents
-        is_more = len(new) >= _LEAST_NEW * len(content) or bool(_facts([text]) - self.facts)
+        is_more = (
+            len(new) >= _LEAST_NEW * len(content)
+            or bool(_facts([text]) - self.facts)
+            or bool(_figures(text, self.language) - self.figures)
+        )
         return is_more and len(new) < len(content)
 
 
@@ -140,7 +159,7 @@ def _chosen(tellings: Sequence[_Telling], bounds: Bounds) -> list[tuple[_Telling
     ]
     joined = _joined(tellings)
     contents = joined.passage.contents
-    lead = _Lead.of(tellings[0].measured.passage)
+    lead = _Lead.of(tellings[0])
 
     def accepts(at: int, before: Sequence[int]) -> bool:
         number, place = where[at]
@@ -182,6 +201,10 @@ def _merits_beside(other: Measured, lead_facts: frozenset[str]) -> list[float]:
 
 def _facts(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(fact for text in texts for fact in FACT.findall(text))
+
+
+def _figures(text: str, language: str | None) -> frozenset[_Figure]:
+    return frozenset((*count.about, count.value) for count in counts(text, language))
 
 
 def _names(texts: Sequence[str]) -> frozenset[str]:
