@@ -137,6 +137,10 @@ class Browser:
                 **({"text": "\r"} if kind == "char" else {}),
             )
 
+    def picture(self) -> bytes:
+        """What is on the screen, as PNG."""
+        return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
+
     def pdf(self) -> bytes:
         """The page on paper."""
         return base64.b64decode(self.call("Page.printToPDF", printBackground=False)["data"])

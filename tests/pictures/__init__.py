@@ -1,0 +1,1 @@
+"""The pictures in the README, made of samples/ by the program itself."""
