@@ -67,7 +67,8 @@ def explain(
     loaded = load(config, quiet=quiet)
     moment = parse_as_of(as_of, datetime.now(UTC))
     run = Run(moment, None, reading_rules(loaded), remembering(loaded))
-    found = explain_sources(sources, Gathering(stdin(), offline=offline), run)
+    gathering = Gathering(stdin(), offline=offline, fetch=loaded.fetch)
+    found = explain_sources(sources, gathering, run)
     Report(quiet=quiet, verbose=False).failures(found.failures)
     if not found.articles:
         return Status.NO_DIGEST

@@ -57,9 +57,10 @@ def read(
     target = Target.to_open(format, output) if open else Target(format, output, paged=pager)
     loaded = load(config, quiet=quiet)
     check_target(target)
+    gathering = Gathering(stdin(), offline=offline, fetch=loaded.fetch)
     with Progress(quiet=quiet) as progress:
         run = Run(moment, progress.update, reading_rules(loaded), remembering(loaded))
-        reading = read_sources(sources, Gathering(stdin(), offline=offline), run)
+        reading = read_sources(sources, gathering, run)
     report = Report(quiet=quiet, verbose=verbose)
     report.failures(reading.failures)
     if not reading.articles:

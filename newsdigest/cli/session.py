@@ -100,16 +100,5 @@ def poll_options(config: Config, *, force: bool = False) -> PollOptions:
     from newsdigest.daily import PollOptions
     from newsdigest.sources.network import NetworkOptions
 
-    fetch = config.fetch
-    network = NetworkOptions(
-        concurrency=fetch.concurrency,
-        per_host=fetch.per_host,
-        host_delay=fetch.host_delay,
-        total_seconds=fetch.timeout,
-        proxy=fetch.proxy,
-    )
-    if fetch.user_agent is not None:
-        from dataclasses import replace
-
-        network = replace(network, user_agent=fetch.user_agent)
-    return PollOptions(network, first_items=fetch.first_items, force=force)
+    network = NetworkOptions.of(config.fetch)
+    return PollOptions(network, first_items=config.fetch.first_items, force=force)

@@ -105,6 +105,11 @@ class Asked:
             report=Report(quiet=typed["quiet"], verbose=typed["verbose"]),
         )
 
+    @property
+    def gathering(self) -> Gathering:
+        """How the sources of the command line are read."""
+        return Gathering(stdin(), offline=self.offline, fetch=self.config.fetch)
+
     def out(self, digest: Digest, run: Run) -> None:
         """Render a digest and deliver it."""
         pictures: Mapping[str, Picture] = {}
@@ -146,7 +151,7 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
             reading_rules(asked.config),
             remembering(asked.config),
         )
-        reading = read(sources, Gathering(stdin(), offline=asked.offline), run, pool)
+        reading = read(sources, asked.gathering, run, pool)
         filters = asked.config.filters + asked.profile.filters
         topical = (with_own_topics(each, asked.options.topics) for each in reading.articles)
         wanted = tuple(article for article in topical if filters.passes(article))

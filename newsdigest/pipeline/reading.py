@@ -130,7 +130,8 @@ class _Reader:
 
         # A feed that the user named may be private, and its pages with it.
         own = {origin: places_of(origin) for origin in wanted.values()}
-        options = NetworkOptions(allowed=frozenset().union(*own.values()))
+        allowed = frozenset().union(*own.values())
+        options = replace(NetworkOptions.of(self._how.fetch), allowed=allowed)
         requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
         answers = fetch_all(requests, options)
         return {got.request.url: got.document for got in answers if got.document is not None}

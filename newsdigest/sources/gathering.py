@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
@@ -13,6 +13,9 @@ from newsdigest.model import Document, Failure
 from newsdigest.sources.files import read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.urls import host_and_port, is_web_address, without_password
+
+if TYPE_CHECKING:
+    from newsdigest.config import FetchSettings
 
 STANDARD_INPUT = "-"
 
@@ -24,6 +27,8 @@ class Gathering:
     stdin: BinaryIO | None = None
     limits: Limits = DEFAULT_LIMITS
     offline: bool = False
+    # How the user configured the network; None for the defaults.
+    fetch: FetchSettings | None = None
 
 
 def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failure]:
@@ -81,10 +86,11 @@ def _fetched(
         return
     from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
-    options = NetworkOptions(
+    options = replace(
+        NetworkOptions.of(how.fetch),
         allowed=frozenset(filter(None, map(host_and_port, urls if named is None else named))),
         page_bytes=how.limits.document_bytes,
-        total_seconds=how.limits.total_seconds,
+        total_seconds=how.fetch.timeout if how.fetch else how.limits.total_seconds,
         robots=False,
         host_delay=0.0,
     )

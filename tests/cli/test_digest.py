@@ -251,3 +251,18 @@ def test_a_folder_of_digests(page: Path, tmp_path: Path) -> None:
     refused = newsdigest("digest", page, "-o", tmp_path / "{date}" / "x.html")
     assert refused.status == 2
     assert "{date} is for the name of the file" in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["digest", "read"])
+def test_the_network_is_used_as_it_is_configured(
+    page: Path, server: Server, tmp_path: Path, command: str
+) -> None:
+    """A SOURCE on the web is fetched through the proxy and under the name that [fetch] gives."""
+    server.page("http://news.example/ferry", page.read_bytes())
+    config = tmp_path / "config.toml"
+    config.write_text(f'[fetch]\nproxy = "{server.url("")}"\nuser_agent = "tester/1"\n')
+    done = newsdigest(command, "http://news.example/ferry", "--config", config)
+    assert (done.status, done.stderr) == (0, "")
+    assert "Ferry landing to reopen in April" in done.text
+    (request,) = server.requests
+    assert "user-agent: tester/1" in request.lower()

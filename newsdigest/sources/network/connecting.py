@@ -8,6 +8,7 @@ look-up cannot give another answer (DNS rebinding). TLS still checks the name.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import Iterable
 from typing import Any
@@ -23,13 +24,21 @@ _MAX_ATTEMPTS = 3
 _WEB_PORTS = frozenset({80, 443})
 
 
+class UnknownHostError(SourceError):
+    """The system knows no address of a host."""
+
+    @classmethod
+    def named(cls, host: str) -> UnknownHostError:
+        return cls("network", f"cannot find the host {host}")
+
+
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host in the system's order of preference."""
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise SourceError("network", f"cannot find the host {host}") from error
+        raise UnknownHostError.named(host) from error
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
@@ -64,13 +73,24 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise SourceError("private-address", f"port {port} refused")
         addresses = await self._resolve(host, port)
         if not addresses:
-            raise SourceError("network", f"cannot find the host {host}")
+            raise UnknownHostError.named(host)
         if (host.lower(), port) in self._allowed:
             return addresses
         # One private address among public ones is the mark of an attack on exactly this check.
         if not all(map(is_public, addresses)):
             raise SourceError("private-address", "private address refused")
         return addresses
+
+    async def check_for_proxy(self, host: str, port: int) -> None:
+        """SourceError for a host that a proxy must not be asked for.
+
+        Behind a proxy names often mean nothing to the system: what it does not know, the proxy
+        may find, and what the user named, the user may have.
+        """
+        if (host.lower(), port) in self._allowed:
+            return
+        with contextlib.suppress(UnknownHostError):
+            await self.judged(host, port)
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

@@ -6,11 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
 from newsdigest.version import __version__
+
+if TYPE_CHECKING:
+    from newsdigest.config import FetchSettings
 
 # The addresses of a host and port.
 Resolver = Callable[[str, int], Awaitable[list[str]]]
@@ -46,6 +50,20 @@ class NetworkOptions:
     user_agent: str = USER_AGENT
     # For tests: what to ask for the addresses of a host instead of the system.
     resolver: Resolver | None = None
+
+    @classmethod
+    def of(cls, fetch: FetchSettings | None) -> NetworkOptions:
+        """As the user configured the network; the defaults where nothing is configured."""
+        if fetch is None:
+            return cls()
+        return cls(
+            concurrency=fetch.concurrency,
+            per_host=fetch.per_host,
+            host_delay=fetch.host_delay,
+            total_seconds=fetch.timeout,
+            proxy=fetch.proxy,
+            user_agent=fetch.user_agent or USER_AGENT,
+        )
 
 
 class Wanted(StrEnum):

@@ -51,5 +51,5 @@ class _ProxyTransport(httpx.AsyncHTTPTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         default = 443 if request.url.scheme == "https" else 80
-        await self._guard.judged(request.url.host, request.url.port or default)
+        await self._guard.check_for_proxy(request.url.host, request.url.port or default)
         return await super().handle_async_request(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -144,6 +145,17 @@ def test_a_configured_proxy_may_be_private_and_its_targets_may_not(
     assert first.document.content == b"through the proxy"
     assert refused(second) == "private-address"
     assert len(server.requests) == 1
+
+
+def test_a_proxy_finds_hosts_that_the_system_does_not_know(server: Server) -> None:
+    """NET16: where only the proxy resolves names, pages are fetched all the same."""
+    options = NetworkOptions(
+        proxy=f"http://127.0.0.1:{server.port}", resolver=Recorder([]), retries=0, robots=False,
+    )  # fmt: skip
+    server.page("http://news.example/", "found by the proxy")
+    got = get("http://news.example/", options)
+    assert got.document is not None
+    assert refused(get("http://10.0.0.8/", replace(options, resolver=None))) == "private-address"
 
 
 def test_errors_do_not_show_passwords(canary: Server) -> None:
