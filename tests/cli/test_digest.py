@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,9 @@ def test_signals_end_the_run_at_once(tmp_path: Path, number: int, status: int) -
     bomb = tmp_path / "bomb.html"
     bomb.write_text("<div>" * 200_000)
     running = subprocess.Popen([COMMAND, "digest", bomb], stderr=subprocess.PIPE)
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while not children.read_text():
+        time.sleep(0.02)
     with pytest.raises(subprocess.TimeoutExpired):
         running.wait(1.0)
     running.send_signal(number)
