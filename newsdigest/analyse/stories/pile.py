@@ -58,22 +58,24 @@ class Pile:
         rare, rare_phrases = self.rarity.words, self.rarity.phrases
         words = {word: count * rare[word] for word, count in terms.words.items()}
         strong = {word: NAME_WEIGHT * words[word] for word in terms.names | terms.numbers}
-        phrases = {phrase: rare_phrases[phrase] for phrase in terms.phrases}
+        phrases = {phrase: rare_phrases[phrase] for phrase in terms.phrases & rare_phrases.keys()}
+        lone = (len(terms.phrases) - len(phrases)) * self.rarity.lone_phrase**2
         weak_phrases = {phrase: PHRASE_WEIGHT * weight for phrase, weight in phrases.items()}
         lead = {word: rare[word] for word in terms.lead}
         for name in terms.names & terms.lead:
             lead[name] *= NAME_WEIGHT
         return Profile(
             terms=terms,
-            whole=self._unit(words | strong | weak_phrases),
+            whole=self._unit(words | strong | weak_phrases, PHRASE_WEIGHT**2 * lone),
             names=self._unit({name: words[name] for name in terms.names}),
-            phrases=self._unit(phrases),
+            phrases=self._unit(phrases, lone),
             lead=self._unit(lead),
         )
 
-    def _unit(self, weights: dict[str, float]) -> Vector:
+    def _unit(self, weights: dict[str, float], beside: float = 0.0) -> Vector:
+        """The vector of what others hold too; `beside` is the sum of squares of other terms."""
         shared = self.rarity.shared
-        scale = UNIT / (math.sqrt(math.fsum([w * w for w in weights.values()])) or 1.0)
+        scale = UNIT / (math.sqrt(math.fsum([w * w for w in weights.values()]) + beside) or 1.0)
         return {term: round(weights[term] * scale) for term in weights.keys() & shared}
 
     def _near(self) -> list[dict[int, float]]:

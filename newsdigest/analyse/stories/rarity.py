@@ -34,15 +34,14 @@ class Rarity:
         self._background: Mapping[str, float] = background() if known else {}
         self._by_length = not known
         self.words = {word: self._weigh_word(word, found) for word, found in found_in.items()}
-        # Most phrases stand in one article or two.
         weights = [
-            self._weigh(found, UNKNOWN) for found in range(max(phrases_in.values(), default=0) + 1)
+            self._weigh(found, UNKNOWN) for found in range(max(phrases_in.values(), default=1) + 1)
         ]
-        self.phrases = {phrase: weights[found] for phrase, found in phrases_in.items()}
+        # Most phrases stand in one article alone: they all weigh the same.
+        self.lone_phrase = weights[1]
+        self.phrases = {phrase: weights[found] for phrase, found in phrases_in.items() if found > 1}
         # Words and phrases that more than one article holds.
-        self.shared = {
-            term for counts in (found_in, phrases_in) for term, found in counts.items() if found > 1
-        }
+        self.shared = {word for word, found in found_in.items() if found > 1} | self.phrases.keys()
 
     def _weigh_word(self, word: str, found: int) -> float:
         if self._by_length:
