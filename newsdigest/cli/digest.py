@@ -95,6 +95,22 @@ def digest(
             help="Fetch the stories' pictures and put them into the page. [default: no-images]",
         ),
     ] = None,
+    mail: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TO",
+            show_default=False,
+            help="Mail the digest to this address instead of printing it; may be repeated.",
+        ),
+    ] = None,
+    skip_empty: Annotated[
+        bool | None,
+        typer.Option(
+            "--skip-empty/--no-skip-empty",
+            show_default=False,
+            help="No file and no mail when there is nothing to tell. [default: for feeds, mail]",
+        ),
+    ] = None,
     open: Open = False,
     pager: Pager = True,
     offline: Offline = False,
@@ -129,6 +145,8 @@ def digest(
             format=format,
             output=output,
             template=template,
+            mail=mail,
+            skip_empty=skip_empty,
             images=images,
             open=open,
             pager=pager,

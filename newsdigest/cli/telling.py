@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsdigest.analyse import CustomTopic, with_own_topics
 from newsdigest.cli.feed_failures import broken_for_long, failures_of, polled
 from newsdigest.cli.options import check_format, parse_by
+from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import Report
 from newsdigest.cli.result import Target, check_target, deliver_digest
@@ -25,8 +25,9 @@ from newsdigest.cli.status import Status
 from newsdigest.cli.streams import stdin, tell
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_since
-from newsdigest.config import Config, Profile, masked
-from newsdigest.errors import UsageError
+from newsdigest.config import Config, MailTo, Profile, masked
+from newsdigest.deliver import Outlet, Undelivered
+from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.pipeline import (
     DigestOptions,
     Run,
@@ -35,7 +36,7 @@ from newsdigest.pipeline import (
     make_digest,
     read,
 )
-from newsdigest.render import FORMATS, Picture
+from newsdigest.render import FORMATS, Picture, RenderOptions
 from newsdigest.sources import Gathering
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ class Asked:
     new: bool
     as_of: datetime
     target: Target
+    mail: MailTo
+    # Whether nothing is delivered where there is nothing to tell; None where nobody said.
+    skip_empty: bool | None
     # Whether the page is to have the stories' pictures in it.
     images: bool
     offline: bool
@@ -87,7 +91,9 @@ class Asked:
             target = Target.to_open(format, value("output"), template)
         else:
             target = Target(format, value("output"), template, paged=typed["pager"])
-        check_target(target)
+        mail = wanted_mail(profile, typed["mail"])
+        if not mail.is_wanted:
+            check_target(target)
         return cls(
             config=config,
             profile=profile,
@@ -98,6 +104,8 @@ class Asked:
             new=profile.new if typed["new"] is None else True,
             as_of=moment,
             target=target,
+            mail=mail,
+            skip_empty=profile.skip_empty if typed["skip_empty"] is None else typed["skip_empty"],
             images=_wants_images(target, value("images"), is_typed=bool(typed["images"])),
             offline=typed["offline"],
             wait=typed["wait"],
@@ -110,8 +118,24 @@ class Asked:
         """How the sources of the command line are read."""
         return Gathering(stdin(), offline=self.offline, fetch=self.config.fetch)
 
+    def outlets(self, run: Run) -> tuple[Outlet, ...]:
+        """The places that the digest goes to. UsageError for one that cannot be."""
+        return outlets_of(
+            self.config,
+            self.profile,
+            self.mail,
+            self.target,
+            self.look,
+            lambda digest: self.out(digest, run),
+        )
+
+    def look(self, digest: Digest) -> RenderOptions:
+        """How the digest looks in a mail."""
+        zone = digest.generated.astimezone().tzinfo or UTC
+        return RenderOptions(self.by, timezone=zone, language=self.profile.digest.language)
+
     def out(self, digest: Digest, run: Run) -> None:
-        """Render a digest and deliver it."""
+        """Render a digest and deliver it to the target."""
         pictures: Mapping[str, Picture] = {}
         if self.images and not self.offline:
             pictures = illustrate(digest, poll_options(self.config).network, run)
@@ -151,6 +175,7 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
             reading_rules(asked.config),
             remembering(asked.config),
         )
+        outlets = asked.outlets(run)
         reading = read(sources, asked.gathering, run, pool)
         filters = asked.config.filters + asked.profile.filters
         topical = (with_own_topics(each, asked.options.topics) for each in reading.articles)
@@ -159,9 +184,23 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
     asked.report.failures(reading.failures)
     if not reading.articles:
         return Status.NO_DIGEST
-    asked.out(made, run)
+    # A file or a screen shows that there is nothing; nobody wants a mail that says so.
+    skips_empty = asked.mail.is_wanted if asked.skip_empty is None else asked.skip_empty
+    undelivered = () if skips_empty and not made.stories else _deliver(made, outlets)
     asked.report.breakdown(run)
+    _tell_undelivered(undelivered)
     return Status.SOURCE_FAILED if reading.failures else Status.DONE
+
+
+def _deliver(digest: Digest, outlets: Sequence[Outlet]) -> list[Undelivered]:
+    """Take a digest of which nothing is remembered to every place."""
+    return [each for outlet in outlets for each in outlet.deliver(digest, outlet.channels)]
+
+
+def _tell_undelivered(undelivered: Sequence[Undelivered]) -> None:
+    """DeliveryError with a line for each channel that did not take a digest."""
+    if undelivered:
+        raise DeliveryError("\n".join(dict.fromkeys(each.reason for each in undelivered)))
 
 
 def digest_of_feeds(asked: Asked) -> Status:
@@ -174,8 +213,9 @@ def digest_of_feeds(asked: Asked) -> Status:
         with Progress(quiet=asked.quiet) as progress:
             rules = reading_rules(asked.config)
             run = Run(asked.as_of, progress.update, rules, store.lines.memory)
+            outlets = asked.outlets(run)
             done = _poll(store, asked, run)
-        return _tell(store, asked, run, done)
+        return _tell(store, asked, run, done, outlets)
 
 
 def _poll(store: Store, asked: Asked, run: Run) -> PollReport:
@@ -187,22 +227,27 @@ def _poll(store: Store, asked: Asked, run: Run) -> PollReport:
         return poll(subscriptions(asked.profile), store, poll_options(asked.config), run)
 
 
-def _tell(store: Store, asked: Asked, run: Run, done: PollReport) -> Status:
+def _tell(
+    store: Store, asked: Asked, run: Run, done: PollReport, outlets: Sequence[Outlet]
+) -> Status:
     from newsdigest.daily import digest_of_window, tell_new
 
     feeds = polled(store, asked.profile.feeds)
     telling = _telling(asked)
     if asked.new:
         failures = failures_of(feeds, store.digests.last_delivered(asked.profile.name))
-        told = tell_new(store, telling, failures, run, lambda digest: asked.out(digest, run))
+        done_telling = tell_new(store, telling, failures, run, outlets)
+        told, undelivered = done_telling.digests, done_telling.undelivered
     else:
         failures = failures_of(feeds, telling.options.since)
         made = digest_of_window(store, telling, failures, run)
         told = len(made.stories)
-        if made.stories:
-            asked.out(made, run)
+        is_wanted = made.stories or not telling.skips_empty
+        undelivered = tuple(_deliver(made, outlets)) if is_wanted else ()
     broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience, done.ended)
-    return _status(asked, broken, told, run, is_all=len(broken) == len(feeds))
+    status = _status(asked, broken, told, run, is_all=len(broken) == len(feeds))
+    _tell_undelivered(undelivered)
+    return status
 
 
 def _telling(asked: Asked) -> Telling:
@@ -212,15 +257,13 @@ def _telling(asked: Asked) -> Telling:
     since = asked.options.since
     if since is None and not asked.new:
         since = asked.as_of - _WINDOW
-    output = asked.target.output
     return Telling(
         asked.profile.name,
         tuple(state_key(feed.url) for feed in asked.profile.feeds),
         replace(asked.options, since=since),
         asked.config.filters + asked.profile.filters,
         {masked(feed.url): feed.filters for feed in asked.profile.feeds},
-        channel=f"file:{_absolute(output)}" if output else "stdout",
-        holds_one=output is not None and asked.target.archive is None,
+        skips_empty=asked.skip_empty is not False,
     )
 
 
@@ -233,7 +276,3 @@ def _status(asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all:
     if not told and asked.report.verbose:
         tell("nothing new")
     return Status.DONE
-
-
-def _absolute(path: Path) -> Path:
-    return Path.cwd() / path

@@ -6,6 +6,7 @@
 from newsdigest.config.additions import add_site, keep_text, site_toml
 from newsdigest.config.edit import Addition, NewFeed, add_feed, add_feeds, remove_feed
 from newsdigest.config.loading import load_config
+from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer, parse_address
 from newsdigest.config.masking import masked
 from newsdigest.config.paths import config_file
 from newsdigest.config.showing import show_json, show_toml
@@ -16,6 +17,8 @@ from newsdigest.config.values import (
     DigestSettings,
     FeedSettings,
     FetchSettings,
+    MailSettings,
+    NotifySettings,
     Origin,
     Profile,
     SiteSettings,
@@ -31,10 +34,15 @@ __all__ = [
     "DigestSettings",
     "FeedSettings",
     "FetchSettings",
+    "MailSettings",
+    "MailTo",
+    "Mailbox",
     "NewFeed",
+    "NotifySettings",
     "Origin",
     "Profile",
     "SiteSettings",
+    "SmtpServer",
     "StateSettings",
     "TopicSettings",
     "add_feed",
@@ -44,6 +52,7 @@ __all__ = [
     "keep_text",
     "load_config",
     "masked",
+    "parse_address",
     "remove_feed",
     "show_json",
     "show_toml",

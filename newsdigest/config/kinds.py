@@ -49,7 +49,7 @@ class Kind(Protocol):
     def literal(self, value: Any) -> str: ...
 
 
-class _Written:
+class Written:
     """Values that are written as a TOML string."""
 
     __slots__ = ()
@@ -106,13 +106,13 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Text(_Written):
+class Text(Written):
     """A line of text; where it goes into a header of HTTP, in ASCII."""
 
     ascii: bool = False
 
     def accept(self, value: object, folder: Path) -> str:
-        text = _string(value, "a text")
+        text = as_text(value, "a text")
         if not text.strip() or len(text) > _LONGEST_TEXT or _CONTROL.search(text):
             raise Misfit(f"must be one line of text, not {shown(value)}")
         if self.ascii and not text.isascii():
@@ -121,7 +121,7 @@ class Text(_Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(_Written):
+class Choice(Written):
     names: tuple[str, ...]
 
     def accept(self, value: object, folder: Path) -> str:
@@ -131,7 +131,7 @@ class Choice(_Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Levels(_Written):
+class Levels(Written):
     """The grouping of a digest, from the outermost heading in."""
 
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ class Levels(_Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Duration(_Written):
+class Duration(Written):
     least: timedelta = timedelta(0)
 
     def accept(self, value: object, folder: Path) -> timedelta:
@@ -166,7 +166,7 @@ class Duration(_Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Since(_Written):
+class Since(Written):
     """The start of a window, which stays as it was typed: it depends on the run's clock."""
 
     def accept(self, value: object, folder: Path) -> str:
@@ -178,11 +178,11 @@ class Since(_Written):
 
 
 @dataclass(frozen=True, slots=True)
-class WebUrl(_Written):
+class WebUrl(Written):
     """An http or https URL. The message never repeats it: it may hold a password."""
 
     def accept(self, value: object, folder: Path) -> str:
-        text = _string(value, "a URL")
+        text = as_text(value, "a URL")
         reason = _url_fault(text)
         if reason:
             raise Misfit(f"must be an http or https URL: {reason}")
@@ -190,11 +190,11 @@ class WebUrl(_Written):
 
 
 @dataclass(frozen=True, slots=True)
-class FilePath(_Written):
+class FilePath(Written):
     """A file; `~` is the home directory, a relative path counts from where it is written."""
 
     def accept(self, value: object, folder: Path) -> Path:
-        text = _string(value, "a path")
+        text = as_text(value, "a path")
         if not text or _CONTROL.search(text):
             raise Misfit(f"must be a path, not {shown(value)}")
         try:
@@ -210,7 +210,7 @@ class Texts:
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
         line = Text()
         texts = []
-        for index, each in enumerate(_list(value)):
+        for index, each in enumerate(as_list(value)):
             try:
                 texts.append(line.accept(each, folder))
             except Misfit as misfit:
@@ -248,7 +248,7 @@ class FilterList:
 
     def accept(self, value: object, folder: Path) -> tuple[Filter, ...]:
         filters = []
-        for index, each in enumerate(_list(value)):
+        for index, each in enumerate(as_list(value)):
             if not isinstance(each, str):
                 raise Misfit(f"must be a filter in quotes, not {shown(each)}", index)
             try:
@@ -284,13 +284,13 @@ def shown(value: object) -> str:
     return "a date or time"
 
 
-def _string(value: object, what: str) -> str:
+def as_text(value: object, what: str) -> str:
     if not isinstance(value, str):
         raise Misfit(f"must be {what} in quotes, not {shown(value)}")
     return value
 
 
-def _list(value: object) -> Sequence[object]:
+def as_list(value: object) -> Sequence[object]:
     if not isinstance(value, list):
         raise Misfit(f'must be a list such as ["one", "two"], not {shown(value)}')
     return value

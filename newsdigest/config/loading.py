@@ -16,6 +16,8 @@ from newsdigest.config.settings import (
     FEED,
     FETCH,
     FILTERS,
+    MAIL,
+    NOTIFY,
     PROFILE,
     SITE,
     STATE,
@@ -29,6 +31,8 @@ from newsdigest.config.values import (
     FeedSettings,
     FetchSettings,
     Layer,
+    MailSettings,
+    NotifySettings,
     Origin,
     Profile,
     SiteSettings,
@@ -58,6 +62,10 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
     return _Loading(file.path, toml, checked, variables).config()
 
 
+# The sections with one table, besides that of which each profile has its own.
+_SINGLE = (FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE)
+
+
 class _Loading:
     """Puts a configuration together from parts that are without mistakes."""
 
@@ -70,8 +78,8 @@ class _Loading:
         self._variables = variables
 
     def config(self) -> Config:
-        single = {each.name: self._resolved(each) for each in (FETCH, STATE, FILTERS, BOILERPLATE)}
-        fetch, state, filters, boilerplate = single.values()
+        single = {each.name: self._resolved(each) for each in _SINGLE}
+        fetch, state, mail, notify, filters, boilerplate = single.values()
         feeds = tuple(_feed(given, fetch["full_text"]) for given in self._checked.feeds)
         profiles = {"": self._profile("", {}, feeds)}
         for name, given in self._checked.profiles.items():
@@ -80,6 +88,8 @@ class _Loading:
             path=self._path,
             fetch=FetchSettings(**_values(fetch)),
             state=StateSettings(**_values(state)),
+            mail=MailSettings(**_fields(MAIL, mail)),
+            notify=NotifySettings(**_values(notify)),
             filters=Filters(**_values(filters)),
             boilerplate=BoilerplateSettings(**_values(boilerplate)),
             feeds=feeds,
@@ -115,6 +125,9 @@ class _Loading:
                 feed for feed in feeds
                 if not own["feeds"] or {feed.name, feed.url} & set(own["feeds"])
             ),
+            mail=own["mail"],
+            notify=own["notify"],
+            skip_empty=own["skip_empty"],
             origins=_origins(all),
         )  # fmt: skip
 
@@ -137,6 +150,11 @@ def _defaults(section: Section) -> dict[str, Found]:
 
 def _values(given: Given) -> dict[str, Any]:
     return {key: found.value for key, found in given.items()}
+
+
+def _fields(section: Section, given: Given) -> dict[str, Any]:
+    """The values by the names of their fields."""
+    return {setting.field: given[setting.key].value for setting in section.settings}
 
 
 def _origins(given: Given) -> dict[str, Origin]:

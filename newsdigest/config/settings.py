@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from keyword import iskeyword
 from typing import Any
 
 from newsdigest.config.kinds import (
@@ -25,6 +26,17 @@ from newsdigest.config.kinds import (
     Text,
     Texts,
     WebUrl,
+)
+from newsdigest.config.mail_kinds import (
+    NO_MAIL,
+    Address,
+    Addresses,
+    Command,
+    MailChoice,
+    SmtpUrl,
+    Subject,
+    UnsubscribeUrl,
+    VariableName,
 )
 
 # FORMATS and LANGUAGES of newsdigest.render, which lies above this room; a test holds them equal.
@@ -52,6 +64,11 @@ class Setting:
     help: str
     # A TOML literal to show where the default is nothing to show.
     example: str = ""
+
+    @property
+    def field(self) -> str:
+        """What its value's field is called: "from_", since Python has its own use for "from"."""
+        return f"{self.key}_" if iskeyword(self.key) else self.key
 
 
 class Shape(Enum):
@@ -209,6 +226,78 @@ _SITE = (
     ),
 )  # fmt: skip
 
+_MAIL = (
+    Setting(
+        "from", Address(), None, "Who the mail is from.",
+        example='"The News <digest@example.org>"',
+    ),
+    Setting(
+        "to", Addresses(), (),
+        "Who gets it where a profile says `mail = true`; an address or a list of them.",
+        example='"me@example.org"',
+    ),
+    Setting(
+        "smtp", SmtpUrl(), None,
+        "The server that takes it: smtps://user@host, or smtp://user@host:587 for STARTTLS,\n"
+        "without which nothing is sent. The password is given below, never here.",
+        example='"smtps://me@mail.example.org"',
+    ),
+    Setting(
+        "starttls", Flag(), True,
+        "false: smtp:// stays without encryption. A password is then sent to this machine alone.",
+    ),
+    Setting(
+        "password_command", Command(), None, "Prints the password in its first line.",
+        example='"pass show mail"',
+    ),
+    Setting(
+        "password_file", FilePath(), None, "Holds the password in its first line.",
+        example='"~/.config/newsdigest/password"',
+    ),
+    Setting(
+        "password_env", VariableName(), None, "The environment variable that holds the password.",
+        example='"MAIL_PASSWORD"',
+    ),
+    Setting(
+        "sendmail", Command(), None,
+        "A command in place of smtp; it gets `-i -f FROM -- TO...` and the mail on its input.",
+        example='"/usr/sbin/sendmail"',
+    ),
+    Setting(
+        "subject", Subject(), "{title}",
+        "May have {title}, {date}, {stories} (how many) and {headline} (the first one) in it.",
+    ),
+    Setting(
+        "list_unsubscribe", UnsubscribeUrl(), None,
+        "Where readers take themselves off the list: an https or mailto URL.",
+        example='"mailto:me@example.org?subject=unsubscribe"',
+    ),
+    Setting(
+        "timeout", Number(1, 3600, fraction=True), 60.0, "Seconds that sending a mail may take."
+    ),
+)  # fmt: skip
+
+_NOTIFY = (
+    Setting(
+        "urls_command", Command(), None, "Prints the URLs of services, one a line.",
+        example='"pass show notify"',
+    ),
+    Setting(
+        "urls_file", FilePath(), None, "Holds the URLs of services, one a line.",
+        example='"~/.config/newsdigest/notify"',
+    ),
+    Setting(
+        "urls_env", VariableName(), None,
+        "The environment variable that holds the URLs, with spaces between them.",
+        example='"NOTIFY_URLS"',
+    ),
+    Setting("stories", Number(1, 50), 5, "Headlines that a notification may have."),
+    Setting(
+        "timeout", Number(1, 3600, fraction=True), 60.0,
+        "Seconds that urls_command may take.",
+    ),
+)  # fmt: skip
+
 _FEED = (
     Setting(
         "url", WebUrl(), Required.REQUIRED, "Where the feed is.",
@@ -230,6 +319,17 @@ _PROFILE = (
     Setting(
         "feeds", Texts(), (), "Names or URLs of the feeds to tell of; unset: all.",
         example='["The Example"]',
+    ),
+    Setting(
+        "mail", MailChoice(), NO_MAIL,
+        "Mail the digest: true, or to whom and under which subject.",
+        example='{ to = ["me@example.org"], subject = "{headline}" }',
+    ),
+    Setting("notify", Flag(), False, "Tell the services of [notify] the headlines."),
+    Setting(
+        "skip_empty", Flag(), None,
+        "No file and no mail when there is nothing to tell; unset: so for feeds and for mail.",
+        example="false",
     ),
     _KEEP,
     _DROP,
@@ -253,6 +353,12 @@ _TOPIC = (
 DIGEST = Section("digest", Shape.TABLE, "What a digest is like.", _DIGEST)
 FETCH = Section("fetch", Shape.TABLE, "How feeds and pages are fetched.", _FETCH)
 STATE = Section("state", Shape.TABLE, "The memory between runs.", _STATE)
+MAIL = Section("mail", Shape.TABLE, "How digests are mailed.", _MAIL)
+NOTIFY = Section(
+    "notify", Shape.TABLE,
+    "Chat and push services, by URLs of apprise: https://github.com/caronc/apprise. They hold\n"
+    "secrets, so they never stand here. Needs pip install 'newsdigest[notify]'.", _NOTIFY,
+)  # fmt: skip
 FILTERS = Section(
     "filters", Shape.TABLE,
     'Filters for all feeds. A filter is a word, "a phrase", /a regular expression/, or one of\n'
@@ -280,6 +386,8 @@ TOPIC = Section(
     _TOPIC,
 )  # fmt: skip
 
-SECTIONS = (DIGEST, FETCH, STATE, FILTERS, BOILERPLATE, FEED, PROFILE, TOPIC, SITE)
+SECTIONS = (
+    DIGEST, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE, FEED, PROFILE, TOPIC, SITE,
+)  # fmt: skip
 # Those whose settings the environment can give too.
-VARIABLE_SECTIONS = (DIGEST, FETCH, STATE)
+VARIABLE_SECTIONS = (DIGEST, FETCH, STATE, MAIL, NOTIFY)

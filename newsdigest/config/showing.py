@@ -17,6 +17,8 @@ from newsdigest.config.settings import (
     FEED,
     FETCH,
     FILTERS,
+    MAIL,
+    NOTIFY,
     PROFILE,
     SITE,
     STATE,
@@ -96,6 +98,8 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
     for section, values in (
         (FETCH, config.fetch),
         (STATE, config.state),
+        (MAIL, config.mail),
+        (NOTIFY, config.notify),
         (FILTERS, config.filters),
         (BOILERPLATE, config.boilerplate),
     ):
@@ -123,7 +127,8 @@ def _feed(feed: FeedSettings) -> Table:
 def _profile(profile: Profile) -> Table:
     given = profile.origins["feeds"].place != ""
     names = tuple(feed.name or feed.url for feed in profile.feeds) if given else ()
-    own = _with_filters({"new": profile.new, "feeds": names}, profile)
+    plain = {key: getattr(profile, key) for key in ("new", "mail", "notify", "skip_empty")}
+    own = _with_filters({**plain, "feeds": names}, profile)
     rows = (
         *_rows(DIGEST.settings, profile.digest, profile.origins),
         *_rows(PROFILE.settings, own, profile.origins),
@@ -139,11 +144,13 @@ def _with_filters(own: Mapping[str, Any], holder: FeedSettings | Profile) -> Map
 def _rows(
     settings: Iterable[Setting], values: object, origins: Mapping[str, Origin]
 ) -> tuple[Row, ...]:
-    return tuple(_row(setting, _value(values, setting.key), origins) for setting in settings)
+    return tuple(_row(setting, _value(values, setting), origins) for setting in settings)
 
 
-def _value(values: object, key: str) -> Any:
-    return values[key] if isinstance(values, Mapping) else getattr(values, key)
+def _value(values: object, setting: Setting) -> Any:
+    if isinstance(values, Mapping):
+        return values[setting.key]
+    return getattr(values, setting.field)
 
 
 def _row(setting: Setting, value: Any, origins: Mapping[str, Origin]) -> Row:

@@ -14,7 +14,8 @@ _INTRODUCTION = (
     " switched off by a # at its beginning: take the # away to change it. Where there is no such"
     " value, an example stands. Options of the command line count before the environment, the"
     " environment before a profile, a profile before the rest of this file. The settings of"
-    " [digest], [fetch] and [state] have variables such as NEWSDIGEST_DIGEST_SENTENCES."
+    " [digest], [fetch], [state], [mail] and [notify] have variables such as"
+    " NEWSDIGEST_DIGEST_SENTENCES."
 )
 
 

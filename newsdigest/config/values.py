@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from newsdigest.config.kinds import quoted
+from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
 
@@ -98,6 +99,34 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    from_: Mailbox | None
+    to: tuple[Mailbox, ...]
+    smtp: SmtpServer | None
+    starttls: bool
+    # Programs with their arguments.
+    password_command: tuple[str, ...] | None
+    password_file: Path | None
+    password_env: str | None
+    sendmail: tuple[str, ...] | None
+    # With {title}, {date}, {stories} and {headline}.
+    subject: str
+    list_unsubscribe: str | None
+    # Seconds.
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotifySettings:
+    urls_command: tuple[str, ...] | None
+    urls_file: Path | None
+    urls_env: str | None
+    stories: int
+    # Seconds.
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     url: str
     name: str | None
@@ -129,6 +158,10 @@ class Profile:
     # The profile's own, which count beside those of `Config.filters` and of the feeds.
     filters: Filters
     feeds: tuple[FeedSettings, ...]
+    mail: MailTo
+    notify: bool
+    # None: as the kind of digest has it.
+    skip_empty: bool | None
     # By key, those of `digest` and of the profile itself.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
@@ -141,6 +174,8 @@ class Config:
     path: Path | None
     fetch: FetchSettings
     state: StateSettings
+    mail: MailSettings
+    notify: NotifySettings
     filters: Filters
     boilerplate: BoilerplateSettings
     feeds: tuple[FeedSettings, ...]

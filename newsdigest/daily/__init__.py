@@ -6,13 +6,14 @@ telling    what a profile was not told yet → a digest → delivered → rememb
 
 from newsdigest.daily.polling import poll
 from newsdigest.daily.polls import PollOptions, PollReport, Subscription
-from newsdigest.daily.telling import Telling, digest_of_window, tell_new
+from newsdigest.daily.telling import Telling, Told, digest_of_window, tell_new
 
 __all__ = [
     "PollOptions",
     "PollReport",
     "Subscription",
     "Telling",
+    "Told",
     "digest_of_window",
     "poll",
     "tell_new",

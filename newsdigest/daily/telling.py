@@ -6,20 +6,23 @@ killed in between, the next run delivers the same articles under the same id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from newsdigest.analyse import with_own_topics
+from newsdigest.deliver import Outlet, Undelivered
 from newsdigest.filters import Filters
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest, without_learnt
 from newsdigest.store import Kept, PendingDigest, Store
 
-Deliver = Callable[[Digest], None]
 # How far the first digest of a profile looks back: a new profile over an old state is not told
 # three months of news at once, and one that begins a few days after the first poll loses nothing.
 FIRST_WINDOW = timedelta(days=7)
+# How often a digest is offered to a channel that refuses it for good, such as a mail that is too
+# large: a mailbox that is full today is told so in the same way, and empty next week.
+MOST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,8 @@ class Telling:
     filters: Filters = field(default=Filters())
     # What the user asks of single feeds, by the origin of their articles.
     feed_filters: Mapping[str, Filters] = field(default_factory=dict)
-    # The name of the place it goes to: "stdout", "file:/path".
-    channel: str = "stdout"
-    # Whether the place holds one digest, so that a pending one must be told in the next.
-    holds_one: bool = False
+    # Whether nothing is delivered where there is nothing to tell.
+    skips_empty: bool = True
 
     def passes(self, article: Article) -> bool:
         """Whether the profile's filters and those of the article's feed let it through."""
@@ -50,37 +51,161 @@ class Telling:
         return [replace(each, article=with_own_topics(each.article, topics)) for each in kept]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a telling."""
+
+    # How many digests went out, each to one channel at least.
+    digests: int
+    undelivered: tuple[Undelivered, ...]
+
+
 def tell_new(
-    store: Store, telling: Telling, failures: Sequence[Failure], run: Run, deliver: Deliver
-) -> int:
-    """Deliver what the profile was not told yet; the number of digests that went out.
+    store: Store,
+    telling: Telling,
+    failures: Sequence[Failure],
+    run: Run,
+    outlets: Sequence[Outlet],
+) -> Told:
+    """Deliver what the profile was not told yet, and to each channel what it did not get.
 
-    What `deliver` raises leaves the digest pending. Articles that the filters stop, or that the
-    limit of stories leaves out, count as told; those from before `since` wait for a wider window.
+    What a channel does not take is pending for it alone. Articles that the filters stop, or that
+    the limit of stories leaves out, count as told; those from before `since` wait for a wider
+    window.
     """
-    told = 0
-    for digest, id in _digests(store, telling, failures, run):
-        deliver(digest)
-        with store.transaction():
-            store.digests.delivered(id, telling.channel, run.as_of)
-        told += 1
-    return told
+    teller = _Teller(store, telling, failures, run, outlets)
+    teller.repeat_pending()
+    teller.tell_news()
+    return Told(teller.told, tuple(teller.undelivered))
 
 
-def _digests(
-    store: Store, telling: Telling, failures: Sequence[Failure], run: Run
-) -> Iterator[tuple[Digest, str]]:
-    """The digests to deliver, each with its id, written down before it is given out."""
-    for pending in store.digests.pending(telling.profile):
-        kept = telling.topical(store.articles.by_ids(pending.articles))
-        if telling.holds_one or not kept:
-            with store.transaction():
-                store.digests.forget(pending.id)
+class _Teller:
+    """Digests on their way, each written down before it is given out."""
+
+    def __init__(
+        self,
+        store: Store,
+        telling: Telling,
+        failures: Sequence[Failure],
+        run: Run,
+        outlets: Sequence[Outlet],
+    ) -> None:
+        self._store = store
+        self._telling = telling
+        self._failures = failures
+        self._run = run
+        self._outlets = outlets
+        # The channels of outlets that took nothing in this run: they are not tried again.
+        self._down: set[tuple[str, ...]] = set()
+        # Digests for which a place that holds one digest waits: they are told in its next.
+        self._owed: list[PendingDigest] = []
+        self.told = 0
+        self.undelivered: list[Undelivered] = []
+
+    def repeat_pending(self) -> None:
+        for pending in self._store.digests.pending(self._telling.profile):
+            kept = self._kept(pending)
+            if kept:
+                self._repeat(pending, kept)
+            else:
+                with self._store.transaction():
+                    self._store.digests.forget(pending.id)
+
+    def _kept(self, pending: PendingDigest) -> list[Kept]:
+        return self._telling.topical(self._store.articles.by_ids(pending.articles))
+
+    def _repeat(self, pending: PendingDigest, kept: Sequence[Kept]) -> None:
+        """A digest that did not get out, as it was: by its own clock, under its own id."""
+        channels = [channel for outlet in self._outlets for channel in outlet.channels]
+        with self._store.transaction():
+            self._store.digests.send_to(pending.id, channels, self._run.as_of)
+        then = replace(self._run, as_of=pending.as_of)
+        digest = replace(_digest(kept, self._telling, self._failures, then), id=pending.id)
+        for outlet in self._outlets:
+            missing = [each for each in outlet.channels if each not in pending.reached]
+            if missing and outlet.holds_one:
+                self._owed.append(pending)
+            elif missing:
+                self._out(digest, outlet, missing, [pending.id])
+
+    def tell_news(self) -> None:
+        """What is new; nothing is planned that no channel would take, so that it comes together."""
+        if self._outlets and all(outlet.channels in self._down for outlet in self._outlets):
+            return
+        pending = self._store.digests.pending(self._telling.profile)
+        waiting = {article for each in pending for article in each.articles}
+        news = _news(self._store, self._telling, self._run)
+        kept = [each for each in news if each.article.id not in waiting]
+        if kept:
+            self._plan(kept)
+        elif self._owed:
+            digest = self._of(self._with_owed(()), self._owed[0].id)
+            for outlet in self._outlets:
+                if outlet.holds_one:
+                    self._out(digest, outlet, outlet.channels, [each.id for each in self._owed])
+        elif not self.told and not self._telling.skips_empty:
+            self._tell_nothing()
+
+    def _plan(self, kept: Sequence[Kept]) -> None:
+        versions = {each.article.id: each.version for each in kept}
+        channels = [channel for outlet in self._outlets for channel in outlet.channels]
+        with self._store.transaction():
+            id = self._store.digests.plan(
+                self._telling.profile, self._run.as_of, versions, channels
+            )
+        digest = self._of(kept, id)
+        whole = self._of(self._with_owed(kept), id) if self._owed else digest
+        for outlet in self._outlets:
+            if outlet.holds_one:
+                ids = [id, *(each.id for each in self._owed)]
+                self._out(whole, outlet, outlet.channels, ids)
+            else:
+                self._out(digest, outlet, outlet.channels, [id])
+
+    def _with_owed(self, kept: Sequence[Kept]) -> list[Kept]:
+        """What is new and what the digests that are owed tell, each article once."""
+        owed = [each for pending in self._owed for each in self._kept(pending)]
+        return list({each.article.id: each for each in (*owed, *kept)}.values())
+
+    def _of(self, kept: Sequence[Kept], id: str | None) -> Digest:
+        return replace(_digest(kept, self._telling, self._failures, self._run), id=id)
+
+    def _tell_nothing(self) -> None:
+        """A digest without stories, which nobody misses when it is lost."""
+        digest = self._of((), None)
+        for outlet in self._outlets:
+            self.undelivered += outlet.deliver(digest, outlet.channels)
+
+    def _out(
+        self, digest: Digest, outlet: Outlet, channels: Sequence[str], ids: Sequence[str]
+    ) -> None:
+        """Deliver a digest, and write down at once who got it."""
+        if outlet.channels in self._down:
+            return
+        missed = {each.channel: each for each in outlet.deliver(digest, channels)}
+        with self._store.transaction():
+            for channel in channels:
+                if channel in missed:
+                    self._missed(ids, missed[channel])
+                else:
+                    for id in ids:
+                        self._store.digests.delivered(id, channel, self._run.as_of)
+        if len(missed) < len(channels):
+            self.told += 1
+        if missed and all(each.is_outage for each in missed.values()):
+            self._down.add(outlet.channels)
+
+    def _missed(self, ids: Sequence[str], missed: Undelivered) -> None:
+        """Keep the digests pending, unless they were refused for good often enough."""
+        digests = self._store.digests
+        attempts = [digests.failed(id, missed.channel, missed.reason) for id in ids]
+        if missed.is_final and max(attempts) >= MOST_ATTEMPTS:
+            for id in ids:
+                digests.give_up(id, missed.channel, self._run.as_of)
+            reason = f"{missed.reason}; given up after {MOST_ATTEMPTS} attempts"
+            self.undelivered.append(replace(missed, reason=reason))
         else:
-            yield _repeat(store, telling, pending, kept, failures, run)
-    kept = _news(store, telling, run)
-    if kept:
-        yield _plan(store, telling, kept, failures, run)
+            self.undelivered.append(replace(missed, reason=f"{missed.reason}; to be tried again"))
 
 
 def _news(store: Store, telling: Telling, run: Run) -> list[Kept]:
@@ -98,30 +223,6 @@ def _news(store: Store, telling: Telling, run: Run) -> list[Kept]:
         spared = {k.article.id: k.version for k in untold if k.article.id not in chosen}
         store.articles.mark_told(telling.profile, spared)
     return wanted
-
-
-def _repeat(
-    store: Store,
-    telling: Telling,
-    pending: PendingDigest,
-    kept: Sequence[Kept],
-    failures: Sequence[Failure],
-    run: Run,
-) -> tuple[Digest, str]:
-    """A digest that did not get out, as it was: by its own clock, under its own id."""
-    with store.transaction():
-        store.digests.send_to(pending.id, telling.channel)
-    then = replace(run, as_of=pending.as_of)
-    return replace(_digest(kept, telling, failures, then), id=pending.id), pending.id
-
-
-def _plan(
-    store: Store, telling: Telling, kept: Sequence[Kept], failures: Sequence[Failure], run: Run
-) -> tuple[Digest, str]:
-    versions = {each.article.id: each.version for each in kept}
-    with store.transaction():
-        id = store.digests.plan(telling.profile, run.as_of, versions, [telling.channel])
-    return replace(_digest(kept, telling, failures, run), id=id), id
 
 
 def digest_of_window(

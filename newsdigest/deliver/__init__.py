@@ -1,6 +1,18 @@
-"""Where a finished digest goes: a file, a folder of digests, or standard output."""
+"""Where a finished digest goes: a file, a folder of digests, standard output.
+
+Mail and services are behind doors of their own, newsdigest.deliver.mail and .notify.
+"""
 
 from newsdigest.deliver.archive import Archive, archive_of, write_archive
+from newsdigest.deliver.outlet import Outlet, Undelivered
 from newsdigest.deliver.output import write_file, write_stream
 
-__all__ = ["Archive", "archive_of", "write_archive", "write_file", "write_stream"]
+__all__ = [
+    "Archive",
+    "Outlet",
+    "Undelivered",
+    "archive_of",
+    "write_archive",
+    "write_file",
+    "write_stream",
+]

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from newsdigest.errors import RenderError
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import LANGUAGES
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
+
+if TYPE_CHECKING:
+    from newsdigest.render.note import Note
 
 __all__ = [
     "BINARY_FORMATS",
@@ -29,6 +32,7 @@ __all__ = [
     "render_digest",
     "render_digest_bytes",
     "render_failure",
+    "render_note",
     "render_template",
     "scale_picture",
 ]
@@ -129,6 +133,13 @@ def builtin_template(kind: str) -> str:
     if kind not in _BUILTIN:
         raise RenderError(f"unknown kind of template {kind!r}: choose from {', '.join(_BUILTIN)}")
     return builtin(_BUILTIN[kind])
+
+
+def render_note(digest: Digest, options: RenderOptions = _DEFAULTS, stories: int = 5) -> Note:
+    """What a telephone shows of the digest: a title, and the headlines of the first stories."""
+    from newsdigest.render.note import note
+
+    return note(digest, options, stories)
 
 
 def render_failure(failure: Failure) -> str:

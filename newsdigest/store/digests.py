@@ -6,13 +6,14 @@ finds it pending and delivers the same digest under the same id, so that a repea
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from newsdigest.store.values import from_time, to_time
+from newsdigest.store.values import from_time, storable, to_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class PendingDigest:
     as_of: datetime
     # Ids of its articles.
     articles: tuple[str, ...]
-    # The channels that it did not reach, with the attempts made.
-    channels: Mapping[str, int]
+    # The channels that took it already.
+    reached: frozenset[str]
 
 
 def digest_id(profile: str, versions: Mapping[str, int]) -> str:
@@ -79,27 +80,31 @@ class DigestTable:
         articles = self._connection.execute(
             "SELECT article FROM digest_articles WHERE digest = ? ORDER BY article", [id]
         )
-        channels = self._connection.execute(
-            "SELECT channel, attempts FROM deliveries WHERE digest = ? AND delivered IS NULL "
-            "ORDER BY channel",
-            [id],
+        reached = self._connection.execute(
+            "SELECT channel FROM deliveries WHERE digest = ? AND delivered IS NOT NULL", [id]
         )
         return PendingDigest(
             id,
             datetime.fromisoformat(as_of),
             tuple(row["article"] for row in articles),
-            {row["channel"]: row["attempts"] for row in channels},
+            frozenset(row["channel"] for row in reached),
         )
 
-    def send_to(self, id: str, channel: str) -> None:
-        """Let a pending digest wait for this channel in place of those it did not reach."""
+    def send_to(self, id: str, channels: Sequence[str], now: datetime) -> None:
+        """Let a pending digest wait for these channels in place of all that it did not reach.
+
+        One that reached all of these already is delivered.
+        """
         self._connection.execute(
-            "DELETE FROM deliveries WHERE digest = ? AND channel != ? AND delivered IS NULL",
-            [id, channel],
+            "DELETE FROM deliveries WHERE digest = ? AND delivered IS NULL "
+            "AND channel NOT IN (SELECT value FROM json_each(?))",
+            [id, json.dumps(list(channels))],
         )
-        self._connection.execute(
-            "INSERT OR IGNORE INTO deliveries (digest, channel) VALUES (?, ?)", [id, channel]
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO deliveries (digest, channel) VALUES (?, ?)",
+            [(id, channel) for channel in channels],
         )
+        self._close(id, now)
 
     def forget(self, id: str) -> None:
         """Drop a digest that another one takes the place of."""
@@ -107,16 +112,26 @@ class DigestTable:
 
     def delivered(self, id: str, channel: str, now: datetime) -> None:
         """The channel took the digest; the last of its channels makes it delivered."""
-        moment = to_time(now)
         self._connection.execute(
             "UPDATE deliveries SET delivered = ?, error = NULL, attempts = attempts + 1 "
             "WHERE digest = ? AND channel = ?",
-            [moment, id, channel],
+            [to_time(now), id, channel],
         )
+        self._close(id, now)
+
+    def give_up(self, id: str, channel: str, now: datetime) -> None:
+        """The channel is not to get the digest any more; it counts as told without it."""
+        self._connection.execute(
+            "DELETE FROM deliveries WHERE digest = ? AND channel = ?", [id, channel]
+        )
+        self._close(id, now)
+
+    def _close(self, id: str, now: datetime) -> None:
+        """A digest that waits for no channel any more is delivered."""
         self._connection.execute(
             "UPDATE digests SET delivered = ? WHERE id = ? AND NOT EXISTS "
             "(SELECT 1 FROM deliveries WHERE digest = digests.id AND delivered IS NULL)",
-            [moment, id],
+            [to_time(now), id],
         )
         self._connection.execute(_TELL, [id])
 
@@ -131,10 +146,12 @@ class DigestTable:
         """Forget the digests that went out before; what they told stays told."""
         self._connection.execute("DELETE FROM digests WHERE delivered < ?", [to_time(before)])
 
-    def failed(self, id: str, channel: str, error: str) -> None:
-        """The channel did not take the digest, which stays pending."""
-        self._connection.execute(
+    def failed(self, id: str, channel: str, error: str) -> int:
+        """The channel did not take the digest, which stays pending; the attempts made so far."""
+        row = self._connection.execute(
             "UPDATE deliveries SET attempts = attempts + 1, error = ? "
-            "WHERE digest = ? AND channel = ?",
-            [error, id, channel],
-        )
+            "WHERE digest = ? AND channel = ? RETURNING attempts",
+            [storable(error), id, channel],
+        ).fetchone()
+        attempts: int = row["attempts"]
+        return attempts

@@ -12,6 +12,8 @@ from newsdigest.config.kinds import Choice
 from newsdigest.config.settings import (
     DIGEST,
     FETCH,
+    MAIL,
+    NOTIFY,
     SECTIONS,
     STATE,
     TOPIC,
@@ -21,7 +23,14 @@ from newsdigest.config.settings import (
     Setting,
     variable,
 )
-from newsdigest.config.values import DigestSettings, FetchSettings, StateSettings, TopicSettings
+from newsdigest.config.values import (
+    DigestSettings,
+    FetchSettings,
+    MailSettings,
+    NotifySettings,
+    StateSettings,
+    TopicSettings,
+)
 from newsdigest.config.variables import read_variables
 from newsdigest.render import FORMATS, LANGUAGES
 
@@ -33,13 +42,13 @@ NAMES = [f"{section.name}.{setting.key}" for section, setting in ALL]
     ("section", "values"),
     [
         (DIGEST, DigestSettings), (FETCH, FetchSettings), (STATE, StateSettings),
-        (TOPIC, TopicSettings),
+        (MAIL, MailSettings), (NOTIFY, NotifySettings), (TOPIC, TopicSettings),
     ],
 )  # fmt: skip
 def test_rows_are_fields(section: Section, values: Any) -> None:
     """What can be set is what the program gets."""
     known = {each.name for each in fields(values)} - {"origins"}
-    assert known == set(section.defaults)
+    assert known == {setting.field for setting in section.settings}
 
 
 @pytest.mark.parametrize(("section", "setting"), ALL, ids=NAMES)

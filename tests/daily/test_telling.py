@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import pytest
 
 from newsdigest.analyse import CustomTopic
 from newsdigest.daily import Telling, digest_of_window, tell_new
+from newsdigest.daily.telling import MOST_ATTEMPTS
+from newsdigest.deliver import Undelivered
 from newsdigest.filters import parse_filters
 from newsdigest.model import Article, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run
@@ -24,6 +26,32 @@ TELLING = Telling("morning", (FEED,), DigestOptions())
 
 class Killed(BaseException):
     """The run ends here."""
+
+
+@dataclass
+class Place:
+    """A place that takes digests as it is told to."""
+
+    channels: tuple[str, ...] = ("stdout",)
+    holds_one: bool = False
+    is_killed: bool = False
+    # What it says of the channels that refuse.
+    refusing: dict[str, Undelivered] = field(default_factory=dict)
+    taken: list[tuple[Digest, tuple[str, ...]]] = field(default_factory=list)
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> list[Undelivered]:
+        self.taken.append((digest, tuple(c for c in channels if c not in self.refusing)))
+        if self.is_killed:
+            raise Killed
+        return [self.refusing[channel] for channel in channels if channel in self.refusing]
+
+    def refuse(self, *channels: str, **how: bool) -> None:
+        for channel in channels:
+            self.refusing[channel] = Undelivered(channel, f"{channel}: no", **how)
+
+    def got(self, channel: str) -> list[set[str]]:
+        """The articles of each digest that the channel took."""
+        return [ids(digest) for digest, channels in self.taken if channel in channels]
 
 
 @pytest.fixture
@@ -43,21 +71,20 @@ def keep(store: Store, *numbers: int, now: datetime = NOW) -> None:
 
 
 def tell(
-    store: Store, telling: Telling = TELLING, now: datetime = NOW, *, killed: bool = False
+    store: Store,
+    telling: Telling = TELLING,
+    now: datetime = NOW,
+    *,
+    killed: bool = False,
+    holds_one: bool = False,
 ) -> list[Digest]:
     """The digests that went out; with `killed` the run ends before that is written down."""
-    out: list[Digest] = []
-
-    def deliver(digest: Digest) -> None:
-        out.append(digest)
-        if killed:
-            raise Killed
-
+    place = Place(holds_one=holds_one, is_killed=killed)
     try:
-        tell_new(store, telling, [], Run(now), deliver)
+        tell_new(store, telling, [], Run(now), [place])
     except Killed:
         assert killed
-    return out
+    return [digest for digest, _ in place.taken]
 
 
 def ids(digest: Digest) -> set[str]:
@@ -78,12 +105,115 @@ def test_a_digest_that_got_out_unmarked_is_repeated_under_its_id(store: Store) -
 
 def test_a_file_holds_one_digest(store: Store) -> None:
     """What a file was to get and what is new stand in one digest, since it holds no second."""
-    telling = replace(TELLING, channel="file:/x", holds_one=True)
     keep(store, 1)
-    tell(store, telling, killed=True)
+    (first,) = tell(store, killed=True, holds_one=True)
     keep(store, 2)
-    (both,) = tell(store, telling)
+    (both,) = tell(store, holds_one=True)
     assert ids(both) == {"a1", "a2"}
+    assert both.id != first.id
+    assert tell(store, holds_one=True) == []
+
+
+def test_a_file_that_waits_gets_its_digest_without_news(store: Store) -> None:
+    """The digest that it missed, under its own id."""
+    keep(store, 1)
+    (first,) = tell(store, killed=True, holds_one=True)
+    (again,) = tell(store, holds_one=True, now=NOW + timedelta(hours=1))
+    assert (again.id, ids(again)) == (first.id, {"a1"})
+
+
+def test_channels_succeed_each_for_itself(store: Store) -> None:
+    """MAIL08, MAIL02: who got a digest does not get it again; who did not gets it and the next."""
+    file = Place(("file:/x",), holds_one=True)
+    mail = Place(("mail:a", "mail:b"))
+    mail.refuse("mail:b")
+    keep(store, 1)
+    told = tell_new(store, TELLING, [], Run(NOW), [file, mail])
+    assert (told.digests, [each.channel for each in told.undelivered]) == (2, ["mail:b"])
+    mail.refusing.clear()
+    keep(store, 2)
+    tell_new(store, TELLING, [], Run(NOW + timedelta(hours=1)), [file, mail])
+    assert file.got("file:/x") == mail.got("mail:a") == [{"a1"}, {"a2"}]
+    assert mail.got("mail:b") == [{"a1"}, {"a2"}]
+    first, repeat = (digest for digest, _ in mail.taken[:2])
+    assert (repeat.id, repeat.generated) == (first.id, NOW)
+    assert tell_new(store, TELLING, [], Run(NOW + timedelta(hours=2)), [file, mail]).digests == 0
+
+
+def test_a_file_gets_what_it_missed_beside_the_news(store: Store) -> None:
+    """It holds one digest, and that tells all that the file was owed."""
+    file, mail = Place(("file:/x",), holds_one=True), Place(("mail:a",))
+    file.refuse("file:/x")
+    keep(store, 1)
+    tell_new(store, TELLING, [], Run(NOW), [file, mail])
+    file.refusing.clear()
+    keep(store, 2)
+    tell_new(store, TELLING, [], Run(NOW + timedelta(hours=1)), [file, mail])
+    assert file.got("file:/x") == [{"a1", "a2"}]
+    assert mail.got("mail:a") == [{"a1"}, {"a2"}]
+    assert store.digests.pending("morning") == []
+
+
+def test_news_wait_while_nothing_can_be_reached(store: Store) -> None:
+    """A server that is down for days is asked once a run, and the news come in one digest."""
+    mail = Place(("mail:a",))
+    mail.refuse("mail:a", is_outage=True)
+    for day in range(4):
+        keep(store, day, now=NOW + timedelta(days=day))
+        told = tell_new(store, TELLING, [], Run(NOW + timedelta(days=day)), [mail])
+        assert len(told.undelivered) == 1
+    assert len(mail.taken) == 4
+    mail.refusing.clear()
+    tell_new(store, TELLING, [], Run(NOW + timedelta(days=5)), [mail])
+    assert mail.got("mail:a") == [{"a0"}, {"a1", "a2", "a3"}]
+
+
+def test_one_who_is_out_of_reach_holds_up_nobody(store: Store) -> None:
+    """The others get the news, and the one gets all of it later."""
+    mail, file = Place(("mail:a",)), Place(("file:/x",), holds_one=True)
+    mail.refuse("mail:a", is_outage=True)
+    for day in range(3):
+        keep(store, day, now=NOW + timedelta(days=day))
+        tell_new(store, TELLING, [], Run(NOW + timedelta(days=day)), [mail, file])
+    assert file.got("file:/x") == [{"a0"}, {"a1"}, {"a2"}]
+    assert len(mail.taken) == 3
+    mail.refusing.clear()
+    tell_new(store, TELLING, [], Run(NOW + timedelta(days=3)), [mail, file])
+    assert mail.got("mail:a") == [{"a0"}, {"a1"}, {"a2"}]
+
+
+def test_what_is_refused_for_good_is_given_up(store: Store) -> None:
+    """MAIL06: after five attempts it is told so, counts as told, and holds up nothing."""
+    mail = Place(("mail:a",))
+    mail.refuse("mail:a", is_final=True)
+    keep(store, 1)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        (undelivered,) = tell_new(store, TELLING, [], Run(NOW), [mail]).undelivered
+        assert ("given up" in undelivered.reason) == (attempt == MOST_ATTEMPTS)
+    assert store.digests.pending("morning") == []
+    mail.refusing.clear()
+    keep(store, 2)
+    tell_new(store, TELLING, [], Run(NOW), [mail])
+    assert mail.got("mail:a") == [{"a2"}]
+
+
+def test_a_channel_that_is_no_more_is_not_waited_for(store: Store) -> None:
+    """A recipient taken out of the configuration gets nothing, and the digest counts as told."""
+    mail = Place(("mail:a", "mail:b"))
+    mail.refuse("mail:b")
+    keep(store, 1)
+    tell_new(store, TELLING, [], Run(NOW), [mail])
+    only = Place(("mail:a",))
+    tell_new(store, TELLING, [], Run(NOW), [only])
+    assert only.taken == []
+    assert store.digests.pending("morning") == []
+
+
+def test_nothing_is_told_of_nothing_unless_asked(store: Store) -> None:
+    """By default a place gets nothing when there is nothing new."""
+    assert tell(store) == []
+    (empty,) = tell(store, replace(TELLING, skips_empty=False))
+    assert (empty.stories, empty.id) == ((), None)
 
 
 def test_profiles_are_told_apart(store: Store) -> None:

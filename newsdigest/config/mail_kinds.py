@@ -1,0 +1,233 @@
+"""The kinds of values that mail needs: addresses, servers, commands, subjects."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from newsdigest.config.kinds import Misfit, Text, Texts, Written, as_list, as_text, quoted, shown
+from newsdigest.errors import UsageError
+
+# The names that render's subjects fill in; a test holds them equal.
+SUBJECT_FIELDS = ("title", "date", "stories", "headline")
+_FIELD = re.compile(r"\{([^{}]*)\}|[{}]")
+# The first character keeps an address from being an option of a command.
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}")
+_DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_MAILBOX = re.compile(r"(?P<name>[^<>]{0,200})<(?P<address>[^<>]{1,320})>")
+_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!#-;=?-~]{1,900}")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+# Ports of RFC 8314 and RFC 6409.
+_PORTS = {"smtps": 465, "smtp": 587}
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A mail address in pure ASCII, and whose it is, or ""."""
+
+    address: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>" if self.name else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where mail is handed in; the connection is TLS from the start, or by STARTTLS."""
+
+    host: str
+    port: int
+    # None where the server takes mail without a login.
+    user: str | None
+    implicit_tls: bool
+
+    def __str__(self) -> str:
+        user = f"{quote(self.user, safe='')}@" if self.user else ""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'smtps' if self.implicit_tls else 'smtp'}://{user}{host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class MailTo:
+    """Whether a profile's digest is mailed, to whom and how it is called."""
+
+    is_wanted: bool
+    # Empty for those of [mail].
+    to: tuple[Mailbox, ...] = ()
+    # None for that of [mail].
+    subject: str | None = None
+
+
+NO_MAIL = MailTo(is_wanted=False)
+
+
+def parse_mailbox(text: str) -> Mailbox:
+    """`me@example.org` or `The News <news@example.org>`; Misfit for what no server would take."""
+    match = _MAILBOX.fullmatch(text.strip())
+    name = match["name"].strip().strip('"') if match else ""
+    local, _, domain = (match["address"] if match else text).strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise Misfit(f"must be a mail address, not {shown(text)}") from error
+    if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
+        raise Misfit(f"must be a mail address in plain ASCII, not {shown(text)}")
+    return Mailbox(f"{local}@{domain}", name)
+
+
+def parse_address(text: str) -> Mailbox:
+    """An address that was typed on the command line; UsageError for one that cannot be."""
+    try:
+        return Address().accept(text, Path())
+    except Misfit as misfit:
+        raise UsageError(f"{shown(text)} {misfit}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Address(Written):
+    """One address, with a name if there is one."""
+
+    def accept(self, value: object, folder: Path) -> Mailbox:
+        return parse_mailbox(Text().accept(value, folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses in a list, or in one text with commas between them."""
+
+    def accept(self, value: object, folder: Path) -> tuple[Mailbox, ...]:
+        listed = value.split(",") if isinstance(value, str) else value
+        texts = Texts().accept(listed, folder)
+        mailboxes = []
+        for index, each in enumerate(texts):
+            try:
+                mailboxes.append(parse_mailbox(each))
+            except Misfit as misfit:
+                position = index if isinstance(value, list) else None
+                raise Misfit(str(misfit), position) from None
+        return tuple({mailbox.address: mailbox for mailbox in mailboxes}.values())
+
+    def from_text(self, text: str) -> object:
+        return text
+
+    def literal(self, value: Any) -> str:
+        return f"[{', '.join(quoted(str(each)) for each in value)}]"
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpUrl(Written):
+    """`smtps://user@host` or `smtp://user@host:port`, without a password."""
+
+    def accept(self, value: object, folder: Path) -> SmtpServer:
+        text = Text(ascii=True).accept(value, folder)
+        try:
+            parts = urlsplit(text)
+            host, port = parts.hostname, parts.port
+        except ValueError as error:
+            raise Misfit("must be an smtps or smtp URL: host or port cannot be") from error
+        if parts.scheme not in _PORTS or not host or port == 0:
+            raise Misfit('must be a URL such as "smtps://me@mail.example.org"')
+        if parts.password is not None:
+            raise Misfit("must not hold the password: password_command, _file or _env gives it")
+        if parts.path.strip("/") or parts.query or parts.fragment:
+            raise Misfit("must end behind host and port")
+        user = unquote(parts.username) if parts.username else None
+        if user is not None and not user.isprintable():
+            raise Misfit("has a user name that cannot be")
+        return SmtpServer(host, port or _PORTS[parts.scheme], user, parts.scheme == "smtps")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program and its arguments: a list, or a text that is split as a shell would."""
+
+    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
+        if isinstance(value, str):
+            words = self._split(Text().accept(value, folder))
+        else:
+            words = tuple(Text().accept(each, folder) for each in as_list(value))
+        if not words:
+            raise Misfit("must name a program")
+        if words[0].startswith("~"):
+            words = (str(Path(words[0]).expanduser()), *words[1:])
+        return words
+
+    def from_text(self, text: str) -> object:
+        return text
+
+    def literal(self, value: Any) -> str:
+        return f"[{', '.join(map(quoted, value))}]"
+
+    def _split(self, text: str) -> tuple[str, ...]:
+        try:
+            return tuple(shlex.split(text))
+        except ValueError as error:
+            raise Misfit(f"must be a command: {str(error).lower()}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class VariableName(Written):
+    """The name of an environment variable."""
+
+    def accept(self, value: object, folder: Path) -> str:
+        text = as_text(value, "the name of a variable")
+        if not _VARIABLE.fullmatch(text):
+            raise Misfit("must be the name of an environment variable, not its value")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Subject(Written):
+    """A line of text with names in braces that are filled in."""
+
+    def accept(self, value: object, folder: Path) -> str:
+        text = Text().accept(value, folder)
+        for match in _FIELD.finditer(text):
+            if match[1] not in SUBJECT_FIELDS:
+                known = ", ".join(f"{{{name}}}" for name in SUBJECT_FIELDS)
+                raise Misfit(f"may have {known} in it, not {shown(match[0])}")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class UnsubscribeUrl(Written):
+    """What mail programs offer as the way out."""
+
+    def accept(self, value: object, folder: Path) -> str:
+        text = as_text(value, "a URL")
+        if not _UNSUBSCRIBE.fullmatch(text):
+            raise Misfit("must be an https or mailto URL in plain ASCII")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class MailChoice:
+    """true, false, or a table of `to` and `subject`."""
+
+    def accept(self, value: object, folder: Path) -> MailTo:
+        if isinstance(value, bool):
+            return MailTo(is_wanted=value)
+        if not isinstance(value, dict) or not value.keys() <= {"to", "subject"}:
+            raise Misfit('must be true, false or a table such as { to = ["me@example.org"] }')
+        subject = value.get("subject")
+        return MailTo(
+            is_wanted=True,
+            to=Addresses().accept(value.get("to", []), folder),
+            subject=None if subject is None else Subject().accept(subject, folder),
+        )
+
+    def from_text(self, text: str) -> object:
+        return text
+
+    def literal(self, value: Any) -> str:
+        pairs = []
+        if value.to:
+            pairs.append(f"to = {Addresses().literal(value.to)}")
+        if value.subject is not None:
+            pairs.append(f"subject = {quoted(value.subject)}")
+        return f"{{ {', '.join(pairs)} }}" if pairs else str(value.is_wanted).lower()

@@ -1,0 +1,84 @@
+"""Programs that the user named: to hand over mail, or to get a secret from."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from newsdigest.errors import DeliveryError
+
+_LONGEST_COMPLAINT = 300
+_MOST_COMPLAINTS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended."""
+
+    status: int
+    output: bytes
+    # The last line that it wrote to standard error, cut short.
+    complaint: str
+
+    @property
+    def told(self) -> str:
+        """`exit status 1: no such user`."""
+        how = f"exit status {self.status}" if self.status >= 0 else f"signal {-self.status}"
+        return f"{how}: {self.complaint}" if self.complaint else how
+
+
+def run_command(
+    words: Sequence[str], content: bytes, seconds: float, *, reads_output: bool = False
+) -> Ended:
+    """Run a program, without a shell, with `content` on its standard input.
+
+    DeliveryError where it cannot be started or is not done in time; it is then ended with all that
+    it started.
+    """
+    name = Path(words[0]).name
+    # Complaints go to a file: a pipe is open for as long as anything in the background that the
+    # program has left behind, and a mail that is out must not be waited for until it counts as not.
+    with TemporaryFile() as complaints:
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the user's own, as a list of arguments
+                list(words),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE if reads_output else subprocess.DEVNULL,
+                stderr=complaints,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            reason = (getattr(error, "strerror", None) or str(error)).lower()
+            raise DeliveryError(f"cannot run {name}: {reason}") from error
+        try:
+            output, _ = process.communicate(content, timeout=seconds)
+        except subprocess.TimeoutExpired as error:
+            raise DeliveryError(f"{name} was not done within {seconds:g} s") from error
+        finally:
+            _end(process)
+        return Ended(process.returncode, output or b"", _last_line(complaints))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Make sure that nothing of it is left, however this run goes on."""
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    for stream in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            if stream:
+                stream.close()
+
+
+def _last_line(complaints: BinaryIO) -> str:
+    complaints.seek(0)
+    lines = complaints.read(_MOST_COMPLAINTS).decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].strip()[:_LONGEST_COMPLAINT] if lines else ""

@@ -1,0 +1,38 @@
+"""A place that digests go to, and what it did not take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from newsdigest.model import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A channel that did not take a digest."""
+
+    # "stdout", "file:/path", "mail:me@example.org", "notify:1f0e…".
+    channel: str
+    # One line that names the place, without secrets.
+    reason: str
+    # Whether another attempt would be refused just the same.
+    is_final: bool = False
+    # Whether the whole place is out of reach, so that it would take nothing else either.
+    is_outage: bool = False
+
+
+class Outlet(Protocol):
+    """What takes digests to one place, or to several people at once."""
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The names under which it is remembered who got a digest."""
+
+    @property
+    def holds_one(self) -> bool:
+        """Whether a digest replaces the one before it, so that none may come between."""
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
+        """Take the digest to some of its channels; those that did not take it."""

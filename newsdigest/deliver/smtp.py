@@ -1,0 +1,226 @@
+"""Handing mail in at a server: RFC 5321, encrypted by RFC 8314 or RFC 3207.
+
+Nothing of a mail and no password is sent before the connection is encrypted and the certificate
+verified, unless the user switched that off, and then no password leaves this machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import socket
+import ssl
+import threading
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+
+from newsdigest.language import printable
+
+_LONGEST_REPLY = 200
+# The codes from which on a reply is a refusal for good, RFC 5321 section 4.2.1.
+_FINAL = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message as it goes out, and to whom."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    # With lines that end in a line feed, in ASCII.
+    message: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A recipient to whom a mail did not go out, and why."""
+
+    recipient: str
+    reason: str
+    # Whether the server said that it never will.
+    is_final: bool = False
+    # Whether no server was reached that could have taken it.
+    is_outage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mail is handed in, and how."""
+
+    host: str
+    port: int
+    implicit_tls: bool
+    starttls: bool
+    login: Login | None
+    # For everything, from the first connection to the last reply.
+    seconds: float
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, as it is written."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
+
+
+def send_by_smtp(envelope: Envelope, server: Server) -> tuple[Refusal, ...]:
+    """Hand the message in; who was refused. A mail whose last reply is lost counts as refused."""
+    try:
+        with _connected(server) as client:
+            refused = client.sendmail(
+                envelope.sender, envelope.recipients, _on_the_wire(envelope.message)
+            )
+    except smtplib.SMTPRecipientsRefused as error:
+        refused = error.recipients
+        unasked = (421, b"the connection was ended before")
+        refused = {each: refused.get(each, unasked) for each in envelope.recipients}
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        reply = (error.smtp_code, _bytes(error.smtp_error))
+        refused = dict.fromkeys(envelope.recipients, reply)
+    except _Unsent as error:
+        return tuple(Refusal(each, str(error), is_outage=True) for each in envelope.recipients)
+    return tuple(
+        Refusal(each, _reply(code, text, server), code >= _FINAL)
+        for each, (code, text) in refused.items()
+    )
+
+
+class _Unsent(Exception):  # noqa: N818
+    """There was no connection that a mail could be given to; the text says why."""
+
+
+@contextmanager
+def _connected(server: Server) -> Iterator[smtplib.SMTP]:
+    """A connection on which mail may be sent. Everything but a refusal of a mail is _Unsent."""
+    deadline = _Deadline(server.seconds)
+    name = f"{server.host}:{server.port}"
+    client: smtplib.SMTP | None = None
+    try:
+        client = _Client(server, deadline)
+        _prepare(client, server)
+        yield client
+        # The mail is out: whatever the server says to the goodbye.
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            client.quit()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
+        raise
+    except ssl.SSLCertVerificationError as error:
+        raise _Unsent(f"{name}: its certificate is not valid: {error.verify_message}") from error
+    except UnicodeError:
+        # The error holds what it could not encode, which may be the password.
+        raise _Unsent(f"{name}: user or password has characters that a login cannot") from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise _Unsent(f"{name}: {_fault(error, server, deadline)}") from None
+    finally:
+        deadline.close()
+        if client is not None:
+            client.close()
+
+
+def _prepare(client: smtplib.SMTP, server: Server) -> None:
+    """Encrypt and log in."""
+    client.ehlo_or_helo_if_needed()
+    if server.starttls and not server.implicit_tls:
+        if not client.has_extn("starttls"):
+            raise smtplib.SMTPNotSupportedError("offers no STARTTLS, so nothing was sent")
+        client.starttls(context=ssl.create_default_context())
+        client.ehlo()
+    if server.login:
+        client.login(server.login.user, server.login.password)
+
+
+class _Client(smtplib.SMTP):
+    """A connection that ends at its deadline, however slowly the server talks."""
+
+    def __init__(self, server: Server, deadline: _Deadline) -> None:
+        self._server = server
+        self._deadline = deadline
+        super().__init__(server.host, server.port, _own_name(), timeout=server.seconds)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # The seam that smtplib's own SMTP_SSL uses.
+        connected = socket.create_connection((host, port), timeout)
+        self._deadline.watch(connected)
+        if not self._server.implicit_tls:
+            return connected
+        return ssl.create_default_context().wrap_socket(connected, server_hostname=host)
+
+
+class _Deadline:
+    """Cuts a connection off when its time is over. Timeouts of sockets begin anew at each byte."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.daemon = True
+        self._socket: socket.socket | None = None
+        self.is_over = False
+        self._timer.start()
+
+    def watch(self, connected: socket.socket) -> None:
+        # A second handle of the connection, which stays whole when TLS takes over the first.
+        self._socket = connected.dup()
+
+    def _expire(self) -> None:
+        self.is_over = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        if self._socket is not None:
+            self._socket.close()
+
+
+def _own_name() -> str:
+    """What servers are told as our name; asking the name service for it can take minutes."""
+    name = socket.gethostname()
+    return name if "." in name and name.isascii() else "[127.0.0.1]"
+
+
+def _on_the_wire(message: bytes) -> bytes:
+    return message.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def _fault(error: Exception, server: Server, deadline: _Deadline) -> str:
+    if deadline.is_over or isinstance(error, TimeoutError):
+        return f"not done within {server.seconds:g} s"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"the login is refused: {_reply(error.smtp_code, _bytes(error.smtp_error), server)}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _reply(error.smtp_code, _bytes(error.smtp_error), server)
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "the server closed the connection"
+    text = getattr(error, "strerror", None) or str(error)
+    return _masked(text[:1].lower() + text[1:], server)
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+
+
+def _reply(code: int, text: bytes, server: Server) -> str:
+    """`550 No such user here`."""
+    return _masked(f"{code} {text.decode('utf-8', 'replace')}".strip(), server)
+
+
+def _masked(text: str, server: Server) -> str:
+    """A line of the server's without what a spiteful one may have repeated of the login."""
+    if server.login:
+        user, password = server.login.user, server.login.password
+        for secret in (f"\0{user}\0{password}", password):
+            for form in (b64encode(secret.encode()).decode(), secret):
+                text = text.replace(form, "***")
+    line = printable(text)
+    return line if len(line) <= _LONGEST_REPLY else f"{line[: _LONGEST_REPLY - 1]}…"
