@@ -1,0 +1,229 @@
+"""The mail of the morning as cron sends it: the installed command and a server on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.daily.feeds import item, rss
+from tests.daily.reader import Reader
+from tests.daily.web import Web
+from tests.deliver.smtp_server import CERTIFICATE, SmtpServer
+from tests.pages import article_page
+from tests.program import COMMAND, Outcome, newsdigest
+
+CANARY = "correct-horse-42"
+ME, YOU = "me@example.org", "you@example.org"
+NOW, LATER = "2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z"
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web() as running:
+        running.put("/feed", rss("The Post", [item(1), item(2)]))
+        yield running
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Reader:
+    return Reader(tmp_path)
+
+
+def subscribe(reader: Reader, web: Web, server: SmtpServer, extra: str = "") -> None:
+    (reader.home / "password").write_text(CANARY)
+    user = "me" if server.script.password else ""
+    reader.subscribe(
+        [web.url("/feed")],
+        f'[mail]\nfrom = "The News <digest@example.org>"\nsmtp = "{server.url(user)}"\n'
+        f'password_command = ["cat", "{reader.home}/password"]\ntimeout = 20\n'
+        f'[profile.morning]\nnew = true\nmail = {{ to = ["{ME}", "{YOU}"] }}\n{extra}',
+    )
+
+
+def morning(reader: Reader, as_of: str = NOW, *more: str) -> Outcome:
+    return reader.run("digest", "--profile", "morning", *more, as_of=as_of)
+
+
+@pytest.fixture(autouse=True)
+def trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+
+
+def test_a_digest_is_mailed_once(reader: Reader, web: Web) -> None:
+    """To everybody in one mail, encrypted; silently; and no mail when nothing is new."""
+    with SmtpServer(implicit_tls=True, password=CANARY) as server:
+        subscribe(reader, web, server)
+        done = morning(reader)
+        assert (done.status, done.text, done.stderr) == (0, "", "")
+        assert morning(reader, LATER).status == 0
+    (mail,) = server.received
+    assert (mail.recipients, mail.encrypted) == ((ME, YOU), True)
+    assert mail.message["From"] == "The News <digest@example.org>"
+    assert mail.message["Subject"] == "News digest, Sunday 22 November 2026"
+    body = mail.message.get_body(("plain",))
+    assert body is not None
+    assert item(1).title in " ".join(body.get_content().split())
+
+
+def test_who_was_refused_is_told_and_gets_it_later(reader: Reader, web: Web) -> None:
+    """MAIL02, MAIL03: status 4 with the name; the next run mails the same digest to that one."""
+    with SmtpServer(answers={f"RCPT {YOU}": "451 greylisted"}) as server:
+        subscribe(reader, web, server)
+        failed = morning(reader)
+        assert failed.status == 4
+        assert failed.stderr == (f"error: mail to {YOU}: 451 greylisted; to be tried again\n")
+        server.script.answers.clear()
+        web.put("/feed", rss("The Post", [item(1), item(2), item(3)]))
+        assert morning(reader, LATER).status == 0
+    first, repeat, news = server.received
+    assert (first.recipients, repeat.recipients, news.recipients) == ((ME,), (YOU,), (ME, YOU))
+    assert first.content == repeat.content
+    assert news.message["Message-ID"] != first.message["Message-ID"]
+
+
+@pytest.mark.parametrize("answers", [{"GREETING": "421 busy"}, {"DOT": "451 later"}])
+def test_a_file_does_not_wait_for_the_mail(
+    reader: Reader, web: Web, answers: dict[str, str]
+) -> None:
+    """MAIL08: the file is written, the mail pending, the status 4."""
+    with SmtpServer(answers=answers) as server:
+        subscribe(reader, web, server, 'format = "json"\noutput = "news.json"\n')
+        failed = morning(reader)
+        assert failed.status == 4
+        assert failed.stderr.count("error: mail to") == 2
+        written = (reader.home / "news.json").read_bytes()
+        assert item(1).title.encode() in written
+        server.script.answers.clear()
+        assert morning(reader, LATER).status == 0
+    assert (reader.home / "news.json").read_bytes() == written
+    (mail,) = server.received
+    assert mail.recipients == (ME, YOU)
+
+
+def test_a_lost_reply_and_a_kill_repeat_the_same_mail(reader: Reader, web: Web) -> None:
+    """MAIL01, MAIL05: after the final dot nobody knows; the repeat can be told by its id."""
+    with SmtpServer(forgets_to_say=True) as server:
+        subscribe(reader, web, server)
+        assert morning(reader).status == 4
+        server.script.forgets_to_say = False
+        # Killed between the server's 250 and our own note of it.
+        server.script.delay = 0.3
+        command = [str(COMMAND), "digest", "--profile", "morning", "-c", str(reader.config)]
+        running = subprocess.Popen([*command, "--as-of", LATER], stderr=subprocess.PIPE)
+        while len(server.received) < 2:
+            assert running.poll() is None
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        server.script.delay = 0.0
+        assert morning(reader, LATER).status == 0
+        assert morning(reader, LATER).status == 0
+    assert len(server.received) == 3
+    assert len({mail.content for mail in server.received}) == 1
+
+
+def test_a_mail_that_is_too_large_is_given_up(reader: Reader, web: Web) -> None:
+    """MAIL06: five attempts, then a notice, then silence."""
+    with SmtpServer(answers={"MAIL": "552 too large"}) as server:
+        subscribe(reader, web, server)
+        told = [morning(reader) for _ in range(5)]
+        assert {done.status for done in told} == {4}
+        assert "given up after 5 attempts" in told[-1].stderr
+        assert morning(reader).status == 0
+    assert server.received == []
+
+
+def test_a_wrong_password_stays_secret(reader: Reader, web: Web) -> None:
+    """SEC01, SEC02: not on any output, not in the state, not in the list of processes."""
+    seen = reader.home / "processes"
+    with SmtpServer(password="another") as server:
+        subscribe(reader, web, server)
+        text = reader.config.read_text()
+        (reader.home / "spy").write_text(
+            f"cat /proc/[0-9]*/cmdline > {seen}\ncat {reader.home}/password\n"
+        )
+        spied = text.replace('["cat", ', '["sh", ').replace('/password"]', '/spy"]')
+        reader.config.write_text(spied)
+        done = morning(reader, NOW, "--verbose")
+    assert done.status == 4
+    assert "the login is refused: 535" in done.stderr
+    assert CANARY not in done.text + done.stderr
+    assert CANARY.encode() not in seen.read_bytes()
+    for path in reader.state.parent.iterdir():
+        assert CANARY.encode() not in path.read_bytes(), path
+    shown = reader.run("config", "show", "--profile", "morning")
+    assert CANARY not in shown.text
+    assert f'mail = {{ to = ["{ME}", "{YOU}"] }}' in shown.text
+
+
+def test_pages_can_be_mailed_without_a_state(tmp_path: Path) -> None:
+    """`digest page.html --mail me@example.org`, by a command; nothing is printed."""
+    page = tmp_path / "page.html"
+    page.write_text(article_page())
+    config = tmp_path / "config.toml"
+    program = tmp_path / "sendmail"
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/to\ncat > {tmp_path}/mail.eml\n')
+    program.chmod(stat.S_IRWXU)
+    config.write_text(f'[mail]\nfrom = "digest@example.org"\nsendmail = "{program}"\n')
+    done = newsdigest("digest", page, "--mail", ME, "--mail", YOU, "--config", config)
+    assert (done.status, done.stdout, done.stderr) == (0, b"", "")
+    assert (tmp_path / "to").read_text() == f"-i -f digest@example.org -- {ME} {YOU}\n"
+    assert b"Ferry landing to reopen in April" in (tmp_path / "mail.eml").read_bytes()
+    program.write_text("#!/bin/sh\nexit 75\n")
+    failed = newsdigest("digest", page, "--mail", ME, "--config", config)
+    assert (failed.status, failed.stdout) == (4, b"")
+    assert failed.stderr == f"error: mail to {ME}: {program} failed: exit status 75\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--mail", ME], "mail.from is not set"), (["--mail", "somebody"], "must be a mail address")],
+)
+def test_mail_that_cannot_be_is_a_wrong_use(
+    tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    """Status 2, before anything is read."""
+    done = newsdigest("digest", tmp_path, *arguments)
+    assert done.status == 2
+    assert said in done.stderr
+
+
+def test_empty_digests(tmp_path: Path) -> None:
+    """A file that was asked for is written, a mail is not; either way can be asked for."""
+    head = '<meta property="article:published_time" content="2026-11-01T06:00:00Z">'
+    page = tmp_path / "page.html"
+    page.write_text(article_page(head=head))
+    config = tmp_path / "config.toml"
+    program = tmp_path / "sendmail"
+    program.write_text(f"#!/bin/sh\ncat > {tmp_path}/mail\n")
+    program.chmod(stat.S_IRWXU)
+    config.write_text(f'[mail]\nfrom = "digest@example.org"\nsendmail = "{program}"\n')
+    common = ["digest", str(page), "--since", "24h", "--as-of", NOW, "--config", str(config)]
+    output = tmp_path / "news.txt"
+    assert newsdigest(*common, "--output", output, "--skip-empty").status == 0
+    assert not output.exists()
+    assert newsdigest(*common, "--output", output).status == 0
+    assert "no stories" in output.read_text()
+    assert newsdigest(*common, "--mail", ME).status == 0
+    assert not (tmp_path / "mail").exists()
+    assert newsdigest(*common, "--mail", ME, "--no-skip-empty").status == 0
+    assert b"no stories" in (tmp_path / "mail").read_bytes()
+
+
+def test_cron_mails_with_nothing_around(reader: Reader, web: Web) -> None:
+    """IO08: an empty environment, / as directory, no standard streams to speak of."""
+    with SmtpServer(implicit_tls=True, password=CANARY) as server:
+        subscribe(reader, web, server)
+        path, trust = f"PATH={os.environ['PATH']}", f"SSL_CERT_FILE={CERTIFICATE}"
+        command = ["digest", "--profile", "morning", "--config", str(reader.config)]
+        done = subprocess.run(
+            ["env", "-i", path, trust, str(COMMAND), *command, "--as-of", NOW],
+            capture_output=True, cwd="/", stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert len(server.received) == 1
