@@ -12,6 +12,10 @@ _PATTERNS = (
         r"[\s\u202f]?(?P<half>[apAP])\.?[\s]?[mM](?:\b|\.)"
     ),
     re.compile(
+        r"(?<![\d:+.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?[\s]"
+        r"(?P<half>pagi|petang|malam|sore|siang|tengah\s?hari|tengahari|صباح|مساء)"
+    ),
+    re.compile(
         r"(?P<half>上午|下午|晚上|凌晨|早上|中午|午前|午後|오전|오후)[\s]?(?P<hour>\d{1,2})[\s]?"
         r"[:時时點点시][\s]?(?:(?P<minute>\d{1,2})(?::(?P<second>\d{2}))?[\s]?[分분]?)?"
     ),
@@ -28,7 +32,8 @@ _PATTERNS = (
         r"(?:kl\.?|pukul|jam|um|om|alle|ore|klo|à|at|@)[\s](?P<hour>\d{1,2})[.](?P<minute>\d{2})(?!\d)"
     ),
 )
-_AFTERNOON = frozenset(("p", "下午", "晚上", "午後", "오후"))
+_AFTERNOON = frozenset(("p", "下午", "晚上", "午後", "오후", "petang", "malam", "sore", "مساء"))
+_MIDDAY = frozenset(("中午", "siang", "tengah hari", "tengahhari", "tengahari"))
 _ZONE = re.compile(
     r"[\s,]{0,2}\(?(?:(?P<name>[A-Z]{1,5})(?![a-zA-Z]))?[\s]?"
     r"(?:(?P<sign>[+\u2212-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:]))?"
@@ -76,7 +81,7 @@ def _hour(hour: int, half: str | None) -> int:
     """The hour of 24; 12 p.m. is noon and 12 a.m. midnight."""
     if half is None or not 1 <= hour <= 12:
         return hour
-    if half == "中午":
+    if half in _MIDDAY:
         return hour if hour >= 10 else hour + 12
     return hour % 12 + (12 if half.lower() in _AFTERNOON else 0)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsdigest.extract.html.box import Beside, Box, Names
-from newsdigest.extract.html.vocabulary import words
+from newsdigest.extract.html.vocabulary import ordered, words
 
 # "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters say nothing.
 _WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
@@ -25,6 +25,8 @@ _BESIDE: Final = {
     )
     for word in words(name)
 }
+# The model has learnt English names: those in other languages are read as these.
+_ENGLISH: Final = dict(pair.split("=") for pair in ordered("other-languages"))
 _NAMELESS: Final = Names("", (), 0, hidden=False)
 
 
@@ -58,6 +60,8 @@ def split_names(names: str) -> tuple[str, ...]:
     found = _WORD.findall(names)
     if not names.islower():
         found = [word.lower() for word in found]
+    if not _ENGLISH.keys().isdisjoint(found):
+        found = [_ENGLISH.get(word, word) for word in found]
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsdigest.extract.metadata.emblem import copyright_name, linked_names
 from newsdigest.extract.metadata.json_ld import LinkedData, Node, resolve, text_of
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.titles import Site, site_of, words_of
 from newsdigest.extract.metadata.values import MAX_NAME, line
 
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s{1,3}[|·•—–:»-]{1,2}\s{1,3}|\s?[|｜]\s?")
+_SEPARATOR = re.compile(
+    r"\s{1,3}[|·•—–:»-]{1,2}\s{1,3}|\s?[|｜]\s?|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
+)
 # What joins a name to a headline, whichever comes first.
 _JOINTS = " |｜·•—–:»-"
 _JOINT = re.compile(r"[|｜·•—–:»-]")
@@ -31,19 +34,21 @@ def site_names(page: Page) -> list[str]:
     return [name for name in names if name]
 
 
-def find_publication(
-    names: list[str], title: str | None, headline: str | None, host: str
-) -> str | None:
+def find_publication(page: Page, names: list[str], headline: str | None, host: str) -> str | None:
     """The publication's name, or None where the page tells no more than its host.
 
-    `title` is the page's own, which often adds the name to the `headline`.
+    `names` are those of the site; the page's title often adds one to the `headline`.
     """
     site = site_of([], host)
     for name in names:
         found = _without_slogan(name, site)
         if found:
             return found
-    return _in_title(title, site) or (None if host else _beside(title, headline))
+    return (
+        _in_title(page.title, site)
+        or _printed(page, site, headline, host)
+        or (None if host else _beside(page.title, headline))
+    )
 
 
 def country_of(page: Page, host: str) -> str | None:
@@ -84,6 +89,22 @@ def _without_slogan(name: str, site: Site) -> str | None:
     named = next((part for part in parts if site.is_named(words_of(part))), None)
     best = (named or (parts[0] if parts else name)).strip()
     return best if 0 < len(words_of(best)) <= _MOST_WORDS and not _HOST.fullmatch(best) else None
+
+
+def _printed(page: Page, site: Site, headline: str | None, host: str) -> str | None:
+    """A name that logo or copyright line show, if the title, the host or the other one has it too.
+
+    Alone a logo may say "Home", and a copyright line name the owner of many papers.
+    """
+    linked, owner = linked_names(page.tree, host), copyright_name(page.tree)
+    parts = [words_of(part) for part in _SEPARATOR.split(line(page.title, MAX_NAME * 4) or "")]
+    known = {part for part in parts if part != words_of(headline or "")} if len(parts) > 1 else ()
+    for name in (*linked, *([owner] if owner else [])):
+        words = words_of(name)
+        fits = words in known or site.is_called(words) or (name in linked and name == owner)
+        if words and fits and not _HOST.fullmatch(name):
+            return name
+    return None
 
 
 def _in_title(title: str | None, site: Site) -> str | None:

@@ -49,7 +49,7 @@ def read_metadata(
     dates = find_dates(page, lines, address, Reading(as_of, language, country))
     found = Metadata(
         title=headline.text if headline else None,
-        source=find_publication(names, page.title, headline.text if headline else None, host),
+        source=find_publication(page, names, headline.text if headline else None, host),
         authors=find_authors(page, lines, site),
         published=dates.published,
         modified=dates.modified,

@@ -13,10 +13,13 @@ from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.values import line
 
 # Between a headline and the name of the site; a hyphen or colon needs its space.
-_SEPARATOR = re.compile(r"\s[|·•—–»«›‹\\/~-]{1,2}\s|[|｜·•»«]|:\s|\s—|—\s")
+# Chinese and Japanese pages join both with an underscore or a long dash.
+_SEPARATOR = re.compile(
+    r"\s[|·•—–»«›‹\\/~-]{1,2}\s|[|｜·•»«]|:\s|\s—|—\s|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
+)
 # What stands behind this is never a part of a headline.
 _BAR = re.compile(r"\s{1,5}[|｜]\s{1,5}")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 # A heading that shares less than this with what the page calls itself elsewhere is no headline, and
 # a later heading must share more than that to be preferred to the first. Bins of .1 on the
 # development pages (tests/bench/metadata.py): below .2 the other name is right twice as often, from
@@ -71,7 +74,7 @@ def site_of(names: Iterable[str], host: str) -> Site:
     label = max(host.lower().split(".")[:-1], key=len, default="")
     return Site(
         frozenset(words for name in names if (words := words_of(name))),
-        "".join(_WORD.findall(label)).replace("_", ""),
+        "".join(_WORD.findall(label)),
     )
 
 

@@ -63,3 +63,57 @@ def test_with_a_host_the_name_must_fit_it() -> None:
     url = "https://www.harbourpost.example/snow"
     assert publication(f"{HEADLINE} - Harbour Post", url=url) == "Harbour Post"
     assert publication(f"{HEADLINE} - Weather", url=url) is None
+
+
+PLAIN_URL = "https://www.hp-media.example/snow"
+
+
+@pytest.mark.parametrize(
+    ("title", "emblem"),
+    [
+        (f"{HEADLINE} | Harbour Post", '<a href="/">Harbour Post</a>'),
+        (f"{HEADLINE} | Harbour Post", '<a href="/"><img src="l.png" alt="Harbour Post logo"></a>'),
+        (f"{HEADLINE} | Harbour Post", '<a href="https://www.hp-media.example/">Harbour Post</a>'),
+        (
+            f"{HEADLINE} - News - Harbour Post",
+            "<p>© 2019–2026 Harbour Post. All rights reserved.</p>",
+        ),
+        (
+            HEADLINE,
+            '<a href="/">Harbour Post</a><p>Copyright &copy; 2026 Harbour Post | Imprint</p>',
+        ),
+    ],
+)
+def test_what_a_site_prints_of_itself_counts_where_another_place_agrees(
+    title: str, emblem: str
+) -> None:
+    """Front page link, logo and copyright line name the publication; title or host confirm it."""
+    page = f"<html><head><title>{title}</title></head><body>{emblem}<h1>{HEADLINE}</h1><p>Text.</p>"
+    found = read_metadata(LexborHTMLParser(page), url=PLAIN_URL, hints=Hints(), as_of=AS_OF)
+    assert found.source == "Harbour Post"
+
+
+@pytest.mark.parametrize(
+    "emblem",
+    [
+        '<a href="/">Home</a><a href="/">Home</a>',
+        '<a href="/">Harbour Post</a>',
+        "<p>© 2026 Example Media Holding Ltd. All rights reserved.</p>",
+        '<a href="/">hp-media.example</a><p>© hp-media.example</p>',
+    ],
+)
+def test_what_only_one_place_prints_is_no_publication(emblem: str) -> None:
+    """A lone label may be a menu's, an owner's or the host."""
+    page = f"<html><head><title>{HEADLINE}</title></head><body>{emblem}<h1>{HEADLINE}</h1>"
+    found = read_metadata(LexborHTMLParser(page), url=PLAIN_URL, hints=Hints(), as_of=AS_OF)
+    assert found.source is None
+
+
+def test_a_host_that_is_no_host_is_survived() -> None:
+    """What stands in an address cannot break the search for the front page."""
+    page = "<html><head><title>A - B</title></head><body><h1>A</h1>"
+    url = 'https://"],a[href^="/b'
+    assert read_metadata(LexborHTMLParser(page), url=url, hints=Hints(), as_of=AS_OF).source in (
+        None,
+        "B",
+    )

@@ -80,3 +80,12 @@ def test_headlines_in_other_languages(lang: str, title: str) -> None:
     html = page(f"<title>{title} | Harbour Post</title>", f"<h1>{title}</h1>{TEXT}", lang=lang)
     found = read(html)
     assert (found.title, found.language) == (title, lang)
+
+
+@pytest.mark.parametrize(
+    "title", ["渡轮恢复通航_海港日报", "渡轮恢复通航-海港日报", "海港日报_渡轮恢复通航"]
+)
+def test_chinese_titles_are_joined_without_spaces(title: str) -> None:
+    """An underscore or a dash between Chinese characters parts headline and site."""
+    head = f'<title>{title}</title><meta property="og:site_name" content="海港日报">'
+    assert read(page(head, TEXT, lang="zh")).title == "渡轮恢复通航"
