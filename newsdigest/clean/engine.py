@@ -41,12 +41,22 @@ def clean(article: Article, cleaning: Cleaning = DEFAULT_CLEANING) -> Article:
     that holds nothing but such text is returned with its blocks as they were: a reader who sees a
     wrong line is better off than one who sees none. Cleaning twice changes nothing.
     """
+    settled: dict[int, _Settled] = {}
     for _ in range(MOST_PASSES):
         before = len(article.removed)
-        article = _Body.of(article, cleaning).cleaned()
+        article = _Body.of(article, cleaning, settled).cleaned()
         if len(article.removed) == before:
             break
     return article
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A block that no phrase rule touched, and whether a colon stood before it."""
+
+    # Held, so that no other block comes to have its identity.
+    block: Block
+    introduced: bool
 
 
 @dataclass(slots=True)
@@ -57,14 +67,17 @@ class _Body:
     # All blocks, and those of which something is left.
     pieces: tuple[Piece, ...]
     kept: list[Piece]
+    # Blocks that no phrase rule touched, by identity: in the next pass none will either, which
+    # saves a quarter of the work on pages that lose something.
+    settled: dict[int, _Settled]
     agency: str | None
     dateline: str | None = field(default=None)
 
     @classmethod
-    def of(cls, article: Article, cleaning: Cleaning) -> _Body:
+    def of(cls, article: Article, cleaning: Cleaning, settled: dict[int, _Settled]) -> _Body:
         pieces = tuple(Piece(block, cleaning) for block in article.blocks)
         agency = agency_name(article.agency) or article.agency if article.agency else None
-        return cls(article, pieces, list(pieces), agency, article.dateline)
+        return cls(article, pieces, list(pieces), settled, agency, article.dateline)
 
     def cleaned(self) -> Article:
         """The article after one pass."""
@@ -88,10 +101,14 @@ class _Body:
 
     def _everywhere(self) -> None:
         kept: list[Piece] = []
+        settled = self.settled
         for piece in self.pieces:
-            if piece.rules:
-                piece.introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
-                strip_phrases(piece, _ANYWHERE)
+            introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
+            known = settled.get(id(piece.block))
+            if known is None or known.introduced is not introduced:
+                piece.introduced = introduced
+                if not strip_phrases(piece, _ANYWHERE):
+                    settled[id(piece.block)] = _Settled(piece.block, introduced)
             if not piece.empty:
                 kept.append(piece)
         self.kept = kept

@@ -17,6 +17,9 @@ from newsdigest.model import Block, BlockKind, Removal
 # A plug of more sentences than this is cut sentence by sentence.
 MOST_SEAMS = 4
 
+# The first word of a unit and the signs before it are shorter.
+_REACH = 60
+
 _TAILS = frozenset({Place.TAIL, Place.FINAL})
 _HEADS = frozenset({Place.HEAD})
 _INSIDE = frozenset({Place.INSIDE})
@@ -67,6 +70,11 @@ class Piece:
                 kept.append(self.block.text[position : cut.start])
                 position = cut.end
         return "".join([*kept, self.block.text[position : self.end]]).strip()
+
+    @property
+    def first(self) -> str:
+        """The first word of what is left, in lower case."""
+        return first_word(self.block.text[self.start : self.start + _REACH])
 
     @property
     def empty(self) -> bool:
@@ -190,7 +198,8 @@ def strip_phrases(piece: Piece, places: frozenset[Place]) -> bool:
 def _take_whole(piece: Piece, places: frozenset[Place]) -> bool:
     if piece.end - piece.start > LONGEST_UNIT:
         return False
-    rule = _matching(piece, piece.start, piece.end, at(piece.rules, places & WHOLE))
+    rules = _beginning(at(piece.rules, places & WHOLE), piece.first)
+    rule = _matching(piece, piece.start, piece.end, rules)
     if rule is None:
         return False
     piece.take_tail(piece.start, rule.id)
@@ -210,7 +219,7 @@ def _peel_tail(piece: Piece, places: frozenset[Place]) -> bool:
 
 
 def _peel_head(piece: Piece, places: frozenset[Place]) -> bool:
-    rules = at(piece.rules, places & _HEADS)
+    rules = _beginning(at(piece.rules, places & _HEADS), piece.first)
     if not rules or piece.block.kind in _WHOLE_ONLY:
         return False
     for seam in piece.seams_after(piece.start):

@@ -29,6 +29,7 @@ class _Index:
 
     # By a word anywhere in the block: of those a rule needs, of those it needs also.
     tokens: Mapping[str, int]
+    needed: frozenset[str]
     also: Mapping[str, int]
     # By a sign, by a word of a script without spaces.
     signs: Mapping[str, int]
@@ -66,7 +67,7 @@ def _index() -> _Index:
                     _add(tokens, token, bit)
         for word in () if rule.needs else rule.first:
             _add(first, word, bit)
-    return _Index(tokens, also, signs, strings, first, partial, single)
+    return _Index(tokens, frozenset(tokens), also, signs, strings, first, partial, single)
 
 
 def _as_printed(word: str) -> Iterator[str]:
@@ -85,9 +86,9 @@ def candidates(text: str, first_word: str) -> tuple[Rule, ...]:
     found = index.first.get(first_word, 0)
     lower = text.lower()
     split = lower.split()
-    tokens = index.tokens
-    for token in tokens.keys() & split:
-        found |= tokens[token]
+    if not index.needed.isdisjoint(split):
+        for token in index.needed.intersection(split):
+            found |= index.tokens[token]
     if found & ~index.single:
         also = index.single
         for token in index.also.keys() & split:
