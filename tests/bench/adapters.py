@@ -12,6 +12,7 @@ from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
 from newsdigest.language import sentences as split_sentences
 from newsdigest.model import Article, Block, BlockKind, Document
+from newsdigest.pipeline import read_document
 
 # After the last day that any page of the extraction data gives for itself: 13 March 2026.
 FETCHED = datetime(2026, 4, 1, tzinfo=UTC)
@@ -42,6 +43,16 @@ def dated(article: Article) -> datetime | None:
     `published` never holds the second; many pages of the extraction data tell of no other.
     """
     return article.published or article.modified
+
+
+def extract_clean(html: bytes, url: str) -> dict[str, Any]:
+    """What a worker process makes of a page, cleaned by every rule."""
+    document = Document(content=html, origin=url, url=url or None)
+    try:
+        articles = read_document(document, FETCHED)
+    except ExtractionError:
+        return {"text": ""}
+    return {"text": "\n\n".join(article.text for article in articles)}
 
 
 def split(paragraph: str) -> list[str]:
