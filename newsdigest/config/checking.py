@@ -26,7 +26,7 @@ from newsdigest.config.settings import (
 )
 from newsdigest.config.values import Layer, Origin, suggestion
 
-_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{2,63}|localhost")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
 _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "extract_articles",
     "kind_of",
     "matching_texts",
+    "next_page",
     "parse_date",
     "site_of_file",
     "translate_site",
@@ -95,6 +96,15 @@ def matching_texts(document: Document, selector: str) -> list[str]:
     if kind_of(document.content, document.media_type) is not Kind.HTML:
         raise ExtractionError("unsupported", "is no HTML page, so it has nothing to select")
     return matching(document, selector)
+
+
+def next_page(document: Document, sites: SiteRules) -> str | None:
+    """The address of the article's next page, by the rule for its site; on the same host alone."""
+    if not sites.has_next(document.url):
+        return None
+    from newsdigest.extract.html import next_page as find
+
+    return find(document, sites)
 
 
 def decode(content: bytes, *, charset: str | None) -> str:

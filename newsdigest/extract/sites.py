@@ -31,6 +31,11 @@ class SiteRules:
     # The rule for every page, where one is only tried.
     only: SiteRule | None = None
 
+    def has_next(self, url: str | None) -> bool:
+        """Whether articles on the site of this page may go on over several pages."""
+        rule = self.of(url)
+        return rule is not None and bool(rule.next)
+
     def of(self, url: str | None) -> SiteRule | None:
         """The rule for a page: that of its host, else of the nearest host above it."""
         if self.only is not None:

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from newsdigest import sources
 from newsdigest.errors import ExtractionError, SourceError
-from newsdigest.extract import Kind, kind_of
+from newsdigest.extract import Kind, kind_of, next_page
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.articles import read_document
 from newsdigest.pipeline.entries import EntryWork, entry_works, read_entry
+from newsdigest.pipeline.paging import Begun
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
 
@@ -25,7 +26,7 @@ class FeedAddress:
     origin: str
 
 
-Item = Article | EntryWork | FeedAddress
+Item = Article | Begun | EntryWork | FeedAddress
 
 
 def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES) -> list[Item]:
@@ -57,7 +58,7 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
         case Kind.MBOX:
             return _of_mailbox(document, as_of, rules)
         case _:
-            return list(read_document(document, as_of, rules))
+            return _of_page(document, as_of, rules)
 
 
 def _feed(document: Document, as_of: datetime) -> Feed:
@@ -76,6 +77,14 @@ def _of_feed(
     works = entry_works(feed, origin)
     items: list[Item] = [each if each.wanted else read_entry(each, as_of, rules) for each in works]
     return items if allow_empty else _some(items, "the feed has no entries")
+
+
+def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
+    articles: list[Item] = [*read_document(document, as_of, rules)]
+    url = next_page(document, rules.sites) if len(articles) == 1 else None
+    if url is not None and isinstance(articles[0], Article):
+        return [Begun(articles[0], url, document.origin)]
+    return articles
 
 
 def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,7 @@ from newsdigest.language import printable
 from newsdigest.model import Article, Document, Failure, Partial
 from newsdigest.pipeline.entries import EntryWork, read_entry
 from newsdigest.pipeline.opening import FeedAddress, Item, open_document
+from newsdigest.pipeline.paging import Begun, complete
 from newsdigest.pipeline.run import Run
 from newsdigest.sources import (
     Gathering,
@@ -103,6 +104,8 @@ class _Reader:
         for item in items:
             if isinstance(item, Article):
                 yield item
+            elif isinstance(item, Begun):
+                yield complete(item, self._page, self._open_page)
             elif isinstance(item, EntryWork):
                 article = read[id(item)]
                 if article is not None:
@@ -121,9 +124,20 @@ class _Reader:
             else:
                 yield result
 
+    def _page(self, url: str, origin: str) -> Document | None:
+        """A further page of an article; None where it cannot be had."""
+        return self._fetched({url: origin}).get(url)
+
+    def _open_page(self, page: Document) -> Article | Begun | None:
+        found = self._opened([page])
+        return next((item for item in found if isinstance(item, Article | Begun)), None)
+
     def _pages(self, works: Sequence[EntryWork]) -> dict[str, Document]:
         """The pages that could be fetched, by the URL asked for; others stay with their feed."""
-        wanted = {work.wanted: work.origin for work in works if work.wanted}
+        return self._fetched({work.wanted: work.origin for work in works if work.wanted})
+
+    def _fetched(self, wanted: Mapping[str, str]) -> dict[str, Document]:
+        """The documents at the addresses, which were found under the origins given."""
         if self._how.offline or not wanted:
             return {}
         from newsdigest.sources.network import NetworkOptions, Request, fetch_all

@@ -1,5 +1,5 @@
 """HTML page → articles."""
 
-from newsdigest.extract.html.page import matching_texts, read_page
+from newsdigest.extract.html.page import matching_texts, next_page, read_page
 
-__all__ = ["matching_texts", "read_page"]
+__all__ = ["matching_texts", "next_page", "read_page"]

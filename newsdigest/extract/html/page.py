@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -76,6 +77,23 @@ def matching_texts(document: Document, selector: str) -> list[str]:
     except (SelectolaxError, ValueError) as error:
         raise ExtractionError("no-selector", f"{selector!r} is no CSS selector") from error
     return [safe(" ".join(node.text(separator=" ").split())) for node in found]
+
+
+def next_page(document: Document, sites: SiteRules) -> str | None:
+    """The address of the article's next page; None for none, for itself and on another host."""
+    rule = sites.of(document.url)
+    links = matches(parse(document), rule.next) if rule and document.url else []
+    addresses = (link.attributes.get("href") for link in links)
+    here = document.url or ""
+    for address in filter(None, addresses):
+        try:
+            url = urldefrag(urljoin(here, address)).url
+            same_site = urlsplit(url)[:2] == urlsplit(here)[:2]
+        except ValueError:
+            continue
+        if same_site and url != urldefrag(here).url:
+            return url
+    return None
 
 
 def parse(document: Document) -> LexborHTMLParser:
