@@ -73,7 +73,7 @@ def schedule(
         write_stdout(lines, "text")
     if verbose:
         tell("checked by the system" if checked else "not checked: no tool here that could")
-        if loaded.digest.output is None:
+        if loaded.digest.output is None and not loaded.mail.is_wanted:
             tell("without an output file the digest goes to the journal or into cron's mail")
     return Status.DONE
 
