@@ -121,6 +121,10 @@ class Article:
     topics: tuple[Topic, ...] = ()
     removed: tuple[Removal, ...] = ()
     partial: Partial | None = None
+    # Where an article on several pages goes on and came from, as the page links to it: a URL, or a
+    # path like `origin`.
+    next_part: str | None = None
+    previous_part: str | None = None
 
     @property
     def text(self) -> str:

@@ -28,8 +28,9 @@ def newsdigest(
     stdin: bytes | None = None,
     environment: Mapping[str, str] | None = None,
     timeout: float = 60.0,
+    folder: Path | None = None,
 ) -> Outcome:
-    """Run the command to its end; `environment` is added to the test's own."""
+    """Run the command to its end, in `folder` if given; `environment` is added to the test's."""
     assert COMMAND.exists(), "install the package first: pip install -e '.[dev]'"
     done = subprocess.run(
         [COMMAND, *(str(argument) for argument in arguments)],
@@ -38,6 +39,7 @@ def newsdigest(
         capture_output=True,
         env={**os.environ, **(environment or {})},
         timeout=timeout,
+        cwd=folder,
         check=False,
     )
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))

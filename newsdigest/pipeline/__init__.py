@@ -7,7 +7,8 @@ reading       sources to articles: gather, open each document in a child process
 opening       a document of any kind to articles, entries and feeds
 articles      a page or a text to clean articles: extract, clean, language, topics
 entries       an entry of a feed to its article
-paging        an article that goes on over several pages
+paging        an article that goes on over pages still to be fetched
+joining       parts of an article that were all read to one article
 editing       articles to stories, stories in order and summarised: the digest
 explaining    documents to articles with everything that was taken out of them
 trying        a selector on pages, before it becomes a rule

@@ -10,6 +10,7 @@ from newsdigest.errors import NewsdigestError
 from newsdigest.language import printable
 from newsdigest.model import Article, Document, Failure, Partial
 from newsdigest.pipeline.entries import EntryWork, read_entry
+from newsdigest.pipeline.joining import join_parts
 from newsdigest.pipeline.opening import FeedAddress, Item, open_document
 from newsdigest.pipeline.paging import Begun, complete
 from newsdigest.pipeline.run import Run
@@ -62,7 +63,7 @@ class _Reader:
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
         kept: dict[str, Article] = {}
-        for article in self._with_pages(items):
+        for article in join_parts(list(self._with_pages(items))):
             _keep(kept, article)
         failures = tuple(self._failures)
         return Reading(tuple(kept.values()), failures, len(sources), self._documents)

@@ -17,7 +17,7 @@ from newsdigest.extract.html.reader import safe, to_blocks
 from newsdigest.extract.html.script_text import script_blocks
 from newsdigest.extract.html.site import apply_site, matches
 from newsdigest.extract.html.walk import read_blocks
-from newsdigest.extract.metadata import Metadata, read_metadata, with_printed_date
+from newsdigest.extract.metadata import Metadata, part_address, read_metadata, with_printed_date
 from newsdigest.extract.sites import DEFAULT_SITES, SiteRules
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, Document, Partial, Removal
@@ -168,6 +168,8 @@ def _article(
         section=metadata.section,
         keywords=metadata.keywords,
         image=metadata.image,
+        next_part=part_address(metadata.next_part, document),
+        previous_part=part_address(metadata.previous_part, document),
         removed=removed,
         partial=partial,
     )

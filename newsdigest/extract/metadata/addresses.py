@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
+from posixpath import dirname, join, normpath
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from newsdigest.extract.dates.rules import load
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
+from newsdigest.model import Document
 
 _MAX_URL = 2_048
 # Names under which a country's registry sells names: "co" in example.co.uk.
@@ -39,6 +41,17 @@ def absolute(address: str | None, base: str | None) -> str | None:
     if not parts.query and not parts.fragment:
         return parts.geturl()
     return parts._replace(query=_without_tracking(parts.query), fragment="").geturl()
+
+
+def part_address(href: str | None, document: Document) -> str | None:
+    """A linked page as a URL, or for a page from a file as the path of the file beside it."""
+    if document.url or (href and href.startswith(("https://", "http://"))):
+        return absolute(href, document.url)
+    # A path with a scheme or a root is none that was saved along.
+    if not href or ":" in href or href.startswith("/"):
+        return None
+    name = unquote(href.partition("#")[0].partition("?")[0])
+    return normpath(join(dirname(document.origin), name)) if name else None
 
 
 def host_of(url: str | None) -> str:

@@ -12,7 +12,10 @@ from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
 
 # Queries in parts of the parse: the first .15, for microdata .09 more, for classes .21 each, so
 # these are made only on pages that need them. `:is()` and the flag i would add half.
-_SELECTOR = 'meta,link[rel="canonical" i],title,h1,time,script[type^="application/ld+json"]'
+_SELECTOR = (
+    'meta,link[rel="canonical" i],[rel="next"],[rel="prev"],title,h1,time,'
+    'script[type^="application/ld+json"]'
+)
 _MICRODATA = '[itemprop],[rel~="author"]'
 # "author" and "Author", "byline" and "byLine" alike.
 _AUTHOR_CLASSES = '[class*="uthor"],[class*="yline"],[class*="yLine"]'
@@ -48,6 +51,8 @@ class Mark:
 class _Collected:
     metas: dict[str, list[str]] = field(default_factory=dict)
     canonical: list[str] = field(default_factory=list)
+    # By rel, "next" or "prev".
+    parts: dict[str, str] = field(default_factory=dict)
     titles: list[LexborNode] = field(default_factory=list)
     headings: list[LexborNode] = field(default_factory=list)
     times: list[Mark] = field(default_factory=list)
@@ -63,6 +68,8 @@ class Page:
     metas: Mapping[str, Sequence[str]]
     # Addresses of links with rel=canonical.
     canonical: Sequence[str]
+    # The addresses of the next and the previous part, by rel: "next" and "prev".
+    parts: Mapping[str, str]
     # The text of the title element.
     title: str | None
     # The lang attribute of the html element.
@@ -113,6 +120,7 @@ def collect(tree: LexborHTMLParser) -> Page:
     return Page(
         metas=found.metas,
         canonical=found.canonical,
+        parts=found.parts,
         title=next((text for node in found.titles if (text := node.text().strip())), None),
         lang=root.attributes.get("lang") if root is not None else None,
         headings=found.headings,
@@ -132,10 +140,8 @@ def _sort_in(node: LexborNode, found: _Collected) -> None:
     tag = node.tag
     if tag == "meta":
         _add_meta(node.attributes, found)
-    elif tag == "link":
-        href = node.attributes.get("href")
-        if href:
-            found.canonical.append(href)
+    elif tag in ("link", "a"):
+        _add_link(node.attributes, found)
     elif tag == "script":
         found.scripts.append(node.text())
     elif tag == "title":
@@ -145,8 +151,16 @@ def _sort_in(node: LexborNode, found: _Collected) -> None:
     elif tag == "time":
         if len(found.times) < _MAX_MARKS:
             found.times.append(Mark(node, tag, node.attributes))
-    elif len(found.headings) < _MAX_HEADINGS:
+    elif tag == "h1" and len(found.headings) < _MAX_HEADINGS:
         found.headings.append(node)
+
+
+def _add_link(attributes: Attributes, found: _Collected) -> None:
+    href, rel = attributes.get("href"), (attributes.get("rel") or "").lower()
+    if href and rel == "canonical":
+        found.canonical.append(href)
+    elif href:
+        found.parts.setdefault(rel, href)
 
 
 def _add_meta(attributes: Attributes, found: _Collected) -> None:

@@ -60,6 +60,8 @@ def read_metadata(
         keywords=find_keywords(page),
         image=find_image(page, address),
         standfirst=find_standfirst(page),
+        next_part=page.parts.get("next"),
+        previous_part=page.parts.get("prev"),
         article_bodies=find_bodies(page),
         is_free=find_access(page),
         page_types=find_types(page),

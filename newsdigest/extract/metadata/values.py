@@ -38,6 +38,9 @@ class Metadata:
     # URL of the lead image.
     image: str | None = None
     standfirst: str | None = None
+    # Where the parts of an article on several pages are, as linked.
+    next_part: str | None = None
+    previous_part: str | None = None
     # Bodies that stand in JSON-LD, with the headline of each where it has one.
     article_bodies: tuple[ArticleBody, ...] = ()
     # What the publisher says of access; None where it says nothing.

@@ -1,0 +1,148 @@
+"""Articles that were printed over several pages → one article each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from posixpath import normpath
+from typing import Final
+
+from newsdigest.language import words
+from newsdigest.model import Article, Block, Removal
+from newsdigest.pipeline.articles import finish
+from newsdigest.sources import is_web_address
+
+# Longer chains are archives.
+_MOST_PARTS: Final = 50
+# What a part may add to a headline: "(page 2 of 3)", "Seite 2", "2/3".
+_MOST_MARKERS: Final = 4
+_NUMBER: Final = re.compile(r"\d{1,3}")
+_REPEATED: Final = "part:repeated"
+
+
+def join_parts(articles: Sequence[Article]) -> list[Article]:
+    """The articles, those whose pages name each other as next or previous in one, parts in order.
+
+    A joined article stands where its first part stood and keeps what that part says of itself.
+    Pages with different headlines stay apart: many sites link to the next article in that way.
+    """
+    following = _following(articles)
+    continued = set(following.values())
+    chains = {n: _chain(n, following) for n in following if n not in continued}
+    inside = {number for chain in chains.values() for number in chain[1:]}
+    return [
+        _joined([articles[n] for n in chains[number]]) if number in chains else article
+        for number, article in enumerate(articles)
+        if number not in inside
+    ]
+
+
+def _following(articles: Sequence[Article]) -> dict[int, int]:
+    """By index of a part the index of the next; no part has two that go before or after it."""
+    linked = [n for n, each in enumerate(articles) if each.next_part or each.previous_part]
+    places = _places(articles, linked)
+    found: dict[int, int] = {}
+    for _ in range(min(_MOST_PARTS, len(linked))):
+        known = len(found)
+        for first, second in _pairs(articles, linked, places):
+            if first in found or second in found.values():
+                continue
+            if _is_one_article(articles[first], articles[second]):
+                found[first] = second
+                _learn(places, articles, first, second)
+        if len(found) == known:
+            break
+    return found
+
+
+def _places(articles: Sequence[Article], linked: Sequence[int]) -> dict[str, int]:
+    """Where each part is; a canonical URL that all of them give is that of the first one."""
+    places = {_place(articles[number].origin): number for number in linked}
+    for number in sorted(linked, key=lambda n: articles[n].previous_part is not None):
+        url = articles[number].url
+        if url:
+            places.setdefault(url, number)
+    return places
+
+
+def _place(origin: str) -> str:
+    return origin if is_web_address(origin) else normpath(origin)
+
+
+def _pairs(
+    articles: Sequence[Article], linked: Sequence[int], places: Mapping[str, int]
+) -> Iterator[tuple[int, int]]:
+    """Each part with the next, as far as their places are known."""
+    for number in linked:
+        before = places.get(articles[number].previous_part or "")
+        after = places.get(articles[number].next_part or "")
+        if before is not None and before != number:
+            yield before, number
+        if after is not None and after != number:
+            yield number, after
+
+
+def _learn(places: dict[str, int], articles: Sequence[Article], first: int, second: int) -> None:
+    """What the links of two parts that belong together tell of the other one's place."""
+    for place, number in (
+        (articles[first].next_part, second),
+        (articles[second].previous_part, first),
+    ):
+        if place:
+            places.setdefault(place, number)
+
+
+def _is_one_article(first: Article, second: Article) -> bool:
+    """Whether the headlines are the same but for the number of the part."""
+    if first.title is None or second.title is None or first.source != second.source:
+        return False
+    one, two = words(first.title), words(second.title)
+    shorter, longer = sorted((_unnumbered(one), _unnumbered(two)), key=len)
+    added = longer[len(shorter) :]
+    numbered = len(one) + len(two) > len(shorter) + len(longer)
+    return longer[: len(shorter)] == shorter and (
+        not added or (numbered and len(added) <= _MOST_MARKERS)
+    )
+
+
+def _unnumbered(headline: Sequence[str]) -> list[str]:
+    """The words of a headline without numbers among its last ones."""
+    edge = max(0, len(headline) - _MOST_MARKERS)
+    rest = [word for word in headline[edge:] if not _NUMBER.fullmatch(word)]
+    return [*headline[:edge], *rest]
+
+
+def _chain(start: int, following: Mapping[int, int]) -> list[int]:
+    chain = [start]
+    while (after := following.get(chain[-1])) is not None and len(chain) < _MOST_PARTS:
+        chain.append(after)
+    return chain
+
+
+def _joined(parts: Sequence[Article]) -> Article:
+    first = parts[0]
+    blocks: list[Block] = list(first.blocks)
+    removed: list[Removal] = list(first.removed)
+    for part in parts[1:]:
+        own = _without_repeats(part.blocks, blocks)
+        repeated = part.blocks[: len(part.blocks) - len(own)]
+        removed += [*part.removed, *(Removal(block.text, _REPEATED) for block in repeated)]
+        blocks += own
+    return finish(
+        replace(
+            first,
+            blocks=tuple(blocks),
+            removed=tuple(removed),
+            modified=max((part.modified for part in parts if part.modified), default=None),
+            partial=next((part.partial for part in parts if part.partial), None),
+            next_part=parts[-1].next_part,
+        )
+    )
+
+
+def _without_repeats(blocks: Sequence[Block], before: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of a part from the first one that is new: standfirsts are often repeated."""
+    known = {block.text for block in before}
+    start = next((n for n, block in enumerate(blocks) if block.text not in known), len(blocks))
+    return blocks[start:]
