@@ -138,7 +138,7 @@ def _of_notice(look: _Look, titled: Barrier | None) -> Barrier | None:
         return Barrier.PAYWALL
     if look.total > _LONGEST_NOTICE:
         return None
-    if look.says(Barrier.CONSENT, times=2):
+    if look.says(Barrier.CONSENT, times=2) and not look.has_consent_banner():
         return Barrier.CONSENT
     notices = (Barrier.BOT_CHECK, Barrier.ERROR_PAGE)
     return next((kind for kind in notices if look.says(kind)), None)
@@ -178,6 +178,13 @@ class _Look:
                 continue
             return all(text.words < _SENTENCE for text in self._texts if text.node not in inside)
         return False
+
+    def has_consent_banner(self) -> bool:
+        """Whether a consent box stands on the page, and a sentence of something else beside it."""
+        boxes = [node for node in self._named["consent"] if node.tag not in ("html", "body")]
+        inside = {text.node for node in boxes[:_MAX_CONSENT] for text in _texts(node)}
+        outside = (text.words for text in self._texts if text.node not in inside)
+        return bool(inside) and any(words >= _SENTENCE for words in outside)
 
     def is_bot_check(self) -> bool:
         """Whether the page has a challenge and next to no text."""
