@@ -55,7 +55,7 @@ class Telling:
 class Told:
     """What became of a telling."""
 
-    # How many digests went out, each to one channel at least.
+    # How often a digest went out to a place.
     digests: int
     undelivered: tuple[Undelivered, ...]
 
@@ -119,13 +119,17 @@ class _Teller:
         channels = [channel for outlet in self._outlets for channel in outlet.channels]
         with self._store.transaction():
             self._store.digests.send_to(pending.id, channels, self._run.as_of)
-        then = replace(self._run, as_of=pending.as_of)
-        digest = replace(_digest(kept, self._telling, self._failures, then), id=pending.id)
+        late = []
         for outlet in self._outlets:
             missing = [each for each in outlet.channels if each not in pending.reached]
             if missing and outlet.holds_one:
                 self._owed.append(pending)
             elif missing:
+                late.append((outlet, missing))
+        if late:
+            then = replace(self._run, as_of=pending.as_of)
+            digest = replace(_digest(kept, self._telling, self._failures, then), id=pending.id)
+            for outlet, missing in late:
                 self._out(digest, outlet, missing, [pending.id])
 
     def tell_news(self) -> None:

@@ -116,9 +116,10 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
         raise
     except ssl.SSLCertVerificationError as error:
         raise _Unsent(f"{name}: its certificate is not valid: {error.verify_message}") from error
-    except UnicodeError:
-        # The error holds what it could not encode, which may be the password.
-        raise _Unsent(f"{name}: user or password has characters that a login cannot") from None
+    except ValueError:
+        # Characters that a login cannot carry, or a challenge that is none. The error holds what it
+        # is about, which may be the password.
+        raise _Unsent(f"{name}: cannot log in with this user and password") from None
     except (OSError, smtplib.SMTPException) as error:
         raise _Unsent(f"{name}: {_fault(error, server, deadline)}") from None
     finally:
@@ -151,6 +152,8 @@ class _Client(smtplib.SMTP):
         # The seam that smtplib's own SMTP_SSL uses.
         connected = socket.create_connection((host, port), timeout)
         self._deadline.watch(connected)
+        # From here the deadline comes first, since smtplib takes a timeout for a lost connection.
+        connected.settimeout(2 * timeout)
         if not self._server.implicit_tls:
             return connected
         return ssl.create_default_context().wrap_socket(connected, server_hostname=host)
