@@ -27,6 +27,8 @@ SIGNATURE_RULE = "wire:publication"
 CAPTION_RULE = "credit:caption"
 SUBHEAD_RULE = "layout:empty-subhead"
 
+_Settled = dict[tuple[int, bool], Block]
+
 _ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 _ANYWHERE = frozenset({Place.BLOCK, Place.HEAD, Place.TAIL, Place.INSIDE})
 _OPENING = frozenset({Place.OPENING})
@@ -41,22 +43,13 @@ def clean(article: Article, cleaning: Cleaning = DEFAULT_CLEANING) -> Article:
     that holds nothing but such text is returned with its blocks as they were: a reader who sees a
     wrong line is better off than one who sees none. Cleaning twice changes nothing.
     """
-    settled: dict[int, _Settled] = {}
+    settled: _Settled = {}
     for _ in range(MOST_PASSES):
         before = len(article.removed)
         article = _Body.of(article, cleaning, settled).cleaned()
         if len(article.removed) == before:
             break
     return article
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """A block that no phrase rule touched, and whether a colon stood before it."""
-
-    # Held, so that no other block comes to have its identity.
-    block: Block
-    introduced: bool
 
 
 @dataclass(slots=True)
@@ -67,14 +60,15 @@ class _Body:
     # All blocks, and those of which something is left.
     pieces: tuple[Piece, ...]
     kept: list[Piece]
-    # Blocks that no phrase rule touched, by identity: in the next pass none will either, which
-    # saves a quarter of the work on pages that lose something.
-    settled: dict[int, _Settled]
+    # Blocks that no phrase rule touched, by identity and whether a colon stood before them: in the
+    # next pass none will either, which saves a quarter of the work on pages that lose something.
+    # The blocks are held, so that no other one comes to have their identity.
+    settled: _Settled
     agency: str | None
     dateline: str | None = field(default=None)
 
     @classmethod
-    def of(cls, article: Article, cleaning: Cleaning, settled: dict[int, _Settled]) -> _Body:
+    def of(cls, article: Article, cleaning: Cleaning, settled: _Settled) -> _Body:
         pieces = tuple(Piece(block, cleaning) for block in article.blocks)
         agency = agency_name(article.agency) or article.agency if article.agency else None
         return cls(article, pieces, list(pieces), settled, agency, article.dateline)
@@ -104,11 +98,11 @@ class _Body:
         settled = self.settled
         for piece in self.pieces:
             introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
-            known = settled.get(id(piece.block))
-            if known is None or known.introduced is not introduced:
+            key = (id(piece.block), introduced)
+            if key not in settled:
                 piece.introduced = introduced
                 if not strip_phrases(piece, _ANYWHERE):
-                    settled[id(piece.block)] = _Settled(piece.block, introduced)
+                    settled[key] = piece.block
             if not piece.empty:
                 kept.append(piece)
         self.kept = kept

@@ -40,6 +40,11 @@ class _Index:
     partial: int
     # Rules that need no second word.
     single: int
+    # Rules that take a whole block or nothing, and by the first word of a block those that it lets
+    # act; those that any word does.
+    whole: int
+    begun: Mapping[str, int]
+    any_first: int
 
 
 @cache
@@ -49,11 +54,16 @@ def _index() -> _Index:
     signs: dict[str, int] = {}
     strings: dict[str, int] = {}
     first: dict[str, int] = {}
-    partial = single = 0
+    begun: dict[str, int] = {}
+    partial = single = whole = any_first = 0
     for number, rule in enumerate(rules()):
         bit = 1 << number
         partial |= bit if rule.places - WHOLE else 0
         single |= 0 if rule.also else bit
+        whole |= bit if rule.whole_only else 0
+        any_first |= 0 if rule.first else bit
+        for word in rule.first:
+            _add(begun, word, bit)
         for word in rule.also:
             for token in _as_printed(word):
                 _add(also, token, bit)
@@ -67,7 +77,19 @@ def _index() -> _Index:
                     _add(tokens, token, bit)
         for word in () if rule.needs else rule.first:
             _add(first, word, bit)
-    return _Index(tokens, frozenset(tokens), also, signs, strings, first, partial, single)
+    return _Index(
+        tokens,
+        frozenset(tokens),
+        also,
+        signs,
+        strings,
+        first,
+        partial,
+        single,
+        whole,
+        begun,
+        any_first,
+    )
 
 
 def _as_printed(word: str) -> Iterator[str]:
@@ -103,12 +125,19 @@ def candidates(text: str, first_word: str) -> tuple[Rule, ...]:
                 found |= bits
     if len(text) > LONGEST_UNIT:
         found &= index.partial
+    if found & index.whole:
+        found &= ~index.whole | index.begun.get(first_word, 0) | index.any_first
     return _numbered(found) if found else ()
 
 
 @lru_cache(maxsize=1024)
 def _numbered(bits: int) -> tuple[Rule, ...]:
-    return tuple(rule for number, rule in enumerate(rules()) if bits >> number & 1)
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(rules()[lowest.bit_length() - 1])
+        bits ^= lowest
+    return tuple(found)
 
 
 def words(text: str) -> set[str]:
