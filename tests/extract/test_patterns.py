@@ -1,4 +1,4 @@
-"""Every regular expression of dates, metadata, kinds, decoding is linear on bad text (RGX01)."""
+"""Every regular expression of dates, metadata, pages, kinds, decoding is linear (RGX01)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ from importlib import import_module
 import pytest
 
 MODULES = ("newsdigest.extract.kind", "newsdigest.extract.decoding")
-PACKAGES = ("newsdigest.extract.dates", "newsdigest.extract.metadata")
+PACKAGES = ("newsdigest.extract.dates", "newsdigest.extract.metadata", "newsdigest.extract.html")
 UNITS = (
     *(" ", "a", "1", "<", ".", '"', "(", "-", "&", "|", ",", "\\", "{", "雨"),
     *("a ", "a.", "a@", "1:", "12 ", "/1", ": ", " |", ",}", "By ", "<!--", "<meta ", "2025/"),
-    *("charset=", "datePublished", "From a "),
+    *(
+        "charset=",
+        "datePublished",
+        "From a ",
+        "__A",
+        "__next_f.push(",
+        '\\"',
+        "'",
+        "<p ",
+        "state =",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""Lines at the edges of a body that only repeat what the metadata tells: headline, byline, date."""
+"""Lines that tell nothing: what the metadata tells at a body's edges, the hours of its entries."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ _HEAD: Final = 6
 _TAIL: Final = 3
 _WORD: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d")
+# The hour of an entry, alone on a line: "11:05", "9.30 pm GMT". Longer lines are not looked at.
+_CLOCK: Final = re.compile(
+    r"\d{1,2}(?:[:.]\d{2}){1,2}(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,5})?", re.IGNORECASE
+)
+_LONGEST_CLOCK: Final = 20
 _SENTENCE_END: Final = (".", "!", "?", "…", "”", '"', "。", "！", "？")
 
 
@@ -46,8 +51,16 @@ def without_known(blocks: Sequence[Block], metadata: Metadata, as_of: datetime) 
         return Edges(tuple(blocks), ())
     taken = [(block, known.rule_at_head(block)) for block in blocks[:start]]
     taken += [(block, known.rule_at_tail(block)) for block in blocks[end:]]
+    taken += [(block, "html:clock") for block in blocks[start:end] if _is_clock(block)]
     removed = tuple(Removal(block.text, rule) for block, rule in taken if rule)
-    return Edges(tuple(blocks[start:end]), removed)
+    return Edges(tuple(block for block in blocks[start:end] if not _is_clock(block)), removed)
+
+
+def _is_clock(block: Block) -> bool:
+    text = block.text
+    if len(text) > _LONGEST_CLOCK or block.kind not in (BlockKind.PARAGRAPH, BlockKind.SUBHEAD):
+        return False
+    return _CLOCK.fullmatch(text) is not None
 
 
 def _count(blocks: Sequence[Block], rule: Callable[[Block], str | None]) -> int:

@@ -1,9 +1,10 @@
 """The article of a page whose text stands in scripts alone: JSON-LD, or the state of its framework.
 
 Frameworks send the data that a page is drawn from as JSON: Next.js and Nuxt, Arc's Fusion, the
-stores of Apollo and Redux. Their shapes differ from site to site, so nothing here knows a path:
-the body is the longest string of markup, or list of paragraphs, best beside the page's title.
-The data is untrusted: its size, depth and number of nodes are bounded before they cost anything.
+stores of Apollo and Redux; older Nuxt as a program with strings in it; React as "flight" rows.
+Their shapes differ from site to site, so nothing here knows a path: the body is the longest string
+of markup, or list of paragraphs, best beside the page's title. The data is untrusted: its size,
+depth and number of nodes are bounded before they cost anything.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newsdigest.extract.html.flight import flight_values, is_flight
 from newsdigest.extract.html.reader import to_blocks
 from newsdigest.extract.html.units import count_units
 from newsdigest.extract.html.walk import read_blocks
@@ -39,9 +42,12 @@ _MEAN_PARAGRAPH: Final = 8
 # `window.__NUXT__ = {`, `Fusion.globalContent={`, `window.__APOLLO_STATE__ = JSON.parse("`.
 _STATE: Final = re.compile(
     r"(?:globalContent|__[A-Z][A-Z_]{2,40}__|(?:initial|preloaded)_?state)(?:\"\]|'\])?"
-    r"\s{0,9}=\s{0,9}(?:JSON\.parse\(\s{0,9})?(?=[{\[\"])",
+    r"\s{0,9}=\s{0,9}(?:JSON\.parse\(\s{0,9})?(?=[{\[\"(])",
     re.IGNORECASE,
 )
+# Always matches, to the end of a string or of the script, and never goes back.
+_STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
+_LONG_STRING: Final = 300
 _MARKUP: Final = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|blockquote|section)[\s/>]", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _LINES: Final = re.compile(r"[\r\n]{1,20}")
@@ -125,18 +131,29 @@ def _blocks(html: str) -> tuple[Block, ...]:
 def _values(tree: LexborHTMLParser) -> Iterator[object]:
     """What the page's scripts hold as JSON, within the bounds."""
     room = _MAX_JSON
+    pieces: list[str] = []
     for node in tree.css("script:not([src])")[:_MAX_SCRIPTS]:
         text = node.text()
         if len(text) > room:
+            continue
+        if is_flight(text):
+            room -= len(text)
+            pieces.append(text)
             continue
         kind = (node.attributes.get("type") or "").lower()
         name = node.attributes.get("id") or ""
         if kind == "application/json" or name in ("__NEXT_DATA__", "__NUXT_DATA__"):
             room -= len(text)
             yield _referred(_loaded(text.strip()))
-        elif kind != "application/ld+json" and (states := _STATE.finditer(text)):
+        elif kind != "application/ld+json" and (ends := _state_ends(text)):
             room -= len(text)
-            yield from _assigned(text, [state.end() for state in states][:_MAX_SCRIPTS])
+            yield from _assigned(text, ends)
+    yield from flight_values(pieces)
+
+
+def _state_ends(script: str) -> list[int]:
+    """Where the values begin that a script assigns to the names of states."""
+    return [state.end() for state in islice(_STATE.finditer(script), _MAX_SCRIPTS)]
 
 
 def _assigned(text: str, starts: Iterable[int]) -> Iterator[object]:
@@ -146,7 +163,17 @@ def _assigned(text: str, starts: Iterable[int]) -> Iterator[object]:
         # A state inside another, or in its strings, has been read with it.
         if start >= end:
             value, end = _loaded_at(text, start)
+            if value is None:
+                yield from _strings(text[start:])
+                return
             yield _loaded(value) if isinstance(value, str) else value
+
+
+def _strings(program: str) -> Iterator[object]:
+    """The long strings of a program that makes a state, each as a value of its own."""
+    for found in _STRING.finditer(program):
+        if len(found[0]) > _LONG_STRING:
+            yield [_loaded(found[0])]
 
 
 def _loaded(text: str) -> object:

@@ -32,6 +32,8 @@ _FURNITURE: Final = "nav,footer,aside,header"
 _PARAGRAPH: Final = 100
 _LONG: Final = 1500
 _MENU: Final = 0.6
+# Sections that stay may stand in each other, and each is read to its end: pages have under 30.
+_MOST_KEPT: Final = 60
 # Deeper elements are taken for their ancestor: real pages stay under 80, a bomb has no floor.
 MAX_DEPTH: Final = 160
 # So many inline elements may end together before white space after them is overlooked.
@@ -75,9 +77,14 @@ def _place_segments(tree: LexborHTMLParser) -> None:
 
 def _clear_away(body: LexborNode) -> None:
     """Take the page's furniture out of the tree."""
+    kept = 0
     for section in body.css(_FURNITURE):
         if section.css_first("h1") is None and not _may_wrap(section):
             section.decompose()
+        else:
+            kept += 1
+            if kept == _MOST_KEPT:
+                return
 
 
 def _may_wrap(section: LexborNode) -> bool:
