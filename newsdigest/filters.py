@@ -45,7 +45,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Keep and drop together: an article passes if nothing drops it and something keeps it."""
+    """Keep and drop of one place: an article passes if nothing drops it and something keeps it.
+
+    Where several places have filters, as the configuration, its profile and a feed, an article has
+    to pass those of each: a place can narrow what another lets through, never widen it.
+    """
 
     keep: tuple[Filter, ...] = ()
     drop: tuple[Filter, ...] = ()
@@ -55,9 +59,6 @@ class Filters:
         if any(each.matches(article) for each in self.drop):
             return False
         return not self.keep or any(each.matches(article) for each in self.keep)
-
-    def __add__(self, other: Filters) -> Filters:
-        return Filters(self.keep + other.keep, self.drop + other.drop)
 
 
 def parse_filters(keep: Iterable[str], drop: Iterable[str]) -> Filters:

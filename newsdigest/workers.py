@@ -302,6 +302,15 @@ def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> Non
                 return
             _limit_cpu(float(seconds))
             try:
-                connection.send(_call(name, arguments))
+                _answer(connection, _call(name, arguments))
             except BrokenPipeError:
                 return
+
+
+def _answer(connection: Connection, result: object) -> None:
+    """Send a result; one that memory does not suffice to send is lost, and the child goes on."""
+    try:
+        connection.send(result)
+    except MemoryError:
+        del result
+        connection.send(Lost("too-complex", "too complex: out of memory"))

@@ -31,6 +31,11 @@ def die(number: int) -> None:
     os.kill(os.getpid(), number)
 
 
+def repeat(megabytes: int) -> list[bytes]:
+    """A result that takes over half of a child's memory, so that it cannot be pickled."""
+    return [b"x" * (megabytes * 1_000_000)]
+
+
 def refuse(reason: str) -> None:
     raise ExtractionError("no-article", reason)
 
@@ -81,6 +86,14 @@ def test_memory_is_bounded() -> None:
         (_, lost), (_, kept) = pool.map(hog, [500, 1])
     assert lost == Lost("too-complex", "too complex: out of memory")
     assert kept == 1_000_000
+
+
+def test_a_result_too_large_to_send_is_lost_alone() -> None:
+    """The child runs out of memory while it answers, says so, and lives on."""
+    with WorkerPool(size=1, limits=QUICK) as pool:
+        (_, lost), (_, kept) = pool.map(repeat, [110, 1])
+    assert lost == Lost("too-complex", "too complex: out of memory")
+    assert kept == repeat(1)
 
 
 def test_errors_on_purpose_come_back_as_they_are() -> None:

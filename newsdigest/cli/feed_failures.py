@@ -10,7 +10,8 @@ from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from newsdigest.config import FeedSettings, masked
+from newsdigest.config import FeedSettings
+from newsdigest.masking import masked
 from newsdigest.model import Failure
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from newsdigest.config import FeedSettings, masked
+from newsdigest.config import FeedSettings
 from newsdigest.language import printable
+from newsdigest.masking import masked
 from newsdigest.store import FeedState, state_key
 
 

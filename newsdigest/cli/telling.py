@@ -25,9 +25,10 @@ from newsdigest.cli.status import Status
 from newsdigest.cli.streams import stdin, tell
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_since
-from newsdigest.config import Config, MailTo, Profile, masked
+from newsdigest.config import Config, MailTo, Profile
 from newsdigest.deliver import Outlet, Undelivered
 from newsdigest.errors import DeliveryError, UsageError
+from newsdigest.masking import masked
 from newsdigest.pipeline import (
     DigestOptions,
     Run,
@@ -177,9 +178,9 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
         )
         outlets = asked.outlets(run)
         reading = read(sources, asked.gathering, run, pool)
-        filters = asked.config.filters + asked.profile.filters
+        filters = (asked.config.filters, asked.profile.filters)
         topical = (with_own_topics(each, asked.options.topics) for each in reading.articles)
-        wanted = tuple(article for article in topical if filters.passes(article))
+        wanted = tuple(each for each in topical if all(own.passes(each) for own in filters))
         made = make_digest(replace(reading, articles=wanted), asked.options, run)
     asked.report.failures(reading.failures)
     if not reading.articles:
@@ -261,7 +262,7 @@ def _telling(asked: Asked) -> Telling:
         asked.profile.name,
         tuple(state_key(feed.url) for feed in asked.profile.feeds),
         replace(asked.options, since=since),
-        asked.config.filters + asked.profile.filters,
+        (asked.config.filters, asked.profile.filters),
         {masked(feed.url): feed.filters for feed in asked.profile.feeds},
         skips_empty=asked.skip_empty is not False,
     )

@@ -7,7 +7,6 @@ from newsdigest.config.additions import add_site, keep_text, site_toml
 from newsdigest.config.edit import Addition, NewFeed, add_feed, add_feeds, remove_feed
 from newsdigest.config.loading import load_config
 from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer, parse_address
-from newsdigest.config.masking import masked
 from newsdigest.config.paths import config_file
 from newsdigest.config.showing import show_json, show_toml
 from newsdigest.config.starter import starter_text
@@ -51,7 +50,6 @@ __all__ = [
     "config_file",
     "keep_text",
     "load_config",
-    "masked",
     "parse_address",
     "remove_feed",
     "show_json",

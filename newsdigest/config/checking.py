@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from newsdigest.config.kinds import Misfit, quoted, shown
 from newsdigest.config.locate import KeyPath, Place
-from newsdigest.config.masking import masked
 from newsdigest.config.reading import TomlFile
 from newsdigest.config.settings import (
     DIGEST,
@@ -25,6 +24,7 @@ from newsdigest.config.settings import (
     Shape,
 )
 from newsdigest.config.values import Layer, Origin, suggestion
+from newsdigest.masking import masked
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
 _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)

@@ -18,12 +18,12 @@ from typing import Any
 from newsdigest.config.checking import identity
 from newsdigest.config.kinds import Misfit, Text, WebUrl, quoted
 from newsdigest.config.locate import KeyPath, Places, Statement
-from newsdigest.config.masking import masked
 from newsdigest.config.paths import ConfigFile
 from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.writing import alone, write_config
 from newsdigest.errors import ConfigError
 from newsdigest.language import printable
+from newsdigest.masking import masked
 
 _LONGEST_NAME = 200
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.config.checking import Checked, Found, Given, check
-from newsdigest.config.masking import holds_secret
 from newsdigest.config.paths import config_file, default_state_path
 from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.settings import (
@@ -42,6 +41,7 @@ from newsdigest.config.values import (
 from newsdigest.config.variables import Variables, read_variables
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
+from newsdigest.masking import holds_secret
 
 
 def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.config.locate import Places, locate
-from newsdigest.config.masking import masked
 from newsdigest.config.paths import ConfigFile
 from newsdigest.errors import ConfigError
+from newsdigest.masking import masked
 
 # Fifty thousand feeds fit.
 _MOST_BYTES = 10_000_000

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from newsdigest.config.kinds import quoted
-from newsdigest.config.masking import masked
 from newsdigest.config.settings import (
     BOILERPLATE,
     DIGEST,
@@ -27,6 +26,7 @@ from newsdigest.config.settings import (
 )
 from newsdigest.config.values import Config, FeedSettings, Origin, Profile
 from newsdigest.filters import Filter
+from newsdigest.masking import masked
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from newsdigest.config.checking import Found
 from newsdigest.config.kinds import Misfit
-from newsdigest.config.masking import masked
 from newsdigest.config.paths import CONFIG_VARIABLE
 from newsdigest.config.settings import VARIABLE_SECTIONS, Setting, variable
 from newsdigest.config.values import Layer, Origin, suggestion
+from newsdigest.masking import masked
 
 _PREFIX = "NEWSDIGEST_"
 

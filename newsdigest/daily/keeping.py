@@ -6,9 +6,9 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from newsdigest.clean import Learner, publication_key
-from newsdigest.config import masked
 from newsdigest.daily.polls import FeedPoll, NewItem, PollReport
 from newsdigest.language import printable
+from newsdigest.masking import masked
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import Run, gained_facts
 from newsdigest.store import Answer, Sighting, Store, after

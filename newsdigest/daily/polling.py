@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from newsdigest.config import masked
 from newsdigest.daily.keeping import Keeper
 from newsdigest.daily.polls import FeedPoll, NewItem, PollOptions, PollReport, Subscription
 from newsdigest.feedmodel import Feed
+from newsdigest.masking import masked
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import (
     EntryWork,

@@ -20,6 +20,9 @@ from newsdigest.store import Kept, PendingDigest, Store
 # How far the first digest of a profile looks back: a new profile over an old state is not told
 # three months of news at once, and one that begins a few days after the first poll loses nothing.
 FIRST_WINDOW = timedelta(days=7)
+# How long a story that the limit left out can still be told: as long as it takes the reading order
+# to halve its weight, and a day of grace. Older ones count as told, so that they do not pile up.
+LEFT_OUT_WAITS = timedelta(days=2)
 # How often a digest is offered to a channel that refuses it for good, such as a mail that is too
 # large: a mailbox that is full today is told so in the same way, and empty next week.
 MOST_ATTEMPTS = 5
@@ -34,7 +37,8 @@ class Telling:
     # The feeds that it tells of, by their `state_key`.
     feeds: tuple[str, ...]
     options: DigestOptions
-    filters: Filters = field(default=Filters())
+    # Of the configuration and of the profile; an article has to pass each.
+    filters: tuple[Filters, ...] = ()
     # What the user asks of single feeds, by the origin of their articles.
     feed_filters: Mapping[str, Filters] = field(default_factory=dict)
     # Whether nothing is delivered where there is nothing to tell.
@@ -43,7 +47,7 @@ class Telling:
     def passes(self, article: Article) -> bool:
         """Whether the profile's filters and those of the article's feed let it through."""
         own = self.feed_filters.get(article.origin, Filters())
-        return (self.filters + own).passes(article)
+        return all(each.passes(article) for each in (*self.filters, own))
 
     def topical(self, kept: Sequence[Kept]) -> list[Kept]:
         """What was kept, with the topics that the user defines today."""
@@ -69,9 +73,9 @@ def tell_new(
 ) -> Told:
     """Deliver what the profile was not told yet, and to each channel what it did not get.
 
-    What a channel does not take is pending for it alone. Articles that the filters stop, or that
-    the limit of stories leaves out, count as told; those from before `since` wait for a wider
-    window.
+    What a channel does not take is pending for it alone. Articles that the filters stop count as
+    told; those from before `since` wait for a wider window, and those that the limit of stories
+    leaves out for the next digests, in which they can win a place for LEFT_OUT_WAITS.
     """
     teller = _Teller(store, telling, failures, run, outlets)
     teller.repeat_pending()
@@ -151,6 +155,7 @@ class _Teller:
             self._tell_nothing()
 
     def _plan(self, kept: Sequence[Kept]) -> None:
+        kept = self._within_limit(kept)
         versions = {each.article.id: each.version for each in kept}
         channels = [channel for outlet in self._outlets for channel in outlet.channels]
         with self._store.transaction():
@@ -165,6 +170,23 @@ class _Teller:
                 self._out(whole, outlet, outlet.channels, ids)
             else:
                 self._out(digest, outlet, outlet.channels, [id])
+
+    def _within_limit(self, kept: Sequence[Kept]) -> list[Kept]:
+        """What the digest has room for; of the rest, what waited long enough counts as told."""
+        if self._telling.options.limit is None:
+            return list(kept)
+        stories = self._of(kept, None).stories
+        shown = {article.id for story in stories for article in story.articles}
+        shown |= {copy.article.id for story in stories for copy in story.copies}
+        oldest = self._run.as_of - LEFT_OUT_WAITS
+        stale = {
+            each.article.id: each.version
+            for each in kept
+            if each.article.id not in shown and each.updated < oldest
+        }
+        with self._store.transaction():
+            self._store.articles.mark_told(self._telling.profile, stale)
+        return [each for each in kept if each.article.id in shown]
 
     def _with_owed(self, kept: Sequence[Kept]) -> list[Kept]:
         """What is new and what the digests that are owed tell, each article once."""

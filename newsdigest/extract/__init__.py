@@ -24,6 +24,7 @@ __all__ = [
     "assign_ids",
     "decode",
     "extract_articles",
+    "is_tracking",
     "kind_of",
     "matching_texts",
     "next_page",
@@ -105,6 +106,13 @@ def next_page(document: Document, sites: SiteRules) -> str | None:
     from newsdigest.extract.html import next_page as find
 
     return find(document, sites)
+
+
+def is_tracking(parameter: str) -> bool:
+    """Whether a parameter of a query says where the reader came from, not what is read."""
+    from newsdigest.extract.metadata import addresses
+
+    return addresses.is_tracking(parameter)
 
 
 def decode(content: bytes, *, charset: str | None) -> str:

@@ -145,7 +145,7 @@ def render_note(digest: Digest, options: RenderOptions = _DEFAULTS, stories: int
 def render_failure(failure: Failure) -> str:
     """One line, `error: <source>: <reason>`, with passwords and tokens in URLs masked."""
     from newsdigest.language import printable
-    from newsdigest.render.links import masked
+    from newsdigest.masking import masked
 
     return printable(masked(f"error: {failure.source}: {failure.error}"))
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from newsdigest.language import printable
+from newsdigest.masking import masked
 from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
 from newsdigest.render.dates import local
-from newsdigest.render.links import masked, web_link
+from newsdigest.render.links import web_link
 
 SCHEMA = "newsdigest/1"
 

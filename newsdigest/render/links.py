@@ -1,4 +1,4 @@
-"""URLs as they may be shown: web links that hold nothing but themselves, secrets masked."""
+"""URLs as they may be shown: web links that hold nothing but themselves."""
 
 from __future__ import annotations
 
@@ -11,13 +11,6 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
 _LONGEST_URL = 4096
-
-_USER = re.compile(r"(?<=//)[^/?#\s]*@")
-_SECRET = re.compile(
-    r"([?&;](?:access_token|api_?key|auth|key|pass|passwd|password|pwd|secret|session|sig"
-    r"|signature|token)=)[^&;#\s]+",
-    re.IGNORECASE,
-)
 
 
 def web_link(url: str | None) -> str | None:
@@ -44,11 +37,6 @@ def web_link(url: str | None) -> str | None:
 def host_of(url: str) -> str:
     """The host of a web link as a reader knows it: without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def masked(text: str) -> str:
-    """The text with user names, passwords and tokens of the URLs in it replaced by `***`."""
-    return _SECRET.sub(r"\1***", _USER.sub("***@", text))
 
 
 def _ascii_host(parts: SplitResult) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newsdigest.language import printable
+from newsdigest.masking import masked
 from newsdigest.model import (
     Article,
     Contradiction,
@@ -25,7 +26,7 @@ from newsdigest.model import (
 from newsdigest.render import dates
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.grouping import Section
-from newsdigest.render.links import host_of, masked, web_link
+from newsdigest.render.links import host_of, web_link
 from newsdigest.render.options import RenderOptions
 
 # A part of a place's name; a letter after an apostrophe is none: St. John's.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from newsdigest.config import masked
 from newsdigest.feedmodel import Validators
+from newsdigest.masking import masked
 from newsdigest.store.values import from_time, storable, to_time
 
 # A wish to be left alone never reaches further than this, so one that does was noted by a clock

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.config import load_config, masked, show_json, show_toml
+from newsdigest.config import load_config, show_json, show_toml
 from newsdigest.errors import ConfigError
+from newsdigest.masking import masked
 
 TEXT = """\
 [digest]

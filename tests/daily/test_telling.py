@@ -11,7 +11,7 @@ import pytest
 
 from newsdigest.analyse import CustomTopic
 from newsdigest.daily import Telling, digest_of_window, tell_new
-from newsdigest.daily.telling import MOST_ATTEMPTS
+from newsdigest.daily.telling import LEFT_OUT_WAITS, MOST_ATTEMPTS
 from newsdigest.deliver import Undelivered
 from newsdigest.filters import parse_filters
 from newsdigest.model import Article, Block, BlockKind, Digest
@@ -68,6 +68,23 @@ def keep(store: Store, *numbers: int, now: datetime = NOW) -> None:
             article = Article(f"a{number}", entry.title, (block,), FEED, "The Post")
             store.articles.save(article, now)
             store.articles.see(Sighting(FEED, (f"guid:{number}",), article.id, "x"), now)
+
+
+EVENTS = {
+    "ferry": "Fog kept the Sandholm ferry in port on Monday, and commuters waited until noon.",
+    "bakery": "A bakery in Norfield gave away four hundred loaves when its oven would not stop.",
+    "chess": "Twelve-year-old Ines Duarte beat the reigning champion in the open chess tournament.",
+}
+
+
+def keep_events(store: Store, *names: str, now: datetime = NOW) -> None:
+    """Keep articles of events that have nothing in common."""
+    with store.transaction():
+        for name in names:
+            blocks = (Block(BlockKind.PARAGRAPH, EVENTS[name]),)
+            article = Article(name, EVENTS[name][:40], blocks, FEED, "The Post")
+            store.articles.save(article, now)
+            store.articles.see(Sighting(FEED, (f"guid:{name}",), name, "x"), now)
 
 
 def tell(
@@ -263,6 +280,37 @@ def test_the_window_does_not_depend_on_what_was_told(store: Store) -> None:
     assert ids(digest_of_window(store, telling, [], Run(NOW))) == {"a2"}
 
 
+def test_what_the_limit_leaves_out_can_be_told_later(store: Store) -> None:
+    """It stays untold, each story comes once, the heaviest first."""
+    keep_events(store, *EVENTS)
+    limited = replace(TELLING, options=DigestOptions(limit=1))
+    told = [ids(digest) for _ in range(4) for digest in tell(store, limited)]
+    assert sorted(told, key=sorted) == [{"bakery"}, {"chess"}, {"ferry"}]
+
+
+def test_what_the_limit_leaves_out_does_not_pile_up(store: Store) -> None:
+    """After two days it counts as told, so that a quiet day brings no old news."""
+    keep_events(store, "ferry", "bakery")
+    later = NOW + LEFT_OUT_WAITS + timedelta(hours=1)
+    keep_events(store, "chess", now=later)
+    limited = replace(TELLING, options=DigestOptions(limit=1))
+    (digest,) = tell(store, limited, now=later)
+    assert len(ids(digest)) == 1
+    assert {id for each in tell(store, now=later) for id in ids(each)} <= {"chess"}
+
+
+def test_each_place_of_filters_narrows(store: Store) -> None:
+    """An article has to pass the filters of the configuration, of the profile and of its feed."""
+    keep(store, 1)
+    (article,) = (each.article for each in store.articles.by_ids(["a1"]))
+    title = str(article.title)
+    everything, nothing = parse_filters([f'"{title}"'], []), parse_filters(["nowhere"], [])
+    assert replace(TELLING, filters=(everything, everything)).passes(article)
+    assert not replace(TELLING, filters=(everything, nothing)).passes(article)
+    narrow = replace(TELLING, filters=(everything,), feed_filters={article.origin: nothing})
+    assert not narrow.passes(article)
+
+
 def test_topics_are_those_that_the_user_defines_today(store: Store) -> None:
     """What was kept before a topic was defined stands under it, and filters know it."""
     keep(store, 27)
@@ -270,4 +318,4 @@ def test_topics_are_those_that_the_user_defines_today(store: Store) -> None:
     telling = replace(TELLING, options=DigestOptions(topics=(quay,)))
     (story,) = digest_of_window(store, telling, [], Run(NOW)).stories
     assert [topic.id for topic in story.topics[:1]] == [quay.id]
-    assert tell(store, replace(telling, filters=parse_filters([], ["topic:quay"]))) == []
+    assert tell(store, replace(telling, filters=(parse_filters([], ["topic:quay"]),))) == []

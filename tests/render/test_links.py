@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsdigest.masking import masked
 from newsdigest.model import Failure
 from newsdigest.render import render_failure
-from newsdigest.render.links import host_of, masked, web_link
+from newsdigest.render.links import host_of, web_link
 
 
 @pytest.mark.parametrize(

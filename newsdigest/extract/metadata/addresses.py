@@ -113,17 +113,19 @@ def _site(host: str) -> str:
 def _without_tracking(query: str) -> str:
     if not query:
         return query
-    names, prefixes = _tracking()
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
     except ValueError:
         return query
-    kept = [
-        pair
-        for pair in pairs
-        if pair[0].lower() not in names and not pair[0].lower().startswith(prefixes)
-    ]
+    kept = [pair for pair in pairs if not is_tracking(pair[0])]
     return query if len(kept) == len(pairs) else urlencode(kept)
+
+
+def is_tracking(parameter: str) -> bool:
+    """Whether a parameter of a query says where the reader came from, not what is read."""
+    names, prefixes = _tracking()
+    name = parameter.lower()
+    return name in names or name.startswith(prefixes)
 
 
 @cache

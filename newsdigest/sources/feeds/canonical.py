@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from newsdigest.extract import is_tracking
 from newsdigest.sources.feeds.rules import load_rules
 
 _DEFAULT_PORTS = (None, 80, 443)
@@ -19,8 +18,7 @@ class _Rules:
     segments: frozenset[str]
     endings: tuple[str, ...]
     fragments: frozenset[str]
-    names: frozenset[str]
-    prefixes: tuple[str, ...]
+    parameters: frozenset[str]
 
 
 def canonical_url(url: str) -> str:
@@ -80,7 +78,7 @@ def _query(query: str) -> str:
     kept = [
         (name, value)
         for name, value in pairs
-        if name.lower() not in rules.names and not name.lower().startswith(rules.prefixes)
+        if name.lower() not in rules.parameters and not is_tracking(name)
     ]
     return urlencode(sorted(kept))
 
@@ -88,14 +86,10 @@ def _query(query: str) -> str:
 @cache
 def _rules() -> _Rules:
     own = load_rules("addresses.toml")
-    # The list that the extraction cleans canonical URLs by, so that both agree.
-    path = files("newsdigest.extract").joinpath("data", "tracking_parameters.toml")
-    tracking = tomllib.loads(path.read_text(encoding="utf-8"))
     return _Rules(
         tuple(own["hosts"]),
         frozenset(own["segments"]),
         tuple(own["endings"]),
         frozenset(own["fragments"]),
-        frozenset([*own["parameters"], *tracking["names"]]),
-        tuple(tracking["prefixes"]),
+        frozenset(own["parameters"]),
     )
