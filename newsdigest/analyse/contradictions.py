@@ -17,6 +17,8 @@ _MOST_CHARACTERS = 20_000
 # of the same: for people struck by the event one, for things that any sentence may count more.
 _SHARED_OF_KIND = 1
 _SHARED_OF_THING = 3
+# Figures further apart than so many times are of different events: 10 dead today, and 230,000 once.
+_MOST_TIMES_APART = 10
 # Sentences at the start of an article, which are of its event whatever their words.
 _LEAD = 2
 
@@ -36,9 +38,9 @@ def find_contradictions(articles: Sequence[Article]) -> tuple[Contradiction, ...
     """The figures that cannot all be right, each with the ids of the articles that print it.
 
     Rather none than a wrong one: the same thing must be counted in like sentences, for no
-    different days; "nearly 20" contradicts nothing, "at least 12" no greater number, 1,500 not
-    1,492. An article that itself gives two figures for a thing is not heard on it, and of a
-    publication that reports again only the last figure counts.
+    different days, one at most ten times the other; "nearly 20" contradicts nothing, "at least 12"
+    no greater number, 1,500 not 1,492. An article that itself gives two figures for a thing is not
+    heard on it, and of a publication that reports again only the last figure counts.
     """
     mentions: dict[tuple[str, str], list[_Mention]] = {}
     for article in articles:
@@ -103,7 +105,7 @@ def _conflict(one: _Mention, other: _Mention) -> bool:
     low, high = sorted((one.count, other.count), key=lambda count: count.value)
     if low.value == high.value or low.is_floor or one.voice == other.voice:
         return False
-    if low.may_round(high):
+    if high.value > _MOST_TIMES_APART * low.value or low.may_round(high):
         return False
     if not _may_be_of_one_day(one.count.times, other.count.times):
         return False

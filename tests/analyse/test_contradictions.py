@@ -80,6 +80,8 @@ AGREE = [
     ("12% of people were injured.", "15% of people were injured."),
     ("Three cars waited at the pier.", "The owner has five cars at home."),
     ("Tickets cost $12 dead or alive.", "Tickets cost $15 dead or alive."),
+    ("10 people were killed.", "A wave killed 230,000 people."),
+    ("One man was arrested.", "Police said 46 people were arrested."),
     ("The mayor, 52, was killed.", "The mayor, 53, was killed."),
 ]
 
