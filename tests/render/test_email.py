@@ -106,7 +106,7 @@ def test_languages_and_directions() -> None:
     assert mail["Content-Language"] == "de"
     page = body(mail, "html")
     assert '<html lang="de" dir="ltr">' in page
-    assert '<div class="story" lang="ar" dir="rtl"' in page
+    assert 'lang="ar" dir="rtl" style="margin:0 0 24px;text-align:right">' in page
 
 
 @pytest.mark.parametrize("by", [("source", "topic"), ()])
