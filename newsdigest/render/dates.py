@@ -6,7 +6,7 @@ of a digest.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from newsdigest.render.catalogue import Catalogue
 
@@ -23,15 +23,22 @@ def local(moment: datetime, timezone: tzinfo) -> datetime:
         return moment
 
 
+def is_day(moment: datetime) -> bool:
+    """Whether it stands for a day whose hour nobody told: those are midnight in UTC."""
+    return local(moment, UTC).time() == time()
+
+
 def long_date(moment: datetime, words: Catalogue) -> str:
     """`Saturday 7 June 2025`, in the moment's own zone."""
     return _filled("long_date", moment, words)
 
 
 def date_and_time(moment: datetime, words: Catalogue) -> str:
-    """`Saturday 7 June 2025, 10:00 UTC`."""
-    time = f"{moment:%H:%M} {moment.tzname() or ''}".rstrip()
-    return words.say("date_and_time", date=long_date(moment, words), time=time)
+    """`Saturday 7 June 2025, 10:00 UTC`; a day without an hour is the same day everywhere."""
+    if is_day(moment):
+        return long_date(local(moment, UTC), words)
+    clock = f"{moment:%H:%M} {moment.tzname() or ''}".rstrip()
+    return words.say("date_and_time", date=long_date(moment, words), time=clock)
 
 
 def weekday_or_day(moment: datetime, now: datetime, words: Catalogue) -> str:

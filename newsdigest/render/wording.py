@@ -196,7 +196,8 @@ def times(article: Article, options: RenderOptions) -> list[str]:
 
 def _without_repeats(moment: datetime, before: datetime | None, words: Catalogue) -> str:
     zone = moment.tzinfo or UTC
-    if before and moment.date() == dates.local(before, zone).date():
+    same_day = before and moment.date() == dates.local(before, zone).date()
+    if same_day and not dates.is_day(moment):
         return f"{moment:%H:%M}"
     return dates.date_and_time(moment, words)
 

@@ -56,3 +56,10 @@ def test_the_ends_of_the_calendar_do_not_overflow() -> None:
             shown = local(moment, timezone(timedelta(hours=hours)))
             assert age(shown, NOW, EN)
             assert long_date(shown, EN)
+
+
+@pytest.mark.parametrize("hours", [-8, 0, 9])
+def test_a_day_without_an_hour_is_shown_as_that_day_everywhere(hours: int) -> None:
+    """Pages that print a day alone are not given an hour, nor the day before it in the west."""
+    moment = local(datetime(2026, 11, 20, tzinfo=UTC), timezone(timedelta(hours=hours)))
+    assert date_and_time(moment, EN) == long_date(datetime(2026, 11, 20, tzinfo=UTC), EN)
