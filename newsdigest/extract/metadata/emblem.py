@@ -21,6 +21,8 @@ _LOGO: Final = re.compile(
     r"^\s?logo\s(?:of\s|de\s|von\s)?|\s[-–|]?\s?(?:logo|homepage|home)\s?$", re.IGNORECASE
 )
 _COPYRIGHT: Final = (b"\xc2\xa9", b"&copy;", b"&#169;")
+# It stands in the foot of the page, in its last bytes.
+_FOOT: Final = 100_000
 # How much is read behind the sign, markup and all.
 _BEHIND: Final = 400
 _TAG: Final = re.compile(r"<[^<>]{0,300}>?")
@@ -54,7 +56,7 @@ def _logo(node: LexborNode) -> str:
 
 def copyright_name(tree: LexborHTMLParser) -> str | None:
     """The name in the last copyright line of the page."""
-    raw = tree.raw_html
+    raw = tree.raw_html[-_FOOT:]
     place, sign = max((raw.rfind(sign), sign) for sign in _COPYRIGHT)
     if place < 0:
         return None

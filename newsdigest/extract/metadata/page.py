@@ -13,7 +13,7 @@ from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
 # Queries in parts of the parse: the first .15, for microdata .09 more, for classes .21 each, so
 # these are made only on pages that need them. `:is()` and the flag i would add half.
 _SELECTOR = (
-    'meta,link[rel="canonical" i],[rel="next"],[rel="prev"],title,h1,time,'
+    'meta,link[rel="canonical" i],link[rel="next"],link[rel="prev"],title,h1,time,'
     'script[type^="application/ld+json"]'
 )
 _MICRODATA = '[itemprop],[rel~="author"]'
@@ -140,7 +140,7 @@ def _sort_in(node: LexborNode, found: _Collected) -> None:
     tag = node.tag
     if tag == "meta":
         _add_meta(node.attributes, found)
-    elif tag in ("link", "a"):
+    elif tag == "link":
         _add_link(node.attributes, found)
     elif tag == "script":
         found.scripts.append(node.text())
