@@ -132,7 +132,7 @@ class _Teller:
                 late.append((outlet, missing))
         if late:
             then = replace(self._run, as_of=pending.as_of)
-            digest = replace(_digest(kept, self._telling, self._failures, then), id=pending.id)
+            digest = self._whole(kept, pending.id, then)
             for outlet, missing in late:
                 self._out(digest, outlet, missing, [pending.id])
 
@@ -147,7 +147,7 @@ class _Teller:
         if kept:
             self._plan(kept)
         elif self._owed:
-            digest = self._of(self._with_owed(()), self._owed[0].id)
+            digest = self._whole(self._with_owed(()), self._owed[0].id, self._run)
             for outlet in self._outlets:
                 if outlet.holds_one:
                     self._out(digest, outlet, outlet.channels, [each.id for each in self._owed])
@@ -162,12 +162,12 @@ class _Teller:
             id = self._store.digests.plan(
                 self._telling.profile, self._run.as_of, versions, channels
             )
-        digest = self._of(kept, id)
-        whole = self._of(self._with_owed(kept), id) if self._owed else digest
+        digest = self._whole(kept, id, self._run)
+        joined = self._whole(self._with_owed(kept), id, self._run) if self._owed else digest
         for outlet in self._outlets:
             if outlet.holds_one:
                 ids = [id, *(each.id for each in self._owed)]
-                self._out(whole, outlet, outlet.channels, ids)
+                self._out(joined, outlet, outlet.channels, ids)
             else:
                 self._out(digest, outlet, outlet.channels, [id])
 
@@ -175,7 +175,7 @@ class _Teller:
         """What the digest has room for; of the rest, what waited long enough counts as told."""
         if self._telling.options.limit is None:
             return list(kept)
-        stories = self._of(kept, None).stories
+        stories = _digest(kept, self._telling, self._failures, self._run).stories
         shown = {article.id for story in stories for article in story.articles}
         shown |= {copy.article.id for story in stories for copy in story.copies}
         oldest = self._run.as_of - LEFT_OUT_WAITS
@@ -193,12 +193,15 @@ class _Teller:
         owed = [each for pending in self._owed for each in self._kept(pending)]
         return list({each.article.id: each for each in (*owed, *kept)}.values())
 
-    def _of(self, kept: Sequence[Kept], id: str | None) -> Digest:
-        return replace(_digest(kept, self._telling, self._failures, self._run), id=id)
+    def _whole(self, kept: Sequence[Kept], id: str | None, run: Run) -> Digest:
+        """A digest of all these, whatever the limit: what was planned must be told."""
+        unlimited = replace(self._telling.options, limit=None)
+        telling = replace(self._telling, options=unlimited)
+        return replace(_digest(kept, telling, self._failures, run), id=id)
 
     def _tell_nothing(self) -> None:
         """A digest without stories, which nobody misses when it is lost."""
-        digest = self._of((), None)
+        digest = self._whole((), None, self._run)
         for outlet in self._outlets:
             self.undelivered += outlet.deliver(digest, outlet.channels)
 

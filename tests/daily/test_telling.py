@@ -299,6 +299,18 @@ def test_what_the_limit_leaves_out_does_not_pile_up(store: Store) -> None:
     assert {id for each in tell(store, now=later) for id in ids(each)} <= {"chess"}
 
 
+def test_the_limit_takes_nothing_from_what_a_file_is_owed(store: Store) -> None:
+    """Each digest was within the limit; the one that makes up for both holds all of both."""
+    keep_events(store, "ferry")
+    limited = replace(TELLING, options=DigestOptions(limit=1))
+    (missed,) = tell(store, limited, killed=True, holds_one=True)
+    keep_events(store, "bakery")
+    (both,) = tell(store, limited, holds_one=True)
+    assert ids(missed) == {"ferry"}
+    assert ids(both) == {"ferry", "bakery"}
+    assert tell(store, limited, holds_one=True) == []
+
+
 def test_each_place_of_filters_narrows(store: Store) -> None:
     """An article has to pass the filters of the configuration, of the profile and of its feed."""
     keep(store, 1)
