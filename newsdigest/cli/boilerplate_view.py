@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -138,7 +139,7 @@ def _article(explained: Explained, width: int, *, colour: bool) -> str:
         left_out = [[Passage(each.text, each.rule)] for each in explained.left_out]
         listed = [_block(passages, width, colour=colour) for passages in left_out]
         parts.append("\n".join(["Left out of the page:", *filter(None, listed)]))
-    why = [_why(rule, explained) for rule in _rules_of(explained)]
+    why = [_hanging(_why(rule, explained), width) for rule in _rules_of(explained)]
     return "\n\n".join([*filter(None, parts), "\n".join(why) or "Nothing was taken out."]) + "\n"
 
 
@@ -178,6 +179,13 @@ def _rules_of(explained: Explained) -> list[str]:
     """The rules that took something, in the order of the text."""
     found = [passage.rule for block in explained.blocks for passage in block if passage.rule]
     return list(dict.fromkeys([*found, *(each.rule for each in explained.left_out)]))
+
+
+def _hanging(text: str, width: int) -> str:
+    """The text in lines of so many columns, those after the first indented."""
+    return textwrap.fill(
+        text, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _why(rule: str, explained: Explained) -> str:
