@@ -5,11 +5,25 @@ from __future__ import annotations
 import re
 import time
 import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from newsdigest.clean import agencies, captions, clean, dateline, quotes, rules, triggers, units
+from newsdigest.clean import (
+    Learner,
+    agencies,
+    captions,
+    clean,
+    dateline,
+    quotes,
+    rules,
+    triggers,
+    units,
+)
+from newsdigest.clean.learning import judging, skeletons, stories
+from newsdigest.clean.learning import units as lines
 from newsdigest.clean.rules import LONGEST_UNIT, Place, patterns
 from newsdigest.clean.triggers import candidates
 from newsdigest.clean.units import core, first_word
@@ -22,7 +36,9 @@ PLUGS = [
     for plug, _ in tomllib.loads(path.read_text("utf-8"))[kind]
 ]
 HOSTILE = [" ", "a", "(", ".", "“", '"', "7", "A", "Follow us ", "A b ", "PHOTO: A ", "。", "-- "]
-MODULES = (agencies, captions, dateline, quotes, triggers, units)
+MODULES = (
+    agencies, captions, dateline, quotes, triggers, units, judging, skeletons, stories, lines,
+)  # fmt: skip
 
 
 def constants() -> dict[str, re.Pattern[str]]:
@@ -95,4 +111,16 @@ def test_hostile_articles_take_linear_time(unit: str) -> None:
     start = time.process_time()
     clean(article((unit * 200_000)[:200_000]))
     clean(article("The council voted on Tuesday.", *[unit.strip()] * 3_000))
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("unit", ["Ann Lee of Bo came. ", "A ", "Ann Lee wrote ", "» a ", "。"])
+def test_hostile_articles_are_learnt_from_in_linear_time(unit: str) -> None:
+    """Nothing that a page says of itself keeps the learner busy."""
+    start = time.process_time()
+    learner = Learner()
+    long = article((unit * 200_000)[:400_000])
+    many = article(*[f"{unit.strip()} {number}" for number in range(10_000)])
+    learner.observe([replace(long, id="long"), replace(many, id="many")], datetime.now(UTC))
+    learner.strip([long, many])
     assert time.process_time() - start < 10

@@ -13,7 +13,7 @@ common event. With every article of a collection taken for one publication, as
     python -m tests.bench.bench_learning
 
 does, nothing but boilerplate is taken out of the 54,000 sentences of 1,073 BBC, 341 Wikinews, 496
-ECB+ and 495 CNN articles: with 95 % confidence fewer than one sentence of the report in 18,000 goes.
+ECB+ and 495 CNN articles: with 95 % confidence, fewer than one sentence of a report in 18,000.
 Chance repetitions grow with the number of stories, so smaller piles are safer still.
 """
 

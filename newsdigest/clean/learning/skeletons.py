@@ -30,7 +30,7 @@ LEAST_LETTERS = 12
 _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _END = " .…"
 _MARKS = ("", ".", ",", ":", ")", ";")
-_HANDLE = re.compile(r"[@#]\w+|\S+@\S+|(?:https?://|www\.)\S+")
+_HANDLE = re.compile(r"[@#]\w{1,60}|(?<!\S)[^\s@]{1,60}@\S{1,90}|(?:https?://|www\.)\S{1,400}")
 _CAPITAL = r"[^\W\d_a-z](?:[^\W\d_]*[a-z’'.-][\w’'.-]*|[A-Z]+[\w’'.-]*|\.)?(?![^\s,;:])"
 _NAMES = re.compile(
     rf"(?<!\S){_CAPITAL}(?:(?:,? (?:and |und |et |y |e |dan )?| & ){_CAPITAL}){{0,12}}"

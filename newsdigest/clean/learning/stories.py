@@ -25,6 +25,8 @@ _LEAST_PRINTS = 2
 # A name in more than this share of the articles, but at least in so many, tells no story.
 _COMMON_SHARE = 0.1
 _COMMON_LEAST = 8
+# What 50 articles share tells nothing in any pile; this also bounds the work on each article.
+_COMMON_MOST = 50
 _LONG_LINE = 40
 # Stories further back have no more to say on what is told today.
 STORIES_KEPT = 200
@@ -98,7 +100,7 @@ class Stories:
 
     def _like(self, own: Sketch) -> int | None:
         """The story of the article before that shares most, if it shares enough."""
-        common = max(_COMMON_LEAST, _COMMON_SHARE * len(self.recent))
+        common = min(max(_COMMON_LEAST, _COMMON_SHARE * len(self.recent)), _COMMON_MOST)
         names = self._shared(own.names, common)
         prints = self._shared(own.prints, common)
         like = [

@@ -17,6 +17,8 @@ from newsdigest.model import Article, Block, BlockKind
 # together, credits reach back to the sixth line from the end.
 HEAD_LINES = 2
 TAIL_LINES = 6
+# Lines of one article whose names are looked for in the rest of it.
+_MOST_NAMES = 60
 # Shorter ones are no lines: initials, numbers, a stray mark.
 _SHORTEST = 4
 # "... religions. REUTERS Join our channel": the agency's name is no part of the line.
@@ -76,7 +78,7 @@ def units(article: Article) -> list[Unit]:
         if block.kind in _READ
         for span in _spans(number, block, article.language)
     ]
-    body = article.text
+    names = _Names(article)
     found = []
     for place, span in enumerate(spans):
         text = article.blocks[span.block].text[span.start : span.end].rstrip()
@@ -84,17 +86,30 @@ def units(article: Article) -> list[Unit]:
             continue
         spot = _spot(span, place, len(spans) - place)
         masked = frame(text) if spot in OUTER or ends_in_sign(text) else None
-        if masked and NAME in masked and _is_told_of(text, body):
+        if masked and NAME in masked and names.tell_of(text):
             masked = None
         end = span.start + len(text)
         found.append(Unit(span.block, span.start, end, text, spot, plain(text), masked))
     return found
 
 
-def _is_told_of(text: str, body: str) -> bool:
-    """Whether whom a line names first is also named elsewhere: then it is about the story."""
-    name = first_name(text)
-    return name is not None and body.count(name) > text.count(name)
+class _Names:
+    """Whom an article names."""
+
+    def __init__(self, article: Article) -> None:
+        self._body = article.text
+        self._asked = 0
+
+    def tell_of(self, line: str) -> bool:
+        """Whether whom a line names first is also named elsewhere: then it is about the story.
+
+        After many lines of one article the answer is yes, as every look goes over all of its text.
+        """
+        name = first_name(line)
+        if name is None:
+            return False
+        self._asked += 1
+        return self._asked > _MOST_NAMES or self._body.count(name) > line.count(name)
 
 
 def _spans(number: int, block: Block, language: str | None) -> Iterator[_Span]:
