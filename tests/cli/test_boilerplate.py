@@ -51,7 +51,7 @@ def test_explain_strikes_through_what_was_taken(pages: Path) -> None:
     assert done.status == 0
     assert re.search(r"\[-Our kitchen .{50,60}-\] \(learnt:", done.text.replace("\n", " "))
     assert "[-Follow us on Facebook.-] (phrase:" in done.text
-    assert "in 4 stories, 2026-11-22 to 2026-11-22." in done.text
+    assert "in 4 stories, 2026-11-22 to 2026-11-22." in " ".join(done.text.split())
     struck = newsdigest("boilerplate", "explain", pages, environment={"FORCE_COLOR": "1"}).text
     assert "\x1b[9m\x1b[2mkitchen\x1b[0m" in struck
 
