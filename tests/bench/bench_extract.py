@@ -8,22 +8,22 @@ languages. They are small and clear, so that anything below 1.000 is a fault; wh
 give is told by the shared harness, `tests.bench.adapters:extract`.
 
 Costs are times of the Lexbor parse of the same pages in the same run; the least of five readings
-counts, since machines are shared. Of 711 pages, on a busy machine, in parses:
+counts, since machines are shared. Of 711 pages, in parses:
 
-    read_blocks    3.2    the pass over the tree, and cutting out its furniture
-    read_metadata  2.3    headline, authors, dates, addresses
-    describe       1.3    features of the blocks that may be body
-    the rest       1.3    kind and ids of the document, chances of blocks, freeing the tree
-    parse          1.2    with finding the encoding
-    to_blocks      0.6
-    find_hub       0.5
-    find_core      0.5
+    read_blocks    2.4    the pass over the tree, and cutting out its furniture
+    read_metadata  1.9    headline, authors, dates, addresses
+    parse          1.1    with finding the encoding
+    describe       1.1    features of the blocks that may be body
+    the rest       1.3    kind and ids of the document, chances of blocks (.4), freeing the tree
+    to_blocks      0.5
+    find_core      0.4
+    find_hub       0.4
     others         0.6    printed dates, choice, edges
 
-An article takes 7 ms of processor time in all, 11 to 15 parses; the goal of 5 is not reached. What
-did not help: one pass over the written-out tree in place of its nodes (1.4 times as slow), turning
-the garbage collector off (nothing), features in coarser steps (nothing: most blocks of a page
-share their features already). Half the trees did, and descending into no sections of furniture.
+An article takes 6 ms of processor time in all, 10 to 13 parses; the goal of 5 is not reached. Half
+the trees halved the cost of chances. What did not help: one pass over the written-out tree in place
+of its nodes (1.4 times as slow), turning the garbage collector off, features in coarser steps (most
+blocks of a page share their features already).
 
 Memory: 50 MiB at most where pages are read one after the other, 24 MiB with the parser alone. The
 shared harness holds all pages at once and stands at 172 MiB with a function that does nothing.
