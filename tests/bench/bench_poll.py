@@ -5,6 +5,8 @@
 The server is a process of its own on loopback. The bare loop GETs the same URLs with the same
 concurrency, sends no validators, reads the bodies and parses nothing. Ratios are of wall-clock
 time, each the median of several runs; the poll is the one of the program, with its state on disk.
+Cores at work are the processor seconds of the program and its children by wall-clock second; the
+server, which shares the machine, is not among them.
 
 RESULTS
 """
@@ -12,6 +14,7 @@ RESULTS
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import subprocess
 import sys
@@ -105,6 +108,12 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def processor_seconds() -> float:
+    """Of this process and of its children that have ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
 class Polls:
     """Polls of one state, each an hour after the one before."""
 
@@ -136,8 +145,11 @@ def measure_polls(base: str, directory: Path) -> None:
 
     asyncio.run(bare(urls))
     loop = seconds(lambda: asyncio.run(bare(urls)))
+    before_first = processor_seconds()
     first = seconds(polls.run)
-    tell("first poll, all new", first, loop, f"{polls.report.new_articles} articles")
+    cores = (processor_seconds() - before_first) / first
+    said = f"{polls.report.new_articles} articles, {cores:.2f} of {os.cpu_count()} cores at work"
+    tell("first poll, all new", first, loop, said)
     tell("poll, nothing changed", *beside_bare(), f"{polls.report.unchanged} unchanged")
     timed = beside_bare(lambda: httpx.get(f"{base}/change", trust_env=False))
     said = f"{polls.report.unchanged} times 304, {polls.report.new_articles} new articles"

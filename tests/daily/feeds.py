@@ -78,6 +78,19 @@ def rss(title: str, items: Sequence[Item], extra: str = "") -> str:
     )
 
 
+def rss091(title: str, items: Sequence[Item]) -> str:
+    """Items without name and date, in plain text."""
+    entries = "".join(
+        f"<item><title>{escape(i.title)}</title><link>{escape(i.link or '')}</link>"
+        f"<description>{escape(i.text)}</description></item>"
+        for i in items
+    )
+    return (
+        "<?xml version='1.0' encoding='utf-8'?><rss version='0.91'>"
+        f"<channel><title>{escape(title)}</title><language>en</language>{entries}</channel></rss>"
+    )
+
+
 def atom(title: str, items: Sequence[Item]) -> str:
     entries = "".join(
         f"<entry><id>{i.guid}</id><title>{escape(i.title)}</title>"
@@ -89,6 +102,20 @@ def atom(title: str, items: Sequence[Item]) -> str:
     return (
         "<?xml version='1.0' encoding='utf-8'?><feed xmlns='http://www.w3.org/2005/Atom' "
         f"xml:lang='en'><title>{escape(title)}</title><id>f</id>{entries}</feed>"
+    )
+
+
+def atom03(title: str, items: Sequence[Item]) -> str:
+    entries = "".join(
+        f"<entry><id>{i.guid}</id><title>{escape(i.title)}</title>"
+        f"<modified>{i.published.isoformat()}</modified><issued>{i.published.isoformat()}</issued>"
+        f"<content type='text/html' mode='escaped'>{escape(f'<p>{i.text}</p>')}</content></entry>"
+        for i in items
+    )
+    return (
+        "<?xml version='1.0' encoding='utf-8'?><feed version='0.3' "
+        f"xmlns='http://purl.org/atom/ns#' xml:lang='en'><title>{escape(title)}</title>"
+        f"{entries}</feed>"
     )
 
 
@@ -108,10 +135,10 @@ def rdf(title: str, items: Sequence[Item]) -> str:
     )
 
 
-def json_feed(title: str, items: Sequence[Item]) -> str:
+def json_feed(title: str, items: Sequence[Item], version: str = "1.1") -> str:
     return json.dumps(
         {
-            "version": "https://jsonfeed.org/version/1.1",
+            "version": f"https://jsonfeed.org/version/{version}",
             "title": title,
             "language": "en",
             "items": [
@@ -128,9 +155,16 @@ def json_feed(title: str, items: Sequence[Item]) -> str:
     )
 
 
+def json_feed_1(title: str, items: Sequence[Item]) -> str:
+    return json_feed(title, items, "1")
+
+
 FORMATS = {
     "rss": (rss, "application/rss+xml"),
     "atom": (atom, "application/atom+xml"),
     "rdf": (rdf, "application/rdf+xml"),
     "json": (json_feed, "application/feed+json"),
+    "rss091": (rss091, "text/xml"),
+    "atom03": (atom03, "application/atom+xml"),
+    "json1": (json_feed_1, "application/json"),
 }
