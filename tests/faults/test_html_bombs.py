@@ -6,13 +6,20 @@ import json
 import resource
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newsdigest.errors import ExtractionError
+from newsdigest.model import Document
+from newsdigest.pipeline import Rules
+from newsdigest.pipeline.opening import open_document
+from newsdigest.workers import Lost, WorkerLimits, WorkerPool
 from tests.pages import article_page
 from tests.program import COMMAND, newsdigest
 
+AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 FORMATTING_BOMB = "<b i><i i>x</b>" * 2600
 
 # Refused, or done in time: which of both depends on the parser's version and is no promise.
@@ -41,6 +48,17 @@ def processor_seconds() -> float:
 
 
 @pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_costs_its_own_document_alone(name: str) -> None:
+    """HTM01–05, HTM07, HTM08: a child reads it in its time or is ended; the next page is read."""
+    pages = [Document(text.encode(), origin="page") for text in (BOMBS[name], article_page())]
+    with WorkerPool(size=1, limits=WorkerLimits(seconds=1.0)) as pool:
+        (_, bomb), (_, good) = pool.map(open_document, pages, AS_OF, Rules())
+    assert isinstance(bomb, list | Lost | ExtractionError)
+    assert not isinstance(bomb, Lost) or bomb.code in ("too-complex", "crashed")
+    assert isinstance(good, list)
+
+
+@pytest.mark.parametrize("name", ["1M nested div", "formatting bomb"])
 def test_a_bomb_costs_seconds_and_its_own_source(name: str, tmp_path: Path) -> None:
     """HTM01–05, HTM07, HTM08: for 7 s of work there is a digest of the good page beside it."""
     (tmp_path / "bomb.html").write_text(BOMBS[name])
