@@ -100,7 +100,8 @@ def variable(section: str, key: str) -> str:
 
 
 _KEEP = Setting(
-    "keep", FilterList(), (), "Only articles that meet one of these filters.",
+    "keep", FilterList(), (),
+    "Only articles that meet one of these filters, and one of each other place that has any.",
     example='["title:council", "/by-?election/"]',
 )  # fmt: skip
 _DROP = Setting(
@@ -119,7 +120,9 @@ _DIGEST = (
         example="60",
     ),
     Setting(
-        "limit", Number(1, 100_000), None, "Stories that a digest may have; unset: any number.",
+        "limit", Number(1, 100_000), None,
+        "Stories that a digest may have; unset: any number. With --new, what\n"
+        "it leaves out can still be told for two days.",
         example="30",
     ),
     Setting(

@@ -85,12 +85,12 @@ class FeedPoll:
     # Entries that are remembered without being news.
     history: list[Sighting] = field(default_factory=list)
     unread: int = 0
+    # The host and port that the user named: it may be private, for this feed alone.
+    places: frozenset[tuple[str, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = frozenset(filter(None, [host_and_port(self.url)]))
 
     @property
     def key(self) -> str:
         return self.subscription.key
-
-    @property
-    def places(self) -> frozenset[tuple[str, int]]:
-        """The host and port that the user named: it may be private, for this feed alone."""
-        return frozenset(filter(None, [host_and_port(self.url)]))
