@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from newsdigest.cli.options import (
+    FORMAT_NAMES,
     AsOf,
     ConfigFile,
     Offline,
@@ -75,7 +76,7 @@ def digest(
             "--format",
             "-f",
             show_default=False,
-            help="terminal, text, markdown, json, jsonl … [default: terminal]",
+            help=f"One of {FORMAT_NAMES}. [default: terminal]",
         ),
     ] = None,
     output: Output = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -52,11 +53,11 @@ def rows_as_json(rows: Sequence[Row]) -> str:
 
 
 def format_rows(rows: Sequence[Row], now: datetime, width: int) -> str:
-    """Two lines a feed: what it is and how it is; nothing for no feed."""
-    return "".join(_two_lines(row, now, width) for row in rows)
+    """What each feed is and, further in, how it is; nothing is cut, and nothing for no feed."""
+    return "".join(_lines(row, now, width) for row in rows)
 
 
-def _two_lines(row: Row, now: datetime, width: int) -> str:
+def _lines(row: Row, now: datetime, width: int) -> str:
     health = [row.health]
     if row.last_success:
         health.append(f"last success {_span(now - row.last_success)} ago")
@@ -68,7 +69,15 @@ def _two_lines(row: Row, now: datetime, width: int) -> str:
     if row.error:
         health.append(row.error)
     first = f"{row.name}  {row.url}" if row.name else row.url
-    return f"{printable(first)[:width]}\n  {printable(' · '.join(health))[: width - 2]}\n"
+    how = textwrap.fill(
+        printable(" · ".join(health)),
+        width,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return f"{printable(first)}\n{how}\n"
 
 
 def _span(length: timedelta) -> str:

@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from newsdigest.errors import UsageError
+from newsdigest.render import FORMATS
+
+FORMAT_NAMES = ", ".join(FORMATS)
 
 Sources = Annotated[
     list[str],

@@ -34,7 +34,7 @@ def prune(
 
     now = datetime.now(UTC)
     loaded = load(config)
-    before = parse_since(keep, now) or now - loaded.state.keep
+    before = parse_since(keep, now, "--keep") or now - loaded.state.keep
     with locked_store(loaded, wait) as store:
         with store.transaction():
             deleted = store.articles.prune(before)

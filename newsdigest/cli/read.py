@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from newsdigest.cli.options import (
+    FORMAT_NAMES,
     AsOf,
     ConfigFile,
     Offline,
@@ -27,7 +28,7 @@ def read(
     sources: Sources,
     as_of: AsOf = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="terminal, text, markdown, html, json, jsonl …")
+        str, typer.Option("--format", "-f", help=f"One of {FORMAT_NAMES}.")
     ] = "terminal",
     removed: Annotated[
         bool, typer.Option("--removed", help="Show what was taken out, and by which rule.")

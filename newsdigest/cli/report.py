@@ -35,8 +35,8 @@ class Report:
 
 def format_poll(report: PollReport) -> str:
     return (
-        f"{report.polled} feeds polled ({report.unchanged} unchanged, {report.not_due} not due), "
-        f"{report.new_articles} new articles, {report.updates} updates"
+        f"feeds: {report.polled} polled ({report.unchanged} unchanged, {report.not_due} not due), "
+        f"articles: {report.new_articles} new, {report.updates} updated"
     )
 
 

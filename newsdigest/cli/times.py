@@ -27,7 +27,7 @@ def parse_as_of(text: str | None, now: datetime) -> datetime:
     return moment
 
 
-def parse_since(text: str | None, as_of: datetime) -> datetime | None:
+def parse_since(text: str | None, as_of: datetime, option: str = "--since") -> datetime | None:
     """The start of a window, in UTC: a span before `as_of`, a day's beginning, a date or a time."""
     if text is None:
         return None
@@ -38,7 +38,7 @@ def parse_since(text: str | None, as_of: datetime) -> datetime | None:
         moment = None
     if moment is None:
         hint = "24h, 7d, yesterday, 2026-11-21 or 2026-11-21T06:00"
-        raise UsageError(f"--since {text!r}: not a time such as {hint}")
+        raise UsageError(f"{option} {text!r}: not a time such as {hint}")
     return moment
 
 

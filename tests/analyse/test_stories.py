@@ -52,6 +52,31 @@ def test_two_reports_are_enough(event: str) -> None:
     assert grouped(reports) == {frozenset(str(told.title) for told in reports)}
 
 
+# Notes from one small town, with nothing in common but its name.
+TOWN_NOTES = {
+    "Council approves new bridge in Norfield": "The council of Norfield approved a bridge over the"
+    " river on Monday. It will cost nine million euros and open in 2029, the mayor said. Residents"
+    " had asked for a second crossing since the flood.",
+    "Norfield library finds lost map of 1602": "A librarian in Norfield has found a map drawn in"
+    " 1602 behind a shelf of old atlases. It shows the town with its first wall and will be shown"
+    " to visitors from next week, the library said.",
+    "Chess player from Norfield wins in Oslo": "Mia Brandt of Norfield won the open chess"
+    " tournament in Oslo on Sunday with eight points from nine games. The student,"
+    " 19, beat two grandmasters.",
+    "Norfield zoo welcomes twin otters": "Two otters were born at the zoo of Norfield last week,"
+    " keepers said on Monday. Both are healthy and already swim."
+    " Visitors can see them from Saturday.",
+}
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_the_name_of_a_town_makes_no_story(count: int) -> None:
+    """Short notes that share one name alone stay apart, whichever of them there are."""
+    notes = [article(title, text) for title, text in TOWN_NOTES.items()]
+    for some in combinations(notes, count):
+        assert len(group_stories(some, [])) == count
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_unrelated_articles_are_stories_of_their_own(count: int) -> None:
     """Whichever few articles of different events there are, each is a story."""

@@ -43,6 +43,11 @@ FEW_NAMES = 3
 LEAST_NAMES = 0.05
 NAMES = FEATURES.index("names")
 FEW_ARTICLES = 25
+# In a pile of fewer articles than this a single word, the name of the town, can be most of what two
+# have in common. The cosine without it must be as large as this: of 415 links between reports of
+# one event cut to 60 words it costs 4, of 456 between whole ones none.
+MANY_ARTICLES = 300
+LEAST_REST = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def pairs_of(pile: Pile) -> list[Pair]:
         for other in row
         if one < other
     )
-    return [pair for pair in pairs if not _strangers(pile, pair)]
+    return [p for p in pairs if not _strangers(pile, p) and not _hangs_on_one_term(pile, p)]
 
 
 def _strangers(pile: Pile, pair: Pair) -> bool:
@@ -74,6 +79,15 @@ def _strangers(pile: Pile, pair: Pair) -> bool:
     if len(pile.profiles) >= FEW_ARTICLES or pair.features[NAMES] >= LEAST_NAMES:
         return False
     return all(len(pile.profiles[one].terms.names) >= FEW_NAMES for one in (pair.one, pair.other))
+
+
+def _hangs_on_one_term(pile: Pile, pair: Pair) -> bool:
+    """Whether two articles have hardly anything in common but one word."""
+    if len(pile.profiles) >= MANY_ARTICLES:
+        return False
+    one, other = pile.profiles[pair.one].whole, pile.profiles[pair.other].whole
+    shared = [one[term] * other[term] for term in one.keys() & other.keys()]
+    return sum(shared) - max(shared) < LEAST_REST * UNIT * UNIT
 
 
 @dataclass(frozen=True, slots=True)
