@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from newsdigest.cli.options import (
-    FORMAT_NAMES,
     AsOf,
+    By,
     ConfigFile,
+    Format,
+    Images,
+    Limit,
+    MailTo,
+    New,
     Offline,
     Open,
     OptionalSources,
     Output,
     Pager,
+    ProfileName,
     Quiet,
+    Sentences,
+    Since,
+    SkipEmpty,
+    TemplateFile,
     Verbose,
     Wait,
+    Words,
 )
 from newsdigest.cli.status import Status, command
 
@@ -27,91 +34,20 @@ from newsdigest.cli.status import Status, command
 @command
 def digest(
     sources: OptionalSources = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            metavar="LEVELS",
-            show_default=False,
-            help="Group by source, topic, both in order, or none. [default: source,topic]",
-        ),
-    ] = None,
-    sentences: Annotated[
-        int | None,
-        typer.Option(
-            "--sentences",
-            "-n",
-            min=1,
-            max=100,
-            show_default=False,
-            help="Sentences a summary may have. [default: 2]",
-        ),
-    ] = None,
-    words: Annotated[
-        int | None,
-        typer.Option(min=5, max=10_000, show_default=False, help="Words a summary may have."),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Tell only the N best stories.", show_default=False)
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TIME",
-            show_default=False,
-            help="Only what was published since: 24h, 7d, yesterday, 2026-11-21.",
-        ),
-    ] = None,
-    new: Annotated[
-        bool,
-        typer.Option("--new", help="Of the configured feeds, only what no digest told yet."),
-    ] = False,
-    profile: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", show_default=False, help="Use this profile's settings."),
-    ] = None,
+    by: By = None,
+    sentences: Sentences = None,
+    words: Words = None,
+    limit: Limit = None,
+    since: Since = None,
+    new: New = False,
+    profile: ProfileName = None,
     as_of: AsOf = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            show_default=False,
-            help=f"One of {FORMAT_NAMES}. [default: terminal]",
-        ),
-    ] = None,
+    format: Format = None,
     output: Output = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            show_default=False,
-            help="Fill in this template; 'newsdigest config template' prints one to begin with.",
-        ),
-    ] = None,
-    images: Annotated[
-        bool | None,
-        typer.Option(
-            "--images/--no-images",
-            show_default=False,
-            help="Fetch the stories' pictures and put them into the page. [default: no-images]",
-        ),
-    ] = None,
-    mail: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TO",
-            show_default=False,
-            help="Mail the digest to this address instead of printing it; may be repeated.",
-        ),
-    ] = None,
-    skip_empty: Annotated[
-        bool | None,
-        typer.Option(
-            "--skip-empty/--no-skip-empty",
-            show_default=False,
-            help="No file and no mail when there is nothing to tell. [default: for feeds, mail]",
-        ),
-    ] = None,
+    template: TemplateFile = None,
+    images: Images = None,
+    mail: MailTo = None,
+    skip_empty: SkipEmpty = None,
     open: Open = False,
     pager: Pager = True,
     offline: Offline = False,

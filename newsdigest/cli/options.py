@@ -11,6 +11,8 @@ from newsdigest.errors import UsageError
 from newsdigest.render import FORMATS
 
 FORMAT_NAMES = ", ".join(FORMATS)
+# What is asked for where nobody asked for a format.
+UNASKED_FORMAT = "terminal"
 
 Sources = Annotated[
     list[str],
@@ -58,6 +60,89 @@ Pager = Annotated[
         help="On a terminal, show what is longer than the screen in $PAGER. [default: pager]",
     ),
 ]  # fmt: skip
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LEVELS",
+        show_default=False,
+        help="Group by source, topic, both in order, or none. [default: source,topic]",
+    ),
+]
+Sentences = Annotated[
+    int | None,
+    typer.Option(
+        "--sentences",
+        "-n",
+        min=1,
+        max=100,
+        show_default=False,
+        help="Sentences a summary may have. [default: 2]",
+    ),
+]
+Words = Annotated[
+    int | None,
+    typer.Option(min=5, max=10_000, show_default=False, help="Words a summary may have."),
+]
+Limit = Annotated[
+    int | None, typer.Option(min=1, help="Tell only the N best stories.", show_default=False)
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME",
+        show_default=False,
+        help="Only what was published since: 24h, 7d, yesterday, 2026-11-21.",
+    ),
+]
+New = Annotated[
+    bool,
+    typer.Option("--new", help="Of the configured feeds, only what no digest told yet."),
+]
+ProfileName = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", show_default=False, help="Use this profile's settings."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        show_default=False,
+        help=f"One of {FORMAT_NAMES}. [default: terminal]",
+    ),
+]
+TemplateFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        show_default=False,
+        help="Fill in this template; 'newsdigest config template' prints one to begin with.",
+    ),
+]
+Images = Annotated[
+    bool | None,
+    typer.Option(
+        "--images/--no-images",
+        show_default=False,
+        help="Fetch the stories' pictures and put them into the page. [default: no-images]",
+    ),
+]
+MailTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TO",
+        show_default=False,
+        help="Mail the digest to this address instead of printing it; may be repeated.",
+    ),
+]
+SkipEmpty = Annotated[
+    bool | None,
+    typer.Option(
+        "--skip-empty/--no-skip-empty",
+        show_default=False,
+        help="No file and no mail when there is nothing to tell. [default: for feeds, mail]",
+    ),
+]
 Wait = Annotated[
     float,
     typer.Option(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.cli.showing import new_page, show_in_browser, show_in_pager
 from newsdigest.cli.streams import Screen, screen, write_stdout
 from newsdigest.cli.template import Template
@@ -15,7 +16,6 @@ from newsdigest.errors import UsageError
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, RenderOptions, render_digest_bytes
 
-_UNASKED = "terminal"
 _FILE = Screen(width=80, colour=False, hyperlinks=False)
 
 
@@ -35,7 +35,7 @@ class Target:
     @classmethod
     def to_open(cls, format: str, output: Path | None, template: Template | None = None) -> Target:
         """A page for a browser, in a new place where nobody names one."""
-        chosen = "html" if format == _UNASKED else format
+        chosen = "html" if format == UNASKED_FORMAT else format
         return cls(chosen, output or new_page(chosen), template, opened=True)
 
     @property

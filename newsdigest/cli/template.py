@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.errors import RenderError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import TEMPLATE_KINDS, RenderOptions, check_template, render_template
 
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
-# What is asked for where nobody asked for a format; a template's name then tells its kind.
-_UNASKED = "terminal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def read_template(path: Path, format: str) -> Template:
 
     UsageError for a file that cannot be read, for what is no template, and for another format.
     """
-    kind = _kind(path) if format == _UNASKED else format
+    kind = _kind(path) if format == UNASKED_FORMAT else format
     if kind not in TEMPLATE_KINDS:
         formats = " and ".join(TEMPLATE_KINDS)
         raise UsageError(f"--template is for the formats {formats}, not {kind}")

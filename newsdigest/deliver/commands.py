@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from newsdigest.deliver.output import reason
 from newsdigest.errors import DeliveryError
 
 _LONGEST_COMPLAINT = 300
@@ -55,8 +56,7 @@ def run_command(
                 start_new_session=True,
             )
         except (OSError, ValueError) as error:
-            reason = (getattr(error, "strerror", None) or str(error)).lower()
-            raise DeliveryError(f"cannot run {name}: {reason}") from error
+            raise DeliveryError(f"cannot run {name}: {reason(error)}") from error
         try:
             output, _ = process.communicate(content, timeout=seconds)
         except subprocess.TimeoutExpired as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.deliver.commands import run_command
+from newsdigest.deliver.output import reason
 from newsdigest.errors import DeliveryError
 
 _MOST_BYTES = 100_000
@@ -58,8 +59,7 @@ def _stored(path: Path, what: str) -> str:
         with path.open("rb") as file:
             return file.read(_MOST_BYTES + 1).decode("utf-8", "replace")
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise DeliveryError(f"cannot read {what} from {path}: {reason}") from error
+        raise DeliveryError(f"cannot read {what} from {path}: {reason(error)}") from error
 
 
 def _origin(place: SecretPlace) -> str:
