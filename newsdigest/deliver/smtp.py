@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
+from newsdigest.deliver.output import reason
 from newsdigest.language import printable
 
 _LONGEST_REPLY = 200
@@ -205,8 +206,7 @@ def _fault(error: Exception, server: Server, deadline: _Deadline) -> str:
         return _reply(error.smtp_code, _bytes(error.smtp_error), server)
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return "the server closed the connection"
-    text = getattr(error, "strerror", None) or str(error)
-    return _masked(text[:1].lower() + text[1:], server)
+    return _masked(reason(error), server)
 
 
 def _bytes(text: bytes | str) -> bytes:
