@@ -22,8 +22,9 @@ import os
 import re
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import compress, takewhile
 from types import ModuleType
 from typing import Any
 from unittest import mock
@@ -37,7 +38,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sklearn.linear_model import LogisticRegression
 
 from newsdigest.extract.html import vocabulary
-from newsdigest.extract.html.box import Box, TextBlock
+from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.choice import RECALL_WEIGHT, keep
 from newsdigest.extract.html.core import find_core
 from newsdigest.extract.html.features import FEATURES, describe
@@ -89,11 +90,17 @@ class Sample:
     url: str
     truth: str
     fold: int
-    blocks: list[TextBlock] = field(default_factory=list)
+    page: Page
+    blocks: list[int] = field(default_factory=list)
     right: list[float] = field(default_factory=list)
     values: list[tuple[float, ...]] = field(default_factory=list)
     # For each block the names on its way up to the branch: all of them, those of its own box.
     names: list[tuple[list[str], list[str]]] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each block."""
+        return [self.page.blocks.texts[block] for block in self.blocks]
 
 
 def main() -> None:
@@ -126,34 +133,23 @@ def _sample(row: dict[str, Any]) -> Sample:
     host = (urlsplit(row["url"] or "").hostname or row["id"]).removeprefix("www.")
     fold = int(hashlib.md5(host.encode()).hexdigest(), 16) % FOLDS
     html = gzip.decompress((DATA / "html" / f"{row['id']}.html.gz").read_bytes())
-    sample = Sample(html, row["url"] or "", row["main_content"], fold)
     page = read_blocks(LexborHTMLParser(html, scripting=True))
+    sample = Sample(html, row["url"] or "", row["main_content"], fold, page)
     core = find_core(page)
-    trunk = _above(core.box) if core else set()
     if core is not None:
         described = describe(page, core, lambda _: 0.0)
+        trunk = set(page.boxes.upwards(core.box))
         sample.blocks = described.blocks
-        sample.names = [_names(block.box, trunk) for block in described.blocks]
+        sample.names = [_names(page, block, trunk) for block in described.blocks]
         sample.values = described.values
-    sample.right = label([block.text for block in sample.blocks], sample.truth)
+    sample.right = label(sample.texts, sample.truth)
     return sample
 
 
-def _above(box: Box | None) -> set[int]:
-    """The trunk: a box and all above it."""
-    trunk = set()
-    while box is not None:
-        trunk.add(box.index)
-        box = box.parent
-    return trunk
-
-
-def _names(box: Box | None, trunk: set[int]) -> tuple[list[str], list[str]]:
+def _names(page: Page, block: int, trunk: Set[int]) -> tuple[list[str], list[str]]:
     """The words that the name features of a block add up: up to its branch, of its own box."""
-    path: list[list[str]] = []
-    while box is not None and box.index not in trunk:
-        path.append(list(names_of(box).words))
-        box = box.parent
+    way = takewhile(lambda box: box not in trunk, page.boxes.upwards(page.blocks.boxes[block]))
+    path = [list(names_of(page.boxes, box).words) for box in way]
     return [word for names in path for word in names], path[0] if path else []
 
 
@@ -212,7 +208,7 @@ class Table:
         self.values = np.array([row for s in samples for row in s.values], dtype=np.float64)
         self.right = np.array([share for s in samples for share in s.right])
         self.words = np.array(
-            [block.words for s in samples for block in s.blocks], dtype=np.float64
+            [s.page.blocks.words[block] for s in samples for block in s.blocks], dtype=np.float64
         )
         # What a block weighs in training: the root of its words as a part of the page's truth,
         # which is .001 better than the words themselves. Long blocks are the easy ones.
@@ -231,7 +227,7 @@ class Table:
     ) -> list[bool]:
         """What the program keeps of a page."""
         sample = self.samples[page]
-        return keep(sample.blocks, chances[self.rows(page)].tolist(), recall_weight)
+        return keep(sample.page, sample.blocks, chances[self.rows(page)].tolist(), recall_weight)
 
     def losses(self, chances: Floats) -> Floats:
         """For each page, what its precision and its recall lack together, by words."""
@@ -344,7 +340,7 @@ def _figures(
     for page in pages:
         sample = table.samples[page]
         kept = table.chosen(page, chances, weight)
-        text = "\n\n".join(b.text for b, wanted in zip(sample.blocks, kept, strict=True) if wanted)
+        text = "\n\n".join(compress(sample.texts, kept))
         shingles.append(bench.shingle_page(sample.truth, text))
         words.append(bench.word_page(sample.truth, text)[0])
     f1, precision, recall = bench.shingle_total(shingles)

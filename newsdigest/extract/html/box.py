@@ -1,7 +1,13 @@
-"""What a page is made of here: boxes, which form its tree, and blocks, which are their text."""
+"""What a page is made of here: boxes, which form its tree, and blocks, which are their text.
+
+A page has hundreds of each, so both are columns of plain values, and a box or a block is its place
+in them: objects with fields cost half as much again to make, and the garbage collector's time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntFlag
 
 from selectolax.lexbor import LexborNode
@@ -32,46 +38,63 @@ class Names:
         self.hidden = hidden
 
 
-class Box:
-    """A block-level element that holds text, and its place in the tree of such elements.
+class Boxes:
+    """The block-level elements of a page that hold text, and the tree that they form.
 
-    A page has hundreds, so each field costs: what later stages find out of boxes stands in lists
-    of theirs, by `index`. A box with ten more fields took three times as long to make.
+    Parents come before their children. The first box is the body, and its own parent.
     """
 
-    __slots__ = ("depth", "index", "linked", "names", "node", "parent", "tag")
+    __slots__ = ("depths", "linked", "names", "nodes", "parents", "tags")
 
-    def __init__(
-        self, node: LexborNode, tag: str, parent: Box | None, index: int, linked: bool
-    ) -> None:
-        self.node = node
-        self.tag = tag
-        self.parent = parent
-        # Its place among the boxes of the page; parents come before their children.
-        self.index = index
-        # The whole of it stands inside a link.
-        self.linked = linked
-        self.depth: int = 0 if parent is None else parent.depth + 1
+    def __init__(self, body: LexborNode) -> None:
+        self.nodes = [body]
+        self.tags = ["body"]
+        self.parents = [0]
+        self.depths = [0]
+        # Whether the whole of a box stands inside a link.
+        self.linked = [False]
         # What its attributes say, once somebody asked: see names.py.
-        self.names: Names | None = None
+        self.names: list[Names | None] = [None]
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def upwards(self, box: int) -> Iterator[int]:
+        """A box and all above it, the body last."""
+        while box:
+            yield box
+            box = self.parents[box]
+        yield 0
 
 
-class TextBlock:
-    """A run of text, its white space folded."""
+class TextBlocks:
+    """The runs of text of a page in document order, their white space folded."""
 
-    __slots__ = ("box", "good", "linked", "text", "words")
+    __slots__ = ("boxes", "linked", "texts", "words")
 
-    def __init__(self, box: Box, text: str, words: int, linked: int) -> None:
-        self.box = box
-        self.text = text
+    def __init__(self) -> None:
+        # The box that each stands in.
+        self.boxes: list[int] = []
+        self.texts: list[str] = []
         # In units that can be compared over scripts.
-        self.words = words
-        # How many characters of it stand in links.
-        self.linked = linked
-        # Whether it looks like running text of the article: see core.py.
-        self.good = False
+        self.words: list[int] = []
+        # How many characters of each stand in links.
+        self.linked: list[int] = []
 
-    @property
-    def is_links(self) -> bool:
-        """Whether most of it stands in links."""
-        return self.box.linked or self.linked * 2 > len(self.text)
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The boxes of a page and their text."""
+
+    boxes: Boxes
+    blocks: TextBlocks
+
+    def is_links(self, block: int) -> bool:
+        """Whether most of a block stands in links."""
+        blocks = self.blocks
+        if self.boxes.linked[blocks.boxes[block]]:
+            return True
+        return blocks.linked[block] * 2 > len(blocks.texts[block])

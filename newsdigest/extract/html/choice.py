@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from newsdigest.extract.html.box import TextBlock
+from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.vocabulary import words
 
 # What missing text counts against text that does not belong. tests/bench/train_extract.py prints
@@ -22,17 +22,24 @@ _HEADINGS: Final = words("headings") - {"h1"}
 
 
 def keep(
-    blocks: Sequence[TextBlock], chances: Sequence[float], recall_weight: float = RECALL_WEIGHT
+    page: Page,
+    blocks: Sequence[int],
+    chances: Sequence[float],
+    recall_weight: float = RECALL_WEIGHT,
 ) -> list[bool]:
-    """Which of the blocks of a page, in order, are kept as its body."""
-    sizes = [block.words for block in blocks]
-    kept = choose(_without_copies(blocks, chances), sizes, recall_weight)
+    """Which of some blocks of a page, in order, are kept as its body."""
+    sizes = [page.blocks.words[block] for block in blocks]
+    kept = choose(_without_copies(page, blocks, chances), sizes, recall_weight)
     first = next((place for place, wanted in enumerate(kept) if wanted), len(kept))
     for place in range(len(kept) - 2, first, -1):
         if not kept[place] and kept[place + 1] and chances[place] >= _SUBHEAD:
-            block = blocks[place]
-            kept[place] = block.box.tag in _HEADINGS and not block.linked
+            kept[place] = _is_subhead(page, blocks[place])
     return kept
+
+
+def _is_subhead(page: Page, block: int) -> bool:
+    tag = page.boxes.tags[page.blocks.boxes[block]]
+    return tag in _HEADINGS and not page.blocks.linked[block]
 
 
 def choose(
@@ -56,13 +63,14 @@ def choose(
     return [place in chosen for place in range(len(chances))]
 
 
-def _without_copies(blocks: Sequence[TextBlock], chances: Sequence[float]) -> list[float]:
+def _without_copies(page: Page, blocks: Sequence[int], chances: Sequence[float]) -> list[float]:
     """The chances, 0 for longer texts that repeat a likely one before them."""
+    words, texts = page.blocks.words, page.blocks.texts
     seen: set[str] = set()
     left = []
     for block, chance in zip(blocks, chances, strict=True):
-        copy = block.words >= _REPEATED_WORDS and block.text in seen
-        left.append(0.0 if copy else chance)
+        text = texts[block]
+        left.append(0.0 if text in seen and words[block] >= _REPEATED_WORDS else chance)
         if chance >= _LIKELY:
-            seen.add(block.text)
+            seen.add(text)
     return left

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsdigest.extract.html.box import Beside, Box, TextBlock
+from newsdigest.extract.html.box import Beside, Boxes, Page, TextBlocks
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import words
-from newsdigest.extract.html.walk import Page
 
 # A block of running text: long enough to be a sentence, and no list of links.
 _GOOD_WORDS: Final = 12
@@ -28,11 +27,11 @@ _ENOUGH_BESIDE_COMMENTS: Final = 50
 
 
 class Holdings:
-    """What each box of a page holds, by its index; words of running text count as good too."""
+    """What each box of a page holds; words of running text count as good too."""
 
     __slots__ = ("blocks", "good", "linked", "words")
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, running: Iterable[int]) -> None:
         size = len(page.boxes)
         self.words = [0] * size
         self.good = [0] * size
@@ -40,29 +39,28 @@ class Holdings:
         # Words in links.
         self.linked = [0.0] * size
         self._add_blocks(page.blocks)
-        self._add_up(page.boxes)
+        for block in running:
+            self.good[page.blocks.boxes[block]] += page.blocks.words[block]
+        self._add_up(page.boxes.parents)
 
-    def _add_blocks(self, blocks: Iterable[TextBlock]) -> None:
-        words, good, count, linked = self.words, self.good, self.blocks, self.linked
-        for block in blocks:
-            index = block.box.index
-            words[index] += block.words
-            count[index] += 1
-            if block.good:
-                good[index] += block.words
-            if block.linked:
-                linked[index] += block.words * block.linked / len(block.text)
+    def _add_blocks(self, blocks: TextBlocks) -> None:
+        words, count, linked = self.words, self.blocks, self.linked
+        of_blocks = zip(blocks.boxes, blocks.words, blocks.linked, blocks.texts, strict=True)
+        for box, size, in_links, text in of_blocks:
+            words[box] += size
+            count[box] += 1
+            if in_links:
+                linked[box] += size * in_links / len(text)
 
-    def _add_up(self, boxes: Sequence[Box]) -> None:
+    def _add_up(self, parents: Sequence[int]) -> None:
         """Add what children hold to their parents, which come before them."""
         words, good, count, linked = self.words, self.good, self.blocks, self.linked
-        for box in reversed(boxes):
-            if box.parent is not None:
-                index, above = box.index, box.parent.index
-                words[above] += words[index]
-                count[above] += count[index]
-                good[above] += good[index]
-                linked[above] += linked[index]
+        for box in range(len(parents) - 1, 0, -1):
+            above = parents[box]
+            words[above] += words[box]
+            count[above] += count[box]
+            good[above] += good[box]
+            linked[above] += linked[box]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,9 @@ class Core:
     """The boxes round which a body is sought, and what led to them."""
 
     # Holds at least 60 % of the good words, and no child of it does.
-    box: Box
+    box: int
     # Holds at least 85 % of them: an ancestor of `box`, or `box` itself.
-    wide: Box
+    wide: int
     holdings: Holdings
     standing: Standing
 
@@ -83,87 +81,90 @@ class Core:
 
 
 def find_core(page: Page) -> Core | None:
-    """The core of a page, None where it holds no running text at all; marks the good blocks."""
-    candidates = [block for block in page.blocks if _is_running_text(block)]
+    """The core of a page, None where it holds no running text at all."""
     standing = Standing(page)
-    good = standing.without_asides(candidates)
-    if not good:
+    running = standing.without_asides(_running_text(page.blocks))
+    if not running:
         return None
-    for block in good:
-        block.good = True
-    holdings = Holdings(page)
+    holdings = Holdings(page, running)
     total = holdings.good[0]
-    wide = _descend(good, holdings, page.boxes[0], _NEARLY_ALL * total)
-    box = _descend(good, holdings, wide, _MOST * total)
+    holders = dict.fromkeys([page.blocks.boxes[block] for block in running])
+    wide = _descend(holders, holdings, page.boxes, 0, _NEARLY_ALL * total)
+    box = _descend(holders, holdings, page.boxes, wide, _MOST * total)
     return Core(box, wide, holdings, standing)
 
 
-def _is_running_text(block: TextBlock) -> bool:
-    return block.words >= _GOOD_WORDS and block.linked < _GOOD_LINKED * len(block.text)
-
-
-def _count(blocks: Iterable[TextBlock]) -> int:
-    return sum([block.words for block in blocks])
+def _running_text(blocks: TextBlocks) -> list[int]:
+    words, linked, texts = blocks.words, blocks.linked, blocks.texts
+    return [
+        block
+        for block, count in enumerate(words)
+        if count >= _GOOD_WORDS and linked[block] < _GOOD_LINKED * len(texts[block])
+    ]
 
 
 class Standing:
     """Tells what stands beside the article by the names of its boxes."""
 
     def __init__(self, page: Page) -> None:
-        # By index of box: what names say of it and of what is above it. What holds the headline
-        # is not beside the article.
+        self._page = page
+        # By box: what names say of it and of what is above it. What holds the headline is not
+        # beside the article.
         self._known: list[int | None] = [None] * len(page.boxes)
         self._known[0] = 0
-        box = next((block.box for block in page.blocks if block.box.tag == "h1"), None)
-        while box is not None:
-            self._known[box.index] = 0
-            box = box.parent
+        tags = page.boxes.tags
+        headline = next((box for box in page.blocks.boxes if tags[box] == "h1"), 0)
+        for box in page.boxes.upwards(headline):
+            self._known[box] = 0
         # Names are believed as long as they leave something.
         self._trusted = True
 
-    def without_asides(self, blocks: list[TextBlock]) -> list[TextBlock]:
+    def without_asides(self, blocks: list[int]) -> list[int]:
         """The blocks of running text, less those that stand beside the article."""
         own = self._less(blocks, Beside.FOREIGN, _NEVER_LOST, _ENOUGH_BESIDE_COMMENTS)
         self._trusted = own is not blocks
         own = self._less(own, Beside.FURNITURE, _NEVER_LOST, _ENOUGH)
         return self._less(own, Beside.ASIDE, _ASIDE_LOST, None)
 
-    def _less(
-        self, blocks: list[TextBlock], sort: Beside, most: float, enough: int | None
-    ) -> list[TextBlock]:
+    def _less(self, blocks: list[int], sort: Beside, most: float, enough: int | None) -> list[int]:
         """The blocks not of a sort; all where too many would be lost and too few left."""
-        flag = sort.value
-        left = [block for block in blocks if not self.beside(block.box) & flag]
-        needed = (1 - most) * _count(blocks)
+        flag, box_of, beside = sort.value, self._page.blocks.boxes, self.beside
+        left = [block for block in blocks if not beside(box_of[block]) & flag]
+        needed = (1 - most) * self._count(blocks)
         if enough is not None:
             needed = min(needed, enough)
-        return left if _count(left) >= needed else blocks
+        return left if self._count(left) >= needed else blocks
 
-    def may_hold_body(self, box: Box) -> bool:
+    def _count(self, blocks: Iterable[int]) -> int:
+        words = self._page.blocks.words
+        return sum([words[block] for block in blocks])
+
+    def may_hold_body(self, box: int) -> bool:
         """Whether no name that is believed says that a box cannot."""
         return not (self._trusted and self.beside(box) & Beside.FOREIGN.value)
 
-    def beside(self, box: Box) -> int:
+    def beside(self, box: int) -> int:
         """The flags of Beside that hold for a box or for one above it."""
-        known = self._known[box.index]
+        known = self._known[box]
         if known is None:
-            names = names_of(box)
+            boxes = self._page.boxes
+            names = names_of(boxes, box)
             known = names.beside
-            if names.hidden or box.tag in _ASIDE_TAGS:
+            if names.hidden or boxes.tags[box] in _ASIDE_TAGS:
                 known |= Beside.ASIDE.value
-            if box.parent is not None:
-                known |= self.beside(box.parent)
-            self._known[box.index] = known
+            known |= self.beside(boxes.parents[box])
+            self._known[box] = known
         return known
 
 
-def _descend(blocks: Iterable[TextBlock], holdings: Holdings, start: Box, needed: float) -> Box:
+def _descend(
+    holders: Iterable[int], holdings: Holdings, boxes: Boxes, start: int, needed: float
+) -> int:
     """The deepest box at or below `start` that holds the needed words, more than half of all."""
-    good = holdings.good
-    for block in blocks:
-        box: Box | None = block.box
-        while box is not None and good[box.index] < needed:
-            box = box.parent
-        if box is not None and box.depth > start.depth:
+    good, parents, depths = holdings.good, boxes.parents, boxes.depths
+    for box in holders:
+        while good[box] < needed:
+            box = parents[box]
+        if depths[box] > depths[start]:
             start = box
     return start

@@ -12,16 +12,15 @@ another and need not be scored again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from newsdigest.extract.html.box import Beside, Box, Names, TextBlock
+from newsdigest.extract.html.box import Beside, Names, Page
 from newsdigest.extract.html.core import Core
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import ordered
-from newsdigest.extract.html.walk import Page
 
 # Codes of elements: one comparison parts text from furniture.
 _TAGS: Final = {tag: code for code, tag in enumerate(ordered("by-furniture"), start=1)}
@@ -54,7 +53,7 @@ FEATURES: Final = (
 class Described:
     """The blocks that may belong to the body, in order, and the features of each."""
 
-    blocks: list[TextBlock]
+    blocks: list[int]
     # As in FEATURES.
     values: list[tuple[float, ...]]
 
@@ -66,21 +65,23 @@ def describe(page: Page, core: Core, weigh: Callable[[Names], float]) -> Describ
     """
     places = _Places(page, core, weigh)
     matters, known = places.matters, places.known
-    blocks = [block for block in page.blocks if matters[block.box.index]]
-    places.count_alike(blocks)
-    repeats = Counter([block.text for block in page.blocks])
+    boxes, texts, in_links = page.blocks.boxes, page.blocks.texts, page.blocks.linked
+    blocks = [block for block, box in enumerate(boxes) if matters[box]]
+    places.count_alike([boxes[block] for block in blocks])
+    repeats = Counter(texts)
     seen: Counter[str] = Counter()
     values = []
     for block in blocks:
-        text, box = block.text, block.box
-        linked = ceil(_LINK_STEPS * block.linked / len(text)) if block.linked else 0
+        text, box, linked = texts[block], boxes[block], in_links[block]
+        if linked:
+            linked = ceil(_LINK_STEPS * linked / len(text))
         stopped = 1 if text[-1] in _STOPS or _ends_sentence(text) else 0
         before, copies = 0, repeats[text]
         if copies > 1:
             before = min(seen[text], _MANY_COPIES)
             seen[text] += 1
             copies = min(copies, _MANY_COPIES + 1)
-        shared = known[box.index] or places.features(box)
+        shared = known[box] or places.features(box)
         values.append((*shared, linked, stopped, before, copies))
     return Described(blocks, values)
 
@@ -93,18 +94,21 @@ def _ends_sentence(text: str) -> bool:
 class _Places:
     """Where boxes stand relative to the core, and what the names up to there weigh.
 
-    All lists are by index of box. Boxes of the trunk have no branch.
+    All lists are by box.
     """
 
     def __init__(self, page: Page, core: Core, weigh: Callable[[Names], float]) -> None:
         size = len(page.boxes)
+        self._boxes = page.boxes
+        self._parents = page.boxes.parents
         self._core = core
         self._weigh = weigh
         # Whether the blocks of a box are worth their features. Outside the core those next to
         # running text are: the others are a third of a page's blocks and hold .3 % of the bodies.
         # Comments and the like are not, wherever they stand.
         self.matters = [True] * size
-        self._branch: list[Box | None] = [None] * size
+        # 0, the body, for boxes of the trunk: they have no branch.
+        self._branch = [0] * size
         self._weight = [0.0] * size
         # The class of boxes that matter.
         self._key = [""] * size
@@ -115,104 +119,106 @@ class _Places:
         self._alike: Counter[tuple[str, str, str]] = Counter()
         # What was found of a box, and of boxes of one parent that bear the same names.
         self.known: list[tuple[float, ...] | None] = [None] * size
-        self._shared: dict[tuple[Box | None, str, Names | None], tuple[float, ...]] = {}
-        self._go_down(page.boxes)
+        self._shared: dict[tuple[int, str, Names | None], tuple[float, ...]] = {}
+        self._go_down()
 
-    def _go_down(self, boxes: Sequence[Box]) -> None:
+    def _go_down(self) -> None:
         """Hand down from parents to children what they have in common."""
-        trunk = {box.index for box in _upwards(self._core.box)}
+        boxes = self._boxes
+        trunk = frozenset(boxes.upwards(self._core.box))
         branches, weights, matters, keys = self._branch, self._weight, self.matters, self._key
         may_hold_body, weigh, foreign = self._core.standing.may_hold_body, self._weigh, _FOREIGN
-        for box in boxes:
-            index, parent = box.index, box.parent
-            if parent is None or index in trunk:
-                keys[index] = names_of(box).key
+        known = boxes.names
+        for box, parent in enumerate(self._parents):
+            if box in trunk:
+                keys[box] = names_of(boxes, box).key
                 continue
-            above = parent.index
-            branch = branches[above]
-            if branch is None:
-                self._add_branch(box, parent)
+            branch = branches[parent]
+            if branch:
+                branches[box] = branch
+                matters[box] = matters[parent]
             else:
-                branches[index] = branch
-                matters[index] = matters[above]
-            if matters[index]:
-                names = box.names or names_of(box)
-                keys[index] = names.key
-                weights[index] = weights[above] + weigh(names)
+                self._add_branch(box, parent)
+            if matters[box]:
+                names = known[box] or names_of(boxes, box)
+                keys[box] = names.key
+                weights[box] = weights[parent] + weigh(names)
                 if names.beside & foreign:
-                    matters[index] = may_hold_body(box)
+                    matters[box] = may_hold_body(box)
 
-    def _add_branch(self, box: Box, parent: Box) -> None:
-        index = box.index
-        self._branch[index] = box
-        self._place[index] = self._children[parent.index]
-        self._children[parent.index] += 1
-        core = self._core
-        if parent is core.box or core.holdings.good[index] > 0:
-            self._kin[parent.index, box.tag, names_of(box).key] += 1
+    def _add_branch(self, box: int, parent: int) -> None:
+        self._branch[box] = box
+        self._place[box] = self._children[parent]
+        self._children[parent] += 1
+        core, boxes = self._core, self._boxes
+        if parent == core.box or core.holdings.good[box] > 0:
+            self._kin[parent, boxes.tags[box], names_of(boxes, box).key] += 1
         else:
-            self.matters[index] = False
+            self.matters[box] = False
 
-    def count_alike(self, blocks: Iterable[TextBlock]) -> None:
-        """Count how many of these blocks are made alike and stand in boxes made alike."""
-        self._alike = Counter([self._likeness(block.box) for block in blocks])
+    def count_alike(self, boxes: list[int]) -> None:
+        """Count how many of the blocks in these boxes are made alike, and stand in boxes so."""
+        self._alike = Counter(map(self._likeness, boxes))
 
-    def _likeness(self, box: Box) -> tuple[str, str, str]:
+    def _likeness(self, box: int) -> tuple[str, str, str]:
         key = self._key
-        return box.tag, key[box.index], key[box.parent.index] if box.parent else ""
+        return self._boxes.tags[box], key[box], key[self._parents[box]] if box else ""
 
-    def features(self, box: Box) -> tuple[float, ...]:
+    def features(self, box: int) -> tuple[float, ...]:
         """The features that the blocks of a box share."""
-        branch, parent = self._branch[box.index], box.parent
-        if branch is None or branch is box or parent is None:
+        branch = self._branch[box]
+        if branch == box or not branch:
             found = self._common(box) + self._branch_features(box)
         else:
-            found = self._on_branch(box, parent)
-        self.known[box.index] = found
+            found = self._on_branch(box)
+        self.known[box] = found
         return found
 
-    def _common(self, box: Box) -> tuple[float, ...]:
+    def _common(self, box: int) -> tuple[float, ...]:
         """What branches of one parent share that bear the same names."""
-        if self._branch[box.index] is None:
+        if not self._branch[box]:
             return self._nature(box) + self._holders(box)
-        family = box.parent, box.tag, box.names
+        family = self._family(box)
         found = self._shared.get(family)
         if found is None:
             found = self._shared[family] = self._nature(box) + self._holders(box)
         return found
 
-    def _on_branch(self, box: Box, parent: Box) -> tuple[float, ...]:
+    def _on_branch(self, box: int) -> tuple[float, ...]:
         """What boxes of one parent share that bear the same names: they are on one branch."""
-        family = parent, box.tag, box.names
+        family = self._family(box)
         found = self._shared.get(family)
         if found is None:
             found = self._nature(box) + self._holders(box) + self._branch_features(box)
             self._shared[family] = found
         return found
 
-    def _nature(self, box: Box) -> tuple[float, ...]:
+    def _family(self, box: int) -> tuple[int, str, Names | None]:
+        return self._parents[box], self._boxes.tags[box], self._boxes.names[box]
+
+    def _nature(self, box: int) -> tuple[float, ...]:
         """What names, element and likeness tell."""
-        core = self._core.box
-        tag, alike = _TAGS.get(box.tag, 0), self._alike[self._likeness(box)]
-        branch = self._branch[box.index]
-        if branch is None or branch.parent is None or box.parent is None:
-            return (0, 0, core.depth - box.depth, 0, tag, alike)
-        meet = branch.parent
-        weight = self._weight[box.index]
+        boxes, core = self._boxes, self._core.box
+        tag, alike = _TAGS.get(boxes.tags[box], 0), self._alike[self._likeness(box)]
+        branch = self._branch[box]
+        if not branch:
+            return (0, 0, boxes.depths[core] - boxes.depths[box], 0, tag, alike)
+        meet = self._parents[branch]
+        weight = self._weight[box]
         return (
             round(weight, 2),
-            round(weight - self._weight[box.parent.index], 2),
-            core.depth - meet.depth,
-            self._kin[meet.index, branch.tag, self._key[branch.index]],
+            round(weight - self._weight[self._parents[box]], 2),
+            boxes.depths[core] - boxes.depths[meet],
+            self._kin[meet, boxes.tags[branch], self._key[branch]],
             tag,
             alike,
         )
 
-    def _holders(self, box: Box) -> tuple[float, float, float, float]:
+    def _holders(self, box: int) -> tuple[float, float, float, float]:
         held = self._core.holdings
         total = self._core.good
-        parent = box.parent or box
-        above, grand = parent.index, (parent.parent or parent).index
+        above = self._parents[box]
+        grand = self._parents[above]
         return (
             held.good[above] / total,
             held.words[above] / held.blocks[above],
@@ -220,24 +226,15 @@ class _Places:
             held.words[grand],
         )
 
-    def _branch_features(self, box: Box) -> tuple[float, float, float]:
+    def _branch_features(self, box: int) -> tuple[float, float, float]:
         held = self._core.holdings
-        branch = self._branch[box.index]
-        limb = (branch or box).index
+        branch = self._branch[box]
+        limb = branch or box
         after = 0
-        if branch is not None and branch.parent is not None:
-            after = self._children[branch.parent.index] - self._place[limb]
+        if branch:
+            after = self._children[self._parents[branch]] - self._place[branch]
         return (
             min(after, _MANY_AFTER),
             round(held.good[limb] / self._core.good, 1),
             ceil(_LINK_STEPS * held.linked[limb] / (held.words[limb] or 1)),
         )
-
-
-def _upwards(box: Box | None) -> list[Box]:
-    """A box and all above it."""
-    boxes = []
-    while box is not None:
-        boxes.append(box)
-        box = box.parent
-    return boxes

@@ -382,7 +382,9 @@ def _read(section: _Section, url: str | None, as_of: datetime) -> HubItem | None
         return None
     signature = read_metadata(tree, url=None, hints=Hints(), as_of=as_of)
     title = section.headline.title
-    blocks = tuple(one for one in to_blocks(read_blocks(tree).blocks) if one.text != title)
+    page = read_blocks(tree)
+    found = to_blocks(page, range(len(page.blocks)))
+    blocks = tuple(block for block in found if block.text != title)
     if not blocks:
         return None
     return HubItem(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from newsdigest.extract.html.box import Box, TextBlock
+from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.reader import safe
 from newsdigest.model import Removal
 
@@ -13,17 +13,17 @@ _CAPTIONS: Final = frozenset(("figcaption", "figure", "caption", "picture"))
 _ASIDES: Final = frozenset(("aside", "nav", "form", "footer", "button"))
 
 
-def removals(left_out: Iterable[TextBlock]) -> tuple[Removal, ...]:
+def removals(page: Page, left_out: Iterable[int]) -> tuple[Removal, ...]:
     """The blocks as removals, named by where they stood or what they are."""
-    return tuple(Removal(safe(block.text), f"html:{_reason(block)}") for block in left_out)
+    texts = page.blocks.texts
+    return tuple(Removal(safe(texts[block]), f"html:{_reason(page, block)}") for block in left_out)
 
 
-def _reason(block: TextBlock) -> str:
-    box: Box | None = block.box
-    while box is not None:
-        if box.tag in _CAPTIONS:
+def _reason(page: Page, block: int) -> str:
+    for box in page.boxes.upwards(page.blocks.boxes[block]):
+        tag = page.boxes.tags[box]
+        if tag in _CAPTIONS:
             return "caption"
-        if box.tag in _ASIDES:
+        if tag in _ASIDES:
             return "aside"
-        box = box.parent
-    return "links" if block.is_links else "not-body"
+    return "links" if page.is_links(block) else "not-body"

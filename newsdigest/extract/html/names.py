@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from newsdigest.extract.html.box import Beside, Box, Names
+from newsdigest.extract.html.box import Beside, Boxes, Names
 from newsdigest.extract.html.vocabulary import ordered, words
 
 # "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters say nothing.
@@ -30,12 +30,12 @@ _ENGLISH: Final = dict(pair.split("=") for pair in ordered("other-languages"))
 _NAMELESS: Final = Names("", (), 0, hidden=False)
 
 
-def names_of(box: Box) -> Names:
+def names_of(boxes: Boxes, box: int) -> Names:
     """The names of a box, read from the tree on first use."""
-    names = box.names
+    names = boxes.names[box]
     if names is None:
-        attributes = box.node.attributes
-        names = box.names = _read(attributes) if attributes else _NAMELESS
+        attributes = boxes.nodes[box].attributes
+        names = boxes.names[box] = _read(attributes) if attributes else _NAMELESS
     return names
 
 

@@ -53,10 +53,10 @@ def read_page(
             return [_announced(document, metadata, item) for item in items]
     page = read_blocks(sited.tree)
     body = sited.body_of(page)
-    lines, own = ([block.text for block in blocks] for blocks in (page.blocks, body.blocks))
-    metadata = with_printed_date(metadata, lines, own, as_of)
-    edges = without_known(to_blocks(body.blocks), metadata, as_of)
-    removed = edges.removed + removals(body.left_out) + sited.removed
+    lines = page.blocks.texts
+    metadata = with_printed_date(metadata, lines, [lines[block] for block in body.blocks], as_of)
+    edges = without_known(to_blocks(page, body.blocks), metadata, as_of)
+    removed = edges.removed + removals(page, body.left_out) + sited.removed
     blocks = edges.blocks
     words = _words(blocks)
     if words < _ALMOST_NOTHING and not sited.is_body:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from unicodedata import is_normalized
 
-from newsdigest.extract.html.box import Box, TextBlock
+from newsdigest.extract.html.box import Boxes, Page
 from newsdigest.language import printable
 from newsdigest.model import Block, BlockKind
 
@@ -54,83 +54,72 @@ class _Role:
     kind: BlockKind
     level: int = 0
     # The row or the code of which they are parts, and which makes one block with the others.
-    whole: Box | None = None
-
-
-@dataclass(slots=True)
-class _Run:
-    """Text blocks that make one block of the article."""
-
-    role: _Role
-    blocks: list[TextBlock]
+    whole: int | None = None
 
 
 _PLAIN: Final = _Role(BlockKind.PARAGRAPH)
 
 
-def to_blocks(kept: Iterable[TextBlock]) -> tuple[Block, ...]:
+def to_blocks(page: Page, kept: Iterable[int]) -> tuple[Block, ...]:
     """The article's blocks; cells of a row and pieces of code are joined."""
-    found = []
-    for run in _runs(kept):
-        role = run.role
-        if role.kind is BlockKind.CODE and role.whole is not None:
-            text = printable(role.whole.node.text(), multiline=True)
-        elif len(run.blocks) == 1:
-            text = safe(run.blocks[0].text)
+    box_of, texts, role_of = page.blocks.boxes, page.blocks.texts, _Roles(page.boxes).of
+    found: list[Block] = []
+    parts: list[str] = []
+    last = _PLAIN
+    for place in kept:
+        role = role_of(box_of[place])
+        if parts and role.whole != last.whole:
+            found.append(_join(page, last, parts))
+            parts = []
+        if role.whole is None:
+            found.append(Block(role.kind, safe(texts[place]), role.level))
         else:
-            text = safe(" | ".join([block.text for block in run.blocks]))
-        if text:
-            found.append(Block(role.kind, text, role.level))
-    return tuple(found)
+            parts.append(texts[place])
+        last = role
+    if parts:
+        found.append(_join(page, last, parts))
+    return tuple([block for block in found if block.text])
 
 
-def _runs(kept: Iterable[TextBlock]) -> Iterator[_Run]:
-    """The blocks in order, those together that are parts of one row or of one piece of code."""
-    roles: dict[Box, _Role] = {}
-    run: _Run | None = None
-    for block in kept:
-        role = roles.get(block.box) or _role(block.box, roles)
-        if run is not None and role.whole is not None and role.whole is run.role.whole:
-            run.blocks.append(block)
-            continue
-        if run is not None:
-            yield run
-        run = _Run(role, [block])
-    if run is not None:
-        yield run
+def _join(page: Page, role: _Role, parts: list[str]) -> Block:
+    """The block that cells of one row make, or pieces of one piece of code."""
+    if role.kind is BlockKind.CODE and role.whole is not None:
+        return Block(role.kind, printable(page.boxes.nodes[role.whole].text(), multiline=True))
+    return Block(role.kind, safe(" | ".join(parts)))
 
 
-def _role(box: Box, known: dict[Box, _Role]) -> _Role:
-    """The role of a box: its own, or that of the box it stands in."""
-    role = known.get(box)
-    if role is None:
-        kind = _KINDS.get(box.tag)
-        if kind is not None:
-            role = _own_role(kind, box)
-        elif box.parent is not None:
-            role = _role(box.parent, known)
-            if role.kind is BlockKind.TABLE_ROW:
-                role = _PLAIN  # the table lays out the page
-        else:
-            role = _PLAIN
-        known[box] = role
-    return role
+class _Roles:
+    """The role of each box: its own, or that of the box it stands in."""
 
+    def __init__(self, boxes: Boxes) -> None:
+        self._boxes = boxes
+        self._known: list[_Role | None] = [None] * len(boxes)
+        self._known[0] = _PLAIN
 
-def _own_role(kind: BlockKind, box: Box) -> _Role:
-    if kind is BlockKind.SUBHEAD:
-        return _Role(kind, max(2, int(box.tag[1])))
-    if kind is BlockKind.LIST_ITEM:
-        return _Role(kind, _nesting(box))
-    if kind is BlockKind.TABLE_ROW:
-        return _Role(kind, whole=box.parent)
-    return _Role(kind, whole=box if kind is BlockKind.CODE else None)
+    def of(self, box: int) -> _Role:
+        """The role of a box."""
+        role = self._known[box]
+        if role is None:
+            kind = _KINDS.get(self._boxes.tags[box])
+            if kind is not None:
+                role = self._own(kind, box)
+            else:
+                role = self.of(self._boxes.parents[box])
+                if role.kind is BlockKind.TABLE_ROW:
+                    role = _PLAIN  # the table lays out the page
+            self._known[box] = role
+        return role
 
+    def _own(self, kind: BlockKind, box: int) -> _Role:
+        if kind is BlockKind.SUBHEAD:
+            return _Role(kind, max(2, int(self._boxes.tags[box][1])))
+        if kind is BlockKind.LIST_ITEM:
+            return _Role(kind, self._nesting(box))
+        if kind is BlockKind.TABLE_ROW:
+            return _Role(kind, whole=self._boxes.parents[box])
+        return _Role(kind, whole=box if kind is BlockKind.CODE else None)
 
-def _nesting(box: Box | None) -> int:
-    """How many lists an item stands in, at least 1."""
-    depth = 0
-    while box is not None:
-        depth += box.tag in _LISTS
-        box = box.parent
-    return max(1, depth)
+    def _nesting(self, box: int) -> int:
+        """How many lists an item stands in, at least 1."""
+        tags = self._boxes.tags
+        return max(1, sum(tags[above] in _LISTS for above in self._boxes.upwards(box)))

@@ -124,8 +124,10 @@ def _stated_body(metadata: Metadata) -> str | None:
 
 
 def _blocks(html: str) -> tuple[Block, ...]:
-    blocks = read_blocks(LexborHTMLParser(html, scripting=True)).blocks
-    return to_blocks(block for block in blocks if 2 * block.linked <= len(block.text))
+    page = read_blocks(LexborHTMLParser(html, scripting=True))
+    blocks = page.blocks
+    sizes = zip(blocks.texts, blocks.linked, strict=True)
+    return to_blocks(page, [n for n, (text, linked) in enumerate(sizes) if 2 * linked <= len(text)])
 
 
 def _values(tree: LexborHTMLParser) -> Iterator[object]:

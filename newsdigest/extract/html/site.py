@@ -9,9 +9,8 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.html.body import Body, find_body
-from newsdigest.extract.html.box import TextBlock
+from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.reader import safe
-from newsdigest.extract.html.walk import Page
 from newsdigest.extract.sites import SiteRule
 from newsdigest.model import Removal
 
@@ -35,13 +34,13 @@ class Sited:
     def body_of(self, page: Page) -> Body:
         """The article's blocks among those of the page."""
         if self.is_body:
-            return Body(tuple(page.blocks))
+            return Body(list(range(len(page.blocks))))
         found = find_body(page)
         if not self.is_marked:
             return found
-        wanted = {*found.blocks, *filter(_is_marked, page.blocks)}
-        left_out = tuple(block for block in found.left_out if block not in wanted)
-        return Body(tuple(block for block in page.blocks if block in wanted), left_out)
+        marked = (n for n, box in enumerate(page.blocks.boxes) if _is_marked(page.boxes.nodes[box]))
+        wanted = {*found.blocks, *marked}
+        return Body(sorted(wanted), [block for block in found.left_out if block not in wanted])
 
 
 def apply_site(tree: LexborHTMLParser, rule: SiteRule | None) -> Sited:
@@ -103,8 +102,8 @@ def _as_div(node: LexborNode, mark: str = "") -> str:
     return f"<div{mark}>{node.inner_html or ''}</div>"
 
 
-def _is_marked(block: TextBlock) -> bool:
-    node: LexborNode | None = block.box.node
+def _is_marked(node: LexborNode | None) -> bool:
+    """Whether an element or one above it bears the mark."""
     while node is not None:
         if _MARK in node.attributes:
             return True

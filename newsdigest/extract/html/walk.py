@@ -11,12 +11,12 @@ makes an object, so nodes that hold no text must not be stepped on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsdigest.extract.html.box import Box, TextBlock
+from newsdigest.extract.html.box import Boxes, Page, TextBlocks
 from newsdigest.extract.html.elements import BREAK, LINK, NAMES, ROLES, SILENT, TEXT
 from newsdigest.extract.html.units import count_units
 
@@ -36,16 +36,10 @@ _MENU: Final = 0.6
 _MOST_KEPT: Final = 60
 # Deeper elements are taken for their ancestor: real pages stay under 80, a bomb has no floor.
 MAX_DEPTH: Final = 160
+# The place of text that belongs to no box.
+_SILENCE: Final = -1
 # So many inline elements may end together before white space after them is overlooked.
 _DEEPEST_END: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the pass found, both in document order: parents stand before their children."""
-
-    blocks: list[TextBlock]
-    boxes: list[Box]
 
 
 def read_blocks(tree: LexborHTMLParser) -> Page:
@@ -53,7 +47,7 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     tree.strip_tags(_CUT)
     body = tree.body
     if body is None:
-        return Page([], [])
+        return Page(Boxes(tree.create_node("body")), TextBlocks())
     if tree.css_first(_LATER) is not None:
         _place_segments(tree)
     _clear_away(body)
@@ -77,9 +71,11 @@ def _place_segments(tree: LexborHTMLParser) -> None:
 
 def _clear_away(body: LexborNode) -> None:
     """Take the page's furniture out of the tree."""
+    sections = body.css(_FURNITURE)
+    headed = _above_headlines(body) if sections else frozenset()
     kept = 0
-    for section in body.css(_FURNITURE):
-        if section.css_first("h1") is None and not _may_wrap(section):
+    for section in sections:
+        if section.mem_id not in headed and not _may_wrap(section):
             section.decompose()
         else:
             kept += 1
@@ -87,10 +83,23 @@ def _clear_away(body: LexborNode) -> None:
                 return
 
 
+def _above_headlines(body: LexborNode) -> Set[int]:
+    """The elements with a main headline in them."""
+    above: set[int] = set()
+    for headline in body.css("h1"):
+        node = headline.parent
+        while node is not None and node.mem_id not in above:
+            above.add(node.mem_id)
+            node = node.parent
+    return above
+
+
 def _may_wrap(section: LexborNode) -> bool:
+    size = len(section.text())
+    if size < _PARAGRAPH:
+        return False
     if any(len(paragraph.text()) >= _PARAGRAPH for paragraph in section.css("p")):
         return True
-    size = len(section.text())
     return size > _LONG and sum(len(link.text()) for link in section.css("a")) < _MENU * size
 
 
@@ -103,20 +112,21 @@ class _Walk:
     """The state of one pass."""
 
     def __init__(self, root: LexborNode) -> None:
-        top = Box(root, "body", None, 0, False)
         self._root = root
-        self._blocks: list[TextBlock] = []
-        self._boxes = [top]
-        # Element → (the box that its text goes to, None for silence; does it stand in a link).
-        self._places: dict[int, tuple[Box | None, bool]] = {root.mem_id: (top, False)}
+        self._boxes = Boxes(root)
+        self._blocks = TextBlocks()
+        # Element → the box that its text goes to, _SILENCE for none; the elements inside links.
+        self._places: dict[int, int] = {root.mem_id: 0}
+        self._in_links: set[int] = set()
         # The run that is being gathered.
         self._parts: list[str] = []
         self._linked = 0
 
     def page(self) -> Page:
         """The whole pass, in one loop because a page has thousands of nodes."""
-        places, parts, role_of, text_role = self._places, self._parts, ROLES.get, TEXT
-        current = self._boxes[0]
+        places, in_links, parts = self._places, self._in_links, self._parts
+        role_of, text_role = ROLES.get, TEXT
+        current = 0
         broken = False  # the run is over: a block-level element or an empty line came in between
         line_break = False
         node: _Node
@@ -124,11 +134,14 @@ class _Walk:
             role = role_of(node.tag_id)
             if role == text_role:
                 parent = node.parent
-                box, linked = places.get(parent.mem_id) or self._place(parent)
+                number = parent.mem_id
+                box = places.get(number)
                 if box is None:
+                    box = self._place(parent, number)
+                if box < 0:
                     continue
                 text = node.text_content
-                if broken or box is not current:
+                if broken or box != current:
                     if parts:
                         self._end_run(current)
                     current = box
@@ -137,40 +150,58 @@ class _Walk:
                     parts.append(" ")
                 parts.append(text)
                 line_break = False
-                if linked:
+                if number in in_links:
                     self._linked += len(text)
+            elif role is None:
+                broken = True
             elif role == BREAK:
                 broken = broken or line_break
                 line_break = True
                 parts.append("\n")
-            elif role is None:
-                broken = True
         self._end_run(current)
-        return Page(self._blocks, self._boxes)
+        self._boxes.names = [None] * len(self._boxes)
+        return Page(self._boxes, self._blocks)
 
-    def _place(self, node: _Node) -> tuple[Box | None, bool]:
+    def _place(self, node: _Node, number: int) -> int:
         """Where the text of an element goes; makes the boxes from the nearest known ancestor on."""
-        places, boxes, role_of = self._places, self._boxes, ROLES.get
-        passed = [node]
+        places, in_links, role_of = self._places, self._in_links, ROLES.get
+        passed = [(number, node)]
         node = node.parent
-        while (place := places.get(node.mem_id)) is None:
-            passed.append(node)
+        number = node.mem_id
+        while (box := places.get(number)) is None:
+            passed.append((number, node))
             node = node.parent
-        box, linked = place
-        for node in reversed(passed):
-            number = node.tag_id
-            role = role_of(number)
-            if role == SILENT:
-                box = None
+            number = node.mem_id
+        linked = number in in_links
+        for number, node in reversed(passed):
+            tag = node.tag_id
+            role = role_of(tag)
+            if role is None:
+                if box >= 0:
+                    box = self._add_box(node, NAMES.get(tag) or node.tag, box, linked)
+            elif role == SILENT:
+                box = _SILENCE
             elif role == LINK:
                 linked = True
-            elif role is None and box is not None and box.depth < MAX_DEPTH:
-                box = Box(node, NAMES.get(number) or node.tag, box, len(boxes), linked)
-                boxes.append(box)
-            places[node.mem_id] = (box, linked)
-        return box, linked
+            places[number] = box
+            if linked:
+                in_links.add(number)
+        return box
 
-    def _end_run(self, box: Box) -> None:
+    def _add_box(self, node: LexborNode, tag: str, parent: int, linked: bool) -> int:
+        """A box inside of another, or that one where it is too deep."""
+        boxes = self._boxes
+        depth = boxes.depths[parent] + 1
+        if depth > MAX_DEPTH:
+            return parent
+        boxes.nodes.append(node)
+        boxes.tags.append(tag)
+        boxes.parents.append(parent)
+        boxes.depths.append(depth)
+        boxes.linked.append(linked)
+        return len(boxes.nodes) - 1
+
+    def _end_run(self, box: int) -> None:
         """Make a block of what was gathered, and begin anew."""
         parts = self._parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
@@ -179,9 +210,11 @@ class _Walk:
             text = " ".join(pieces)
             count = len(pieces) if text.isascii() else count_units(text, len(pieces))
             linked = self._linked
-            self._blocks.append(
-                TextBlock(box, text, count, min(linked, len(text)) if linked else 0)
-            )
+            blocks = self._blocks
+            blocks.boxes.append(box)
+            blocks.texts.append(text)
+            blocks.words.append(count)
+            blocks.linked.append(min(linked, len(text)) if linked else 0)
         parts.clear()
         self._linked = 0
 
