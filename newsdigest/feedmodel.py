@@ -49,6 +49,8 @@ class Feed:
     skip_days: frozenset[str] = frozenset()
     # One line each on what was tolerated: "cut at line 40: unclosed CDATA".
     warnings: tuple[str, ...] = ()
+    # Whether it breaks off before its end; then the item in which it does is not among the entries.
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,16 @@ def polled(store: Store, feeds: Sequence[FeedSettings]) -> Feeds:
 def failures_of(feeds: Feeds, last_digest: datetime | None) -> list[Failure]:
     """What the foot of a digest tells: every feed that could not be read when it was last asked.
 
-    One that is gone for good stands in one digest, the first since it is gone.
+    One that is gone for good stands in one digest, the first since it is gone; one that broke off
+    stands there as long as it does, though what it holds is told.
     """
-    return [
-        _failure(feed, state)
+    told = [
+        (feed, state)
         for feed, state in feeds
-        if state.error is not None
-        and (state.gone is None or last_digest is None or state.gone > last_digest)
+        if state.gone is None or last_digest is None or state.gone > last_digest
+    ]
+    return [
+        _failure(feed, state) for feed, state in told if state.error is not None or state.is_cut
     ]
 
 
@@ -59,7 +62,10 @@ def broken_for_long(
 
 
 def _failure(feed: FeedSettings, state: FeedState) -> Failure:
+    source = masked(feed.name or feed.url)
+    if state.error is None:
+        return Failure(source, state.note or "breaks off", "fetch", "cut")
     since = state.failing_since or state.gone
     when = f" since {since.astimezone():%Y-%m-%d %H:%M}" if since else ""
     code = "gone" if state.gone else "feed"
-    return Failure(masked(feed.name or feed.url), f"{state.error}{when}", "fetch", code)
+    return Failure(source, f"{state.error}{when}", "fetch", code)

@@ -24,6 +24,8 @@ class Row:
     next_poll: datetime | None
     error: str | None
     moved_to: str | None
+    # What was tolerated when it was last read.
+    note: str | None = None
 
 
 def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) -> list[Row]:
@@ -38,7 +40,7 @@ def _row(feed: FeedSettings, state: FeedState | None) -> Row:
     health = "gone" if state.gone else "failing" if state.error else "ok"
     name = feed.name or state.title
     moved = masked(state.fetch_url) if state.fetch_url else None
-    return Row(name, url, health, state.succeeded, state.next_poll, state.error, moved)
+    return Row(name, url, health, state.succeeded, state.next_poll, state.error, moved, state.note)
 
 
 def rows_as_json(rows: Sequence[Row]) -> str:
@@ -66,8 +68,7 @@ def _lines(row: Row, now: datetime, width: int) -> str:
         health.append("due now" if late else f"next poll in {_span(row.next_poll - now)}")
     if row.moved_to:
         health.append(f"moved to {row.moved_to}")
-    if row.error:
-        health.append(row.error)
+    health += [each for each in (row.error, row.note) if each]
     first = f"{row.name}  {row.url}" if row.name else row.url
     how = textwrap.fill(
         printable(" · ".join(health)),

@@ -56,6 +56,7 @@ def fetch(
     report = Report(quiet=quiet, verbose=verbose)
     report.failures(done.failures if verbose else broken)
     if verbose:
+        report.notes(done.notes)
         tell(format_poll(done))
     if not broken:
         return Status.DONE

@@ -63,6 +63,7 @@ def read(
         run = Run(moment, progress.update, reading_rules(loaded), remembering(loaded))
         reading = read_sources(sources, gathering, run)
     report = Report(quiet=quiet, verbose=verbose)
+    report.notes(reading.notes)
     report.failures(reading.failures)
     if not reading.articles:
         return Status.NO_DIGEST

@@ -25,6 +25,12 @@ class Report:
             for failure in failures:
                 tell(render_failure(failure))
 
+    def notes(self, notes: Sequence[str]) -> None:
+        """What was read though something is wrong with it."""
+        if not self.quiet:
+            for note in notes:
+                tell(f"warning: {note}")
+
     def breakdown(self, run: Run) -> None:
         """With --verbose: the seconds of each stage, and removals counted by rule."""
         if not self.verbose:

@@ -182,6 +182,7 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
         topical = (with_own_topics(each, asked.options.topics) for each in reading.articles)
         wanted = tuple(each for each in topical if all(own.passes(each) for own in filters))
         made = make_digest(replace(reading, articles=wanted), asked.options, run)
+    asked.report.notes(reading.notes)
     asked.report.failures(reading.failures)
     if not reading.articles:
         return Status.NO_DIGEST

@@ -91,9 +91,11 @@ class Keeper:
         self._report.unchanged += answer.not_modified
         if answer.gone:
             self._report.ended.add(poll.key)
+        source = printable(poll.subscription.name or masked(poll.subscription.url))
+        if answer.feed is not None:
+            self._report.notes += [f"{source}: {warning}" for warning in answer.feed.warnings]
         if answer.error is not None:
             code = "gone" if answer.gone else "feed"
-            source = printable(poll.subscription.name or masked(poll.subscription.url))
             self._report.failures.append(Failure(source, printable(answer.error), "fetch", code))
 
 

@@ -49,6 +49,8 @@ class PollReport:
     new_articles: int = 0
     updates: int = 0
     failures: list[Failure] = field(default_factory=list)
+    # A line each on what was read though something is wrong with it.
+    notes: list[str] = field(default_factory=list)
     # The feeds, by their keys, that said in this poll that they are gone for good.
     ended: set[str] = field(default_factory=set)
 

@@ -26,7 +26,15 @@ class FeedAddress:
     origin: str
 
 
-Item = Article | Begun | EntryWork | FeedAddress
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was tolerated of a document that was read all the same, in one line."""
+
+    text: str
+    origin: str
+
+
+Item = Article | Begun | EntryWork | FeedAddress | Note
 
 
 def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES) -> list[Item]:
@@ -76,7 +84,8 @@ def _of_feed(
 ) -> list[Item]:
     works = entry_works(feed, origin)
     items: list[Item] = [each if each.wanted else read_entry(each, as_of, rules) for each in works]
-    return items if allow_empty else _some(items, "the feed has no entries")
+    notes = [Note(warning, origin) for warning in feed.warnings]
+    return [*notes, *(items if allow_empty else _some(items, "the feed has no entries"))]
 
 
 def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:

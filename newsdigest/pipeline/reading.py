@@ -11,7 +11,7 @@ from newsdigest.language import printable
 from newsdigest.model import Article, Document, Failure, Partial
 from newsdigest.pipeline.entries import EntryWork, read_entry
 from newsdigest.pipeline.joining import join_parts
-from newsdigest.pipeline.opening import FeedAddress, Item, open_document
+from newsdigest.pipeline.opening import FeedAddress, Item, Note, open_document
 from newsdigest.pipeline.paging import Begun, complete
 from newsdigest.pipeline.run import Run
 from newsdigest.sources import (
@@ -39,6 +39,8 @@ class Reading:
     failures: tuple[Failure, ...]
     sources: int
     documents: int
+    # A line each on what was read though something is wrong with it.
+    notes: tuple[str, ...] = ()
 
 
 def read(
@@ -56,6 +58,7 @@ class _Reader:
         self._run = run
         self._pool = pool
         self._failures: list[Failure] = []
+        self._notes: list[str] = []
         self._documents = 0
 
     def read(self, sources: Sequence[str]) -> Reading:
@@ -65,8 +68,13 @@ class _Reader:
         kept: dict[str, Article] = {}
         for article in join_parts(list(self._with_pages(items))):
             _keep(kept, article)
-        failures = tuple(self._failures)
-        return Reading(tuple(kept.values()), failures, len(sources), self._documents)
+        return Reading(
+            tuple(kept.values()),
+            tuple(self._failures),
+            len(sources),
+            self._documents,
+            tuple(self._notes),
+        )
 
     def _opened(self, found: Iterable[Document | Failure]) -> list[Item]:
         """What the documents hold; what failed is noted."""
@@ -79,7 +87,8 @@ class _Reader:
             if isinstance(result, Lost | NewsdigestError):
                 self._failures.append(failure(document.origin, result))
             else:
-                items += result
+                self._notes += [_told(item) for item in result if isinstance(item, Note)]
+                items += [item for item in result if not isinstance(item, Note)]
             self._run.step(document.origin)
         return items
 
@@ -187,6 +196,10 @@ def _keep(articles: dict[str, Article], article: Article) -> None:
     known = articles.get(article.id)
     if known is None or (known.partial and not article.partial):
         articles[article.id] = article
+
+
+def _told(note: Note) -> str:
+    return printable(f"{without_password(note.origin)}: {note.text}")
 
 
 def failure(origin: str, result: Lost | NewsdigestError) -> Failure:

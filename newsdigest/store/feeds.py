@@ -57,6 +57,9 @@ class FeedState:
     moved_since: datetime | None = None
     # When the server said that the feed is gone for good.
     gone: datetime | None = None
+    # What was tolerated when it was last read, and whether it broke off before its end.
+    note: str | None = None
+    is_cut: bool = False
 
 
 _TIMES = frozenset(
@@ -131,7 +134,9 @@ def _to_column(value: object) -> object:
 
 
 def _from_row(row: sqlite3.Row) -> FeedState:
-    values = {name: row[name] for name in _COLUMNS if name not in ("etag", "last_modified")}
+    # A state that is only read may be of a version that did not have all of them.
+    known = set(row.keys()) - {"etag", "last_modified"}
+    values = {name: row[name] for name in _COLUMNS if name in known}
     values |= {name: from_time(row[name]) for name in _TIMES}
     values |= {
         "ttl": timedelta(seconds=row["ttl"]) if row["ttl"] is not None else None,
@@ -139,4 +144,5 @@ def _from_row(row: sqlite3.Row) -> FeedState:
         "skip_days": frozenset(row["skip_days"].split()),
     }
     feed = FeedState(**values)
-    return replace(feed, validators=Validators(row["etag"], row["last_modified"]))
+    validators = Validators(row["etag"], row["last_modified"])
+    return replace(feed, validators=validators, is_cut=bool(feed.is_cut))

@@ -85,18 +85,28 @@ def _succeeded(state: FeedState, answer: Answer, now: datetime) -> FeedState:
         failing_since=None,
         error=None,
     )
-    if answer.content is None:
-        return state
-    state = replace(state, content=answer.content, validators=answer.validators, read_whole=now)
     if answer.feed is None:
+        # It is what it was when it was last read to its end.
+        state = replace(state, note=None, is_cut=False) if state.is_cut else state
+    else:
+        state = _described(state, answer.feed)
+    if answer.content is None or state.is_cut:
+        # Validators of a feed that broke off would keep its missing end away: the older ones stay.
         return state
+    return replace(state, content=answer.content, validators=answer.validators, read_whole=now)
+
+
+def _described(state: FeedState, feed: Feed) -> FeedState:
+    """With what the feed says of itself."""
     return replace(
         state,
-        title=answer.feed.title or state.title,
-        site=answer.feed.site or state.site,
-        ttl=answer.feed.ttl,
-        skip_hours=answer.feed.skip_hours,
-        skip_days=answer.feed.skip_days,
+        title=feed.title or state.title,
+        site=feed.site or state.site,
+        ttl=feed.ttl,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
+        note="; ".join(feed.warnings) or None,
+        is_cut=feed.is_cut,
     )
 
 

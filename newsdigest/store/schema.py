@@ -150,5 +150,9 @@ MIGRATIONS = (
         PRIMARY KEY (publication, place)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE feeds ADD COLUMN note TEXT;   -- what was tolerated in its last reading
+    ALTER TABLE feeds ADD COLUMN is_cut INTEGER NOT NULL DEFAULT 0;  -- it broke off before its end
+    """,
 )
 VERSION = len(MIGRATIONS)

@@ -13,7 +13,7 @@ import pytest
 from newsdigest.clean import Learner, Memory
 from newsdigest.store import Store
 from newsdigest.store.lines import MOST_LINES
-from newsdigest.store.schema import MIGRATIONS
+from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS
 from tests.clean.learning.publications import NOW, article
 
 PLUG = "Our kitchen table letter goes out to friends of the house each morning."
@@ -132,14 +132,15 @@ def test_publications_that_fell_silent_are_pruned(store: Store) -> None:
 def test_a_state_of_the_version_before_is_read_and_migrated(tmp_path: Path) -> None:
     """Without the tables nothing is remembered; opened for writing, the state gets them."""
     path = tmp_path / "state.db"
-    with Store(path):
-        pass
     with closing(sqlite3.connect(path)) as raw:
-        for table in ("sketches", "lines", "publications"):
-            raw.execute(f"DROP TABLE {table}")
+        raw.executescript(MIGRATIONS[0])
+        raw.execute("INSERT INTO feeds (url, added) VALUES ('https://x.example/', '2026-11-22')")
+        raw.commit()
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute("PRAGMA user_version = 1")
     assert len(MIGRATIONS) >= 2
     with Store(path, read_only=True) as old:
+        assert list(old.feeds.all()) == ["https://x.example/"]
         assert old.lines.memory(NAME) is None
         assert old.lines.publications() == []
     with Store(path) as new:

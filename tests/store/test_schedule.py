@@ -80,6 +80,22 @@ def test_a_failure_keeps_the_validators() -> None:
     assert after(read, Answer(error="HTTP 500"), NOW + HOUR).validators == Validators('"1"')
 
 
+def test_a_feed_that_breaks_off_keeps_its_older_validators() -> None:
+    """The new ones would answer 304 for what is missing; the next whole feed ends the matter."""
+    read = after(OLD, replace(READ, validators=Validators('"1"')), NOW)
+    cut = Answer(
+        feed=replace(FEED, warnings=("breaks off",), is_cut=True),
+        content="of the cut bytes",
+        validators=Validators('"2"'),
+    )
+    state = after(read, cut, NOW + HOUR)
+    assert (state.validators, state.content) == (Validators('"1"'), READ.content)
+    assert (state.note, state.is_cut, state.error) == ("breaks off", True, None)
+    for whole in (READ, Answer(not_modified=True), replace(READ, feed=None)):
+        again = after(state, whole, NOW + 2 * HOUR)
+        assert (again.note, again.is_cut) == (None, False)
+
+
 def test_retry_after_counts_where_it_is_longer() -> None:
     """FEED11: the server's wish holds if it is longer than our own patience."""
     state = after(OLD, Answer(error="HTTP 429", retry_after=5 * HOUR), NOW)

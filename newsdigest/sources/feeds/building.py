@@ -49,6 +49,7 @@ def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
         skip_hours=skipped_hours(raw.skip_hours),
         skip_days=skipped_days(raw.skip_days),
         warnings=tuple(printable(warning) for warning in warnings),
+        is_cut=raw.is_cut,
     )
 
 

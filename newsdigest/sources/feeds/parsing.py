@@ -8,6 +8,7 @@ from newsdigest.errors import SourceError
 from newsdigest.extract import Kind, decode, kind_of
 from newsdigest.feedmodel import Feed
 from newsdigest.sources.feeds.building import to_feed
+from newsdigest.sources.feeds.ending import find_ending
 from newsdigest.sources.feeds.json_feed import read_json
 from newsdigest.sources.feeds.raw import RawFeed
 from newsdigest.sources.feeds.strict import read_strict
@@ -24,6 +25,7 @@ _NAMES = {
     Kind.MBOX: "a mailbox",
 }
 _TOO_LARGE = (TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES)
+_LINE_END = "\n"
 # How far noise may go before a feed begins: a server's warnings, not a page that quotes a feed.
 _NOISE = 4_096
 
@@ -83,14 +85,28 @@ def _without_noise(text: str, broken: str) -> str:
 
 
 def _mended(feed: RawFeed, broken: str, text: str) -> RawFeed:
-    warnings = feed.warnings
     # What was cut for its size is no fault of its markup.
-    tolerant = RawFeed() if broken.endswith(_TOO_LARGE) else read_tolerant(text)
-    if tolerant.kind is not None and len(tolerant.entries) >= len(feed.entries):
-        feed = tolerant
-        feed.warnings += [*warnings, f"not well-formed at {broken}"]
-    else:
+    if broken.endswith(_TOO_LARGE):
         feed.warnings.append(f"cut at {broken}")
+    else:
+        feed = _fuller(feed, broken, text)
     if not (feed.entries or feed.title):
         raise SourceError("not-a-feed", f"not a feed that can be read: {broken}")
+    return feed
+
+
+def _fuller(feed: RawFeed, broken: str, text: str) -> RawFeed:
+    """The strict or the tolerant reading, without the item in which the text breaks off."""
+    ending = find_ending(text)
+    tolerant = read_tolerant(text[: ending.whole])
+    warnings = feed.warnings
+    if tolerant.kind is not None and len(tolerant.entries) >= len(feed.entries):
+        feed = tolerant
+        feed.warnings += warnings
+    feed.is_cut = ending.is_cut
+    if ending.is_cut:
+        waits = "; the item there waits for the whole feed" if ending.whole < len(text) else ""
+        feed.warnings.append(f"breaks off at line {text.count(_LINE_END) + 1}{waits}")
+    else:
+        feed.warnings.append(f"not well-formed at {broken}")
     return feed

@@ -50,3 +50,5 @@ class RawFeed:
     skip_days: list[str] = field(default_factory=list)
     entries: list[RawEntry] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    # Whether the text breaks off before the feed's end.
+    is_cut: bool = False

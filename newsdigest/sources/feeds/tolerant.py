@@ -11,6 +11,7 @@ import re
 import warnings
 from typing import Any
 
+from newsdigest.sources.feeds.ending import find_ending
 from newsdigest.sources.feeds.limits import MAX_ITEMS, MAX_NAME, MAX_TOLERANT
 from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
 from newsdigest.sources.feeds.strict import TOO_MANY
@@ -47,11 +48,14 @@ def read_tolerant(text: str) -> RawFeed:
     if root is None:
         return RawFeed()
     body = text[root.start() : root.start() + MAX_TOLERANT]
+    is_long = len(text) - root.start() > MAX_TOLERANT
+    if is_long:
+        body = body[: find_ending(body).whole]
     parsed = _parsed(_OWNER.sub(r"\1owner", _PEOPLE.sub(r"\1", _TOO_HIGH.sub("\ufffd", body))))
     if not parsed:
         return RawFeed()
     feed = _to_feed(parsed, _kind(root[0]), body)
-    if len(text) - root.start() > MAX_TOLERANT:
+    if is_long:
         feed.warnings.append(f"cut after {MAX_TOLERANT // 1_000_000} million characters")
     return feed
 

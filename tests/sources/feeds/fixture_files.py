@@ -38,7 +38,9 @@ def expected(path: Path) -> dict[str, Any]:
 
 
 def _known(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: part for name, part in value.items() if part not in (None, (), frozenset())}
+    return {
+        name: part for name, part in value.items() if part not in (None, (), frozenset(), False)
+    }
 
 
 def _plain(value: object) -> object:

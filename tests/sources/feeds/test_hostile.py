@@ -131,7 +131,8 @@ MASSES: dict[str, Callable[[], str]] = {
         HEAD + f"<item><title>1 & 2</title><author>{'a.' * 500_000}@</author></item>" + TAIL
     ),
     "long author in CDATA, broken": lambda: (
-        HEAD + f"<item><title>1 & 2</title><dc:creator><![CDATA[{'a.' * 500_000}@]]></dc:creator>"
+        HEAD
+        + f"<item><title>1 & 2</title><dc:creator><![CDATA[{'a.' * 500_000}@]]></dc:creator></item>"
     ),
     "many items, broken": lambda: HEAD + "<item><title>a & b</title></item>" * 3_000 + TAIL,
     "unclosed CDATA": lambda: HEAD + ITEM + "<![CDATA[ " * 50_000,

@@ -1,0 +1,54 @@
+"""Whether the text of a feed breaks off, and within which item.
+
+A download that was cut leaves the beginning of an item. Told now, it would be told again when the
+feed is whole, with a text that seems to have changed, so that item waits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Tags of items, and what may hold something that only looks like one.
+_MARK = re.compile(
+    r"<!\[CDATA\[|<!--|<(/?)((?:[\w.-]{1,30}:)?(?:item|entry))(?=[\s/>])", re.IGNORECASE
+)
+_CLOSED_BY = {"<![CDATA[": "]]>", "<!--": "-->"}
+_FEED_END = re.compile(r"</(?:[\w.-]{1,30}:)?(rss|rdf|feed|channel)(?=[\s>])", re.IGNORECASE)
+# Characters in which the start tag of an item ends; those of real feeds take two hundred.
+_LONGEST_TAG = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    # Characters up to the item within which the text breaks off; all of them where it does not.
+    whole: int
+    # Whether the end of the feed is missing too.
+    is_cut: bool
+
+
+def find_ending(text: str) -> Ending:
+    """How a feed ends that is not well-formed; one that has its end is only written badly."""
+    name: str | None = None
+    start: int | None = None
+    place = 0
+    while mark := _MARK.search(text, place):
+        place = mark.end()
+        if mark[2] is None:
+            closed = text.find(_CLOSED_BY[mark[0].upper()], place)
+            if closed < 0:
+                break
+            place = closed
+        elif name is None or mark[2] == name:
+            name = mark[2]
+            start = None if mark[1] or _is_empty(text, place) else mark.start()
+    ends = {end[1].lower() for end in _FEED_END.finditer(text, place)}
+    if name is None:
+        ends.discard("channel")  # in RDF the items follow it
+    return Ending(len(text) if ends or start is None else start, not ends)
+
+
+def _is_empty(text: str, place: int) -> bool:
+    """Whether the tag whose name ends here is its own end."""
+    end = text.find(">", place, place + _LONGEST_TAG)
+    return end > 0 and text[end - 1] == "/"
