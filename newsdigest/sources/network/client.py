@@ -15,6 +15,7 @@ from newsdigest.sources.network.body import read_body
 from newsdigest.sources.network.headers import max_age, retry_after, validators
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
 from newsdigest.sources.network.pacing import Pacing
+from newsdigest.sources.network.reasons import system_reason
 from newsdigest.sources.network.robots import Robots
 from newsdigest.sources.urls import host_and_port, without_password
 
@@ -255,4 +256,4 @@ def _document(origin: str, response: httpx.Response, content: bytes) -> Document
 
 
 def _network_reason(error: httpx.TransportError) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    return " ".join(str(error).split()) or system_reason(error) or "the connection broke off"

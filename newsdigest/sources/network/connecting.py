@@ -18,6 +18,7 @@ import httpcore
 from newsdigest.errors import SourceError
 from newsdigest.sources.network.addresses import is_public
 from newsdigest.sources.network.options import Resolver
+from newsdigest.sources.network.reasons import system_reason
 
 # A name may have many addresses; a dead first one must not cost the whole deadline.
 _MAX_ATTEMPTS = 3
@@ -64,7 +65,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             try:
                 return await connect(address, port, timeout, local_address, socket_options)
             except httpcore.ConnectError as error:
-                refusal = error
+                refusal = httpcore.ConnectError(system_reason(error) or "no connection")
         raise refusal
 
     async def judged(self, host: str, port: int) -> list[str]:

@@ -174,10 +174,11 @@ def test_statuses_without_a_page_are_failures(server: Server) -> None:
 
 
 def test_nobody_there_is_a_failure() -> None:
-    """A refused connection is one line about this source."""
+    """A refused connection is told in the words of the system."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    assert refused(f"http://127.0.0.1:{port}/").code == "network"
+    refusal = refused(f"http://127.0.0.1:{port}/")
+    assert (refusal.code, str(refusal)) == ("network", "connection refused")
 
 
 def test_proxies_of_the_environment_are_not_used(
