@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -42,16 +43,18 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """
     with wrapped(path):
         _check_file(path, read_only=read_only)
-        connection = _open(path, read_only=read_only)
+        looking = _open(path, read_only=True)
         try:
-            _check_version(path, connection)
-            if not read_only:
-                connection.execute("PRAGMA journal_mode = WAL")
-                _migrate(path, connection)
+            _check_version(path, looking)
         except BaseException:
-            connection.close()
+            looking.close()
             raise
-        return connection
+        if read_only:
+            return looking
+        # Not before it is known to be ours: whoever may write takes in a log beside the file, be it
+        # a stranger's, when he closes it.
+        looking.close()
+        return _open_to_write(path)
 
 
 def check_owner(path: Path) -> None:
@@ -73,7 +76,8 @@ def _check_file(path: Path, *, read_only: bool) -> None:
         header = file.read(len(_HEADER))
     if header != _HEADER:
         what = "is empty" if not header else "is not a database"
-        raise StateError(f"the state {path} {what}: restore it from a backup or move it away")
+        away = shlex.join(["mv", str(path), f"{path}.old"])
+        raise StateError(f"the state {path} {what}: restore a backup, or begin anew with '{away}'")
 
 
 def _create(path: Path) -> None:
@@ -85,6 +89,17 @@ def _create(path: Path) -> None:
     with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     temporary.replace(path)
+
+
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    connection = _open(path, read_only=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        _migrate(path, connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:

@@ -27,7 +27,8 @@ def only_run(state: Path, wait_seconds: float = 0.0) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        _acquire(descriptor, path, time.monotonic() + wait_seconds)
+        with wrapped(path):  # some network file systems know no locks
+            _acquire(descriptor, path, time.monotonic() + wait_seconds)
         os.truncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield

@@ -48,30 +48,35 @@ class Salvage:
 def salvage(damaged: Path, target: Path) -> list[Salvage]:
     """Copy every readable row of a damaged state into a new one at `target`.
 
-    The damaged file is not written to. StateError where `target` is there already or where the file
-    is not a state of this version.
+    The damaged file is not written to. StateError where `target` is there already, where the file
+    is not a state or of a newer version, and where nothing of it can be read.
     """
     if target.exists():
         raise StateError(f"{target} is there already")
     with wrapped(damaged):
         address = f"{damaged.absolute().as_uri()}?mode=ro"
         source = sqlite3.connect(address, isolation_level=None, uri=True)
-    with closing(source), closing(connect(target)) as new:
+    with closing(source):
         source.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        _check(damaged, source)
-        with wrapped(target):
+        tables = _tables(damaged, source)
+        with closing(connect(target)) as new, wrapped(target):
             new.execute("BEGIN")
-            saved = [_copy(table, source, new) for table in _KEYS]
+            saved = [_copy(table, source, new) for table in _KEYS if table in tables]
             new.commit()
-        return saved
+    return saved
 
 
-def _check(damaged: Path, source: sqlite3.Connection) -> None:
-    with wrapped(damaged):
+def _tables(damaged: Path, source: sqlite3.Connection) -> frozenset[str]:
+    """The tables of a state of this version or an older one."""
+    try:
         owner = source.execute("PRAGMA application_id").fetchone()[0]
         version = source.execute("PRAGMA user_version").fetchone()[0]
-    if (owner, version) != (APPLICATION_ID, VERSION):
-        raise StateError(f"{damaged} is not a state of this version of newsdigest")
+        rows = source.execute("SELECT name FROM sqlite_master").fetchall()
+    except sqlite3.Error as error:
+        raise StateError(f"nothing of {damaged} can be read: {error}; restore a backup") from error
+    if owner != APPLICATION_ID or version > VERSION:
+        raise StateError(f"{damaged} is not a state that this version of newsdigest knows")
+    return frozenset(row[0] for row in rows)
 
 
 def _copy(table: str, source: sqlite3.Connection, new: sqlite3.Connection) -> Salvage:

@@ -1,0 +1,262 @@
+"""States that are torn, foreign, old or out of reach: rows STA01 to STA07."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import multiprocessing
+import os
+import shutil
+import signal
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsdigest.errors import NewsdigestError, StateError
+from newsdigest.model import Article, Block, BlockKind
+from newsdigest.store import Sighting, Store, only_run, salvage
+from newsdigest.store import database as opening
+from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+
+NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
+FEED = "https://news.example/feed"
+PAGE = 4096
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "news.db"
+
+
+def fill(store: Store, numbers: Iterable[int]) -> None:
+    """Keep articles with their sightings, each a page long."""
+    with store.transaction():
+        for n in numbers:
+            block = Block(BlockKind.PARAGRAPH, f"The ferry number {n} returns. " * 60)
+            article = Article(f"a{n}", f"Ferry {n}", (block,), origin=FEED, source="The Post")
+            store.articles.save(article, NOW)
+            store.articles.see(Sighting(FEED, (f"guid:{n}",), article.id, "fp"), NOW)
+
+
+def make(path: Path, articles: int = 30) -> bytes:
+    """A state in one file, and its bytes."""
+    with Store(path) as store:
+        fill(store, range(articles))
+    return path.read_bytes()
+
+
+def read_all(path: Path) -> None:
+    """Read the state as all commands together do; StateError where something is wrong."""
+    with Store(path) as store:
+        store.feeds.all()
+        store.articles.since(None, [FEED])
+        if problems := store.check():
+            raise StateError("; ".join(problems))
+
+
+def old_state(path: Path, version: int) -> None:
+    """A state as that version of the schema left it, with one article."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript("".join(MIGRATIONS[:version]))
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        raw.execute(f"PRAGMA user_version = {version}")
+        moment = NOW.isoformat(timespec="microseconds")
+        raw.execute(
+            "INSERT INTO articles (id, version, first_seen, updated, text, value) "
+            "VALUES ('a0', 1, ?, ?, 'ferry', '{}')",
+            [moment, moment],
+        )
+        raw.commit()
+
+
+def count(path: Path) -> tuple[int, int]:
+    """The version of a state and the number of its articles, asked of SQLite alone."""
+    with closing(sqlite3.connect(path)) as raw:
+        version = raw.execute("PRAGMA user_version").fetchone()[0]
+        return version, raw.execute("SELECT count(*) FROM articles").fetchone()[0]
+
+
+@pytest.mark.parametrize("size", [50, 100, PAGE, 3 * PAGE, 15 * PAGE])
+def test_a_state_that_was_cut_short(path: Path, size: int) -> None:
+    """STA01: the error names the command that saves what is left, and nothing is written."""
+    torn = make(path)[:size]
+    path.write_bytes(torn)
+    with pytest.raises(StateError, match=r"doctor --salvage FILE"):
+        read_all(path)
+    assert path.read_bytes() == torn
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_an_older_state_is_migrated_and_backed_up(path: Path, version: int) -> None:
+    """STA02: it holds what it held, and beside it stands the state as it was, private."""
+    old_state(path, version)
+    with Store(path) as store:
+        assert store.check() == []
+    assert count(path) == (VERSION, 1)
+    backup = path.with_name(f"{path.name}.v{version}.backup")
+    assert count(backup) == (version, 1)
+    assert backup.stat().st_mode & 0o077 == 0
+
+
+def die_while_migrating(path: Path) -> None:
+    """Open a state, and be killed by its last statement before the transaction ends."""
+    connect = opening._open
+
+    def with_death(path: Path, *, read_only: bool) -> sqlite3.Connection:
+        connection = connect(path, read_only=read_only)
+        connection.create_function("die", 0, lambda: os.kill(os.getpid(), signal.SIGKILL))
+        return connection
+
+    deadly = (*MIGRATIONS[:-1], f"{MIGRATIONS[-1]}; SELECT die()")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(opening, "_open", with_death)
+    patch.setattr(opening, "MIGRATIONS", deadly)
+    Store(path)
+
+
+def test_a_migration_that_is_killed_leaves_the_old_state(path: Path) -> None:
+    """STA02: all of it or nothing; the next run migrates."""
+    old_state(path, VERSION - 1)
+    process = multiprocessing.get_context("fork").Process(target=die_while_migrating, args=(path,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert count(path) == (VERSION - 1, 1)
+    with Store(path) as store:
+        assert store.check() == []
+    assert count(path) == (VERSION, 1)
+
+
+def another_program(path: Path) -> None:
+    """A database of somebody else who died with his last changes in the log."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name("made.db")
+    with closing(sqlite3.connect(made)) as raw:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("CREATE TABLE notes (text)")
+        raw.execute("INSERT INTO notes VALUES ('mine')")
+        raw.commit()
+        shutil.copy(made, path)
+        shutil.copy(f"{made}-wal", f"{path}-wal")
+
+
+def test_what_belongs_to_another_program_is_not_touched(path: Path) -> None:
+    """STA04: neither the file nor the log beside it, which closing it would write into the file."""
+    another_program(path)
+    log = path.with_name(f"{path.name}-wal")
+    before = path.read_bytes(), log.read_bytes()
+    with pytest.raises(StateError, match="belongs to another program; it is left untouched"):
+        Store(path)
+    assert (path.read_bytes(), log.read_bytes()) == before
+
+
+def test_a_newer_state_is_not_touched(path: Path) -> None:
+    """STA03: the error tells both versions, and not a byte changes."""
+    make(path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(StateError, match=rf"newer newsdigest \(version {VERSION + 1} of the state"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_system_without_locks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """STA05: where the system knows no locks, as on some network shares, one line says so."""
+
+    def refuse(descriptor: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(StateError, match=r"news\.db\.lock cannot be used: no locks available"):
+        only_run(path).__enter__()
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm"])
+@pytest.mark.parametrize("what", ["noise", "a database"])
+def test_a_log_that_is_not_its_own(path: Path, suffix: str, what: str) -> None:
+    """STA06: noise or something else beside the state is not taken in; the state stays whole."""
+    whole = make(path)
+    strange = os.urandom(40_000) if what == "noise" else whole
+    path.with_name(f"{path.name}{suffix}").write_bytes(strange)
+    read_all(path)
+    with Store(path) as store:
+        assert store.articles.count() == 30
+
+
+def test_the_log_of_another_database(path: Path) -> None:
+    """STA06: where SQLite itself would take it in, the state is refused and stays as it is."""
+    whole = make(path)
+    another_program(path.with_name("other.db"))
+    log = path.with_name(f"{path.name}-wal")
+    path.with_name("other.db-wal").replace(log)
+    for _ in range(2):
+        with pytest.raises(StateError):
+            Store(path)
+    assert path.read_bytes() == whole
+    log.unlink()
+    read_all(path)
+
+
+def test_a_log_that_was_cut_short_gives_an_earlier_state(path: Path) -> None:
+    """STA06, PROC05: without what came last the state is whole, as some transaction left it."""
+    with Store(path) as store:
+        for n in range(12):
+            fill(store, [n])
+        whole, log = path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes()
+    counts = []
+    for size in range(0, len(log), 20_000):
+        cut = path.with_name("cut.db")
+        cut.write_bytes(whole)
+        cut.with_name("cut.db-wal").write_bytes(log[:size])
+        cut.with_name("cut.db-shm").unlink(missing_ok=True)
+        try:
+            with Store(cut) as store:
+                kept = store.articles.count()
+                assert store.check() == []
+                assert kept == 0 or store.articles.known(FEED, [f"guid:{kept - 1}"])
+        except NewsdigestError:
+            kept = -1
+        counts.append(kept)
+    assert counts == sorted(counts)
+    assert counts[-1] >= 11
+
+
+def test_what_is_torn_in_its_middle_is_saved_around_the_gap(path: Path, tmp_path: Path) -> None:
+    """STA07: most articles of a state with torn pages come into the new one; the old one stays."""
+    torn = bytearray(make(path, 200))
+    middle = len(torn) // 2 // PAGE * PAGE
+    torn[middle : middle + 4 * PAGE] = b"\xff" * 4 * PAGE
+    path.write_bytes(torn)
+    salvage(path, tmp_path / "saved.db")
+    with Store(tmp_path / "saved.db") as saved:
+        assert saved.check() == []
+        assert 150 < saved.articles.count() <= 200
+    assert path.read_bytes() == torn
+
+
+def test_where_nothing_can_be_saved_nothing_is_made(path: Path, tmp_path: Path) -> None:
+    """STA07: the error says so, and no empty state is left that somebody takes for the rescue."""
+    path.parent.mkdir()
+    for content in (b"", b"no database", make(path)[:PAGE]):
+        path.write_bytes(content)
+        with pytest.raises(StateError, match=r"nothing of .* can be read|is not a state"):
+            salvage(path, tmp_path / "saved.db")
+        assert not (tmp_path / "saved.db").exists()
+
+
+def test_an_older_state_is_saved_too(path: Path, tmp_path: Path) -> None:
+    """STA07: what a state has not got yet is no gap in it."""
+    make(path)
+    with closing(sqlite3.connect(path)) as raw:
+        for table in ("sketches", "lines", "publications"):
+            raw.execute(f"DROP TABLE {table}")
+        raw.execute("PRAGMA user_version = 1")
+    saved = {each.table: each for each in salvage(path, tmp_path / "saved.db")}
+    assert saved["articles"].rows == 30
+    assert not any(each.has_gap for each in saved.values())
