@@ -15,13 +15,13 @@ import importlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from subprocess import DEVNULL, Popen
 from typing import Any, Generic, TypeVar
 
 from newsdigest.errors import NewsdigestError
@@ -190,18 +190,18 @@ class _Worker:
     preload: str
     connection: Connection = field(init=False)
     alive: bool = field(init=False, default=True)
-    _process: subprocess.Popen[bytes] = field(init=False)
+    _process: Popen[bytes] = field(init=False)
     _fresh: bool = field(init=False, default=True)
 
     def __post_init__(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - this very program, no shell
+            self._process = Popen(  # noqa: S603 - this very program, no shell
                 [sys.executable, "-c", _PROGRAM, str(theirs.fileno()),
                  str(self.limits.seconds), str(self.limits.memory_bytes), self.preload],
                 pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
+                stdin=DEVNULL,
+                stdout=DEVNULL,
                 # Ctrl-C in a terminal goes to the whole group; the parent decides what ends.
                 process_group=0,
                 env=_environment(),

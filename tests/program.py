@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.warm import WarmProgram
+
 COMMAND = Path(sys.executable).with_name("newsdigest")
+# Variables by which an interpreter decides at its start how it works.
+_READ_AT_START = ("PYTHON", "LC_", "LANG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,68 @@ def newsdigest(
     timeout: float = 60.0,
     folder: Path | None = None,
 ) -> Outcome:
-    """Run the command to its end, in `folder` if given; `environment` is added to the test's."""
+    """Run the command to its end, in `folder` if given; `environment` is added to the test's.
+
+    It is started warm, see `tests.warm`, unless that would make a difference.
+    """
+    decided_at_start = any(name.startswith(_READ_AT_START) for name in environment or {})
+    if stdin is not None or decided_at_start:
+        return started_cold(
+            *arguments, stdin=stdin, environment=environment, timeout=timeout, folder=folder
+        )
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, "rb"), tempfile.TemporaryFile() as stderr:
+        with os.fdopen(write_end, "wb"):
+            running = WarmProgram(
+                [COMMAND, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=write_end,
+                stderr=stderr.fileno(),
+                env={**os.environ, **(environment or {})},
+                cwd=folder,
+            )
+        try:
+            content = _all_of(read_end, timeout)
+            status = running.wait(timeout)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            raise
+        stderr.seek(0)
+        return Outcome(status, content, stderr.read().decode("utf-8", "replace"))
+
+
+def _all_of(pipe: int, timeout: float) -> bytes:
+    """What comes out of a pipe until nobody can write to it any more."""
+    deadline = time.monotonic() + timeout
+    parts: list[bytes] = []
+    while select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        part = os.read(pipe, 1 << 16)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+    raise subprocess.TimeoutExpired("newsdigest", timeout)
+
+
+def left_by_its_reader(*arguments: str | Path) -> Outcome:
+    """Run the command with a pipe for standard output that nobody reads from."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "wb"), tempfile.TemporaryFile() as stderr:
+        status = WarmProgram([COMMAND, *arguments], stdout=write_end, stderr=stderr.fileno()).wait(
+            60.0
+        )
+        stderr.seek(0)
+        return Outcome(status, b"", stderr.read().decode())
+
+
+def started_cold(
+    *arguments: str | Path,
+    stdin: bytes | None = None,
+    environment: Mapping[str, str] | None = None,
+    timeout: float = 60.0,
+    folder: Path | None = None,
+) -> Outcome:
+    """The same by the script that was installed, in an interpreter that knows nothing yet."""
     assert COMMAND.exists(), "install the package first: pip install -e '.[dev]'"
     done = subprocess.run(
         [COMMAND, *(str(argument) for argument in arguments)],

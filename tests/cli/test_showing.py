@@ -16,6 +16,7 @@ import pytest
 
 from tests.pages import article_page
 from tests.program import COMMAND, newsdigest
+from tests.warm import WarmProgram
 
 
 @pytest.fixture
@@ -42,9 +43,9 @@ def at_terminal(
     """The exit status, and what the terminal of so many rows was sent."""
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 80, 0, 0))
-    process = subprocess.Popen(
-        [COMMAND, *map(str, arguments)],
-        stdin=slave, stdout=slave, stderr=subprocess.PIPE,
+    process = WarmProgram(
+        [COMMAND, *arguments],
+        stdin=slave, stdout=slave, stderr=subprocess.DEVNULL,
         env={**os.environ, "TERM": "xterm", **(environment or {})},
         start_new_session=True,
     )  # fmt: skip
@@ -56,8 +57,7 @@ def at_terminal(
     except OSError:  # how Linux tells the end of a terminal
         pass
     os.close(master)
-    process.communicate(timeout=60)
-    return process.returncode, sent
+    return process.wait(60.0), sent
 
 
 def test_what_is_longer_than_the_screen_goes_to_the_pager(

@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +18,7 @@ from newsdigest.store import only_run
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
-from tests.program import COMMAND
+from tests.program import COMMAND, left_by_its_reader
 
 NOW, LATER = "2026-11-22T06:00Z", "2026-11-22T07:00Z"
 CANARY = "canary-7f3a"
@@ -71,12 +72,8 @@ def test_output_that_cannot_be_written_leaves_all_pending(reader: Reader, tmp_pa
 
 def test_a_reader_that_leaves_is_told_again(reader: Reader) -> None:
     """IO01: a closed pipe ends the run with 141, and nothing counts as told."""
-    read_end, write_end = os.pipe()
-    os.close(read_end)
-    command = [str(COMMAND), "digest", "--new", "-c", str(reader.config), "--as-of", NOW]
-    with os.fdopen(write_end, "wb") as gone:
-        done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, check=False)
-    assert (done.returncode, done.stderr) == (141, b"")
+    done = left_by_its_reader("digest", "--new", "-c", reader.config, "--as-of", NOW)
+    assert (done.status, done.stderr) == (141, "")
     assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=LATER).stdout)) == 3
 
 
@@ -87,7 +84,7 @@ def test_signals_end_a_poll(reader: Reader, web: Web, number: int, status: int) 
     command = [str(COMMAND), "fetch", "-c", str(reader.config), "--as-of", NOW]
     running = subprocess.Popen(command, stderr=subprocess.PIPE)
     while not web.asked["/feed"]:
-        os.sched_yield()
+        time.sleep(0.01)
     running.send_signal(number)
     _, told = running.communicate(timeout=5.0)
     assert (running.returncode, told) == (status, b"")

@@ -17,7 +17,7 @@ from newsdigest.pipeline import Rules
 from newsdigest.pipeline.opening import open_document
 from newsdigest.workers import Lost, WorkerLimits, WorkerPool
 from tests.pages import article_page
-from tests.program import COMMAND, newsdigest
+from tests.program import COMMAND, newsdigest, started_cold
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 FORMATTING_BOMB = "<b i><i i>x</b>" * 2600
@@ -64,7 +64,7 @@ def test_a_bomb_costs_seconds_and_its_own_source(name: str, tmp_path: Path) -> N
     (tmp_path / "bomb.html").write_text(BOMBS[name])
     (tmp_path / "good.html").write_text(article_page())
     before = processor_seconds()
-    done = newsdigest("digest", tmp_path)
+    done = started_cold("digest", tmp_path)
     assert processor_seconds() - before < 7
     assert done.status in (0, 3)
     assert "Ferry landing" in done.text
