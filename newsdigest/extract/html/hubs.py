@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newsdigest.extract.html.names import split_names
-from newsdigest.extract.html.reader import to_blocks
+from newsdigest.extract.html.reader import safe, to_blocks
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.extract.html.walk import MAX_DEPTH, read_blocks
 from newsdigest.extract.metadata import Metadata, read_metadata
 from newsdigest.extract.metadata.addresses import absolute, host_of
-from newsdigest.language import count_words, printable
+from newsdigest.language import count_words
 from newsdigest.model import Block, Hints
 
 _FEWEST = 3
@@ -197,7 +197,7 @@ class _Outline:
         return None if address and self._url and _is_same(address, self._url) else href
 
     def _headline(self, node: LexborNode) -> _Headline | None:
-        title = printable(node.text())[:_LONGEST_TITLE]
+        title = safe(" ".join(node.text().split()))[:_LONGEST_TITLE]
         above = tuple(self._above(node))
         if not title or any(map(self._is_barred, (node, *above))):
             return None

@@ -204,11 +204,13 @@ class _Walk:
     def _end_run(self, box: int) -> None:
         """Make a block of what was gathered, and begin anew."""
         parts = self._parts
-        text = parts[0] if len(parts) == 1 else "".join(parts)
-        pieces = text.split()
-        if pieces:
-            text = " ".join(pieces)
-            count = len(pieces) if text.isascii() else count_units(text, len(pieces))
+        text = (parts[0] if len(parts) == 1 else "".join(parts)).strip()
+        if "  " in text or not text.isprintable():
+            text = " ".join(text.split())
+        if text:
+            count = text.count(" ") + 1
+            if not text.isascii():
+                count = count_units(text, count)
             linked = self._linked
             blocks = self._blocks
             blocks.boxes.append(box)
