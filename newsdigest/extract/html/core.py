@@ -10,12 +10,16 @@ from newsdigest.extract.html.box import Beside, Boxes, Page, TextBlocks
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import words
 
-# A block of running text: long enough to be a sentence, and no list of links.
-_GOOD_WORDS: Final = 12
+# A block of running text: long enough to be a sentence, and no list of links. Short sentences count
+# on pages that have no others.
+_GOOD_WORDS: Final = (12, 5)
 _GOOD_LINKED: Final = 0.35
 # Descend while one child holds this share of the good words; the wide core stops sooner.
 _MOST: Final = 0.60
 _NEARLY_ALL: Final = 0.85
+# Where one paragraph of fewer words is all running text, those beside it are worth a look too: of
+# 711 pages four change, three of them by .05 to .32 for the better.
+_SHORT_BODY: Final = 150
 # Names that say "not the article" on any site, unless the headline is inside. Some pages wrap all
 # they have in a "sidebar-content": where such names cost most of the running text, they do not
 # count. Comments can be many times as long as the article: theirs count unless too little is left.
@@ -91,16 +95,27 @@ def find_core(page: Page) -> Core | None:
     holders = dict.fromkeys([page.blocks.boxes[block] for block in running])
     wide = _descend(holders, holdings, page.boxes, 0, _NEARLY_ALL * total)
     box = _descend(holders, holdings, page.boxes, wide, _MOST * total)
-    return Core(box, wide, holdings, standing)
+    return Core(_not_alone(box, holdings, page.boxes.parents), wide, holdings, standing)
+
+
+def _not_alone(box: int, holdings: Holdings, parents: Sequence[int]) -> int:
+    """The box, or where it is a single short paragraph the first above it that holds another."""
+    while box and holdings.blocks[box] == 1 and holdings.words[box] < _SHORT_BODY:
+        box = parents[box]
+    return box
 
 
 def _running_text(blocks: TextBlocks) -> list[int]:
     words, linked, texts = blocks.words, blocks.linked, blocks.texts
-    return [
-        block
-        for block, count in enumerate(words)
-        if count >= _GOOD_WORDS and linked[block] < _GOOD_LINKED * len(texts[block])
-    ]
+    for least in _GOOD_WORDS:
+        found = [
+            block
+            for block, count in enumerate(words)
+            if count >= least and linked[block] < _GOOD_LINKED * len(texts[block])
+        ]
+        if found:
+            return found
+    return []
 
 
 class Standing:
