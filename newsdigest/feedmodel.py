@@ -29,6 +29,8 @@ class Entry:
     language: str | None = None
     # The publication, where an entry names another than its feed (rss:source, Google News).
     source: str | None = None
+    # Absolute http(s) link to the picture that the feed gives with it.
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Hints:
     summary: str | None = None
     language: str | None = None
     keywords: tuple[str, ...] = ()
+    # URL of the picture.
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,4 +81,5 @@ def _filled(found: Metadata, hints: Hints) -> Metadata:
         # A feed's categories are sections, which a page's keywords do not name.
         keywords=tuple(dict.fromkeys((*hints.keywords, *found.keywords))),
         standfirst=found.standfirst or hints.summary,
+        image=found.image or hints.image,
     )

@@ -111,5 +111,6 @@ def _with_hints(article: Article, document: Document) -> Article:
         published=article.published or hints.published,
         language=article.language or hints.language,
         keywords=article.keywords or hints.keywords,
+        image=article.image or hints.image,
         url=article.url or document.url,
     )

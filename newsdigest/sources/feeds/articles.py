@@ -43,4 +43,5 @@ def _as_it_stands(entry: Entry, feed: Feed, origin: str) -> Article:
         url=entry.url,
         language=entry.language or feed.language,
         keywords=entry.categories,
+        image=entry.image,
     )

@@ -23,6 +23,7 @@ from newsdigest.sources.feeds.limits import (
 )
 from newsdigest.sources.feeds.links import web_url
 from newsdigest.sources.feeds.markup import cleaned, is_html, plain
+from newsdigest.sources.feeds.pictures import choose_picture
 from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
 from newsdigest.sources.feeds.schedule import skipped_days, skipped_hours, time_to_live
 
@@ -81,6 +82,7 @@ def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
         categories=_categories(raw.categories),
         language=own_language if own_language != context.language else None,
         source=source,
+        image=choose_picture(raw.media, raw.base or context.base),
     )
 
 

@@ -43,6 +43,7 @@ def entry_hints(entry: Entry, feed: Feed) -> Hints:
         summary=_summary(entry) if entry.content else None,
         language=entry.language or feed.language,
         keywords=entry.categories,
+        image=entry.image,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from newsdigest.sources.feeds.nodes import Node, inner_html
-from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
+from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
 
 _HTML_TYPES = frozenset(("html", "text/html"))
 _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
@@ -33,6 +33,7 @@ def to_entry(item: Node) -> RawEntry:
         categories=[*_categories(item.all("category", "dc:subject"))],
         language=item.first_text("dc:language", "language") or item.language,
         source=_source(item),
+        media=[*_media(item)],
     )
 
 
@@ -151,3 +152,25 @@ def _source(item: Node) -> str | None:
         title = _text(source, "title")
         return title.value if title else source.text or None
     return None
+
+
+def _media(item: Node) -> Iterator[RawMedia]:
+    """The files that the item names, those in groups too."""
+    for parent in (item, *item.all("media:group")):
+        for content in parent.all("media:content"):
+            yield _file("content", content, "url")
+            yield from (_file("thumbnail", each, "url") for each in content.all("media:thumbnail"))
+        yield from (_file("thumbnail", each, "url") for each in parent.all("media:thumbnail"))
+    yield from (_file("enclosure", each, "url") for each in item.all("enclosure"))
+    for link in item.all("link"):
+        if link.attributes.get("rel", "").strip().lower() == "enclosure":
+            yield _file("enclosure", link, "href")
+    yield from (_file("image", each, "href") for each in item.all("itunes:image"))
+
+
+def _file(role: str, node: Node, address: str) -> RawMedia:
+    told = node.attributes
+    return RawMedia(
+        role, told.get(address, ""), told.get("type", ""), told.get("medium", ""),
+        told.get("width", ""),
+    )  # fmt: skip

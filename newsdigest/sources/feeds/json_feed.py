@@ -9,7 +9,7 @@ from typing import Any
 
 from newsdigest.errors import SourceError
 from newsdigest.sources.feeds.limits import MAX_AUTHORS, MAX_CATEGORIES, MAX_ITEMS
-from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
+from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
 from newsdigest.sources.feeds.strict import TOO_MANY
 
 _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1")
@@ -70,6 +70,11 @@ def _to_entry(item: Json, url: str | None) -> RawEntry:
         content=_content(item),
         categories=_strings(item.get("tags")),
         language=_string(item, "language"),
+        media=[
+            RawMedia("image", picture)
+            for name in ("image", "banner_image")
+            if (picture := _string(item, name))
+        ],
     )
 
 

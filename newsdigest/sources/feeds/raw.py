@@ -13,6 +13,18 @@ class RawText:
     is_html: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RawMedia:
+    """A file that an item names beside its text; attributes as found, empty where missing."""
+
+    # "content" and "thumbnail" of Media RSS, "enclosure", or "image" for the item's own.
+    role: str
+    url: str
+    type: str = ""
+    medium: str = ""
+    width: str = ""
+
+
 @dataclass(slots=True)
 class RawEntry:
     """One item; texts as found, of any length."""
@@ -30,6 +42,7 @@ class RawEntry:
     categories: list[str] = field(default_factory=list)
     language: str | None = None
     source: str | None = None
+    media: list[RawMedia] = field(default_factory=list)
 
 
 @dataclass(slots=True)

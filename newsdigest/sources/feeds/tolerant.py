@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
 from newsdigest.sources.feeds.ending import find_ending
 from newsdigest.sources.feeds.limits import MAX_ITEMS, MAX_NAME, MAX_TOLERANT
-from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
+from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
 from newsdigest.sources.feeds.strict import TOO_MANY
 
 _ROOT = re.compile(r"<(?:[\w.-]{1,30}:)?(?:rss|rdf|feed)(?=[\s>])", re.IGNORECASE)
@@ -110,6 +111,7 @@ def _to_entry(entry: Parsed, kind: str) -> RawEntry:
     return RawEntry(
         id=_own(entry, "id"),
         link=_own(entry, "feedburner_origlink") or _link(entry),
+        base=_base(entry),
         title=_text(entry.get("title_detail"), kind),
         authors=_people(entry),
         published=_own(entry, "published") or _own(entry, "created"),
@@ -119,7 +121,30 @@ def _to_entry(entry: Parsed, kind: str) -> RawEntry:
         categories=[_term(tag) for tag in dict.get(entry, "tags") or []],
         language=_own(entry, "language") or _text_language(entry),
         source=source.get("title") if isinstance(source, dict) else None,
+        media=[*_media(entry)],
     )
+
+
+def _media(entry: Parsed) -> Iterator[RawMedia]:
+    """The files that the item names; feedparser has those of groups beside the others."""
+    image = dict.get(entry, "image") or {}
+    for role, address, files in (
+        ("content", "url", dict.get(entry, "media_content")),
+        ("thumbnail", "url", dict.get(entry, "media_thumbnail")),
+        ("enclosure", "href", _enclosures(entry)),
+        ("image", "href", [image]),
+    ):
+        for file in files or []:
+            told = {name: value for name, value in file.items() if isinstance(value, str)}
+            yield RawMedia(
+                role, told.get(address, ""), told.get("type", ""), told.get("medium", ""),
+                told.get("width", ""),
+            )  # fmt: skip
+
+
+def _enclosures(entry: Parsed) -> list[Parsed]:
+    links = dict.get(entry, "links") or []
+    return [link for link in links if link.get("rel") == "enclosure"]
 
 
 def _own(values: Parsed, name: str) -> str | None:
@@ -135,6 +160,12 @@ def _text(detail: Parsed | None, kind: str) -> RawText | None:
         return RawText(detail["value"])
     is_plain = detail.get("type") == "text/plain"
     return RawText(_CLOSED.sub("", detail["value"]), is_html=None if is_plain else True)
+
+
+def _base(entry: Parsed) -> str | None:
+    """What xml:base says; feedparser resolves links by it, but no address of a picture."""
+    base = _own(entry.get("title_detail") or {}, "base") or ""
+    return base if base.startswith("http") else None
 
 
 def _text_language(entry: Parsed) -> str | None:
