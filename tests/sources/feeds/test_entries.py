@@ -68,7 +68,7 @@ def test_short_items_are_articles_all_the_same() -> None:
     """What is too little text for a page is an item of a feed; it is marked as the teaser it is."""
     entry = replace(ENTRY, content=None, summary="Soup is back. <br/> It is &quot;hot&quot;.")
     (article,) = read_entry(entry, FEED, "feed.xml", as_of=AS_OF)
-    assert article.text == 'Soup is back.\n\nIt is "hot".'
+    assert article.text == 'Soup is back. It is "hot".'
     assert article.partial is Partial.TEASER
     assert article.id
 
