@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from newsdigest.model import (
     Article,
@@ -80,53 +81,98 @@ PAYLOADS = {
 }
 
 
-def told(article: Article) -> Digest:
-    """The article as lead of a story that others tell too."""
-    story = replace(STORIES[0], articles=(article, FERRY_TOO), topics=article.topics)
-    return replace(DIGEST, stories=(story, STORIES[1]))
+def told(digest: Digest, index: int, lead: Article) -> Digest:
+    """The digest with another lead in one of its stories, whose topics follow it."""
+    story = digest.stories[index]
+    told = replace(story, articles=(lead, *story.articles[1:]), topics=lead.topics)
+    return replace(digest, stories=(*digest.stories[:index], told, *digest.stories[index + 1 :]))
 
 
-def first_story(**changes: object) -> Digest:
-    return replace(DIGEST, stories=(replace(STORIES[0], **changes), STORIES[1]))  # type: ignore[arg-type]
+def first_story(digest: Digest, **changes: object) -> Digest:
+    story = replace(digest.stories[0], **changes)  # type: ignore[arg-type]
+    return replace(digest, stories=(story, *digest.stories[1:]))
 
 
-def differing(value: Contradiction) -> Digest:
-    return first_story(contradictions=(value,))
+def second_teller(digest: Digest, **changes: object) -> Digest:
+    teller = replace(FERRY_TOO, **changes)  # type: ignore[arg-type]
+    return first_story(digest, articles=(digest.stories[0].lead, teller))
 
 
-PLACES: dict[str, Callable[[str], Digest]] = {
-    "title": lambda text: told(replace(FERRY, title=text)),
-    "source": lambda text: told(replace(FERRY, source=text)),
-    "agency": lambda text: told(replace(FERRY, agency=text)),
-    "dateline": lambda text: told(replace(FERRY, dateline=text)),
-    "authors": lambda text: told(replace(FERRY, agency=None, authors=(text, text))),
-    "url": lambda text: told(replace(FERRY, url=text)),
-    "image": lambda text: told(replace(FERRY, image=text)),
-    "language": lambda text: told(replace(FERRY, language=text)),
-    "section": lambda text: told(replace(FERRY, section=text)),
-    "standfirst": lambda text: told(replace(FERRY, standfirst=text)),
-    "topic": lambda text: told(replace(FERRY, topics=(Topic(text, text, 0.5),))),
-    "removed": lambda text: told(replace(FERRY, removed=(Removal(text, text),))),
-    "other-source": lambda text: first_story(articles=(FERRY, replace(FERRY_TOO, source=text))),
-    "other-url": lambda text: first_story(articles=(FERRY, replace(FERRY_TOO, url=text))),
-    "other-title": lambda text: first_story(articles=(FERRY, replace(FERRY_TOO, title=text))),
-    "other-language": lambda text: first_story(articles=(FERRY, replace(FERRY_TOO, language=text))),
-    "story-id": lambda text: first_story(id=text),
-    "digest-id": lambda text: replace(DIGEST, id=text),
-    "topic-id": lambda text: told(replace(FERRY, topics=(Topic(text, "sport", 0.5),))),
-    "id": lambda text: told(replace(FERRY, id=text)),
-    "copy": lambda text: first_story(
-        copies=(Copy(replace(FERRY_COPY, source=text, agency=text, url=text), "a1"),)
-    ),
-    "summary": lambda text: first_story(summary=(SummarySentence(text, "a1"),)),
-    "about": lambda text: differing(Contradiction(text, (Figure("1", ("a1",)),))),
-    "figure": lambda text: differing(Contradiction("dead", (Figure(text, ("a1", text)),))),
-    "failed-source": lambda text: replace(DIGEST, failures=(Failure(text, "HTTP 503", "x", "y"),)),
-    "failure": lambda text: replace(DIGEST, failures=(Failure("rss", text, text, text),) * 2),
+def differing(digest: Digest, value: Contradiction) -> Digest:
+    return first_story(digest, contradictions=(value,))
+
+
+# The stories of which strangers told, each with a lead that a place of an article may change.
+BASE = replace(DIGEST, stories=(replace(STORIES[0], articles=(FERRY, FERRY_TOO)), STORIES[1]))
+
+ARTICLE_PLACES: dict[str, Callable[[Article, str], Article]] = {
+    "title": lambda article, text: replace(article, title=text),
+    "source": lambda article, text: replace(article, source=text),
+    "agency": lambda article, text: replace(article, agency=text),
+    "dateline": lambda article, text: replace(article, dateline=text),
+    "authors": lambda article, text: replace(article, agency=None, authors=(text, text)),
+    "url": lambda article, text: replace(article, url=text),
+    "image": lambda article, text: replace(article, image=text),
+    "language": lambda article, text: replace(article, language=text),
+    "section": lambda article, text: replace(article, section=text),
+    "standfirst": lambda article, text: replace(article, standfirst=text),
+    "topic": lambda article, text: replace(article, topics=(Topic(text, text, 0.5),)),
+    "topic-id": lambda article, text: replace(article, topics=(Topic(text, "sport", 0.5),)),
+    "removed": lambda article, text: replace(article, removed=(Removal(text, text),)),
+    "id": lambda article, text: replace(article, id=text),
     **{
-        f"block-{kind}": lambda text, kind=kind: told(  # type: ignore[misc]
-            replace(FERRY, blocks=(block(text, kind, 2), block(text, kind, 3)))
+        f"block-{kind}": lambda article, text, kind=kind: replace(  # type: ignore[misc]
+            article, blocks=(block(text, kind, 2), block(text, kind, 3))
         )
         for kind in BlockKind
     },
 }
+DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
+    "other-source": lambda digest, text: second_teller(digest, source=text),
+    "other-url": lambda digest, text: second_teller(digest, url=text),
+    "other-title": lambda digest, text: second_teller(digest, title=text),
+    "other-language": lambda digest, text: second_teller(digest, language=text),
+    "story-id": lambda digest, text: first_story(digest, id=text),
+    "digest-id": lambda digest, text: replace(digest, id=text),
+    "copy": lambda digest, text: first_story(
+        digest, copies=(Copy(replace(FERRY_COPY, source=text, agency=text, url=text), "a1"),)
+    ),
+    "summary": lambda digest, text: first_story(digest, summary=(SummarySentence(text, "a1"),)),
+    "about": lambda digest, text: differing(digest, Contradiction(text, (Figure("1", ("a1",)),))),
+    "figure": lambda digest, text: differing(
+        digest, Contradiction("dead", (Figure(text, ("a1", text)),))
+    ),
+    "failed-source": lambda digest, text: replace(
+        digest, failures=(Failure(text, "HTTP 503", "x", "y"),)
+    ),
+    "failure": lambda digest, text: replace(
+        digest, failures=(Failure("rss", text, text, text),) * 2
+    ),
+}
+PLACES: dict[str, Callable[[str], Digest]] = {
+    **{
+        name: lambda text, change=change: told(BASE, 0, change(FERRY, text))  # type: ignore[misc]
+        for name, change in ARTICLE_PLACES.items()
+    },
+    **{
+        name: lambda text, change=change: change(BASE, text)  # type: ignore[misc]
+        for name, change in DIGEST_PLACES.items()
+    },
+}
+
+
+def everywhere(text: str) -> Iterator[Digest]:
+    """Digests that have the text in all places between them, three in each.
+
+    One is a place of the first lead, one of the second, one is beside both: they do not touch, so
+    that what goes wrong at one shows as if it were alone, in a third of the digests.
+    """
+    of_leads = list(ARTICLE_PLACES.values())
+    half = (len(of_leads) + 1) // 2
+    first, second = (story.lead for story in BASE.stories)
+    for change, other, beside in zip_longest(
+        of_leads[:half], of_leads[half:], DIGEST_PLACES.values()
+    ):
+        digest = beside(BASE, text) if beside else BASE
+        digest = told(digest, 0, change(first, text)) if change else digest
+        yield told(digest, 1, other(second, text)) if other else digest
