@@ -22,6 +22,7 @@ _OPEN = "<!doctype html><title>Ferry sails again</title><body><h1>Ferry sails ag
 # Twice the page may cost twice as much, and something for caches that no longer hold it. Quadratic
 # work would make it four times as much.
 _DOUBLE = 3.0
+_TRIES = 3
 
 
 def _repeated(unit: str, size: int) -> str:
@@ -55,28 +56,36 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.fixture(autouse=True, scope="module")
+def data_is_read() -> None:
+    """What the first page of a process costs beside is not the page's cost."""
+    _cost((_OPEN + SHAPES["paragraphs"](10_000)).encode())
+
+
 def _cost(html: bytes) -> float:
-    """The least CPU seconds of two readings."""
-    costs = []
-    for _ in range(2):
-        start = time.process_time()
-        with suppress(ExtractionError):
-            extract_articles(Document(content=html, origin="test"), as_of=AS_OF)
-        costs.append(time.process_time() - start)
-    return min(costs)
+    """CPU seconds of one reading."""
+    start = time.process_time()
+    with suppress(ExtractionError):
+        extract_articles(Document(content=html, origin="test"), as_of=AS_OF)
+    return time.process_time() - start
 
 
-def _growth(shape: str, small: int, times: int) -> float:
-    first, last = (_cost((_OPEN + SHAPES[shape](size)).encode()) for size in (small, small * times))
-    return last / max(first, 0.005)
+def _grows_by(most: float, shape: str, small: int, times: int) -> bool:
+    """Whether so many times the page cost so much at most, in one of the tries on a busy machine."""
+    pages = [(_OPEN + SHAPES[shape](size)).encode() for size in (small, small * times)]
+    for _ in range(_TRIES):
+        first, last = map(_cost, pages)
+        if last <= most * max(first, 0.005):
+            return True
+    return False
 
 
 def test_a_page_of_eight_megabytes_costs_eight_times_one_of_one() -> None:
     """Doubled three times, a page of paragraphs costs no more than three doublings may."""
-    assert _growth("paragraphs", 1_000_000, 8) <= 16
+    assert _grows_by(16, "paragraphs", 1_000_000, 8)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_page_costs_about_twice_as_much(shape: str) -> None:
     """Whatever a page is made of, four times as much of it costs no more than two doublings may."""
-    assert _growth(shape, 300_000, 4) <= _DOUBLE**2
+    assert _grows_by(_DOUBLE**2, shape, 300_000, 4)
