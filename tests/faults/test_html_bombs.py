@@ -6,6 +6,7 @@ import json
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,12 +48,18 @@ def processor_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    """One for all bombs, so that a child which came through one reads the next too."""
+    with WorkerPool(size=1, limits=WorkerLimits(seconds=1.0)) as running:
+        yield running
+
+
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_costs_its_own_document_alone(name: str) -> None:
+def test_a_bomb_costs_its_own_document_alone(pool: WorkerPool, name: str) -> None:
     """HTM01–05, HTM07, HTM08: a child reads it in its time or is ended; the next page is read."""
     pages = [Document(text.encode(), origin="page") for text in (BOMBS[name], article_page())]
-    with WorkerPool(size=1, limits=WorkerLimits(seconds=1.0)) as pool:
-        (_, bomb), (_, good) = pool.map(open_document, pages, AS_OF, Rules())
+    (_, bomb), (_, good) = pool.map(open_document, pages, AS_OF, Rules())
     assert isinstance(bomb, list | Lost | ExtractionError)
     assert not isinstance(bomb, Lost) or bomb.code in ("too-complex", "crashed")
     assert isinstance(good, list)

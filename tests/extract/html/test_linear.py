@@ -71,7 +71,7 @@ def _cost(html: bytes) -> float:
 
 
 def _grows_by(most: float, shape: str, small: int, times: int) -> bool:
-    """Whether so many times the page cost so much at most, in one of the tries on a busy machine."""
+    """Whether so many times the page cost so much at most, in one try if a machine is busy."""
     pages = [(_OPEN + SHAPES[shape](size)).encode() for size in (small, small * times)]
     for _ in range(_TRIES):
         first, last = map(_cost, pages)
