@@ -149,70 +149,87 @@ def _without_year(start: int, end: int, month: int, day: int, reader: Reader) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
+class _Tokens:
+    """The numbers and words of a text, without the words that only join the parts of a date.
 
-    @property
-    def is_day(self) -> bool:
-        return self.text.isdigit() and len(self.text) <= 2
+    The first is at 1; before it and behind the last stands "", so that each has neighbours.
+    """
 
-    @property
-    def is_year(self) -> bool:
-        return self.text.isdigit() and len(self.text) == 4
+    # In lower case.
+    words: Sequence[str]
+    places: Sequence[re.Match[str]]
+
+    # Not isdigit: a superscript is a digit to it, but no number to int().
+    def is_day(self, index: int) -> bool:
+        return len(self.words[index]) <= 2 and self.words[index].isdecimal()
+
+    def is_year(self, index: int) -> bool:
+        return len(self.words[index]) == 4 and self.words[index].isdecimal()
+
+    def start(self, index: int) -> int:
+        return self.places[index - 1].start()
+
+    def end(self, index: int) -> int:
+        return self.places[index - 1].end()
+
+
+def _tokens(text: str) -> _Tokens:
+    words, places, fill = [""], [], _fill()
+    for match in _TOKEN.finditer(text.lower()):
+        word = match[0].strip(".")
+        if word and word not in fill:
+            words.append(word)
+            places.append(match)
+    return _Tokens((*words, "", "", ""), places)
 
 
 def _named_month(text: str, reader: Reader) -> Day | None:
     tokens = _tokens(text)
-    for i, token in enumerate(tokens):
-        if token.text.isdigit():
+    numbers = [word.isdecimal() for word in tokens.words]
+    for name in range(1, len(tokens.places) + 1):
+        # A name counts beside a number only; few words are, and looking names up takes long.
+        if numbers[name] or not (numbers[name - 1] or numbers[name + 1] or numbers[name + 2]):
             continue
-        month = month_of(token.text, reader.language)
-        width = 1
-        if month is None and i + 1 < len(tokens):
-            month, width = month_of(f"{token.text} {tokens[i + 1].text}", reader.language), 2
-        day = month and _around(tokens[:i], token, tokens[i + width :], month, reader)
+        month, behind = _month_at(tokens, name, reader.language)
+        day = month and _around(tokens, name, behind, month, reader)
         if day:
             return day
     return None
 
 
-def _tokens(text: str) -> list[_Token]:
-    """Numbers and words, without the words that only join the parts of a date."""
-    found, fill = [], _fill()
-    for match in _TOKEN.finditer(text.lower()):
-        word = match[0].strip(".")
-        if word and word not in fill:
-            found.append(_Token(word, match.start(), match.end()))
-    return found
+def _month_at(tokens: _Tokens, name: int, language: str | None) -> tuple[int | None, int]:
+    """The month whose name begins at `name`, and the place behind it: some are of two words."""
+    word = tokens.words[name]
+    month = month_of(word, language)
+    if month is not None:
+        return month, name + 1
+    return month_of(f"{word} {tokens.words[name + 1]}", language), name + 2
 
 
-def _around(
-    before: Sequence[_Token], name: _Token, after: Sequence[_Token], month: int, reader: Reader
-) -> Day | None:
+def _around(tokens: _Tokens, name: int, behind: int, month: int, reader: Reader) -> Day | None:
     """The day that the numbers beside a month's name make with it, in the orders languages use."""
-    last = before[-1] if before else None
-    next_ = after[0] if after else None
-    if last and last.is_day and next_ and next_.is_year:
-        return _named(last, next_, next_, month, last)
-    if next_ and next_.is_day and len(after) > 1 and after[1].is_year:
-        return _named(name, after[1], after[1], month, next_)
-    if last and last.is_year and next_ and next_.is_day:
-        return _named(last, next_, last, month, next_)
-    if last and last.is_day and next_ and next_.is_day and len(after) == 1:
-        year = make_date(int(_full_year(next_.text, reader.today)), month, int(last.text))
-        return Day(last.start, next_.end, year) if year else None
-    alone = last if last and last.is_day else next_ if next_ and next_.is_day else None
-    if alone is None:
+    last, next_, second = name - 1, behind, behind + 1
+    if tokens.is_day(last) and tokens.is_year(next_):
+        return _named(tokens, (last, next_), next_, month, last)
+    if tokens.is_day(next_) and tokens.is_year(second):
+        return _named(tokens, (name, second), second, month, next_)
+    if tokens.is_year(last) and tokens.is_day(next_):
+        return _named(tokens, (last, next_), last, month, next_)
+    if tokens.is_day(last) and tokens.is_day(next_) and not tokens.words[second]:
+        year = _full_year(tokens.words[next_], reader.today)
+        found = make_date(int(year), month, int(tokens.words[last]))
+        return Day(tokens.start(last), tokens.end(next_), found) if found else None
+    alone = last if tokens.is_day(last) else next_
+    if not tokens.is_day(alone):
         return None
-    start, end = min(alone.start, name.start), max(alone.end, name.end)
-    return _without_year(start, end, month, int(alone.text), reader)
+    start, end = tokens.start(min(alone, name)), tokens.end(max(alone, name))
+    return _without_year(start, end, month, int(tokens.words[alone]), reader)
 
 
-def _named(first: _Token, last: _Token, year: _Token, month: int, day: _Token) -> Day | None:
-    found = make_date(int(year.text), month, int(day.text))
-    return Day(first.start, last.end, found) if found else None
+def _named(tokens: _Tokens, ends: tuple[int, int], year: int, month: int, day: int) -> Day | None:
+    """The day that the tokens at `year` and `day` make with a month, written from end to end."""
+    found = make_date(int(tokens.words[year]), month, int(tokens.words[day]))
+    return Day(tokens.start(ends[0]), tokens.end(ends[1]), found) if found else None
 
 
 def month_of(name: str, language: str | None) -> int | None:

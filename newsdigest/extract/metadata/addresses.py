@@ -17,12 +17,18 @@ _MAX_URL = 2_048
 # Names under which a country's registry sells names: "co" in example.co.uk.
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"))
 _SPACE = re.compile(r"[\x00-\x20\x7f-\xa0]")
+# What most URLs are: nothing in them needs to be taken apart, checked or taken out.
+_PLAIN = re.compile(
+    r"https?://(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,9})(?:/[\w./~%+,=-]*)?", re.ASCII
+)
 
 
 def find_url(page: Page, url: str | None) -> str | None:
     """The canonical URL: one that the page gives for itself on its own site, else `url`."""
     own = absolute(url, None)
     for candidate in _candidates(page):
+        if candidate == url and own:
+            return own
         found = absolute(candidate, own)
         if found and (own is None or _may_stand_for(found, own)):
             return found
@@ -33,6 +39,8 @@ def absolute(address: str | None, base: str | None) -> str | None:
     """`address` as an http(s) URL without tracking parameters and fragment, or None."""
     if not address or len(address) > _MAX_URL:
         return None
+    if _PLAIN.fullmatch(address):
+        return address
     parts = _split(_joined(address.strip(), base))
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         return None
@@ -56,6 +64,9 @@ def part_address(href: str | None, document: Document) -> str | None:
 
 def host_of(url: str | None) -> str:
     """The host in lower case, "" where there is none."""
+    plain = _PLAIN.fullmatch(url or "")
+    if plain:
+        return plain["host"]
     parts = _split(url or "")
     return (parts.hostname or "") if parts else ""
 
@@ -98,7 +109,7 @@ def _candidates(page: Page) -> Iterator[str]:
 def _may_stand_for(found: str, own: str) -> bool:
     """Whether a page may call itself `found`: on the same site, and not its front page."""
     there, here = urlsplit(found), urlsplit(own)
-    if _site(there.hostname or "") != _site(here.hostname or ""):
+    if _site(host_of(found)) != _site(host_of(own)):
         return False
     return there.path.strip("/") != "" or bool(there.query) or here.path.strip("/") == ""
 

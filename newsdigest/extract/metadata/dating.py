@@ -60,7 +60,7 @@ def find_dates(page: Page, lines: Nearby, url: str | None, reading: Reading) -> 
         lambda: _not_of_change(_less_sure(page, seen), seen),
     )
     modified = next((change for change in changes if change), None) or _first(
-        lambda: seen.after(Label.MODIFIED),
+        lambda: seen.after.get(Label.MODIFIED),
         lambda: in_microdata(page, "datemodified", lines.places, reading),
     )
     return Dates(_to_the_minute(published, page, reading), modified)
@@ -85,7 +85,7 @@ def _by_readers(
 
 def _not_of_change(found: datetime | None, seen: Sight) -> datetime | None:
     """`found`, unless the page says by its headline that it was changed on that day or before."""
-    changed = seen.after(Label.MODIFIED) if found else None
+    changed = seen.after.get(Label.MODIFIED) if found else None
     return None if found and changed and changed.date() <= found.date() else found
 
 

@@ -10,13 +10,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from typing import Any
 
 # The largest block of a real page seen was 300 kB, an article with its comments.
 _MAX_BLOCK = 1_000_000
 _MAX_BLOCKS = 40
-_MAX_DEPTH = 40
 _MAX_NODES = 2_000
 # What a JSON parser takes for a node: an object with the values as they came.
 Node = dict[str, Any]
@@ -45,6 +45,8 @@ _PAGE_TYPES = frozenset(
         "FAQPage",
     ]
 )
+# Whose name is the site's, the surest first.
+_SITE_TYPES = ("WebSite", "NewsMediaOrganization", "Organization")
 # A raw line break or tab inside a string, which Python's parser takes with strict=False, is common;
 # so is a comma before a closing bracket.
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
@@ -74,21 +76,29 @@ class LinkedData:
 
 def read_json_ld(scripts: Iterable[str]) -> LinkedData:
     """The article's node and what belongs to it, from the texts of the page's JSON-LD scripts."""
-    nodes = _nodes(scripts)
+    articles: list[Node] = []
+    pages: list[Node] = []
     by_id: dict[str, Node] = {}
-    for node in nodes:
+    # The first name of each type.
+    types: dict[str, str | None] = {}
+    for node in _nodes(scripts):
+        kinds = types_of(node)
+        if not _ARTICLE_TYPES.isdisjoint(kinds):
+            articles.append(node)
+        if not _PAGE_TYPES.isdisjoint(kinds):
+            pages.append(node)
+        for kind in kinds:
+            types[kind] = types.get(kind) or text_of(node.get("name"))
         name = node.get("@id")
         if isinstance(name, str) and len(node) > 1:
             by_id.setdefault(name, node)
-    articles = tuple(node for node in nodes if _ARTICLE_TYPES.intersection(types_of(node)))
-    pages = [node for node in nodes if _PAGE_TYPES.intersection(types_of(node))]
     return LinkedData(
         article=_main(articles),
         page=_main(pages),
         by_id=by_id,
-        types=tuple(dict.fromkeys(kind for node in nodes for kind in types_of(node))),
-        articles=articles,
-        site_name=_site_name(nodes),
+        types=tuple(types),
+        articles=tuple(articles),
+        site_name=next(filter(None, map(types.get, _SITE_TYPES)), None),
     )
 
 
@@ -129,8 +139,9 @@ def _nodes(scripts: Iterable[str]) -> list[Node]:
 
 def _parsed(script: str) -> object:
     """The block's value, or None for one that is too large, too deep or broken beyond repair."""
-    if len(script) > _MAX_BLOCK or _depth_bound(script) > _MAX_DEPTH:
+    if len(script) > _MAX_BLOCK:
         return None
+    # What is nested too deep to be parsed is told by a RecursionError; nothing here recurses after.
     try:
         return _loaded(script)
     except (ValueError, RecursionError):
@@ -142,27 +153,19 @@ def _parsed(script: str) -> object:
 
 
 def _loaded(text: str) -> object:
-    value: object = json.loads(text, strict=False, parse_int=_int, parse_constant=_none)
+    value: object = _decoder().decode(text)
     return value
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    """Made once: `json.loads` makes one for each call, which takes as long as a usual block."""
+    return json.JSONDecoder(strict=False, parse_int=_int, parse_constant=_none)
 
 
 def _mended(script: str) -> str:
     text = _WRAPPER_END.sub("", _WRAPPER.sub("", script.rstrip()[:_MAX_BLOCK]))
     return _TRAILING_COMMA.sub(r"\1", text).rstrip("; \n\t\r")
-
-
-def _depth_bound(script: str) -> int:
-    """No less than the depth of nesting, found fast: few blocks have many brackets in a row."""
-    if script.count("[") + script.count("{") <= _MAX_DEPTH:
-        return 0
-    depth = deepest = 0
-    for bracket in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', script):
-        if bracket in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif bracket in "]}":
-            depth -= 1
-    return deepest
 
 
 def _int(digits: str) -> int | None:
@@ -201,16 +204,3 @@ def _main(nodes: Iterable[Node]) -> Node | None:
         if score > best_score:
             best, best_score = node, score
     return best
-
-
-def _site_name(nodes: Iterable[Node]) -> str | None:
-    names: dict[str, str] = {}
-    for node in nodes:
-        name = text_of(node.get("name"))
-        for kind in types_of(node):
-            if name:
-                names.setdefault(kind, name)
-    for kind in ("WebSite", "NewsMediaOrganization", "Organization"):
-        if kind in names:
-            return names[kind]
-    return None

@@ -15,6 +15,7 @@ _SKIPPED = frozenset(
     [
         "script", "style", "noscript", "template", "svg", "button", "select", "form", "iframe",
         "nav", "video", "audio", "picture", "canvas", "object", "textarea",
+        "-comment", "-document", "-doctype", "-undef", None,
     ]
 )  # fmt: skip
 _INLINE = frozenset(
@@ -120,8 +121,8 @@ def _lines(
 
 
 def _line(nodes: Sequence[LexborNode], distance: int) -> Line | None:
-    texts = (" ".join((node.text_content or "").split()) for node in nodes)
-    parts = tuple(text for text in texts if text)
+    texts = [" ".join((node.text_content or "").split()) for node in nodes]
+    parts = tuple([text for text in texts if text])
     return Line(" ".join(parts), distance, parts, nodes[0]) if parts else None
 
 
@@ -131,10 +132,14 @@ def _nodes_after(node: LexborNode | None) -> Iterator[LexborNode | None]:
     for _ in range(_MAX_STEPS):
         if current is None:
             break
-        tag = current.tag
-        if tag == "-text":
-            yield current
-        elif _is_shown(tag):
+        if current.is_text_node:
+            if not current.is_empty_text_node:
+                yield current
+            following = current.next
+            if following is not None:
+                current = following
+                continue
+        elif (tag := current.tag) not in _SKIPPED:
             if tag not in _INLINE:
                 yield None
             child = current.first_child
@@ -169,10 +174,12 @@ def _nodes_before(node: LexborNode | None) -> Iterator[LexborNode | None]:
 
 def _texts(node: LexborNode, depth: int) -> Iterator[LexborNode | None]:
     """The text nodes of a node in document order, None around each block; a bounded number."""
+    if node.is_text_node:
+        if not node.is_empty_text_node:
+            yield node
+        return
     tag = node.tag
-    if tag == "-text":
-        yield node
-    elif _is_shown(tag) and depth < _MAX_DEPTH_ABOVE:
+    if tag not in _SKIPPED and depth < _MAX_DEPTH_ABOVE:
         block = tag not in _INLINE
         if block:
             yield None
@@ -184,10 +191,6 @@ def _texts(node: LexborNode, depth: int) -> Iterator[LexborNode | None]:
             child = child.next
         if block:
             yield None
-
-
-def _is_shown(tag: str | None) -> bool:
-    return tag is not None and tag not in _SKIPPED and not tag.startswith("-")
 
 
 def _leave(node: LexborNode) -> tuple[LexborNode | None, bool]:

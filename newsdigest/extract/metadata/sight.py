@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from newsdigest.extract.dates.labels import Label, label_before
 from newsdigest.extract.metadata.nearby import Line, Nearby, ReadOnce
@@ -40,11 +41,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A line, the label that the line above is, and its dates if it has any with a year."""
+    """A line, the text of the line above, and its dates if it has any with a year."""
 
     line: Line
-    above: Label | None
+    above: str
     dates: tuple[Seen, ...] | None
+
+
+# The nearest date of each label; None is the label of those without one.
+Nearest = dict[Label | None, datetime]
 
 
 class Sight:
@@ -58,21 +63,27 @@ class Sight:
 
     def around(self) -> datetime | None:
         """The date of a date line within sight, the surest first."""
-        return self.after(Label.PUBLISHED) or self.below() or self.before() or self.after(None)
+        return (
+            self.after.get(Label.PUBLISHED) or self.below() or self.before() or self.after.get(None)
+        )
 
     def below(self) -> datetime | None:
         """The date of a date line right below the headline that is not said to be of a change."""
-        return self.after(Label.PUBLISHED, NEAR) or self.after(None, NEAR)
-
-    def after(self, label: Label | None, distance: int = _WITHIN_SIGHT) -> datetime | None:
-        """The nearest date with that label below the headline."""
-        return _nearest(self._after, label, distance)
+        return self._near.get(Label.PUBLISHED) or self._near.get(None)
 
     def before(self) -> datetime | None:
         """The nearest date above the headline that is not said to be of a change."""
-        return _nearest(self._before, Label.PUBLISHED, _BEFORE) or _nearest(
-            self._before, None, NEAR
-        )
+        labelled = _nearest(self._before, _BEFORE).get(Label.PUBLISHED)
+        return labelled or _nearest(self._before, NEAR).get(None)
+
+    @cached_property
+    def after(self) -> Nearest:
+        """The dates within sight below the headline."""
+        return _nearest(self._after, _WITHIN_SIGHT)
+
+    @cached_property
+    def _near(self) -> Nearest:
+        return _nearest(self._after, NEAR)
 
     def every(self) -> Iterator[Seen]:
         """All dates, also relative and far ones and those without a year: below, then above."""
@@ -85,34 +96,40 @@ class Sight:
     def _read(self, lines: Iterable[Line]) -> Iterator[_Read]:
         last = ""
         for line in lines:
-            label = label_before(last.lower()) if 0 < len(last) <= _LONGEST_LABEL else None
             dates = None
             if _WITH_YEAR.search(line.text):
-                dates = tuple(_dates_in(line, label, self.places, self.reading))
-            yield _Read(line, label, dates)
+                dates = tuple(_dates_in(line, last, self.places, self.reading))
+            yield _Read(line, last, dates)
             if len(line.text) > 1:
                 last = line.text
 
 
-def _nearest(read: Iterable[_Read], label: Label | None, distance: int) -> datetime | None:
+def _nearest(read: Iterable[_Read], distance: int) -> Nearest:
+    """The nearest date of each label among the lines that are less than `distance` away."""
+    found: Nearest = {}
     for one in read:
         if one.line.distance >= distance:
-            return None
+            break
         for seen in one.dates or ():
-            if seen.label is label and not seen.inferred:
-                return seen.moment
-    return None
+            if not seen.inferred:
+                found.setdefault(seen.label, seen.moment)
+    return found
 
 
-def _dates_in(line: Line, label: Label | None, places: Places, reading: Reading) -> Iterator[Seen]:
-    """The dates of a line that is short enough to be a date line; `label` is the line before it."""
+def _dates_in(line: Line, above: str, places: Places, reading: Reading) -> Iterator[Seen]:
+    """The dates of a line that is short enough to be a date line; `above` is the line before it."""
     if len(line.text) > _LONGEST_LINE:
         return
     for mention in reading.mentions(line.text):
-        said = mention.label or label
+        said = mention.label or _label_in(above)
         most = _WORDS_WITH_LABEL if said else _WORDS_WITHOUT_LABEL
         # What is this near is the headline's own, be it set as an aside or a footer.
         if line.distance >= NEAR and places.is_foreign(line.node):
             return
         if mention.other_words <= most:
             yield Seen(mention.moment, said, mention.inferred)
+
+
+def _label_in(above: str) -> Label | None:
+    """The label that a whole line is."""
+    return label_before(above.lower()) if 0 < len(above) <= _LONGEST_LABEL else None

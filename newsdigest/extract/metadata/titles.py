@@ -80,12 +80,23 @@ def site_of(names: Iterable[str], host: str) -> Site:
 
 def find_headline(page: Page, site: Site) -> Headline | None:
     """The headline without the site's name, or None where the page has none at all."""
-    named = [c for c in _named(page, site) if not site.is_named(c.words)]
-    headings = [c for c in _headings(page) if not site.is_named(c.words)]
-    best = _agreeing(headings, named)
+    headings = (c for c in _headings(page) if not site.is_named(c.words))
+    first = next(headings, None)
+    named: list[_Candidate] = []
+    for candidate in _named(page, site):
+        if first and candidate.words == first.words:
+            # Nothing can fit better, which is so on most pages.
+            return _headline(first, site)
+        if not site.is_named(candidate.words):
+            named.append(candidate)
+    best = _agreeing([first, *headings], named) if first else None
     if best is None:
-        best = named[0] if named else headings[0] if headings else None
-    return Headline(_trimmed(best.text, site), best.node) if best else None
+        best = named[0] if named else first
+    return _headline(best, site) if best else None
+
+
+def _headline(best: _Candidate, site: Site) -> Headline:
+    return Headline(_trimmed(best.text, site), best.node)
 
 
 def words_of(text: str) -> Words:
