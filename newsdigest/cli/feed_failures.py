@@ -26,7 +26,8 @@ def polled(store: Store, feeds: Sequence[FeedSettings]) -> Feeds:
 
     states = store.feeds.all()
     keys = [(feed, state_key(feed.url)) for feed in feeds]
-    return [(feed, states[key]) for feed, key in keys if key in states]
+    known = [(feed, states[key]) for feed, key in keys if key in states]
+    return [(feed, state) for feed, state in known if state.polled]
 
 
 def failures_of(feeds: Feeds, last_digest: datetime | None) -> list[Failure]:

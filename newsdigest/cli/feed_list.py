@@ -35,8 +35,9 @@ def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) ->
 
 def _row(feed: FeedSettings, state: FeedState | None) -> Row:
     url = masked(feed.url)
-    if state is None:
-        return Row(feed.name, url, "new", None, None, None, None)
+    if state is None or state.polled is None:
+        name = feed.name or (state.title if state else None)
+        return Row(name, url, "new", None, None, None, None)
     health = "gone" if state.gone else "failing" if state.error else "ok"
     name = feed.name or state.title
     moved = masked(state.fetch_url) if state.fetch_url else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from newsdigest.errors import NewsdigestError, SourceError
 from newsdigest.extract import Kind, kind_of
@@ -29,7 +30,7 @@ def find_feeds(url: str, options: NetworkOptions) -> list[tuple[str, str | None]
     """The feeds at `url` or offered there, each with its title; every one was asked."""
     place = host_and_port(url)
     if place is None:
-        raise SourceError("bad-url", "not a URL such as https://example.org/")
+        raise SourceError("bad-url", f"not a URL such as https://example.org/{_hint(url)}")
     options = replace(options, allowed=options.allowed | {place}, host_delay=0.0)
     document = _fetched([url], options)[0]
     with WorkerPool() as pool:
@@ -39,6 +40,16 @@ def find_feeds(url: str, options: NetworkOptions) -> list[tuple[str, str | None]
         if isinstance(links, NewsdigestError | Lost):
             return []
         return _answering(pool, links[:_MOST_ASKED], options)
+
+
+def _hint(word: str) -> str:
+    """What to do with a file that was given for a URL."""
+    if not Path(word).is_file():
+        return ""
+    return (
+        "; this is a file: 'newsdigest feeds import' takes a list of feeds, "
+        "'newsdigest read' shows what a feed holds"
+    )
 
 
 def _answering(

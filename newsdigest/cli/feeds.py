@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -32,10 +33,11 @@ def add(
 ) -> Status:
     """Subscribe to feeds; the URL of a site finds its feed."""
     from newsdigest.cli.feed_search import find_feed
-    from newsdigest.cli.session import config_path, load, poll_options
+    from newsdigest.cli.session import config_path, load, poll_options, remember_title
     from newsdigest.cli.streams import tell, write_stdout
     from newsdigest.config import add_feed
     from newsdigest.errors import SourceError, UsageError
+    from newsdigest.masking import masked
 
     if name is not None and len(urls) > 1:
         raise UsageError("--name names one feed, but several URLs were given")
@@ -47,12 +49,14 @@ def add(
             try:
                 found, title = find_feed(url, poll_options(loaded).network)
             except SourceError as error:
-                tell(f"error: {url}: {error}")
+                tell(f"error: {masked(url)}: {error}")
                 status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
                 continue
-        known = add_feed(config_path(loaded), found, name)
-        verb = "added" if known else "already there"
-        write_stdout(f"{verb}: {name or title or found}  {found}\n", "text")
+        is_new = add_feed(config_path(loaded), found, name)
+        if is_new and title:
+            remember_title(loaded, found, title)
+        verb, shown = "added" if is_new else "already there", masked(found)
+        write_stdout(f"{verb}: {name or title or shown}  {shown}\n", "text")
     return status
 
 
@@ -64,18 +68,23 @@ def remove(
     wait: Wait = 0.0,
 ) -> Status:
     """Unsubscribe from a feed and forget what is known of it; its articles stay."""
-    from newsdigest.cli.session import config_path, load, locked_store, state_path
+    from newsdigest.cli.session import config_path, load, locked_store
     from newsdigest.config import remove_feed
     from newsdigest.errors import UsageError
+    from newsdigest.masking import masked
     from newsdigest.store import state_key
 
     loaded = load(config)
-    urls = [each.url for each in loaded.feeds if feed in (each.url, each.name)]
-    if not remove_feed(config_path(loaded), feed):
-        raise UsageError(f"no feed has the URL or name {feed!r}")
-    if state_path(loaded).exists():
-        with locked_store(loaded, wait) as store, store.transaction():
-            for url in urls:
+    with ExitStack() as stack:
+        # Before the file is changed: a run that is under way leaves both as they are.
+        store = None
+        if loaded.state.path and loaded.state.path.exists():
+            store = stack.enter_context(locked_store(loaded, wait))
+        url = remove_feed(config_path(loaded), feed)
+        if url is None:
+            raise UsageError(f"no feed has the URL or name {masked(feed)!r}")
+        if store:
+            with store.transaction():
                 store.feeds.forget(state_key(url))
     return Status.DONE
 
@@ -144,10 +153,18 @@ def import_feeds(
 
 @feeds.command("export")
 @command
-def export_feeds(output: Output = None, config: ConfigFile = None) -> Status:
+def export_feeds(
+    output: Output = None,
+    secrets: Annotated[
+        bool, typer.Option("--secrets", help="Write passwords and tokens of addresses, too.")
+    ] = False,
+    config: ConfigFile = None,
+) -> Status:
     """Write the feeds as an OPML list."""
     from newsdigest.cli.result import Target, deliver
     from newsdigest.cli.session import load, reading_store
+    from newsdigest.cli.streams import tell
+    from newsdigest.masking import holds_secret, masked
     from newsdigest.sources import ListedFeed, format_opml
     from newsdigest.store import state_key
 
@@ -158,6 +175,9 @@ def export_feeds(output: Output = None, config: ConfigFile = None) -> Status:
     for feed in loaded.feeds:
         state = states.get(state_key(feed.url))
         title = feed.name or (state.title if state else None)
-        listed.append(ListedFeed(feed.url, title, state.site if state else None))
+        url = feed.url if secrets else masked(feed.url)
+        listed.append(ListedFeed(url, title or masked(url), state.site if state else None))
+    if not secrets and any(holds_secret(feed.url) for feed in loaded.feeds):
+        tell("warning: passwords and tokens of addresses are left out: --secrets writes them")
     deliver(format_opml(listed).encode(), Target("opml", output))
     return Status.DONE

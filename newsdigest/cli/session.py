@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +63,15 @@ def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
     path = state_path(config)
     with only_run(path, wait_seconds), Store(path) as store:
         yield store
+
+
+def remember_title(config: Config, url: str, title: str) -> None:
+    """Keep what a feed that was just added calls itself, unless another run is in the way."""
+    from newsdigest.store import state_key
+
+    with suppress(StateError, LockedError), locked_store(config) as store, store.transaction():
+        known = store.feeds.get(state_key(url), datetime.now(UTC))
+        store.feeds.save(replace(known, title=known.title or title))
 
 
 def reading_rules(config: Config) -> Rules:

@@ -72,8 +72,8 @@ def add_feeds(path: Path, feeds: Iterable[NewFeed]) -> Addition:
         return _Editor(path).add(feeds)
 
 
-def remove_feed(path: Path, url_or_name: str) -> bool:
-    """Remove a feed from the file; False where none has that URL or name.
+def remove_feed(path: Path, url_or_name: str) -> str | None:
+    """Remove a feed from the file; its URL, or None where none has that URL or name.
 
     ConfigError where a profile still names it, for a file that is no TOML or cannot be written.
     """
@@ -113,14 +113,14 @@ class _Editor:
             self._insert(addition.added)
         return addition
 
-    def remove(self, url_or_name: str) -> bool:
+    def remove(self, url_or_name: str) -> str | None:
         wanted = identity(url_or_name)
         for index, feed in enumerate(self._feeds):
             if wanted in {identity(feed[key]) for key in ("url", "name") if _is_text(feed, key)}:
                 self._refuse_if_named(feed)
                 self._cut(index)
-                return True
-        return False
+                return str(feed.get("url"))
+        return None
 
     def _identities(self, key: str) -> set[str]:
         return {identity(feed[key]) for feed in self._feeds if _is_text(feed, key)}

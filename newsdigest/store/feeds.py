@@ -88,7 +88,7 @@ class FeedTable:
         self._connection = connection
 
     def all(self) -> dict[str, FeedState]:
-        """Every feed that was ever polled, by its `state_key`."""
+        """Every feed that something is known of, by its `state_key`."""
         rows = self._connection.execute("SELECT * FROM feeds ORDER BY url")
         return {row["url"]: _from_row(row) for row in rows}
 

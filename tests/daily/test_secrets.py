@@ -1,0 +1,103 @@
+"""Secrets in addresses, in crashes and beside the program: rows SEC01, SEC03, SEC05, SEC06."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.daily.feeds import item, rss
+from tests.daily.reader import Reader
+from tests.daily.web import Web
+from tests.program import newsdigest
+from tests.server import Server
+
+NOW = "2026-11-22T06:00Z"
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web() as running:
+        running.put(f"/feed?token={CANARY}", rss("Secret", [item(9)]))
+        running.fail(f"/bad?token={CANARY}", 404)
+        yield running
+
+
+@pytest.fixture
+def base(web: Web) -> str:
+    return f"http://me:{CANARY}@127.0.0.1:{web.port}"
+
+
+def test_commands_that_manage_feeds_show_no_secret(tmp_path: Path, base: str, web: Web) -> None:
+    """SEC01: added, refused, listed, exported and removed under an address without them."""
+    reader = Reader(tmp_path)
+    reader.subscribe([])
+    told = [
+        reader.run("feeds", "add", f"{base}/feed?token={CANARY}"),
+        reader.run("feeds", "add", f"{base}/bad?token={CANARY}"),
+        reader.run("feeds", "export"),
+        reader.run("feeds", "remove", f"{base}/none?token={CANARY}"),
+    ]
+    assert [done.status for done in told] == [0, 1, 0, 2]
+    assert CANARY not in "".join(done.text + done.stderr for done in told)
+    assert "--secrets writes them" in told[2].stderr
+    whole = reader.run("feeds", "export", "--secrets").text
+    assert f"{base}/feed?token={CANARY}" in whole
+
+
+@pytest.mark.parametrize("format", ["html", "email", "atom"])
+def test_digests_of_secret_addresses_show_none(base: str, format: str) -> None:
+    """SEC01: neither the page nor the mail nor the feed, nor what is told beside it."""
+    feed, broken = f"{base}/feed?token={CANARY}", f"{base}/bad?token={CANARY}"
+    done = newsdigest("digest", feed, broken, "-f", format, "-v", "--as-of", NOW)
+    assert done.status == 3
+    assert item(9).title.split()[0] in done.text
+    assert CANARY not in done.text + done.stderr
+
+
+def test_a_crash_shows_no_values() -> None:
+    """SEC03: what a function held when the program broke down stays its own."""
+    crash = (
+        "import newsdigest.cli.session as session\n"
+        "def load(*args, **kwargs):\n"
+        f"    password = '{CANARY[:6]}' + '{CANARY[6:]}'\n"
+        "    raise RuntimeError('broken')\n"
+        "session.load = load\n"
+        "from newsdigest.cli import app\n"
+        "app(['feeds', 'list'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", crash], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"RuntimeError: broken" in done.stderr
+    assert CANARY.encode() not in done.stdout + done.stderr
+
+
+def test_a_netrc_is_not_used(server: Server) -> None:
+    """SEC05: what stands in ~/.netrc is for other programs."""
+    netrc = Path(os.environ["HOME"], ".netrc")
+    netrc.write_text(f"machine 127.0.0.1 login me password {CANARY}\n")
+    netrc.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    url = server.page("/feed", rss("The Post", [item(1)]), content_type="text/xml")
+    assert newsdigest("read", url).status == 0
+    assert len(server.requests) >= 1
+    assert "authorization" not in "".join(server.requests).lower()
+
+
+def test_a_run_leaves_only_private_files(tmp_path: Path, base: str) -> None:
+    """SEC06: there is no log; with -v no header is told, and the files of a run are the user's."""
+    reader = Reader(tmp_path)
+    reader.subscribe([f"{base}/feed?token={CANARY}"])
+    done = reader.run("fetch", "-v", as_of=NOW)
+    assert done.status == 0
+    assert "authorization" not in done.stderr.lower()
+    files = sorted(path.name for path in reader.home.rglob("*") if path.is_file())
+    assert files == ["config.toml", "news.db", "news.db.lock"]
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in reader.state.parent.iterdir()}
+    assert modes == {0o600}
+    assert stat.S_IMODE(reader.state.parent.stat().st_mode) == 0o700
