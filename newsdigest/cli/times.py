@@ -52,11 +52,18 @@ def _named_day(word: str, as_of: datetime) -> datetime | None:
     if back is None:
         return None
     day = as_of.astimezone().date() - timedelta(days=back)
-    return datetime(day.year, day.month, day.day).astimezone(UTC)
+    return _iso(day.isoformat())
 
 
 def _iso(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+        return _in_utc(datetime.fromisoformat(text.strip()))
     except (ValueError, OverflowError):
         return None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Without an offset, local time; one that the clocks skip is as much later, never earlier."""
+    found = moment.astimezone(UTC)
+    skipped = moment.tzinfo is None and found.astimezone().replace(tzinfo=None) < moment
+    return moment.replace(fold=1).astimezone(UTC) if skipped else found

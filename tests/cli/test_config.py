@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from newsdigest.config import load_config, starter_text
+from tests.pages import article_page
 from tests.program import COMMAND, Outcome, newsdigest
+from tests.server import Server
 
 
 def run(*arguments: str | Path) -> Outcome:
@@ -66,6 +68,60 @@ def test_check_tells_all_mistakes(tmp_path: Path) -> None:
         f'{path}:1:1: unknown key "fetsh"; did you mean "fetch"?',
         f'{path}:3:13: sentences must be a whole number from 1 to 100, not "two"',
     ]
+
+
+@pytest.mark.parametrize("command", [["digest"], ["fetch"], ["feeds", "list"], ["search", "x"]])
+def test_every_command_tells_all_mistakes(tmp_path: Path, command: list[str]) -> None:
+    """CFG01, CFG02: none begins with a configuration that is wrong; status 2, nothing is made."""
+    path = tmp_path / "config.toml"
+    state = tmp_path / "state"
+    path.write_text(f'fetsh = 1\n[digest]\nlimit = -1\n[state]\npath = "{state}/news.db"\n')
+    done = newsdigest(*command, "--config", path)
+    assert (done.status, done.text) == (2, "")
+    assert done.stderr.splitlines() == [
+        f'error: {path}:1:1: unknown key "fetsh"; did you mean "fetch"?',
+        f"error: {path}:3:9: limit must be a whole number from 1 to 100000, not -1",
+    ]
+    assert not state.exists()
+
+
+@pytest.mark.parametrize(
+    "content", ["[digest\n".encode("utf-16"), b"x = '''", b"\x00", b"#" * 10_000_001]
+)
+def test_what_is_no_configuration(tmp_path: Path, content: bytes) -> None:
+    """CFG03: one line that begins with the path, and status 2."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+    done = run("check", "--config", path)
+    assert (done.status, done.text, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith(f"{path}:")
+
+
+def test_check_asks_nobody(tmp_path: Path, server: Server) -> None:
+    """CFG06: feeds, mail server and password command are judged as they are written."""
+    path = tmp_path / "config.toml"
+    ran = tmp_path / "ran"
+    path.write_text(
+        f'[mail]\nfrom = "a@b.example"\nsmtp = "smtps://me@127.0.0.1:{server.port}"\n'
+        f'password_command = "touch {ran}"\n[[feed]]\nurl = "{server.url("/feed")}"\n'
+    )
+    assert run("check", "--config", path).status == 0
+    assert server.requests == []
+    assert not ran.exists()
+
+
+def test_an_option_counts_before_the_environment(tmp_path: Path) -> None:
+    """CFG05: and that before a profile."""
+    page = tmp_path / "page.html"
+    page.write_text(article_page())
+    path = tmp_path / "config.toml"
+    path.write_text('[profile.m]\nformat = "markdown"\n')
+    common: list[str | Path] = ["digest", page, "--config", path, "--profile", "m"]
+    environment = {"NEWSDIGEST_DIGEST_FORMAT": "json"}
+    from_environment = newsdigest(*common, environment=environment).text
+    from_option = newsdigest(*common, "-f", "text", environment=environment).text
+    assert from_environment.startswith("{\n")
+    assert from_option.startswith("newsdigest")
 
 
 def test_check_warns(tmp_path: Path) -> None:
