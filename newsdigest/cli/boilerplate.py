@@ -95,7 +95,7 @@ def list_lines(
     """Show the lines that were learnt, by publication."""
     from newsdigest.cli.boilerplate_view import format_lines, learnt_rows, lines_as_json
     from newsdigest.cli.session import load, reading_store
-    from newsdigest.cli.streams import screen, write_stdout
+    from newsdigest.cli.streams import remark, screen, write_stdout
 
     check_format(format, _FORMATS)
     with reading_store(load(config)) as store:
@@ -104,6 +104,8 @@ def list_lines(
         write_stdout(lines_as_json(rows), "json")
     else:
         write_stdout(format_lines(rows, screen().width), "terminal")
+    if not rows:
+        remark("no line was learnt yet" if source is None else f"no line was learnt of {source!r}")
     return Status.DONE
 
 

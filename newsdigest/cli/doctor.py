@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +16,7 @@ import typer
 
 from newsdigest.cli.options import ConfigFile
 from newsdigest.cli.status import Status, command
+from newsdigest.cli.wording import counted
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
@@ -32,9 +36,18 @@ class Finding:
     status: Status = Status.DONE
     warns: bool = False
 
-    def __str__(self) -> str:
+    def lines(self, width: int | None) -> str:
+        """The finding in one line, or, for a terminal, in as many as its width asks for."""
         mark = "warning" if self.warns else "error" if self.status else "ok"
-        return f"{mark:<8} {self.about:<14} {self.what}"
+        line = f"{mark:<8} {self.about:<14} {self.what}"
+        if width is None or len(line) <= width:
+            return f"{line}\n"
+        indent = " " * 9
+        told = textwrap.fill(
+            self.what, width, initial_indent=indent, subsequent_indent=indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        return f"{mark:<8} {self.about}\n{told}\n"
 
 
 @command
@@ -53,13 +66,14 @@ def doctor(
     Ends with 0 where all is well, with 2 for the configuration and with 5 for the state.
     """
     from newsdigest.cli.session import load, state_path
-    from newsdigest.cli.streams import write_stdout
+    from newsdigest.cli.streams import is_terminal, screen, write_stdout
 
     if salvage is not None:
         return _salvage(state_path(load(config)), salvage)
     worst = Status.DONE
+    width = screen().width if is_terminal(sys.stdout) else None
     for finding in findings(config):
-        write_stdout(f"{finding}\n", "text")
+        write_stdout(finding.lines(width), "text")
         worst = worst or finding.status
     return worst
 
@@ -77,7 +91,7 @@ def findings(path: Path | None) -> Iterator[Finding]:
         for problem in error.problems:
             yield Finding("configuration", problem, Status.USAGE)
         return
-    yield Finding("configuration", f"{config.path}, {len(config.feeds)} feeds")
+    yield Finding("configuration", f"{config.path}, {counted(len(config.feeds), 'feed')}")
     for warning in config.warnings:
         yield Finding("configuration", warning, warns=True)
     yield from _state(config)
@@ -134,6 +148,7 @@ def _state(config: Config) -> Iterator[Finding]:
         with Store(path, read_only=True) as store:
             problems = store.check()
             kept = store.articles.count() if not problems else 0
+            old = store.articles.older_than(datetime.now(UTC) - config.state.keep) if kept else 0
     except (StateError, LockedError) as error:
         yield Finding("state", str(error), Status.STATE_UNUSABLE)
         return
@@ -143,7 +158,11 @@ def _state(config: Config) -> Iterator[Finding]:
         hint = f"'newsdigest doctor --salvage FILE' saves what can be read of {path}"
         yield Finding("state", hint, Status.STATE_UNUSABLE)
     else:
-        yield Finding("state", f"{path}, {kept:,} articles, {path.stat().st_size / 1e6:.1f} MB")
+        size = f"{path.stat().st_size / 1e6:.1f} MB"
+        yield Finding("state", f"{path}, {counted(kept, 'article')}, {size}")
+    if not problems and old:
+        hint = f"{counted(old, 'article')} past state.keep: 'newsdigest prune' deletes them"
+        yield Finding("state", hint, warns=True)
 
 
 def _permissions(path: Path) -> Iterator[Finding]:

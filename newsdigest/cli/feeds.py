@@ -98,7 +98,7 @@ def list_feeds(
     """Show the feeds with their health, their last success and their next poll."""
     from newsdigest.cli.feed_list import feed_rows, format_rows, rows_as_json
     from newsdigest.cli.session import load, reading_store
-    from newsdigest.cli.streams import screen, write_stdout
+    from newsdigest.cli.streams import remark, screen, write_stdout
 
     check_format(format, ("text", "json"))
     loaded = load(config)
@@ -108,6 +108,8 @@ def list_feeds(
         write_stdout(rows_as_json(rows), "json")
     else:
         write_stdout(format_rows(rows, datetime.now(UTC), screen().width), "text")
+    if not rows:
+        remark("no feeds yet: 'newsdigest feeds add URL' adds one")
     return Status.DONE
 
 

@@ -29,8 +29,9 @@ def prune(
     That they were seen is remembered, so that they do not come back as news.
     """
     from newsdigest.cli.session import load, locked_store
-    from newsdigest.cli.streams import tell
+    from newsdigest.cli.streams import remark, tell
     from newsdigest.cli.times import parse_since
+    from newsdigest.cli.wording import counted
 
     now = datetime.now(UTC)
     loaded = load(config)
@@ -41,6 +42,9 @@ def prune(
             store.digests.prune(before)
             store.lines.prune(before)
         store.compact()
-    if verbose:
-        tell(f"{deleted:,} articles deleted")
+    say = tell if verbose else remark
+    if deleted:
+        say(f"{counted(deleted, 'article')} deleted")
+    else:
+        say(f"nothing to delete: no article is older than {before.astimezone():%Y-%m-%d %H:%M}")
     return Status.DONE

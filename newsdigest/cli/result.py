@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.cli.showing import new_page, show_in_browser, show_in_pager
-from newsdigest.cli.streams import Screen, screen, write_stdout
+from newsdigest.cli.streams import Screen, is_terminal, screen, write_stdout
 from newsdigest.cli.template import Template
 from newsdigest.deliver import Archive, archive_of, write_archive, write_file
 from newsdigest.errors import UsageError
@@ -80,7 +80,7 @@ def check_target(target: Target) -> None:
     """UsageError for an output that cannot be, or would only make a mess of a terminal."""
     if target.output:
         archive_of(target.output)
-    on_terminal = target.output is None and sys.stdout is not None and sys.stdout.isatty()
+    on_terminal = target.output is None and is_terminal(sys.stdout)
     if on_terminal and target.format in BINARY_FORMATS:
         raise UsageError(f"--format {target.format} is not for a terminal: use --output FILE")
 

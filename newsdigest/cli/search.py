@@ -28,7 +28,7 @@ def search(
     All words must occur; "a phrase" and word* are understood.
     """
     from newsdigest.cli.session import load, state_path
-    from newsdigest.cli.streams import screen, write_stdout
+    from newsdigest.cli.streams import remark, screen, write_stdout
     from newsdigest.store import Store
 
     check_format(format, ("terminal", "json"))
@@ -38,6 +38,8 @@ def search(
         write_stdout(hits_as_json(hits), "json")
     else:
         write_stdout(format_hits(hits, screen().width, colour=screen().colour), "terminal")
+    if not hits:
+        remark("nothing found: all words must occur; word* finds what begins with it")
     return Status.DONE
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from newsdigest.deliver import write_stream
 
@@ -29,7 +29,7 @@ class Screen:
 def screen(environment: Mapping[str, str] | None = None) -> Screen:
     """The abilities of standard output, by NO_COLOR, FORCE_COLOR, COLUMNS and TERM."""
     environment = os.environ if environment is None else environment
-    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    on_terminal = is_terminal(sys.stdout)
     dumb = environment.get("TERM") == "dumb"
     forced = environment.get("FORCE_COLOR", "") not in ("", "0")
     forbidden = bool(environment.get("NO_COLOR")) or dumb
@@ -40,14 +40,25 @@ def screen(environment: Mapping[str, str] | None = None) -> Screen:
     )
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody looks on; a closed stream is None."""
+    return stream is not None and stream.isatty()
+
+
 def _width(columns: str | None, on_terminal: bool) -> int:
     width = 0
     if columns and columns.strip().isdecimal():
         width = int(columns[:9])
     elif on_terminal:
-        with contextlib.suppress(OSError):
-            width = os.get_terminal_size(sys.stdout.fileno()).columns
+        width = _columns(sys.stdout)
     return min(max(width, _MIN_WIDTH), _MAX_WIDTH) if width > 0 else _DEFAULT_WIDTH
+
+
+def _columns(terminal: TextIO) -> int:
+    """The width of a terminal; the usual one where it does not tell its own."""
+    with contextlib.suppress(OSError):
+        return os.get_terminal_size(terminal.fileno()).columns or _DEFAULT_WIDTH
+    return _DEFAULT_WIDTH
 
 
 def write_stdout(content: str | bytes, format: str = "text") -> None:
@@ -87,6 +98,15 @@ def tell(line: str) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.buffer.write(safe + b"\n")
         sys.stderr.buffer.flush()
+
+
+def remark(line: str) -> None:
+    """Tell what a person at a terminal wants to know of a result that is empty; scripts do not."""
+    import textwrap
+
+    if is_terminal(sys.stderr):
+        for part in textwrap.wrap(line, _columns(sys.stderr), break_on_hyphens=False):
+            tell(part)
 
 
 def tell_in_place(line: str) -> None:

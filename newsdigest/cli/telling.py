@@ -22,7 +22,7 @@ from newsdigest.cli.session import (
     subscriptions,
 )
 from newsdigest.cli.status import Status
-from newsdigest.cli.streams import stdin, tell
+from newsdigest.cli.streams import remark, stdin, tell
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_since
 from newsdigest.config import Config, MailTo, Profile
@@ -275,6 +275,7 @@ def _status(asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all:
     asked.report.breakdown(run)
     if broken:
         return Status.NO_DIGEST if is_all and not told else Status.SOURCE_FAILED
-    if not told and asked.report.verbose:
-        tell("nothing new")
+    if not told and not asked.quiet:
+        say = tell if asked.report.verbose else remark
+        say("nothing new")
     return Status.DONE

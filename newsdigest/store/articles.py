@@ -161,6 +161,14 @@ class ArticleTable:
         )
         return done.rowcount
 
+    def older_than(self, moment: datetime) -> int:
+        """How many articles were last updated before then."""
+        found = self._connection.execute(
+            "SELECT count(*) FROM articles WHERE updated < ?", [to_time(moment)]
+        )
+        number: int = found.fetchone()[0]
+        return number
+
     def count(self) -> int:
         number: int = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
         return number

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdigest.store import Store
 from tests.pages import article_page
 from tests.program import COMMAND, newsdigest
 from tests.warm import WarmProgram
@@ -38,14 +39,18 @@ def recorder(tmp_path: Path) -> Path:
 
 
 def at_terminal(
-    *arguments: str | Path, rows: int = 24, environment: Mapping[str, str] | None = None
+    *arguments: str | Path,
+    rows: int = 24,
+    columns: int = 80,
+    environment: Mapping[str, str] | None = None,
+    with_stderr: bool = False,
 ) -> tuple[int, bytes]:
     """The exit status, and what the terminal of so many rows was sent."""
     master, slave = pty.openpty()
-    ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, 80, 0, 0))
+    ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     process = WarmProgram(
         [COMMAND, *arguments],
-        stdin=slave, stdout=slave, stderr=subprocess.DEVNULL,
+        stdin=slave, stdout=slave, stderr=slave if with_stderr else subprocess.DEVNULL,
         env={**os.environ, "TERM": "xterm", **(environment or {})},
         start_new_session=True,
     )  # fmt: skip
@@ -162,3 +167,37 @@ def test_where_there_is_no_browser(page: Path, tmp_path: Path) -> None:
     assert done.status == 4
     assert done.stderr == f"error: no browser could be started: open {output}\n"
     assert output.exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["search", "zeppelin"], b"nothing found"),
+        (["prune"], b"nothing to delete"),
+        (["boilerplate", "list"], b"no line was learnt yet"),
+        (["feeds", "list"], b"no feeds yet"),
+    ],
+)
+def test_who_looks_on_is_told_that_there_is_nothing(
+    tmp_path: Path, command: list[str], said: bytes
+) -> None:
+    """On a terminal in a line; a script gets nothing on either stream."""
+    config, state = tmp_path / "config.toml", tmp_path / "news.db"
+    config.write_text(f'[state]\npath = "{state}"\n')
+    with Store(state):
+        pass
+    status, sent = at_terminal(*command, "-c", config, with_stderr=True)
+    assert (status, sent.count(b"\n")) == (0, 1)
+    assert sent.startswith(said)
+    done = newsdigest(*command, "-c", config)
+    assert (done.status, done.stdout, done.stderr) == (0, b"", "")
+
+
+def test_no_word_is_broken_on_a_narrow_terminal(tmp_path: Path) -> None:
+    """What `doctor` finds goes on in the next line, at a space; in a pipe it is one line."""
+    config = tmp_path / "config.toml"
+    config.write_text('[[feed]]\nurl = "https://one.example/"\n')
+    _, sent = at_terminal("doctor", "-c", config, columns=40)
+    words = f"{config}, 1 feed".split()
+    assert [word for word in words if word not in sent.decode().split()] == []
+    assert f"configuration  {config}, 1 feed\n" in newsdigest("doctor", "-c", config).text

@@ -55,8 +55,10 @@ def test_a_damaged_state_is_refused(reader: Reader, content: bytes) -> None:
     reader.state.write_bytes(content)
     for command in (["digest", "--new"], ["fetch"], ["feeds", "list"], ["search", "x"], ["doctor"]):
         done = reader.run(*command)
+        told = done.text if command == ["doctor"] else done.stderr
         assert done.status == 5, command
-        assert "Traceback" not in done.stderr
+        assert f"mv {reader.state}" in told or "doctor --salvage FILE" in told
+        assert done.stderr.count("\n") == (command != ["doctor"])
     assert reader.state.read_bytes() == content
 
 
@@ -152,6 +154,16 @@ def test_what_is_pruned_does_not_come_back(reader: Reader) -> None:
     assert reader.run("prune", "-v").stderr == "3 articles deleted\n"
     done = reader.run("digest", "--new", as_of=NOW)
     assert (done.status, done.stdout) == (0, b"")
+
+
+def test_doctor_tells_what_could_be_pruned(reader: Reader) -> None:
+    """STA09: a state that holds more than it is to keep is told of, with the command."""
+    reader.run("digest", "--new", as_of="2024-01-01T00:00Z")
+    found = reader.run("doctor")
+    assert found.status == 0
+    assert "3 articles past state.keep: 'newsdigest prune' deletes" in found.text
+    reader.run("prune")
+    assert "state.keep" not in reader.run("doctor").text
 
 
 def test_a_site_leads_to_its_feed(reader: Reader, web: Web) -> None:

@@ -92,7 +92,7 @@ def test_a_second_interrupt_does_not_wait(reader: Reader, web: Web) -> None:
 
 def test_of_many_runs_one_tells(reader: Reader, web: Web) -> None:
     """PROC06: of four that start together three end with 6 and name the fourth."""
-    web.replies["/feed"].delay = 2.0
+    web.replies["/feed"].delay = 1.5
     runs = [start(reader, "digest", "--new", "-f", "json") for _ in range(4)]
     ended = [(run, *run.communicate(timeout=30.0)) for run in runs]
     told = [(run, out) for run, out, _ in ended if run.returncode == 0]
