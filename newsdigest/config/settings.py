@@ -164,7 +164,7 @@ _FETCH = (
         "Seconds that a request may take, retries and redirects included.",
     ),
     Setting(
-        "proxy", WebUrl(), None, "An HTTP proxy; those of the environment are not used.",
+        "proxy", WebUrl(), None, "An HTTP proxy; of the environment only NO_PROXY counts.",
         example='"http://proxy.example.org:3128"',
     ),
     Setting(

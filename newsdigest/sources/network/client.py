@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
 from newsdigest.model import Document
 from newsdigest.sources.network.body import read_body
-from newsdigest.sources.network.headers import max_age, retry_after, validators
+from newsdigest.sources.network.headers import check_head, max_age, retry_after, validators
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
 from newsdigest.sources.network.pacing import Pacing
-from newsdigest.sources.network.reasons import system_reason
+from newsdigest.sources.network.reasons import system_reason, tls_reason
+from newsdigest.sources.network.redirects import REDIRECTS, Hop
 from newsdigest.sources.network.robots import Robots
 from newsdigest.sources.urls import host_and_port, without_password
 
@@ -28,13 +29,10 @@ _ACCEPT = {
     Wanted.FEED: "application/atom+xml,application/rss+xml,application/feed+json,application/xml;"
     "q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
 }
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})
 # Worth a second try within the same run: the server was busy or fell over.
 _PASSING = frozenset({429, 500, 502, 503, 504})
 # Pages of this kind are still pages: the extractor tells a paywall from an error.
 _PAGES_WITH_STATUS = frozenset({401, 402, 403, 451})
-_MAX_LOCATION = 4096
 # First pause before a retry in seconds, doubled each time, with up to as much again by chance.
 _BACKOFF = 0.5
 # A longer Retry-After is left to the next run.
@@ -53,11 +51,14 @@ class Network:
         self._pacing = Pacing(options.concurrency, options.per_host, options.host_delay)
         self._client: httpx.AsyncClient
         self._robots: Robots
+        # By the clock of the loop.
+        self._end = 0.0
 
     async def __aenter__(self) -> Network:
         from newsdigest.sources.network.transport import make_client
 
         self._client = make_client(self._options)
+        self._end = asyncio.get_running_loop().time() + self._options.run_seconds
         self._robots = Robots(self._options.user_agent, self._robots_text)
         return self
 
@@ -77,6 +78,7 @@ class Network:
                 await self._check_robots(request.url)
             paced = request.wanted is Wanted.PAGE
             async with self._pacing.slot(host, paced=paced):
+                self._check_time()
                 return await self._within_deadline(request)
         except SourceError as error:
             return Fetched(request, error=error)
@@ -88,6 +90,12 @@ class Network:
             return
         if place in self._options.allowed:
             await self._strict.judged(*place)
+
+    def _check_time(self) -> None:
+        """SourceError where the others of the run took all of its time."""
+        if asyncio.get_running_loop().time() > self._end:
+            limit = self._options.run_seconds
+            raise SourceError("timeout", f"not asked: the run is longer than {limit:.0f} s")
 
     async def _check_robots(self, url: str) -> None:
         if not await self._robots.allow(url):
@@ -119,7 +127,7 @@ class Network:
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as raised:
             error = SourceError("bad-url", f"not a valid URL ({raised})")
         except httpx.TransportError as raised:
-            error = SourceError("network", _network_reason(raised))
+            error = _network_error(raised)
         return Fetched(request, error=error)
 
     async def _with_retries(self, request: Request) -> Fetched:
@@ -132,7 +140,9 @@ class Network:
                 got = await self._follow(request)
             except (httpx.ConnectTimeout, httpx.UnsupportedProtocol):
                 raise
-            except (httpx.NetworkError, httpx.RemoteProtocolError):
+            except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+                if tls_reason(error):
+                    raise  # another try would see the same certificate
                 await asyncio.sleep(pause)
                 continue
             if got.status not in _PASSING or (got.retry_after or timedelta()) > _PATIENCE:
@@ -145,12 +155,13 @@ class Network:
         """The answer at the end of the redirects."""
         import httpx
 
-        hop = _Hop(httpx.URL(request.url))
+        hop = Hop(httpx.URL(request.url))
         for _ in range(self._options.redirects + 1):
             self._client.cookies.clear()  # no cookie of one source reaches another
             fields = self._request_headers(request)
             async with self._client.stream("GET", hop.target, headers=fields) as response:
-                if response.status_code not in _REDIRECTS:
+                check_head(response.headers.raw)
+                if response.status_code not in REDIRECTS:
                     return await self._answer(request, hop, response)
                 hop = hop.next(response)
             await self._check_trust(request, str(hop.target))
@@ -164,7 +175,7 @@ class Network:
             fields["If-Modified-Since"] = request.validators.last_modified
         return fields
 
-    async def _answer(self, request: Request, hop: _Hop, response: httpx.Response) -> Fetched:
+    async def _answer(self, request: Request, hop: Hop, response: httpx.Response) -> Fetched:
         headers = response.headers
         got = Fetched(
             request,
@@ -193,36 +204,6 @@ class Network:
                 return self._options.picture_bytes
             case _:
                 return self._options.page_bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    """Where a chain of redirects stands."""
-
-    target: httpx.URL
-    # The last URL reached by permanent redirects alone, None before the first.
-    permanent: str | None = None
-    only_permanent: bool = field(default=True)
-
-    def next(self, response: httpx.Response) -> _Hop:
-        """The next hop; SourceError where the redirect leads to what is no plain web page."""
-        target = self._checked(response)
-        permanent = self.only_permanent and response.status_code in _PERMANENT
-        return _Hop(target, str(target) if permanent else self.permanent, permanent)
-
-    def _checked(self, response: httpx.Response) -> httpx.URL:
-        location = response.headers.get("location", "")
-        if not location or len(location) > _MAX_LOCATION:
-            reason = f"HTTP {response.status_code} without a usable Location"
-            raise SourceError("redirects", reason)
-        target = self.target.join(location)
-        if target.scheme not in ("http", "https"):
-            raise SourceError("redirects", f"redirect to a {target.scheme} address refused")
-        if self.target.scheme == "https" and target.scheme == "http":
-            raise SourceError("redirects", "redirect from https to http refused")
-        if target.userinfo:
-            raise SourceError("redirects", "redirect to an address with a password refused")
-        return target
 
 
 def _host(url: str) -> str:
@@ -255,5 +236,9 @@ def _document(origin: str, response: httpx.Response, content: bytes) -> Document
     )
 
 
-def _network_reason(error: httpx.TransportError) -> str:
-    return " ".join(str(error).split()) or system_reason(error) or "the connection broke off"
+def _network_error(error: httpx.TransportError) -> SourceError:
+    refusal = tls_reason(error)
+    if refusal is not None:
+        return SourceError("tls", refusal)
+    told = " ".join(str(error).split()) or system_reason(error) or "the connection broke off"
+    return SourceError("network", told)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s{0,3}=\s{0,3}\"?(\d{1,12})", re.IGNORECASE | re.ASCII)
@@ -13,6 +15,21 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s{0,3}=\s{0,3}\"?(\d{1,12})", re.IGNO
 MAX_RETRY_AFTER = timedelta(days=1)
 MAX_MAX_AGE = timedelta(days=1)
 _MAX_VALIDATOR = 1024
+# Servers behind several proxies send about 60.
+_MAX_FIELDS = 500
+
+
+def check_head(fields: Sequence[tuple[bytes, bytes]]) -> None:
+    """SourceError for header fields that no honest server sends.
+
+    A body with both a length and chunks is read to different ends by different programs (RFC 9112,
+    section 6.3), which is how one answer is smuggled into another.
+    """
+    if len(fields) > _MAX_FIELDS:
+        raise SourceError("network", f"more than {_MAX_FIELDS} header fields")
+    names = {name.lower() for name, _ in fields}
+    if {b"transfer-encoding", b"content-length"} <= names:
+        raise SourceError("network", "both Content-Length and Transfer-Encoding")
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -35,6 +36,8 @@ class NetworkOptions:
     host_delay: float = 0.5
     # One request from the first packet to the last byte, retries and redirects included.
     total_seconds: float = 30.0
+    # After so long, what was not begun is left for the next run: cron may start one every hour.
+    run_seconds: float = 3600.0
     connect_seconds: float = 10.0
     # Decoded bytes.
     page_bytes: int = 10_000_000
@@ -44,8 +47,10 @@ class NetworkOptions:
     retries: int = 2
     # Hosts (lower case) and ports that the user named, which may be private.
     allowed: frozenset[Place] = frozenset()
-    # URL of an HTTP proxy; the environment's are not used.
+    # URL of an HTTP proxy; those of the environment are not used.
     proxy: str | None = None
+    # Hosts that are reached without the proxy, as NO_PROXY lists them.
+    no_proxy: str = ""
     robots: bool = True
     user_agent: str = USER_AGENT
     # For tests: what to ask for the addresses of a host instead of the system.
@@ -62,6 +67,7 @@ class NetworkOptions:
             host_delay=fetch.host_delay,
             total_seconds=fetch.timeout,
             proxy=fetch.proxy,
+            no_proxy=os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or "",
             user_agent=fetch.user_agent or USER_AGENT,
         )
 

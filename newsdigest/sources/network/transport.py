@@ -48,8 +48,29 @@ class _ProxyTransport(httpx.AsyncHTTPTransport):
     def __init__(self, options: NetworkOptions) -> None:
         super().__init__(trust_env=False, proxy=options.proxy)
         self._guard = GuardedBackend(options.allowed, options.resolver)
+        self._direct = _GuardedTransport(options)
+        self._exceptions = options.no_proxy
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        default = 443 if request.url.scheme == "https" else 80
-        await self._guard.check_for_proxy(request.url.host, request.url.port or default)
+        port = request.url.port or (443 if request.url.scheme == "https" else 80)
+        host = request.url.host
+        if is_exempt(host, port, self._exceptions):
+            return await self._direct.handle_async_request(request)
+        await self._guard.check_for_proxy(host, port)
         return await super().handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._direct.aclose()
+        await super().aclose()
+
+
+def is_exempt(host: str, port: int, exceptions: str) -> bool:
+    """Whether NO_PROXY names a host: itself, a domain above it, with or without a port, or "*".
+
+    >>> is_exempt("feeds.home.example", 443, "localhost, .home.example")
+    True
+    """
+    names = {name.strip().lstrip(".").lower() for name in exceptions.split(",")} - {""}
+    parts = host.lower().split(".")
+    domains = {".".join(parts[number:]) for number in range(len(parts))}
+    return not names.isdisjoint({"*", *domains, *(f"{each}:{port}" for each in domains)})

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsdigest.config import load_config
 from newsdigest.errors import SourceError
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, fetch_all
 from tests.server import Server
@@ -84,17 +85,8 @@ def test_names_with_a_private_address_are_refused(answers: list[str]) -> None:
     assert refused(get("http://news.example/", options)) == "private-address"
 
 
-def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_is_looked_up_once(connected: list[str]) -> None:
     """NET06: the address that was judged is the one connected to, so rebinding finds no gap."""
-    import httpcore
-
-    connected: list[str] = []
-
-    async def connect(self: object, host: str, *rest: object) -> None:
-        connected.append(host)
-        raise httpcore.ConnectError("recorded")
-
-    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
     resolver = Recorder(["93.184.215.14"], ["127.0.0.1"])
     get("http://news.example/", NetworkOptions(resolver=resolver, retries=0, robots=False))
     assert (resolver.asked, connected) == (["news.example"], ["93.184.215.14"])
@@ -106,7 +98,7 @@ def test_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "file:///etc/passwd", "ftp://news.example/", "gopher://news.example/", "data:text/html,x",
         "javascript:alert(1)", "//news.example/", "/etc/passwd", "\\\\host\\share", "http://",
         "http:///path", "http://[::1", "http://news.example:port/", "http://news.example:99999/",
-        "http://xn--a/",
+        "http://xn--a/", "http://１２７.０.０.１/", "http://exa\u200bmple.\u2024example/",
     ],
 )  # fmt: skip
 def test_what_is_no_web_address_is_not_fetched(url: str) -> None:
@@ -114,12 +106,6 @@ def test_what_is_no_web_address_is_not_fetched(url: str) -> None:
     resolver = Recorder(["127.0.0.1"])
     got = get(url, NetworkOptions(resolver=resolver, retries=0, robots=False))
     assert refused(got) in ("bad-url", "private-address", "network")
-
-
-@pytest.mark.parametrize("mask", ["http://good.example@{}/", "http://good.example%2f@{}/"])
-def test_a_user_name_that_looks_like_a_host_does_not_help(canary: Server, mask: str) -> None:
-    """NET13: the host that is connected to is judged."""
-    assert refused(get(mask.format(f"127.0.0.1:{canary.port}"))) == "private-address"
 
 
 @pytest.mark.parametrize("port", [22, 25, 6379, 8080])
@@ -156,6 +142,102 @@ def test_a_proxy_finds_hosts_that_the_system_does_not_know(server: Server) -> No
     got = get("http://news.example/", options)
     assert got.document is not None
     assert refused(get("http://10.0.0.8/", replace(options, resolver=None))) == "private-address"
+
+
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that a connection was tried to; none is made."""
+    import httpcore
+
+    tried: list[str] = []
+
+    async def connect(self: object, host: str, *rest: object) -> None:
+        tried.append(host)
+        raise httpcore.ConnectError("recorded")
+
+    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
+    return tried
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1%lo", "fec0::1", "fc00::1", "100.64.0.1",
+     "169.254.169.254", "192.0.0.8", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255"],
+)  # fmt: skip
+def test_special_addresses_get_no_packet(address: str, connected: list[str]) -> None:
+    """NET09, NET10: behind a name or as they are."""
+    options = replace(STRICT, resolver=Recorder([address]))
+    assert refused(get("http://news.example/", options)) == "private-address"
+    literal = f"[{address}]" if ":" in address else address
+    assert refused(get(f"http://{literal}/")) in ("private-address", "bad-url", "network")
+    assert connected == []
+    get("http://news.example/", replace(STRICT, resolver=Recorder(["93.184.215.14"])))
+    assert connected == ["93.184.215.14"]
+
+
+DISGUISES = [
+    "http://good.example@{}/", "http://good.example:80@{}/", "http://good.example%2f@{}/",
+    "http://good.example%00@{}/", "http://good.example%23@{}/", "http://good.example\\@{}/",
+    "http://{}\\@good.example/", "http://{}#@good.example/", "http://{}?@good.example/",
+    "http://{}/@good.example/", "http:\\\\{}/", "http:/{}/", "http:{}/", "http:///{}/",
+    "http://\t{}/", "http://{}\n/", "ht\ntp://{}/", " http://{}/", "http://@{}/", "http://:@{}/",
+    "http://good.example,{}/", "http://good.example;@{}/", "http://[::ffff:7f00:1]@{}/",
+    "HTTP://{}/", "//{}/", "http://{}%20.good.example/", "http://good.example{}/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", DISGUISES)
+def test_no_spelling_of_a_url_reaches_a_private_host(url: str, canary: Server) -> None:
+    """NET13: the host that is connected to is judged, also for who may reach another of them.
+
+    The canary is the host of some other feed, which the request in hand must not reach.
+    """
+    written = url.format(f"127.0.0.1:{canary.port}")
+    options = replace(allowing(canary), resolver=Recorder(["127.0.0.1"]))
+    for request in (Request(written, trusted=frozenset()), Request(written)):
+        named = options if request.trusted is not None else replace(options, allowed=frozenset())
+        (got,) = fetch_all([request], named)
+        assert refused(got) in ("private-address", "bad-url", "network")
+
+
+@pytest.mark.parametrize(
+    ("host", "ascii_host"),
+    [("münchen.example", "xn--mnchen-3ya.example"),
+     ("раураl.example", "xn--l-7sba6dbr.example")],
+)  # fmt: skip
+def test_hosts_are_judged_and_told_in_their_ascii_form(host: str, ascii_host: str) -> None:
+    """NET14: letters that look like others do not hide where a connection would go."""
+    resolver = Recorder([])
+    got = get(f"http://{host}/", replace(STRICT, resolver=resolver))
+    assert refused(got) in ("network", "private-address")
+    assert resolver.asked == [ascii_host]
+    if got.error is not None and got.error.code == "network":
+        assert ascii_host in str(got.error)
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "is_direct"),
+    [("", False), ("other.example", False), ("127.0.0.1", True), ("localhost, 127.0.0.1", True),
+     ("*", True), ("27.0.0.1", False), (":80", False)],
+)  # fmt: skip
+def test_no_proxy_is_honoured(
+    server: Server, exceptions: str, *, is_direct: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NET16: with a configured proxy, what NO_PROXY names is reached without it, and judged."""
+    with Server() as proxy:
+        url = server.page("/page", "direct")
+        proxy.page(url, "through the proxy")
+        monkeypatch.setenv("NO_PROXY", exceptions)
+        settings = load_config(None, {}).fetch
+        configured = replace(settings, proxy=f"http://127.0.0.1:{proxy.port}", host_delay=0.0)
+        options = replace(
+            NetworkOptions.of(configured), retries=0, robots=False,
+            allowed=frozenset({("127.0.0.1", server.port)}),
+        )  # fmt: skip
+        got = get(url, options)
+        assert got.document is not None
+        assert got.document.content == (b"direct" if is_direct else b"through the proxy")
+        assert refused(get(f"http://127.0.0.1:{proxy.port}/", options)) == "private-address"
 
 
 def test_errors_do_not_show_passwords(canary: Server) -> None:

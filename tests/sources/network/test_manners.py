@@ -82,8 +82,11 @@ def flaky(server: Server, path: str, failures: int, failure: bytes) -> str:
      b"HTTP/1.1 429 Slow down\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n"],
     ids=["reset", "503", "429"],
 )  # fmt: skip
-def test_passing_faults_are_tried_again(server: Server, failure: bytes) -> None:
+def test_passing_faults_are_tried_again(
+    server: Server, failure: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """HTTP14: up to two more tries, then the fault stands."""
+    monkeypatch.setattr("newsdigest.sources.network.client._BACKOFF", 0.01)
     twice, thrice = flaky(server, "/2", 2, failure), flaky(server, "/3", 3, failure)
     good, bad = get(server, Request(twice), Request(thrice), options=replace(BASE, retries=2))
     assert good.document is not None
