@@ -3,13 +3,12 @@
 `settings.py` is the table of all settings; everything else here reads it.
 """
 
-from newsdigest.config.additions import add_site, keep_text, site_toml
-from newsdigest.config.edit import Addition, NewFeed, add_feed, add_feeds, remove_feed
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from newsdigest.config.loading import load_config
 from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer, parse_address
 from newsdigest.config.paths import config_file
-from newsdigest.config.showing import show_json, show_toml
-from newsdigest.config.starter import starter_text
 from newsdigest.config.values import (
     BoilerplateSettings,
     Config,
@@ -24,7 +23,13 @@ from newsdigest.config.values import (
     StateSettings,
     TopicSettings,
 )
-from newsdigest.config.writing import write_config
+
+if TYPE_CHECKING:
+    from newsdigest.config.additions import add_site, keep_text, site_toml
+    from newsdigest.config.edit import Addition, NewFeed, add_feed, add_feeds, remove_feed
+    from newsdigest.config.showing import show_json, show_toml
+    from newsdigest.config.starter import starter_text
+    from newsdigest.config.writing import write_config
 
 __all__ = [
     "Addition",
@@ -58,3 +63,19 @@ __all__ = [
     "starter_text",
     "write_config",
 ]
+
+# What writes and shows the file, which a digest has no use for.
+_LATER = {
+    "additions": ("add_site", "keep_text", "site_toml"),
+    "edit": ("Addition", "NewFeed", "add_feed", "add_feeds", "remove_feed"),
+    "showing": ("show_json", "show_toml"),
+    "starter": ("starter_text",),
+    "writing": ("write_config",),
+}
+_MODULES = {name: module for module, names in _LATER.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,23 +3,28 @@
 The network is a room of its own, `newsdigest.sources.network`, entered only by who fetches.
 """
 
-from newsdigest.sources.discovery import FeedLink, discover_feeds
-from newsdigest.sources.feeds import (
-    canonical_url,
-    entry_hints,
-    entry_keys,
-    feed_keys,
-    fingerprint,
-    is_truncated,
-    parse_feed,
-    read_entry,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
-from newsdigest.sources.mail import read_mail, read_mbox
-from newsdigest.sources.opml import ListedFeed, format_opml, parse_opml
-from newsdigest.sources.sitemaps import Sitemap, parse_sitemap
 from newsdigest.sources.urls import host_and_port, is_web_address, without_password
+
+if TYPE_CHECKING:
+    from newsdigest.sources.discovery import FeedLink, discover_feeds
+    from newsdigest.sources.feeds import (
+        canonical_url,
+        entry_hints,
+        entry_keys,
+        feed_keys,
+        fingerprint,
+        is_truncated,
+        parse_feed,
+        read_entry,
+    )
+    from newsdigest.sources.mail import read_mail, read_mbox
+    from newsdigest.sources.opml import ListedFeed, format_opml, parse_opml
+    from newsdigest.sources.sitemaps import Sitemap, parse_sitemap
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -49,3 +54,28 @@ __all__ = [
     "read_source",
     "without_password",
 ]
+
+# The readers of single kinds of documents, which most runs have no use for.
+_LATER = {
+    "discovery": ("FeedLink", "discover_feeds"),
+    "feeds": (
+        "canonical_url",
+        "entry_hints",
+        "entry_keys",
+        "feed_keys",
+        "fingerprint",
+        "is_truncated",
+        "parse_feed",
+        "read_entry",
+    ),
+    "mail": ("read_mail", "read_mbox"),
+    "opml": ("ListedFeed", "format_opml", "parse_opml"),
+    "sitemaps": ("Sitemap", "parse_sitemap"),
+}
+_MODULES = {name: module for module, names in _LATER.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
