@@ -9,7 +9,7 @@ from datetime import datetime
 
 from newsdigest.extract.dates.calendar import Day, Reader, find_day
 from newsdigest.extract.dates.labels import Label, label_before, strip_label
-from newsdigest.extract.dates.parse import read_date
+from newsdigest.extract.dates.parse import moment_on
 from newsdigest.extract.dates.relative import parse_relative
 from newsdigest.extract.dates.rules import fold
 
@@ -45,7 +45,7 @@ def find_mentions(text: str, as_of: datetime, reader: Reader) -> list[Mention]:
         return []
     days = sorted(_days(text, reader), key=lambda day: day.start)
     if days:
-        return list(_absolute(text, days, as_of, reader))
+        return list(_absolute(text, days, reader))
     return list(_relative(text, as_of, reader.country))
 
 
@@ -59,15 +59,16 @@ def _days(text: str, reader: Reader) -> Iterator[Day]:
         text = f"{text[: day.start]}{'|' * (day.end - day.start)}{text[day.end :]}"
 
 
-def _absolute(text: str, days: list[Day], as_of: datetime, reader: Reader) -> Iterator[Mention]:
+def _absolute(text: str, days: list[Day], reader: Reader) -> Iterator[Mention]:
     words = _count_words(text, days)
     for number, day in enumerate(days):
         begin = days[number - 1].end if number else 0
         end = days[number + 1].start if number + 1 < len(days) else len(text)
         label = label_before(text[begin : day.start].lower())
-        moment = read_date(text[begin if label is None else day.start : end], as_of, reader)
-        if moment:
-            yield Mention(moment, label, words, day.inferred)
+        # Before a label stands what belongs to another date.
+        before = text[begin : day.start] if label is None else ""
+        moment = moment_on(day.date, f"{before} \n {text[day.end : end]}", reader)
+        yield Mention(moment, label, words, day.inferred)
 
 
 def _count_words(text: str, days: list[Day]) -> int:

@@ -74,6 +74,14 @@ def _printed(text: str, reader: Reader) -> datetime | None:
     return _combine(day.date, clock, reader) if day else None
 
 
+def moment_on(day: date, text: str, reader: Reader) -> datetime:
+    """The moment of a day that is known, at the time of day that `text` tells if it tells one.
+
+    `text` holds the time alone: what is written of the day in it would be read as a time.
+    """
+    return _combine(day, find_clock(text), reader)
+
+
 def _combine(day: date, clock: Clock | None, reader: Reader) -> datetime:
     if clock is None:
         return datetime.combine(day, time(), UTC)

@@ -285,7 +285,7 @@ def _in_marks(marks: Iterable[Mark], places: Places) -> tuple[str, ...]:
 
 def _by_class(page: Page, places: Places) -> tuple[str, ...]:
     """Names in elements whose class speaks of an author."""
-    for mark in page.author_classes()[:_MOST_MARKS]:
+    for mark in page.author_classes(places.heading)[:_MOST_MARKS]:
         if _CLASS.search(mark.classes) and not _NOT_CLASS.search(mark.classes):
             names = () if places.is_foreign(mark.node) else _marked(mark)
             if names:

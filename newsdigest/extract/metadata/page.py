@@ -10,11 +10,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
 
-# Queries in parts of the parse: the first .12, for links in the head .02 and in the whole page .15,
-# for times .08, for microdata .12, for classes .37, so these are made only on pages that need them.
-# `:is()` and the flag i would add half.
+# Queries in parts of the parse: the first .10 of the body alone, for times .08, for microdata .12,
+# for classes .37, so these are made only on pages that need them, those for classes in the part of
+# the page that holds the headline. `:is()` and the flag i would add half.
 _SELECTOR = 'meta,h1,script[type^="application/ld+json"]'
-_HEAD = 'link[rel="canonical" i],link[rel="next"],link[rel="prev"],title'
+_CANONICAL = 'link[rel="canonical" i],link[rel="next"],link[rel="prev"]'
+_LINKED_DATA = "application/ld+json"
 _MICRODATA = '[itemprop],[rel~="author"]'
 # "author" and "Author", "byline" and "byLine" alike.
 _AUTHOR_CLASSES = '[class*="uthor"],[class*="yline"],[class*="yLine"]'
@@ -23,8 +24,12 @@ _DATE_CLASSES = ':is([class*="date" i],[class*="publish" i])'
 _MAX_METAS = 1_000
 _MAX_MARKS = 600
 _MAX_HEADINGS = 20
+_MAX_LEVELS = 400
+_MAIN = ("main", "article")
 _MAX_VALUE = 20_000
 _KEYS = frozenset(("property", "name", "itemprop", "http-equiv"))
+
+_PARTS = ("next", "prev")
 
 Attributes = Mapping[str, str | None]
 
@@ -95,13 +100,24 @@ class Page:
                 found.setdefault(mark.itemprop, []).append(mark)
         return found
 
-    def author_classes(self) -> list[Mark]:
-        """The elements whose class speaks of an author."""
-        return _marks(self.tree.css(_AUTHOR_CLASSES))
+    def author_classes(self, around: LexborNode | None) -> list[Mark]:
+        """The elements whose class speaks of an author, in the part that holds `around`."""
+        return _marks(self._part(around).css(_AUTHOR_CLASSES))
 
-    def date_classes(self) -> list[Mark]:
-        """The elements whose class speaks of a date."""
-        return _marks(self.tree.css(_DATE_CLASSES))
+    def date_classes(self, around: LexborNode | None) -> list[Mark]:
+        """The elements whose class speaks of a date, in the part that holds `around`."""
+        return _marks(self._part(around).css(_DATE_CLASSES))
+
+    def _part(self, node: LexborNode | None) -> LexborNode | LexborHTMLParser:
+        """The outermost element for a main part that holds `node`, else the whole page."""
+        found = None
+        for _ in range(_MAX_LEVELS):
+            if node is None:
+                break
+            if node.tag in _MAIN:
+                found = node
+            node = node.parent
+        return self.tree if found is None else found
 
     def meta(self, *keys: str) -> str | None:
         """The first content of the first key that has one that is not blank."""
@@ -115,9 +131,9 @@ class Page:
 def collect(tree: LexborHTMLParser) -> Page:
     """Everything on the page that may be metadata."""
     found = _Collected()
-    _read_head(tree, found)
-    for node in tree.css(_SELECTOR):
-        _sort_in(node, found)
+    _read_head(tree.head, found)
+    if tree.body is not None:
+        _read_body(tree.body, found)
     root = tree.root
     return Page(
         metas=found.metas,
@@ -137,33 +153,50 @@ def _marks(nodes: Sequence[LexborNode]) -> list[Mark]:
     return [Mark(node, node.tag or "", node.attributes) for node in unique.values()]
 
 
-def _read_head(tree: LexborHTMLParser, found: _Collected) -> None:
-    """Title and links, which stand in the head; where that has neither, those of the whole page."""
-    nodes = tree.head.css(_HEAD) if tree.head is not None else []
-    for node in nodes or tree.css(_HEAD):
-        if node.tag == "link":
+def _read_head(head: LexborNode | None, found: _Collected) -> None:
+    """What stands in the head: its children one by one, which costs less than a query."""
+    node = head.first_child if head is not None else None
+    while node is not None:
+        tag = node.tag
+        if tag == "meta":
+            _add_meta(node.attributes, found)
+        elif tag == "link":
             _add_link(node.attributes, found)
-        elif found.title is None:
-            # An svg has a title too, but does not stand in the head.
+        elif tag == "script":
+            if (node.attributes.get("type") or "").startswith(_LINKED_DATA):
+                found.scripts.append(node.text())
+        elif tag == "title" and found.title is None:
             found.title = node.text().strip() or None
+        node = node.next
 
 
-def _sort_in(node: LexborNode, found: _Collected) -> None:
-    tag = node.tag
-    if tag == "meta":
-        _add_meta(node.attributes, found)
-    elif tag == "script":
-        found.scripts.append(node.text())
-    elif len(found.headings) < _MAX_HEADINGS:
-        found.headings.append(node)
+def _read_body(body: LexborNode, found: _Collected) -> None:
+    """What stands in the body, where a head that was ended early leaves its elements as well."""
+    for node in body.css(_SELECTOR):
+        tag = node.tag
+        if tag == "meta":
+            _add_meta(node.attributes, found)
+        elif tag == "script":
+            found.scripts.append(node.text())
+        elif len(found.headings) < _MAX_HEADINGS:
+            found.headings.append(node)
+    if not found.canonical:
+        for node in body.css(_CANONICAL):
+            _add_link(node.attributes, found)
+    if found.title is None:
+        # An svg has a title too, but no page has that alone.
+        titles = (node.text().strip() for node in body.css("title")[:_MAX_HEADINGS])
+        found.title = next(filter(None, titles), None)
 
 
 def _add_link(attributes: Attributes, found: _Collected) -> None:
-    href, rel = attributes.get("href"), (attributes.get("rel") or "").lower()
-    if href and rel == "canonical":
-        found.canonical.append(href)
-    elif href:
+    href, rel = attributes.get("href"), attributes.get("rel")
+    if not href or not rel:
+        return
+    if rel in _PARTS:
         found.parts.setdefault(rel, href)
+    elif rel.lower() == "canonical":
+        found.canonical.append(href)
 
 
 def _add_meta(attributes: Attributes, found: _Collected) -> None:

@@ -22,13 +22,13 @@ class Places:
     """
 
     def __init__(self, heading: LexborNode | None) -> None:
-        self._heading = heading
+        self.heading = heading
 
     @cached_property
     def _around(self) -> frozenset[int]:
         """The boxes that hold the headline."""
         found = []
-        current = self._heading
+        current = self.heading
         for _ in range(_MAX_DEPTH):
             if current is None:
                 break

@@ -175,7 +175,7 @@ def _value(mark: Mark, reading: Reading) -> datetime | None:
 
 def by_class(page: Page, places: Places, reading: Reading) -> datetime | None:
     """The first element whose class speaks of a date and which holds little else."""
-    for mark in page.date_classes()[:_MAX_MARKED]:
+    for mark in page.date_classes(places.heading)[:_MAX_MARKED]:
         text = mark.node.text(separator=" ").strip()
         if not text or len(text) > _LONGEST_DATE_LINE or places.is_foreign(mark.node):
             continue
