@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import islice
 
+from selectolax.lexbor import LexborNode
+
 from newsdigest.extract.dates.calendar import Reader, make_date, month_of
 from newsdigest.extract.dates.labels import Label, label_before
 from newsdigest.extract.dates.mentions import Mention, find_mentions
@@ -35,8 +37,9 @@ _LONGEST_DATE_LINE = 80
 _FEW_WORDS = 3
 _CHANGED = re.compile(r"updat|modif|revis|aktualis")
 _LONGEST_PARENT = 400
-# How far above a time element its label may stand.
+# How far above a time element its label may stand, and a link that holds it.
 _LEVELS = 3
+_LEVELS_IN_LINK = 6
 _URL_NAMED = re.compile(r"/((?:19|20)\d{2})/([A-Za-z]{3,9})/(\d{1,2})(?!\w)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEYS = ("published", "modified")
@@ -125,16 +128,28 @@ def in_microdata(page: Page, key: str, places: Places, reading: Reading) -> date
 
 def in_time_element(marks: Iterable[Mark], places: Places, reading: Reading) -> datetime | None:
     """The first time element that is the article's, its parts and comments left out."""
-    found = (mark for mark in marks if not _is_of_change(mark))
+    found = (m for m in marks if not _is_of_change(m) and not _is_in_teaser(m.node))
     return _first_marked(found, places, reading)
 
 
 def in_labelled_time(marks: Iterable[Mark], reading: Reading) -> datetime | None:
     """The one day of the time elements that are said to be of publication, wherever they stand."""
-    times = islice(marks, _MAX_MARKED)
+    times = [mark for mark in islice(marks, _MAX_MARKED) if not _is_in_teaser(mark.node)]
     found = [_value(mark, reading) for mark in times if _label_of(mark) is Label.PUBLISHED]
     days = {moment.date() for moment in found if moment}
     return found[0] if len(days) == 1 else None
+
+
+def _is_in_teaser(node: LexborNode) -> bool:
+    """Whether an element stands in a link that says more than a date: to another article."""
+    current: LexborNode | None = node
+    for _ in range(_LEVELS_IN_LINK):
+        if current is None:
+            return False
+        if current.tag == "a":
+            return len(" ".join(current.text().split())) > _LONGEST_DATE_LINE
+        current = current.parent
+    return False
 
 
 def _is_of_change(mark: Mark) -> bool:

@@ -196,6 +196,34 @@ def test_a_time_element_that_says_published_beats_others() -> None:
     assert read(page("", body), url=PLAIN).published == utc(2026, 6, 6)
 
 
+def test_a_time_element_in_a_link_to_another_article_is_that_articles() -> None:
+    """A link that holds a headline is a teaser; one that holds the date alone is the page's own."""
+    teaser = (
+        '<p><a href="/snow">Published <time datetime="2026-05-01">1 May</time> Snow keeps all of '
+        "the trains of the valley in their stations until noon, says the railway</a></p>"
+    )
+    own = '<section><h3>Published</h3><p><time datetime="2026-06-06">6 June</time></p></section>'
+    link = '<p><a href="/ferry"><time datetime="2026-06-06">6 June</time></a></p>'
+    assert read(page("", H1 + TEXT * 5 + teaser), url=PLAIN).published is None
+    assert read(page("", H1 + TEXT * 5 + teaser + own), url=PLAIN).published == utc(2026, 6, 6)
+    assert read(page("", H1 + TEXT * 5 + teaser + link), url=PLAIN).published == utc(2026, 6, 6)
+
+
+def test_a_class_that_speaks_of_a_date_counts_beside_the_headline_alone() -> None:
+    """Where a main part holds the headline, what stands outside it is the site's own."""
+    date = "<div class='update-date'>6 June 2026</div>"
+    inside = f"<body><main>{H1}{TEXT * 5}<div>{date}</div></main></body>"
+    outside = f"<body><main>{H1}{TEXT * 5}</main><div>{date}</div></body>"
+    bare = f"<body>{H1}{TEXT * 5}<div>{date}</div></body>"
+    found = [read(html, url=PLAIN).published for html in (inside, outside, bare)]
+    assert found == [None, None, None]
+    found = [
+        read(html.replace("update-date", "post-date"), url=PLAIN).published
+        for html in (inside, outside, bare)
+    ]
+    assert found == [utc(2026, 6, 6), None, utc(2026, 6, 6)]
+
+
 def test_the_state_of_a_page_may_tell_one_day() -> None:
     """One day of publication in the page's script data is its own; several are other articles'."""
     state = '<div data-page="{&quot;publishedAt&quot;:&quot;2026-06-06&quot;}"></div>'
