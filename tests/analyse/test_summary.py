@@ -99,6 +99,16 @@ def test_a_summary_stays_short_by_itself() -> None:
     assert sum(map(count_words, texts(article(BRIDGE * 3), sentences=3))) <= 75
 
 
+def test_a_teaser_is_told_to_its_end() -> None:
+    """A text no longer than its summary may be stands whole, its short sentences too."""
+    teaser = "A ferry hit the east pier on Saturday. Nobody was hurt."
+    assert " ".join(texts(article(teaser))) == teaser
+    assert len(texts(article(teaser), sentences=1)) == 1
+    long = f"A ferry hit the pier. {'The harbour master told the council of it at length. ' * 9}"
+    assert len(texts(article(f"{long}Nobody was hurt."))) == 2
+    assert "Nobody was hurt." not in texts(article(f"{long}Nobody was hurt."))
+
+
 def test_furniture_is_no_news() -> None:
     """Subheads, list items and table rows are taken only where there is nothing else."""
     prose = Block(BlockKind.PARAGRAPH, "The town has opened a new library beside the old mill.")

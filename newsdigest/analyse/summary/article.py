@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdigest.analyse.summary.choice import Bounds, choose, measure
 from newsdigest.analyse.summary.passage import Passage, read
-from newsdigest.analyse.summary.standing import has_speaker, is_caption, is_whole, leans
+from newsdigest.analyse.summary.standing import (
+    FEWEST_WORDS,
+    has_speaker,
+    is_caption,
+    is_whole,
+    leans,
+)
 from newsdigest.analyse.summary.weights import weights
 from newsdigest.language import count_words, identify, sentences
 from newsdigest.model import Article, BlockKind, SummarySentence
@@ -61,7 +67,11 @@ def summarise_sentences(
     lengths = [count_words(text) for text in texts]
     passage = read(texts, headline, language)
     measured = measure(passage, weights())
-    rules = Rules(passage, language)
+    # A text that is no longer than its summary may be is told to its end, short sentences too.
+    is_short = len(texts) <= bounds.sentences and sum(lengths) <= bounds.most_words
+    if is_short:
+        bounds = replace(bounds, enough_words=bounds.most_words)
+    rules = Rules(passage, language, fewest_words=1 if is_short else FEWEST_WORDS)
     chosen = choose(measured, lengths, bounds, rules.accept)
     return sorted(chosen or [shortest_start(lengths, bounds)])
 
@@ -110,12 +120,13 @@ class Rules:
 
     passage: Passage
     language: str | None
+    fewest_words: int = FEWEST_WORDS
 
     def accept(self, place: int, chosen: Sequence[int]) -> bool:
         """Whether the sentence stands alone, or beside the one before it, and says what is new."""
         text = self.passage.texts[place]
         return (
-            is_whole(text)
+            is_whole(text, self.fewest_words)
             and has_speaker(text)
             and not is_caption(text, self.language)
             and (place == 0 or place - 1 in chosen or not leans(text, self.language))

@@ -23,7 +23,7 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 
 # Shorter ones are exclamations, list items and remains of interviews.
-_FEWEST_WORDS = 5
+FEWEST_WORDS = 5
 # Words of the reporter that a sentence opening with a quote must hold to name its speaker.
 _FEWEST_OWN_WORDS = 2
 _LONGEST_PHRASE = 4
@@ -42,10 +42,10 @@ class _Leaning:
     captions: frozenset[str]
 
 
-def is_whole(text: str) -> bool:
+def is_whole(text: str, fewest_words: int = FEWEST_WORDS) -> bool:
     """Whether it is a sentence at all: long enough, no question and no part of a quote."""
     return (
-        count_words(text) >= _FEWEST_WORDS
+        count_words(text) >= fewest_words
         and WHOLE.search(text) is not None
         and not _is_quote_part(text)
     )
