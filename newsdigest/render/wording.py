@@ -240,9 +240,9 @@ def _named(
 ) -> tuple[Mention, ...]:
     """Each publication once; how many reports it has where that is not evident."""
     articles = list(articles)
-    numbers = Counter(publication(article, words) for article in articles)
+    numbers = Counter(_teller(article, words) for article in articles)
     own = publication(lead, words) if lead and lead.source else None
-    first = {publication(article, words): article for article in reversed(articles)}
+    first = {_teller(article, words): article for article in reversed(articles)}
     result = []
     for name, number in numbers.items():
         suffix = ""
@@ -252,6 +252,13 @@ def _named(
             suffix = f" ({words.count('reports', number)})"
         result.append(Mention(name + suffix, web_link(first[name].url)))
     return tuple(result)
+
+
+def _teller(article: Article, words: Catalogue) -> str:
+    """The publication, or the report's own headline where it is not known."""
+    if article.source or web_link(article.url) or not article.title:
+        return publication(article, words)
+    return words.say("unnamed_report", headline=headline(article, words))
 
 
 def copies_note(copies: Sequence[Copy], original: Article | None, words: Catalogue) -> str:

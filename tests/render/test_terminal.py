@@ -217,6 +217,13 @@ def test_a_publication_with_several_reports_is_named_once() -> None:
     assert "also in  Marlow Ledger (1 more), Harbour Post (2 reports)\n" in text
 
 
+def test_a_report_of_nobody_is_named_by_its_headline() -> None:
+    """Where neither its publication nor its address is known."""
+    nobody = replace(FERRY, id="n", title="Fog closes the harbour", source=None, url=None)
+    text = only(Story("s", (FERRY, nobody)))
+    assert "also in  “Fog closes the harbour”\n" in text
+
+
 @pytest.mark.parametrize(
     ("article", "line"),
     [
