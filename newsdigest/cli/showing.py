@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +20,9 @@ from newsdigest.errors import DeliveryError
 # What is quit at once if it fits, keeps colours, and leaves the text on the screen.
 _LESS = "FRX"
 _DEFAULT_PAGER = "less"
+# Directories of pages that were shown in a browser, and how long they stay.
+_PAGES = "newsdigest-page-"
+_PAGE_SECONDS = 86_400
 
 
 def show_in_pager(content: bytes) -> bool:
@@ -62,8 +68,21 @@ def _interrupts_for_the_pager() -> Iterator[None]:
 
 
 def new_page(suffix: str) -> Path:
-    """A place for a page that is only to be looked at, in a directory that is the user's alone."""
-    return Path(tempfile.mkdtemp(prefix="newsdigest-")) / f"digest.{suffix}"
+    """A place for a page that is only to be looked at, in a directory that is the user's alone.
+
+    A browser may read it again, so it stays; pages of earlier days are deleted.
+    """
+    _remove_old_pages(Path(tempfile.gettempdir()))
+    return Path(tempfile.mkdtemp(prefix=_PAGES)) / f"digest.{suffix}"
+
+
+def _remove_old_pages(folder: Path) -> None:
+    for path in folder.glob(f"{_PAGES}*"):
+        with contextlib.suppress(OSError):
+            found = path.lstat()
+            is_old = time.time() - found.st_mtime > _PAGE_SECONDS
+            if is_old and found.st_uid == os.geteuid() and stat.S_ISDIR(found.st_mode):
+                shutil.rmtree(path)
 
 
 def show_in_browser(path: Path) -> None:

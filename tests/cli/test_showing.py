@@ -144,6 +144,19 @@ def test_a_browser_shows_a_page(page: Path, recorder: Path, tmp_path: Path, comm
     assert shown.parent.stat().st_mode & 0o077 == 0
 
 
+def test_pages_of_earlier_days_are_deleted(page: Path, recorder: Path, tmp_path: Path) -> None:
+    """Those that `--open` made; a fresh one and what belongs to others stay."""
+    names = ["newsdigest-page-old", "newsdigest-page-new", "newsdigest-other"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "digest.html").touch()
+        if name != "newsdigest-page-new":
+            os.utime(tmp_path / name, (0, 0))
+    browser = {"BROWSER": str(recorder), "TMPDIR": str(tmp_path)}
+    assert newsdigest("digest", page, "--open", environment=browser).status == 0
+    assert [(tmp_path / name).exists() for name in names] == [False, True, True]
+
+
 def test_a_browser_shows_the_file_that_was_asked_for(
     page: Path, recorder: Path, tmp_path: Path
 ) -> None:
