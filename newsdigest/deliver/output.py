@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +29,11 @@ def write_file(path: Path, content: bytes) -> None:
         if mode is not None and not stat.S_ISREG(mode):
             target.write_bytes(content)
             return
+        if not target.parent.is_dir():
+            raise DeliveryError(
+                f"cannot write {path}: there is no folder {path.parent}: make it with "
+                f"'mkdir -p {shlex.quote(str(path.parent))}'"
+            )
         _replace(target, content, mode)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         raise DeliveryError(f"cannot write {path}: {reason(error)}") from error

@@ -66,6 +66,14 @@ def test_where_it_cannot_be_written_it_says_so(tmp_path: Path, name: str) -> Non
         write_file(tmp_path / name, b"new")
 
 
+def test_a_folder_that_is_not_there_is_told_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    """FS01: a folder is not made for a name that may be mistyped."""
+    missing = tmp_path / "no such" / "folder"
+    with pytest.raises(DeliveryError, match=rf"there is no folder .*'mkdir -p '{missing}''"):
+        write_file(missing / "digest.md", b"new")
+    assert not missing.parent.exists()
+
+
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """FS02: when the disk fills half way, the old file stands and no temporary file is left."""
     target = tmp_path / "digest.md"
