@@ -267,8 +267,8 @@ _MAIL = (
         example='"/usr/sbin/sendmail"',
     ),
     Setting(
-        "subject", Subject(), "{title}",
-        "May have {title}, {date}, {stories} (how many) and {headline} (the first one) in it.",
+        "subject", Subject(), "{stories}: {headline}",
+        "May have {stories} (how many), {headline} (the first one), {date} and {title} in it.",
     ),
     Setting(
         "list_unsubscribe", UnsubscribeUrl(), None,
@@ -326,7 +326,7 @@ _PROFILE = (
     Setting(
         "mail", MailChoice(), NO_MAIL,
         "Mail the digest: true, or to whom and under which subject.",
-        example='{ to = ["me@example.org"], subject = "{headline}" }',
+        example='{ to = ["me@example.org"], subject = "{date}: {headline}" }',
     ),
     Setting("notify", Flag(), False, "Tell the services of [notify] the headlines."),
     Setting(

@@ -69,11 +69,13 @@ def articles(articles: Sequence[Article], options: RenderOptions) -> str:
 
 
 def _subject(view: DigestView, options: RenderOptions) -> str:
+    if not view.stories and "{headline}" in options.mail.subject:
+        return shortened(view.title)
     fields = {
         "title": view.title,
         "date": view.date,
         "stories": view.counts[0],
-        "headline": view.stories[0].headline if view.stories else view.counts[0],
+        "headline": view.stories[0].headline if view.stories else "",
     }
     # In one go, so that what is filled in is not filled in again.
     filled = _FIELD.sub(lambda match: fields[match[1]], options.mail.subject)

@@ -30,7 +30,7 @@ class MailHeaders:
     sender_name: str = "newsdigest"
     recipients: tuple[str, ...] = ()
     # {title}, {date}, {stories} and {headline} are filled in.
-    subject: str = "{title}"
+    subject: str = "{stories}: {headline}"
     # An https or mailto URL.
     unsubscribe: str | None = None
 

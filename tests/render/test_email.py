@@ -59,6 +59,10 @@ def test_the_headers() -> None:
     assert [each.addr_spec for each in mail["To"].addresses] == [*HEADERS.recipients]
     headline = "Harbour ferry strikes pier in fog, injuring 12"
     assert mail["Subject"] == f"{headline} (3 stories, Sunday 22 November 2026)"
+    usual = mailed(DIGEST, mail=replace(HEADERS, subject=MailHeaders().subject))
+    assert usual["Subject"] == f"3 stories: {headline}"
+    empty = mailed(replace(DIGEST, stories=()), mail=MailHeaders(), timezone=east)
+    assert empty["Subject"] == "News digest, Sunday 22 November 2026"
     assert mail["Date"].datetime == DIGEST.generated
     assert mail["Date"].datetime.utcoffset() == timedelta(hours=8)
     assert mail["List-Id"] == "newsdigest <digest.news.example>"
