@@ -85,9 +85,7 @@ def explain(
 def list_lines(
     source: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[SOURCE]", show_default=False, help="Part of a publication's name."
-        ),
+        typer.Argument(metavar="SOURCE", show_default=False, help="Part of a publication's name."),
     ] = None,
     format: Format = "terminal",
     config: ConfigFile = None,
@@ -112,7 +110,7 @@ def list_lines(
 @boilerplate.command()
 @command
 def forget(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", show_default=False)],
     config: ConfigFile = None,
     wait: Wait = 0.0,
 ) -> Status:
@@ -151,7 +149,7 @@ def keep(
 @boilerplate.command("import")
 @command
 def import_sites(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
     host: Annotated[
         str | None,
         typer.Option(

@@ -11,7 +11,7 @@ import typer
 
 from newsdigest.cli.options import ConfigFile
 from newsdigest.cli.status import Status, command
-from newsdigest.cli.streams import tell, write_stdout
+from newsdigest.cli.streams import remark, tell, write_stdout
 from newsdigest.errors import ConfigError
 
 config = typer.Typer(
@@ -69,6 +69,9 @@ def check(path: ConfigFile = None) -> Status:
         return Status.USAGE
     for warning in loaded.warnings:
         tell(f"warning: {warning}")
+    if loaded.path:
+        is_there = loaded.path.exists()
+        remark(f"{loaded.path}: {'no mistakes' if is_there else 'not there: all is as by default'}")
     return Status.DONE
 
 

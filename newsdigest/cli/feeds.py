@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from newsdigest.cli.options import ConfigFile, Output, Wait, check_format
 from newsdigest.cli.status import Status, command
+from newsdigest.errors import SourceError
 
 feeds = typer.Typer(
     name="feeds",
@@ -18,7 +20,7 @@ feeds = typer.Typer(
     rich_markup_mode=None,
 )
 
-Urls = Annotated[list[str], typer.Argument(metavar="URL...", show_default=False)]
+Urls = Annotated[list[str], typer.Argument(metavar="URL", show_default=False)]
 
 
 @feeds.command()
@@ -36,7 +38,7 @@ def add(
     from newsdigest.cli.session import config_path, load, poll_options, remember_title
     from newsdigest.cli.streams import tell, write_stdout
     from newsdigest.config import add_feed
-    from newsdigest.errors import SourceError, UsageError
+    from newsdigest.errors import UsageError
     from newsdigest.masking import masked
 
     if name is not None and len(urls) > 1:
@@ -122,14 +124,17 @@ def find(
     """Print the feeds that a site offers, one a line with its title."""
     from newsdigest.cli.feed_search import find_feeds
     from newsdigest.cli.session import load, poll_options
-    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.cli.streams import write_stdout
+    from newsdigest.masking import masked
 
-    found = find_feeds(url, poll_options(load(config)).network)
+    loaded = load(config)
+    with _named(url):
+        found = find_feeds(url, poll_options(loaded).network)
+        if not found:
+            raise SourceError("not-a-feed", "no feed found")
     for address, title in found:
-        write_stdout(f"{address}\t{title or ''}\n", "text")
-    if not found:
-        tell(f"error: {url}: no feed found")
-    return Status.DONE if found else Status.NO_DIGEST
+        write_stdout(f"{masked(address)}\t{title or ''}\n", "text")
+    return Status.DONE
 
 
 @feeds.command("import")
@@ -144,13 +149,25 @@ def import_feeds(
     from newsdigest.config import NewFeed, add_feeds
     from newsdigest.sources import Gathering, parse_opml, read_source
 
-    listed = parse_opml(read_source(file, Gathering(stdin())))
     loaded = load(config)
+    with _named(file):
+        listed = parse_opml(read_source(file, Gathering(stdin())))
     done = add_feeds(config_path(loaded), [NewFeed(each.url, each.title) for each in listed])
     for problem in done.refused:
         tell(f"error: {problem}")
     write_stdout(f"{len(done.added)} added, {len(done.known)} already there\n", "text")
     return Status.SOURCE_FAILED if done.refused else Status.DONE
+
+
+@contextmanager
+def _named(source: str) -> Iterator[None]:
+    """What goes wrong with a source is told with its name."""
+    from newsdigest.masking import masked
+
+    try:
+        yield
+    except SourceError as error:
+        raise SourceError(error.code, f"{masked(source)}: {error}") from error
 
 
 @feeds.command("export")

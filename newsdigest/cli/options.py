@@ -17,7 +17,7 @@ UNASKED_FORMAT = "terminal"
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         help="URLs, files, directories, or '-' for standard input.",
         show_default=False,
     ),
@@ -25,7 +25,7 @@ Sources = Annotated[
 OptionalSources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
+        metavar="SOURCE",
         help="URLs, files, directories, or '-' for standard input. [default: the configured feeds]",
         show_default=False,
     ),

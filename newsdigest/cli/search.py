@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @command
 def search(
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", show_default=False)],
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", show_default=False)],
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Hits at most.")] = 20,
     format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
     config: ConfigFile = None,

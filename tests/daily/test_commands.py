@@ -180,6 +180,37 @@ def test_a_site_leads_to_its_feed(reader: Reader, web: Web) -> None:
     assert reader.run("feeds", "add", web.url("/nothing")).status == 1
 
 
+def test_what_is_no_feed_is_told_by_its_name(reader: Reader, web: Web, tmp_path: Path) -> None:
+    """A file that is no list, a site without a feed, a file given for a URL; nothing is added."""
+    file = tmp_path / "notes.txt"
+    file.write_text("bread, milk")
+    before = reader.config.read_bytes()
+    del web.replies["/feed"]  # where a feed often is
+    nothing = web.put("/nothing", "<html><body>Hi</body></html>", "text/html")
+    told = [
+        reader.run("feeds", "import", file),
+        reader.run("feeds", "import", tmp_path / "gone.opml"),
+        reader.run("feeds", "find", nothing),
+        reader.run("feeds", "add", file),
+    ]
+    assert [(done.status, done.text) for done in told] == [(1, "")] * 4
+    assert [done.stderr for done in told[:3]] == [
+        f"error: {file}: not a list of feeds (OPML)\n",
+        f"error: {tmp_path}/gone.opml: no such file or directory\n",
+        f"error: {nothing}: no feed found\n",
+    ]
+    assert "'newsdigest feeds import' takes a list of feeds" in told[3].stderr
+    assert reader.config.read_bytes() == before
+
+
+def test_a_feed_is_called_what_it_calls_itself_once_it_is_added(reader: Reader, web: Web) -> None:
+    """Before its first poll, too; a feed whose state is known keeps that."""
+    reader.subscribe([])
+    reader.run("feeds", "add", web.url("/feed"))
+    assert reader.run("feeds", "list").text == f"The Post {web.url('/feed')}\n  new\n"
+    assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=NOW).stdout)) == 3
+
+
 def test_doctor_saves_what_can_be_read(reader: Reader, tmp_path: Path) -> None:
     """STA07: after a page is overwritten the rest is copied row by row into a state that works."""
     reader.run("fetch", as_of=NOW)
