@@ -99,14 +99,16 @@ def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
 def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     """The articles of all messages; one without any is passed over, as mail often has none."""
     articles: list[Item] = []
+    notes: list[Item] = []
     for mail in sources.read_mbox(document.content, origin=document.origin, as_of=as_of):
         if isinstance(mail, SourceError):
+            notes += [Note(str(mail), document.origin)] if mail.code == "too-many" else []
             continue
         try:
             articles += read_document(mail, as_of, rules)
         except ExtractionError:
             continue
-    return _some(articles, "no message holds an article")
+    return [*notes, *_some(articles, "no message holds an article")]
 
 
 def _some(items: Sequence[Item], reason: str) -> list[Item]:

@@ -82,7 +82,7 @@ def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
         categories=_categories(raw.categories),
         language=own_language if own_language != context.language else None,
         source=source,
-        image=choose_picture(raw.media, raw.base or context.base),
+        image=choose_picture(raw.media, raw.base or context.base) if raw.media else None,
     )
 
 

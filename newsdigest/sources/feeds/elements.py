@@ -12,6 +12,8 @@ from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
 _HTML_TYPES = frozenset(("html", "text/html"))
 _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
 _PAGE_TYPES = _HTML_TYPES | _XHTML_TYPES | {""}
+# Elements of RSS and its modules that name files.
+_FILES = frozenset(("media:content", "media:group", "media:thumbnail", "enclosure", "itunes:image"))
 _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
 
 
@@ -156,15 +158,20 @@ def _source(item: Node) -> str | None:
 
 def _media(item: Node) -> Iterator[RawMedia]:
     """The files that the item names, those in groups too."""
+    if not item.children.keys().isdisjoint(_FILES):
+        yield from _own_media(item)
+    for link in item.children.get("link", ()):
+        if link.attributes.get("rel", "").strip().lower() == "enclosure":
+            yield _file("enclosure", link, "href")
+
+
+def _own_media(item: Node) -> Iterator[RawMedia]:
     for parent in (item, *item.all("media:group")):
         for content in parent.all("media:content"):
             yield _file("content", content, "url")
             yield from (_file("thumbnail", each, "url") for each in content.all("media:thumbnail"))
         yield from (_file("thumbnail", each, "url") for each in parent.all("media:thumbnail"))
     yield from (_file("enclosure", each, "url") for each in item.all("enclosure"))
-    for link in item.all("link"):
-        if link.attributes.get("rel", "").strip().lower() == "enclosure":
-            yield _file("enclosure", link, "href")
     yield from (_file("image", each, "href") for each in item.all("itunes:image"))
 
 
