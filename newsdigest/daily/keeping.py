@@ -23,21 +23,25 @@ class Keeper:
         self._learner = Learner(run.rules.cleaning, store.lines.memory)
         self._report = report
 
-    def keep(self, poll: FeedPoll) -> None:
-        """Store all of a feed's poll in one transaction."""
-        answer = _answer(poll)
-        state = after(poll.state, answer, self._now)
+    def keep(self, *polls: FeedPoll) -> None:
+        """Store all of some feeds' polls in one transaction."""
+        answers = [_answer(poll) for poll in polls]
         with self._store.transaction():
-            for item in poll.items:
-                self._keep_item(item)
-            for sighting in poll.history:
-                self._store.articles.see(sighting, self._now)
-            self._learn(poll)
-            self._store.feeds.save(state)
-            if answer.retry_after and answer.error:
-                for host, _ in poll.places:
-                    self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
-        self._tell(poll, answer)
+            for poll, answer in zip(polls, answers, strict=True):
+                self._keep_poll(poll, answer)
+        for poll, answer in zip(polls, answers, strict=True):
+            self._tell(poll, answer)
+
+    def _keep_poll(self, poll: FeedPoll, answer: Answer) -> None:
+        for item in poll.items:
+            self._keep_item(item)
+        for sighting in poll.history:
+            self._store.articles.see(sighting, self._now)
+        self._learn(poll)
+        self._store.feeds.save(after(poll.state, answer, self._now))
+        if answer.retry_after and answer.error:
+            for host, _ in poll.places:
+                self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
 
     def _keep_item(self, item: NewItem) -> None:
         articles = self._store.articles

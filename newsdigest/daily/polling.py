@@ -1,8 +1,8 @@
 """The daily road's first half: configured feeds → polled → what is new kept in the state.
 
 For each feed, its articles, the names of its entries and its validators are stored in one
-transaction, after the pages that its entries ask for were read. Killed at any moment, the next run
-asks again for exactly what was not kept.
+transaction, after the pages that its entries ask for were read; feeds that brought nothing share
+one. Killed at any moment, the next run asks again for exactly what was not kept.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from newsdigest.sources import (
 )
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_stream
 from newsdigest.store import (
+    FeedState,
     Sighting,
     Store,
     is_due,
@@ -61,9 +62,9 @@ class _Poller:
         polls = self._due(subscriptions)
         # Most polls bring nothing to parse.
         with WorkerPool(warm=False) as pool:
-            for each in self._read_feeds(pool, polls):
-                if not each.unread:
-                    self._keeper.keep(each)
+            for answered in self._read_feeds(pool, polls):
+                if done := [each for each in answered if not each.unread]:
+                    self._keeper.keep(*done)
             items = [item for each in polls for item in each.items]
             network = self._network(polls)
             for item in self._read_entries(pool, items, network):
@@ -75,9 +76,11 @@ class _Poller:
     def _due(self, subscriptions: Sequence[Subscription]) -> list[FeedPoll]:
         with self._store.transaction():
             busy = self._store.feeds.busy_hosts(self._now)
+        known = self._store.feeds.all()
         polls: dict[str, FeedPoll] = {}
         for subscription in subscriptions:
-            state = self._store.feeds.get(subscription.key, self._now)
+            key = subscription.key
+            state = known.get(key) or FeedState(key, self._now)
             url = state.fetch_url or subscription.url
             place = host_and_port(url)
             rests = place is not None and place[0] in busy
@@ -92,8 +95,11 @@ class _Poller:
         places = frozenset().union(*(each.places for each in polls))
         return replace(self._options.network, allowed=self._options.network.allowed | places)
 
-    def _read_feeds(self, pool: WorkerPool, polls: Sequence[FeedPoll]) -> Iterator[FeedPoll]:
-        """The polls as they are answered: their feeds parsed, and news told from what is known."""
+    def _read_feeds(self, pool: WorkerPool, polls: Sequence[FeedPoll]) -> Iterator[list[FeedPoll]]:
+        """The polls as they are answered: their feeds parsed, and news told from what is known.
+
+        With each that held a feed come those, answered meanwhile, that need no more work.
+        """
         requests = [
             Request(each.url, Wanted.FEED, validators_to_send(each.state, self._now), each.places)
             for each in polls
@@ -107,9 +113,8 @@ class _Poller:
                 self._sort(each, result)
             else:
                 each.error = result.reason if isinstance(result, Lost) else str(result)
-            yield each
-            yield from inbox.settled()
-        yield from inbox.settled()
+            yield [each, *inbox.settled()]
+        yield inbox.settled()
 
     def _sort(self, poll: FeedPoll, feed: Feed) -> None:
         """Divide the entries of a feed into news, history and what is known."""
@@ -182,7 +187,7 @@ class _Inbox:
         for got in answers:
             each = self._polls[got.request.url]
             self._report.polled += 1
-            each.fetched = replace(got, document=None)
+            each.fetched = replace(got, document=None) if got.document else got
             if got.document is not None:
                 each.content = blake2b(got.document.content, digest_size=16).hexdigest()
                 if each.content != each.state.content:
@@ -196,10 +201,10 @@ class _Inbox:
     def poll_of(self, document: Document) -> FeedPoll:
         return self._of.pop(id(document))
 
-    def settled(self) -> Iterator[FeedPoll]:
+    def settled(self) -> list[FeedPoll]:
         """The polls that were answered without a document, each once."""
-        while self._settled:
-            yield self._settled.pop()
+        settled, self._settled = self._settled, []
+        return settled
 
 
 def _named(poll: FeedPoll, feed: Feed) -> Feed:

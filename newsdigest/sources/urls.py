@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -23,6 +24,7 @@ def without_password(source: str) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
+@lru_cache(maxsize=1024)  # each feed of a poll is judged at several gates
 def host_and_port(url: str) -> tuple[str, int] | None:
     """Where a URL leads: the host in lower case and the port; None where it is not valid."""
     try:

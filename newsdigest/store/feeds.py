@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -74,7 +74,8 @@ _TIMES = frozenset(
         "gone",
     }
 )
-_COLUMNS = [f.name for f in fields(FeedState) if f.name != "validators"] + ["etag", "last_modified"]
+_FIELDS = [f.name for f in fields(FeedState) if f.name != "validators"]
+_COLUMNS = [*_FIELDS, "etag", "last_modified"]
 _REPLACE = (
     f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
     f"VALUES ({', '.join(':' + name for name in _COLUMNS)})"
@@ -98,9 +99,10 @@ class FeedTable:
         return _from_row(row) if row else FeedState(url, now)
 
     def save(self, feed: FeedState) -> None:
-        values = {name: getattr(feed, name) for name in _COLUMNS if hasattr(feed, name)}
-        values |= {"etag": feed.validators.etag, "last_modified": feed.validators.last_modified}
-        self._connection.execute(_REPLACE, {name: _to_column(v) for name, v in values.items()})
+        values = {name: _to_column(getattr(feed, name)) for name in _FIELDS}
+        values["etag"] = _to_column(feed.validators.etag)
+        values["last_modified"] = _to_column(feed.validators.last_modified)
+        self._connection.execute(_REPLACE, values)
 
     def forget(self, url: str) -> None:
         """Drop what is known of a feed, its sightings too; articles that it brought stay."""
@@ -134,15 +136,14 @@ def _to_column(value: object) -> object:
 
 
 def _from_row(row: sqlite3.Row) -> FeedState:
-    # A state that is only read may be of a version that did not have all of them.
-    known = set(row.keys()) - {"etag", "last_modified"}
-    values = {name: row[name] for name in _COLUMNS if name in known}
-    values |= {name: from_time(row[name]) for name in _TIMES}
-    values |= {
-        "ttl": timedelta(seconds=row["ttl"]) if row["ttl"] is not None else None,
-        "skip_hours": frozenset(map(int, row["skip_hours"].split())),
-        "skip_days": frozenset(row["skip_days"].split()),
-    }
-    feed = FeedState(**values)
-    validators = Validators(row["etag"], row["last_modified"])
-    return replace(feed, validators=validators, is_cut=bool(feed.is_cut))
+    # A state that is only read may be of a version that did not have all fields.
+    values = dict(zip(row.keys(), row, strict=True))
+    for name in _TIMES:
+        values[name] = from_time(values[name])
+    ttl = values["ttl"]
+    values["ttl"] = None if ttl is None else timedelta(seconds=ttl)
+    values["skip_hours"] = frozenset(map(int, values["skip_hours"].split()))
+    values["skip_days"] = frozenset(values["skip_days"].split())
+    values["validators"] = Validators(values.pop("etag"), values.pop("last_modified"))
+    values["is_cut"] = bool(values.get("is_cut"))
+    return FeedState(**values)

@@ -126,6 +126,8 @@ def _failed(state: FeedState, answer: Answer, now: datetime) -> FeedState:
 def _moved(state: FeedState, target: str | None, now: datetime) -> FeedState:
     """Count equal permanent redirects; after enough of them the new address is the feed's."""
     if target is None or target == state.fetch_url:
+        if state.moved_to is None:
+            return state
         return replace(state, moved_to=None, moved_times=0, moved_since=None)
     if target != state.moved_to or state.moved_since is None:
         return replace(state, moved_to=target, moved_times=1, moved_since=now)

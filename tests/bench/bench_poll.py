@@ -15,7 +15,7 @@ On two cores with nothing else to do, medians of three runs, Python 3.11:
     poll, a tenth changed      2.11 s,  2.99 times the bare 0.70 s; 450 times 304, 50 new articles
     start of digest --new      0.60 s empty, +0.01 s over 100,000 articles
 
-The server runs on the same two cores. A feed that has not changed costs a transaction of its own.
+The server runs on the same two cores. Feeds that have not changed share a transaction.
 """
 
 from __future__ import annotations

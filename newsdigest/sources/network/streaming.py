@@ -24,7 +24,10 @@ def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterat
 
     The event loop runs in a thread of its own. Closing the iterator ends what is under way.
     """
-    stream = _Stream(list(requests), options)
+    wanted = list(requests)
+    if not wanted:
+        return  # a client reads the certificates of the system even if it asks for nothing
+    stream = _Stream(wanted, options)
     thread = threading.Thread(target=stream.run, name=THREAD_NAME, daemon=True)
     thread.start()
     try:
