@@ -93,7 +93,9 @@ def _values(values: object, data: LinkedData) -> Iterator[str]:
 def _declared(page: Page) -> tuple[str, ...]:
     """The authors that meta elements name."""
     for key in load("meta_names.toml")["author"]:
-        values = page.metas.get(key, ())
+        values = page.metas.get(key)
+        if not values:
+            continue
         split = _in_order if key.startswith("citation") else _split
         names = _names(part for value in values for part in split(value))
         if names:

@@ -166,31 +166,33 @@ def _nodes_before(node: LexborNode | None) -> Iterator[LexborNode | None]:
             yield None
             continue
         current = previous
-        for text in reversed(list(_texts(previous, 0))):
+        texts: list[LexborNode | None] = []
+        _add_texts(previous, 0, texts)
+        for text in reversed(texts):
             steps += 1
             yield text
     yield None
 
 
-def _texts(node: LexborNode, depth: int) -> Iterator[LexborNode | None]:
+def _add_texts(node: LexborNode, depth: int, found: list[LexborNode | None]) -> None:
     """The text nodes of a node in document order, None around each block; a bounded number."""
     if node.is_text_node:
         if not node.is_empty_text_node:
-            yield node
+            found.append(node)
         return
     tag = node.tag
-    if tag not in _SKIPPED and depth < _MAX_DEPTH_ABOVE:
-        block = tag not in _INLINE
-        if block:
-            yield None
-        child = node.first_child
-        for _ in range(_MAX_CHILDREN):
-            if child is None:
-                break
-            yield from _texts(child, depth + 1)
-            child = child.next
-        if block:
-            yield None
+    if tag in _SKIPPED or depth >= _MAX_DEPTH_ABOVE:
+        return
+    if tag not in _INLINE:
+        found.append(None)
+    child = node.first_child
+    for _ in range(_MAX_CHILDREN):
+        if child is None:
+            break
+        _add_texts(child, depth + 1, found)
+        child = child.next
+    if tag not in _INLINE:
+        found.append(None)
 
 
 def _leave(node: LexborNode) -> tuple[LexborNode | None, bool]:

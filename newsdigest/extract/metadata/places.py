@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 from selectolax.lexbor import LexborNode
 
@@ -50,9 +50,15 @@ class Places:
 
 def _is_other(box: LexborNode) -> bool:
     """Whether a box is by its tag or names one of comments, teasers or the like."""
-    rules = load("foreign_places.toml")
-    if box.tag in rules["tags"]:
+    if box.tag in _rules("tags"):
         return True
     attributes = box.attributes
+    if not attributes:
+        return False
     said = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()[:400]
-    return any(token in rules["names"] for token in _TOKEN.findall(said))
+    return not _rules("names").isdisjoint(_TOKEN.findall(said))
+
+
+@cache
+def _rules(name: str) -> frozenset[str]:
+    return frozenset(load("foreign_places.toml")[name])

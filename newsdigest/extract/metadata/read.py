@@ -29,6 +29,9 @@ from newsdigest.extract.metadata.values import Metadata
 from newsdigest.model import Hints
 
 
+_NO_HINTS = Hints()
+
+
 def read_metadata(
     tree: LexborHTMLParser, *, url: str | None, hints: Hints, as_of: datetime
 ) -> Metadata:
@@ -71,6 +74,8 @@ def read_metadata(
 
 def _filled(found: Metadata, hints: Hints) -> Metadata:
     """`found` with what a feed or an envelope said where the page says nothing."""
+    if hints == _NO_HINTS:
+        return found
     return replace(
         found,
         title=found.title or hints.title,

@@ -82,13 +82,12 @@ def find_headline(page: Page, site: Site) -> Headline | None:
     """The headline without the site's name, or None where the page has none at all."""
     headings = (c for c in _headings(page) if not site.is_named(c.words))
     first = next(headings, None)
-    named: list[_Candidate] = []
-    for candidate in _named(page, site):
-        if first and candidate.words == first.words:
-            # Nothing can fit better, which is so on most pages.
-            return _headline(first, site)
-        if not site.is_named(candidate.words):
-            named.append(candidate)
+    told = _told(page)
+    if first and any(words_of(text) == first.words for text in told):
+        # Nothing can fit better, which is so on most pages.
+        return _headline(first, site)
+    texts = dict.fromkeys(_without_site(text, site) for text in told)
+    named = [c for text in texts for c in _candidate(text) if not site.is_named(c.words)]
     best = _agreeing([first, *headings], named) if first else None
     if best is None:
         best = named[0] if named else first
@@ -116,8 +115,8 @@ def _headings(page: Page) -> Iterator[_Candidate]:
                 yield from _candidate(parted, node)
 
 
-def _named(page: Page, site: Site) -> Iterator[_Candidate]:
-    """What the page calls itself outside its headings, the site's name cut off."""
+def _told(page: Page) -> list[str]:
+    """What the page calls itself outside its headings, the site's name behind it or not."""
     article = page.data.article
     told = (
         page.meta("og:title"),
@@ -125,9 +124,7 @@ def _named(page: Page, site: Site) -> Iterator[_Candidate]:
         page.meta("twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title"),
         page.title,
     )
-    for text in dict.fromkeys(told):
-        if text:
-            yield from _candidate(_without_site(line(text) or "", site))
+    return [shown for text in dict.fromkeys(told) if (shown := line(text))]
 
 
 def _candidate(text: str, node: LexborNode | None = None) -> Iterator[_Candidate]:
