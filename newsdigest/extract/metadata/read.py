@@ -28,7 +28,6 @@ from newsdigest.extract.metadata.titles import find_headline, site_of
 from newsdigest.extract.metadata.values import Metadata
 from newsdigest.model import Hints
 
-
 _NO_HINTS = Hints()
 
 
