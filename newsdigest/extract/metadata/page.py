@@ -10,12 +10,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
 
-# Queries in parts of the parse: the first .10 of the body alone, for times .08, for microdata .12,
-# for classes .37, so these are made only on pages that need them, those for classes in the part of
-# the page that holds the headline. `:is()` and the flag i would add half.
-_SELECTOR = 'meta,h1,script[type^="application/ld+json"]'
-_CANONICAL = 'link[rel="canonical" i],link[rel="next"],link[rel="prev"]'
-_LINKED_DATA = "application/ld+json"
+# Queries in parts of the parse: of the head .05, of the body .13, for microdata .12, for classes
+# .37, so the last are made only on pages that need them, those for classes in the part of the page
+# that holds the headline. `:is()` and the flag i would add half; in the head they cost nothing.
+_LINKED_DATA = 'script[type^="application/ld+json"]'
+_LINKS = 'link[rel="canonical" i],link[rel="next"],link[rel="prev"]'
+_HEAD = f"meta,title,{_LINKS},{_LINKED_DATA}"
+_BODY = f"meta,h1,time,{_LINKED_DATA}"
 _MICRODATA = '[itemprop],[rel~="author"]'
 # "author" and "Author", "byline" and "byLine" alike.
 _AUTHOR_CLASSES = '[class*="uthor"],[class*="yline"],[class*="yLine"]'
@@ -28,8 +29,6 @@ _MAX_LEVELS = 400
 _MAIN = ("main", "article")
 _MAX_VALUE = 20_000
 _KEYS = frozenset(("property", "name", "itemprop", "http-equiv"))
-
-_PARTS = ("next", "prev")
 
 Attributes = Mapping[str, str | None]
 
@@ -59,6 +58,7 @@ class _Collected:
     parts: dict[str, str] = field(default_factory=dict)
     title: str | None = None
     headings: list[LexborNode] = field(default_factory=list)
+    times: list[Mark] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     seen: int = 0
 
@@ -78,13 +78,10 @@ class Page:
     # The lang attribute of the html element.
     lang: str | None
     headings: Sequence[LexborNode]
+    # The time elements.
+    times: Sequence[Mark]
     data: LinkedData
     tree: LexborHTMLParser
-
-    @cached_property
-    def times(self) -> Sequence[Mark]:
-        """The time elements."""
-        return _marks(self.tree.css("time"))
 
     @cached_property
     def microdata(self) -> Sequence[Mark]:
@@ -131,7 +128,8 @@ class Page:
 def collect(tree: LexborHTMLParser) -> Page:
     """Everything on the page that may be metadata."""
     found = _Collected()
-    _read_head(tree.head, found)
+    if tree.head is not None:
+        _read_head(tree.head, found)
     if tree.body is not None:
         _read_body(tree.body, found)
     root = tree.root
@@ -142,6 +140,7 @@ def collect(tree: LexborHTMLParser) -> Page:
         title=found.title,
         lang=root.attributes.get("lang") if root is not None else None,
         headings=found.headings,
+        times=found.times,
         data=read_json_ld(found.scripts),
         tree=tree,
     )
@@ -153,50 +152,47 @@ def _marks(nodes: Sequence[LexborNode]) -> list[Mark]:
     return [Mark(node, node.tag or "", node.attributes) for node in unique.values()]
 
 
-def _read_head(head: LexborNode | None, found: _Collected) -> None:
-    """What stands in the head: its children one by one, which costs less than a query."""
-    node = head.first_child if head is not None else None
-    while node is not None:
+def _read_head(head: LexborNode, found: _Collected) -> None:
+    for node in head.css(_HEAD):
         tag = node.tag
         if tag == "meta":
             _add_meta(node.attributes, found)
         elif tag == "link":
             _add_link(node.attributes, found)
         elif tag == "script":
-            if (node.attributes.get("type") or "").startswith(_LINKED_DATA):
-                found.scripts.append(node.text())
-        elif tag == "title" and found.title is None:
+            found.scripts.append(node.text())
+        elif found.title is None:
             found.title = node.text().strip() or None
-        node = node.next
 
 
 def _read_body(body: LexborNode, found: _Collected) -> None:
     """What stands in the body, where a head that was ended early leaves its elements as well."""
-    for node in body.css(_SELECTOR):
+    for node in body.css(_BODY):
         tag = node.tag
         if tag == "meta":
             _add_meta(node.attributes, found)
         elif tag == "script":
             found.scripts.append(node.text())
+        elif tag == "time":
+            if len(found.times) < _MAX_MARKS:
+                found.times.append(Mark(node, tag, node.attributes))
         elif len(found.headings) < _MAX_HEADINGS:
             found.headings.append(node)
     if not found.canonical:
-        for node in body.css(_CANONICAL):
+        for node in body.css(_LINKS):
             _add_link(node.attributes, found)
     if found.title is None:
-        # An svg has a title too, but no page has that alone.
+        # An svg has a title too, which is taken for the page's where there is no other.
         titles = (node.text().strip() for node in body.css("title")[:_MAX_HEADINGS])
         found.title = next(filter(None, titles), None)
 
 
 def _add_link(attributes: Attributes, found: _Collected) -> None:
-    href, rel = attributes.get("href"), attributes.get("rel")
-    if not href or not rel:
-        return
-    if rel in _PARTS:
-        found.parts.setdefault(rel, href)
-    elif rel.lower() == "canonical":
+    href, rel = attributes.get("href"), (attributes.get("rel") or "").lower()
+    if href and rel == "canonical":
         found.canonical.append(href)
+    elif href:
+        found.parts.setdefault(rel, href)
 
 
 def _add_meta(attributes: Attributes, found: _Collected) -> None:
