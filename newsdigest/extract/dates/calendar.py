@@ -220,10 +220,19 @@ def _around(tokens: _Tokens, name: int, behind: int, month: int, reader: Reader)
         found = make_date(int(year), month, int(tokens.words[last]))
         return Day(tokens.start(last), tokens.end(next_), found) if found else None
     alone = last if tokens.is_day(last) else next_
-    if not tokens.is_day(alone):
+    if not tokens.is_day(alone) or not _may_lack_year(tokens.words[name:behind], reader.language):
         return None
     start, end = tokens.start(min(alone, name)), tokens.end(max(alone, name))
     return _without_year(start, end, month, int(tokens.words[alone]), reader)
+
+
+def _may_lack_year(name: Sequence[str], language: str | None) -> bool:
+    """Whether a month's name is one of the page's language, where that is known.
+
+    Else it may be a word: "2 hours ago | 5 min read" and "sold out 5 times" hold months of others.
+    """
+    own = _plain_months().get(language or "")
+    return own is None or strip_accents(" ".join(name)).removeprefix("ב") in own
 
 
 def _named(tokens: _Tokens, ends: tuple[int, int], year: int, month: int, day: int) -> Day | None:
@@ -258,6 +267,15 @@ def _months_by_language() -> dict[str, dict[str, int]]:
             if name
         }
         for language, months in load("months.toml")["months"].items()
+    }
+
+
+@cache
+def _plain_months() -> dict[str, frozenset[str]]:
+    """The names of each language's months without accents."""
+    return {
+        language: frozenset(map(strip_accents, names))
+        for language, names in _months_by_language().items()
     }
 
 

@@ -79,6 +79,24 @@ def test_days_of_other_calendars_and_languages(
     assert found(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Updated 2 hours ago | 5 min read", "en", None),
+        ("Sold out 5 times", "en", None),
+        ("5 ago", "es", date(2026, 8, 5)),
+        ("5 aout", "fr", date(2026, 8, 5)),
+        ("5 août 2025", "en", date(2025, 8, 5)),
+        ("5 ago", None, date(2026, 8, 5)),
+    ],
+)
+def test_a_word_that_is_a_month_elsewhere_needs_its_year(
+    text: str, language: str | None, expected: date | None
+) -> None:
+    """On a page of a known language, other languages' months count beside a year alone."""
+    assert found(text, language) == expected
+
+
 def test_which_number_is_the_month() -> None:
     """The country decides, then the language; dots set the day first; 13 is no month."""
     assert found("06/07/2025", "en", "US") == date(2025, 6, 7)
