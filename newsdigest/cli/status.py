@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import signal
 from collections.abc import Callable, Iterator
@@ -46,6 +47,15 @@ _BY_ERROR: tuple[tuple[type[NewsdigestError], Status], ...] = (
 )
 
 
+# What the system refuses once a limit is reached, and where the limit is.
+_LIMITS = {
+    errno.EMFILE: "too many open files for this process: 'ulimit -n' tells how many it may have",
+    errno.ENFILE: "too many open files on this machine",
+    errno.ENOMEM: "out of memory: 'ulimit -v' tells how much a process may have",
+    errno.EAGAIN: "too many processes: 'ulimit -u' tells how many you may have",
+}
+
+
 class _Terminated(BaseException):
     """SIGTERM or SIGHUP arrived; not an Exception, so that nothing on the way up swallows it."""
 
@@ -77,6 +87,12 @@ def _status_of(function: Callable[P, Status], *args: P.args, **kwargs: P.kwargs)
         for line in str(error).splitlines():
             tell(f"error: {line}")
         return next(status for kind, status in _BY_ERROR if isinstance(error, kind))
+    except (OSError, MemoryError) as error:
+        number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno
+        if number not in _LIMITS:
+            raise
+        tell(f"error: {_LIMITS[number]}")
+        return Status.NO_DIGEST
 
 
 @contextmanager

@@ -86,9 +86,13 @@ def _create(path: Path) -> None:
         leftover.unlink(missing_ok=True)  # of a run that was killed here (FS11)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.newsdigest-tmp")
     temporary.touch(mode=0o600)
-    with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    temporary.replace(path)
+    try:
+        with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        temporary.replace(path)
+    except BaseException:  # a signal may come at any point
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _open_to_write(path: Path) -> sqlite3.Connection:

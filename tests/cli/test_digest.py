@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -265,3 +266,19 @@ def test_the_network_is_used_as_it_is_configured(
     assert "Ferry landing to reopen in April" in done.text
     (request,) = server.requests
     assert "user-agent: tester/1" in request.lower()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["digest"], ["config", "init"], ["boilerplate", "forget", "1cb07d2f"]]
+)
+def test_nothing_is_ever_asked(arguments: list[str]) -> None:
+    """IO07: what cannot be done ends with 2, though standard input is a pipe that stays open."""
+    usual = Path(os.environ["HOME"], ".config", "newsdigest", "config.toml")
+    usual.parent.mkdir(parents=True)
+    usual.touch()
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, "rb") as silent, os.fdopen(write_end, "wb"):
+        done = subprocess.run(
+            [COMMAND, *arguments], stdin=silent, capture_output=True, timeout=10.0, check=False
+        )
+    assert (done.returncode, done.stdout) == (2, b"")

@@ -79,9 +79,11 @@ def test_a_reader_that_leaves_is_told_again(reader: Reader) -> None:
     assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=LATER).stdout)) == 3
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+)
 def test_signals_end_a_poll(reader: Reader, web: Web, number: int, status: int) -> None:
-    """PROC01, PROC02: within a second or so, without a word, and the next run has everything."""
+    """PROC01, PROC02, PROC10: at once, without a word, and the next run has everything."""
     web.replies["/feed"].delay = 20.0
     command = [str(COMMAND), "fetch", "-c", str(reader.config), "--as-of", NOW]
     running = subprocess.Popen(command, stderr=subprocess.PIPE)

@@ -1,4 +1,4 @@
-"""Runs that are stopped, and runs that meet: rows PROC01 to PROC06, STA05."""
+"""Runs that are stopped, and runs that meet: rows PROC01 to PROC09, STA05."""
 
 from __future__ import annotations
 
@@ -120,3 +120,13 @@ def test_a_state_that_another_program_holds(
     assert done.stderr == f"error: the state {reader.state} is in use by another program\n"
     assert waited >= 0.5
     assert worked < waited - 0.3
+
+
+def test_a_limit_of_the_system_is_named(reader: Reader) -> None:
+    """PROC09: one line that says which, status 1, and the next run has everything."""
+    line = f"ulimit -n 10; exec {COMMAND} fetch --config {reader.config}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"error: too many open files for this process: 'ulimit -n'")
+    assert done.stderr.count(b"\n") == 1
+    assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=LATER).stdout)) == 8
