@@ -52,6 +52,8 @@ def test_bombs_in_the_head_are_survived(head: str) -> None:
         "<time>6 June 2025</time>" * 20_000,
         "<span itemprop=author>Ana Rivers</span>" * 20_000,
         "<p class=author>" + "Ana " * 100_000 + "</p>",
+        H1 + "<p>By Ana Rivers May ² 5</p>",
+        H1 + "<p>By Ana Rivers, may ①, 2025</p>",
     ],
     ids=lambda body: body[:30],
 )
