@@ -56,8 +56,11 @@ _LIMITS = {
 }
 
 
-class _Terminated(BaseException):
-    """SIGTERM or SIGHUP arrived; not an Exception, so that nothing on the way up swallows it."""
+class _Terminated(SystemExit):
+    """SIGTERM or SIGHUP arrived; nothing on the way up swallows it.
+
+    Of all that is not an Exception, asyncio lets only this and KeyboardInterrupt through as it is.
+    """
 
 
 def command(function: Callable[P, Status]) -> Callable[P, None]:
@@ -101,7 +104,7 @@ def _termination_raises() -> Iterator[None]:
 
     def terminate(number: int, frame: FrameType | None) -> None:
         signal.signal(number, signal.SIG_DFL)  # a second one ends at once
-        raise _Terminated
+        raise _Terminated(Status.TERMINATED)
 
     previous = {each: signal.signal(each, terminate) for each in (signal.SIGTERM, signal.SIGHUP)}
     try:
