@@ -13,6 +13,7 @@ from newsdigest.errors import LockedError
 from newsdigest.store.database import wrapped
 
 _BETWEEN_TRIES = 0.2
+_LOOKS, _BETWEEN_LOOKS = 10, 0.02
 
 
 @contextmanager
@@ -31,7 +32,10 @@ def only_run(state: Path, wait_seconds: float = 0.0) -> Iterator[None]:
             _acquire(descriptor, path, time.monotonic() + wait_seconds)
         os.truncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        yield
+        try:
+            yield
+        finally:
+            os.truncate(descriptor, 0)
     finally:
         os.close(descriptor)
 
@@ -42,9 +46,18 @@ def _acquire(descriptor: int, path: Path, deadline: float) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-                who = f"process {holder}" if holder.isdigit() else "another process"
+                who = _holder(descriptor)
                 raise LockedError(f"another run is under way ({who} holds {path})") from error
         else:
             return
         time.sleep(_BETWEEN_TRIES)
+
+
+def _holder(descriptor: int) -> str:
+    """Who holds the lock: one that has only just got it writes its number down in a moment."""
+    for _ in range(_LOOKS):
+        number = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+        if number.isdigit():
+            return f"process {number}"
+        time.sleep(_BETWEEN_LOOKS)
+    return "another process"
