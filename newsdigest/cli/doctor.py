@@ -91,7 +91,11 @@ def findings(path: Path | None) -> Iterator[Finding]:
         for problem in error.problems:
             yield Finding("configuration", problem, Status.USAGE)
         return
-    yield Finding("configuration", f"{config.path}, {counted(len(config.feeds), 'feed')}")
+    if config.path is not None and not config.path.exists():
+        hint = f"{config.path} is not there yet: 'newsdigest config init' writes it"
+        yield Finding("configuration", hint)
+    else:
+        yield Finding("configuration", f"{config.path}, {counted(len(config.feeds), 'feed')}")
     for warning in config.warnings:
         yield Finding("configuration", warning, warns=True)
     yield from _state(config)

@@ -91,7 +91,7 @@ Since = Annotated[
     typer.Option(
         metavar="TIME",
         show_default=False,
-        help="Only what was published since: 24h, 7d, yesterday, 2026-11-21.",
+        help="Only what was published since, or came in by feeds: 24h, 7d, yesterday, 2026-11-21.",
     ),
 ]
 New = Annotated[

@@ -35,8 +35,10 @@ def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failur
     """The documents of all sources in the order given; a source that fails gives a Failure.
 
     Nothing is held back: a directory of any size streams. URLs that follow each other are fetched
-    together. UsageError where `-` is given without a standard input, or twice.
+    together. UsageError for an empty source, and where `-` is given twice or without an input.
     """
+    if "" in sources:
+        raise UsageError("a source is empty, which would mean all files of this directory")
     if sources.count(STANDARD_INPUT) > 1:
         raise UsageError("standard input can be read once, but '-' was given more than once")
     if STANDARD_INPUT in sources and how.stdin is None:

@@ -214,3 +214,9 @@ def test_no_word_is_broken_on_a_narrow_terminal(tmp_path: Path) -> None:
     words = f"{config}, 1 feed".split()
     assert [word for word in words if word not in sent.decode().split()] == []
     assert f"configuration  {config}, 1 feed\n" in newsdigest("doctor", "-c", config).text
+
+
+def test_a_configuration_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """`doctor` says how to make it, and that nothing is wrong with having none."""
+    done = newsdigest("doctor", environment={"XDG_CONFIG_HOME": str(tmp_path)})
+    assert "config.toml is not there yet: 'newsdigest config init' writes it" in done.text

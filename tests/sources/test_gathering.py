@@ -147,6 +147,12 @@ def test_standard_input_is_a_document() -> None:
     assert (document.origin, document.content) == ("-", b"piped")
 
 
+def test_an_empty_source_is_a_usage_error() -> None:
+    """It is an unset variable of a script, and no wish for all files of the directory."""
+    with pytest.raises(UsageError, match="empty"):
+        list(gather([""], Gathering()))
+
+
 @pytest.mark.parametrize(
     ("sources", "how"),
     [(["-"], Gathering(stdin=None)), (["-", "-"], Gathering(stdin=io.BytesIO(b"")))],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -91,11 +91,13 @@ def barrier_of(
     status: int | None,
     words: int,
     title: str | None,
+    body: Sequence[str] = (),
 ) -> Barrier | None:
     """What keeps the reader from the article; None for an article, also a very short one.
 
-    `words` is how many words the extractor found, `status` that of the HTTP answer. A paywall can
-    come with the free part of its article; with the others nothing on the page is of an article.
+    `words` is how many words the extractor found, `status` that of the HTTP answer, `body` the
+    texts of its paragraphs. A paywall can come with the free part of its article; with the others
+    nothing on the page is of an article.
     Sees most while the tree is whole: `read_blocks` takes asides, scripts and noscripts out of it.
     """
     failed = status is not None and status >= 400
@@ -103,7 +105,7 @@ def barrier_of(
     titled = _by_title(title)
     if not failed and not paid and words >= _PLENTY and titled is not Barrier.CONSENT:
         return None
-    look = _Look(tree, metadata, words)
+    look = _Look(tree, metadata, words, body)
     if failed and (found := _of_failure(look, status, titled)) is not None:
         return found
     if look.has_paywall():
@@ -138,19 +140,23 @@ def _of_notice(look: _Look, titled: Barrier | None) -> Barrier | None:
         return Barrier.PAYWALL
     if look.total > _LONGEST_NOTICE:
         return None
-    if look.says(Barrier.CONSENT, times=2) and not look.has_consent_banner():
+    is_form = look.says(Barrier.CONSENT, times=2) and look.is_about(Barrier.CONSENT)
+    if is_form and not look.has_consent_banner():
         return Barrier.CONSENT
     notices = (Barrier.BOT_CHECK, Barrier.ERROR_PAGE)
-    return next((kind for kind in notices if look.says(kind)), None)
+    return next((kind for kind in notices if look.says(kind) and look.is_about(kind)), None)
 
 
 class _Look:
     """A closer look at a page, each part of it taken when it is first asked for."""
 
-    def __init__(self, tree: LexborHTMLParser, metadata: Metadata, words: int) -> None:
+    def __init__(
+        self, tree: LexborHTMLParser, metadata: Metadata, words: int, body: Sequence[str]
+    ) -> None:
         self.metadata = metadata
         self.words = words
         self._tree = tree
+        self._body = [_fold(text) for text in body]
 
     @cached_property
     def total(self) -> int:
@@ -185,6 +191,16 @@ class _Look:
         inside = {text.node for node in boxes[:_MAX_CONSENT] for text in _texts(node)}
         outside = (text.words for text in self._texts if text.node not in inside)
         return bool(inside) and any(words >= _SENTENCE for words in outside)
+
+    def is_about(self, kind: Barrier) -> bool:
+        """Whether the body is of that kind too: it has no sentences, or says one of its phrases.
+
+        A banner above a brief says what a consent form says; the brief does not.
+        """
+        if not any(len(text.split()) >= _SENTENCE for text in self._body):
+            return True
+        phrases = _rules()["phrases"][kind]
+        return any(phrase in text for text in self._body for phrase in phrases)
 
     def is_bot_check(self) -> bool:
         """Whether the page has a challenge and next to no text."""

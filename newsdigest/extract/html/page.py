@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -64,7 +65,7 @@ def read_page(
         stated = script_blocks(parse(document), metadata)
         if _words(stated) > words:
             blocks, removed, words = stated, (), _words(stated)
-    partial = _partial(document, metadata, words)
+    partial = _partial(document, metadata, blocks, words)
     if not blocks:
         raise ExtractionError("no-article", "no article text")
     return [_article(document, metadata, blocks, removed, partial)]
@@ -104,13 +105,20 @@ def parse(document: Document) -> LexborHTMLParser:
         raise ExtractionError("too-complex", "the page could not be parsed") from error
 
 
-def _partial(document: Document, metadata: Metadata, words: int) -> Partial | None:
+def _partial(
+    document: Document, metadata: Metadata, blocks: Sequence[Block], words: int
+) -> Partial | None:
     """PAYWALL where the free part of an article is all there is; ExtractionError for less."""
     failed = document.status is not None and document.status >= 400
     if words >= _LEAST_TO_TRUST and not failed and metadata.is_free is not False:
         return None
     barrier = barrier_of(
-        parse(document), metadata, status=document.status, words=words, title=metadata.title
+        parse(document),
+        metadata,
+        status=document.status,
+        words=words,
+        title=metadata.title,
+        body=[block.text for block in blocks],
     )
     if barrier is None:
         return None

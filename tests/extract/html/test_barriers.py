@@ -240,3 +240,15 @@ def test_phrases_are_written_as_they_are_compared() -> None:
         assert phrase == phrase.lower().replace("’", "'").strip()
     titles = [title for kind in rules["titles"].values() for title in kind]
     assert len(titles) == len(set(titles))
+
+
+def test_a_brief_below_a_consent_banner_is_an_article() -> None:
+    """What the banner says, its sentences do not; a form says it in its own."""
+    banner = "<div class='cookie'>We use cookies. <button>Accept all</button></div>"
+    brief = f"{banner}<article><h1>Ferry sails again</h1><p>{SENTENCE}</p></article>"
+    form = "We use cookies and so do the firms that show the advertisements on all of our pages."
+    wall = f"<p>{form}</p><button>Accept all</button>"
+    for page, text, expected in ((brief, SENTENCE, None), (wall, form, Barrier.CONSENT)):
+        tree = LexborHTMLParser(f"<body>{page}{MENU}")
+        found = barrier_of(tree, Metadata(), status=None, words=16, title=None, body=[text])
+        assert found is expected
