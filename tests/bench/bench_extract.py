@@ -10,20 +10,22 @@ give is told by the shared harness, `tests.bench.adapters:extract`.
 Costs are times of the Lexbor parse of the same pages in the same run; the least of five readings
 counts, since machines are shared. Of 711 pages, in parses:
 
-    read_blocks    2.4    the pass over the tree, and cutting out its furniture
-    read_metadata  1.9    headline, authors, dates, addresses
+    read_blocks    1.9    the pass over the tree, and cutting out its furniture
+    read_metadata  1.5    headline, authors, dates, addresses
     parse          1.1    with finding the encoding
-    describe       1.1    features of the blocks that may be body
-    the rest       1.3    kind and ids of the document, chances of blocks (.4), freeing the tree
+    describe       1.0    features of the blocks that may be body
+    the rest       1.0    kind and ids of the document, chances of blocks (.4), freeing the tree
     to_blocks      0.5
-    find_core      0.4
     find_hub       0.4
-    others         0.6    printed dates, choice, edges
+    find_core      0.4
+    others         0.5    printed dates, choice, edges
 
-An article takes 6 ms of processor time in all, 10 to 13 parses; the goal of 5 is not reached. Half
-the trees halved the cost of chances. What did not help: one pass over the written-out tree in place
-of its nodes (1.4 times as slow), turning the garbage collector off, features in coarser steps (most
-blocks of a page share their features already).
+An article takes 6 ms of processor time in all, 9 parses in the shared harness, and up to 13 where
+another process uses the same caches; the goal of 5 is not reached. Columns of plain values in place
+of objects for boxes and blocks took .6 off the walk, half the trees halved the cost of chances.
+What did not help: one pass over the written-out tree in place of its nodes (1.4 times as slow),
+turning the garbage collector off, features in coarser steps (most blocks of a page share their
+features already), leaving out blocks that are no body for sure (three of four are body).
 
 Memory: 50 MiB at most where pages are read one after the other, 24 MiB with the parser alone. The
 shared harness holds all pages at once and stands at 172 MiB with a function that does nothing.

@@ -8,12 +8,12 @@ time, each the median of several runs; the poll is the one of the program, with 
 Cores at work are the processor seconds of the program and its children by wall-clock second; the
 server, which shares the machine, is not among them.
 
-On two cores with nothing else to do, medians of three runs, Python 3.11:
+On two cores with little else to do, medians of seven runs, Python 3.11:
 
-    first poll, all new       23.10 s, 42.47 times the bare 0.54 s; 10000 articles, 1.47 of 2 cores
-    poll, nothing changed      0.90 s,  1.70 times the bare 0.53 s; 500 unchanged
-    poll, a tenth changed      2.11 s,  2.99 times the bare 0.70 s; 450 times 304, 50 new articles
-    start of digest --new      0.60 s empty, +0.01 s over 100,000 articles
+    first poll, all new       30.27 s, 44.06 times the bare 0.69 s; 10000 articles, 1.50 of 2 cores
+    poll, nothing changed      1.04 s,  1.25 times the bare 0.83 s; 500 unchanged
+    poll, a tenth changed      2.34 s,  2.75 times the bare 0.85 s; 450 times 304, 50 new articles
+    start of digest --new      0.66 s empty, -0.02 s over 100,000 articles
 
 The server runs on the same two cores. Feeds that have not changed share a transaction.
 """
