@@ -6,11 +6,14 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests.daily.reader import Reader
+from tests.daily.web import Web
 from tests.server import Server
 
 settings.register_profile("default", deadline=None, max_examples=100)
@@ -57,3 +60,18 @@ def server() -> Iterator[Server]:
     """A web server on loopback whose answers the test writes."""
     with Server() as running:
         yield running
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A web of feeds and pages on loopback, empty at first."""
+    with Web() as running:
+        yield running
+
+
+@pytest.fixture
+def reader(tmp_path: Path, web: Web) -> Reader:
+    """A subscriber to one feed of that web, at /feed."""
+    made = Reader(tmp_path)
+    made.subscribe([web.url("/feed")])
+    return made

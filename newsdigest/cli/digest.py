@@ -63,8 +63,7 @@ def digest(
     """
     from newsdigest.workers import WorkerPool
 
-    # The first child loads what it needs while this process does the same: a fifth of a second of
-    # the half that a small digest takes.
+    # The first child loads what it needs while this process does the same.
     with WorkerPool(preload="newsdigest.pipeline.opening") if sources else nullcontext() as pool:
         from newsdigest.cli.session import load
         from newsdigest.cli.telling import Asked, digest_of_feeds, digest_of_sources

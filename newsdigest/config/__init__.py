@@ -3,7 +3,6 @@
 `settings.py` is the table of all settings; everything else here reads it.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from newsdigest.config.loading import load_config
@@ -23,6 +22,7 @@ from newsdigest.config.values import (
     StateSettings,
     TopicSettings,
 )
+from newsdigest.later import later
 
 if TYPE_CHECKING:
     from newsdigest.config.additions import add_site, keep_text, site_toml
@@ -65,17 +65,13 @@ __all__ = [
 ]
 
 # What writes and shows the file, which a digest has no use for.
-_LATER = {
-    "additions": ("add_site", "keep_text", "site_toml"),
-    "edit": ("Addition", "NewFeed", "add_feed", "add_feeds", "remove_feed"),
-    "showing": ("show_json", "show_toml"),
-    "starter": ("starter_text",),
-    "writing": ("write_config",),
-}
-_MODULES = {name: module for module, names in _LATER.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name in _MODULES:
-        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = later(
+    __name__,
+    {
+        "additions": ("add_site", "keep_text", "site_toml"),
+        "edit": ("Addition", "NewFeed", "add_feed", "add_feeds", "remove_feed"),
+        "showing": ("show_json", "show_toml"),
+        "starter": ("starter_text",),
+        "writing": ("write_config",),
+    },
+)

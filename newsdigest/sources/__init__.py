@@ -3,9 +3,9 @@
 The network is a room of its own, `newsdigest.sources.network`, entered only by who fetches.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from newsdigest.later import later
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.urls import host_and_port, is_web_address, without_password
@@ -56,26 +56,22 @@ __all__ = [
 ]
 
 # The readers of single kinds of documents, which most runs have no use for.
-_LATER = {
-    "discovery": ("FeedLink", "discover_feeds"),
-    "feeds": (
-        "canonical_url",
-        "entry_hints",
-        "entry_keys",
-        "feed_keys",
-        "fingerprint",
-        "is_truncated",
-        "parse_feed",
-        "read_entry",
-    ),
-    "mail": ("read_mail", "read_mbox"),
-    "opml": ("ListedFeed", "format_opml", "parse_opml"),
-    "sitemaps": ("Sitemap", "parse_sitemap"),
-}
-_MODULES = {name: module for module, names in _LATER.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name in _MODULES:
-        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = later(
+    __name__,
+    {
+        "discovery": ("FeedLink", "discover_feeds"),
+        "feeds": (
+            "canonical_url",
+            "entry_hints",
+            "entry_keys",
+            "feed_keys",
+            "fingerprint",
+            "is_truncated",
+            "parse_feed",
+            "read_entry",
+        ),
+        "mail": ("read_mail", "read_mbox"),
+        "opml": ("ListedFeed", "format_opml", "parse_opml"),
+        "sitemaps": ("Sitemap", "parse_sitemap"),
+    },
+)

@@ -8,7 +8,7 @@ time, each the median of several runs; the poll is the one of the program, with 
 Cores at work are the processor seconds of the program and its children by wall-clock second; the
 server, which shares the machine, is not among them.
 
-On two cores with little else to do, medians of seven runs, Python 3.11:
+On two cores with little else to do, the first poll once, the others medians of seven, Python 3.11:
 
     first poll, all new       30.27 s, 44.06 times the bare 0.69 s; 10000 articles, 1.50 of 2 cores
     poll, nothing changed      1.04 s,  1.25 times the bare 0.83 s; 500 unchanged

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,19 +95,6 @@ def test_rules_and_learning_can_be_switched_off(pages: Path, tmp_path: Path) -> 
         done = newsdigest("read", pages, "-f", "json", "--config", config)
         for each in json.loads(done.stdout):
             assert {line for line in (PLUG, FOLLOW) if line in each["text"]} == left
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        yield running
-
-
-@pytest.fixture
-def reader(tmp_path: Path, web: Web) -> Reader:
-    made = Reader(tmp_path)
-    made.subscribe([web.url("/feed")])
-    return made
 
 
 def with_plug(first: int, count: int) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,19 +17,6 @@ from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
 
 NOW, LATER = "2026-11-22T06:00:00+00:00", "2026-11-23T06:00:00+00:00"
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        yield running
-
-
-@pytest.fixture
-def reader(tmp_path: Path, web: Web) -> Reader:
-    made = Reader(tmp_path)
-    made.subscribe([web.url("/feed")])
-    return made
 
 
 def test_what_lies_ahead_is_dated_when_it_was_seen(reader: Reader, web: Web) -> None:

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -25,17 +24,9 @@ CANARY = "canary-7f3a"
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        running.put("/feed", rss("The Post", [item(n) for n in range(3)]))
-        yield running
-
-
-@pytest.fixture
-def reader(tmp_path: Path, web: Web) -> Reader:
-    made = Reader(tmp_path)
-    made.subscribe([web.url("/feed")])
-    return made
+def web(web: Web) -> Web:
+    web.put("/feed", rss("The Post", [item(n) for n in range(3)]))
+    return web
 
 
 def test_a_second_run_is_refused(reader: Reader) -> None:

@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -40,12 +39,6 @@ NEWS = (
      "a debate that lasted until midnight. Schools will teach how ballots are counted from "
      "autumn on."),
 )  # fmt: skip
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        yield running
 
 
 @pytest.fixture

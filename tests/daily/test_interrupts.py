@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -27,17 +26,9 @@ SILENT = 0.15
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        running.put("/feed", rss("The Post", [item(n) for n in range(8)]))
-        yield running
-
-
-@pytest.fixture
-def reader(tmp_path: Path, web: Web) -> Reader:
-    made = Reader(tmp_path)
-    made.subscribe([web.url("/feed")])
-    return made
+def web(web: Web) -> Web:
+    web.put("/feed", rss("The Post", [item(n) for n in range(8)]))
+    return web
 
 
 def start(reader: Reader, *arguments: str | Path) -> subprocess.Popen[bytes]:

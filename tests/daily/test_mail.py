@@ -6,7 +6,6 @@ import os
 import signal
 import stat
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +23,9 @@ NOW, LATER = "2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z"
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        running.put("/feed", rss("The Post", [item(1), item(2)]))
-        yield running
+def web(web: Web) -> Web:
+    web.put("/feed", rss("The Post", [item(1), item(2)]))
+    return web
 
 
 @pytest.fixture

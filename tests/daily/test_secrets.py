@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,10 @@ CANARY = "canary-7f3a"
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        running.put(f"/feed?token={CANARY}", rss("Secret", [item(9)]))
-        running.fail(f"/bad?token={CANARY}", 404)
-        yield running
+def web(web: Web) -> Web:
+    web.put(f"/feed?token={CANARY}", rss("Secret", [item(9)]))
+    web.fail(f"/bad?token={CANARY}", 404)
+    return web
 
 
 @pytest.fixture

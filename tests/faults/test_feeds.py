@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -15,12 +14,6 @@ from tests.daily.web import Web
 from tests.program import newsdigest
 
 DAYS = [f"2026-11-{day}T06:00Z" for day in range(22, 30)]
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        yield running
 
 
 @pytest.fixture

@@ -32,12 +32,6 @@ def canary() -> Iterator[Web]:
         assert not running.asked
 
 
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as running:
-        yield running
-
-
 def laughs(name: str) -> str:
     return f"<!DOCTYPE rss [<!ENTITY l {name}>]><rss><channel><title>&l;</title></channel></rss>"
 

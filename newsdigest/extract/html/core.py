@@ -14,9 +14,8 @@ from newsdigest.extract.html.vocabulary import words
 # on pages that have no others.
 _GOOD_WORDS: Final = (12, 5)
 _GOOD_LINKED: Final = 0.35
-# Descend while one child holds this share of the good words; the wide core stops sooner.
+# Descend while one child holds this share of the good words.
 _MOST: Final = 0.60
-_NEARLY_ALL: Final = 0.85
 # Where one paragraph of fewer words is all running text, those beside it are worth a look too: of
 # 711 pages four change, three of them by .05 to .32 for the better.
 _SHORT_BODY: Final = 150
@@ -69,12 +68,10 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The boxes round which a body is sought, and what led to them."""
+    """The box round which a body is sought, and what led to it."""
 
     # Holds at least 60 % of the good words, and no child of it does.
     box: int
-    # Holds at least 85 % of them: an ancestor of `box`, or `box` itself.
-    wide: int
     holdings: Holdings
     standing: Standing
 
@@ -91,11 +88,9 @@ def find_core(page: Page) -> Core | None:
     if not running:
         return None
     holdings = Holdings(page, running)
-    total = holdings.good[0]
     holders = dict.fromkeys([page.blocks.boxes[block] for block in running])
-    wide = _descend(holders, holdings, page.boxes, 0, _NEARLY_ALL * total)
-    box = _descend(holders, holdings, page.boxes, wide, _MOST * total)
-    return Core(_not_alone(box, holdings, page.boxes.parents), wide, holdings, standing)
+    box = _deepest(holders, holdings, page.boxes, _MOST * holdings.good[0])
+    return Core(_not_alone(box, holdings, page.boxes.parents), holdings, standing)
 
 
 def _not_alone(box: int, holdings: Holdings, parents: Sequence[int]) -> int:
@@ -172,14 +167,13 @@ class Standing:
         return known
 
 
-def _descend(
-    holders: Iterable[int], holdings: Holdings, boxes: Boxes, start: int, needed: float
-) -> int:
-    """The deepest box at or below `start` that holds the needed words, more than half of all."""
+def _deepest(holders: Iterable[int], holdings: Holdings, boxes: Boxes, needed: float) -> int:
+    """The deepest box that holds the needed words, more than half of all."""
     good, parents, depths = holdings.good, boxes.parents, boxes.depths
+    found = 0
     for box in holders:
         while good[box] < needed:
             box = parents[box]
-        if depths[box] > depths[start]:
-            start = box
-    return start
+        if depths[box] > depths[found]:
+            found = box
+    return found
