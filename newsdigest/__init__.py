@@ -5,7 +5,17 @@ digest = newsdigest.digest(["feed.xml", "pages/"])
 print(newsdigest.render(digest, "markdown"))
 """
 
-from __future__ import annotations
+import sys
+
+# `python -m newsdigest` puts the current directory first on the path, where a file such as json.py
+# that lies beside the pages would be run for the module of that name. Not even `__future__` may be
+# imported before this.
+if (
+    sys.argv[:1] == ["-m"]
+    and sys.orig_argv[-len(sys.argv)] in ("newsdigest", "-mnewsdigest")
+    and not sys.flags.safe_path
+):
+    del sys.path[0]
 
 import os
 from collections.abc import Iterable

@@ -47,9 +47,10 @@ class WarmProgram:
         """`arguments` begin with the command, or with the interpreter, "-c" and a program."""
         words = [str(argument) for argument in arguments]
         is_command = words[0] != sys.executable
+        program = words.index("-c") + 1 if not is_command else 0
         request = {
-            "program": _COMMAND if is_command else words[2],
-            "arguments": words if is_command else ["-c", *words[3:]],
+            "program": words[program] if program else _COMMAND,
+            "arguments": ["-c", *words[program + 1 :]] if program else words,
             "environment": dict(os.environ if env is None else env),
             "folder": str(cwd or Path.cwd()),
             "group": process_group is not None,

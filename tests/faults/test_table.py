@@ -15,6 +15,7 @@ from tests.paths import ROOT
 
 TESTS = ROOT / "tests"
 TABLE = TESTS / "faults" / "README.md"
+SECURITY = ROOT / "SECURITY.md"
 ID = re.compile(r"[A-Z]{2,4}\d\d")
 TEST = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
 
@@ -72,3 +73,17 @@ def test_every_fault_that_a_test_names_is_in_the_table() -> None:
         if id[:-2] in families
     }
     assert named <= known
+
+
+def promises() -> list[str]:
+    """The points of the section of SECURITY.md that says what is promised."""
+    section = SECURITY.read_text().split("\n## What is promised\n")[1].split("\n## ")[0]
+    return re.split(r"^- ", section, flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("promise", promises(), ids=lambda promise: " ".join(promise.split()[:6]))
+def test_a_promise_is_shown_by_tests_that_there_are(promise: str) -> None:
+    """Each point names at least one test, and all that it names can be run."""
+    tests = TEST.findall(promise)
+    assert tests
+    assert [name for file, name in tests if name not in functions(TESTS / file)] == []

@@ -1,4 +1,4 @@
-"""Processes of their own for work on foreign input, and a pool of them.
+"""A pool of child processes for work on foreign input.
 
 A hostile page of 39 KB can cost a parser ten seconds and a gigabyte (lexbor issue 340), and a
 parse cannot be interrupted from Python. So each document is handled in a child that the kernel
@@ -11,11 +11,9 @@ what they need, a parent with threads is no danger, and a script that uses the A
 
 from __future__ import annotations
 
-import importlib
 import os
 import signal
 import socket
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +23,8 @@ from subprocess import DEVNULL, Popen
 from typing import Any, Generic, TypeVar
 
 from newsdigest.errors import NewsdigestError
+from newsdigest.workers.launch import child_command, child_environment
+from newsdigest.workers.outcome import Lost
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -51,14 +51,6 @@ class WorkerLimits:
 
 DEFAULT_WORKER_LIMITS = WorkerLimits()
 _MAX_CHILDREN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """Work that gave no result: `code` is "too-complex" or "crashed", `reason` one line."""
-
-    code: str
-    reason: str
 
 
 class WorkerPool:
@@ -179,8 +171,6 @@ class _Running:
 # must not make that look like a page that is too complex.
 _START_SECONDS = 3.0
 
-_PROGRAM = "import sys; from newsdigest.workers import serve; serve(*sys.argv[1:])"
-
 
 @dataclass(slots=True)
 class _Worker:
@@ -194,18 +184,18 @@ class _Worker:
     _fresh: bool = field(init=False, default=True)
 
     def __post_init__(self) -> None:
+        seconds, memory = str(self.limits.seconds), str(self.limits.memory_bytes)
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = Popen(  # noqa: S603 - this very program, no shell
-                [sys.executable, "-c", _PROGRAM, str(theirs.fileno()),
-                 str(self.limits.seconds), str(self.limits.memory_bytes), self.preload],
+                child_command(str(theirs.fileno()), seconds, memory, self.preload),
                 pass_fds=[theirs.fileno()],
                 stdin=DEVNULL,
                 stdout=DEVNULL,
                 # Ctrl-C in a terminal goes to the whole group; the parent decides what ends.
                 process_group=0,
-                env=_environment(),
-            )  # fmt: skip
+                env=child_environment(),
+            )
         self.connection = Connection(ours.detach())
 
     def start_allowance(self) -> float:
@@ -248,77 +238,3 @@ def _signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return "ended early"
-
-
-def _environment() -> dict[str, str]:
-    """The parent's environment, with its import path, so that a child sees the same packages."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-
-
-def _call(name: str, arguments: list[object]) -> object:
-    module, _, function = name.partition(":")
-    try:
-        return getattr(importlib.import_module(module), function)(*arguments)
-    except NewsdigestError as error:
-        return error
-    except MemoryError:
-        return Lost("too-complex", "too complex: out of memory")
-    except RecursionError:
-        return Lost("too-complex", "too complex: nested too deeply")
-    except Exception as error:  # noqa: BLE001 - one document's bug must not end the others' run
-        return Lost("internal", f"internal error: {type(error).__name__} in {_place(error)}")
-
-
-def _place(error: BaseException) -> str:
-    """Module and line of the innermost frame: a place to look at, without any of its values."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "an unknown place"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
-
-
-def _limit_cpu(seconds: float) -> None:
-    """Let the kernel end this process after `seconds` more of CPU time."""
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
-
-
-def _limit_memory(memory_bytes: int) -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> None:
-    """The life of a child: answer calls until the parent closes the connection."""
-    _limit_memory(int(memory_bytes))
-    # The children are in a group of their own, but a group can be signalled as well.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if preload:
-        importlib.import_module(preload)
-    with Connection(int(descriptor)) as connection:
-        while True:
-            try:
-                name, *arguments = connection.recv()
-            except (EOFError, OSError):
-                return
-            _limit_cpu(float(seconds))
-            try:
-                _answer(connection, _call(name, arguments))
-            except BrokenPipeError:
-                return
-
-
-def _answer(connection: Connection, result: object) -> None:
-    """Send a result; one that memory does not suffice to send is lost, and the child goes on."""
-    try:
-        connection.send(result)
-    except MemoryError:
-        del result
-        connection.send(Lost("too-complex", "too complex: out of memory"))

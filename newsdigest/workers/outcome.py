@@ -1,0 +1,13 @@
+"""What becomes of work that gave no result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Work that gave no result: `code` is "too-complex" or "crashed", `reason` one line."""
+
+    code: str
+    reason: str
