@@ -4,7 +4,9 @@ horoscope             a word, whole, in headline, standfirst or text, in any cas
 "transfer window"     a phrase
 /cup (final|draw)/    a regular expression
 title:horoscope       any of these in one field: title, text, source, author, section, topic,
-                      keyword, url, language, agency
+                      keyword, url, language, agency, kind
+kind:deal             items of a kind: report, live, explainer, opinion, interview, review,
+                      question, roundup, gallery, video, podcast, quiz, recipe or deal
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from functools import cache
 from typing import Any
 
 from newsdigest.errors import UsageError
-from newsdigest.model import Article
+from newsdigest.model import Article, ArticleKind
 
 # What one expression may take on one article: RGX03. A sane one takes microseconds.
 _SECONDS = 0.25
@@ -69,8 +71,16 @@ def parse_filter(typed: str) -> Filter:
     """A filter as the user typed it; UsageError says what is wrong with it."""
     field, colon, rest = typed.strip().partition(":")
     if colon and field.lower() in _FIELDS:
+        if field.lower() == "kind":
+            _check_kind(typed, rest.strip())
         return Filter(typed, field.lower(), _expression(typed, rest.strip()))
     return Filter(typed, None, _expression(typed, typed.strip()))
+
+
+def _check_kind(typed: str, name: str) -> None:
+    kinds = [kind.value for kind in ArticleKind]
+    if name.lower() not in kinds:
+        raise UsageError(f"the filter {typed} names no kind: it is one of {', '.join(kinds)}")
 
 
 def _expression(typed: str, condition: str) -> str:
@@ -115,4 +125,5 @@ _FIELDS: dict[str, Any] = {
     "url": lambda article: article.url,
     "language": lambda article: article.language,
     "agency": lambda article: article.agency,
+    "kind": lambda article: article.kind.value,
 }

@@ -93,6 +93,25 @@ class Partial(StrEnum):
     TRUNCATED = "truncated"  # cut at a limit or by a broken transfer
 
 
+class ArticleKind(StrEnum):
+    """What an item is, as its headline, address and section show."""
+
+    REPORT = "report"  # also whatever shows no other kind
+    LIVE = "live"  # a page that is updated as an event goes on
+    EXPLAINER = "explainer"  # explanations, analyses, fact checks, features that ask how and why
+    OPINION = "opinion"
+    INTERVIEW = "interview"
+    REVIEW = "review"
+    QUESTION = "question"  # a headline that ends in a question mark
+    ROUNDUP = "roundup"  # several unrelated events: newsletters, briefings, schedules, tables
+    GALLERY = "gallery"
+    VIDEO = "video"
+    PODCAST = "podcast"
+    QUIZ = "quiz"  # also crosswords, puzzles and horoscopes
+    RECIPE = "recipe"
+    DEAL = "deal"  # offers, buying guides, advertorials
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One piece of news."""
@@ -127,6 +146,7 @@ class Article:
     # path like `origin`.
     next_part: str | None = None
     previous_part: str | None = None
+    kind: ArticleKind = ArticleKind.REPORT
 
     @property
     def text(self) -> str:

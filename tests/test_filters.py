@@ -26,7 +26,8 @@ CUP = Article(
         ("source:ledger", True), ("author:pereira", True), ("section:sport", True),
         ("topic:sport", True),
         ("keyword:football", True), ("url:/ledger/", True), ("language:de", False),
-        ("agency:reuters", True), ('title:"cup final"', True), ("title:/fin.l$/", True),
+        ("agency:reuters", True), ("kind:report", True), ("kind:Deal", False),
+        ('title:"cup final"', True), ("title:/fin.l$/", True),
         ("https://ledger.example", False),
     ],
 )  # fmt: skip
@@ -35,7 +36,9 @@ def test_what_a_filter_matches(typed: str, matches: bool) -> None:
     assert parse_filter(typed).matches(CUP) is matches
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "title:", "/(/", "x" * 2000])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "title:", "/(/", "x" * 2000, "kind:", "kind:deals", "kind:/re/"]
+)
 def test_a_filter_that_means_nothing_is_refused(typed: str) -> None:
     """The mistake is told with the filter as it was typed."""
     with pytest.raises(UsageError, match="the filter"):

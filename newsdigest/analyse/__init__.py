@@ -2,6 +2,7 @@
 
 from newsdigest.analyse.contradictions import find_contradictions
 from newsdigest.analyse.copies import find_copies
+from newsdigest.analyse.kinds import article_kind, kind_of
 from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import reading_order, spread
 from newsdigest.analyse.stories import group_stories, story_id
@@ -16,11 +17,13 @@ from newsdigest.analyse.topics import (
 
 __all__ = [
     "CustomTopic",
+    "article_kind",
     "best_topic",
     "classify",
     "find_contradictions",
     "find_copies",
     "group_stories",
+    "kind_of",
     "lead_first",
     "originals",
     "reading_order",

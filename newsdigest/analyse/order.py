@@ -5,6 +5,7 @@ A story weighs
     SOURCES · log2(1 + independent sources)
     + PROMINENCE · prominence
     + FRESHNESS · ½^(age / HALF_LIFE)
+    - the handicap of its lead's kind
 
 - Independent sources are the voices behind its articles: the agency where one is named, else the
   publication. Copies add none. Each doubling counts the same: from one source to three as much as
@@ -13,6 +14,8 @@ A story weighs
   top, ½ at place HALF_PLACE. A document of its own is at its top.
 - Age is that of its newest report. A report without a date, or with one further ahead than
   AHEAD, is taken to be UNDATED old: a wrong date must not keep a story on top.
+- Reports and live pages come first: what explains, comments or shows an event has a small HANDICAP,
+  what reports none (quizzes, offers, round-ups) a large one.
 
 The weights are an editor's, not learnt: a second source is worth as much as being new rather
 than a day and a half old, and a place on top of a feed breaks near ties.
@@ -25,7 +28,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from newsdigest.model import Article, Story
+from newsdigest.model import Article, ArticleKind, Story
 
 SOURCES = 1.0
 PROMINENCE = 0.4
@@ -34,6 +37,22 @@ HALF_PLACE = 8
 HALF_LIFE = timedelta(hours=24)
 AHEAD = timedelta(hours=24)
 UNDATED = timedelta(hours=24)
+# What a day makes of a report's freshness, and what two days and a half make of it.
+_BESIDE_THE_NEWS, _NO_NEWS = 0.5, 0.8
+HANDICAP = {
+    ArticleKind.EXPLAINER: _BESIDE_THE_NEWS,
+    ArticleKind.OPINION: _BESIDE_THE_NEWS,
+    ArticleKind.INTERVIEW: _BESIDE_THE_NEWS,
+    ArticleKind.REVIEW: _BESIDE_THE_NEWS,
+    ArticleKind.QUESTION: _BESIDE_THE_NEWS,
+    ArticleKind.GALLERY: _BESIDE_THE_NEWS,
+    ArticleKind.VIDEO: _BESIDE_THE_NEWS,
+    ArticleKind.ROUNDUP: _NO_NEWS,
+    ArticleKind.PODCAST: _NO_NEWS,
+    ArticleKind.QUIZ: _NO_NEWS,
+    ArticleKind.RECIPE: _NO_NEWS,
+    ArticleKind.DEAL: _NO_NEWS,
+}
 # Of the stories that a limit keeps, the share that one topic may take while others have some.
 TOPIC_SHARE = 0.4
 
@@ -59,6 +78,7 @@ def weight(story: Story, places: Mapping[str, int], *, as_of: datetime) -> float
         SOURCES * math.log2(1 + len(independent_sources(story)))
         + PROMINENCE * _prominence(story, places)
         + FRESHNESS * freshness
+        - HANDICAP.get(story.lead.kind, 0.0)
     )
 
 

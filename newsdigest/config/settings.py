@@ -366,7 +366,7 @@ FILTERS = Section(
     "filters", Shape.TABLE,
     'Filters for all feeds. A filter is a word, "a phrase", /a regular expression/, or one of\n'
     "these in one field: title, text, source, author, section, topic, keyword, url, language,\n"
-    "agency.", (_KEEP, _DROP),
+    "agency, kind (\"kind:deal\").", (_KEEP, _DROP),
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
 BOILERPLATE = Section(

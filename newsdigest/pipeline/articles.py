@@ -23,7 +23,7 @@ def read_document(
 
 
 def finish(article: Article) -> Article:
-    """The article with what can only be known once its text is clean: language and topics."""
+    """The article with what can only be known once its text is clean: language, kind, topics."""
     if article.language is None:
         article = replace(article, language=identify(article.text))
-    return replace(article, topics=analyse.classify(article))
+    return replace(article, kind=analyse.article_kind(article), topics=analyse.classify(article))

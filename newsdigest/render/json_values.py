@@ -87,6 +87,7 @@ def _heading(article: Article) -> Fields:
         "topics": [_topic(topic) for topic in article.topics],
         "modified": _time(article.modified),
         "section": _text(article.section),
+        "kind": article.kind.value,
         "image": web_link(article.image),
         "standfirst": _text(article.standfirst),
         "partial": article.partial.value if article.partial else None,

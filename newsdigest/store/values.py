@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from newsdigest.model import Article, Block, BlockKind, Partial, Removal, Topic
+from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
 
 _TIMES = ("published", "modified")
 _TUPLES_OF_TEXT = ("authors", "keywords")
@@ -42,6 +42,8 @@ def from_json(text: str) -> Article:
     value["blocks"] = tuple(
         Block(BlockKind(block["kind"]), block["text"], block["level"]) for block in value["blocks"]
     )
+    # What an earlier version stored has no kind.
+    value["kind"] = ArticleKind(value.get("kind", ArticleKind.REPORT))
     value["topics"] = tuple(Topic(**topic) for topic in value["topics"])
     value["removed"] = tuple(Removal(**removal) for removal in value["removed"])
     value["partial"] = Partial(value["partial"]) if value["partial"] else None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsdigest.analyse import reading_order, spread
 from newsdigest.analyse.order import HALF_LIFE, HALF_PLACE, UNDATED, independent_sources, weight
-from newsdigest.model import Article, Copy, Story, Topic
+from newsdigest.model import Article, ArticleKind, Copy, Story, Topic
 from tests.analyse.articles import article
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -53,6 +53,13 @@ def test_newer_comes_first() -> None:
     old = story("old", report("a", age=30 * HOUR))
     new = story("new", report("b", age=40 * HOUR), report("c", age=2 * HOUR))
     assert order(old, new) == ["new", "old"]
+
+
+def test_reports_come_first() -> None:
+    """Of stories of the same weight a report comes before an explanation, that before a quiz."""
+    kinds = (ArticleKind.QUIZ, ArticleKind.EXPLAINER, ArticleKind.REPORT)
+    told = [story(kind, replace(report(kind), kind=kind)) for kind in kinds]
+    assert order(*told) == ["report", "explainer", "quiz"]
 
 
 @pytest.mark.parametrize("published", [None, NOW + timedelta(days=5_000)])

@@ -68,6 +68,12 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
         ("[filters]\ndrop = 'x'", '2:8: drop must be a list such as ["one", "two"], not "x"'),
         ("[filters]\ndrop = ['x',\n 3]", "3:2: drop: must be a filter in quotes, not 3"),
         (
+            "[filters]\ndrop = ['kind:adverts']",
+            "2:9: drop: the filter kind:adverts names no kind: it is one of report, live, "
+            "explainer, opinion, interview, review, question, roundup, gallery, video, podcast, "
+            "quiz, recipe, deal",
+        ),
+        (
             "[filters]\nkeep = ['/(/']",
             "2:9: keep: the filter /(/ is no regular expression: missing ) at position 1",
         ),

@@ -23,7 +23,7 @@ CONTRACT = [
     "language",
     "topics",
 ]
-EXTRA = ["modified", "section", "image", "standfirst", "partial"]
+EXTRA = ["modified", "section", "kind", "image", "standfirst", "partial"]
 
 
 def digest_of(digest: Digest) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def test_the_unknown_is_null() -> None:
     """Never a guess, never an empty string."""
     value = article_of(replace(BARE, source=" \u200b", language=""))
     known = {name: field for name, field in value.items() if field not in (None, [])}
-    assert known == {"id": "c1", "text": "A note."}
+    assert known == {"id": "c1", "text": "A note.", "kind": "report"}
     (story,) = digest_of(replace(DIGEST, stories=(STORIES[2],), since=None))["stories"]
     assert story["title"] is None
     assert story["topic"] is None

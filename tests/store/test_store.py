@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 
 from newsdigest.errors import LockedError, NewsdigestError, StateError
 from newsdigest.feedmodel import Validators
-from newsdigest.model import Article, Block, BlockKind, Partial, Removal, Topic
+from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
 from newsdigest.store import FeedState, Known, Sighting, Store
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import from_json, to_json
@@ -81,8 +82,16 @@ def test_an_article_comes_back_as_it_was() -> None:
         "The Post", "Reuters", "OSLO", ("A B", "C D"), NOW, NOW + timedelta(hours=1), "https://x.example/",
         "en", "Intro.", "World", ("ferry",), "https://x.example/i.jpg",
         (Topic("medtop:1", "weather", 0.5),), (Removal("Join us.", "phrase:x"),), Partial.TEASER,
+        kind=ArticleKind.LIVE,
     )  # fmt: skip
     assert from_json(to_json(full)) == full
+
+
+def test_an_article_of_an_earlier_version_has_a_kind() -> None:
+    """What was stored before articles had kinds is a report."""
+    stored = json.loads(to_json(article("a", "Ferry", "It ran.")))
+    del stored["kind"]
+    assert from_json(json.dumps(stored)).kind is ArticleKind.REPORT
 
 
 @given(st.text(st.characters(codec=None)))
