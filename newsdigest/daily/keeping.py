@@ -11,6 +11,7 @@ from newsdigest.language import printable
 from newsdigest.masking import masked
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import Run, gained_facts
+from newsdigest.sources import places_of
 from newsdigest.store import Answer, Sighting, Store, after
 
 
@@ -40,7 +41,7 @@ class Keeper:
         self._learn(poll)
         self._store.feeds.save(after(poll.state, answer, self._now))
         if answer.retry_after and answer.error:
-            for host, _ in poll.places:
+            for host, _ in places_of(poll.url):
                 self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
 
     def _keep_item(self, item: NewItem) -> None:

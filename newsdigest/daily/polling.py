@@ -30,6 +30,7 @@ from newsdigest.sources import (
     fingerprint,
     host_and_port,
     parse_feed,
+    places_of,
 )
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_stream
 from newsdigest.store import (
@@ -59,6 +60,7 @@ class _Poller:
         self._keeper = Keeper(store, run, self._report)
 
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
+        self._run.named |= frozenset().union(*(places_of(each.url) for each in subscriptions))
         polls = self._due(subscriptions)
         # Most polls bring nothing to parse.
         with WorkerPool(warm=False) as pool:

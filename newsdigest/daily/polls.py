@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import EntryWork
-from newsdigest.sources import host_and_port
+from newsdigest.sources import places_of
 from newsdigest.sources.network import Fetched, NetworkOptions
 from newsdigest.store import FeedState, Sighting, state_key
 
@@ -87,11 +87,12 @@ class FeedPoll:
     # Entries that are remembered without being news.
     history: list[Sighting] = field(default_factory=list)
     unread: int = 0
-    # The host and port that the user named: it may be private, for this feed alone.
+    # The host and port that the user named, which may be private for this feed alone; an address
+    # to which the feed moved since then is a stranger's word.
     places: frozenset[tuple[str, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.places = frozenset(filter(None, [host_and_port(self.url)]))
+        self.places = places_of(self.subscription.url)
 
     @property
     def key(self) -> str:

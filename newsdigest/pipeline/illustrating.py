@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from newsdigest.errors import UsageError
 from newsdigest.model import Digest
-from newsdigest.pipeline.reading import places_of
 from newsdigest.pipeline.run import Run
 from newsdigest.render import Picture, scale_picture
-from newsdigest.sources import is_web_address
+from newsdigest.sources import is_web_address, places_of
 from newsdigest.workers import WorkerPool
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def illustrate(digest: Digest, options: NetworkOptions, run: Run) -> Mapping[str
     from newsdigest.sources.network import Request, Wanted, fetch_all
 
     leads = {
-        lead.image: places_of(lead.origin)
+        lead.image: places_of(lead.origin) & run.named
         for lead in (story.lead for story in digest.stories)
         if lead.image and is_web_address(lead.image)
     }

@@ -18,8 +18,8 @@ from newsdigest.sources import (
     Gathering,
     gather,
     gather_listed,
-    host_and_port,
     is_web_address,
+    places_of,
     without_password,
 )
 from newsdigest.workers import Lost, WorkerPool
@@ -62,7 +62,8 @@ class _Reader:
         self._documents = 0
 
     def read(self, sources: Sequence[str]) -> Reading:
-        items = self._opened(gather(sources, self._how))
+        self._run.named |= frozenset().union(*map(places_of, sources))
+        items = self._opened(self._as_named(gather(sources, self._how)))
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
         kept: dict[str, Article] = {}
@@ -92,6 +93,13 @@ class _Reader:
             self._run.step(document.origin)
         return items
 
+    def _as_named(self, found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
+        """What sources gave, among them pages of the user's own lists of addresses."""
+        for each in found:
+            if isinstance(each, Document):
+                self._run.named |= places_of(each.origin)
+            yield each
+
     def _without_failures(self, found: Iterable[Document | Failure]) -> Iterator[Document]:
         for each in found:
             if isinstance(each, Failure):
@@ -105,7 +113,11 @@ class _Reader:
         if not listed:
             return items
         others: list[Item] = [item for item in items if not isinstance(item, FeedAddress)]
-        return others + self._opened(gather_listed(_by_list(listed), self._how))
+        lists = _by_list(listed)
+        for origin, urls in lists.items():
+            if not is_web_address(origin):
+                self._run.named |= frozenset().union(*map(places_of, urls))
+        return others + self._opened(gather_listed(lists, self._how, self._run.named))
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
         """The articles, entries read from their pages as far as those can be had."""
@@ -153,7 +165,7 @@ class _Reader:
         from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
         # A feed that the user named may be private, and its pages with it.
-        own = {origin: places_of(origin) for origin in wanted.values()}
+        own = {origin: places_of(origin) & self._run.named for origin in wanted.values()}
         allowed = frozenset().union(*own.values())
         options = replace(NetworkOptions.of(self._how.fetch), allowed=allowed)
         requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
@@ -183,12 +195,6 @@ def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:
     for url in dict.fromkeys(item.url for item in listed):
         lists.setdefault(origins[url], []).append(url)
     return lists
-
-
-def places_of(origin: str) -> frozenset[tuple[str, int]]:
-    """The host and port that a user named with the origin, which may be private."""
-    place = host_and_port(origin) if is_web_address(origin) else None
-    return frozenset(filter(None, [place]))
 
 
 def _keep(articles: dict[str, Article], article: Article) -> None:

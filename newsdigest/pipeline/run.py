@@ -25,6 +25,8 @@ class Run:
     rules: Rules = DEFAULT_RULES
     # Gives what the state knows of a publication's lines; None where there is no state.
     remember: Callable[[str], Memory | None] | None = None
+    # Hosts and ports that the user named, which may be private.
+    named: frozenset[tuple[str, int]] = frozenset()
     # Seconds spent by stage.
     seconds: dict[str, float] = field(default_factory=dict)
     # Pieces of text that were taken out of what the run tells, by rule.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsdigest.later import later
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
-from newsdigest.sources.urls import host_and_port, is_web_address, without_password
+from newsdigest.sources.urls import host_and_port, is_web_address, places_of, without_password
 
 if TYPE_CHECKING:
     from newsdigest.sources.discovery import FeedLink, discover_feeds
@@ -48,6 +48,7 @@ __all__ = [
     "parse_feed",
     "parse_opml",
     "parse_sitemap",
+    "places_of",
     "read_entry",
     "read_mail",
     "read_mbox",

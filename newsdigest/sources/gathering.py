@@ -12,7 +12,7 @@ from newsdigest.language import printable
 from newsdigest.model import Document, Failure
 from newsdigest.sources.files import read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
-from newsdigest.sources.urls import host_and_port, is_web_address, without_password
+from newsdigest.sources.urls import is_web_address, places_of, without_password
 
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
@@ -63,24 +63,26 @@ def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
 
 
 def gather_listed(
-    lists: Mapping[str, Sequence[str]], how: Gathering
+    lists: Mapping[str, Sequence[str]], how: Gathering, named: frozenset[tuple[str, int]]
 ) -> Iterator[Document | Failure]:
     """The documents at the addresses that lists name, by the origin of the list.
 
     A list in a file is the user's own, and its addresses may be private. One from the web was
-    written by a stranger: of what it names, only its own host and port may be.
+    written by a stranger: of what it names, only its own host and port may be, and these only if
+    they are among the places that the user `named`.
     """
     for origin, urls in lists.items():
         is_remote = is_web_address(origin)
-        yield from _fetched(urls, how, [origin] if is_remote else urls)
+        yield from _fetched(urls, how, places_of(origin) & named if is_remote else None)
 
 
 def _fetched(
-    urls: Sequence[str], how: Gathering, named: Sequence[str] | None = None
+    urls: Sequence[str], how: Gathering, trusted: frozenset[tuple[str, int]] | None = None
 ) -> Iterator[Document | Failure]:
-    """Pages that the user named: private hosts are fine, and robots.txt is not asked.
+    """Pages that the user asked for, so robots.txt is not.
 
-    Where `named` is given, these are the addresses that the user named.
+    Each may be at a private place and is redirected within it, but not to the place of another;
+    where `trusted` is given, these are the private places that they may reach instead.
     """
     if how.offline:
         offline = SourceError("offline", "not fetched: --offline forbids the network")
@@ -88,15 +90,17 @@ def _fetched(
         return
     from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
+    own = [places_of(url) if trusted is None else trusted for url in urls]
     options = replace(
         NetworkOptions.of(how.fetch),
-        allowed=frozenset(filter(None, map(host_and_port, urls if named is None else named))),
+        allowed=frozenset().union(*own),
         page_bytes=how.limits.document_bytes,
         total_seconds=how.fetch.timeout if how.fetch else how.limits.total_seconds,
         robots=False,
         host_delay=0.0,
     )
-    for url, got in zip(urls, fetch_all([Request(url) for url in urls], options), strict=True):
+    requests = [Request(url, trusted=places) for url, places in zip(urls, own, strict=True)]
+    for url, got in zip(urls, fetch_all(requests, options), strict=True):
         if got.document is not None:
             yield got.document
         else:

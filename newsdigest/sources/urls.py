@@ -24,6 +24,12 @@ def without_password(source: str) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
+def places_of(origin: str) -> frozenset[tuple[str, int]]:
+    """The host and port that a user names with a source; none for a path."""
+    place = host_and_port(origin) if is_web_address(origin) else None
+    return frozenset(filter(None, [place]))
+
+
 @lru_cache(maxsize=1024)  # each feed of a poll is judged at several gates
 def host_and_port(url: str) -> tuple[str, int] | None:
     """Where a URL leads: the host in lower case and the port; None where it is not valid."""
