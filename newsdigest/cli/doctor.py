@@ -137,18 +137,18 @@ def _time_zone() -> Iterator[Finding]:
 
 def _state(config: Config) -> Iterator[Finding]:
     from newsdigest.errors import LockedError, StateError
-    from newsdigest.store import Store
+    from newsdigest.store import Store, is_there
 
     path = config.state.path
     if path is None:
         reason = "there is no place for it: set HOME, or state.path"
         yield Finding("state", reason, Status.STATE_UNUSABLE)
         return
-    if not path.exists():
-        yield Finding("state", f"{path} is not there yet: 'newsdigest fetch' makes it")
-        return
-    yield from _permissions(path)
     try:
+        if not is_there(path):
+            yield Finding("state", f"{path} is not there yet: 'newsdigest fetch' makes it")
+            return
+        yield from _permissions(path)
         with Store(path, read_only=True) as store:
             problems = store.check()
             kept = store.articles.count() if not problems else 0

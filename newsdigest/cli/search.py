@@ -27,18 +27,19 @@ def search(
 
     All words must occur; "a phrase" and word* are understood.
     """
-    from newsdigest.cli.session import load, state_path
+    from newsdigest.cli.session import load, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout
-    from newsdigest.store import Store
 
     check_format(format, ("terminal", "json"))
-    with Store(state_path(load(config)), read_only=True) as store:
-        hits = store.search(" ".join(query), limit)
+    with reading_store(load(config)) as store:
+        hits = store.search(" ".join(query), limit) if store else []
     if format == "json":
         write_stdout(hits_as_json(hits), "json")
     else:
         write_stdout(format_hits(hits, screen().width, colour=screen().colour), "terminal")
-    if not hits:
+    if store is None:
+        remark("nothing was kept yet: 'newsdigest fetch' polls the configured feeds")
+    elif not hits:
         remark("nothing found: all words must occur; word* finds what begins with it")
     return Status.DONE
 

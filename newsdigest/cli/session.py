@@ -46,9 +46,9 @@ def config_path(config: Config) -> Path:
 @contextmanager
 def reading_store(config: Config) -> Iterator[Store | None]:
     """The state as it is, whatever another run does meanwhile; None where there is none yet."""
-    from newsdigest.store import Store
+    from newsdigest.store import Store, is_there
 
-    if config.state.path is None or not config.state.path.exists():
+    if config.state.path is None or not is_there(config.state.path):
         yield None
         return
     with Store(config.state.path, read_only=True) as store, store.reading():

@@ -52,6 +52,7 @@ _LIMITS = {
     errno.EMFILE: "too many open files for this process: 'ulimit -n' tells how many it may have",
     errno.ENFILE: "too many open files on this machine",
     errno.ENOMEM: "out of memory: 'ulimit -v' tells how much a process may have",
+    errno.ENOSPC: "no space left on a disk that this run writes to: 'df -h' tells which",
     errno.EAGAIN: "too many processes: 'ulimit -u' tells how many you may have",
 }
 
@@ -91,11 +92,17 @@ def _status_of(function: Callable[P, Status], *args: P.args, **kwargs: P.kwargs)
             tell(f"error: {line}")
         return next(status for kind, status in _BY_ERROR if isinstance(error, kind))
     except (OSError, MemoryError) as error:
-        number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno
-        if number not in _LIMITS:
-            raise
-        tell(f"error: {_LIMITS[number]}")
+        tell(f"error: {_refusal(error)}")
         return Status.NO_DIGEST
+
+
+def _refusal(error: OSError | MemoryError) -> str:
+    """What the system refused that nobody further down could put a name to."""
+    number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno
+    if number in _LIMITS:
+        return _LIMITS[number]
+    about = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+    return f"{about}{getattr(error, 'strerror', None) or error}"
 
 
 @contextmanager

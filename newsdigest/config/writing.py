@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import stat
@@ -10,11 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsdigest.errors import ConfigError
+from newsdigest.errors import ConfigError, DeliveryError
 
 # It may come to hold a password.
 _NEW_FILE_MODE = 0o600
 _NEW_DIRECTORY_MODE = 0o700
+# What nothing in the configuration is to blame for.
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
 def write_config(path: Path, content: bytes) -> None:
@@ -66,9 +69,13 @@ def alone(path: Path) -> Iterator[None]:
 
 @contextmanager
 def wrapped(path: Path) -> Iterator[None]:
-    """Errors of the file system as ConfigError."""
+    """Errors of the file system as ConfigError, but those of the disk as DeliveryError."""
     try:
         yield
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise ConfigError([f"{path}: cannot be written: {reason}"]) from error
+    except OSError as error:
+        said = f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"
+        if error.errno in _OF_THE_DISK:
+            raise DeliveryError(said) from error
+        raise ConfigError([said]) from error
+    except (RuntimeError, ValueError) as error:  # a loop of links, a NUL in the name
+        raise ConfigError([f"{path}: cannot be written: {str(error).lower()}"]) from error

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
+import select
 import shlex
 import stat
+import time
 from pathlib import Path
 from typing import BinaryIO
 
 from newsdigest.errors import DeliveryError, UsageError
 
 _NEW_FILE_MODE = 0o644
+# Seconds in which the reader of a pipe has to take something of what is written to it. A script
+# starts both in a moment; who waits longer keeps the lock from the next run.
+PATIENCE = 10.0
+_BETWEEN_TRIES = 0.05
+_PIECE = 1 << 16
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -27,7 +35,7 @@ def write_file(path: Path, content: bytes) -> None:
         if mode is not None and stat.S_ISDIR(mode):
             raise UsageError(f"--output {path}: is a directory")
         if mode is not None and not stat.S_ISREG(mode):
-            target.write_bytes(content)
+            _stream_into(target, content)
             return
         if not target.parent.is_dir():
             raise DeliveryError(
@@ -37,6 +45,35 @@ def write_file(path: Path, content: bytes) -> None:
         _replace(target, content, mode)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         raise DeliveryError(f"cannot write {path}: {reason(error)}") from error
+
+
+def _stream_into(target: Path, content: bytes) -> None:
+    """Write to a pipe or a device; a reader that does not come is waited for up to PATIENCE."""
+    descriptor = _opened(target)
+    try:
+        while content:
+            if not select.select([], [descriptor], [], PATIENCE)[1]:
+                raise DeliveryError(
+                    f"cannot write {target}: nobody read from it for {PATIENCE:g} s"
+                )
+            content = content[os.write(descriptor, content[:_PIECE]) :]
+    finally:
+        os.close(descriptor)
+
+
+def _opened(target: Path) -> int:
+    """A pipe can be opened in this way only once somebody reads from it."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return os.open(target, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() >= deadline:
+                said = f"cannot write {target}: nobody reads from it"
+                raise DeliveryError(said) from error
+        time.sleep(_BETWEEN_TRIES)
 
 
 def _replace(target: Path, content: bytes, mode: int | None) -> None:

@@ -1,6 +1,7 @@
 """The memory between runs: feeds, articles, where each was seen, and what was delivered."""
 
 from newsdigest.store.articles import Kept, Known, Sighting
+from newsdigest.store.database import is_there
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
 from newsdigest.store.lines import LineTable
@@ -26,6 +27,7 @@ __all__ = [
     "after",
     "digest_id",
     "is_due",
+    "is_there",
     "only_run",
     "salvage",
     "state_key",

@@ -6,6 +6,7 @@ import glob
 import os
 import shlex
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,13 +27,19 @@ def wrapped(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
             raise LockedError(f"the state {path} is in use by another program") from error
-        raise StateError(f"the state {path} cannot be used: {error}") from error
+        raise StateError(f"the state {path} cannot be used: {error}{_hint(error)}") from error
     except sqlite3.DatabaseError as error:
         hint = "'newsdigest doctor --salvage FILE' saves what can be read"
         raise StateError(f"the state {path} is damaged: {error}; {hint}") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StateError(f"the state {path} cannot be used: {reason}") from error
+
+
+def _hint(error: sqlite3.OperationalError) -> str:
+    """What SQLite leaves to be guessed: a reader needs room too, for the index of the log."""
+    name = getattr(error, "sqlite_errorname", "")
+    return " (is the disk full?)" if name.startswith("SQLITE_IOERR_") else ""
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -64,9 +71,26 @@ def check_owner(path: Path) -> None:
             raise StateError(f"{each} belongs to another user: the state is not safe there")
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a state. StateError for what could not become one, such as a pipe.
+
+    A link that leads nowhere is no reason to begin anew: what it leads to may come back.
+    """
+    with wrapped(path):
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            if path.is_symlink():
+                raise StateError(f"the state {path} is a link to what is not there") from None
+            return False
+    if not stat.S_ISREG(mode):
+        raise StateError(f"the state {path} is not a file")
+    return True
+
+
 def _check_file(path: Path, *, read_only: bool) -> None:
     check_owner(path)
-    if not path.exists():
+    if not is_there(path):
         if read_only:
             raise StateError(f"there is no state at {path} yet: 'newsdigest fetch' makes it")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from newsdigest.errors import LockedError
+from newsdigest.errors import LockedError, StateError
 from newsdigest.store.database import wrapped
 
+# A pipe in the place of the lock must not be waited for.
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 _BETWEEN_TRIES = 0.2
 _LOOKS, _BETWEEN_LOOKS = 10, 0.02
 
@@ -26,18 +30,27 @@ def only_run(state: Path, wait_seconds: float = 0.0) -> Iterator[None]:
     path = state.with_name(f"{state.name}.lock")
     with wrapped(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path, _FLAGS, 0o600)
     try:
         with wrapped(path):  # some network file systems know no locks
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise StateError(f"{path} is not a file: remove it")
             _acquire(descriptor, path, time.monotonic() + wait_seconds)
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        _sign(descriptor, f"{os.getpid()}\n")
         try:
             yield
         finally:
-            os.truncate(descriptor, 0)
+            _sign(descriptor, "")
     finally:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):  # a close that fails has closed
+            os.close(descriptor)
+
+
+def _sign(descriptor: int, name: str) -> None:
+    """Write who holds the lock into it; only a message needs it, so a full disk does no harm."""
+    with contextlib.suppress(OSError):
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, name.encode(), 0)
 
 
 def _acquire(descriptor: int, path: Path, deadline: float) -> None:

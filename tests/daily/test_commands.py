@@ -53,6 +53,58 @@ def test_a_damaged_state_is_refused(reader: Reader, content: bytes) -> None:
     assert reader.state.read_bytes() == content
 
 
+ALL = ("digest", "digest --new", "fetch", "feeds list", "search x", "prune", "boilerplate list")
+
+
+@pytest.mark.parametrize("what", ["pipe", "loop", "dangling link", "folder"])
+def test_what_is_no_state_is_refused(reader: Reader, what: str) -> None:
+    """STA10: a pipe or a link that leads nowhere is status 5 in one line, and stays as it is."""
+    reader.state.parent.mkdir()
+    match what:
+        case "pipe":
+            os.mkfifo(reader.state)
+        case "loop":
+            reader.state.symlink_to(reader.state)
+        case "dangling link":
+            reader.state.symlink_to(reader.home / "unmounted" / "news.db")
+        case _:
+            reader.state.mkdir()
+    before = reader.state.lstat().st_ino
+    for command in ALL:
+        done = reader.run(*command.split())
+        assert (done.status, done.stderr.count("\n")) == (5, 1), (command, done.stderr)
+    assert reader.run("doctor").status == 5
+    assert reader.state.lstat().st_ino == before
+
+
+def test_nothing_to_search_yet(reader: Reader) -> None:
+    """Before the first fetch a search finds nothing, which is no error."""
+    done = reader.run("search", "ferry")
+    assert (done.status, done.stdout, done.stderr) == (0, b"", "")
+    assert reader.run("search", "ferry", "-f", "json").text == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["digest --new", "digest", "fetch --force", "feeds remove {url}", "prune --keep 0d",
+     "doctor --salvage rescued.db", "digest --new -o news.md"],
+)  # fmt: skip
+def test_a_full_disk_costs_one_line(reader: Reader, web: Web, command: str) -> None:
+    """STA11: status 4 or 5, no traceback, and the next run has everything."""
+    assert reader.run("fetch", as_of=NOW).status == 0
+    web.put("/feed", rss("The Post", [item(n) for n in range(5)]))
+    config = reader.config.read_bytes()
+    words = command.format(url=web.url("/feed"))
+    line = f"ulimit -f 0; exec {COMMAND} {words} --config {reader.config}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, check=False, cwd=reader.home)
+    assert done.returncode in (4, 5), done.stderr
+    assert done.stderr.startswith(b"error: ")
+    assert done.stderr.count(b"\n") == 1
+    assert reader.config.read_bytes() == config
+    told = reader.run("digest", "--new", "-f", "json", as_of=LATER)
+    assert sorted(titles(told.stdout)) == sorted(item(n).title for n in range(5))
+
+
 def test_output_that_cannot_be_written_leaves_all_pending(reader: Reader, tmp_path: Path) -> None:
     """FS01, promise 1: status 4, then the next run tells everything under the same id."""
     target = tmp_path / "no such directory" / "digest.json"

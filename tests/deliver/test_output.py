@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 import pytest
 
-from newsdigest.deliver import write_file, write_stream
+from newsdigest.deliver import output, write_file, write_stream
 from newsdigest.errors import DeliveryError, UsageError
 
 
@@ -56,6 +56,21 @@ def test_a_pipe_is_written_as_a_stream(tmp_path: Path) -> None:
     reader.join()
     assert got == [b"through the pipe"]
     assert stat.S_ISFIFO(fifo.stat().st_mode)
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FS03: neither one without a reader nor one whose reader has stopped reading."""
+    monkeypatch.setattr(output, "PATIENCE", 0.1)
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    with pytest.raises(DeliveryError, match="nobody reads from it"):
+        write_file(fifo, b"new")
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(DeliveryError, match="nobody read from it"):
+        write_file(fifo, bytes(1_000_000))
+    os.close(reader)
 
 
 @pytest.mark.parametrize("name", ["missing/digest.md", "loop/digest.md"])
@@ -106,7 +121,7 @@ def test_killed_at_any_moment_the_file_is_old_or_new(tmp_path: Path) -> None:
     """I5: kill -9 during a loop of writes never leaves a torn file."""
     target = tmp_path / "digest.md"
     script = (
-        "import sys; from pathlib import Path; from newsdigest.deliver import write_file\n"
+        "import sys; from pathlib import Path; from newsdigest.deliver import output, write_file\n"
         "while True:\n"
         "    for letter in b'ab': write_file(Path(sys.argv[1]), bytes([letter]) * 1_000_000)\n"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.errors import LockedError
+from newsdigest.errors import LockedError, StateError
 from newsdigest.store import only_run
 
 HOLDER = """
@@ -57,3 +57,22 @@ def test_a_run_can_wait(tmp_path: Path) -> None:
         start = time.monotonic()
         with only_run(tmp_path / "state.db", wait_seconds=30):
             assert time.monotonic() - start < 30
+
+
+def test_a_lock_needs_no_room(tmp_path: Path) -> None:
+    """STA11: where not a byte can be written, as on a full disk, the lock is held and let go of."""
+    script = (
+        "import resource, sys; from pathlib import Path; from newsdigest.store import only_run\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "with only_run(Path(sys.argv[1])): print('held')"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "state.db")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "held\n", "")
+
+
+def test_a_pipe_is_no_lock(tmp_path: Path) -> None:
+    """STA10: it is not waited for."""
+    os.mkfifo(tmp_path / "state.db.lock")
+    with pytest.raises(StateError, match=r"state\.db\.lock is not a file"):
+        only_run(tmp_path / "state.db").__enter__()
