@@ -8,6 +8,7 @@ from newsdigest.analyse.order import reading_order, spread
 from newsdigest.analyse.stories import group_stories, story_id
 from newsdigest.analyse.summary import summarise, summarise_story
 from newsdigest.analyse.topics import (
+    Channel,
     CustomTopic,
     best_topic,
     classify,
@@ -16,6 +17,7 @@ from newsdigest.analyse.topics import (
 )
 
 __all__ = [
+    "Channel",
     "CustomTopic",
     "article_kind",
     "best_topic",

@@ -12,18 +12,32 @@ from newsdigest.language import identify
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
+# Of what no feed led to.
+NO_CHANNEL = analyse.Channel()
+
 
 def read_document(
-    document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES
+    document: Document,
+    as_of: datetime,
+    rules: Rules = DEFAULT_RULES,
+    *,
+    channel: analyse.Channel = NO_CHANNEL,
 ) -> list[Article]:
-    """The clean articles of a page, a text or a Markdown file; ExtractionError without any."""
+    """The clean articles of a page, a text or a Markdown file; ExtractionError without any.
+
+    `channel` names the feed that led to the document.
+    """
     extracted = extract_articles(document, as_of=as_of, sites=rules.sites)
     articles = [clean(article, rules.cleaning) for article in extracted]
-    return [finish(article) for article in attribute(articles)]
+    return [finish(article, channel) for article in attribute(articles)]
 
 
-def finish(article: Article) -> Article:
+def finish(article: Article, channel: analyse.Channel = NO_CHANNEL) -> Article:
     """The article with what can only be known once its text is clean: language, kind, topics."""
     if article.language is None:
         article = replace(article, language=identify(article.text))
-    return replace(article, kind=analyse.article_kind(article), topics=analyse.classify(article))
+    return replace(
+        article,
+        kind=analyse.article_kind(article),
+        topics=analyse.classify(article, channel),
+    )

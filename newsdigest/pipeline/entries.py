@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsdigest import sources
+from newsdigest.analyse import Channel
 from newsdigest.clean import clean
 from newsdigest.errors import ExtractionError
 from newsdigest.feedmodel import Entry, Feed
@@ -46,15 +47,16 @@ def entry_works(feed: Feed, origin: str) -> list[EntryWork]:
 def read_entry(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -> Article:
     """The one article of an entry; marked partial where only the feed's own text could be had."""
     hints = sources.entry_hints(work.entry, work.feed)
+    channel = Channel(work.feed.title, work.feed.site, work.origin)
     if work.page is not None:
         try:
             page = replace(work.page, hints=hints, origin=work.origin)
-            found = read_document(page, as_of, rules)
+            found = read_document(page, as_of, rules, channel=channel)
         except ExtractionError:
             pass  # the page is a wall or a shell: the feed's own text stands
         else:
             return _like(found, hints.title)
-    return finish(clean(own_article(work, as_of), rules.cleaning))
+    return finish(clean(own_article(work, as_of), rules.cleaning), channel)
 
 
 def own_article(work: EntryWork, as_of: datetime) -> Article:

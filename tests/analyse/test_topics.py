@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.analyse import best_topic, classify
+from newsdigest.analyse import Channel, best_topic, classify
 from newsdigest.analyse.topics.classify import SECOND_THRESHOLD, THRESHOLD, chances
 from newsdigest.analyse.topics.iptc import SUBJECTS
 from newsdigest.model import Article, Block, BlockKind
@@ -153,6 +153,14 @@ def test_second_topics_need_less_than_the_first() -> None:
         ("Sociedad", "society"),
         ("娱乐", "arts, culture, entertainment and media"),
         ("Jenayah", "crime, law and justice"),
+        ("Economia e negócios", "economy, business and finance"),
+        ("Cronaca nera", "crime, law and justice"),
+        ("Voetbal", "sport"),
+        ("Politiek", "politics"),
+        ("Gospodarka", "economy, business and finance"),
+        ("Спорт", "sport"),
+        ("News and Politics", "politics"),
+        ("Local – Courts", "crime, law and justice"),
     ],
 )
 def test_the_section_decides_where_words_say_nothing(section: str, topic: str) -> None:
@@ -173,6 +181,117 @@ def test_the_path_of_the_url_is_evidence() -> None:
     slug = dataclasses.replace(article("Ylva Orn"), url="https://example.org/news/sport")
     assert classify(said)[0].name == "sport"
     assert classify(slug) == ()
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        Channel(title="Sport | The Example"),
+        Channel(title="Example News - Sport"),
+        Channel(site="https://www.example.org/section/sport"),
+        Channel(address="https://feeds.example.org/rss/sport.xml"),
+        Channel(title="The Example", address="https://example.org/sport/rss"),
+    ],
+)
+def test_the_feed_of_a_section_is_evidence(channel: Channel) -> None:
+    """By the title, the page or the address of a feed its items are about its section's topic."""
+    assert classify(article("Ylva Orn")) == ()
+    assert classify(article("Ylva Orn"), channel)[0].name == "sport"
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        Channel(title="The Example: politics, business, sport and more"),
+        Channel(title="World | The Example"),
+        Channel(title="Sporting Blues, a diary"),
+        Channel(address="/home/me/sport/feed.xml"),
+        Channel(site="https://www.example.org/", address="https://[sport/rss"),
+    ],
+)
+def test_a_feed_of_many_sections_is_no_evidence(channel: Channel) -> None:
+    """Several sections, none, a word in a name or a folder of the user's say nothing."""
+    assert classify(article("Ylva Orn"), channel) == ()
+
+
+def test_a_clear_text_outweighs_the_feed() -> None:
+    """A murder trial in a feed of business news is crime."""
+    row = article(
+        "Baker found guilty of murder", "The jury convicted him after a trial of six weeks."
+    )
+    assert classify(row, Channel(title="Business"))[0].name == "crime, law and justice"
+
+
+@pytest.mark.parametrize(
+    ("title", "teaser", "topic"),
+    [
+        (
+            "Four killed as lorry ploughs into market stalls",
+            "Two children are among the dead, and the driver is in hospital.",
+            "disaster, accident and emergency incident",
+        ),
+        (
+            "Air strikes kill nine in border town",
+            "The army said that it had hit a militant base.",
+            "conflict, war and peace",
+        ),
+        (
+            "Two held over harbour stabbing",
+            "Detectives are looking for a third man who was seen on the quay.",
+            "crime, law and justice",
+        ),
+        ("New cabinet sworn in after snap vote", "Three parties share the posts.", "politics"),
+        (
+            "Envoys meet for a second round of nuclear talks",
+            "Both foreign ministers spoke of progress.",
+            "politics",
+        ),
+        (
+            "Pilots walk out at two airports",
+            "The strike over pay grounds most flights until Sunday.",
+            "labour",
+        ),
+        (
+            "Quake shakes island resort",
+            "A magnitude 6.1 tremor brought down walls; aftershocks went on all night.",
+            "disaster, accident and emergency incident",
+        ),
+        ("Hosts win bronze in curling", "The skip made her last stone.", "sport"),
+        (
+            "Central bank holds rates",
+            "Inflation is still above the target.",
+            "economy, business and finance",
+        ),
+        ("Measles spreads to a third county", "Doctors urge parents to vaccinate.", "health"),
+        (
+            "Towns welcome the Year of the Horse",
+            "Lunar New Year celebrations filled the squares.",
+            "lifestyle and leisure",
+        ),
+        (
+            "Samba schools parade until dawn",
+            "Rio's carnival honoured a poet this year.",
+            "arts, culture, entertainment and media",
+        ),
+    ],
+)
+def test_plain_teasers_have_a_topic(title: str, teaser: str, topic: str) -> None:
+    """A headline and one sentence of hard news are enough for the right topic."""
+    assert [found.name for found in classify(article(title, teaser))][:1] == [topic]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Shop offers lessons in patience",
+        "The future of our old bridge",
+        "A million reasons to be glad",
+        "Unusual sign on the boat",
+    ],
+)
+def test_one_ambiguous_word_makes_no_topic(title: str) -> None:
+    """A word that is used in other senses everywhere is no evidence by itself."""
+    assert classify(article(title)) == ()
 
 
 def test_a_subdomain_is_evidence() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from newsdigest.analyse import CustomTopic, story_topics
+from newsdigest.analyse import CustomTopic, classify, story_topics
 from newsdigest.model import Article, Topic
 from tests.analyse.test_topics import article
 
@@ -56,6 +56,33 @@ def test_the_users_topics_stand_where_the_user_wants_them() -> None:
 
 
 def test_no_articles_and_no_topics_give_none() -> None:
-    """Where no report has a topic the story has none."""
+    """Where neither the reports nor their words speak for a topic the story has none."""
+    silent = article("Ylva Orn")
     assert story_topics([]) == ()
-    assert story_topics([about(), about()]) == ()
+    assert story_topics([silent]) == ()
+    assert story_topics([silent, silent]) == ()
+
+
+def test_reports_without_a_topic_do_not_outvote_one_that_has_it() -> None:
+    """Where the others say nothing, the topic of a single report is the story's."""
+    silent = article("Ylva Orn")
+    found = story_topics([silent, silent, about(health=0.7), silent])
+    assert [(topic.name, topic.score) for topic in found] == [("health", 0.7)]
+
+
+def test_short_reports_are_read_together_where_none_says_enough_alone() -> None:
+    """Headlines that leave a doubt one by one have a topic as the reports of one event."""
+    alone = [
+        article("Quiet week ends on the old bridge", "A statement is expected on Friday."),
+        article("Bridge reopens", "Two ferries ran while the detectives were at work."),
+        article("What is known of the bridge", "The suspect is a man of forty."),
+    ]
+    assert classify(alone[0]) == ()
+    assert story_topics(alone)[0].name == "crime, law and justice"
+
+
+def test_reports_in_another_language_are_not_read_with_the_lead() -> None:
+    """German words are no evidence in an English text."""
+    lead = article("Ylva Orn")
+    other = article("Ylva Orn", "Die Polizei nahm den Mann fest.", language="de")
+    assert story_topics([lead, other]) == ()

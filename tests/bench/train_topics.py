@@ -24,7 +24,8 @@ articles, none of these three sets was trained on:
 | ... with the tags as evidence, log-odds of 4 | 72.8 (83.4) | 78.4 | 84.7 |
 | a second step of expectation-maximisation | 76.7 (87.2) | 80.6 | 89.9 |
 | 5,000 terms kept instead of 7,500 | 76.5 (86.5) | 81.1 | 90.1 |
-| **as shipped**, with a lexicon grown by 1,000 terms of today | 77.7 (88.3) | 80.2 | 89.9 |
+| ... with a lexicon grown by 1,000 terms of today | 77.7 (88.3) | 80.2 | 89.9 |
+| **as shipped**, with 1,200 more terms of teasers of world news | 77.8 (88.3) | 80.2 | 90.2 |
 """
 
 from __future__ import annotations

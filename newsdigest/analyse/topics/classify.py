@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, sqrt
 
-from newsdigest.analyse.topics.evidence import section_places, term_weights
+from newsdigest.analyse.topics.evidence import Channel, channel_places, section_places, term_weights
 from newsdigest.analyse.topics.iptc import SUBJECTS
 from newsdigest.analyse.topics.weights import UNSEEN_RARITY, row, weights
 from newsdigest.model import Article, Topic
@@ -23,6 +23,10 @@ PRIORS = tuple(_PRIOR * subject.frequency for subject in SUBJECTS)
 GAINS = {"section": 3.0, "url": 3.0, "keywords": 1.5}
 # Keywords are the categories of a feed where nothing else says in which section a report stood.
 ONLY_KEYWORDS_GAIN = 2.5
+# A feed that is a section's: less than the section of the article itself, for "Technology" holds
+# the industry's strikes and lawsuits as well.
+CHANNEL_GAIN = 2.0
+NO_CHANNEL = Channel()
 # Below this chance of being the main subject a topic is not told.
 THRESHOLD = 0.35
 # A topic beside the best one needs less, for most news has more than one subject.
@@ -30,13 +34,15 @@ SECOND_THRESHOLD = 0.2
 _MOST = 3
 
 
-def classify(article: Article) -> tuple[Topic, ...]:
+def classify(article: Article, channel: Channel = NO_CHANNEL) -> tuple[Topic, ...]:
     """The likely IPTC topics, best first; none rather than a wrong one.
 
-    A score is the chance that the topic is the article's main subject.
+    A score is the chance that the topic is the article's main subject. `channel` names the feed
+    that the article came from.
     """
     found = [
-        Topic(s.id, s.name, round(p, 3)) for s, p in zip(SUBJECTS, chances(article), strict=True)
+        Topic(s.id, s.name, round(p, 3))
+        for s, p in zip(SUBJECTS, chances(article, channel), strict=True)
     ]
     return likely(found)
 
@@ -56,13 +62,13 @@ def likely(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     return tuple(topic for topic in ranked if topic.score >= SECOND_THRESHOLD)
 
 
-def chances(article: Article) -> list[float]:
+def chances(article: Article, channel: Channel = NO_CHANNEL) -> list[float]:
     """For each of `iptc.SUBJECTS` the chance that it is the article's main subject."""
     scores = [
         (score + prior) * SHARPNESS
         for score, prior in zip(word_scores(article), PRIORS, strict=True)
     ]
-    for place, gain in _section_gains(article).items():
+    for place, gain in _section_gains(article, channel).items():
         scores[place] += gain
     return _softmax(scores)
 
@@ -106,10 +112,10 @@ def _added_up(rows: Mapping[float, Sequence[tuple[float, ...]]]) -> list[float]:
     return sums
 
 
-def _section_gains(article: Article) -> Mapping[int, float]:
+def _section_gains(article: Article, channel: Channel) -> Mapping[int, float]:
     named = section_places(article)
     worth = GAINS if named["section"] or named["url"] else {"keywords": ONLY_KEYWORDS_GAIN}
-    gains: dict[int, float] = {}
+    gains = dict.fromkeys(channel_places(channel), CHANNEL_GAIN)
     for origin, gain in worth.items():
         for place in named[origin]:
             gains[place] = max(gains.get(place, 0.0), gain)

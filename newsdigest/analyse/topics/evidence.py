@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 from urllib.parse import unquote, urlsplit
@@ -24,9 +26,26 @@ _TITLE_COUNT = 2
 # What is longer is no title, standfirst or section name; what is more are not keywords.
 _LONGEST_LINE = 300
 _MOST_KEYWORDS = 20
+# Feeds of which the topic is remembered.
+_KEPT_CHANNELS = 1 << 10
 
 # Names of sections and categories are split here: "Business > Markets", "arts, culture".
-_SEPARATORS = str.maketrans(dict.fromkeys(">/|,;:»›·•", "\n") | {"-": " ", "_": " "})
+_SEPARATORS = str.maketrans(dict.fromkeys(">/|,;:»›·•–—()", "\n") | {"-": " ", "_": " "})
+# A name that no table has is split here as well: "Politics and law", "Wirtschaft und Recht".
+_CONJUNCTIONS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|ve) ")
+# The file names of feeds say nothing: "sport/rss.xml" is about sport, "sport.xml" as well.
+_EXTENSION = re.compile(r"\.(?:xml|rss|rdf|atom|json|html?|php|aspx?|cms)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What the feed of an article is called, as far as that is known."""
+
+    title: str | None = None
+    # URL of the page that the feed belongs to, often the front of a section.
+    site: str | None = None
+    # URL of the feed; a path says more of the user's folders than of the feed.
+    address: str | None = None
 
 
 def term_weights(article: Article, language: str, vocabulary: Vocabulary) -> dict[str, float]:
@@ -65,29 +84,60 @@ def section_places(article: Article) -> Mapping[str, frozenset[int]]:
     }
 
 
+@lru_cache(maxsize=_KEPT_CHANNELS)
+def channel_places(channel: Channel) -> frozenset[int]:
+    """The topic of a feed that is a section's, by its title or addresses; empty if they name more.
+
+    A feed called "Politics, business, sport and more" is about none of them in particular.
+    """
+    title = _named(_pieces(channel.title or ""))
+    site, address = (
+        _named(_segments(url or "", with_last=True)) for url in (channel.site, channel.address)
+    )
+    return next((named for named in (title, address, site) if len(named) == 1), frozenset())
+
+
 def _named(names: Iterator[str]) -> frozenset[int]:
-    return frozenset(place for name in names for place in _sections().get(name, ()))
+    return frozenset(place for name in names for place in _places_of(name))
+
+
+def _places_of(name: str) -> tuple[int, ...]:
+    """The topics of a section's name, or else of the names that a conjunction joins in it."""
+    sections = _sections()
+    if name in sections:
+        return sections[name]
+    parts = _CONJUNCTIONS.split(name) if " " in name else ()
+    return tuple(place for part in parts for place in sections.get(part, ()))
 
 
 def _pieces(name: str) -> Iterator[str]:
     """The whole name and its parts, as the data file writes names."""
-    lowered = name[:_LONGEST_LINE].lower().replace("&", " and ")
-    yield " ".join(lowered.translate(_SEPARATORS).split())
-    for piece in lowered.translate(_SEPARATORS).split("\n"):
+    lowered = name[:_LONGEST_LINE].lower().replace("&", " and ").replace(" - ", "\n")
+    plain = lowered.translate(_SEPARATORS)
+    yield " ".join(plain.split())
+    for piece in plain.split("\n"):
         yield " ".join(piece.split())
 
 
-def _segments(url: str) -> Iterator[str]:
-    """The segments of the path and the name before the site's own ("sport." in a host)."""
+def _segments(url: str, *, with_last: bool = False) -> Iterator[str]:
+    """The segments of a web address's path and the name before the site's own ("sport." in a host).
+
+    The last segment is an article's slug, unless the address is that of a section or its feed.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
         return
+    if not parts.netloc:
+        return
     labels = parts.netloc.lower().split(".")
     if len(labels) > 2:
         yield labels[0]
-    for segment in unquote(parts.path).lower().split("/")[:-1]:
+    *segments, last = unquote(parts.path).lower().split("/")
+    for segment in segments:
         yield segment.translate(_SEPARATORS)
+    if with_last:
+        yield _EXTENSION.sub("", last).translate(_SEPARATORS)
 
 
 @cache
