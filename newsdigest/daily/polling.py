@@ -24,6 +24,7 @@ from newsdigest.pipeline import (
     entry_works,
     own_article,
     read_entry,
+    robots_judge,
 )
 from newsdigest.sources import (
     feed_keys,
@@ -63,12 +64,12 @@ class _Poller:
         self._run.named |= frozenset().union(*(places_of(each.url) for each in subscriptions))
         polls = self._due(subscriptions)
         # Most polls bring nothing to parse.
-        with WorkerPool(warm=False) as pool:
+        with WorkerPool(warm=False) as pool, robots_judge() as judge:
             for answered in self._read_feeds(pool, polls):
                 if done := [each for each in answered if not each.unread]:
                     self._keeper.keep(*done)
             items = [item for each in polls for item in each.items]
-            network = self._network(polls)
+            network = replace(self._network(polls), robots_judge=judge)
             for item in self._read_entries(pool, items, network):
                 item.poll.unread -= 1
                 if not item.poll.unread:

@@ -10,6 +10,7 @@ entries       an entry of a feed to its article
 paging        an article that goes on over pages still to be fetched
 joining       parts of an article that were all read to one article
 editing       articles to stories, stories in order and summarised: the digest
+asking        whether a site lets its pages be fetched
 explaining    documents to articles with everything that was taken out of them
 trying        a selector on pages, before it becomes a rule
 illustrating  the pictures of a digest
@@ -18,6 +19,7 @@ The daily road, over the state, is newsdigest.daily.
 """
 
 from newsdigest.pipeline.articles import read_document
+from newsdigest.pipeline.asking import robots_judge
 from newsdigest.pipeline.editing import DigestOptions, make_digest
 from newsdigest.pipeline.entries import (
     EntryWork,
@@ -53,6 +55,7 @@ __all__ = [
     "read",
     "read_document",
     "read_entry",
+    "robots_judge",
     "try_selector",
     "without_learnt",
 ]

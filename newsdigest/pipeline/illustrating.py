@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsdigest.errors import UsageError
 from newsdigest.model import Digest
+from newsdigest.pipeline.asking import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import Picture, scale_picture
 from newsdigest.sources import is_web_address, places_of
@@ -38,7 +39,9 @@ def illustrate(digest: Digest, options: NetworkOptions, run: Run) -> Mapping[str
     allowed = options.allowed.union(*leads.values())
     requests = [Request(url, Wanted.PICTURE, trusted=own) for url, own in leads.items()]
     with run.stage("pictures"):
-        answers = fetch_all(requests, replace(options, allowed=allowed))
+        with robots_judge() as judge:
+            asking = replace(options, allowed=allowed, robots_judge=judge)
+            answers = fetch_all(requests, asking)
         found = {a.request.url: a.document.content for a in answers if a.document and not a.error}
         with WorkerPool(warm=False) as pool:
             scaled = zip(found, pool.map(scale_picture, found.values()), strict=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from newsdigest.errors import NewsdigestError
 from newsdigest.language import printable
 from newsdigest.model import Article, Document, Failure, Partial
+from newsdigest.pipeline.asking import robots_judge
 from newsdigest.pipeline.entries import EntryWork, read_entry
 from newsdigest.pipeline.joining import join_parts
 from newsdigest.pipeline.opening import FeedAddress, Item, Note, open_document
@@ -167,9 +168,12 @@ class _Reader:
         # A feed that the user named may be private, and its pages with it.
         own = {origin: places_of(origin) & self._run.named for origin in wanted.values()}
         allowed = frozenset().union(*own.values())
-        options = replace(NetworkOptions.of(self._how.fetch), allowed=allowed)
         requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
-        answers = fetch_all(requests, options)
+        with robots_judge() as judge:
+            options = replace(
+                NetworkOptions.of(self._how.fetch), allowed=allowed, robots_judge=judge
+            )
+            answers = fetch_all(requests, options)
         return {got.request.url: got.document for got in answers if got.document is not None}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from newsdigest.sources.network.client import Network
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
+from newsdigest.sources.network.robots import RobotsJudge, RobotsQuestion, is_allowed
 from newsdigest.sources.network.streaming import fetch_stream
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "Network",
     "NetworkOptions",
     "Request",
+    "RobotsJudge",
+    "RobotsQuestion",
     "Wanted",
     "fetch_all",
     "fetch_stream",
+    "is_allowed",
 ]
 
 

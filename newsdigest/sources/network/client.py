@@ -59,7 +59,9 @@ class Network:
 
         self._client = make_client(self._options)
         self._end = asyncio.get_running_loop().time() + self._options.run_seconds
-        self._robots = Robots(self._options.user_agent, self._robots_text)
+        self._robots = Robots(
+            self._options.user_agent, self._robots_text, self._options.robots_judge
+        )
         return self
 
     async def __aexit__(self, *exc: object) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
+from newsdigest.sources.network.robots import RobotsJudge, is_allowed
 from newsdigest.version import __version__
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class NetworkOptions:
     # Hosts that are reached without the proxy, as NO_PROXY lists them.
     no_proxy: str = ""
     robots: bool = True
+    # What answers for a site's robots.txt; a run has that done in a child process.
+    robots_judge: RobotsJudge = is_allowed
     user_agent: str = USER_AGENT
     # For tests: what to ask for the addresses of a host instead of the system.
     resolver: Resolver | None = None

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
 # RFC 9309 asks parsers to take at least 500 KiB.
 _MAX_CHARS = 512_000
+# Sites whose rules stay parsed: the pages of a run come from a few sites at a time.
+_SITES_AT_HAND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsQuestion:
+    """Whether the robots.txt of a site lets a page be fetched."""
+
+    text: str
+    url: str
+    user_agent: str
+
+
+RobotsJudge = Callable[[RobotsQuestion], bool]
 
 
 class _Rules(Protocol):
@@ -19,28 +35,49 @@ class Robots:
     """The robots.txt of every site met so far.
 
     `read` gives a site's robots.txt: "" where there is none, which allows everything, and None
-    where it cannot be had for a reason that may pass, which RFC 9309 takes as a refusal.
+    where it cannot be had for a reason that may pass, which RFC 9309 takes as a refusal. `judge` is
+    called in a thread of its own.
     """
 
-    def __init__(self, user_agent: str, read: Callable[[str], Awaitable[str | None]]) -> None:
+    def __init__(
+        self,
+        user_agent: str,
+        read: Callable[[str], Awaitable[str | None]],
+        judge: RobotsJudge,
+    ) -> None:
         self._agent = user_agent
         self._read = read
-        self._sites: dict[str, asyncio.Task[_Rules | None]] = {}
+        self._judge = judge
+        self._sites: dict[str, asyncio.Task[str | None]] = {}
 
     async def allow(self, url: str) -> bool:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._sites:
             # A task, so that two pages of a site wait for the same answer.
-            self._sites[site] = asyncio.create_task(self._rules(f"{site}/robots.txt"))
-        rules = await self._sites[site]
-        return rules is not None and rules.can_fetch(url, self._agent)
+            self._sites[site] = asyncio.create_task(self._text(f"{site}/robots.txt"))
+        text = await self._sites[site]
+        if not text:
+            return text is not None
+        return await asyncio.to_thread(self._judge, RobotsQuestion(text, url, self._agent))
 
-    async def _rules(self, url: str) -> _Rules | None:
-        from protego import Protego
-
+    async def _text(self, url: str) -> str | None:
         text = await self._read(url)
-        if text is None:
-            return None
-        rules: _Rules = Protego.parse(text[:_MAX_CHARS].removeprefix("\ufeff"))
-        return rules
+        return None if text is None else text[:_MAX_CHARS].removeprefix("\ufeff").strip()
+
+
+def is_allowed(question: RobotsQuestion) -> bool:
+    """The answer of a site's rules.
+
+    Rules of 200 kB that name 5,000 robots and 10,000 paths take minutes and gigabytes to parse, so
+    this is work for a child process.
+    """
+    return _parsed(question.text).can_fetch(question.url, question.user_agent)
+
+
+@lru_cache(maxsize=_SITES_AT_HAND)
+def _parsed(text: str) -> _Rules:
+    from protego import Protego
+
+    rules: _Rules = Protego.parse(text)
+    return rules
