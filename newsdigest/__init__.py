@@ -18,24 +18,26 @@ if (
     del sys.path[0]
 
 import os
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-# `extract` and `render` name a room as well as a function. Python binds a room's name here when
-# the room is first imported, so both are imported before the functions take the names for good.
-import newsdigest.extract
-import newsdigest.render  # noqa: F401 - imported for what it binds, see above
-from newsdigest.errors import (
-    DeliveryError,
-    ExtractionError,
-    NewsdigestError,
-    RenderError,
-    SourceError,
-    UsageError,
-)
-from newsdigest.model import Article, Block, BlockKind, Digest, Document, Failure, Story, Topic
-from newsdigest.render import RenderOptions, render_digest
+from newsdigest.later import later
 from newsdigest.version import __version__
+
+if TYPE_CHECKING:
+    from newsdigest.errors import (
+        DeliveryError,
+        ExtractionError,
+        NewsdigestError,
+        RenderError,
+        SourceError,
+        UsageError,
+    )
+    from newsdigest.model import Article, Block, BlockKind, Digest, Document, Failure, Story, Topic
+    from newsdigest.render import RenderOptions
 
 __all__ = [
     "Article",
@@ -60,15 +62,46 @@ __all__ = [
 ]
 
 
+class _Package(ModuleType):
+    """Keeps the functions that share a name with a room.
+
+    Python would bind the room to that name when it is first imported.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in ("extract", "render") and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+# The console script imports this package before it can answer to Ctrl-C, so nothing heavy is
+# imported with it.
+__getattr__ = later(
+    __name__,
+    {
+        "errors": (
+            "DeliveryError", "ExtractionError", "NewsdigestError", "RenderError", "SourceError",
+            "UsageError",
+        ),
+        "model": (
+            "Article", "Block", "BlockKind", "Digest", "Document", "Failure", "Story", "Topic",
+        ),
+        "render": ("RenderOptions",),
+    },
+)  # fmt: skip
+
+
 def extract(
     html: bytes | str, *, url: str | None = None, as_of: datetime | None = None
-) -> list[Article]:
+) -> "list[Article]":
     """The clean articles of a page, a text dump or a Markdown file; never an empty list.
 
     `as_of` is the time that "2 hours ago" counts back from, by default now. The work is done in
     this process: input that cannot be trusted belongs in `digest`, which uses guarded children.
     ExtractionError where the document holds no article.
     """
+    from newsdigest.model import Document
     from newsdigest.pipeline import read_document
 
     document = Document(
@@ -88,7 +121,7 @@ def digest(
     limit: int | None = None,
     as_of: datetime | None = None,
     offline: bool = False,
-) -> Digest:
+) -> "Digest":
     """The digest of files, directories and URLs; sources that fail are told in `failures`."""
     from newsdigest.pipeline import DigestOptions, Run, make_digest, read
     from newsdigest.sources import Gathering
@@ -98,6 +131,8 @@ def digest(
     return make_digest(reading, DigestOptions(since, sentences, limit=limit), run)
 
 
-def render(digest: Digest, format: str = "text", options: RenderOptions | None = None) -> str:
+def render(digest: "Digest", format: str = "text", options: "RenderOptions | None" = None) -> str:
     """The digest in one of the formats of `newsdigest digest --format`."""
+    from newsdigest.render import RenderOptions, render_digest
+
     return render_digest(digest, format, options or RenderOptions())

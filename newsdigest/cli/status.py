@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import errno
 import functools
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import IntEnum
-from types import FrameType
 from typing import ParamSpec
 
 import typer
 
+from newsdigest.cli.stopping import INTERRUPTED, TERMINATED, Stop
 from newsdigest.cli.streams import abandon_stdout, tell
 from newsdigest.errors import (
     DeliveryError,
@@ -33,9 +31,9 @@ class Status(IntEnum):
     OUTPUT_FAILED = 4
     STATE_UNUSABLE = 5
     LOCKED = 6
-    INTERRUPTED = 130
+    INTERRUPTED = INTERRUPTED
     PIPE_CLOSED = 141
-    TERMINATED = 143
+    TERMINATED = TERMINATED
 
 
 _BY_ERROR: tuple[tuple[type[NewsdigestError], Status], ...] = (
@@ -57,13 +55,6 @@ _LIMITS = {
 }
 
 
-class _Terminated(SystemExit):
-    """SIGTERM or SIGHUP arrived; nothing on the way up swallows it.
-
-    Of all that is not an Exception, asyncio lets only this and KeyboardInterrupt through as it is.
-    """
-
-
 def command(function: Callable[P, Status]) -> Callable[P, None]:
     """Make a command of a function that returns its status: errors become lines and a status."""
 
@@ -75,25 +66,36 @@ def command(function: Callable[P, Status]) -> Callable[P, None]:
 
 
 def _status_of(function: Callable[P, Status], *args: P.args, **kwargs: P.kwargs) -> Status:
+    stop = Stop()
     try:
-        with _termination_raises():
+        with stop:
             return function(*args, **kwargs)
-    except KeyboardInterrupt:
-        return Status.INTERRUPTED
-    except _Terminated:
-        return Status.TERMINATED
-    except BrokenPipeError:
-        abandon_stdout()
-        return Status.PIPE_CLOSED
-    except NewsdigestError as error:
-        if isinstance(error, DeliveryError):
+    except BaseException as error:  # noqa: BLE001 - `_failed` raises what it does not know
+        # A signal raises wherever the program just is. Python and libraries make another error of
+        # it in places, so what counts is that it arrived.
+        if stop.status is not None:
+            return Status(stop.status)
+        return _failed(error)
+
+
+def _failed(error: BaseException) -> Status:
+    """The status for an error and a line on it; what is a bug of the program goes on up."""
+    match error:
+        case KeyboardInterrupt():
+            return Status.INTERRUPTED
+        case BrokenPipeError():
             abandon_stdout()
-        for line in str(error).splitlines():
-            tell(f"error: {line}")
-        return next(status for kind, status in _BY_ERROR if isinstance(error, kind))
-    except (OSError, MemoryError) as error:
-        tell(f"error: {_refusal(error)}")
-        return Status.NO_DIGEST
+            return Status.PIPE_CLOSED
+        case NewsdigestError():
+            if isinstance(error, DeliveryError):
+                abandon_stdout()
+            for line in str(error).splitlines():
+                tell(f"error: {line}")
+            return next(status for kind, status in _BY_ERROR if isinstance(error, kind))
+        case OSError() | MemoryError():
+            tell(f"error: {_refusal(error)}")
+            return Status.NO_DIGEST
+    raise error
 
 
 def _refusal(error: OSError | MemoryError) -> str:
@@ -103,19 +105,3 @@ def _refusal(error: OSError | MemoryError) -> str:
         return _LIMITS[number]
     about = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
     return f"{about}{getattr(error, 'strerror', None) or error}"
-
-
-@contextmanager
-def _termination_raises() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the run as Ctrl-C does: through every clean-up on the way."""
-
-    def terminate(number: int, frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)  # a second one ends at once
-        raise _Terminated(Status.TERMINATED)
-
-    previous = {each: signal.signal(each, terminate) for each in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for each, handler in previous.items():
-            signal.signal(each, handler)

@@ -39,8 +39,8 @@ def _replace(target: Path, content: bytes, mode: int) -> None:
     # A killed run that had this process id may have left one.
     temporary.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, _NEW_FILE_MODE)
     try:
+        descriptor = os.open(temporary, flags, _NEW_FILE_MODE)
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(file.fileno(), mode)
             file.write(content)

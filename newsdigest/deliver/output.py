@@ -82,8 +82,8 @@ def _replace(target: Path, content: bytes, mode: int | None) -> None:
     # The name holds the process id, so that what a killed run left can be told from a live one.
     temporary = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, _NEW_FILE_MODE)
     try:
+        descriptor = os.open(temporary, flags, _NEW_FILE_MODE)
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
                 os.fchmod(file.fileno(), stat.S_IMODE(mode))

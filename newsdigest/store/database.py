@@ -109,8 +109,8 @@ def _create(path: Path) -> None:
     for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.newsdigest-tmp*"):
         leftover.unlink(missing_ok=True)  # of a run that was killed here (FS11)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.newsdigest-tmp")
-    temporary.touch(mode=0o600)
     try:
+        temporary.touch(mode=0o600)
         with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         temporary.replace(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from newsdigest.sources.network.client import Network
@@ -26,9 +25,5 @@ __all__ = [
 
 def fetch_all(requests: Sequence[Request], options: NetworkOptions) -> list[Fetched]:
     """One answer for each request, in the order given; for callers that are not asynchronous."""
-
-    async def run() -> list[Fetched]:
-        async with Network(options) as network:
-            return await network.fetch_all(requests)
-
-    return asyncio.run(run())
+    answers = {id(got.request): got for got in fetch_stream(requests, options)}
+    return [answers[id(request)] for request in requests]

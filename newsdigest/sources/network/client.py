@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -66,10 +65,6 @@ class Network:
 
     async def __aexit__(self, *exc: object) -> None:
         await self._client.aclose()
-
-    async def fetch_all(self, requests: Sequence[Request]) -> list[Fetched]:
-        """One answer for each request, in the order given whatever the order of the answers."""
-        return await asyncio.gather(*map(self.fetch, requests))
 
     async def fetch(self, request: Request) -> Fetched:
         """The answer to a request; never raises for what a server or a network does."""

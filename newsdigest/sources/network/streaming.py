@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -29,12 +30,13 @@ def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterat
         return  # a client reads the certificates of the system even if it asks for nothing
     stream = _Stream(wanted, options)
     thread = threading.Thread(target=stream.run, name=THREAD_NAME, daemon=True)
-    thread.start()
     try:
+        thread.start()
         yield from stream.answers()
     finally:
         stream.cancel()
-        thread.join()
+        if thread.is_alive():
+            thread.join()
 
 
 class _Stream:
@@ -43,22 +45,31 @@ class _Stream:
     def __init__(self, requests: list[Request], options: NetworkOptions) -> None:
         self._requests = requests
         self._options = options
-        self._loop = asyncio.new_event_loop()
-        self._task = self._loop.create_task(self._fetch_all())
+        # A signal may interrupt the caller at any point, so the loop is made in its own thread.
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._cancelled = False
         self._ahead = asyncio.Semaphore(_AHEAD)
         # Ends with None, or with what went wrong.
         self._answers: queue.SimpleQueue[Fetched | BaseException | None] = queue.SimpleQueue()
 
     def run(self) -> None:
+        loop = asyncio.new_event_loop()
         try:
-            self._loop.run_until_complete(self._task)
+            loop.run_until_complete(self._until_cancelled())
         except asyncio.CancelledError:
             pass
         except Exception as error:  # noqa: BLE001 - raised again in the caller's thread
             self._answers.put(error)
         finally:
-            self._loop.close()
+            loop.close()
             self._answers.put(None)
+
+    async def _until_cancelled(self) -> None:
+        self._task = asyncio.current_task()
+        self._loop = asyncio.get_running_loop()
+        if not self._cancelled:
+            await self._fetch_all()
 
     def answers(self) -> Iterator[Fetched]:
         taken = 0
@@ -75,14 +86,16 @@ class _Stream:
             self._ahead.release()
 
     def cancel(self) -> None:
-        self._call(self._task.cancel)
+        self._cancelled = True
+        if self._task is not None:
+            self._call(self._task.cancel)
 
     def _call(self, function: Callable[[], object]) -> None:
-        """Run a function in the loop's thread, unless the loop has ended."""
-        try:
-            self._loop.call_soon_threadsafe(function)
-        except RuntimeError:
+        """Run a function in the loop's thread, unless the loop has ended or not yet begun."""
+        if self._loop is None:
             return
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(function)
 
     async def _fetch_all(self) -> None:
         turns = Turns(self._requests, self._options.per_host)
