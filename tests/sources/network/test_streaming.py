@@ -20,9 +20,10 @@ def allowing(server: Server) -> NetworkOptions:
 
 def test_answers_come_as_they_arrive(server: Server) -> None:
     """A slow server holds up nobody else's answer."""
+    others_came = threading.Event()
 
     def slow(connection: socket.socket) -> None:
-        server.until_stopped(0.5)
+        others_came.wait(20.0)
         connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\ns")
 
     requests = [Request(server.answer("/slow", slow)), *(
@@ -32,6 +33,8 @@ def test_answers_come_as_they_arrive(server: Server) -> None:
     for answer in fetch_stream(requests, allowing(server)):
         time.sleep(0.01)  # a caller that has work of its own
         answers.append(answer)
+        if len(answers) == 40:
+            others_came.set()
     assert len(answers) == 41
     assert all(answer.document for answer in answers)
     assert answers[-1].request == requests[0]
