@@ -31,7 +31,9 @@ def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     with run.stage("group"):
         copies = analyse.find_copies(articles)
         groups = analyse.group_stories(articles, copies)
-        stories = [_story(articles, group, copies, options.topics) for group in groups]
+        stories = [
+            _story(articles, group, copies, options.topics, as_of=run.as_of) for group in groups
+        ]
     with run.stage("order"):
         stories = analyse.reading_order(stories, as_of=run.as_of)
         if options.limit is not None:
@@ -65,10 +67,13 @@ def _story(
     group: list[int],
     copies: list[tuple[int, int]],
     topics: Sequence[analyse.CustomTopic],
+    *,
+    as_of: datetime,
 ) -> Story:
     """The story of the articles at the indices of `group`, the lead first."""
     originals = analyse.originals(articles, group, copies)
-    reports = analyse.lead_first([articles[i] for i in group if i not in originals])
+    independent = [articles[i] for i in group if i not in originals]
+    reports = analyse.lead_first(independent, as_of=as_of)
     return Story(
         id=analyse.story_id([articles[i] for i in group]),
         articles=tuple(reports),

@@ -32,6 +32,8 @@ K = ArticleKind
         ("'I never left the pier,' says captain", K.REPORT),
         ("How the ferry lost its way", K.EXPLAINER),
         ("Pier collapse: What we know so far", K.EXPLAINER),
+        ("'Nobody slept': the night the pier fell", K.EXPLAINER),
+        ("'Nobody slept', says captain", K.REPORT),
         ("Five things to know about the pier", K.EXPLAINER),
         ("Will the pier be rebuilt?", K.QUESTION),
         ("Ferry runs again. And, the mayor resigns", K.ROUNDUP),

@@ -10,7 +10,7 @@ from itertools import combinations
 from newsdigest.analyse.components import components
 from newsdigest.analyse.copies.judgement import is_copy
 from newsdigest.analyse.copies.prints import Print, Runs, Vocabulary, take_print
-from newsdigest.analyse.leads import lead_first
+from newsdigest.analyse.leads import originals_first
 from newsdigest.model import Article
 
 # Runs of a text that stand in the index, roughly: longer texts are sampled.
@@ -37,7 +37,7 @@ def find_copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
 
     Pairs, not groups: a text that republishes two others makes them no copies of each other.
     Of more than 32 equal texts, or 16 nearly equal ones, not each pair is told, but those with
-    the articles that `lead_first` would take for the originals are. The order of the articles
+    the articles that `originals_first` would take for the originals are. The order of the articles
     makes no difference.
     """
     vocabulary = Vocabulary()
@@ -66,7 +66,7 @@ def _lead_order(articles: Sequence[Article], places: list[int]) -> list[int]:
 
 
 def _leads(articles: Sequence[Article], places: Iterable[int]) -> list[Article]:
-    return lead_first([articles[place] for place in places])
+    return originals_first([articles[place] for place in places])
 
 
 def _equal_pairs(places: list[int]) -> Iterator[PlacePair]:
