@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.model import Article
-from newsdigest.store.values import from_json, storable, to_json, to_time
+from newsdigest.store.connection import Connection
+from newsdigest.store.values import (
+    a_number,
+    a_text,
+    a_text_or_none,
+    from_json,
+    known_time,
+    mapped,
+    storable,
+    to_json,
+    to_time,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +58,24 @@ class Kept:
     updated: datetime
 
 
+def known_of(row: sqlite3.Row, keys: int = 1) -> Known:
+    """What a row says of an entry. One of MISFITS for a row that this program did not write."""
+    return Known(a_text(row["article"]), a_text(row["fingerprint"]), keys)
+
+
 class ArticleTable:
     """The articles of an open state."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def get(self, id: str) -> Kept | None:
         row = self._connection.execute("SELECT * FROM articles WHERE id = ?", [id]).fetchone()
-        return _kept(row) if row else None
+        return self._kept(row) if row else None
+
+    def _kept(self, row: sqlite3.Row) -> Kept:
+        with mapped(self._connection, "articles"):
+            return article_of(row)
 
     def save(self, article: Article, now: datetime, *, is_update: bool = False) -> None:
         """Keep an article under its id; `is_update` makes it news once more.
@@ -84,7 +104,8 @@ class ArticleTable:
             "ORDER BY first_seen, key",
             [feed, *map(storable, keys)],
         ).fetchall()
-        return Known(rows[0]["article"], rows[0]["fingerprint"], len(rows)) if rows else None
+        with mapped(self._connection, "sightings"):
+            return known_of(rows[0], len(rows)) if rows else None
 
     def see(self, sighting: Sighting, now: datetime) -> None:
         """Remember an entry under all of its keys, or that it is still there."""
@@ -117,7 +138,7 @@ class ArticleTable:
             "ORDER BY updated, number",
             {"since": to_time(moment) if moment else "", "feeds": json.dumps(list(feeds))},
         )
-        return [_kept(row) for row in rows]
+        return [self._kept(row) for row in rows]
 
     def untold(self, profile: str, feeds: Sequence[str]) -> list[Kept]:
         """What the feeds brought whose present version the profile was not told, oldest first."""
@@ -126,7 +147,7 @@ class ArticleTable:
             "ORDER BY updated, number",
             {"profile": profile, "feeds": json.dumps(list(feeds))},
         )
-        return [_kept(row) for row in rows]
+        return [self._kept(row) for row in rows]
 
     def mark_told(self, profile: str, versions: Mapping[str, int]) -> None:
         """The profile needs not be told these articles, by id, in these versions or older ones."""
@@ -205,6 +226,12 @@ def _row(article: Article, now: datetime | None) -> dict[str, object]:
     }
 
 
-def _kept(row: sqlite3.Row) -> Kept:
-    times = (datetime.fromisoformat(row[name]) for name in ("first_seen", "updated"))
-    return Kept(from_json(row["value"]), row["version"], *times)
+def article_of(row: sqlite3.Row) -> Kept:
+    """The article of a row. One of MISFITS for a row that this program did not write."""
+    for name in ("published", "source", "title"):
+        a_text_or_none(row[name])
+    article = from_json(row["value"])
+    if article.id != row["id"]:
+        raise ValueError(f"it holds another article than {row['id']}")
+    times = (known_time(row[name]) for name in ("first_seen", "updated"))
+    return Kept(article, a_number(row["version"]), *times)

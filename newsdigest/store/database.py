@@ -7,42 +7,19 @@ import os
 import shlex
 import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from newsdigest.errors import LockedError, StateError
-from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from newsdigest.store.connection import Connection, damaged, wrapped
+from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, names_of
 
 # How long a reader or writer waits for another one.
 _BUSY_SECONDS = 10.0
 _HEADER = b"SQLite format 3\x00"
 
 
-@contextmanager
-def wrapped(path: Path) -> Iterator[None]:
-    """Errors of sqlite3 as StateError or LockedError with the path of the file."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise LockedError(f"the state {path} is in use by another program") from error
-        raise StateError(f"the state {path} cannot be used: {error}{_hint(error)}") from error
-    except sqlite3.DatabaseError as error:
-        hint = "'newsdigest doctor --salvage FILE' saves what can be read"
-        raise StateError(f"the state {path} is damaged: {error}; {hint}") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise StateError(f"the state {path} cannot be used: {reason}") from error
-
-
-def _hint(error: sqlite3.OperationalError) -> str:
-    """What SQLite leaves to be guessed: a reader needs room too, for the index of the log."""
-    name = getattr(error, "sqlite_errorname", "")
-    return " (is the disk full?)" if name.startswith("SQLITE_IOERR_") else ""
-
-
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False) -> Connection:
     """A connection to the state at `path`, which is made or migrated unless `read_only`.
 
     StateError for a file that is damaged, of another program or of a newer version: it is left
@@ -53,6 +30,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         looking = _open(path, read_only=True)
         try:
             _check_version(path, looking)
+            _check_tables(looking)
         except BaseException:
             looking.close()
             raise
@@ -119,7 +97,7 @@ def _create(path: Path) -> None:
         raise
 
 
-def _open_to_write(path: Path) -> sqlite3.Connection:
+def _open_to_write(path: Path) -> Connection:
     connection = _open(path, read_only=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -130,10 +108,13 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _open(path: Path, *, read_only: bool) -> Connection:
     mode = "ro" if read_only else "rw"
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(address, timeout=_BUSY_SECONDS, isolation_level=None, uri=True)
+    connection = sqlite3.connect(
+        address, timeout=_BUSY_SECONDS, isolation_level=None, uri=True, factory=Connection
+    )
+    connection.path = path
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -150,9 +131,37 @@ def _check_version(path: Path, connection: sqlite3.Connection) -> None:
             f"the state {path} was made by a newer newsdigest (version {version} of the state, "
             f"this program knows {VERSION}); it is left untouched"
         )
+    if version < 0:
+        raise damaged(path, f"its version is {version}")
 
 
-def _migrate(path: Path, connection: sqlite3.Connection) -> None:
+def _check_tables(connection: Connection) -> None:
+    """StateError where a table, an index or a trigger of the state's version is not there.
+
+    A look at their names, since a command would find out only half way; `check_schema` reads all.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    there = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    for name in names_of(version):
+        if name not in there:
+            raise damaged(connection.path, f"it has no {name}")
+
+
+def check_schema(connection: Connection) -> list[str]:
+    """What is not as a state of this version is made, by the name of the table or index."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    query = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript("".join(MIGRATIONS[:version]))
+        wanted = dict(fresh.execute(query).fetchall())
+    found = {row["name"]: row["sql"] for row in connection.execute(query)}
+    names = sorted(wanted.keys() | found.keys())
+    return [
+        f"{name} is not as it was made" for name in names if wanted.get(name) != found.get(name)
+    ]
+
+
+def _migrate(path: Path, connection: Connection) -> None:
     """Bring the state to this program's version in one transaction, after a backup."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
@@ -164,7 +173,7 @@ def _migrate(path: Path, connection: sqlite3.Connection) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE; {statements}; PRAGMA user_version = {VERSION}; COMMIT;"
         )
-    except sqlite3.Error:
+    except (StateError, LockedError):
         if connection.in_transaction:
             connection.rollback()
         # Another run may have migrated while this one waited for the lock.

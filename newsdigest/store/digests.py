@@ -7,13 +7,21 @@ finds it pending and delivers the same digest under the same id, so that a repea
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from newsdigest.store.values import from_time, storable, to_time
+from newsdigest.store.connection import Connection
+from newsdigest.store.values import (
+    a_number,
+    a_text,
+    known_time,
+    mapped,
+    near_time,
+    storable,
+    to_time,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ ON CONFLICT DO UPDATE SET version = max(version, excluded.version)
 class DigestTable:
     """The digests of an open state."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def plan(
@@ -74,9 +82,10 @@ class DigestTable:
             "ORDER BY as_of, id",
             [profile],
         ).fetchall()
-        return [self._pending(row["id"], row["as_of"]) for row in rows]
+        with mapped(self._connection, "digests"):
+            return [self._pending(row["id"], known_time(row["as_of"])) for row in rows]
 
-    def _pending(self, id: str, as_of: str) -> PendingDigest:
+    def _pending(self, id: str, as_of: datetime) -> PendingDigest:
         articles = self._connection.execute(
             "SELECT article FROM digest_articles WHERE digest = ? ORDER BY article", [id]
         )
@@ -85,9 +94,9 @@ class DigestTable:
         )
         return PendingDigest(
             id,
-            datetime.fromisoformat(as_of),
-            tuple(row["article"] for row in articles),
-            frozenset(row["channel"] for row in reached),
+            as_of,
+            tuple(a_text(row["article"]) for row in articles),
+            frozenset(a_text(row["channel"]) for row in reached),
         )
 
     def send_to(self, id: str, channels: Sequence[str], now: datetime) -> None:
@@ -140,7 +149,8 @@ class DigestTable:
         row = self._connection.execute(
             "SELECT max(as_of) FROM digests WHERE profile = ? AND delivered IS NOT NULL", [profile]
         ).fetchone()
-        return from_time(row[0])
+        with mapped(self._connection, "digests"):
+            return near_time(row[0])
 
     def prune(self, before: datetime) -> None:
         """Forget the digests that went out before; what they told stays told."""
@@ -153,5 +163,5 @@ class DigestTable:
             "WHERE digest = ? AND channel = ? RETURNING attempts",
             [storable(error), id, channel],
         ).fetchone()
-        attempts: int = row["attempts"]
-        return attempts
+        with mapped(self._connection, "deliveries"):
+            return a_number(row["attempts"]) if row else 0

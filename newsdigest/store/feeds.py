@@ -9,7 +9,17 @@ from hashlib import blake2b
 
 from newsdigest.feedmodel import Validators
 from newsdigest.masking import masked
-from newsdigest.store.values import from_time, storable, to_time
+from newsdigest.store.connection import Connection
+from newsdigest.store.values import (
+    a_number,
+    a_text,
+    a_text_or_none,
+    known_time,
+    mapped,
+    near_time,
+    storable,
+    to_time,
+)
 
 # A wish to be left alone never reaches further than this, so one that does was noted by a clock
 # that went wrong.
@@ -74,6 +84,19 @@ _TIMES = frozenset(
         "gone",
     }
 )
+_TEXTS = frozenset(
+    {
+        "fetch_url",
+        "title",
+        "site",
+        "etag",
+        "last_modified",
+        "content",
+        "error",
+        "moved_to",
+        "note",
+    }
+)
 _FIELDS = [f.name for f in fields(FeedState) if f.name != "validators"]
 _COLUMNS = [*_FIELDS, "etag", "last_modified"]
 _REPLACE = (
@@ -85,18 +108,20 @@ _REPLACE = (
 class FeedTable:
     """The feeds of an open state."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def all(self) -> dict[str, FeedState]:
         """Every feed that something is known of, by its `state_key`."""
         rows = self._connection.execute("SELECT * FROM feeds ORDER BY url")
-        return {row["url"]: _from_row(row) for row in rows}
+        with mapped(self._connection, "feeds"):
+            return {row["url"]: feed_of(row) for row in rows}
 
     def get(self, url: str, now: datetime) -> FeedState:
         """The feed's memory, or a new one."""
         row = self._connection.execute("SELECT * FROM feeds WHERE url = ?", [url]).fetchone()
-        return _from_row(row) if row else FeedState(url, now)
+        with mapped(self._connection, "feeds"):
+            return feed_of(row) if row else FeedState(url, now)
 
     def save(self, feed: FeedState) -> None:
         values = {name: _to_column(getattr(feed, name)) for name in _FIELDS}
@@ -122,7 +147,8 @@ class FeedTable:
             [to_time(now), to_time(now + _LONGEST_REST)],
         )
         rows = self._connection.execute("SELECT host, not_before FROM hosts")
-        return {host: datetime.fromisoformat(moment) for host, moment in rows}
+        with mapped(self._connection, "hosts"):
+            return {a_text(host): known_time(moment) for host, moment in rows}
 
 
 def _to_column(value: object) -> object:
@@ -135,15 +161,23 @@ def _to_column(value: object) -> object:
     return storable(value) if isinstance(value, str) else value
 
 
-def _from_row(row: sqlite3.Row) -> FeedState:
+def feed_of(row: sqlite3.Row) -> FeedState:
+    """The feed of a row. One of MISFITS for a row that this program did not write."""
     # A state that is only read may be of a version that did not have all fields.
     values = dict(zip(row.keys(), row, strict=True))
     for name in _TIMES:
-        values[name] = from_time(values[name])
+        values[name] = near_time(values[name])
+    for name in _TEXTS & values.keys():
+        a_text_or_none(values[name])
+    a_text(values["url"])
+    if values["added"] is None:
+        raise ValueError("when it was added is not known")
+    for name in ("failures", "moved_times"):
+        a_number(values[name])
     ttl = values["ttl"]
-    values["ttl"] = None if ttl is None else timedelta(seconds=ttl)
-    values["skip_hours"] = frozenset(map(int, values["skip_hours"].split()))
-    values["skip_days"] = frozenset(values["skip_days"].split())
+    values["ttl"] = None if ttl is None else timedelta(seconds=a_number(ttl))
+    values["skip_hours"] = frozenset(map(int, a_text(values["skip_hours"]).split()))
+    values["skip_days"] = frozenset(a_text(values["skip_days"]).split())
     values["validators"] = Validators(values.pop("etag"), values.pop("last_modified"))
     values["is_cut"] = bool(values.get("is_cut"))
     return FeedState(**values)

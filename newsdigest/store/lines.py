@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newsdigest.clean import Line, Memory, Sketch, Stories, is_away
-from newsdigest.store.values import storable
+from newsdigest.store.connection import Connection
+from newsdigest.store.values import a_number, a_text, mapped, storable
 
 # Lines kept of one publication: those that recur, then the newest. A day of fifty articles brings
 # four hundred that stand at an edge for the first time.
@@ -29,7 +30,7 @@ _INSERT = (
 class LineTable:
     """The memories of publications in an open state."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def publications(self) -> list[str]:
@@ -37,7 +38,8 @@ class LineTable:
         if not self._exists():
             return []
         rows = self._connection.execute("SELECT name FROM publications ORDER BY name")
-        return [row["name"] for row in rows]
+        with mapped(self._connection, "publications"):
+            return [a_text(row["name"]) for row in rows]
 
     def memory(self, publication: str) -> Memory | None:
         """All that is remembered of a publication; None where nothing is."""
@@ -50,13 +52,13 @@ class LineTable:
         sketches = self._connection.execute(
             "SELECT * FROM sketches WHERE publication = ? ORDER BY place", [row["number"]]
         )
-        found = (_line(publication, each) for each in lines)
-        recent = [(each["story"], _sketch(each)) for each in sketches]
-        return Memory(
-            publication,
-            {line.skeleton: line for line in found},
-            Stories(row["stories"], recent),
-        )
+        with mapped(self._connection, "lines"):
+            found = [line_of(publication, each) for each in lines]
+        with mapped(self._connection, "sketches"):
+            recent = [sketch_of(each) for each in sketches]
+        with mapped(self._connection, "publications"):
+            stories = Stories(a_number(row["stories"]), recent)
+        return Memory(publication, {line.skeleton: line for line in found}, stories)
 
     def save(self, memory: Memory, now: datetime) -> None:
         """Keep what is worth keeping of a memory: lines that stopped are dropped."""
@@ -155,15 +157,16 @@ def _day(moment: datetime | None) -> int:
     return ((moment or _EPOCH) - _EPOCH) // _DAY
 
 
-def _line(publication: str, row: sqlite3.Row) -> Line:
+def line_of(publication: str, row: sqlite3.Row) -> Line:
+    """The line of a row. One of MISFITS for a row that this program did not write."""
     return Line(
         publication,
-        row["skeleton"],
-        row["text"],
-        **{name: row[name] for name in _COUNTS},
+        a_text(row["skeleton"]),
+        a_text(row["text"]),
+        **{name: a_number(row[name]) for name in _COUNTS},
         first_seen=_EPOCH + row["first_day"] * _DAY,
         last_seen=_EPOCH + row["last_day"] * _DAY,
-        recent=tuple(map(int, row["recent"].split())),
+        recent=tuple(map(int, a_text(row["recent"]).split())),
         forgotten=bool(row["forgotten"]),
     )
 
@@ -172,8 +175,9 @@ def _packed(numbers: Iterable[int]) -> bytes:
     return array("I", sorted(numbers)).tobytes()
 
 
-def _sketch(row: sqlite3.Row) -> Sketch:
-    return Sketch(_unpacked(row["names"]), _unpacked(row["prints"]))
+def sketch_of(row: sqlite3.Row) -> tuple[int, Sketch]:
+    """The number of a story and what it is known by, with the errors of line_of."""
+    return a_number(row["story"]), Sketch(_unpacked(row["names"]), _unpacked(row["prints"]))
 
 
 def _unpacked(content: bytes) -> frozenset[int]:

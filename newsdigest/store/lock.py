@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsdigest.errors import LockedError, StateError
-from newsdigest.store.database import wrapped
+from newsdigest.store.connection import wrapped
 
 # A pipe in the place of the lock must not be waited for.
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK

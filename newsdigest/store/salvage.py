@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 from newsdigest.errors import StateError
-from newsdigest.store.database import connect, wrapped
+from newsdigest.store.connection import wrapped
+from newsdigest.store.database import connect
+from newsdigest.store.rows import READERS
 from newsdigest.store.schema import APPLICATION_ID, VERSION
-from newsdigest.store.values import from_json
+from newsdigest.store.values import MISFITS
 
 # The columns that tell a row of each table from the others, by which it is read from both of its
 # ends. In the order in which rows can be put in: what others refer to comes first.
@@ -29,9 +33,12 @@ _KEYS = {
     "lines": "publication, skeleton",
     "sketches": "publication, place",
 }
+_HEADER = 100
+# A header that was damaged itself may claim any length. A hole takes no room on the disk.
+_LONGEST = 1 << 34
 # Numbers that are asked for one by one between the readable ends of the articles.
 _MOST_NUMBERS = 5_000_000
-# Numbers without an article after which there are none to come.
+# Numbers without a readable article after which there are none to come.
 _BEYOND_THE_END = 10_000
 
 
@@ -53,17 +60,47 @@ def salvage(damaged: Path, target: Path) -> list[Salvage]:
     """
     if target.exists():
         raise StateError(f"{target} is there already")
-    with wrapped(damaged):
-        address = f"{damaged.absolute().as_uri()}?mode=ro"
-        source = sqlite3.connect(address, isolation_level=None, uri=True)
-    with closing(source):
-        source.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    with _readable(damaged) as source:
         tables = _tables(damaged, source)
-        with closing(connect(target)) as new, wrapped(target):
+        connect(target).close()
+        with wrapped(target), closing(sqlite3.connect(target, isolation_level=None)) as new:
             new.execute("BEGIN")
             saved = [_copy(table, source, new) for table in _KEYS if table in tables]
-            new.commit()
+            new.execute("COMMIT")
     return saved
+
+
+@contextmanager
+def _readable(damaged: Path) -> Iterator[sqlite3.Connection]:
+    """The damaged state, or a copy of it beside which its log lies, padded to its full length.
+
+    SQLite reads nothing of a file that is shorter than its header says.
+    """
+    with TemporaryDirectory(prefix="newsdigest-") as folder, wrapped(damaged):
+        path = damaged
+        if missing := _missing_bytes(damaged):
+            path = Path(folder) / damaged.name
+            copyfile(damaged, path)
+            os.truncate(path, path.stat().st_size + missing)
+            log = damaged.with_name(f"{damaged.name}-wal")
+            if log.exists():
+                copyfile(log, path.with_name(f"{path.name}-wal"))
+        address = f"{path.absolute().as_uri()}?mode={'rw' if missing else 'ro'}"
+        with closing(sqlite3.connect(address, isolation_level=None, uri=True)) as source:
+            source.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            source.row_factory = sqlite3.Row
+            yield source
+
+
+def _missing_bytes(path: Path) -> int:
+    """How much shorter than its header says a database is; 0 for one that is whole or is none."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if len(header) < _HEADER or not header.startswith(b"SQLite format 3\x00"):
+        return 0
+    size, pages = (int.from_bytes(header[n : n + w], "big") for n, w in ((16, 2), (28, 4)))
+    whole = (65_536 if size == 1 else size) * pages
+    return max(0, min(whole, _LONGEST) - path.stat().st_size)
 
 
 def _tables(damaged: Path, source: sqlite3.Connection) -> frozenset[str]:
@@ -80,13 +117,19 @@ def _tables(damaged: Path, source: sqlite3.Connection) -> frozenset[str]:
 
 
 def _copy(table: str, source: sqlite3.Connection, new: sqlite3.Connection) -> Salvage:
+    """Put what is readable into the new table, by the columns that both have."""
+    known = {row[1] for row in new.execute(f"PRAGMA table_info({table})")}
     reader = _Reader(source, table)
     rows = 0
     for row in reader.rows():
-        marks = ", ".join("?" * len(row))
-        # What came out wrong in type or refers to what is lost is lost as well.
-        with suppress(sqlite3.Error):
-            done = new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608 - our own table names
+        columns = [name for name in row.keys() if name in known]  # noqa: SIM118 - a Row has values
+        marks = ", ".join("?" * len(columns))
+        # What refers to what is lost, or is there already, is lost as well.
+        with suppress(sqlite3.IntegrityError, sqlite3.DataError):
+            done = new.execute(
+                f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
+                [row[name] for name in columns],
+            )
             rows += done.rowcount
     return Salvage(table, rows, reader.has_gap)
 
@@ -99,7 +142,7 @@ class _Reader:
         self._table = table
         self.has_gap = False
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
+    def rows(self) -> Iterator[sqlite3.Row]:
         last = first = None
         for row in self._scan("ASC"):
             last = row
@@ -114,7 +157,7 @@ class _Reader:
         if self._table == "articles":
             yield from self._between(last, first)
 
-    def _scan(self, order: str) -> Iterator[tuple[Any, ...]]:
+    def _scan(self, order: str) -> Iterator[sqlite3.Row]:
         keys = ", ".join(f"{key} {order}" for key in _KEYS[self._table].split(", "))
         try:
             yield from self._source.execute(f"SELECT * FROM {self._table} ORDER BY {keys}")  # noqa: S608 - our own names
@@ -122,8 +165,8 @@ class _Reader:
             self.has_gap = True
 
     def _between(
-        self, last: tuple[Any, ...] | None, first: tuple[Any, ...] | None
-    ) -> Iterator[tuple[Any, ...]]:
+        self, last: sqlite3.Row | None, first: sqlite3.Row | None
+    ) -> Iterator[sqlite3.Row]:
         """The articles that are readable one by one though their neighbours are not."""
         start = last[0] + 1 if last else 1
         end = first[0] if first else start + _MOST_NUMBERS
@@ -134,19 +177,18 @@ class _Reader:
                     "SELECT * FROM articles WHERE number = ?", [number]
                 ).fetchone()
             except sqlite3.Error:
-                continue
+                row = None
             missed = 0 if row else missed + 1
             if row:
                 yield from self._whole(row)
             elif first is None and missed > _BEYOND_THE_END:
                 return
 
-    def _whole(self, row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-        """The row, unless it is an article whose value is no longer one."""
-        if self._table == "articles":
-            try:
-                from_json(row[-1])
-            except (ValueError, TypeError, KeyError, AttributeError):
-                self.has_gap = True
-                return
+    def _whole(self, row: sqlite3.Row) -> Iterator[sqlite3.Row]:
+        """The row, unless it holds what this program does not write."""
+        try:
+            READERS[self._table](row)
+        except MISFITS:
+            self.has_gap = True
+            return
         yield row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # "ndig": tells our files from those of other programs.
 APPLICATION_ID = 0x6E646967
 
@@ -156,3 +158,10 @@ MIGRATIONS = (
     """,
 )
 VERSION = len(MIGRATIONS)
+
+_MADE = re.compile(r"^\s*CREATE (?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) (\w+)", re.MULTILINE)
+
+
+def names_of(version: int) -> list[str]:
+    """The tables, indices and triggers of a state of that version."""
+    return _MADE.findall("".join(MIGRATIONS[:version]))

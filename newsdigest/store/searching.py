@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from newsdigest.model import Article
-from newsdigest.store.values import from_json
+from newsdigest.store.connection import Connection
+from newsdigest.store.values import a_text, from_json, mapped
 
 # Marks around a match in a snippet, from a private-use area that no clean text holds.
 MATCH_START, MATCH_END = "\ue000", "\ue001"
@@ -24,7 +24,7 @@ class Hit:
     snippet: str
 
 
-def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
+def search(connection: Connection, query: str, limit: int) -> list[Hit]:
     """The best matches first. Words must all occur; "a phrase" and word* are understood.
 
     Anything else in a query is a word like any other, so no query is an error.
@@ -41,7 +41,8 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Hit]:
         """,  # noqa: S608 - constants alone
         [expression, limit],
     )
-    return [Hit(from_json(row["value"]), row["snippet"]) for row in rows]
+    with mapped(connection, "articles"):
+        return [Hit(from_json(row["value"]), a_text(row["snippet"])) for row in rows]
 
 
 def match_expression(query: str) -> str:

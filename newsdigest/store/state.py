@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from newsdigest.store.articles import ArticleTable
-from newsdigest.store.database import connect, wrapped
+from newsdigest.store.database import check_schema, connect
 from newsdigest.store.digests import DigestTable
 from newsdigest.store.feeds import FeedTable
 from newsdigest.store.lines import LineTable
+from newsdigest.store.rows import misfits, read_index
 from newsdigest.store.searching import Hit, search
 
 
@@ -37,37 +38,43 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the changes inside, or none."""
-        with wrapped(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.rollback()
-                raise
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        try:
             self._connection.commit()
+        except BaseException:  # a full disk may leave it open
+            self._connection.rollback()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """One consistent view, however long it takes and whatever is written meanwhile."""
-        with wrapped(self.path):
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._connection.rollback()
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.rollback()
 
     def search(self, query: str, limit: int) -> list[Hit]:
-        with wrapped(self.path):
-            return search(self._connection, query, limit)
+        return search(self._connection, query, limit)
 
     def compact(self) -> None:
         """Give back the room that deleted articles took."""
-        with wrapped(self.path):
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the file; empty when it is whole."""
-        with wrapped(self.path):
-            rows = self._connection.execute("PRAGMA integrity_check").fetchall()
-        return [row[0] for row in rows if row[0] != "ok"]
+        """What is wrong with the file, in SQLite's eyes and in ours; empty when it is whole.
+
+        Every row is read as the commands read it. StateError where that cannot be done.
+        """
+        rows = self._connection.execute("PRAGMA integrity_check").fetchall()
+        problems = [row[0] for row in rows if row[0] != "ok"] or check_schema(self._connection)
+        if not problems:
+            problems = list(misfits(self._connection))
+            read_index(self._connection)
+        return problems

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
+from newsdigest.store.connection import Connection, damaged
 
 _TIMES = ("published", "modified")
 _TUPLES_OF_TEXT = ("authors", "keywords")
+_TEXTS = frozenset(
+    {
+        "title",
+        "source",
+        "agency",
+        "dateline",
+        "url",
+        "language",
+        "standfirst",
+        "section",
+        "image",
+        "next_part",
+        "previous_part",
+    }
+)
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+_MOST = 2**53
+# What comes of mapping a row that does not hold what it should.
+MISFITS = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 
 
 def to_time(moment: datetime) -> str:
@@ -19,7 +41,52 @@ def to_time(moment: datetime) -> str:
 
 
 def from_time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    """The time in UTC, or None for none. ValueError for what to_time does not write."""
+    return known_time(text) if text else None
+
+
+def known_time(text: object) -> datetime:
+    """The time in UTC. ValueError for what to_time does not write, such as one without a zone."""
+    if not isinstance(text, str):
+        raise TypeError(f"no time: {text!r}")
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {text}")
+    return moment.astimezone(UTC)
+
+
+def near_time(text: str | None) -> datetime | None:
+    """A time of this program's own, which it counts with: of 1970 to 2999. Else ValueError."""
+    moment = from_time(text)
+    if moment is not None and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"a time that cannot be: {text}")
+    return moment
+
+
+def a_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r}")
+    return value
+
+
+def a_text_or_none(value: object) -> str | None:
+    return None if value is None else a_text(value)
+
+
+def a_number(value: object) -> int:
+    """A count, from 0 to what no counting reaches."""
+    if not isinstance(value, int) or not 0 <= value <= _MOST:
+        raise ValueError(f"not a count: {value!r}")
+    return value
+
+
+@contextmanager
+def mapped(connection: Connection, table: str) -> Iterator[None]:
+    """StateError for rows of the table that hold what this program does not write there."""
+    try:
+        yield
+    except MISFITS as error:
+        raise damaged(connection.path, f"a row of {table}: {error}") from error
 
 
 def to_json(article: Article) -> str:
@@ -31,22 +98,35 @@ def to_json(article: Article) -> str:
 
 
 def from_json(text: str) -> Article:
-    """The article; fields that another version wrote and this one does not know are left out."""
+    """The article; fields that another version wrote and this one does not know are left out.
+
+    One of MISFITS for what to_json does not write.
+    """
     value: dict[str, Any] = json.loads(text)
     known = {field.name for field in fields(Article)}
     value = {name: content for name, content in value.items() if name in known}
     for name in _TIMES:
         value[name] = from_time(value[name])
     for name in _TUPLES_OF_TEXT:
-        value[name] = tuple(value[name])
+        value[name] = tuple(map(a_text, value[name]))
     value["blocks"] = tuple(
-        Block(BlockKind(block["kind"]), block["text"], block["level"]) for block in value["blocks"]
+        Block(BlockKind(block["kind"]), a_text(block["text"]), a_number(block["level"]))
+        for block in value["blocks"]
     )
+    value["topics"] = tuple(
+        Topic(a_text(topic["id"]), a_text(topic["name"]), float(topic["score"]))
+        for topic in value["topics"]
+    )
+    value["removed"] = tuple(
+        Removal(a_text(removal["text"]), a_text(removal["rule"])) for removal in value["removed"]
+    )
+    value["partial"] = Partial(value["partial"]) if value["partial"] else None
     # What an earlier version stored has no kind.
     value["kind"] = ArticleKind(value.get("kind", ArticleKind.REPORT))
-    value["topics"] = tuple(Topic(**topic) for topic in value["topics"])
-    value["removed"] = tuple(Removal(**removal) for removal in value["removed"])
-    value["partial"] = Partial(value["partial"]) if value["partial"] else None
+    for name in ("id", "origin"):
+        a_text(value[name])
+    for name in _TEXTS & value.keys():
+        a_text_or_none(value[name])
     return Article(**value)
 
 

@@ -6,21 +6,23 @@ import errno
 import fcntl
 import multiprocessing
 import os
+import random
 import shutil
 import signal
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
-from datetime import UTC, datetime
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from newsdigest.errors import NewsdigestError, StateError
 from newsdigest.model import Article, Block, BlockKind
-from newsdigest.store import Sighting, Store, only_run, salvage
+from newsdigest.store import FeedState, Sighting, Store, only_run, salvage
 from newsdigest.store import database as opening
 from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from newsdigest.store.values import to_json
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 FEED = "https://news.example/feed"
@@ -68,8 +70,8 @@ def old_state(path: Path, version: int) -> None:
         moment = NOW.isoformat(timespec="microseconds")
         raw.execute(
             "INSERT INTO articles (id, version, first_seen, updated, text, value) "
-            "VALUES ('a0', 1, ?, ?, 'ferry', '{}')",
-            [moment, moment],
+            "VALUES ('a0', 1, ?, ?, 'ferry', ?)",
+            [moment, moment, to_json(Article("a0", "Ferry", (), origin=FEED))],
         )
         raw.commit()
 
@@ -260,3 +262,88 @@ def test_an_older_state_is_saved_too(path: Path, tmp_path: Path) -> None:
     saved = {each.table: each for each in salvage(path, tmp_path / "saved.db")}
     assert saved["articles"].rows == 30
     assert not any(each.has_gap for each in saved.values())
+
+
+ODD = {
+    "a time that is none": "UPDATE feeds SET next_poll = 'soon'",
+    "a time without a zone": "UPDATE feeds SET next_poll = '2026-11-22T06:00:00'",
+    "a time of the year 9999": "UPDATE feeds SET failing_since = '9999-12-31T23:59:59+00:00'",
+    "a number beyond all time": "UPDATE feeds SET ttl = 9223372036854775807",
+    "a negative number": "UPDATE feeds SET failures = -1",
+    "hours that are none": "UPDATE feeds SET skip_hours = 'noon'",
+    "half an article": "UPDATE articles SET value = '{'",
+    "an article that is a list": "UPDATE articles SET value = '[]'",
+    "a headline that is a number": "UPDATE articles SET value = json_set(value, '$.title', 7)",
+    "another article": "UPDATE articles SET value = json_set(value, '$.id', 'other')",
+    "when it was seen": "UPDATE articles SET first_seen = ''",
+    "a digest of no time": "UPDATE digests SET as_of = 'x'",
+    "bytes that are no text": "UPDATE sightings SET fingerprint = CAST(x'ff' AS TEXT)",
+    "a table": "DROP TABLE told",
+    "an index": "DROP INDEX articles_by_version",
+    "a trigger": "DROP TRIGGER search_insert",
+    "the index of the search": "DELETE FROM search_data WHERE id > 10",
+    "a version set back": "PRAGMA user_version = 1",
+    "a version below all": "PRAGMA user_version = -3",
+}
+
+
+def use(path: Path) -> None:
+    """Read and write the state in all the ways in which commands do."""
+    with Store(path) as store:
+        store.feeds.all()
+        store.articles.since(None, [FEED])
+        store.articles.known(FEED, ["guid:1"])
+        store.digests.pending("default")
+        store.search("ferry", 5)
+        fill(store, [1001])
+        with store.transaction():
+            store.articles.prune(NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_what_sqlite_takes_and_we_do_not(path: Path, tmp_path: Path, what: str) -> None:
+    """STA12: one StateError, which the check foresees; what is saved of it can be used."""
+    make(path)
+    with Store(path) as store, store.transaction():
+        store.feeds.save(FeedState(FEED, NOW))
+        store.digests.plan("default", NOW, {"a1": 1}, ["stdout"])
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(ODD[what])
+        raw.commit()
+    with pytest.raises(StateError, match=r"damaged: .*doctor --salvage FILE"):
+        use(path)
+    problems = []
+    with suppress(StateError), Store(path, read_only=True) as store:
+        problems = store.check()
+        assert problems
+    salvage(path, tmp_path / "saved.db")
+    use(tmp_path / "saved.db")
+    with Store(tmp_path / "saved.db") as store:
+        assert store.check() == []
+
+
+@pytest.mark.parametrize("share", [0.98, 0.75, 0.5])
+def test_the_beginning_of_a_state_is_saved(path: Path, tmp_path: Path, share: float) -> None:
+    """STA07: a file that was cut short is read as far as it goes, and is not written to."""
+    whole = make(path, 120)
+    path.write_bytes(whole[: int(len(whole) * share)])
+    torn = path.read_bytes()
+    salvage(path, tmp_path / "saved.db")
+    with Store(tmp_path / "saved.db") as saved:
+        assert saved.check() == []
+        assert saved.articles.count() >= 120 * (share - 0.2)
+    assert path.read_bytes() == torn
+
+
+def test_no_page_of_noise_costs_more_than_an_error(path: Path) -> None:
+    """STA01: whichever page is overwritten, what is not read is a StateError."""
+    whole = make(path, 12)
+    draw = random.Random(20261128)
+    for page in range(len(whole) // PAGE):
+        torn = bytearray(whole)
+        torn[page * PAGE : (page + 1) * PAGE] = draw.randbytes(PAGE)
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        path.write_bytes(torn)
+        with suppress(NewsdigestError):
+            use(path)

@@ -134,7 +134,9 @@ def test_a_state_of_the_version_before_is_read_and_migrated(tmp_path: Path) -> N
     path = tmp_path / "state.db"
     with closing(sqlite3.connect(path)) as raw:
         raw.executescript(MIGRATIONS[0])
-        raw.execute("INSERT INTO feeds (url, added) VALUES ('https://x.example/', '2026-11-22')")
+        raw.execute(
+            "INSERT INTO feeds (url, added) VALUES ('https://x.example/', '2026-11-22T00Z')"
+        )
         raw.commit()
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute("PRAGMA user_version = 1")

@@ -1,0 +1,81 @@
+"""What each table of the state may hold, for who looks at every row of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+
+from newsdigest.store.articles import article_of, known_of
+from newsdigest.store.connection import Connection
+from newsdigest.store.feeds import feed_of
+from newsdigest.store.lines import line_of, sketch_of
+from newsdigest.store.values import MISFITS, a_number, a_text, a_text_or_none, known_time, near_time
+
+Reader = Callable[[sqlite3.Row], object]
+
+
+def _sighting(row: sqlite3.Row) -> object:
+    times = known_time(row["first_seen"]), known_time(row["last_seen"])
+    return a_text(row["feed"]), a_text(row["key"]), known_of(row), times
+
+
+def _digest(row: sqlite3.Row) -> object:
+    known_time(row["as_of"])
+    return a_text(row["id"]), a_text(row["profile"]), near_time(row["delivered"])
+
+
+def _delivery(row: sqlite3.Row) -> object:
+    a_text_or_none(row["error"])
+    near_time(row["delivered"])
+    return a_text(row["digest"]), a_text(row["channel"]), a_number(row["attempts"])
+
+
+def _version(row: sqlite3.Row, name_of: Callable[[object], object]) -> object:
+    return name_of(row["article"]), a_number(row["version"])
+
+
+# By table, what its rows are read as: one of MISFITS for a row that this program did not write. In
+# the order in which rows can be put into a new state: what others refer to comes first.
+READERS: Mapping[str, Reader] = {
+    "feeds": feed_of,
+    "hosts": lambda row: (a_text(row["host"]), known_time(row["not_before"])),
+    "articles": article_of,
+    "sightings": _sighting,
+    "digests": _digest,
+    "digest_articles": lambda row: (a_text(row["digest"]), _version(row, a_text)),
+    "deliveries": _delivery,
+    "told": lambda row: (a_text(row["profile"]), _version(row, a_number)),
+    "publications": lambda row: (a_text(row["name"]), a_number(row["stories"])),
+    "lines": lambda row: line_of("", row),
+    "sketches": sketch_of,
+}  # fmt: skip
+_WORDS = """
+CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');
+"""
+
+
+def misfits(connection: Connection) -> Iterator[str]:
+    """A line for each table with rows that this program did not write."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    there = {row["name"] for row in found}
+    for table, read in READERS.items():
+        if table in there:
+            yield from _misfits_of(connection, table, read)
+
+
+def _misfits_of(connection: Connection, table: str, read: Reader) -> Iterator[str]:
+    wrong: list[Exception] = []
+    for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608 - our own table names
+        try:
+            read(row)
+        except MISFITS as error:
+            wrong.append(error)
+    if wrong:
+        yield f"{table}: {len(wrong)} of its rows cannot be used: {wrong[0]}"
+
+
+def read_index(connection: Connection) -> None:
+    """StateError where the index of the search cannot be read to its end."""
+    connection.executescript(_WORDS)
+    connection.execute("SELECT count(*), sum(length(term)) FROM temp.words").fetchone()
+    connection.execute("DROP TABLE temp.words")
