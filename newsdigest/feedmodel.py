@@ -39,6 +39,7 @@ class Feed:
 
     # "rss", "rdf", "atom", "json", "sitemap".
     kind: str
+    # What the feed calls itself: "Fenn Post > World News".
     title: str | None
     # The page the feed belongs to.
     site: str | None
@@ -53,6 +54,13 @@ class Feed:
     warnings: tuple[str, ...] = ()
     # Whether it breaks off before its end; then the item in which it does is not among the entries.
     is_cut: bool = False
+    # The name of the publication whose feed it is: "Fenn Post".
+    publication: str | None = None
+
+    @property
+    def name(self) -> str | None:
+        """What to call it: its publication's name, or else its title."""
+        return self.publication or self.title
 
 
 @dataclass(frozen=True, slots=True)

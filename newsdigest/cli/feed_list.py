@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from newsdigest.config import FeedSettings
 from newsdigest.language import printable
 from newsdigest.masking import masked
+from newsdigest.press import host_of, publication_name
 from newsdigest.store import FeedState, state_key
 
 
@@ -33,13 +34,19 @@ def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) ->
     return [_row(feed, states.get(state_key(feed.url))) for feed in feeds]
 
 
+def shown_name(feed: FeedSettings, state: FeedState | None) -> str | None:
+    """The user's name for a feed, or else that of its publication."""
+    if feed.name or state is None:
+        return feed.name
+    return publication_name(state.title, host_of(state.site)) if state.title else None
+
+
 def _row(feed: FeedSettings, state: FeedState | None) -> Row:
     url = masked(feed.url)
+    name = shown_name(feed, state)
     if state is None or state.polled is None:
-        name = feed.name or (state.title if state else None)
         return Row(name, url, "new", None, None, None, None)
     health = "gone" if state.gone else "failing" if state.error else "ok"
-    name = feed.name or state.title
     moved = masked(state.fetch_url) if state.fetch_url else None
     return Row(name, url, health, state.succeeded, state.next_poll, state.error, moved, state.note)
 

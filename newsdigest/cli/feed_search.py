@@ -18,16 +18,16 @@ from newsdigest.workers import Lost, WorkerPool
 _MOST_ASKED = 6
 
 
-def find_feed(url: str, options: NetworkOptions) -> tuple[str, str | None]:
-    """The address and title of the feed at `url`, or of the likeliest one of the site at `url`."""
+def find_feed(url: str, options: NetworkOptions) -> tuple[str, Feed]:
+    """The feed at `url` or the likeliest one of the site at `url`, with its address."""
     found = find_feeds(url, options)
     if not found:
         raise SourceError("not-a-feed", "neither a feed nor a page that offers one")
     return found[0]
 
 
-def find_feeds(url: str, options: NetworkOptions) -> list[tuple[str, str | None]]:
-    """The feeds at `url` or offered there, each with its title; every one was asked."""
+def find_feeds(url: str, options: NetworkOptions) -> list[tuple[str, Feed]]:
+    """The feeds at `url` or offered there, each with its address; every one was asked."""
     place = host_and_port(url)
     if place is None:
         raise SourceError("bad-url", f"not a URL such as https://example.org/{_hint(url)}")
@@ -35,7 +35,7 @@ def find_feeds(url: str, options: NetworkOptions) -> list[tuple[str, str | None]
     document = _fetched([url], options)[0]
     with WorkerPool() as pool:
         if kind_of(document.content, document.media_type) is not Kind.HTML:
-            return [(url, _title(pool, document))]
+            return [(url, _feed(pool, document))]
         ((_, links),) = pool.map(links_of, [document])
         if isinstance(links, NewsdigestError | Lost):
             return []
@@ -54,12 +54,12 @@ def _hint(word: str) -> str:
 
 def _answering(
     pool: WorkerPool, links: list[FeedLink], options: NetworkOptions
-) -> list[tuple[str, str | None]]:
+) -> list[tuple[str, Feed]]:
     """Those of the candidates that are feeds."""
     answers = fetch_all([Request(link.url, Wanted.FEED) for link in links], options)
     documents = [got.document for got in answers if got.document is not None]
     results = pool.map(feed_of, documents)
-    return [(document.origin, feed.title) for document, feed in results if isinstance(feed, Feed)]
+    return [(document.origin, feed) for document, feed in results if isinstance(feed, Feed)]
 
 
 def _fetched(urls: list[str], options: NetworkOptions) -> list[Document]:
@@ -71,13 +71,13 @@ def _fetched(urls: list[str], options: NetworkOptions) -> list[Document]:
     return documents
 
 
-def _title(pool: WorkerPool, document: Document) -> str | None:
+def _feed(pool: WorkerPool, document: Document) -> Feed:
     ((_, feed),) = pool.map(feed_of, [document])
     if isinstance(feed, Lost):
         raise SourceError(feed.code, feed.reason)
     if isinstance(feed, NewsdigestError):
         raise feed
-    return feed.title
+    return feed
 
 
 def links_of(document: Document) -> list[FeedLink]:

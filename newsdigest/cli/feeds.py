@@ -46,19 +46,20 @@ def add(
     loaded = load(config)
     status = Status.DONE
     for url in urls:
-        found, title = url, None
+        found, called = url, None
         if check:
             try:
-                found, title = find_feed(url, poll_options(loaded).network)
+                found, feed = find_feed(url, poll_options(loaded).network)
+                called = feed.name
             except SourceError as error:
                 tell(f"error: {masked(url)}: {error}")
                 status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
                 continue
         is_new = add_feed(config_path(loaded), found, name)
-        if is_new and title:
-            remember_title(loaded, found, title)
+        if is_new and called:
+            remember_title(loaded, found, called)
         verb, shown = "added" if is_new else "already there", masked(found)
-        write_stdout(f"{verb}: {name or title or shown}  {shown}\n", "text")
+        write_stdout(f"{verb}: {name or called or shown}  {shown}\n", "text")
     return status
 
 
@@ -132,8 +133,8 @@ def find(
         found = find_feeds(url, poll_options(loaded).network)
         if not found:
             raise SourceError("not-a-feed", "no feed found")
-    for address, title in found:
-        write_stdout(f"{masked(address)}\t{title or ''}\n", "text")
+    for address, feed in found:
+        write_stdout(f"{masked(address)}\t{feed.title or ''}\n", "text")
     return Status.DONE
 
 
@@ -180,6 +181,7 @@ def export_feeds(
     config: ConfigFile = None,
 ) -> Status:
     """Write the feeds as an OPML list."""
+    from newsdigest.cli.feed_list import shown_name
     from newsdigest.cli.result import Target, deliver
     from newsdigest.cli.session import load, reading_store
     from newsdigest.cli.streams import tell
@@ -193,7 +195,7 @@ def export_feeds(
     listed = []
     for feed in loaded.feeds:
         state = states.get(state_key(feed.url))
-        title = feed.name or (state.title if state else None)
+        title = shown_name(feed, state)
         url = feed.url if secrets else masked(feed.url)
         listed.append(ListedFeed(url, title or masked(url), state.site if state else None))
     if not secrets and any(holds_secret(feed.url) for feed in loaded.feeds):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,12 +28,14 @@ def search(
 
     All words must occur; "a phrase" and word* are understood.
     """
-    from newsdigest.cli.session import load, reading_store
+    from newsdigest.cli.session import load, own_names, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout
 
     check_format(format, ("terminal", "json"))
-    with reading_store(load(config)) as store:
+    loaded = load(config)
+    with reading_store(loaded) as store:
         hits = store.search(" ".join(query), limit) if store else []
+    hits = _named(hits, own_names(loaded))
     if format == "json":
         write_stdout(hits_as_json(hits), "json")
     else:
@@ -42,6 +45,16 @@ def search(
     elif not hits:
         remark("nothing found: all words must occur; word* finds what begins with it")
     return Status.DONE
+
+
+def _named(hits: Sequence[Hit], names: Mapping[str, str]) -> list[Hit]:
+    """The hits under the names that the user gives their feeds today."""
+    return [
+        replace(hit, article=replace(hit.article, source=names[hit.article.origin]))
+        if hit.article.origin in names
+        else hit
+        for hit in hits
+    ]
 
 
 def hits_as_json(hits: Sequence[Hit]) -> str:

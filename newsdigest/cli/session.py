@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newsdigest.cli.streams import tell
 from newsdigest.config import Config, Profile, load_config
 from newsdigest.errors import LockedError, StateError, UsageError
+from newsdigest.masking import masked
 
 if TYPE_CHECKING:
     from newsdigest.clean import Memory
@@ -72,6 +73,11 @@ def remember_title(config: Config, url: str, title: str) -> None:
     with suppress(StateError, LockedError), locked_store(config) as store, store.transaction():
         known = store.feeds.get(state_key(url), datetime.now(UTC))
         store.feeds.save(replace(known, title=known.title or title))
+
+
+def own_names(config: Config) -> dict[str, str]:
+    """What the user calls feeds, by the origin of their articles."""
+    return {masked(feed.url): feed.name for feed in config.feeds if feed.name}
 
 
 def reading_rules(config: Config) -> Rules:

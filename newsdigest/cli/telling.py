@@ -16,6 +16,7 @@ from newsdigest.cli.report import Report
 from newsdigest.cli.result import Target, check_target, deliver_digest
 from newsdigest.cli.session import (
     locked_store,
+    own_names,
     poll_options,
     reading_rules,
     remembering,
@@ -36,6 +37,7 @@ from newsdigest.pipeline import (
     illustrate,
     make_digest,
     read,
+    with_own_names,
 )
 from newsdigest.render import FORMATS, Picture, RenderOptions
 from newsdigest.sources import Gathering
@@ -100,7 +102,12 @@ class Asked:
             profile=profile,
             by=settings.by if typed["by"] is None else parse_by(typed["by"]),
             options=DigestOptions(
-                since, value("sentences"), value("words"), value("limit"), own_topics(config)
+                since,
+                value("sentences"),
+                value("words"),
+                value("limit"),
+                own_topics(config),
+                own_names(config),
             ),
             new=profile.new if typed["new"] is None else True,
             as_of=moment,
@@ -179,7 +186,8 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
         outlets = asked.outlets(run)
         reading = read(sources, asked.gathering, run, pool)
         filters = (asked.config.filters, asked.profile.filters)
-        topical = (with_own_topics(each, asked.options.topics) for each in reading.articles)
+        named = with_own_names(reading.articles, asked.options.names)
+        topical = (with_own_topics(each, asked.options.topics) for each in named)
         wanted = tuple(each for each in topical if all(own.passes(each) for own in filters))
         made = make_digest(replace(reading, articles=wanted), asked.options, run)
     asked.report.notes(reading.notes)

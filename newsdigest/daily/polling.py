@@ -123,7 +123,7 @@ class _Poller:
         """Divide the entries of a feed into news, history and what is known."""
         is_fresh = self._store.articles.is_fresh(poll.key)
         met: set[str] = set()
-        works = entry_works(_named(poll, feed), masked(poll.subscription.url))
+        works = entry_works(feed, masked(poll.subscription.url), poll.subscription.name)
         for work, keys in zip(works, feed_keys(feed), strict=True):
             if met.isdisjoint(keys):  # of two entries with one guid the first wins
                 self._sort_entry(poll, work, keys, is_fresh=is_fresh)
@@ -208,14 +208,6 @@ class _Inbox:
         """The polls that were answered without a document, each once."""
         settled, self._settled = self._settled, []
         return settled
-
-
-def _named(poll: FeedPoll, feed: Feed) -> Feed:
-    """The feed under the name that the user gave it."""
-    if poll.subscription.name is None:
-        return feed
-    name = poll.subscription.name
-    return replace(feed, entries=tuple(replace(entry, source=name) for entry in feed.entries))
 
 
 def _with_pages(items: Sequence[NewItem], network: NetworkOptions) -> Iterator[_Numbered]:

@@ -14,7 +14,14 @@ from newsdigest.analyse import with_own_topics
 from newsdigest.deliver import Outlet, Undelivered
 from newsdigest.filters import Filters
 from newsdigest.model import Article, Digest, Failure
-from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest, without_learnt
+from newsdigest.pipeline import (
+    DigestOptions,
+    Reading,
+    Run,
+    make_digest,
+    with_own_names,
+    without_learnt,
+)
 from newsdigest.store import Kept, PendingDigest, Store
 
 # How far the first digest of a profile looks back: a new profile over an old state is not told
@@ -49,10 +56,13 @@ class Telling:
         own = self.feed_filters.get(article.origin, Filters())
         return all(each.passes(article) for each in (*self.filters, own))
 
-    def topical(self, kept: Sequence[Kept]) -> list[Kept]:
-        """What was kept, with the topics that the user defines today."""
-        topics = self.options.topics
-        return [replace(each, article=with_own_topics(each.article, topics)) for each in kept]
+    def current(self, kept: Sequence[Kept]) -> list[Kept]:
+        """What was kept, with the topics and under the names that the user gives today."""
+        named = with_own_names((each.article for each in kept), self.options.names)
+        return [
+            replace(each, article=with_own_topics(article, self.options.topics))
+            for each, article in zip(kept, named, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,7 @@ class _Teller:
                     self._store.digests.forget(pending.id)
 
     def _kept(self, pending: PendingDigest) -> list[Kept]:
-        return self._telling.topical(self._store.articles.by_ids(pending.articles))
+        return self._telling.current(self._store.articles.by_ids(pending.articles))
 
     def _repeat(self, pending: PendingDigest, kept: Sequence[Kept]) -> None:
         """A digest that did not get out, as it was: by its own clock, under its own id."""
@@ -244,7 +254,7 @@ def _news(store: Store, telling: Telling, run: Run) -> list[Kept]:
         since = telling.options.since
         untold = [
             each
-            for each in telling.topical(store.articles.untold(telling.profile, telling.feeds))
+            for each in telling.current(store.articles.untold(telling.profile, telling.feeds))
             if since is None or each.updated >= since
         ]
         wanted = [each for each in untold if telling.passes(each.article)]
@@ -258,7 +268,7 @@ def digest_of_window(
     store: Store, telling: Telling, failures: Sequence[Failure], run: Run
 ) -> Digest:
     """The digest of what was first seen since the start of the window, told before or not."""
-    kept = telling.topical(store.articles.since(telling.options.since, telling.feeds))
+    kept = telling.current(store.articles.since(telling.options.since, telling.feeds))
     return _digest([k for k in kept if telling.passes(k.article)], telling, failures, run)
 
 

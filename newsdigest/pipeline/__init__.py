@@ -9,6 +9,7 @@ articles      a page or a text to clean articles: extract, clean, language, topi
 entries       an entry of a feed to its article
 paging        an article that goes on over pages still to be fetched
 joining       parts of an article that were all read to one article
+naming        one name for each publication
 editing       articles to stories, stories in order and summarised: the digest
 asking        whether a site lets its pages be fetched
 explaining    documents to articles with everything that was taken out of them
@@ -30,6 +31,7 @@ from newsdigest.pipeline.entries import (
 )
 from newsdigest.pipeline.explaining import Explained, Explanation, explain
 from newsdigest.pipeline.illustrating import check_pictures, illustrate
+from newsdigest.pipeline.naming import with_own_names
 from newsdigest.pipeline.reading import Reading, read, without_learnt
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
@@ -57,5 +59,6 @@ __all__ = [
     "read_entry",
     "robots_judge",
     "try_selector",
+    "with_own_names",
     "without_learnt",
 ]

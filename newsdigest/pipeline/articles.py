@@ -11,6 +11,7 @@ from newsdigest.extract import extract_articles
 from newsdigest.language import identify
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
+from newsdigest.press import canonical_name, host_of
 
 # Of what no feed led to.
 NO_CHANNEL = analyse.Channel()
@@ -33,7 +34,9 @@ def read_document(
 
 
 def finish(article: Article, channel: analyse.Channel = NO_CHANNEL) -> Article:
-    """The article with what can only be known once its text is clean: language, kind, topics."""
+    """The article with what can only be known of a clean one: publication, language, topics …"""
+    if article.source is not None:
+        article = replace(article, source=canonical_name(article.source, host_of(article.url)))
     if article.language is None:
         article = replace(article, language=identify(article.text))
     return replace(

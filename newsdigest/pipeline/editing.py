@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newsdigest import analyse
 from newsdigest.model import Article, Copy, Counts, Digest, Story
+from newsdigest.pipeline.naming import under_one_name
 from newsdigest.pipeline.reading import Reading
 from newsdigest.pipeline.run import Run
 
@@ -22,11 +23,14 @@ class DigestOptions:
     limit: int | None = None
     # The user's own. Articles come with theirs; these say which of them come first in a story.
     topics: tuple[analyse.CustomTopic, ...] = ()
+    # What the user calls feeds, by the origin of their articles.
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     """The stories of what was read, in reading order."""
-    articles = [article for article in reading.articles if _is_in_window(article, options.since)]
+    recent = [article for article in reading.articles if _is_in_window(article, options.since)]
+    articles = under_one_name(recent, options.names)
     run.count_removals(articles)
     with run.stage("group"):
         copies = analyse.find_copies(articles)

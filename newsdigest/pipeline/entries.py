@@ -31,6 +31,8 @@ class EntryWork:
     # The feed as the user named it.
     origin: str
     page: Document | None = None
+    # What the user calls the feed, above all that it and its pages call themselves.
+    name: str | None = None
 
     @property
     def wanted(self) -> str | None:
@@ -38,14 +40,22 @@ class EntryWork:
         return self.entry.url if sources.is_truncated(self.entry) else None
 
 
-def entry_works(feed: Feed, origin: str) -> list[EntryWork]:
-    """The entries of a feed as work to do, in its order."""
+def entry_works(feed: Feed, origin: str, name: str | None = None) -> list[EntryWork]:
+    """The entries of a feed as work to do, in its order; `name` is the user's for the feed."""
     bare = replace(feed, entries=())
-    return [EntryWork(entry, bare, origin) for entry in feed.entries]
+    return [EntryWork(entry, bare, origin, name=name) for entry in feed.entries]
 
 
 def read_entry(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -> Article:
     """The one article of an entry; marked partial where only the feed's own text could be had."""
+    return _named(_read(work, as_of, rules), work)
+
+
+def _named(article: Article, work: EntryWork) -> Article:
+    return replace(article, source=work.name) if work.name else article
+
+
+def _read(work: EntryWork, as_of: datetime, rules: Rules) -> Article:
     hints = sources.entry_hints(work.entry, work.feed)
     channel = Channel(work.feed.title, work.feed.site, work.origin)
     if work.page is not None:
@@ -61,7 +71,8 @@ def read_entry(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -
 
 def own_article(work: EntryWork, as_of: datetime) -> Article:
     """What the feed itself carries; an entry with a title alone has no blocks."""
-    return sources.read_entry(work.entry, work.feed, work.origin, as_of=as_of)[0]
+    own = sources.read_entry(work.entry, work.feed, work.origin, as_of=as_of)
+    return _named(own[0], work)
 
 
 def _like(articles: list[Article], title: str | None) -> Article:

@@ -43,6 +43,7 @@ class FeedState:
     added: datetime
     # Where the feed moved for good; what is fetched instead of `url`.
     fetch_url: str | None = None
+    # The name of its publication, or what it calls itself.
     title: str | None = None
     site: str | None = None
     validators: Validators = field(default=Validators())

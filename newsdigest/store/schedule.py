@@ -100,7 +100,7 @@ def _described(state: FeedState, feed: Feed) -> FeedState:
     """With what the feed says of itself."""
     return replace(
         state,
-        title=feed.title or state.title,
+        title=feed.name or state.title,
         site=feed.site or state.site,
         ttl=feed.ttl,
         skip_hours=feed.skip_hours,

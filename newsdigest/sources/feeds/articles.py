@@ -36,7 +36,7 @@ def _as_it_stands(entry: Entry, feed: Feed, origin: str) -> Article:
         title=entry.title,
         blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line != entry.title),
         origin=origin,
-        source=entry.source or feed.title,
+        source=entry.source or feed.name,
         authors=entry.authors,
         published=entry.published,
         modified=entry.modified,

@@ -11,6 +11,7 @@ from html import escape
 
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.language import printable
+from newsdigest.press import host_of, publication_name
 from newsdigest.sources.feeds.authors import clean_authors
 from newsdigest.sources.feeds.dates import read_date
 from newsdigest.sources.feeds.limits import (
@@ -30,6 +31,8 @@ from newsdigest.sources.feeds.schedule import skipped_days, skipped_hours, time_
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{0,30})?")
 # From so many entries on that share an id, ids tell nothing in a feed.
 _WORTHLESS = 3
+# Texts in which a feed tells of itself that are looked at.
+_MOST_ABOUT = 8
 
 
 def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
@@ -40,9 +43,10 @@ def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
     context = _Context(url or site, language, as_of)
     entries = [_to_entry(entry, raw, context) for entry in raw.entries]
     said = [entry for entry in entries if entry.title or entry.url or _body(entry)]
+    title = _title(raw.title, raw.kind)
     return Feed(
         kind=raw.kind or "rss",
-        title=_title(raw.title, raw.kind),
+        title=title,
         site=site,
         language=language,
         entries=tuple(_unique(said, warnings)),
@@ -51,7 +55,21 @@ def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
         skip_days=skipped_days(raw.skip_days),
         warnings=tuple(printable(warning) for warning in warnings),
         is_cut=raw.is_cut,
+        publication=_publication(title, raw, site, said),
     )
+
+
+def _publication(
+    title: str | None, raw: RawFeed, site: str | None, entries: list[Entry]
+) -> str | None:
+    """Whose feed it is, by its title and the site that it links to, or that its entries do."""
+    host = host_of(site)
+    if not host:
+        hosts = Counter(host_of(entry.url) for entry in entries)
+        host, count = hosts.most_common(1)[0] if hosts else ("", 0)
+        host = host if count > len(entries) / 2 else ""
+    about = [name for text in raw.about[:_MOST_ABOUT] if (name := _name(text))]
+    return publication_name(title, host, about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +82,10 @@ class _Context:
 
 
 def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
+    title = _title(raw.title, feed.kind)
     source = _name(raw.source)
+    if source == title:
+        source = None  # forums name the thread, not the publication that the item is from
     published = read_date(raw.published, as_of=context.as_of)
     updated = read_date(raw.updated, as_of=context.as_of)
     summary = _markup(raw.summary, MAX_SUMMARY)
@@ -73,7 +94,7 @@ def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
     return Entry(
         id=_id(raw.id),
         url=web_url(raw.link, raw.base or context.base),
-        title=_without_source(_title(raw.title, feed.kind), source),
+        title=_without_source(title, source),
         authors=clean_authors(raw.authors or feed.authors),
         published=published or updated,
         modified=updated if published and updated != published else None,

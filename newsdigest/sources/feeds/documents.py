@@ -36,7 +36,7 @@ def entry_hints(entry: Entry, feed: Feed) -> Hints:
     """What the entry says of its article, also for the page that is fetched for it."""
     return Hints(
         title=entry.title,
-        source=entry.source or feed.title,
+        source=entry.source or feed.name,
         authors=entry.authors,
         published=entry.published,
         # Without a content the summary is the body.

@@ -14,6 +14,8 @@ _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
 _PAGE_TYPES = _HTML_TYPES | _XHTML_TYPES | {""}
 # Elements of RSS and its modules that name files.
 _FILES = frozenset(("media:content", "media:group", "media:thumbnail", "enclosure", "itunes:image"))
+# Elements in which a feed tells of itself and may name its publication.
+_ABOUT = ("dc:publisher", "copyright", "rights", "dc:rights", "description", "subtitle", "tagline")
 _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
 
 
@@ -44,6 +46,7 @@ def fill_head(feed: RawFeed, head: Node) -> None:
     feed.title = _text(head, "title", "dc:title")
     feed.link = _link(head)
     feed.base = head.base
+    feed.about = [text for node in head.all(*_ABOUT) if (text := node.text)]
     feed.language = head.first_text("language", "dc:language") or head.language
     # Only in Atom is the feed's author that of its entries; a channel names its editor.
     feed.authors = _authors(head, "author") if feed.kind == "atom" else []

@@ -43,6 +43,7 @@ def _to_feed(value: Json, url: str | None) -> RawFeed:
         title=RawText(title, is_html=False) if title else None,
         link=_string(value, "home_page_url"),
         base=url,
+        about=[about] if (about := _string(value, "description")) else [],
         language=_string(value, "language"),
         authors=_authors(value),
     )

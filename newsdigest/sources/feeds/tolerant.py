@@ -34,6 +34,8 @@ _TOO_HIGH = re.compile(
 _HOUR = re.compile(r"<hour>\s{0,20}(\d{1,2})\s{0,20}</hour>", re.IGNORECASE)
 _DAY = re.compile(r"<day>\s{0,20}([A-Za-z]{6,9})\s{0,20}</day>", re.IGNORECASE)
 _HEAD = 100_000
+# What feedparser calls the elements in which a feed tells of itself.
+_ABOUT = ("publisher", "rights", "subtitle")
 
 Parsed = dict[str, Any]
 
@@ -90,6 +92,7 @@ def _to_feed(parsed: Parsed, kind: str, text: str) -> RawFeed:
         kind=kind,
         title=_text(head.get("title_detail"), kind),
         link=_own(head, "link"),
+        about=[*filter(None, (_own(head, name) for name in _ABOUT))],
         language=_own(head, "language"),
         authors=_people(head) if kind == "atom" else [],
         ttl=_own(head, "ttl"),

@@ -1,0 +1,122 @@
+"""Words that say what a feed or a front is, not whose: "World news", "À la une", "Top stories"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from newsdigest.press.rules import listed, load_rules
+
+Tokens = tuple[str, ...]
+
+# Letters and digits, with what stands within words: "u.s", "editor's", "top-news" in two.
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*")
+# Scripts that set no spaces between words; their words may follow each other in one token.
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
+# The longest phrase of the lists has as many.
+_MOST_WORDS: Final = 4
+
+
+def tokens_of(text: str) -> Tokens:
+    """The words of a text in lower case."""
+    return tuple(_TOKEN.findall(text.casefold().replace("’", "'")))
+
+
+def is_section(text: str) -> bool:
+    """Whether the text is made of one language's words for sections and feeds alone.
+
+    >>> is_section("World News and Politics")
+    True
+    >>> is_section("Rest of World")
+    False
+    """
+    tokens = tokens_of(text)
+    return any(_consists_of(tokens, each.phrases, each.fillers) for each in _vocabularies())
+
+
+def is_general(tokens: Tokens) -> bool:
+    """Whether the words say no more than that there is news here: "latest headlines"."""
+    return any(_consists_of(tokens, each.general, each.fillers) for each in _vocabularies())
+
+
+def is_titled_subject(text: str) -> bool:
+    """Whether an article makes a name of a subject: "Die Welt", "The World"."""
+    tokens = tokens_of(text)
+    if len(tokens) != 2 or tokens[:1] not in _listed("articles", "words"):
+        return False
+    return any(tokens[1:] in each.subjects for each in _vocabularies())
+
+
+def is_filler(token: str) -> bool:
+    """Whether a word only joins others."""
+    return any(token in each.fillers for each in _vocabularies())
+
+
+def leads_to_name(before: Tokens, word: str) -> bool:
+    """Whether a name follows a word after others: "Latest news from", "Home on"."""
+    if (word,) not in _listed("leads", "words") or not is_general(before):
+        return False
+    return len(before) > 1 or before in _listed("leads", "alone")
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """One language's words; those of feeds are English everywhere."""
+
+    general: frozenset[Tokens]
+    subjects: frozenset[Tokens]
+    phrases: frozenset[Tokens]
+    fillers: frozenset[str]
+
+
+@cache
+def _vocabularies() -> tuple[_Vocabulary, ...]:
+    rules = load_rules("sections.toml")
+    english = _phrases(rules["general"]["en"])
+    found = []
+    for language, fillers in rules["fillers"].items():
+        general = english | _phrases(rules["general"][language])
+        subjects = _phrases(rules["subjects"][language])
+        joining = frozenset(word for phrase in _phrases(fillers) for word in phrase)
+        found.append(_Vocabulary(general, subjects, general | subjects, joining))
+    return tuple(found)
+
+
+@cache
+def _listed(section: str, name: str) -> frozenset[Tokens]:
+    return _phrases(load_rules("sections.toml")[section][name])
+
+
+def _phrases(text: str) -> frozenset[Tokens]:
+    return frozenset(filter(None, map(tokens_of, listed(text))))
+
+
+def _consists_of(tokens: Tokens, phrases: Set[Tokens], fillers: Set[str]) -> bool:
+    """Whether phrases and fillers make up all of it, with a phrase or more.
+
+    `reached[n]` is whether the first n words can be made up, and with what: None not at all,
+    False of fillers alone.
+    """
+    reached: list[bool | None] = [False] + [None] * len(tokens)
+    for end in range(1, len(tokens) + 1):
+        if reached[end - 1] is not None and tokens[end - 1] in fillers:
+            reached[end] = reached[end - 1]
+        for first in range(max(0, end - _MOST_WORDS), end):
+            if reached[first] is not None and _is_phrase(tokens[first:end], phrases):
+                reached[end] = True
+    return bool(reached[-1])
+
+
+def _is_phrase(tokens: Tokens, phrases: Set[Tokens]) -> bool:
+    if tokens in phrases:
+        return True
+    word = tokens[0]
+    return len(tokens) == 1 and bool(_UNSPACED.fullmatch(word)) and _is_chain(word, phrases)
+
+
+def _is_chain(word: str, phrases: Set[Tokens]) -> bool:
+    """Whether a word of a script without spaces is two listed ones: 国际新闻."""
+    return any((word[:cut],) in phrases and (word[cut:],) in phrases for cut in range(1, len(word)))

@@ -1,0 +1,38 @@
+"""The lists of names and words hold together."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from newsdigest.press import canonical_name, publication_name
+from newsdigest.press.rules import load_rules
+from newsdigest.press.sections import is_section
+from newsdigest.press.sites import is_platform
+
+PUBLICATIONS = load_rules("publications.toml")["publications"]
+
+
+def test_each_host_is_of_one_publication() -> None:
+    """A host stands once, in lower case, and is no host where anybody publishes."""
+    hosts = Counter(host for entry in PUBLICATIONS.values() for host in entry["hosts"])
+    assert [host for host, count in hosts.items() if count > 1 or host != host.lower()] == []
+    assert [host for host in hosts if is_platform(host)] == ["news.ycombinator.com"]
+
+
+def test_each_publication_is_called_by_its_own_name() -> None:
+    """All that a publication is called, at each of its hosts, becomes the one name."""
+    for full_name, entry in PUBLICATIONS.items():
+        name = entry.get("name", full_name)
+        for host in entry["hosts"]:
+            for called in (name, *entry.get("also", ())):
+                assert publication_name(called, host) == name, (called, host)
+                assert canonical_name(called, host) == name, (called, host)
+
+
+def test_every_word_of_the_lists_is_a_section() -> None:
+    """Each entry alone is recognised, in its language's spelling."""
+    rules = load_rules("sections.toml")
+    for group in ("general", "subjects"):
+        for text in rules[group].values():
+            words = [" ".join(each.split()) for each in text.split(",")]
+            assert [word for word in words if word and not is_section(word)] == []
