@@ -133,6 +133,8 @@ def digest(
 
 def render(digest: "Digest", format: str = "text", options: "RenderOptions | None" = None) -> str:
     """The digest in one of the formats of `newsdigest digest --format`."""
+    from newsdigest.guard import collecting
     from newsdigest.render import RenderOptions, render_digest
 
-    return render_digest(digest, format, options or RenderOptions())
+    with collecting({}):  # what a story costs is shown in the digest itself
+        return render_digest(digest, format, options or RenderOptions())

@@ -59,7 +59,7 @@ def _mentions(article: Article) -> list[_Mention]:
     for place, text in enumerate(texts):
         own = counts(text, language)
         if own:
-            content = frozenset(word for word in words(text) if not word[0].isdigit()) - stops
+            content = frozenset(word for word in words(text) if not word[0].isdecimal()) - stops
             for count in own:
                 mention = _Mention(
                     count,
@@ -117,6 +117,6 @@ def _conflict(one: _Mention, other: _Mention) -> bool:
 
 def _may_be_of_one_day(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether the days and months named agree, and a year that is named is named by both."""
-    if any(time.isdigit() for time in one ^ other):
+    if any(time.isdecimal() for time in one ^ other):
         return False
     return not one or not other or bool(one & other)

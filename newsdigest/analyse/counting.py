@@ -16,6 +16,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 # Words between a number and what is counted: "12 people have now been confirmed dead".
 _REACH = 6
 _CURRENCIES = frozenset("$€£¥₹#")
+# Characters: "999,999,999,999". What is longer counts nothing, or is a number of another kind.
+_LONGEST_NUMBER = 15
 # A number in hundreds or more may stand for one that differs from it by so much.
 _ROUNDED = 0.05
 _LEAST_ROUND = 100
@@ -112,12 +114,14 @@ def _round_to(value: float) -> float:
 
 
 def _value(token: str, vocabulary: _Vocabulary) -> float | None:
-    if not token[0].isdigit():
+    if not token[0].isdecimal():  # isdigit takes a superscript for a number, which float does not
         tens, hyphen, ones = token.partition("-")
         if hyphen and token not in vocabulary.numbers and ones in vocabulary.numbers:
             start = vocabulary.numbers.get(tens)
             return start and start + vocabulary.numbers[ones]
         return vocabulary.numbers.get(token)
+    if len(token) > _LONGEST_NUMBER:
+        return None
     if THOUSANDS.fullmatch(token):
         return float(re.sub("[.,]", "", token))
     plain = token.replace(",", ".")

@@ -54,10 +54,10 @@ def fetch(
         feeds = polled(store, profile.feeds)
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
     report = Report(quiet=quiet, verbose=verbose)
-    report.failures(done.failures if verbose else broken)
+    report.failures([*(done.failures if verbose else broken), *run.internal])
     if verbose:
         report.notes(done.notes)
         tell(format_poll(done))
     if not broken:
-        return Status.DONE
+        return Status.SOURCE_FAILED if run.internal else Status.DONE
     return Status.NO_DIGEST if len(broken) == len(feeds) else Status.SOURCE_FAILED

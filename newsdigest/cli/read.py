@@ -71,6 +71,7 @@ def read(
         options = target.render_options(moment, removed=removed)
         content = render_articles_bytes(reading.articles, target.format, options)
     deliver(content, target)
+    report.failures([each for each in run.internal if each not in reading.failures])
     run.count_removals(reading.articles)
     report.breakdown(run)
-    return Status.SOURCE_FAILED if reading.failures else Status.DONE
+    return Status.SOURCE_FAILED if reading.failures or run.internal else Status.DONE

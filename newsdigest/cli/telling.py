@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from newsdigest.analyse import CustomTopic, with_own_topics
+from newsdigest.analyse import CustomTopic
 from newsdigest.cli.feed_failures import broken_for_long, failures_of, polled
 from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
@@ -27,7 +27,7 @@ from newsdigest.cli.streams import remark, stdin, tell
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_since
 from newsdigest.config import Config, MailTo, Profile
-from newsdigest.deliver import Outlet, Undelivered
+from newsdigest.deliver import Outlet, Undelivered, deliver_to
 from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.masking import masked
 from newsdigest.pipeline import (
@@ -36,7 +36,9 @@ from newsdigest.pipeline import (
     check_pictures,
     illustrate,
     make_digest,
+    passes,
     read,
+    topical,
     with_own_names,
 )
 from newsdigest.render import FORMATS, Picture, RenderOptions
@@ -45,6 +47,7 @@ from newsdigest.sources import Gathering
 if TYPE_CHECKING:
     from newsdigest.daily import PollReport, Telling
     from newsdigest.model import Digest, Failure
+    from newsdigest.pipeline import Reading
     from newsdigest.store import Store
     from newsdigest.workers import WorkerPool
 
@@ -185,26 +188,34 @@ def digest_of_sources(sources: list[str], asked: Asked, pool: WorkerPool | None)
         )
         outlets = asked.outlets(run)
         reading = read(sources, asked.gathering, run, pool)
-        filters = (asked.config.filters, asked.profile.filters)
-        named = with_own_names(reading.articles, asked.options.names)
-        topical = (with_own_topics(each, asked.options.topics) for each in named)
-        wanted = tuple(each for each in topical if all(own.passes(each) for own in filters))
-        made = make_digest(replace(reading, articles=wanted), asked.options, run)
+        made = make_digest(_wanted(reading, asked, run), asked.options, run)
     asked.report.notes(reading.notes)
-    asked.report.failures(reading.failures)
+    asked.report.failures(made.failures)
     if not reading.articles:
         return Status.NO_DIGEST
     # A file or a screen shows that there is nothing; nobody wants a mail that says so.
     skips_empty = asked.mail.is_wanted if asked.skip_empty is None else asked.skip_empty
-    undelivered = () if skips_empty and not made.stories else _deliver(made, outlets)
+    undelivered = () if skips_empty and not made.stories else _deliver(made, outlets, run)
+    asked.report.failures([each for each in run.internal if each not in made.failures])
     asked.report.breakdown(run)
     _tell_undelivered(undelivered)
-    return Status.SOURCE_FAILED if reading.failures else Status.DONE
+    return Status.SOURCE_FAILED if made.failures or run.internal else Status.DONE
 
 
-def _deliver(digest: Digest, outlets: Sequence[Outlet]) -> list[Undelivered]:
+def _wanted(reading: Reading, asked: Asked, run: Run) -> Reading:
+    """What was read, as far as the filters let it through, with the user's own topics."""
+    filters = (asked.config.filters, asked.profile.filters)
+    with run.guard():
+        named = with_own_names(reading.articles, asked.options.names)
+        articles = (topical(each, asked.options.topics) for each in named)
+        wanted = tuple(each for each in articles if all(passes(own, each) for own in filters))
+    return replace(reading, articles=wanted)
+
+
+def _deliver(digest: Digest, outlets: Sequence[Outlet], run: Run) -> list[Undelivered]:
     """Take a digest of which nothing is remembered to every place."""
-    return [each for outlet in outlets for each in outlet.deliver(digest, outlet.channels)]
+    with run.guard():
+        return [each for outlet in outlets for each in deliver_to(outlet, digest, outlet.channels)]
 
 
 def _tell_undelivered(undelivered: Sequence[Undelivered]) -> None:
@@ -253,7 +264,7 @@ def _tell(
         made = digest_of_window(store, telling, failures, run)
         told = len(made.stories)
         is_wanted = made.stories or not telling.skips_empty
-        undelivered = tuple(_deliver(made, outlets)) if is_wanted else ()
+        undelivered = tuple(_deliver(made, outlets, run)) if is_wanted else ()
     broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience, done.ended)
     status = _status(asked, broken, told, run, is_all=len(broken) == len(feeds))
     _tell_undelivered(undelivered)
@@ -279,9 +290,9 @@ def _telling(asked: Asked) -> Telling:
 
 def _status(asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all: bool) -> Status:
     """What becomes of the run, told on standard error as far as that is wanted."""
-    asked.report.failures(broken)
+    asked.report.failures([*broken, *run.internal])
     asked.report.breakdown(run)
-    if broken:
+    if broken or run.internal:
         return Status.NO_DIGEST if is_all and not told else Status.SOURCE_FAILED
     if not told and not asked.quiet:
         say = tell if asked.report.verbose else remark

@@ -7,10 +7,11 @@ from hashlib import blake2b
 
 from newsdigest.clean import Learner, publication_key
 from newsdigest.daily.polls import FeedPoll, NewItem, PollReport
+from newsdigest.guard import Step, guarded
 from newsdigest.language import printable
 from newsdigest.masking import masked
 from newsdigest.model import Article, Failure
-from newsdigest.pipeline import Run, gained_facts
+from newsdigest.pipeline import Run, gained_facts, name_of, with_lines
 from newsdigest.sources import places_of
 from newsdigest.store import Answer, Sighting, Store, after
 
@@ -67,7 +68,8 @@ class Keeper:
         articles = [item.article for item in poll.items if item.article is not None]
         if not self._learner.cleaning.learn or not articles:
             return
-        self._learner.observe(articles, self._now)
+        lined = with_lines(articles, self._learner)
+        guarded(Step.LEARN, poll.url, lambda: self._learner.observe(lined, self._now), None)
         for name in sorted(set(map(publication_key, articles))):
             self._store.lines.save(self._learner.memory(name), self._now)
 
@@ -85,7 +87,14 @@ class Keeper:
     def _update(self, id: str, article: Article) -> None:
         """A text that gained facts is news once more; other changes are not."""
         known = self._store.articles.get(id)
-        if known is None or not gained_facts(known.article, article):
+        if known is None:
+            return
+        if not guarded(
+            Step.UPDATE,
+            name_of(article),
+            lambda: gained_facts(known.article, article),
+            otherwise=True,
+        ):
             return
         self._report.updates += 1
         published = known.article.published or article.published

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from newsdigest.daily.keeping import Keeper
 from newsdigest.daily.polls import FeedPoll, NewItem, PollOptions, PollReport, Subscription
 from newsdigest.feedmodel import Feed
+from newsdigest.guard import Step, attempt, internal_error, internal_failure, report
 from newsdigest.masking import masked
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import (
@@ -25,6 +26,7 @@ from newsdigest.pipeline import (
     own_article,
     read_entry,
     robots_judge,
+    without_texts,
 )
 from newsdigest.sources import (
     feed_keys,
@@ -48,7 +50,8 @@ def poll(
     subscriptions: Sequence[Subscription], store: Store, options: PollOptions, run: Run
 ) -> PollReport:
     """Ask every feed that is due, keep what is new, and remember how each of them fared."""
-    return _Poller(store, options, run).run(subscriptions)
+    with run.guard():
+        return _Poller(store, options, run).run(subscriptions)
 
 
 class _Poller:
@@ -112,12 +115,21 @@ class _Poller:
         for document, result in pool.map(parse_document, inbox.documents(answers), self._now):
             each = inbox.poll_of(document)
             if isinstance(result, Feed):
-                each.feed = replace(result, entries=())
-                self._sort(each, result)
+                self._take_up(each, result)
             else:
                 each.error = result.reason if isinstance(result, Lost) else str(result)
             yield [each, *inbox.settled()]
         yield inbox.settled()
+
+    def _take_up(self, poll: FeedPoll, feed: Feed) -> None:
+        """Sort a feed's entries; where that fails, it is asked for again as if it had not come."""
+        error = attempt(lambda: self._sort(poll, feed))
+        if error is None:
+            poll.feed = replace(feed, entries=())
+        else:
+            poll.items, poll.history, poll.unread = [], [], 0
+            poll.error = internal_error(error)
+            report(internal_failure(Step.FEED, poll.subscription.url, error))
 
     def _sort(self, poll: FeedPoll, feed: Feed) -> None:
         """Divide the entries of a feed into news, history and what is known."""
@@ -166,7 +178,7 @@ class _Poller:
                 lost.append(_Numbered(numbered.number, items[numbered.number].work))
         for numbered, result in pool.map(read_numbered, lost, self._now, self._run.rules):
             if not isinstance(result, Article):
-                result = own_article(bare(numbered.work), self._now)
+                result = own_article(without_texts(numbered.work), self._now)
             yield self._read(items[numbered.number], result)
 
     def _read(self, item: NewItem, article: Article) -> NewItem:
@@ -235,11 +247,6 @@ class _Numbered:
 def read_numbered(numbered: _Numbered, as_of: datetime, rules: Rules) -> Article:
     """The article of an entry; this is what a child process does."""
     return read_entry(numbered.work, as_of, rules)
-
-
-def bare(work: EntryWork) -> EntryWork:
-    """An entry without its texts: what is left when reading them killed the child."""
-    return replace(work, entry=replace(work.entry, content=None, summary=None), page=None)
 
 
 def parse_document(document: Document, as_of: datetime) -> Feed:

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from newsdigest.analyse import with_own_topics
-from newsdigest.deliver import Outlet, Undelivered
+from newsdigest.deliver import Outlet, Undelivered, deliver_to
 from newsdigest.filters import Filters
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.pipeline import (
@@ -19,6 +18,8 @@ from newsdigest.pipeline import (
     Reading,
     Run,
     make_digest,
+    passes,
+    topical,
     with_own_names,
     without_learnt,
 )
@@ -54,13 +55,13 @@ class Telling:
     def passes(self, article: Article) -> bool:
         """Whether the profile's filters and those of the article's feed let it through."""
         own = self.feed_filters.get(article.origin, Filters())
-        return all(each.passes(article) for each in (*self.filters, own))
+        return all(passes(each, article) for each in (*self.filters, own))
 
     def current(self, kept: Sequence[Kept]) -> list[Kept]:
         """What was kept, with the topics and under the names that the user gives today."""
         named = with_own_names((each.article for each in kept), self.options.names)
         return [
-            replace(each, article=with_own_topics(article, self.options.topics))
+            replace(each, article=topical(article, self.options.topics))
             for each, article in zip(kept, named, strict=True)
         ]
 
@@ -88,8 +89,9 @@ def tell_new(
     leaves out for the next digests, in which they can win a place for LEFT_OUT_WAITS.
     """
     teller = _Teller(store, telling, failures, run, outlets)
-    teller.repeat_pending()
-    teller.tell_news()
+    with run.guard():
+        teller.repeat_pending()
+        teller.tell_news()
     return Told(teller.told, tuple(teller.undelivered))
 
 
@@ -213,7 +215,7 @@ class _Teller:
         """A digest without stories, which nobody misses when it is lost."""
         digest = self._whole((), None, self._run)
         for outlet in self._outlets:
-            self.undelivered += outlet.deliver(digest, outlet.channels)
+            self.undelivered += deliver_to(outlet, digest, outlet.channels)
 
     def _out(
         self, digest: Digest, outlet: Outlet, channels: Sequence[str], ids: Sequence[str]
@@ -221,7 +223,7 @@ class _Teller:
         """Deliver a digest, and write down at once who got it."""
         if outlet.channels in self._down:
             return
-        missed = {each.channel: each for each in outlet.deliver(digest, channels)}
+        missed = {each.channel: each for each in deliver_to(outlet, digest, channels)}
         with self._store.transaction():
             for channel in channels:
                 if channel in missed:
@@ -268,8 +270,9 @@ def digest_of_window(
     store: Store, telling: Telling, failures: Sequence[Failure], run: Run
 ) -> Digest:
     """The digest of what was first seen since the start of the window, told before or not."""
-    kept = telling.current(store.articles.since(telling.options.since, telling.feeds))
-    return _digest([k for k in kept if telling.passes(k.article)], telling, failures, run)
+    with run.guard():
+        kept = telling.current(store.articles.since(telling.options.since, telling.feeds))
+        return _digest([k for k in kept if telling.passes(k.article)], telling, failures, run)
 
 
 def _digest(

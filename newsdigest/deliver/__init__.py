@@ -4,7 +4,7 @@ Mail and services are behind doors of their own, newsdigest.deliver.mail and .no
 """
 
 from newsdigest.deliver.archive import Archive, archive_of, write_archive
-from newsdigest.deliver.outlet import Outlet, Undelivered
+from newsdigest.deliver.outlet import Outlet, Undelivered, deliver_to
 from newsdigest.deliver.output import write_file, write_stream
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Outlet",
     "Undelivered",
     "archive_of",
+    "deliver_to",
     "write_archive",
     "write_file",
     "write_stream",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from newsdigest.guard import attempt, internal_error
 from newsdigest.model import Digest
 
 
@@ -36,3 +37,14 @@ class Outlet(Protocol):
 
     def deliver(self, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
         """Take the digest to some of its channels; those that did not take it."""
+
+
+def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
+    """Take the digest to some channels of an outlet; those that did not take it.
+
+    A bug of the program, such as in the outlet's whole format, costs this outlet alone its digest.
+    """
+    done = attempt(lambda: outlet.deliver(digest, channels))
+    if isinstance(done, Exception):
+        return [Undelivered(each, f"{each}: {internal_error(done)}") for each in channels]
+    return done

@@ -12,6 +12,7 @@ joining       parts of an article that were all read to one article
 naming        one name for each publication
 editing       articles to stories, stories in order and summarised: the digest
 asking        whether a site lets its pages be fetched
+selecting     filters and topics of the user's own
 explaining    documents to articles with everything that was taken out of them
 trying        a selector on pages, before it becomes a rule
 illustrating  the pictures of a digest
@@ -19,7 +20,7 @@ illustrating  the pictures of a digest
 The daily road, over the state, is newsdigest.daily.
 """
 
-from newsdigest.pipeline.articles import read_document
+from newsdigest.pipeline.articles import name_of, read_document
 from newsdigest.pipeline.asking import robots_judge
 from newsdigest.pipeline.editing import DigestOptions, make_digest
 from newsdigest.pipeline.entries import (
@@ -28,13 +29,15 @@ from newsdigest.pipeline.entries import (
     gained_facts,
     own_article,
     read_entry,
+    without_texts,
 )
 from newsdigest.pipeline.explaining import Explained, Explanation, explain
 from newsdigest.pipeline.illustrating import check_pictures, illustrate
 from newsdigest.pipeline.naming import with_own_names
-from newsdigest.pipeline.reading import Reading, read, without_learnt
+from newsdigest.pipeline.reading import Reading, read, with_lines, without_learnt
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.selecting import passes, topical
 from newsdigest.pipeline.trying import Trial, Trials, try_selector
 
 __all__ = [
@@ -53,12 +56,17 @@ __all__ = [
     "gained_facts",
     "illustrate",
     "make_digest",
+    "name_of",
     "own_article",
+    "passes",
     "read",
     "read_document",
     "read_entry",
     "robots_judge",
+    "topical",
     "try_selector",
+    "with_lines",
     "with_own_names",
     "without_learnt",
+    "without_texts",
 ]

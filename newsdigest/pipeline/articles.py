@@ -8,6 +8,7 @@ from datetime import datetime
 from newsdigest import analyse
 from newsdigest.clean import attribute, clean
 from newsdigest.extract import extract_articles
+from newsdigest.guard import Step, guarded
 from newsdigest.language import identify
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
@@ -29,18 +30,37 @@ def read_document(
     `channel` names the feed that led to the document.
     """
     extracted = extract_articles(document, as_of=as_of, sites=rules.sites)
-    articles = [clean(article, rules.cleaning) for article in extracted]
-    return [finish(article, channel) for article in attribute(articles)]
+    articles = [cleaned(article, rules) for article in extracted]
+    named = guarded(Step.ATTRIBUTION, document.origin, lambda: attribute(articles), articles)
+    return [finish(article, channel) for article in named]
+
+
+def cleaned(article: Article, rules: Rules) -> Article:
+    """The article without what is not news by its wording."""
+    return guarded(
+        Step.CLEAN, name_of(article), lambda: clean(article, rules.cleaning), otherwise=article
+    )
+
+
+def name_of(article: Article) -> str:
+    """What a failure calls an article: its address, else where it came from."""
+    return article.url or article.origin
 
 
 def finish(article: Article, channel: analyse.Channel = NO_CHANNEL) -> Article:
     """The article with what can only be known of a clean one: publication, language, topics …"""
-    if article.source is not None:
-        article = replace(article, source=canonical_name(article.source, host_of(article.url)))
+    name = name_of(article)
+    article = guarded(Step.NAME, name, lambda: _well_named(article), article)
     if article.language is None:
-        article = replace(article, language=identify(article.text))
-    return replace(
-        article,
-        kind=analyse.article_kind(article),
-        topics=analyse.classify(article, channel),
-    )
+        language = guarded(Step.LANGUAGE, name, lambda: identify(article.text), None)
+        article = replace(article, language=language)
+    kind = guarded(Step.KIND, name, lambda: analyse.article_kind(article), article.kind)
+    topics = guarded(Step.TOPICS, name, lambda: analyse.classify(article, channel), ())
+    return replace(article, kind=kind, topics=topics)
+
+
+def _well_named(article: Article) -> Article:
+    """The article under its publication's name as that spells it."""
+    if article.source is None:
+        return article
+    return replace(article, source=canonical_name(article.source, host_of(article.url)))

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newsdigest import analyse
-from newsdigest.model import Article, Copy, Counts, Digest, Story
+from newsdigest.guard import Step, guarded
+from newsdigest.language import sentences
+from newsdigest.model import Article, Copy, Counts, Digest, Story, SummarySentence
+from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.naming import under_one_name
 from newsdigest.pipeline.reading import Reading
 from newsdigest.pipeline.run import Run
@@ -30,32 +33,27 @@ class DigestOptions:
 def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     """The stories of what was read, in reading order."""
     recent = [article for article in reading.articles if _is_in_window(article, options.since)]
-    articles = under_one_name(recent, options.names)
-    run.count_removals(articles)
     with run.stage("group"):
-        copies = analyse.find_copies(articles)
-        groups = analyse.group_stories(articles, copies)
-        stories = [
-            _story(articles, group, copies, options.topics, as_of=run.as_of) for group in groups
-        ]
+        articles = _named(recent, options.names)
+        stories = _grouped(articles, options.topics, run)
     with run.stage("order"):
-        stories = analyse.reading_order(stories, as_of=run.as_of)
-        if options.limit is not None:
-            stories = analyse.spread(stories, options.limit)
+        stories = _ordered(stories, options.limit, run)
     with run.stage("summarise"):
         stories = [_edited(story, options) for story in stories]
+    run.count_removals(articles)
+    failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     return Digest(
         generated=run.as_of,
         since=options.since,
         until=run.as_of,
         stories=tuple(stories),
-        failures=reading.failures,
+        failures=failures,
         counts=Counts(
             sources=reading.sources,
             documents=reading.documents,
             articles=len(articles),
             stories=len(stories),
-            failures=len(reading.failures),
+            failures=len(failures),
         ),
     )
 
@@ -66,7 +64,58 @@ def _is_in_window(article: Article, since: datetime | None) -> bool:
     return since is None or dated is None or dated >= since
 
 
+def _named(articles: list[Article], own: Mapping[str, str]) -> list[Article]:
+    """The articles, each publication under one name."""
+    pile = f"{len(articles)} articles"
+    return guarded(Step.NAME, pile, lambda: under_one_name(articles, own), articles)
+
+
+def _grouped(
+    articles: list[Article], topics: Sequence[analyse.CustomTopic], run: Run
+) -> list[Story]:
+    """The stories of the articles; each article alone where grouping fails."""
+    pile = f"{len(articles)} articles"
+    none: list[tuple[int, int]] = []
+    copies = guarded(Step.COPIES, pile, lambda: analyse.find_copies(articles), none)
+    groups = guarded(Step.STORIES, pile, lambda: analyse.group_stories(articles, copies), None)
+    if groups is None:
+        groups = [[index] for index in range(len(articles))]
+    return [_story_or_pile(articles, group, copies, topics, as_of=run.as_of) for group in groups]
+
+
+def _story_or_pile(
+    articles: list[Article],
+    group: list[int],
+    copies: list[tuple[int, int]],
+    topics: Sequence[analyse.CustomTopic],
+    *,
+    as_of: datetime,
+) -> Story:
+    """The story of a group; its articles as they come where that fails."""
+    reports = tuple(articles[index] for index in group)
+    name = name_of(reports[0])
+    id = guarded(Step.STORY, name, lambda: analyse.story_id(reports), reports[0].id)
+    return guarded(
+        Step.STORY,
+        name,
+        lambda: _story(id, articles, group, copies, topics, as_of=as_of),
+        Story(id, reports),
+    )
+
+
+def _ordered(stories: list[Story], limit: int | None, run: Run) -> list[Story]:
+    """The stories in reading order, as many as the limit lets through."""
+    pile = f"{len(stories)} stories"
+    ordered = guarded(
+        Step.ORDER, pile, lambda: analyse.reading_order(stories, as_of=run.as_of), stories
+    )
+    if limit is None:
+        return ordered
+    return guarded(Step.ORDER, pile, lambda: analyse.spread(ordered, limit), ordered[:limit])
+
+
 def _story(
+    id: str,
     articles: list[Article],
     group: list[int],
     copies: list[tuple[int, int]],
@@ -79,7 +128,7 @@ def _story(
     independent = [articles[i] for i in group if i not in originals]
     reports = analyse.lead_first(independent, as_of=as_of)
     return Story(
-        id=analyse.story_id([articles[i] for i in group]),
+        id=id,
         articles=tuple(reports),
         copies=tuple(Copy(articles[i], of=articles[of].id) for i, of in sorted(originals.items())),
         topics=analyse.story_topics(reports, topics),
@@ -87,10 +136,24 @@ def _story(
 
 
 def _edited(story: Story, options: DigestOptions) -> Story:
-    return replace(
-        story,
-        summary=analyse.summarise_story(
+    name = name_of(story.lead)
+    summary = guarded(
+        Step.SUMMARY,
+        name,
+        lambda: analyse.summarise_story(
             story.articles, sentences=options.sentences, words=options.words
         ),
-        contradictions=analyse.find_contradictions(story.articles),
+        None,
     )
+    if summary is None:
+        summary = guarded(Step.SUMMARY, name, lambda: _beginning(story.lead), ())
+    contradictions = guarded(
+        Step.FIGURES, name, lambda: analyse.find_contradictions(story.articles), ()
+    )
+    return replace(story, summary=summary, contradictions=contradictions)
+
+
+def _beginning(article: Article) -> tuple[SummarySentence, ...]:
+    """The first sentence of an article."""
+    first = sentences(article.blocks[0].text, article.language)[:1] if article.blocks else []
+    return tuple(SummarySentence(text, article.id) for text in first)

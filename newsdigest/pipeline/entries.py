@@ -8,12 +8,12 @@ from datetime import datetime
 
 from newsdigest import sources
 from newsdigest.analyse import Channel
-from newsdigest.clean import clean
 from newsdigest.errors import ExtractionError
 from newsdigest.feedmodel import Entry, Feed
+from newsdigest.guard import Step, guarded
 from newsdigest.language import sentences, words
 from newsdigest.model import Article, Document
-from newsdigest.pipeline.articles import finish, read_document
+from newsdigest.pipeline.articles import cleaned, finish, read_document
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -56,17 +56,35 @@ def _named(article: Article, work: EntryWork) -> Article:
 
 
 def _read(work: EntryWork, as_of: datetime, rules: Rules) -> Article:
+    name = work.entry.url or work.origin
+    found = guarded(Step.PAGE, name, lambda: _of_page(work, as_of, rules), None)
+    if found is not None:
+        return found
+    own = guarded(Step.ENTRY, name, lambda: own_article(work, as_of), None)
+    own = own or own_article(without_texts(work), as_of)
+    return finish(cleaned(own, rules), _channel(work))
+
+
+def _of_page(work: EntryWork, as_of: datetime, rules: Rules) -> Article | None:
+    """The entry's article as its page has it; None for a wall or a shell."""
+    if work.page is None:
+        return None
     hints = sources.entry_hints(work.entry, work.feed)
-    channel = Channel(work.feed.title, work.feed.site, work.origin)
-    if work.page is not None:
-        try:
-            page = replace(work.page, hints=hints, origin=work.origin)
-            found = read_document(page, as_of, rules, channel=channel)
-        except ExtractionError:
-            pass  # the page is a wall or a shell: the feed's own text stands
-        else:
-            return _like(found, hints.title)
-    return finish(clean(own_article(work, as_of), rules.cleaning), channel)
+    try:
+        page = replace(work.page, hints=hints, origin=work.origin)
+        found = read_document(page, as_of, rules, channel=_channel(work))
+    except ExtractionError:
+        return None
+    return _like(found, hints.title)
+
+
+def _channel(work: EntryWork) -> Channel:
+    return Channel(work.feed.title, work.feed.site, work.origin)
+
+
+def without_texts(work: EntryWork) -> EntryWork:
+    """An entry with its headline alone, where reading its texts failed."""
+    return replace(work, entry=replace(work.entry, content=None, summary=None), page=None)
 
 
 def own_article(work: EntryWork, as_of: datetime) -> Article:

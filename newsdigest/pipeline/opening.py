@@ -10,6 +10,7 @@ from newsdigest import sources
 from newsdigest.errors import ExtractionError, SourceError
 from newsdigest.extract import Kind, kind_of, next_page
 from newsdigest.feedmodel import Feed
+from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.articles import read_document
 from newsdigest.pipeline.entries import EntryWork, entry_works, read_entry
@@ -104,11 +105,15 @@ def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]
         if isinstance(mail, SourceError):
             notes += [Note(str(mail), document.origin)] if mail.code == "too-many" else []
             continue
-        try:
-            articles += read_document(mail, as_of, rules)
-        except ExtractionError:
-            continue
+        articles += _of_message(mail, as_of, rules)
     return [*notes, *_some(articles, "no message holds an article")]
+
+
+def _of_message(mail: Document, as_of: datetime, rules: Rules) -> list[Article]:
+    try:
+        return guarded(Step.MESSAGE, mail.origin, lambda: read_document(mail, as_of, rules), [])
+    except ExtractionError:
+        return []
 
 
 def _some(items: Sequence[Item], reason: str) -> list[Item]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
+from newsdigest.clean import Learner
 from newsdigest.errors import NewsdigestError
+from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
 from newsdigest.model import Article, Document, Failure, Partial
+from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.asking import robots_judge
-from newsdigest.pipeline.entries import EntryWork, read_entry
+from newsdigest.pipeline.entries import EntryWork, own_article, read_entry, without_texts
 from newsdigest.pipeline.joining import join_parts
 from newsdigest.pipeline.opening import FeedAddress, Item, Note, open_document
 from newsdigest.pipeline.paging import Begun, complete
@@ -50,7 +53,9 @@ def read(
     """Every article of the sources, clean, each once; `pool` if one is running already."""
     with run.stage("read"), nullcontext(pool) if pool else WorkerPool() as children:
         reading = _Reader(how, run, children).read(sources)
-    return replace(reading, articles=tuple(without_learnt(reading.articles, run)))
+    articles = tuple(without_learnt(reading.articles, run))
+    failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
+    return replace(reading, articles=articles, failures=failures)
 
 
 class _Reader:
@@ -68,7 +73,9 @@ class _Reader:
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
         kept: dict[str, Article] = {}
-        for article in join_parts(list(self._with_pages(items))):
+        articles = list(self._with_pages(items))
+        pile = f"{len(articles)} articles"
+        for article in guarded(Step.PARTS, pile, lambda: join_parts(articles), articles):
             _keep(kept, article)
         return Reading(
             tuple(kept.values()),
@@ -130,18 +137,16 @@ class _Reader:
             elif isinstance(item, Begun):
                 yield complete(item, self._page, self._open_page)
             elif isinstance(item, EntryWork):
-                article = read[id(item)]
-                if article is not None:
-                    yield article
+                yield read[id(item)]
 
-    def _entries(self, works: list[EntryWork]) -> Iterator[Article | None]:
+    def _entries(self, works: list[EntryWork]) -> Iterator[Article]:
         pages = self._pages(works[:MAX_PAGES])
         paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
         for work, result in self._pool.map(read_entry, paged, self._run.as_of, self._run.rules):
             self._run.step(work.origin)
             if isinstance(result, Lost | NewsdigestError):
                 self._failures.append(failure(work.entry.url or work.origin, result))
-                yield None
+                yield own_article(without_texts(work), self._run.as_of)
             elif self._how.offline and result.partial:
                 yield replace(result, partial=Partial.OFFLINE)
             else:
@@ -188,8 +193,25 @@ def without_learnt(
         return articles
     with run.stage("learn"):
         learner = run.learner()
-        learner.observe(articles, run.as_of, unknown_only=counted)
-        return learner.strip(articles)
+        lined = with_lines(articles, learner)
+        guarded(
+            Step.LEARN,
+            f"{len(articles)} articles",
+            lambda: learner.observe(lined, run.as_of, unknown_only=counted),
+            None,
+        )
+        stripped = guarded_each(Step.LEARN, lined, name_of, learner.strip)
+        after = dict(zip(map(id, lined), stripped, strict=True))
+        return [after.get(id(each), each) for each in articles]
+
+
+def with_lines(articles: Sequence[Article], learner: Learner) -> list[Article]:
+    """Those of the articles that the learner can take apart; the others are reported."""
+    return [each for each in articles if _has_lines(each, learner)]
+
+
+def _has_lines(article: Article, learner: Learner) -> bool:
+    return guarded(Step.LEARN, name_of(article), lambda: learner.prepare(article), otherwise=False)
 
 
 def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:

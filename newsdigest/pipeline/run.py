@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsdigest.clean import Learner, Memory
-from newsdigest.model import Article
+from newsdigest.guard import collecting
+from newsdigest.model import Article, Failure
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
 
@@ -31,16 +32,25 @@ class Run:
     seconds: dict[str, float] = field(default_factory=dict)
     # Pieces of text that were taken out of what the run tells, by rule.
     removals: Counter[str] = field(default_factory=Counter)
+    # Steps that were left out for bugs of the program, each once.
+    internal: dict[Failure, None] = field(default_factory=dict)
     _done: int = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count the time that the block takes under `name`."""
+        """Count the time that the block takes under `name`, and guard it."""
         start = time.perf_counter()
         try:
-            yield
+            with self.guard():
+                yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Note what fails for a bug of the program in the block, which goes on."""
+        with collecting(self.internal):
+            yield
 
     def learner(self) -> Learner:
         """A learner that begins with what the state knows."""

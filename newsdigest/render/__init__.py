@@ -69,12 +69,12 @@ def render_digest(digest: Digest, format: str, options: RenderOptions = _DEFAULT
 
     Raises RenderError for an unknown format and for one of BINARY_FORMATS.
     """
-    return _text(_renderer(format).digest(digest, options), format)
+    return _text(_digest(digest, format, options), format)
 
 
 def render_digest_bytes(digest: Digest, format: str, options: RenderOptions = _DEFAULTS) -> bytes:
     """The digest in any format as it is written to a file: text in UTF-8."""
-    return _bytes(_renderer(format).digest(digest, options))
+    return _bytes(_digest(digest, format, options))
 
 
 def render_articles(
@@ -83,7 +83,7 @@ def render_articles(
     options: RenderOptions = _DEFAULTS,
 ) -> str:
     """The articles one after another in the format, with the errors of render_digest."""
-    return _text(_renderer(format).articles(articles, options), format)
+    return _text(_articles(articles, format, options), format)
 
 
 def render_articles_bytes(
@@ -92,7 +92,7 @@ def render_articles_bytes(
     options: RenderOptions = _DEFAULTS,
 ) -> bytes:
     """The articles in any format as they are written to a file: text in UTF-8."""
-    return _bytes(_renderer(format).articles(articles, options))
+    return _bytes(_articles(articles, format, options))
 
 
 def render_template(
@@ -104,9 +104,13 @@ def render_template(
     that is not one, asks for what there is not, or would make too much.
     """
     from newsdigest.render.compose import compose
+    from newsdigest.render.guarding import every_story
     from newsdigest.render.template import fill_in
 
-    return fill_in(source, kind, {"digest": compose(digest, options)}, options.words)
+    return every_story(
+        digest,
+        lambda each: fill_in(source, kind, {"digest": compose(each, options)}, options.words),
+    )
 
 
 def scale_picture(content: bytes) -> Picture:
@@ -137,9 +141,10 @@ def builtin_template(kind: str) -> str:
 
 def render_note(digest: Digest, options: RenderOptions = _DEFAULTS, stories: int = 5) -> Note:
     """What a telephone shows of the digest: a title, and the headlines of the first stories."""
+    from newsdigest.render.guarding import every_story
     from newsdigest.render.note import note
 
-    return note(digest, options, stories)
+    return every_story(digest, lambda each: note(each, options, stories))
 
 
 def render_failure(failure: Failure) -> str:
@@ -148,6 +153,20 @@ def render_failure(failure: Failure) -> str:
     from newsdigest.masking import masked
 
     return printable(masked(f"error: {failure.source}: {failure.error}"))
+
+
+def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:
+    from newsdigest.render.guarding import every_story
+
+    renderer = _renderer(format)
+    return every_story(digest, lambda each: renderer.digest(each, options))
+
+
+def _articles(articles: Sequence[Article], format: str, options: RenderOptions) -> str | bytes:
+    from newsdigest.render.guarding import every_article
+
+    renderer = _renderer(format)
+    return every_article(articles, lambda each: renderer.articles(each, options))
 
 
 def _renderer(name: str) -> _Renderer:

@@ -70,7 +70,7 @@ def _holder(descriptor: int) -> str:
     """Who holds the lock: one that has only just got it writes its number down in a moment."""
     for _ in range(_LOOKS):
         number = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-        if number.isdigit():
+        if number.isdecimal():
             return f"process {number}"
         time.sleep(_BETWEEN_LOOKS)
     return "another process"

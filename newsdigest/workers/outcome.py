@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsdigest.model import Failure
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -11,3 +13,11 @@ class Lost:
 
     code: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A result for which steps were left out, see `newsdigest.guard`."""
+
+    result: object
+    failures: tuple[Failure, ...]

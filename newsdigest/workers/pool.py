@@ -23,8 +23,9 @@ from subprocess import DEVNULL, Popen
 from typing import Any, Generic, TypeVar
 
 from newsdigest.errors import NewsdigestError
+from newsdigest.guard import report
 from newsdigest.workers.launch import child_command, child_environment
-from newsdigest.workers.outcome import Lost
+from newsdigest.workers.outcome import Guarded, Lost
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -113,7 +114,7 @@ class WorkerPool:
             while not window[0].done:
                 self._collect()
             slot = window.popleft()
-            yield slot.item, slot.result
+            yield slot.item, _reported(slot.result)
 
     def _start(self, slot: _Slot[Any], call: tuple[object, ...]) -> None:
         while not self._idle and len(self._busy) >= self._size:
@@ -147,6 +148,16 @@ class WorkerPool:
     def _retire(self, worker: _Worker) -> None:
         if worker.alive:
             self._idle.append(worker)
+
+
+def _reported(result: Any) -> Any:
+    """The result of a child, once what failed on the way to it is reported."""
+    if not isinstance(result, Guarded):
+        return result
+    for failure in result.failures:
+        if not report(failure):
+            return Lost("internal", failure.error)
+    return result.result
 
 
 @dataclass(slots=True)

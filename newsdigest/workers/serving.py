@@ -7,13 +7,18 @@ import signal
 from multiprocessing.connection import Connection
 
 from newsdigest.errors import NewsdigestError
-from newsdigest.workers.outcome import Lost
+from newsdigest.guard import collecting, internal_error
+from newsdigest.model import Failure
+from newsdigest.workers.outcome import Guarded, Lost
 
 
 def _call(name: str, arguments: list[object]) -> object:
     module, _, function = name.partition(":")
+    failures: dict[Failure, None] = {}
     try:
-        return getattr(importlib.import_module(module), function)(*arguments)
+        with collecting(failures):
+            result = getattr(importlib.import_module(module), function)(*arguments)
+        return Guarded(result, tuple(failures)) if failures else result
     except NewsdigestError as error:
         return error
     except MemoryError:
@@ -21,17 +26,7 @@ def _call(name: str, arguments: list[object]) -> object:
     except RecursionError:
         return Lost("too-complex", "too complex: nested too deeply")
     except Exception as error:  # noqa: BLE001 - one document's bug must not end the others' run
-        return Lost("internal", f"internal error: {type(error).__name__} in {_place(error)}")
-
-
-def _place(error: BaseException) -> str:
-    """Module and line of the innermost frame: a place to look at, without any of its values."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "an unknown place"
-    return f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+        return Lost("internal", internal_error(error))
 
 
 def _limit_cpu(seconds: float) -> None:

@@ -63,6 +63,11 @@ class Learner:
             if not (unknown_only and memory.stories.count):
                 memory.observe(lines, now)
 
+    def prepare(self, article: Article) -> bool:
+        """Take an article's lines apart, which `observe` and `strip` do else; True."""
+        self._units_of(article)
+        return True
+
     def memory(self, name: str) -> Memory:
         """What is known of a publication, remembered when it is first asked for."""
         if name not in self.memories:

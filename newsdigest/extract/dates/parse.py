@@ -46,7 +46,7 @@ def read_date(text: str, as_of: datetime, reader: Reader) -> datetime | None:
 
 def _machine(text: str, country: str | None) -> datetime | None:
     """ISO 8601 and seconds or milliseconds since 1970."""
-    if not text[0].isdigit():
+    if not text[0].isdecimal():
         return None
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)

@@ -99,7 +99,7 @@ def _amount(words: str, language: _Language) -> int | None:
     total, number, units = 0, None, 0
     for token in _TOKEN.findall(words):
         word = token.strip(".")
-        if word.isdigit():
+        if word.isdecimal():
             number = int(word)
         elif word in language.units and number is not None:
             total, number, units = total + number * language.units[word], None, units + 1

@@ -1,0 +1,98 @@
+"""A story or an article that a format fails at, named in it all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from newsdigest.guard import Step, attempt, internal_failure, report
+from newsdigest.model import Article, Digest, Failure, Story
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+
+def every_story(digest: Digest, render: Callable[[Digest], Value]) -> Value:
+    """The digest rendered; a story that `render` fails at stands in it by its headline alone.
+
+    What was left out is reported and is among the failures that the digest shows. An exception
+    that no story is to blame for goes up.
+    """
+    done = attempt(lambda: render(digest))
+    if not isinstance(done, Exception):
+        return done
+    failures: dict[Failure, None] = {}
+    stories = []
+    for story in digest.stories:
+        shown, error = _first_that_works(
+            _stories(story),
+            lambda each: render(replace(digest, stories=(each,))),
+        )
+        stories.append(shown)
+        if error is not None:
+            failures[_failure(story.lead, error)] = None
+    if not failures:
+        raise done
+    told = tuple(dict.fromkeys((*digest.failures, *failures)))
+    counts = replace(digest.counts, failures=len(told))
+    rendered = render(replace(digest, stories=tuple(stories), failures=told, counts=counts))
+    for failure in failures:
+        report(failure)
+    return rendered
+
+
+def every_article(
+    articles: Sequence[Article], render: Callable[[Sequence[Article]], Value]
+) -> Value:
+    """The articles rendered; one that `render` fails at is there by its headline alone."""
+    done = attempt(lambda: render(articles))
+    if not isinstance(done, Exception):
+        return done
+    found = [
+        (each, *_first_that_works(_articles(each), lambda one: render([one]))) for each in articles
+    ]
+    failures = [_failure(each, error) for each, _, error in found if error is not None]
+    if not failures:
+        raise done
+    rendered = render([shown for _, shown, _ in found])
+    for failure in failures:
+        report(failure)
+    return rendered
+
+
+def _first_that_works(
+    choices: Iterator[Item], render: Callable[[Item], object]
+) -> tuple[Item, Exception | None]:
+    """The first of the choices that can be rendered, and what went wrong with the best of them."""
+    error = None
+    for choice in choices:
+        done = attempt(lambda: render(choice))  # noqa: B023 - called at once
+        if not isinstance(done, Exception):
+            break
+        error = error or done
+    return choice, error
+
+
+def _stories(story: Story) -> Iterator[Story]:
+    """The story with ever less of it that a format could fail at."""
+    yield story
+    for lead in _headlines(story.lead):
+        yield Story(story.id, (lead,))
+
+
+def _articles(article: Article) -> Iterator[Article]:
+    yield article
+    yield from _headlines(article)
+
+
+def _headlines(article: Article) -> Iterator[Article]:
+    title = article.title
+    yield Article(article.id, title, (), article.origin, source=article.source, url=article.url)
+    yield Article(article.id, title, (), article.origin)
+    plain = title.encode("ascii", "replace").decode() if title else None
+    yield Article(article.id, plain, (), article.id)
+
+
+def _failure(article: Article, error: Exception) -> Failure:
+    return internal_failure(Step.RENDER, article.url or article.origin, error)

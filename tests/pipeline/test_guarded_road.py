@@ -1,0 +1,433 @@
+"""Promise 7: the bug of one story costs one step of that story, at every stage of the road."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from newsdigest.cli import app
+from newsdigest.guard import collecting
+from newsdigest.model import Article, Digest, Document, Failure, SummarySentence
+from newsdigest.pipeline import (
+    DigestOptions,
+    EntryWork,
+    Reading,
+    Run,
+    make_digest,
+    read_document,
+    read_entry,
+    without_learnt,
+)
+from newsdigest.pipeline.opening import open_document
+from newsdigest.render import (
+    FORMATS,
+    RenderOptions,
+    render_articles_bytes,
+    render_digest_bytes,
+    render_note,
+    render_template,
+)
+from newsdigest.workers.pool import _reported
+from newsdigest.workers.serving import _call
+from tests.daily.feeds import item, rss
+from tests.daily.reader import Reader, titles
+from tests.daily.web import Web
+from tests.pages import article_page
+from tests.render.examples import CUP, DIGEST, FERRY, NOW
+
+BAD, GOOD = "Ferry landing to reopen in April", "Swans breed on the mill pond of Norfield"
+INTERNAL = re.compile(r"internal error: \w+ in newsdigest\.[\w.]+:\d+; \w")
+
+
+OTHER = """
+<p>Swans have bred on the mill pond of Norfield for the first time since the dam broke, the warden
+of the park said on Friday.</p>
+<p>Seven grey cygnets left the nest below the weir before breakfast and followed their mother along
+the reeds, watched by a school class with binoculars.</p>
+<p>Dogs must stay on the lead round the pond until the end of August, and rowers keep to the
+northern bank.</p>
+"""
+
+
+def page(title: str, origin: str, body: str = "") -> Document:
+    """A page with a headline, and with another body than `article_page` has where one is given."""
+    text = article_page(title)
+    start, end = text.index("</h1>") + 5, text.index("</article>")
+    return Document(f"{text[:start]}{body or text[start:end]}{text[end:]}".encode(), origin)
+
+
+PAGES = (page(BAD, "ferry.html"), page(GOOD, "swans.html", OTHER))
+
+
+def patch(monkeypatch: pytest.MonkeyPatch, name: str, function: Callable[..., Any]) -> None:
+    """Put a function in the place of another; by modules, since two rooms share names with one."""
+    module, _, attribute = name.rpartition(".")
+    monkeypatch.setattr(import_module(module), attribute, function)
+
+
+def fails(*arguments: Any, **named: Any) -> Any:
+    raise ZeroDivisionError("a bug")
+
+
+def holds_bad(value: object) -> bool:
+    """Whether what a function is given is of the story that is to fail."""
+    if isinstance(value, Article):
+        return value.title == BAD
+    return isinstance(value, list | tuple) and any(map(holds_bad, value))
+
+
+def break_for_one_story(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let a function of the program raise where it is given the article called BAD."""
+    module, _, attribute = name.rpartition(".")
+    place = import_module(module)
+    real: Callable[..., Any] = getattr(place, attribute)
+
+    def broken(*arguments: Any, **named: Any) -> Any:
+        if any(map(holds_bad, arguments)):
+            raise ZeroDivisionError("a bug")
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(place, attribute, broken)
+
+
+def digest(run: Run, **options: Any) -> Digest:
+    with run.guard():
+        articles = [article for each in PAGES for article in read_document(each, NOW)]
+    reading = Reading(tuple(without_learnt(articles, run)), (), 2, 2)
+    return make_digest(reading, DigestOptions(**options), run)
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "failures"),
+    [
+        ("newsdigest.pipeline.articles.clean", "clean", 1),
+        ("newsdigest.pipeline.articles.attribute", "clean", 1),
+        ("newsdigest.pipeline.articles._well_named", "analyse", 1),
+        ("newsdigest.pipeline.editing.under_one_name", "analyse", 1),
+        ("newsdigest.analyse.classify", "analyse", 1),
+        ("newsdigest.analyse.article_kind", "analyse", 1),
+        ("newsdigest.clean.learning.learner.units", "clean", 1),
+        ("newsdigest.clean.learning.learner.publication_key", "clean", 3),
+        ("newsdigest.analyse.find_copies", "group", 1),
+        ("newsdigest.analyse.group_stories", "group", 1),
+        ("newsdigest.analyse.originals", "group", 2),
+        ("newsdigest.analyse.lead_first", "group", 1),
+        ("newsdigest.analyse.story_id", "group", 1),
+        ("newsdigest.analyse.story_topics", "group", 1),
+        ("newsdigest.analyse.summarise_story", "summarise", 1),
+        ("newsdigest.analyse.find_contradictions", "summarise", 1),
+        ("newsdigest.analyse.contradictions._mentions", "summarise", 1),
+    ],
+)
+def test_every_stage(monkeypatch: pytest.MonkeyPatch, name: str, stage: str, failures: int) -> None:
+    """Both stories are told, each with a sentence, and one line says what was left out and why."""
+    break_for_one_story(monkeypatch, name)
+    made = digest(Run(NOW))
+    assert {story.title for story in made.stories} == {BAD, GOOD}
+    assert all(story.summary for story in made.stories)
+    assert 1 <= len(made.failures) <= failures
+    assert made.counts.failures == len(made.failures)
+    for failure in made.failures:
+        assert (failure.stage, failure.code) == (stage, "internal")
+        assert INTERNAL.match(failure.error)
+    good = next(story for story in made.stories if story.title == GOOD)
+    monkeypatch.undo()
+    assert good == next(story for story in digest(Run(NOW)).stories if story.title == GOOD)
+
+
+@pytest.mark.parametrize("name", ["reading_order", "spread"])
+def test_the_order(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Without an order the stories come as they were read, as many as the limit lets through."""
+    patch(monkeypatch, f"newsdigest.analyse.{name}", fails)
+    made = digest(Run(NOW), limit=1)
+    assert len(made.stories) == 1
+    assert [failure.stage for failure in made.failures] == ["order"]
+
+
+def test_without_its_summary_a_story_begins_as_its_article_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its first sentence stands verbatim; where sentences cannot be found, the headline alone."""
+    break_for_one_story(monkeypatch, "newsdigest.analyse.summarise_story")
+    story = next(s for s in digest(Run(NOW)).stories if s.title == BAD)
+    (sentence,) = story.summary
+    assert story.lead.text.startswith(sentence.text)
+    patch(monkeypatch, "newsdigest.pipeline.editing.sentences", fails)
+    made = digest(Run(NOW))
+    assert [bool(s.summary) for s in made.stories if s.title == BAD] == [False]
+    assert [failure.stage for failure in made.failures] == ["summarise"] * 2
+
+
+def test_where_grouping_fails_every_article_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies too: nothing is merged by half of an analysis."""
+    same = (PAGES[0], replace(PAGES[0], origin="copy.html"))
+    articles = [a for each in same for a in read_document(each, NOW)]
+    twin = replace(articles[1], id="twin", source="Another")
+    reading = Reading((articles[0], twin), (), 2, 2)
+    assert len(make_digest(reading, DigestOptions(), Run(NOW)).stories) == 1
+    break_for_one_story(monkeypatch, "newsdigest.analyse.group_stories")
+    made = make_digest(reading, DigestOptions(), Run(NOW))
+    assert [len(story.articles) for story in made.stories] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "text"),
+    [
+        # The page's article cannot be read: the feed's own text stands.
+        ("newsdigest.pipeline.entries.read_document", item(1).title, item(1).text[:40]),
+        # Nor can the feed's own text: the headline does.
+        ("newsdigest.sources.read_entry", item(1).title, ""),
+    ],
+)
+def test_entries_of_a_feed(
+    monkeypatch: pytest.MonkeyPatch, name: str, title: str, text: str
+) -> None:
+    """An entry is shown with what there is, and its neighbours whole."""
+    document = Document(rss("The Post", [item(1), item(2)]).encode(), "feed.xml")
+    works = [w for w in _works(document) if isinstance(w, EntryWork)]
+    module, _, attribute = name.rpartition(".")
+    real = getattr(import_module(module), attribute)
+
+    def broken(*arguments: Any, **named: Any) -> Any:
+        first = arguments[0]
+        if isinstance(first, Document) or (first.title == title and first.content is not None):
+            raise IndexError("a bug")
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(import_module(module), attribute, broken)
+    failures: dict[Failure, None] = {}
+    with collecting(failures):
+        bad = read_entry(replace(works[0], page=PAGES[0] if text else None), NOW)
+        good = read_entry(works[1], NOW)
+    assert bad.title == title
+    assert bad.text.startswith(text)
+    assert good.text.startswith(item(2).text[:40])
+    assert failures
+    assert all(INTERNAL.match(each.error) for each in failures)
+
+
+def _works(document: Document) -> list[EntryWork]:
+    from newsdigest.pipeline import entry_works
+    from newsdigest.sources import parse_feed
+
+    return entry_works(
+        parse_feed(document.content, url=None, media_type=None, charset=None, as_of=NOW),
+        document.origin,
+    )
+
+
+def test_messages_of_a_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that fails is named, and the others are shown."""
+    mails = b"".join(
+        b"From a@b.example Sat Nov 21 08:00:00 2026\nSubject: %s\nContent-Type: text/html\n\n%s\n\n"
+        % (title.encode(), article_page(title, place).encode())
+        for title, place in ((BAD, "Marlow Quay"), (GOOD, "Sandholm"))
+    )
+    break_for_one_story(monkeypatch, "newsdigest.pipeline.articles.finish")
+    failures: dict[Failure, None] = {}
+    with collecting(failures):
+        found = open_document(Document(mails, "box.mbox"), NOW)
+    assert [each.title for each in found if isinstance(each, Article)] == [GOOD]
+    (failure,) = failures
+    assert failure.stage == "extract"
+
+
+# A date that is none: every format shows it, and each fails at it in its own place.
+UNPRINTABLE = replace(FERRY, id="bad", title=BAD, published="yesterday")  # type: ignore[arg-type]
+
+
+def broken_digest() -> Digest:
+    story = replace(
+        DIGEST.stories[0],
+        id="bad",
+        articles=(UNPRINTABLE,),
+        copies=(),
+        summary=(SummarySentence(FERRY.blocks[0].text, "bad"),),
+        contradictions=(),
+    )
+    good = next(s for s in DIGEST.stories if s.title == CUP.title)
+    return replace(DIGEST, stories=(story, good))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format(format: str) -> None:
+    """The story is named in it, the other one is whole, and what failed is reported once."""
+    if format == "email":
+        pytest.importorskip("email")
+    failures: dict[Failure, None] = {}
+    with collecting(failures):
+        content = _text(render_digest_bytes(broken_digest(), format), format)
+    (failure,) = failures
+    assert (failure.stage, failure.source) == ("render", UNPRINTABLE.url)
+    assert INTERNAL.match(failure.error)
+    assert BAD in content
+    good = broken_digest().stories[1]
+    assert good.title is not None
+    assert good.title[:20] in content
+    if format not in ("jsonl", "csv", "atom", "jsonfeed"):  # which have no place for failures
+        assert "internal error" in content
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_articles_in_every_format(format: str) -> None:
+    """The same for `read`."""
+    failures: dict[Failure, None] = {}
+    with collecting(failures):
+        content = _text(render_articles_bytes([UNPRINTABLE, CUP], format), format)
+    assert len(failures) == 1
+    assert BAD in content
+    assert CUP.blocks[0].text[:15] in content
+
+
+def _text(content: bytes, format: str) -> str:
+    """What a reader sees of a format, on one line."""
+    if format == "epub":
+        import io
+        import zipfile
+
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(name) for name in book.namelist() if "html" in name)
+    if format == "email":
+        import email
+        import email.policy
+
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        body = message.get_body(("plain",))
+        assert body is not None
+        return " ".join(body.get_content().split())
+    return " ".join(content.decode().split())
+
+
+def test_a_note_and_a_template() -> None:
+    """What is pushed to a telephone, and a template of the user's own."""
+    source = "{% for story in digest.stories %}{{ story.headline }} {{ story.age }}\n{% endfor %}"
+    with collecting({}):
+        assert BAD in render_note(broken_digest(), RenderOptions()).text
+        assert BAD in render_template(broken_digest(), source, "text")
+
+
+def test_a_fault_of_the_whole_format_is_no_story_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes up, since there is nothing to show."""
+    patch(monkeypatch, "newsdigest.render.plain.digest", fails)
+    with collecting({}), pytest.raises(ZeroDivisionError):
+        render_digest_bytes(DIGEST, "text")
+
+
+class SamePool:
+    """A pool whose children are this process, so that they are as broken as it is."""
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        pass
+
+    def __enter__(self) -> SamePool:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        pass
+
+    def map(self, function: Callable[..., object], items: Any, *extra: object) -> Any:
+        for each in items:
+            called = f"{function.__module__}:{function.__qualname__}"
+            yield each, _reported(_call(called, [each, *extra]))
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments])
+
+
+@pytest.fixture
+def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("newsdigest.workers", "newsdigest.daily.polling", "newsdigest.pipeline.reading"):
+        monkeypatch.setattr(f"{module}.WorkerPool", SamePool, raising=False)
+
+
+@pytest.mark.usefixtures("same_process")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "newsdigest.pipeline.articles.clean",
+        "newsdigest.analyse.classify",
+        "newsdigest.analyse.group_stories",
+        "newsdigest.analyse.summarise_story",
+        "newsdigest.render.wording.about",
+    ],
+)
+def test_a_digest_of_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    """Status 3, one line on standard error, and both stories in the digest."""
+    for each in PAGES:
+        (tmp_path / each.origin).write_bytes(each.content)
+    if name.endswith("about"):
+        patch(monkeypatch, name, _fails_at_bad_story)
+    else:
+        break_for_one_story(monkeypatch, name)
+    done = run("digest", tmp_path, "-f", "text", "--as-of", "2026-11-22T06:00Z")
+    assert done.exit_code == 3, done.stderr
+    assert BAD in done.stdout
+    assert GOOD in done.stdout
+    assert done.stderr.count("\n") == 1
+    assert INTERNAL.search(done.stderr)
+    assert "internal error" in done.stdout
+
+
+def _fails_at_bad_story(story: Any, *arguments: Any) -> list[str]:
+    if story.title == BAD and story.lead.blocks:
+        raise ZeroDivisionError("a bug")
+    return []
+
+
+@pytest.mark.usefixtures("same_process")
+def test_a_daily_run_delivers_and_marks(
+    monkeypatch: pytest.MonkeyPatch, reader: Reader, web: Web
+) -> None:
+    """Everything is delivered once, with status 3, though one step fails at every stage."""
+    web.put("/feed", rss("The Post", [item(n) for n in range(3)]))
+    patch(monkeypatch, "newsdigest.pipeline.articles.clean", _broken_for_first)
+    patch(monkeypatch, "newsdigest.analyse.find_contradictions", fails)
+    command = ("digest", "--new", "-f", "json", "-c", reader.config, "--as-of")
+    done = run(*command, "2026-11-22T06:00Z")
+    assert done.exit_code == 3, done.stderr
+    assert sorted(titles(done.stdout)) == sorted(item(n).title for n in range(3))
+    assert len(INTERNAL.findall(done.stderr)) == 2
+    monkeypatch.undo()
+    again = run(*command, "2026-11-22T07:00Z")
+    assert (again.exit_code, again.stdout) == (0, "")
+
+
+def _broken_for_first(article: Article, *arguments: Any) -> Article:
+    if article.title == item(0).title:
+        raise ZeroDivisionError("a bug")
+    return article
+
+
+@pytest.mark.usefixtures("same_process")
+def test_a_format_that_fails_as_a_whole_marks_nothing(
+    monkeypatch: pytest.MonkeyPatch, reader: Reader, web: Web
+) -> None:
+    """Status 4 and one line; the next run delivers."""
+    web.put("/feed", rss("The Post", [item(n) for n in range(3)]))
+    command = ("digest", "--new", "-f", "json", "-c", reader.config, "--as-of")
+    patch(monkeypatch, "newsdigest.render.json_document.digest", fails)
+    done = run(*command, "2026-11-22T06:00Z")
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert "internal error: ZeroDivisionError in newsdigest." in done.stderr
+    monkeypatch.undo()
+    assert len(titles(run(*command, "2026-11-22T07:00Z").stdout)) == 3
+
+
+STRANGE = "¹ people were killed and ² hurt. ①② others, ½ of them ٣٤, said so. At least 10⁵ fled."
+
+
+def test_a_real_text(tmp_path: Path) -> None:
+    """Digits that are no numbers end no run, and are no bug either."""
+    for n, place in enumerate(("Marlow", "Sandholm")):
+        text = article_page(f"Storm kills ¹ in {place}", place)
+        (tmp_path / f"{n}.html").write_text(text.replace("<p>Engineers", f"<p>{STRANGE} Engineers"))
+    done = run("digest", tmp_path, "-f", "json", "--as-of", "2026-11-22T06:00Z")
+    assert (done.exit_code, done.stderr) == (0, "")
