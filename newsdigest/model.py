@@ -156,7 +156,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence that stands verbatim in the article whose id it carries."""
+    """A sentence that stands verbatim in the article whose id it carries, or in its standfirst."""
 
     text: str
     article: str

@@ -95,6 +95,25 @@ def choose(
     return chosen
 
 
+def in_order(
+    passage: Passage,
+    lengths: Sequence[int],
+    bounds: Bounds,
+    accepts: Callable[[int, Sequence[int]], bool],
+) -> list[int]:
+    """The first places that may be taken, as `choose` takes the best."""
+    chosen: list[int] = []
+    told = 0
+    for place, length in enumerate(lengths):
+        if len(chosen) == bounds.sentences or told >= bounds.enough_words:
+            break
+        fits = told + length <= bounds.most_words and bool(passage.stems[place])
+        if fits and accepts(place, chosen):
+            chosen.append(place)
+            told += length
+    return chosen
+
+
 class Value:
     """What a set of sentences is worth, and what it would be with one more."""
 

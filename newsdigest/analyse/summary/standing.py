@@ -13,7 +13,9 @@ from newsdigest.language import count_words
 # Marks that end a whole sentence, with the quotes and brackets that close on them. What ends
 # otherwise is a heading, a caption, an item of a list or was cut.
 # A question mark after another mark is a quote mark that was lost on the way ("said so.?").
-WHOLE = re.compile(r"""[.!…。！۔।॥։]["'”’)\]»›“」』）]{0,4}$|[.,!]\?$""")
+WHOLE = re.compile(r"""[.!。！۔।॥։]["'”’)\]»›“」』）]{0,4}$|[.,!]\?$""")
+# What a feed or a page cut off: "whose conservative leaders…", "[...]".
+CUT = re.compile(r"""(?:…|\.{3}|\. \. \.|[\[(](?:…|\.{2,3})[\])])["'”’)\]»›“」』）.]{0,4}$""")
 QUOTE_MARK = re.compile('["“”„«»「」『』]')
 OPENING_STRAIGHT = re.compile(r"""[\s(\[]"\S""")
 # A quote from its first mark to its last; what is left is the reporter's.
@@ -22,8 +24,24 @@ LEADING_MARKS = "\"'“‘„«‹([{¿¡-–—•*…. "
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 
+# Addresses of the web, of mail, of streets and telephones.
+_ADDRESS = re.compile(
+    r"https?://|\bwww\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w"
+    r"|\b\d{1,5} (?:[A-Z]\w{1,30} ){1,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd)\b"
+    r".{1,60}\b\d{5}\b"
+    r"|\b(?:[Tt]el|[Pp]hone|[Ff]ax|[Tt]elefon|[Tt]éléphone|[Tt]eléfono)\b.{0,5}\+?[\d ()/-]{7,}"
+)
+# "3 min read.", "12 comments."
+_COUNT = re.compile(
+    r"^\W{0,3}\d[\d,.]{0,12}\s+(?:min(?:ute)?s?\s+read|min\.? lesezeit|comments?|views?|likes?"
+    r"|shares?|photos?|images?|votes?|kommentare?|commentaires?|comentarios?)\W{0,3}$",
+    re.IGNORECASE,
+)
+
 # Shorter ones are exclamations, list items and remains of interviews.
 FEWEST_WORDS = 5
+# A sentence that stops without a mark after fewer words is a headline or a standfirst.
+_FEWEST_CUT_WORDS = 25
 # Words of the reporter that a sentence opening with a quote must hold to name its speaker.
 _FEWEST_OWN_WORDS = 2
 _LONGEST_PHRASE = 4
@@ -40,6 +58,14 @@ class _Leaning:
     # Phrases that begin like those and still stand alone: "this week".
     free: frozenset[str]
     captions: frozenset[str]
+    # Words at the start of what asks the reader to do something.
+    prompts: frozenset[str]
+    # Words at the start of what advertises the page instead of telling what is in it.
+    invites: frozenset[str]
+    # Words for numbers, days and months.
+    figures: frozenset[str]
+    # Words at the start of what takes the sentence before back.
+    contrasts: frozenset[str]
 
 
 def is_whole(text: str, fewest_words: int = FEWEST_WORDS) -> bool:
@@ -47,8 +73,20 @@ def is_whole(text: str, fewest_words: int = FEWEST_WORDS) -> bool:
     return (
         count_words(text) >= fewest_words
         and WHOLE.search(text) is not None
+        and not is_cut(text)
         and not _is_quote_part(text)
     )
+
+
+def is_cut(text: str) -> bool:
+    """Whether marks of omission say that it goes on elsewhere."""
+    return CUT.search(text) is not None
+
+
+def was_cut(text: str) -> bool:
+    """Whether it is cut by its marks, or stops without a mark as what was cut at a length does."""
+    stops = WHOLE.search(text) is None and count_words(text) >= _FEWEST_CUT_WORDS
+    return is_cut(text) or stops
 
 
 def has_speaker(text: str) -> bool:
@@ -64,6 +102,35 @@ def is_caption(text: str, language: str | None) -> bool:
     if colon and label.lower() in captions:
         return True
     return any(found[1].lower() in captions for found in BRACKETED.finditer(text))
+
+
+def is_furniture(text: str, language: str | None) -> bool:
+    """Whether it is an address, a count, or asks the reader to do something."""
+    if _ADDRESS.search(text) or _COUNT.search(text):
+        return True
+    heads = WORD.findall(text.lstrip(LEADING_MARKS).lower().replace("’", "'")[:_LONGEST_START])
+    prompts = _leaning(language).prompts
+    return any(" ".join(heads[:size]) in prompts for size in range(1, _LONGEST_PHRASE + 1))
+
+
+def contradicts(text: str, language: str | None) -> bool:
+    """Whether its first word takes back what was said before it."""
+    return _first_word(text) in _leaning(language).contrasts
+
+
+def invites(text: str, language: str | None) -> bool:
+    """Whether it advertises the page: "Discover …", or by a bar between parts."""
+    return "|" in text or _first_word(text) in _leaning(language).invites
+
+
+def _first_word(text: str) -> str:
+    heads = WORD.findall(text.lstrip(LEADING_MARKS).lower()[:_LONGEST_START])
+    return heads[0] if heads else ""
+
+
+def figure_words(language: str | None) -> frozenset[str]:
+    """The words for numbers, days and months in a language."""
+    return _leaning(language).figures
 
 
 def leans(text: str, language: str | None) -> bool:
@@ -110,6 +177,10 @@ def _leaning(language: str | None) -> _Leaning:
         dangling=frozenset(table.get("dangling", ())),
         free=frozenset(table.get("free", ())),
         captions=frozenset(table.get("captions", ())),
+        prompts=frozenset(table.get("prompts", ())),
+        invites=frozenset(table.get("invites", ())),
+        figures=frozenset(table.get("figures", ())),
+        contrasts=frozenset(table.get("contrasts", ())),
     )
 
 
