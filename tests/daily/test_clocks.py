@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from newsdigest.cli.times import parse_since
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
+from tests.program import newsdigest
 
 NOW, LATER = "2026-11-22T06:00:00+00:00", "2026-11-23T06:00:00+00:00"
 
@@ -114,3 +116,28 @@ def test_a_time_zone_that_nobody_knows(
     found = reader.run("doctor")
     assert found.status == 0
     assert "TZ=Nowhere/Land is not known here: times are in UTC" in found.text
+
+
+def test_the_feed_s_minute_beats_the_day_in_an_address(
+    reader: Reader, web: Web, tmp_path: Path
+) -> None:
+    """In a digest of a window, in the daily one and in the state, whatever the link looks like."""
+    dated = [item(n, base="https://post.example/2026/11/22") for n in range(4)]
+    moments = {each.title: each.published for each in dated}
+    feed = tmp_path / "feed.xml"
+    feed.write_text(rss("The Post", dated))
+    window = newsdigest("digest", feed, "--offline", "--since", "3h", "-f", "json", "--as-of", NOW)
+    assert _moments(window.stdout) == moments
+    web.put("/feed", rss("The Post", dated))
+    assert _moments(reader.run("digest", "--new", "-f", "json", as_of=NOW).stdout) == moments
+    again = reader.run("digest", "--offline", "--since", "3h", "-f", "json", as_of=NOW)
+    assert _moments(again.stdout) == moments
+
+
+def _moments(digest: bytes) -> dict[str, datetime]:
+    """When each article of a JSON digest was published, by headline."""
+    return {
+        article["title"]: datetime.fromisoformat(article["published"])
+        for story in json.loads(digest)["stories"]
+        for article in story["articles"]
+    }

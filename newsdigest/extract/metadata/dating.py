@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from newsdigest.extract.dates.labels import Label
+from newsdigest.extract.dates.precision import falls_on, is_day, more_exact
 from newsdigest.extract.dates.zones import country_offset
 from newsdigest.extract.metadata.nearby import Nearby
 from newsdigest.extract.metadata.page import Page
@@ -24,8 +25,6 @@ from newsdigest.extract.metadata.published import (
 )
 from newsdigest.extract.metadata.sight import Sight
 
-# A printed day agrees with a moment that falls into it somewhere between UTC+14 and UTC-12.
-_EARLIEST, _LATEST = timedelta(hours=-14), timedelta(hours=36)
 _HOUR = timedelta(hours=1)
 # From UTC-12 to UTC+14, those near UTC first.
 _OFFSETS = sorted(range(-12, 15), key=abs)
@@ -39,8 +38,15 @@ class Dates:
     modified: datetime | None
 
 
-def find_dates(page: Page, lines: Nearby, url: str | None, reading: Reading) -> Dates:
-    """The dates of the page's article; one that is said to be of a change is never `published`."""
+def find_dates(
+    page: Page, lines: Nearby, url: str | None, reading: Reading, hint: datetime | None = None
+) -> Dates:
+    """The dates of the page's article; one that is said to be of a change is never `published`.
+
+    `hint` is when a feed says that it was published: the time of a day that the page gives without
+    one, and surer than an age ("3 hours ago") or a date far from the headline.
+    """
+    exact = hint if hint and not is_day(hint) else None
     reading = replace(reading, told=lambda: days_told(page, url))
     seen = Sight(lines, reading)
     article, whole = page.data.article, page.data.page
@@ -57,13 +63,14 @@ def find_dates(page: Page, lines: Nearby, url: str | None, reading: Reading) -> 
         seen.around,
         lambda: declared(page, "dated", reading),
         lambda: _not_of_change(_in_elements(page, lines, reading), seen),
+        lambda: exact,
         lambda: _not_of_change(_less_sure(page, seen), seen),
     )
     modified = next((change for change in changes if change), None) or _first(
         lambda: seen.after.get(Label.MODIFIED),
         lambda: in_microdata(page, "datemodified", lines.places, reading),
     )
-    return Dates(_to_the_minute(published, page, reading), modified)
+    return Dates(more_exact(_to_the_minute(published, page, reading), hint), modified)
 
 
 def _by_readers(
@@ -78,7 +85,7 @@ def _by_readers(
     printed days are that come after the one that machines tell.
     """
     seen = printed() if told else None
-    if told is None or seen is None or _EARLIEST <= told - seen < _LATEST:
+    if told is None or seen is None or falls_on(told, seen):
         return told
     return told if any(each and each.date() == seen.date() for each in changes) else seen
 
@@ -121,14 +128,14 @@ def _first(*sources: Callable[[], datetime | None]) -> datetime | None:
 
 def _to_the_minute(day: datetime | None, page: Page, reading: Reading) -> datetime | None:
     """The moment that a machine wrote, where it agrees with a day that has no time."""
-    if day is None or day.time() != time():
+    if day is None or not is_day(day):
         return day
     for moment in (
         declared(page, "published", reading),
         in_json_ld(page.data.page, "datePublished", reading),
         in_json_ld(page.data.article, "datePublished", reading),
     ):
-        if moment and moment.time() != time() and _EARLIEST <= moment - day < _LATEST:
+        if moment and not is_day(moment) and falls_on(moment, day):
             return _on_day(moment, day.date(), reading.country)
     return day
 

@@ -48,7 +48,8 @@ def read_metadata(
     lines = Nearby(heading)
     language = find_language(page)
     country = country_of(page, host)
-    dates = find_dates(page, lines, address, Reading(as_of, language, country))
+    reading = Reading(as_of, language, country)
+    dates = find_dates(page, lines, address, reading, hints.published)
     found = Metadata(
         title=headline.text if headline else None,
         source=find_publication(page, names, headline.text if headline else None, host),
@@ -80,7 +81,6 @@ def _filled(found: Metadata, hints: Hints) -> Metadata:
         title=found.title or hints.title,
         source=found.source or hints.source,
         authors=found.authors or hints.authors,
-        published=found.published or hints.published,
         language=found.language or hints.language,
         # A feed's categories are sections, which a page's keywords do not name.
         keywords=tuple(dict.fromkeys((*hints.keywords, *found.keywords))),

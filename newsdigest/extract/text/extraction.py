@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
+from newsdigest.extract.dates.precision import more_exact
 from newsdigest.extract.text.assemble import build_article
 from newsdigest.extract.text.facts import FactReader
 from newsdigest.extract.text.fields import mark_fields, read_front_matter
@@ -108,7 +109,7 @@ def _with_hints(article: Article, document: Document) -> Article:
         title=article.title or hints.title,
         source=article.source or hints.source,
         authors=article.authors or hints.authors,
-        published=article.published or hints.published,
+        published=more_exact(article.published, hints.published),
         language=article.language or hints.language,
         keywords=article.keywords or hints.keywords,
         image=article.image or hints.image,

@@ -138,6 +138,41 @@ def test_hints_give_the_date_where_the_page_does_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "line", "hint", "expected"),
+    [
+        # The address has the day, the feed the minute.
+        ("/2026/06/06/ferry", "", utc(2026, 6, 6, 18, 57), utc(2026, 6, 6, 18, 57)),
+        ("/2026/jun/06/ferry", "", utc(2026, 6, 6, 18, 57), utc(2026, 6, 6, 18, 57)),
+        # Evening in New York, and morning in Sydney.
+        ("/2026/06/06/ferry", "", utc(2026, 6, 7, 2, 30), utc(2026, 6, 7, 2, 30)),
+        ("/2026/06/06/ferry", "", utc(2026, 6, 5, 21, 10), utc(2026, 6, 5, 21, 10)),
+        # Another day is another date: the story stands at its address since then.
+        ("/2026/06/06/ferry", "", utc(2026, 6, 9, 8, 0), utc(2026, 6, 6)),
+        # A feed that knows the day alone.
+        ("/2026/06/06/ferry", "", utc(2026, 6, 6), utc(2026, 6, 6)),
+        # What is printed with its day, and an age that is rounded to hours.
+        ("/ferry", "June 6, 2026", utc(2026, 6, 6, 18, 57), utc(2026, 6, 6, 18, 57)),
+        ("/ferry", "3 hours ago", utc(2026, 11, 22, 3, 12), utc(2026, 11, 22, 3, 12)),
+    ],
+)
+def test_the_minute_of_a_hint_beats_a_day(
+    url: str, line: str, hint: datetime, expected: datetime
+) -> None:
+    """Of dates that agree on the day the more exact one counts, time zones considered."""
+    html = page("", f"{H1}<div>{line}</div>{TEXT}")
+    found = read(html, url=f"https://www.harbourpost.example{url}", hints=Hints(published=hint))
+    assert found.published == expected
+
+
+def test_the_minute_of_the_page_stands() -> None:
+    """A page that gives the time itself knows best."""
+    head = '<meta property="article:published_time" content="2026-06-06T02:05:00Z">'
+    hint = Hints(published=utc(2026, 6, 6, 18, 57))
+    url = "https://www.harbourpost.example/2026/06/06/ferry"
+    assert read(page(head, H1 + TEXT), url=url, hints=hint).published == utc(2026, 6, 6, 2, 5)
+
+
+@pytest.mark.parametrize(
     ("told", "offset"),
     [("2026-06-06T21:30:00-04:00", -4), ("2026-06-06T06:03:42+0800", 8)],
 )
