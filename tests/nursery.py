@@ -142,7 +142,7 @@ def _become(
     files: list[int],
 ) -> str:
     """Be the process that was asked for; the program that it is to run."""
-    from newsdigest.workers import pool
+    from newsdigest.workers import child
 
     if session:
         os.setsid()
@@ -155,7 +155,7 @@ def _become(
     time.tzset()
     random.seed()
     sys.argv = arguments
-    vars(pool)["Popen"] = warm.WarmProgram
+    vars(child)["Popen"] = warm.WarmProgram
     return program
 
 

@@ -21,3 +21,6 @@ class Guarded:
 
     result: object
     failures: tuple[Failure, ...]
+
+
+OUT_OF_MEMORY = Lost("too-complex", "too complex: out of memory")

@@ -3,26 +3,79 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import signal
-from multiprocessing.connection import Connection
+import socket
+from collections.abc import Callable
 
 from newsdigest.errors import NewsdigestError
 from newsdigest.guard import collecting, internal_error
 from newsdigest.model import Failure
-from newsdigest.workers.outcome import Guarded, Lost
+from newsdigest.workers.calls import CALL_LENGTH
+from newsdigest.workers.outcome import OUT_OF_MEMORY, Guarded, Lost
+from newsdigest.workers.wire import WireError, answers_of
 
 
-def _call(name: str, arguments: list[object]) -> object:
-    module, _, function = name.partition(":")
+def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> None:
+    """Answer calls until the parent closes the connection."""
+    _limit_memory(int(memory_bytes))
+    # The children are in a group of their own, but a group can be signalled as well.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if preload:
+        importlib.import_module(preload)
+    with socket.socket(fileno=int(descriptor)) as connection:
+        while (call := _next_call(connection)) is not None:
+            _limit_cpu(float(seconds))
+            try:
+                connection.sendall(_answered(call))
+            except (BrokenPipeError, ConnectionResetError):
+                return
+
+
+def _next_call(connection: socket.socket) -> bytes | None:
+    """The next call, None where the parent has gone."""
+    try:
+        with connection.makefile("rb", buffering=0) as incoming:
+            head = _exactly(incoming.read, CALL_LENGTH.size)
+            return _exactly(incoming.read, *CALL_LENGTH.unpack(head))
+    except (EOFError, OSError):
+        return None
+
+
+def _exactly(read: Callable[[int], bytes | None], length: int) -> bytes:
+    content = bytearray()
+    while len(content) < length:
+        piece = read(length - len(content))
+        if not piece:
+            raise EOFError
+        content += piece
+    return bytes(content)
+
+
+def _answered(call: bytes) -> bytes:
+    """The bytes of the answer; one that memory does not suffice to send is lost."""
+    name, *arguments = pickle.loads(call)  # noqa: S301 - of the parent, who may ask for anything
+    module, _, function_name = name.partition(":")
+    function = getattr(importlib.import_module(module), function_name)
+    codec = answers_of(function)
+    try:
+        return codec.encode(_result(function, arguments))
+    except MemoryError:
+        return codec.encode(OUT_OF_MEMORY)
+    except WireError as error:
+        return codec.encode(Lost("internal", f"internal error: {function_name}: {error}"))
+
+
+def _result(function: Callable[..., object], arguments: list[object]) -> object:
     failures: dict[Failure, None] = {}
     try:
         with collecting(failures):
-            result = getattr(importlib.import_module(module), function)(*arguments)
+            result = function(*arguments)
         return Guarded(result, tuple(failures)) if failures else result
     except NewsdigestError as error:
         return error
     except MemoryError:
-        return Lost("too-complex", "too complex: out of memory")
+        return OUT_OF_MEMORY
     except RecursionError:
         return Lost("too-complex", "too complex: nested too deeply")
     except Exception as error:  # noqa: BLE001 - one document's bug must not end the others' run
@@ -43,32 +96,3 @@ def _limit_memory(memory_bytes: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> None:
-    """The life of a child: answer calls until the parent closes the connection."""
-    _limit_memory(int(memory_bytes))
-    # The children are in a group of their own, but a group can be signalled as well.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if preload:
-        importlib.import_module(preload)
-    with Connection(int(descriptor)) as connection:
-        while True:
-            try:
-                name, *arguments = connection.recv()
-            except (EOFError, OSError):
-                return
-            _limit_cpu(float(seconds))
-            try:
-                _answer(connection, _call(name, arguments))
-            except BrokenPipeError:
-                return
-
-
-def _answer(connection: Connection, result: object) -> None:
-    """Send a result; one that memory does not suffice to send is lost, and the child goes on."""
-    try:
-        connection.send(result)
-    except MemoryError:
-        del result
-        connection.send(Lost("too-complex", "too complex: out of memory"))

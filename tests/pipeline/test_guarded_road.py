@@ -35,7 +35,7 @@ from newsdigest.render import (
     render_template,
 )
 from newsdigest.workers.pool import _reported
-from newsdigest.workers.serving import _call
+from newsdigest.workers.serving import _result
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
@@ -334,8 +334,7 @@ class SamePool:
 
     def map(self, function: Callable[..., object], items: Any, *extra: object) -> Any:
         for each in items:
-            called = f"{function.__module__}:{function.__qualname__}"
-            yield each, _reported(_call(called, [each, *extra]))
+            yield each, _reported(_result(function, [each, *extra]))
 
 
 def run(*arguments: str | Path) -> Result:

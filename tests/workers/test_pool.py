@@ -13,8 +13,22 @@ from pathlib import Path
 
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.workers import Lost, WorkerLimits, WorkerPool
+from tests.paths import ROOT
 
 QUICK = WorkerLimits(seconds=0.5, memory_bytes=200_000_000)
+ROOMY = WorkerLimits(memory_bytes=200_000_000)
+
+
+def root(number: float) -> float:
+    return math.sqrt(number)
+
+
+def wait(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def number(text: str) -> int:
+    return int(text)
 
 
 def hog(megabytes: int) -> int:
@@ -43,7 +57,7 @@ def refuse(reason: str) -> None:
 def test_results_come_in_the_order_of_the_items() -> None:
     """Whatever child answers first, the caller sees the order in which it asked."""
     with WorkerPool(size=3) as pool:
-        results = list(pool.map(math.sqrt, [float(n * n) for n in range(50)]))
+        results = list(pool.map(root, [float(n * n) for n in range(50)]))
     assert results == [(float(n * n), float(n)) for n in range(50)]
 
 
@@ -51,7 +65,7 @@ def test_endless_input_streams() -> None:
     """Results come while the input still goes on, so a directory of any size is fine."""
 
     with WorkerPool(size=2) as pool:
-        results = pool.map(math.sqrt, itertools.repeat(4.0))
+        results = pool.map(root, itertools.repeat(4.0))
         assert [next(results) for _ in range(20)] == [(4.0, 2.0)] * 20
 
 
@@ -66,7 +80,7 @@ def test_a_dead_child_costs_its_own_item_alone() -> None:
 def test_the_clock_ends_work_that_hangs() -> None:
     """Work past its time is told as too complex, and the next item is done."""
     with WorkerPool(size=1, limits=QUICK) as pool:
-        (_, lost), (_, kept) = pool.map(time.sleep, [60.0, 0.0])
+        (_, lost), (_, kept) = pool.map(wait, [60.0, 0.0])
     assert isinstance(lost, Lost)
     assert lost.code == "too-complex"
     assert kept is None
@@ -90,7 +104,7 @@ def test_memory_is_bounded() -> None:
 
 def test_a_result_too_large_to_send_is_lost_alone() -> None:
     """The child runs out of memory while it answers, says so, and lives on."""
-    with WorkerPool(size=1, limits=QUICK) as pool:
+    with WorkerPool(size=1, limits=ROOMY) as pool:
         (_, lost), (_, kept) = pool.map(repeat, [110, 1])
     assert lost == Lost("too-complex", "too complex: out of memory")
     assert kept == repeat(1)
@@ -108,7 +122,7 @@ def test_errors_on_purpose_come_back_as_they_are() -> None:
 def test_a_bug_names_its_place_and_none_of_its_values() -> None:
     """An unexpected exception is one item's internal error, told without what it held."""
     with WorkerPool(size=1) as pool:
-        (_, lost), (_, kept) = pool.map(int, ["secret", "7"])
+        (_, lost), (_, kept) = pool.map(number, ["secret", "7"])
     assert isinstance(lost, Lost)
     assert lost.code == "internal"
     assert "ValueError" in lost.reason
@@ -119,14 +133,17 @@ def test_a_bug_names_its_place_and_none_of_its_values() -> None:
 def test_no_child_outlives_a_parent_that_was_killed() -> None:
     """After kill -9 of the parent, idle children end by themselves."""
     script = (
-        "import os, math\n"
+        "import os\n"
         "from newsdigest.workers import WorkerPool\n"
+        "from tests.workers.test_pool import root\n"
         "with WorkerPool(size=2) as pool:\n"
-        "    list(pool.map(math.sqrt, [1.0, 2.0]))\n"
+        "    list(pool.map(root, [1.0, 2.0]))\n"
         "    print(*[w._process.pid for w in pool._idle], flush=True)\n"
         "    os.kill(os.getpid(), 9)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=False, cwd=ROOT
+    )
     children = [int(pid) for pid in done.stdout.split()]
     assert children
     deadline = time.monotonic() + 10
