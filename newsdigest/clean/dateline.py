@@ -3,8 +3,13 @@
     KUALA LUMPUR, June 6 (Bernama) -- The ministry ...
     Paris, AFP – The minister ...
 
+    [Harbour FM] Port Marlow -- The council ...
+    Lindenau – Teachers surrounded the town hall on Tuesday ...
+
 No list of places is needed. What counts is the shape: a place in capitals before a dash or a
-colon, or any place name together with a date or an agency.
+colon, any place name together with a date, an agency or the publication that an aggregator names
+in brackets, or a place of one or two words before a long dash where the report's first words name
+a day of the week.
 """
 
 from __future__ import annotations
@@ -26,11 +31,13 @@ _MOST_SEPARATORS = 5
 _MOST_WORDS = 7
 
 _SEPARATOR = re.compile(
-    r"""(?P<dash>[ ]?(?:[.,]?[-–—―]{1,3})[ ](?=\S))  # "PARIS - ", "Madrid, 6 jun (EFE).- "
+    r"""(?P<long>[ ](?:–|—|--)[ ](?=[^\W_a-z]))             # "Lindenau – Several"
+      | (?P<dash>[ ]?(?:[.,]?[-–—―]{1,3})[ ](?=\S))  # "PARIS - ", "Madrid, 6 jun (EFE).- "
       | (?P<tight>(?:—|--)(?=\S))                       # "PARIS—The"
       | (?P<colon>[:：][ ]?(?=\S))
       | (?P<bracket>(?<=\))[ ]?(?=[^\s.,;:–—-]))         # "(CNN)The", "(PTI) The"
       | (?P<slash>(?<=/)[.]?[ ](?=\S))                      # "/TASS/ The"
+      | (?P<square>(?<=\])[ ](?=[^\W_a-z]))                 # "[The Daily] The"
       | (?P<equals>[ ]=[ ])""",
     re.VERBOSE,
 )
@@ -38,6 +45,14 @@ _BRACKET = re.compile(
     r"[ ]?(?:--|—|–)?[ ]?"
     r"(?:\((?P<round>[^()]{1,40})\)?|/(?P<slash>[\w. ]{2,20})/|\[[^\[\]]{1,30}\])"
 )
+# What an aggregator puts in front of what it took from a publication.
+_PUBLICATION = re.compile(r"\[([^\[\]]{2,40})\](?: |$)")
+# "LANTERN via JTA": a paper and the agency it has the report from.
+_VIA = re.compile(r"[^\W\d_a-z][\w.'’&-]{1,30}(?: [^\W\d_a-z][\w.'’&-]{1,30}){0,3} via ")
+# Characters of a report that name a day where a dateline stands before it, and words of a place
+# that needs no other evidence than that.
+_OPENING = 300
+_SHORT_PLACE = 2
 _PIECE = re.compile(r"[^,]+")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
 _DESK = re.compile(
@@ -54,6 +69,12 @@ _PLACE = re.compile(
 )
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
 _NAMED = re.compile(r"(?:the )?[^\W\d_a-z][\w.'’&-]{2,}(?: [^\W\d_a-z][\w.'’&-]*){0,3}")
+_WEEKDAY_IN = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
+    r"|Mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves"
+    r"|viernes|sábado|domingo|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
+)
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
 # Cities in capitals of up to three letters are fewer than acronyms (Pau, Ulm, Hue, Ufa).
 _SHORTEST_PLACE = 4
@@ -114,11 +135,12 @@ class _Parts:
     agency: str | None = None
     attested: bool = False  # a date, an agency or a newsroom is named
     bracketed: bool = False  # some name stands in brackets
+    published: bool = False  # the publication itself is named
 
     @property
     def named(self) -> bool:
         """Whether somebody is named, so that a place can be missing."""
-        return self.agency is not None or self.bracketed
+        return self.agency is not None or self.bracketed or self.published
 
     def add_place(self, start: int, end: int) -> None:
         if self.place_start is None:
@@ -129,15 +151,33 @@ class _Parts:
 def _read(text: str, start: int, separator: re.Match[str], source: str | None) -> Dateline | None:
     head = text[start : separator.start()]
     parts = _Parts()
-    bare = _read_brackets(head, parts)
+    bare = _read_brackets(_read_publication(head, parts), parts)
+    if separator["square"] and not (parts.published and not bare.strip(" ,")):
+        return None
     if not _read_pieces(bare, parts, source):
         return None
+    if separator["long"] and _WEEKDAY_IN.search(text, separator.end(), start + _OPENING):
+        parts.attested = parts.attested or _is_short_place(bare)
     place = None
     if parts.place_start is not None:
         place = head[parts.place_start : parts.place_end].strip()
     if not _credible(place, parts, separator):
         return None
     return Dateline(separator.end(), place, parts.agency, bool(separator["colon"]))
+
+
+def _read_publication(head: str, parts: _Parts) -> str:
+    """The head with the publication in brackets blanked out with which an aggregator opens it."""
+    match = _PUBLICATION.match(head)
+    if match is None or not _may_name(match[1]):
+        return head
+    parts.published = parts.attested = True
+    return " " * match.end() + head[match.end() :]
+
+
+def _is_short_place(bare: str) -> bool:
+    words = bare.split()
+    return 1 <= len(words) <= _SHORT_PLACE and not any(word.isupper() for word in words)
 
 
 def _read_brackets(head: str, parts: _Parts) -> str:
@@ -164,9 +204,14 @@ def _read_pieces(bare: str, parts: _Parts, source: str | None) -> bool:
             continue
         if _is_date(piece):
             parts.attested = True
-        elif is_newsroom(piece) or _DESK.fullmatch(piece) or (source and _same(piece, source)):
+        elif (
+            is_newsroom(_VIA.sub("", piece))
+            or _DESK.fullmatch(piece)
+            or (source and _same(piece, source))
+        ):
             parts.attested = True
-            parts.agency = parts.agency or agency_name(piece)
+            parts.published = parts.published or bool(source and _same(piece, source))
+            parts.agency = parts.agency or agency_name(_VIA.sub("", piece))
         elif _PLACE.fullmatch(piece):
             indent = match.start() + len(match[0]) - len(match[0].lstrip(" -–—"))
             parts.add_place(indent, indent + len(piece))
@@ -230,7 +275,13 @@ def _place_in_capitals(
     first: str, words: list[str], separator: re.Match[str], parts: _Parts
 ) -> bool:
     """Whether capitals in front of a dash or a colon look like a place and not like an acronym."""
-    if not (parts.bracketed or separator["dash"] or separator["tight"] or separator["colon"]):
+    if not (
+        parts.bracketed
+        or separator["dash"]
+        or separator["long"]
+        or separator["tight"]
+        or separator["colon"]
+    ):
         return False
     if any(character.isdigit() for character in first):
         return False

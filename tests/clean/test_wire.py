@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def test_a_label_is_no_dateline(head: str) -> None:
     text = head + (REPORT if head.isascii() or "–" in head else UNSPACED_REPORT)
     cleaned = clean(article(text))
     assert (cleaned.text, cleaned.dateline) == (text, None)
+
+
+def test_a_place_before_a_dash_needs_a_day() -> None:
+    """A subject before a dash looks like a place: only a report that names a day has a dateline."""
+    text = "Osprey – The ferry of Port Marlow has a new engine, which runs on methanol."
+    assert clean(article(text)).text == text
+
+
+def test_the_publication_before_a_dash_is_no_news() -> None:
+    """A feed that opens each report with its own name tells no place."""
+    cleaned = clean(replace(article(f"Harbour Post – {REPORT}"), source="Harbour Post"))
+    assert (cleaned.text, cleaned.dateline) == (REPORT, None)
 
 
 def test_a_transcript_has_no_dateline() -> None:
