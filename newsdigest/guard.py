@@ -53,7 +53,6 @@ class Step(Enum):
     SUMMARY = "summarise", "shown with how it begins"
     FIGURES = "summarise", "figures were not compared"
     RENDER = "render", "shown by its headline alone"
-    DELIVERY = "deliver", "not delivered there"
 
     def __init__(self, stage: str, cost: str) -> None:
         self.stage = stage
