@@ -26,8 +26,9 @@ _TITLE_COUNT = 2
 # What is longer is no title, standfirst or section name; what is more are not keywords.
 _LONGEST_LINE = 300
 _MOST_KEYWORDS = 20
-# Feeds of which the topic is remembered.
+# Feeds and keywords of which the topic is remembered.
 _KEPT_CHANNELS = 1 << 10
+_KEPT_NAMES = 1 << 14
 
 # Names of sections and categories are split here: "Business > Markets", "arts, culture".
 _SEPARATORS = str.maketrans(dict.fromkeys(">/|,;:»›·•–—()", "\n") | {"-": " ", "_": " "})
@@ -49,12 +50,16 @@ class Channel:
 
 
 def term_weights(article: Article, language: str, vocabulary: Vocabulary) -> dict[str, float]:
-    """The terms of title, standfirst, keywords and the body's beginning: 1 + log of their count."""
+    """The terms of title, standfirst, keywords and the body's beginning: 1 + log of their count.
+
+    A keyword that is a section's name is evidence of its own; its words are not counted again.
+    """
     counts: Counter[str] = Counter()
     title = (article.title or "")[:_LONGEST_LINE]
     for term in terms(forms(title, language), vocabulary):
         counts[term] += _TITLE_COUNT
-    for text in (article.standfirst, *article.keywords[:_MOST_KEYWORDS]):
+    keywords = (word for word in article.keywords[:_MOST_KEYWORDS] if not _keyword_places(word))
+    for text in (article.standfirst, *keywords):
         if text:
             counts.update(terms(forms(text[:_LONGEST_LINE], language), vocabulary))
     body = forms(opening(article, _BODY_CHARACTERS), language)[:BODY_WORDS]
@@ -78,9 +83,7 @@ def section_places(article: Article) -> Mapping[str, frozenset[int]]:
     return {
         "section": _named(_pieces(article.section or "")),
         "url": _named(_segments(article.url or "")),
-        "keywords": _named(
-            piece for word in article.keywords[:_MOST_KEYWORDS] for piece in _pieces(word)
-        ),
+        "keywords": frozenset().union(*map(_keyword_places, article.keywords[:_MOST_KEYWORDS])),
     }
 
 
@@ -95,6 +98,11 @@ def channel_places(channel: Channel) -> frozenset[int]:
         _named(_segments(url or "", with_last=True)) for url in (channel.site, channel.address)
     )
     return next((named for named in (title, address, site) if len(named) == 1), frozenset())
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _keyword_places(keyword: str) -> frozenset[int]:
+    return _named(_pieces(keyword))
 
 
 def _named(names: Iterator[str]) -> frozenset[int]:
