@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from newsdigest.cli.result import Target
 from newsdigest.config import Config, Mailbox, MailTo, Profile, parse_address
-from newsdigest.deliver import Outlet, Undelivered
+from newsdigest.deliver import Outlet, Receipt, Undelivered
 from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.model import Digest
-from newsdigest.render import MailHeaders, RenderOptions, render_digest_bytes, render_note
+from newsdigest.render import MailHeaders, RenderOptions, render_digest_named, render_note
 
 if TYPE_CHECKING:
     from newsdigest.deliver.notify import Service
@@ -27,7 +27,9 @@ class TargetOutlet:
     """A file, a folder of files, or standard output."""
 
     target: Target
-    out: Callable[[Digest], None]
+    # Renders and writes a digest; the ids of the articles that it names.
+    out: Callable[[Digest], frozenset[str]]
+    is_brief: bool = field(default=False, init=False)
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -38,12 +40,12 @@ class TargetOutlet:
     def holds_one(self) -> bool:
         return self.target.output is not None and self.target.archive is None
 
-    def deliver(self, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
         try:
-            self.out(digest)
+            return Receipt(self.out(digest))
         except DeliveryError as error:
-            return [Undelivered(channel, str(error)) for channel in channels]
-        return []
+            missed = (Undelivered(channel, str(error)) for channel in channels)
+            return Receipt(frozenset(), tuple(missed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,13 @@ class MailOutlet:
     subject: str
     look: Look
     holds_one: bool = field(default=False, init=False)
+    is_brief: bool = field(default=False, init=False)
 
     @property
     def channels(self) -> tuple[str, ...]:
         return tuple(_channel(each.address) for each in self.to)
 
-    def deliver(self, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
         from newsdigest.deliver.mail import Envelope, send_mail
 
         settings = self.config.mail
@@ -72,10 +75,11 @@ class MailOutlet:
             self.subject,
             settings.list_unsubscribe,
         )
-        message = render_digest_bytes(digest, "email", replace(self.look(digest), mail=headers))
+        shown = render_digest_named(digest, "email", replace(self.look(digest), mail=headers))
         wanted = tuple(each.address for each in self.to if _channel(each.address) in channels)
-        refused = send_mail(Envelope(settings.from_.address, wanted, message), settings, os.environ)
-        return [
+        envelope = Envelope(settings.from_.address, wanted, shown.content)
+        refused = send_mail(envelope, settings, os.environ)
+        missed = (
             Undelivered(
                 _channel(each.recipient),
                 f"mail to {each.recipient}: {each.reason}",
@@ -83,7 +87,8 @@ class MailOutlet:
                 each.is_outage,
             )
             for each in refused
-        ]
+        )
+        return Receipt(shown.named, tuple(missed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class NotifyOutlet:
     # Why the services are not known.
     fault: str | None = None
     holds_one: bool = field(default=False, init=False)
+    is_brief: bool = field(default=True, init=False)
 
     @classmethod
     def of(cls, config: Config, look: Look) -> NotifyOutlet:
@@ -110,17 +116,19 @@ class NotifyOutlet:
     def channels(self) -> tuple[str, ...]:
         return tuple(f"notify:{each.name}" for each in self.services) or ("notify",)
 
-    def deliver(self, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
         from newsdigest.deliver.notify import notify
 
         if self.fault:
-            return [Undelivered(channel, self.fault) for channel in channels]
+            faults = (Undelivered(channel, self.fault) for channel in channels)
+            return Receipt(frozenset(), tuple(faults))
         note = render_note(digest, self.look(digest), self.config.notify.stories)
         wanted = [each for each in self.services if f"notify:{each.name}" in channels]
-        return [
+        missed = (
             Undelivered(f"notify:{each.name}", f"notification to {each.name}: it was not taken")
             for each in notify(wanted, note.title, note.text)
-        ]
+        )
+        return Receipt(note.named, tuple(missed))
 
 
 def wanted_mail(profile: Profile, typed: Sequence[str] | None) -> MailTo:
@@ -137,7 +145,7 @@ def outlets_of(
     mail: MailTo,
     target: Target,
     look: Look,
-    out: Callable[[Digest], None],
+    out: Callable[[Digest], frozenset[str]],
 ) -> tuple[Outlet, ...]:
     """Every place that a digest goes to; standard output only where there is no other.
 

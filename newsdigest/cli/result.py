@@ -14,7 +14,7 @@ from newsdigest.cli.template import Template
 from newsdigest.deliver import Archive, archive_of, write_archive, write_file
 from newsdigest.errors import UsageError
 from newsdigest.model import Digest
-from newsdigest.render import BINARY_FORMATS, RenderOptions, render_digest_bytes
+from newsdigest.render import BINARY_FORMATS, Rendered, RenderOptions, render_digest_named
 
 _FILE = Screen(width=80, colour=False, hyperlinks=False)
 
@@ -48,11 +48,11 @@ class Target:
         """Whether the digests of the archive are pages, which link to each other."""
         return self.format == "html" and self.archive is not None
 
-    def render(self, digest: Digest, options: RenderOptions) -> bytes:
+    def render(self, digest: Digest, options: RenderOptions) -> Rendered:
         """RenderError for a template that asks for what there is not."""
         if self.template:
             return self.template.fill_in(digest, options)
-        return render_digest_bytes(digest, self.format, options)
+        return render_digest_named(digest, self.format, options)
 
     def render_options(
         self,

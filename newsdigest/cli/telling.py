@@ -145,16 +145,17 @@ class Asked:
         zone = digest.generated.astimezone().tzinfo or UTC
         return RenderOptions(self.by, timezone=zone, language=self.profile.digest.language)
 
-    def out(self, digest: Digest, run: Run) -> None:
-        """Render a digest and deliver it to the target."""
+    def out(self, digest: Digest, run: Run) -> frozenset[str]:
+        """Render a digest and deliver it to the target; the articles that it names there."""
         pictures: Mapping[str, Picture] = {}
         if self.images and not self.offline:
             pictures = illustrate(digest, poll_options(self.config).network, run)
         with run.stage("render"):
             language = self.profile.digest.language
             shown = self.target.render_options(digest.generated, by=self.by, language=language)
-            content = self.target.render(digest, replace(shown, pictures=pictures))
-        deliver_digest(content, digest, self.target, shown)
+            made = self.target.render(digest, replace(shown, pictures=pictures))
+        deliver_digest(made.content, digest, self.target, shown)
+        return made.named
 
 
 def _wants_images(target: Target, wanted: bool, *, is_typed: bool) -> bool:
@@ -215,7 +216,8 @@ def _wanted(reading: Reading, asked: Asked, run: Run) -> Reading:
 def _deliver(digest: Digest, outlets: Sequence[Outlet], run: Run) -> list[Undelivered]:
     """Take a digest of which nothing is remembered to every place."""
     with run.guard():
-        return [each for outlet in outlets for each in deliver_to(outlet, digest, outlet.channels)]
+        receipts = [deliver_to(outlet, digest, outlet.channels) for outlet in outlets]
+        return [each for receipt in receipts for each in receipt.undelivered]
 
 
 def _tell_undelivered(undelivered: Sequence[Undelivered]) -> None:

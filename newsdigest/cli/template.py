@@ -8,7 +8,13 @@ from pathlib import Path
 from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.errors import RenderError, UsageError
 from newsdigest.model import Digest
-from newsdigest.render import TEMPLATE_KINDS, RenderOptions, check_template, render_template
+from newsdigest.render import (
+    TEMPLATE_KINDS,
+    Rendered,
+    RenderOptions,
+    check_template,
+    render_template_named,
+)
 
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
 
@@ -20,8 +26,8 @@ class Template:
     kind: str
     source: str
 
-    def fill_in(self, digest: Digest, options: RenderOptions) -> bytes:
-        return render_template(digest, self.source, self.kind, options).encode()
+    def fill_in(self, digest: Digest, options: RenderOptions) -> Rendered:
+        return render_template_named(digest, self.source, self.kind, options)
 
 
 def read_template(path: Path, format: str) -> Template:

@@ -23,7 +23,7 @@ from newsdigest.pipeline import (
     with_own_names,
     without_learnt,
 )
-from newsdigest.store import Kept, PendingDigest, Store
+from newsdigest.store import Kept, PendingDigest, Store, digest_id
 
 # How far the first digest of a profile looks back: a new profile over an old state is not told
 # three months of news at once, and one that begins a few days after the first poll loses nothing.
@@ -95,6 +95,16 @@ def tell_new(
     return Told(teller.told, tuple(teller.undelivered))
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What goes to some channels of a place; `id` is None where there is nothing for them."""
+
+    outlet: Outlet
+    channels: tuple[str, ...]
+    id: str | None
+    kept: Sequence[Kept]
+
+
 class _Teller:
     """Digests on their way, each written down before it is given out."""
 
@@ -115,6 +125,8 @@ class _Teller:
         self._down: set[tuple[str, ...]] = set()
         # Digests for which a place that holds one digest waits: they are told in its next.
         self._owed: list[PendingDigest] = []
+        # What earlier runs had no room to name, by channel; what this one leaves is for the next.
+        self._left_over = store.digests.left_over(telling.profile)
         self.told = 0
         self.undelivered: list[Undelivered] = []
 
@@ -155,37 +167,58 @@ class _Teller:
         pending = self._store.digests.pending(self._telling.profile)
         waiting = {article for each in pending for article in each.articles}
         news = _news(self._store, self._telling, self._run)
-        kept = [each for each in news if each.article.id not in waiting]
-        if kept:
-            self._plan(kept)
-        elif self._owed:
-            digest = self._whole(self._with_owed(()), self._owed[0].id, self._run)
-            for outlet in self._outlets:
-                if outlet.holds_one:
-                    self._out(digest, outlet, outlet.channels, [each.id for each in self._owed])
-        elif not self.told and not self._telling.skips_empty:
+        kept = self._within_limit([each for each in news if each.article.id not in waiting])
+        digests: dict[str | None, Digest] = {}
+        for plan in self._plans(kept):
+            if plan.outlet.holds_one and self._owed:
+                ids = [*filter(None, [plan.id]), *(each.id for each in self._owed)]
+                digest = self._whole(self._with_owed(plan.kept), ids[0], self._run)
+                self._out(digest, plan.outlet, plan.channels, ids)
+            elif plan.id:
+                if plan.id not in digests:
+                    digests[plan.id] = self._whole(plan.kept, plan.id, self._run)
+                self._out(digests[plan.id], plan.outlet, plan.channels, [plan.id])
+        if not (digests or self.told or self._owed or self._telling.skips_empty):
             self._tell_nothing()
 
-    def _plan(self, kept: Sequence[Kept]) -> None:
-        kept = self._within_limit(kept)
-        versions = {each.article.id: each.version for each in kept}
-        channels = [channel for outlet in self._outlets for channel in outlet.channels]
+    def _plans(self, kept: Sequence[Kept]) -> list[_Plan]:
+        """A digest for each place, written down: what is new and what was left over there."""
+        plans = []
         with self._store.transaction():
-            id = self._store.digests.plan(
-                self._telling.profile, self._run.as_of, versions, channels
-            )
-        digest = self._whole(kept, id, self._run)
-        joined = self._whole(self._with_owed(kept), id, self._run) if self._owed else digest
-        for outlet in self._outlets:
-            if outlet.holds_one:
-                ids = [id, *(each.id for each in self._owed)]
-                self._out(joined, outlet, outlet.channels, ids)
-            else:
-                self._out(digest, outlet, outlet.channels, [id])
+            for outlet in self._outlets:
+                for channels, left_over in self._by_left_over(outlet):
+                    whole = self._joined(self._still_news(outlet, left_over), kept)
+                    id = self._planned(whole, channels, left_over)
+                    plans.append(_Plan(outlet, channels, id, whole))
+        return plans
+
+    def _by_left_over(self, outlet: Outlet) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+        """The outlet's channels, together as far as the same was left over for them."""
+        groups: dict[frozenset[str], list[str]] = {}
+        for channel in outlet.channels:
+            groups.setdefault(self._left_over.get(channel, frozenset()), []).append(channel)
+        return [(tuple(channels), ids) for ids, channels in groups.items()]
+
+    def _still_news(self, outlet: Outlet, ids: frozenset[str]) -> Sequence[Kept]:
+        """What was left over and is still to be named: of a brief place not for ever."""
+        kept = self._telling.current(self._store.articles.by_ids(sorted(ids)))
+        oldest = self._run.as_of - LEFT_OUT_WAITS
+        return [each for each in kept if not outlet.is_brief or each.updated >= oldest]
+
+    def _planned(
+        self, kept: Sequence[Kept], channels: Sequence[str], left_over: frozenset[str]
+    ) -> str | None:
+        digests, profile = self._store.digests, self._telling.profile
+        for channel in channels:
+            digests.take_up(profile, channel, left_over)
+        if not kept:
+            return None
+        versions = {each.article.id: each.version for each in kept}
+        return digests.plan(profile, self._run.as_of, versions, channels)
 
     def _within_limit(self, kept: Sequence[Kept]) -> list[Kept]:
         """What the digest has room for; of the rest, what waited long enough counts as told."""
-        if self._telling.options.limit is None:
+        if not kept or self._telling.options.limit is None:
             return list(kept)
         stories = _digest(kept, self._telling, self._failures, self._run).stories
         shown = {article.id for story in stories for article in story.articles}
@@ -202,8 +235,10 @@ class _Teller:
 
     def _with_owed(self, kept: Sequence[Kept]) -> list[Kept]:
         """What is new and what the digests that are owed tell, each article once."""
-        owed = [each for pending in self._owed for each in self._kept(pending)]
-        return list({each.article.id: each for each in (*owed, *kept)}.values())
+        return self._joined([each for owed in self._owed for each in self._kept(owed)], kept)
+
+    def _joined(self, first: Sequence[Kept], then: Sequence[Kept]) -> list[Kept]:
+        return list({each.article.id: each for each in (*first, *then)}.values())
 
     def _whole(self, kept: Sequence[Kept], id: str | None, run: Run) -> Digest:
         """A digest of all these, whatever the limit: what was planned must be told."""
@@ -212,10 +247,14 @@ class _Teller:
         return replace(_digest(kept, telling, self._failures, run), id=id)
 
     def _tell_nothing(self) -> None:
-        """A digest without stories, which nobody misses when it is lost."""
-        digest = self._whole((), None, self._run)
+        """A digest without stories, which nobody misses when it is lost.
+
+        By its id it does not take the place of another one in an archive.
+        """
+        moment = self._run.as_of.isoformat()
+        digest = self._whole((), digest_id(self._telling.profile, {moment: 0}), self._run)
         for outlet in self._outlets:
-            self.undelivered += deliver_to(outlet, digest, outlet.channels)
+            self.undelivered += deliver_to(outlet, digest, outlet.channels).undelivered
 
     def _out(
         self, digest: Digest, outlet: Outlet, channels: Sequence[str], ids: Sequence[str]
@@ -223,13 +262,15 @@ class _Teller:
         """Deliver a digest, and write down at once who got it."""
         if outlet.channels in self._down:
             return
-        missed = {each.channel: each for each in deliver_to(outlet, digest, channels)}
+        receipt = deliver_to(outlet, digest, channels)
+        missed = {each.channel: each for each in receipt.undelivered}
         with self._store.transaction():
             for channel in channels:
                 if channel in missed:
                     self._missed(ids, missed[channel])
                 else:
                     for id in ids:
+                        self._store.digests.leave_over(id, channel, receipt.named)
                         self._store.digests.delivered(id, channel, self._run.as_of)
         if len(missed) < len(channels):
             self.told += 1

@@ -4,12 +4,13 @@ Mail and services are behind doors of their own, newsdigest.deliver.mail and .no
 """
 
 from newsdigest.deliver.archive import Archive, archive_of, write_archive
-from newsdigest.deliver.outlet import Outlet, Undelivered, deliver_to
+from newsdigest.deliver.outlet import Outlet, Receipt, Undelivered, deliver_to
 from newsdigest.deliver.output import write_file, write_stream
 
 __all__ = [
     "Archive",
     "Outlet",
+    "Receipt",
     "Undelivered",
     "archive_of",
     "deliver_to",

@@ -24,6 +24,16 @@ class Undelivered:
     is_outage: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a place was given."""
+
+    # The ids of the articles that it was given by name; the others wait for its next digest.
+    named: frozenset[str]
+    # The channels that did not take it.
+    undelivered: tuple[Undelivered, ...] = ()
+
+
 class Outlet(Protocol):
     """What takes digests to one place, or to several people at once."""
 
@@ -35,16 +45,21 @@ class Outlet(Protocol):
     def holds_one(self) -> bool:
         """Whether a digest replaces the one before it, so that none may come between."""
 
-    def deliver(self, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
-        """Take the digest to some of its channels; those that did not take it."""
+    @property
+    def is_brief(self) -> bool:
+        """Whether it names a few stories by the user's choice, as a limit does."""
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
+        """Take the digest to some of its channels; what it named there, and who did not take it."""
 
 
-def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Sequence[Undelivered]:
-    """Take the digest to some channels of an outlet; those that did not take it.
+def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Receipt:
+    """Take the digest to some channels of an outlet; what it named, and who did not take it.
 
     A bug of the program, such as in the outlet's whole format, costs this outlet alone its digest.
     """
     done = attempt(lambda: outlet.deliver(digest, channels))
     if isinstance(done, Exception):
-        return [Undelivered(each, f"{each}: {internal_error(done)}") for each in channels]
+        missed = (Undelivered(each, f"{each}: {internal_error(done)}") for each in channels)
+        return Receipt(frozenset(), tuple(missed))
     return done

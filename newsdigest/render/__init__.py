@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from newsdigest.errors import RenderError
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import LANGUAGES
+from newsdigest.render.named import Rendered, all_named, found_in
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 
 if TYPE_CHECKING:
@@ -25,15 +26,18 @@ __all__ = [
     "MailHeaders",
     "Picture",
     "RenderOptions",
+    "Rendered",
     "builtin_template",
     "check_template",
     "render_articles",
     "render_articles_bytes",
     "render_digest",
     "render_digest_bytes",
+    "render_digest_named",
     "render_failure",
     "render_note",
     "render_template",
+    "render_template_named",
     "scale_picture",
 ]
 
@@ -77,6 +81,22 @@ def render_digest_bytes(digest: Digest, format: str, options: RenderOptions = _D
     return _bytes(_digest(digest, format, options))
 
 
+def render_digest_named(
+    digest: Digest, format: str, options: RenderOptions = _DEFAULTS
+) -> Rendered:
+    """The same with the ids of the articles that it names: all but what a mail has no room for."""
+    from newsdigest.render.guarding import every_story
+
+    if format == "email":
+        from newsdigest.render import email_format
+
+        return every_story(digest, lambda each: email_format.digest_named(each, options))
+    renderer = _renderer(format)
+    return every_story(
+        digest, lambda each: Rendered(_bytes(renderer.digest(each, options)), all_named(each))
+    )
+
+
 def render_articles(
     articles: Sequence[Article],
     format: str,
@@ -111,6 +131,14 @@ def render_template(
         digest,
         lambda each: fill_in(source, kind, {"digest": compose(each, options)}, options.words),
     )
+
+
+def render_template_named(
+    digest: Digest, source: str, kind: str, options: RenderOptions = _DEFAULTS
+) -> Rendered:
+    """What a template makes of the digest, and the articles of the stories that it names there."""
+    text = render_template(digest, source, kind, options)
+    return Rendered(text.encode(), found_in(text, digest, options.words))
 
 
 def scale_picture(content: bytes) -> Picture:

@@ -16,7 +16,7 @@ from newsdigest.render.options import RenderOptions
 
 STORY_COLUMNS = (
     *("id", "title", "topic", "source", "also_in", "agency", "place", "authors", "published"),
-    *("language", "url", "summary", "differences", "articles"),
+    *("language", "url", "summary", "differences", "articles", "others"),
 )
 ARTICLE_COLUMNS = (
     *("id", "title", "topic", "source", "agency", "place", "authors", "published", "modified"),
@@ -30,7 +30,10 @@ Row = Mapping[str, str | int | None]
 
 
 def digest(digest: Digest, options: RenderOptions) -> str:
-    """A row a story; `source` is the lead's publication, `articles` counts copies too."""
+    """A row a story; `source` is the lead's publication, `articles` counts copies too.
+
+    `others` are its other reports.
+    """
     return _table(STORY_COLUMNS, (_story(story, options) for story in digest.stories))
 
 
@@ -71,6 +74,10 @@ def _story(story: Story, options: RenderOptions) -> Row:
             wording.difference(value, story, words) for value in story.contradictions
         ),
         "articles": len(wording.reports(story)),
+        "others": _joined(
+            f"{wording.publication(each, words)}: {wording.headline(each, words)}"
+            for each in wording.reports(story)[1:]
+        ),
     }
 
 

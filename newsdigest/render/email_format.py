@@ -7,7 +7,7 @@ out, nothing is remote, and the whole is shorter than what Gmail cuts off, 102 k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,6 +20,8 @@ from newsdigest.render.context import DigestView, LinkView, SectionView, StoryVi
 from newsdigest.render.dates import local
 from newsdigest.render.email_message import Letter, message, shortened
 from newsdigest.render.fragments import article_body
+from newsdigest.render.grouping import in_order
+from newsdigest.render.named import Rendered, named_by
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reading import reading
 from newsdigest.render.template import builtin, fill_in
@@ -37,18 +39,33 @@ _FIELD = re.compile(r"\{(title|date|stories|headline)\}")
 
 
 def digest(digest: Digest, options: RenderOptions) -> str:
-    """A message that begins with the best stories and names the others as far as there is room."""
+    """A message that holds the best stories and names the others as far as there is room."""
+    return digest_named(digest, options).content.decode()
+
+
+def digest_named(digest: Digest, options: RenderOptions) -> Rendered:
+    """The message, and the articles that it names: those of all stories that had room."""
     view = compose(digest, options)
-    page, html = _fitting(_with_few_failures(view, options), options)
+    ranked = _ranked(digest, view, options)
+    page, html = _fitting(_with_few_failures(view, options), list(ranked.values()), options)
     letter = Letter(
-        subject=_subject(view, options),
+        subject=_subject(view, ranked, options),
         text=fill_in(builtin("digest.txt"), "text", {"digest": page}, options.words),
         html=html,
         language=view.language,
         date=local(digest.generated, options.timezone),
         id=digest.id or "\n".join((view.generated, *(story.id for story in digest.stories))),
     )
-    return message(letter, options.mail)
+    shown = len(page.stories) + len(page.more)
+    named = named_by(digest.stories[:shown])
+    return Rendered(message(letter, options.mail).encode(), named)
+
+
+def _ranked(digest: Digest, view: DigestView, options: RenderOptions) -> dict[int, StoryView]:
+    """The stories as they are shown, by their place in the digest: the heaviest first."""
+    shown = zip(in_order(digest.stories, options.by), view.stories, strict=True)
+    views = {id(story): each for story, each in shown}
+    return {place: views[id(story)] for place, story in enumerate(digest.stories)}
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
@@ -68,25 +85,27 @@ def articles(articles: Sequence[Article], options: RenderOptions) -> str:
     return message(letter, options.mail)
 
 
-def _subject(view: DigestView, options: RenderOptions) -> str:
+def _subject(view: DigestView, ranked: Mapping[int, StoryView], options: RenderOptions) -> str:
     if not view.stories and "{headline}" in options.mail.subject:
         return shortened(view.title)
     fields = {
         "title": view.title,
         "date": view.date,
         "stories": view.counts[0],
-        "headline": view.stories[0].headline if view.stories else "",
+        "headline": ranked[0].headline if ranked else "",
     }
     # In one go, so that what is filled in is not filled in again.
     filled = _FIELD.sub(lambda match: fields[match[1]], options.mail.subject)
     return shortened(filled) or shortened(view.title)
 
 
-def _fitting(view: DigestView, options: RenderOptions) -> tuple[DigestView, str]:
-    """As many stories as there is room for, and the page that they make."""
+def _fitting(
+    view: DigestView, ranked: Sequence[StoryView], options: RenderOptions
+) -> tuple[DigestView, str]:
+    """As many of the heaviest stories as there is room for, and the page that they make."""
     bodies: dict[str, Markup] = {}
     size = 0
-    for story in view.stories:
+    for story in ranked:
         body = _story(story, options)
         size += len(body.encode())
         if size > _STORIES:
@@ -94,7 +113,7 @@ def _fitting(view: DigestView, options: RenderOptions) -> tuple[DigestView, str]
         bodies[story.anchor] = body
     number = len(bodies)
     while True:
-        page = _first_stories(view, number, options)
+        page = _heaviest(view, ranked, number, options)
         values = {"digest": page, "bodies": bodies}
         html = fill_in(builtin("email.html"), "html", values, options.words)
         # Many headings of few stories take more room than was left for them.
@@ -108,17 +127,19 @@ def _story(story: StoryView, options: RenderOptions) -> Markup:
     return Markup(fill_in(builtin("email_story.html"), "html", values, options.words))  # noqa: S704
 
 
-def _first_stories(view: DigestView, number: int, options: RenderOptions) -> DigestView:
-    """The first stories as they are, the others by their headlines."""
-    others = view.stories[number:]
+def _heaviest(
+    view: DigestView, ranked: Sequence[StoryView], number: int, options: RenderOptions
+) -> DigestView:
+    """The heaviest stories in their sections, the next ones by their headlines."""
+    others = ranked[number:]
     if not others:
         return view
-    told = {story.anchor for story in view.stories[:number]}
-    named = tuple(_named(others))
+    told = {story.anchor for story in ranked[:number]}
+    named = tuple(_named(others, options))
     left = len(others) - len(named)
     return replace(
         view,
-        stories=view.stories[:number],
+        stories=tuple(story for story in view.stories if story.anchor in told),
         sections=tuple(_parts(view.sections, told)),
         more_title=options.words.count("more_stories", len(others)),
         more=named,
@@ -135,13 +156,17 @@ def _parts(sections: Sequence[SectionView], told: set[str]) -> Iterator[SectionV
             yield replace(section, sections=inner, stories=stories)
 
 
-def _named(stories: Sequence[StoryView]) -> Iterator[LinkView]:
+def _named(stories: Sequence[StoryView], options: RenderOptions) -> Iterator[LinkView]:
+    """The headlines, each with who else reports it, as far as there is room."""
     size = 0
     for story in stories:
-        size += len(Markup.escape(story.headline).encode()) + len(story.url or "") + _MARKUP
+        others = ", ".join(name.text for mentions in story.mentions for name in mentions.names)
+        also = f" ({options.words.say('also_in')} {others})" if others else ""
+        text = f"{story.headline}{also}"
+        size += len(Markup.escape(text).encode()) + len(story.url or "") + _MARKUP
         if size > _NAMES:
             return
-        yield LinkView(story.headline, story.url)
+        yield LinkView(text, story.url)
 
 
 def _with_few_failures(view: DigestView, options: RenderOptions) -> DigestView:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from newsdigest.model import Digest
 from newsdigest.render.compose import compose
 from newsdigest.render.context import StoryView
+from newsdigest.render.grouping import in_order
+from newsdigest.render.named import named_by
 from newsdigest.render.options import RenderOptions
 
 
@@ -16,17 +18,21 @@ class Note:
 
     title: str
     text: str
+    # The ids of the articles of the stories that it names.
+    named: frozenset[str]
 
 
 def note(digest: Digest, options: RenderOptions, stories: int) -> Note:
-    """The headlines of the first stories with their links, and how many more there are."""
+    """The headlines of the heaviest stories with their links, and how many more there are."""
     view = compose(digest, options)
-    parts = [_headline(story) for story in view.stories[:stories]] or [view.counts[0]]
+    shown = dict(zip(map(id, in_order(digest.stories, options.by)), view.stories, strict=True))
+    heaviest = digest.stories[:stories]
+    parts = [_headline(shown[id(story)]) for story in heaviest] or [view.counts[0]]
     if left := len(view.stories) - stories:
         parts += [options.words.count("more_stories", left)] if left > 0 else []
     if view.failures_title:
         parts.append(view.failures_title)
-    return Note(view.title, "\n".join(parts))
+    return Note(view.title, "\n".join(parts), named_by(heaviest))
 
 
 def _headline(story: StoryView) -> str:

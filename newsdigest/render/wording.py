@@ -6,7 +6,6 @@ Everything returned is one printable line, not yet escaped for a format.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -238,20 +237,49 @@ def mentions(story: Story, words: Catalogue) -> list[Mentions]:
 def _named(
     articles: Iterable[Article], lead: Article | None, words: Catalogue
 ) -> tuple[Mention, ...]:
-    """Each publication once; how many reports it has where that is not evident."""
-    articles = list(articles)
-    numbers = Counter(_teller(article, words) for article in articles)
+    """Each publication once, with its other reports by their headlines.
+
+    A report that is only counted is not named, and what is not named was not delivered.
+    """
+    by_name: dict[str, list[Article]] = {}
+    for article in articles:
+        by_name.setdefault(_teller(article, words), []).append(article)
     own = publication(lead, words) if lead and lead.source else None
-    first = {_teller(article, words): article for article in reversed(articles)}
-    result = []
-    for name, number in numbers.items():
-        suffix = ""
-        if name == own:
-            suffix = f" ({words.count('more_reports', number)})"
-        elif number > 1:
-            suffix = f" ({words.count('reports', number)})"
-        result.append(Mention(name + suffix, web_link(first[name].url)))
+    result: list[Mention] = []
+    for name, members in by_name.items():
+        result += (
+            _of_own(lead, members, words) if lead and name == own else _of(name, members, words)
+        )
     return tuple(result)
+
+
+def _of_own(lead: Article, articles: Sequence[Article], words: Catalogue) -> list[Mention]:
+    """What else the lead's publication reports; how often, where it is under the same headline."""
+    others = [each for each in articles if headline(each, words) != headline(lead, words)]
+    same = [each for each in articles if each not in others]
+    count = f"{publication(lead, words)} ({words.count('more_reports', len(same))})"
+    mentions = [Mention(count, web_link(same[0].url))] if same else []
+    return mentions + _headlines(others, words)
+
+
+def _of(name: str, articles: Sequence[Article], words: Catalogue) -> list[Mention]:
+    """The publication with its first report, and the others that have another headline."""
+    first = headline(articles[0], words)
+    others = [each for each in articles if headline(each, words) != first]
+    number = len(articles) - len(others)
+    count = f" ({words.count('reports', number)})" if number > 1 else ""
+    return [Mention(name + count, web_link(articles[0].url)), *_headlines(others, words)]
+
+
+def _headlines(articles: Iterable[Article], words: Catalogue) -> list[Mention]:
+    """Each headline once."""
+    first: dict[str, Article] = {}
+    for article in articles:
+        first.setdefault(headline(article, words), article)
+    return [
+        Mention(words.say("unnamed_report", headline=text), web_link(article.url))
+        for text, article in first.items()
+    ]
 
 
 def _teller(article: Article, words: Catalogue) -> str:

@@ -7,7 +7,7 @@ finds it pending and delivers the same digest under the same id, so that a repea
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -49,6 +49,18 @@ INSERT INTO told SELECT digests.profile, articles.number, digest_articles.versio
     WHERE digests.id = ? AND digests.delivered IS NOT NULL
 ON CONFLICT DO UPDATE SET version = max(version, excluded.version)
 """
+
+
+_LEAVE = """
+INSERT OR REPLACE INTO left_over SELECT digests.profile, :channel, articles.number, articles.version
+    FROM digests JOIN digest_articles ON digest_articles.digest = digests.id
+        JOIN articles ON articles.id = digest_articles.article
+    WHERE digests.id = :id AND articles.id NOT IN (SELECT value FROM json_each(:named))
+"""
+
+
+def _json(texts: Iterable[str]) -> str:
+    return json.dumps(sorted(texts))
 
 
 class DigestTable:
@@ -143,6 +155,31 @@ class DigestTable:
             [to_time(now), id],
         )
         self._connection.execute(_TELL, [id])
+
+    def left_over(self, profile: str) -> dict[str, frozenset[str]]:
+        """By channel, the ids of the articles that digests had no room to name there."""
+        rows = self._connection.execute(
+            "SELECT channel, articles.id AS id FROM left_over "
+            "JOIN articles ON articles.number = left_over.article WHERE profile = ?",
+            [profile],
+        )
+        found: dict[str, set[str]] = {}
+        with mapped(self._connection, "left_over"):
+            for row in rows:
+                found.setdefault(a_text(row["channel"]), set()).add(a_text(row["id"]))
+        return {channel: frozenset(ids) for channel, ids in found.items()}
+
+    def leave_over(self, id: str, channel: str, named: frozenset[str]) -> None:
+        """Of the digest that a channel took, what it did not name comes with the next one there."""
+        self._connection.execute(_LEAVE, {"id": id, "channel": channel, "named": _json(named)})
+
+    def take_up(self, profile: str, channel: str, ids: frozenset[str]) -> None:
+        """These articles, left over for the channel, stand in a digest that is planned for it."""
+        self._connection.execute(
+            "DELETE FROM left_over WHERE profile = ? AND channel = ? AND article IN (SELECT number "
+            "FROM articles WHERE id IN (SELECT value FROM json_each(?)))",
+            [profile, channel, _json(ids)],
+        )
 
     def last_delivered(self, profile: str) -> datetime | None:
         """By the clock of the run that made it, the newest digest of a profile that is out."""

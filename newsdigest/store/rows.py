@@ -45,6 +45,9 @@ READERS: Mapping[str, Reader] = {
     "digest_articles": lambda row: (a_text(row["digest"]), _version(row, a_text)),
     "deliveries": _delivery,
     "told": lambda row: (a_text(row["profile"]), _version(row, a_number)),
+    "left_over": lambda row: (
+        a_text(row["profile"]), a_text(row["channel"]), _version(row, a_number),
+    ),
     "publications": lambda row: (a_text(row["name"]), a_number(row["stories"])),
     "lines": lambda row: line_of("", row),
     "sketches": sketch_of,

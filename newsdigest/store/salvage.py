@@ -29,6 +29,7 @@ _KEYS = {
     "digest_articles": "digest, article",
     "deliveries": "digest, channel",
     "told": "profile, article",
+    "left_over": "profile, channel, article",
     "publications": "number",
     "lines": "publication, skeleton",
     "sketches": "publication, place",

@@ -156,6 +156,17 @@ MIGRATIONS = (
     ALTER TABLE feeds ADD COLUMN note TEXT;   -- what was tolerated in its last reading
     ALTER TABLE feeds ADD COLUMN is_cut INTEGER NOT NULL DEFAULT 0;  -- it broke off before its end
     """,
+    """
+    -- What a digest had no room to name at a place that took it: it comes with the next one there.
+    CREATE TABLE left_over (
+        profile TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+        version INTEGER NOT NULL,
+        PRIMARY KEY (profile, channel, article)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX left_over_by_article ON left_over (article);
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -225,3 +225,21 @@ def test_cron_mails_with_nothing_around(reader: Reader, web: Web) -> None:
         )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert len(server.received) == 1
+
+
+def test_mails_name_everything_in_the_end(reader: Reader, web: Web) -> None:
+    """DEL01: new stories, of which a mail has no room to name all, reach their reader in two."""
+    long_path = "/" + "/".join(["a-long-path"] * 25)
+    items = [item(n, web.url(long_path)) for n in range(140)]
+    web.put("/feed", rss("The Post", items))
+    with SmtpServer() as server:
+        subscribe(reader, web, server)
+        config = reader.config.read_text()
+        reader.config.write_text(config.replace("[fetch]", "[fetch]\nfirst_items = 140", 1))
+        while len(server.received) < 4 and morning(reader).status == 0:
+            pages = [mail.message.get_body(("html",)) for mail in server.received]
+            text = " ".join(page.get_content() for page in pages if page)
+            if all(each.title in text for each in items):
+                break
+    assert len(server.received) == 2
+    assert all(each.title in text for each in items)

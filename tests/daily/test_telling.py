@@ -12,7 +12,7 @@ import pytest
 from newsdigest.analyse import CustomTopic
 from newsdigest.daily import Telling, digest_of_window, tell_new
 from newsdigest.daily.telling import LEFT_OUT_WAITS, MOST_ATTEMPTS
-from newsdigest.deliver import Undelivered
+from newsdigest.deliver import Receipt, Undelivered
 from newsdigest.filters import parse_filters
 from newsdigest.model import Article, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run
@@ -34,16 +34,21 @@ class Place:
 
     channels: tuple[str, ...] = ("stdout",)
     holds_one: bool = False
+    is_brief: bool = False
     is_killed: bool = False
+    # How many articles it names of a digest.
+    room: int = 1000
     # What it says of the channels that refuse.
     refusing: dict[str, Undelivered] = field(default_factory=dict)
     taken: list[tuple[Digest, tuple[str, ...]]] = field(default_factory=list)
 
-    def deliver(self, digest: Digest, channels: Sequence[str]) -> list[Undelivered]:
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
         self.taken.append((digest, tuple(c for c in channels if c not in self.refusing)))
         if self.is_killed:
             raise Killed
-        return [self.refusing[channel] for channel in channels if channel in self.refusing]
+        named = frozenset(sorted(ids(digest))[: self.room])
+        missed = (self.refusing[channel] for channel in channels if channel in self.refusing)
+        return Receipt(named, tuple(missed))
 
     def refuse(self, *channels: str, **how: bool) -> None:
         for channel in channels:
@@ -230,7 +235,7 @@ def test_nothing_is_told_of_nothing_unless_asked(store: Store) -> None:
     """By default a place gets nothing when there is nothing new."""
     assert tell(store) == []
     (empty,) = tell(store, replace(TELLING, skips_empty=False))
-    assert (empty.stories, empty.id) == ((), None)
+    assert empty.stories == ()
 
 
 def test_profiles_are_told_apart(store: Store) -> None:
@@ -331,3 +336,66 @@ def test_topics_are_those_that_the_user_defines_today(store: Store) -> None:
     (story,) = digest_of_window(store, telling, [], Run(NOW)).stories
     assert [topic.id for topic in story.topics[:1]] == [quay.id]
     assert tell(store, replace(telling, filters=(parse_filters([], ["topic:quay"]),))) == []
+
+
+def days(store: Store, *places: Place, runs: int = 1, start: int = 0) -> None:
+    for day in range(start, start + runs):
+        tell_new(store, TELLING, [], Run(NOW + timedelta(days=day)), places)
+
+
+def test_what_had_no_room_comes_with_the_next_digest_of_that_place(store: Store) -> None:
+    """DEL01: to it alone, with what is new or without, until all of it was named."""
+    keep(store, *range(5))
+    file, mail = Place(("file",)), Place(("mail:a", "mail:b"), room=2)
+    days(store, file, mail)
+    keep(store, 9, now=NOW + timedelta(days=1))
+    days(store, file, mail, runs=4, start=1)
+    assert file.got("file") == [{f"a{n}" for n in range(5)}, {"a9"}]
+    rest = [{f"a{n}" for n in range(5)}, {"a2", "a3", "a4", "a9"}, {"a4", "a9"}]
+    assert mail.got("mail:a") == mail.got("mail:b") == rest
+
+
+def test_each_recipient_has_a_rest_of_his_own(store: Store) -> None:
+    """DEL01: who missed a digest gets it whole, whatever was left over for the others."""
+    keep(store, *range(3))
+    mail = Place(("mail:a", "mail:b"), room=2)
+    mail.refuse("mail:b")
+    days(store, mail)
+    mail.refusing.clear()
+    days(store, mail, runs=3, start=1)
+    assert mail.got("mail:a") == [{"a0", "a1", "a2"}, {"a2"}]
+    assert mail.got("mail:b") == [{"a0", "a1", "a2"}, {"a2"}]
+
+
+def test_a_rest_is_not_lost_by_a_kill(store: Store) -> None:
+    """DEL01, PROC04: killed while it goes out, it comes again under the same id."""
+    keep(store, *range(4))
+    mail = Place(("mail:a",), room=3)
+    days(store, mail)
+    mail.is_killed = True
+    with pytest.raises(Killed):
+        days(store, mail, start=1)
+    mail.is_killed = False
+    days(store, mail, runs=2, start=2)
+    assert mail.got("mail:a")[1:] == [{"a3"}, {"a3"}]
+    assert mail.taken[1][0].id == mail.taken[2][0].id
+
+
+def test_a_brief_place_is_not_told_old_news(store: Store) -> None:
+    """DEL02: what a note left out can be named for two days, as with a limit of stories."""
+    keep(store, *range(4))
+    note = Place(("notify:x",), is_brief=True, room=1)
+    days(store, note, runs=6)
+    assert len(note.taken) == 3
+
+
+def test_an_empty_digest_takes_no_other_ones_place(store: Store) -> None:
+    """DEL03: it has an id, by which an archive keeps it apart."""
+    place = Place()
+    telling = replace(TELLING, skips_empty=False)
+    for hours in range(2):
+        tell_new(store, telling, [], Run(NOW + timedelta(hours=hours)), [place])
+    first, second = (digest.id for digest, _ in place.taken)
+    assert first
+    assert second
+    assert first != second

@@ -1,0 +1,67 @@
+"""What a rendered digest names: what counts as delivered is what the reader finds there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+
+from newsdigest.model import Digest, Story
+from newsdigest.render import wording
+from newsdigest.render.catalogue import Catalogue
+from newsdigest.render.links import web_link
+
+# A template may shorten headlines; so much of the beginning of one is enough to know it by, if no
+# other one of the digest begins in the same way.
+_RECOGNISABLE = 24
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A digest as it goes out, and the ids of the articles that it names."""
+
+    content: bytes
+    named: frozenset[str]
+
+
+def all_named(digest: Digest) -> frozenset[str]:
+    """The ids of all articles of a digest."""
+    return named_by(digest.stories)
+
+
+def named_by(stories: Iterable[Story]) -> frozenset[str]:
+    """The ids of all articles of some stories."""
+    return frozenset(article.id for story in stories for article in wording.reports(story))
+
+
+def found_in(text: str, digest: Digest, words: Catalogue) -> frozenset[str]:
+    """The articles of the stories whose headline or link stands in what a user's template made.
+
+    Which of a story's reports it shows is the template's choice.
+    """
+    plain = f"{_folded(text)} {_folded(_MARKUP.sub(' ', text))}"
+    headlines = [_folded(wording.headline(story.lead, words)) for story in digest.stories]
+    beginnings = Counter(map(_beginning, headlines))
+    return named_by(
+        story
+        for story, headline in zip(digest.stories, headlines, strict=True)
+        if _is_linked(story, text)
+        or headline in plain
+        or (beginnings[_beginning(headline)] == 1 and _beginning(headline) in plain)
+    )
+
+
+def _is_linked(story: Story, text: str) -> bool:
+    link = web_link(story.lead.url)
+    return link is not None and (link in text or link.replace("&", "&amp;") in text)
+
+
+def _beginning(headline: str) -> str:
+    return headline[:_RECOGNISABLE].rstrip()
+
+
+def _folded(text: str) -> str:
+    return " ".join(unescape(text).split()).casefold()
