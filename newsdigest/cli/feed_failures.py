@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsdigest.config import FeedSettings
-from newsdigest.masking import masked
+from newsdigest.masking import masked_address
 from newsdigest.model import Failure
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def broken_for_long(
 
 
 def _failure(feed: FeedSettings, state: FeedState) -> Failure:
-    source = masked(feed.name or feed.url)
+    source = masked_address(feed.name or feed.url)
     if state.error is None:
         return Failure(source, state.note or "breaks off", "fetch", "cut")
     since = state.failing_since or state.gone

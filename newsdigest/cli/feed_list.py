@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from newsdigest.config import FeedSettings
 from newsdigest.language import printable
-from newsdigest.masking import masked
+from newsdigest.masking import masked_address
 from newsdigest.press import host_of, publication_name
 from newsdigest.store import FeedState, state_key
 
@@ -42,12 +42,12 @@ def shown_name(feed: FeedSettings, state: FeedState | None) -> str | None:
 
 
 def _row(feed: FeedSettings, state: FeedState | None) -> Row:
-    url = masked(feed.url)
+    url = masked_address(feed.url)
     name = shown_name(feed, state)
     if state is None or state.polled is None:
         return Row(name, url, "new", None, None, None, None)
     health = "gone" if state.gone else "failing" if state.error else "ok"
-    moved = masked(state.fetch_url) if state.fetch_url else None
+    moved = masked_address(state.fetch_url) if state.fetch_url else None
     return Row(name, url, health, state.succeeded, state.next_poll, state.error, moved, state.note)
 
 

@@ -39,7 +39,7 @@ def add(
     from newsdigest.cli.streams import tell, write_stdout
     from newsdigest.config import add_feed
     from newsdigest.errors import UsageError
-    from newsdigest.masking import masked
+    from newsdigest.masking import masked_address
 
     if name is not None and len(urls) > 1:
         raise UsageError("--name names one feed, but several URLs were given")
@@ -52,13 +52,13 @@ def add(
                 found, feed = find_feed(url, poll_options(loaded).network)
                 called = feed.name
             except SourceError as error:
-                tell(f"error: {masked(url)}: {error}")
+                tell(f"error: {masked_address(url)}: {error}")
                 status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
                 continue
         is_new = add_feed(config_path(loaded), found, name)
         if is_new and called:
             remember_title(loaded, found, called)
-        verb, shown = "added" if is_new else "already there", masked(found)
+        verb, shown = "added" if is_new else "already there", masked_address(found)
         write_stdout(f"{verb}: {name or called or shown}  {shown}\n", "text")
     return status
 
@@ -74,7 +74,7 @@ def remove(
     from newsdigest.cli.session import config_path, load, locked_store
     from newsdigest.config import remove_feed
     from newsdigest.errors import UsageError
-    from newsdigest.masking import masked
+    from newsdigest.masking import masked_address
     from newsdigest.store import state_key
 
     loaded = load(config)
@@ -85,7 +85,7 @@ def remove(
             store = stack.enter_context(locked_store(loaded, wait))
         url = remove_feed(config_path(loaded), feed)
         if url is None:
-            raise UsageError(f"no feed has the URL or name {masked(feed)!r}")
+            raise UsageError(f"no feed has the URL or name {masked_address(feed)!r}")
         if store:
             with store.transaction():
                 store.feeds.forget(state_key(url))
@@ -163,12 +163,12 @@ def import_feeds(
 @contextmanager
 def _named(source: str) -> Iterator[None]:
     """What goes wrong with a source is told with its name."""
-    from newsdigest.masking import masked
+    from newsdigest.masking import masked_address
 
     try:
         yield
     except SourceError as error:
-        raise SourceError(error.code, f"{masked(source)}: {error}") from error
+        raise SourceError(error.code, f"{masked_address(source)}: {error}") from error
 
 
 @feeds.command("export")
@@ -185,7 +185,7 @@ def export_feeds(
     from newsdigest.cli.result import Target, deliver
     from newsdigest.cli.session import load, reading_store
     from newsdigest.cli.streams import tell
-    from newsdigest.masking import holds_secret, masked
+    from newsdigest.masking import holds_secret, masked_address
     from newsdigest.sources import ListedFeed, format_opml
     from newsdigest.store import state_key
 
@@ -196,8 +196,8 @@ def export_feeds(
     for feed in loaded.feeds:
         state = states.get(state_key(feed.url))
         title = shown_name(feed, state)
-        url = feed.url if secrets else masked(feed.url)
-        listed.append(ListedFeed(url, title or masked(url), state.site if state else None))
+        url = feed.url if secrets else masked_address(feed.url)
+        listed.append(ListedFeed(url, title or masked_address(url), state.site if state else None))
     if not secrets and any(holds_secret(feed.url) for feed in loaded.feeds):
         tell("warning: passwords and tokens of addresses are left out: --secrets writes them")
     deliver(format_opml(listed).encode(), Target("opml", output))

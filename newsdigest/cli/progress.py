@@ -7,6 +7,7 @@ import sys
 import time
 
 from newsdigest.cli.streams import tell_in_place
+from newsdigest.masking import masked_address
 
 _QUIET_SECONDS = 1.0
 _BETWEEN_SECONDS = 0.1
@@ -34,4 +35,4 @@ class Progress:
             return
         self._next = now + _BETWEEN_SECONDS
         self._shown = True
-        tell_in_place(f"{documents:,} documents read  {origin}")
+        tell_in_place(f"{documents:,} documents read  {masked_address(origin)}")

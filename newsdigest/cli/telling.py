@@ -29,7 +29,7 @@ from newsdigest.cli.times import parse_as_of, parse_since
 from newsdigest.config import Config, MailTo, Profile
 from newsdigest.deliver import Outlet, Undelivered, deliver_to
 from newsdigest.errors import DeliveryError, UsageError
-from newsdigest.masking import masked
+from newsdigest.masking import masked_address
 from newsdigest.pipeline import (
     DigestOptions,
     Run,
@@ -285,7 +285,7 @@ def _telling(asked: Asked) -> Telling:
         tuple(state_key(feed.url) for feed in asked.profile.feeds),
         replace(asked.options, since=since),
         (asked.config.filters, asked.profile.filters),
-        {masked(feed.url): feed.filters for feed in asked.profile.feeds},
+        {masked_address(feed.url): feed.filters for feed in asked.profile.feeds},
         skips_empty=asked.skip_empty is not False,
     )
 

@@ -26,7 +26,7 @@ from newsdigest.config.settings import (
 )
 from newsdigest.config.values import Config, FeedSettings, Origin, Profile
 from newsdigest.filters import Filter
-from newsdigest.masking import masked
+from newsdigest.masking import masked, masked_address
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -163,4 +163,6 @@ def _without_secrets(value: Any) -> Any:
         return tuple(map(_without_secrets, value))
     if isinstance(value, Filter):
         return replace(value, typed=masked(value.typed))
-    return masked(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return masked_address(value) if "://" in value else masked(value)

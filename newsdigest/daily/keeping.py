@@ -9,7 +9,7 @@ from newsdigest.clean import Learner, publication_key
 from newsdigest.daily.polls import FeedPoll, NewItem, PollReport
 from newsdigest.guard import Step, guarded
 from newsdigest.language import printable
-from newsdigest.masking import masked
+from newsdigest.masking import holds_secret, masked_address
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import Run, gained_facts, name_of, with_lines
 from newsdigest.sources import places_of
@@ -105,7 +105,7 @@ class Keeper:
         self._report.unchanged += answer.not_modified
         if answer.gone:
             self._report.ended.add(poll.key)
-        source = printable(poll.subscription.name or masked(poll.subscription.url))
+        source = printable(poll.subscription.name or masked_address(poll.subscription.url))
         if answer.feed is not None:
             self._report.notes += [f"{source}: {warning}" for warning in answer.feed.warnings]
         if answer.error is not None:
@@ -129,8 +129,16 @@ def _answer(poll: FeedPoll) -> Answer:
         validators=got.validators,
         error=poll.error,
         gone=got.status == 410,
-        # An address with secrets stays in the configuration alone, where the user put it.
-        permanent_url=got.permanent_url if poll.key == poll.subscription.url else None,
+        permanent_url=_learnt(poll, got.permanent_url),
         retry_after=got.retry_after,
         max_age=got.max_age,
     )
+
+
+def _learnt(poll: FeedPoll, moved_to: str | None) -> str | None:
+    """Where a feed moved, unless an address with secrets is involved.
+
+    Those stay in the configuration alone, where the user put them.
+    """
+    is_public = poll.key == poll.subscription.url and not holds_secret(moved_to or "")
+    return moved_to if is_public else None

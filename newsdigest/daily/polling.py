@@ -16,7 +16,7 @@ from newsdigest.daily.keeping import Keeper
 from newsdigest.daily.polls import FeedPoll, NewItem, PollOptions, PollReport, Subscription
 from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, attempt, internal_error, internal_failure, report
-from newsdigest.masking import masked
+from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import (
     EntryWork,
@@ -135,7 +135,7 @@ class _Poller:
         """Divide the entries of a feed into news, history and what is known."""
         is_fresh = self._store.articles.is_fresh(poll.key)
         met: set[str] = set()
-        works = entry_works(feed, masked(poll.subscription.url), poll.subscription.name)
+        works = entry_works(feed, masked_address(poll.subscription.url), poll.subscription.name)
         for work, keys in zip(works, feed_keys(feed), strict=True):
             if met.isdisjoint(keys):  # of two entries with one guid the first wins
                 self._sort_entry(poll, work, keys, is_fresh=is_fresh)

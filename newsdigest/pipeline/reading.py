@@ -10,6 +10,7 @@ from newsdigest.clean import Learner
 from newsdigest.errors import NewsdigestError
 from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
+from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document, Failure, Partial
 from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.asking import robots_judge
@@ -24,7 +25,6 @@ from newsdigest.sources import (
     gather_listed,
     is_web_address,
     places_of,
-    without_password,
 )
 from newsdigest.workers import Lost, WorkerPool
 
@@ -145,7 +145,7 @@ class _Reader:
         for work, result in self._pool.map(read_entry, paged, self._run.as_of, self._run.rules):
             self._run.step(work.origin)
             if isinstance(result, Lost | NewsdigestError):
-                self._failures.append(failure(work.entry.url or work.origin, result))
+                self._failures.append(failure(work.entry.url or work.origin, result, is_link=True))
                 yield own_article(without_texts(work), self._run.as_of)
             elif self._how.offline and result.partial:
                 yield replace(result, partial=Partial.OFFLINE)
@@ -231,11 +231,12 @@ def _keep(articles: dict[str, Article], article: Article) -> None:
 
 
 def _told(note: Note) -> str:
-    return printable(f"{without_password(note.origin)}: {note.text}")
+    return printable(f"{masked_address(note.origin)}: {note.text}")
 
 
-def failure(origin: str, result: Lost | NewsdigestError) -> Failure:
-    """Why a document gave no article, fit to be shown."""
+def failure(origin: str, result: Lost | NewsdigestError, *, is_link: bool = False) -> Failure:
+    """Why a document gave no article, fit to be shown; `is_link` for an article of a feed."""
     reason = result.reason if isinstance(result, Lost) else str(result)
     code = getattr(result, "code", "internal")
-    return Failure(printable(without_password(origin)), printable(reason), "extract", code)
+    shown = masked(origin) if is_link else masked_address(origin)
+    return Failure(printable(shown), printable(reason), "extract", code)

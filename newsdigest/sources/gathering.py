@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
+from newsdigest.masking import masked_address
 from newsdigest.model import Document, Failure
 from newsdigest.sources.files import read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
-from newsdigest.sources.urls import is_web_address, places_of, without_password
+from newsdigest.sources.urls import is_web_address, places_of
 
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
@@ -166,5 +167,5 @@ def listed_urls(content: bytes) -> list[str]:
 
 
 def _failure(source: str, error: SourceError) -> Failure:
-    shown = printable(without_password(source))
+    shown = printable(masked_address(source))
     return Failure(shown, printable(str(error)), stage="gather", code=error.code)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from newsdigest.feedmodel import Validators
-from newsdigest.masking import masked
+from newsdigest.masking import masked_address
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import (
     a_number,
@@ -28,7 +28,7 @@ _LONGEST_REST = timedelta(days=1)
 
 def state_key(url: str) -> str:
     """The name of a feed in the state: its URL, without its secrets where it has some."""
-    shown = masked(url)
+    shown = masked_address(url)
     if shown == url:
         return url
     return f"{shown}#{blake2b(url.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"

@@ -99,3 +99,47 @@ def test_a_run_leaves_only_private_files(tmp_path: Path, base: str) -> None:
     modes = {stat.S_IMODE(path.stat().st_mode) for path in reader.state.parent.iterdir()}
     assert modes == {0o600}
     assert stat.S_IMODE(reader.state.parent.stat().st_mode) == 0o700
+
+
+# Addresses that give a secret away by the name of a parameter, and by the shape of a part.
+HIDDEN = "9f8a7c6e5d4b3a291807f6e5d4c3b2a1"
+ADDRESSES = [
+    f"/feed?feed_token={HIDDEN}",
+    f"/feed?X-Amz-Signature={HIDDEN}&page=1",
+    f"/feed/u/{HIDDEN}/",
+    f"/feed#access_token={HIDDEN}",
+]
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_no_byte_that_is_written_has_a_secret(tmp_path: Path, web: Web, path: str) -> None:
+    """SEC08: the feed is read and fails, in every format and command, and its state has none."""
+    reader = Reader(tmp_path)
+    asked = path.partition("#")[0]
+    web.put(asked, rss("Secret", [item(9)]))
+    reader.subscribe([web.url(path)], "\n[profile.a]\n")
+    written = [reader.run("digest", "--new", "-f", "json", as_of=NOW)]
+    assert item(9).title in written[0].text
+    web.fail(asked, 404)
+    commands = [
+        ("fetch", "--force", "-v"), ("digest", "--since", "2d", "-v"), ("feeds", "list"),
+        ("feeds", "list", "--format", "json"), ("feeds", "export"), ("config", "show"), ("doctor",),
+        *(("digest", "--since", "2d", "-f", each) for each in ("html", "markdown", "email")),
+        *(("digest", web.url(path), "-f", each) for each in ("text", "json", "html")),
+        *((*words, web.url(path)) for words in (("read",), ("feeds", "add"), ("feeds", "remove"))),
+    ]  # fmt: skip
+    written += [reader.run(*each, as_of=NOW if each[0] == "digest" else None) for each in commands]
+    assert [done for done in written if HIDDEN in done.text + done.stderr] == []
+    files = [each for each in reader.home.rglob("*") if each.is_file() and each != reader.config]
+    assert files
+    assert [each for each in files if HIDDEN.encode() in each.read_bytes()] == []
+
+
+def test_an_address_with_a_secret_is_not_learnt(tmp_path: Path, web: Web) -> None:
+    """SEC08: where a redirect leads to one, the state does not keep it."""
+    reader = Reader(tmp_path)
+    web.put(f"/new?feed_token={HIDDEN}", rss("Moved", [item(9)]))
+    reader.subscribe([web.fail("/old", 301, location=f"/new?feed_token={HIDDEN}")])
+    assert reader.run("fetch").status == 0
+    files = [each for each in reader.home.rglob("*") if each.is_file()]
+    assert [each for each in files if HIDDEN.encode() in each.read_bytes()] == []
