@@ -36,6 +36,14 @@ class Count:
     is_floor: bool
     # Days, months and years that the sentence names.
     times: frozenset[str]
+    # The sentence tells of another event, time or region too, or of what is feared.
+    is_aside: bool = False
+    # The sentence says that the number grew, or may grow still.
+    grows: bool = False
+    # What is counted may become fewer: people missing, but not dead.
+    shrinks: bool = False
+    # A measure of the event, not a number of things in it.
+    is_measure: bool = False
 
     def may_round(self, other: Count) -> bool:
         """Whether one of the two is what the other is in round numbers: 1,500 of 1,492."""
@@ -70,6 +78,12 @@ class _Vocabulary:
     joins: frozenset[str]
     parts: frozenset[str]
     measures: frozenset[str]
+    with_others: frozenset[str]
+    ages: frozenset[str]
+    shrinks: frozenset[str]
+    doers: frozenset[str]
+    aside: re.Pattern[str]
+    grows: re.Pattern[str]
 
 
 def counts(sentence: str, language: str | None) -> list[Count]:
@@ -79,6 +93,10 @@ def counts(sentence: str, language: str | None) -> list[Count]:
         return []
     tokens = TOKEN.findall(sentence.lower())
     times = frozenset(one for one in tokens if one in vocabulary.times or YEAR.fullmatch(one))
+    joined = " ".join(tokens)
+    is_aside, grows = (
+        bool(phrases.search(joined)) for phrases in (vocabulary.aside, vocabulary.grows)
+    )
     found = []
     for at in range(len(tokens)):
         number = _number(tokens, at, vocabulary)
@@ -88,8 +106,25 @@ def counts(sentence: str, language: str | None) -> list[Count]:
         if about is not None:
             printed = " ".join(tokens[at : at + number.size])
             is_floor = at > 0 and tokens[at - 1] in vocabulary.floor
-            found.append(Count(about, printed, number.value, is_floor, times))
+            count = Count(
+                about,
+                printed,
+                number.value,
+                is_floor,
+                times,
+                is_aside=is_aside,
+                grows=grows,
+                shrinks=about[0] in vocabulary.shrinks,
+                is_measure=at > 0 and tokens[at - 1] in vocabulary.measures,
+            )
+            found.append(count)
     return found
+
+
+def names_a_doer(text: str, language: str | None) -> bool:
+    """Whether a gunman, a pilot or the like is named, whom some count and others do not."""
+    vocabulary = _vocabulary(language or "")
+    return vocabulary is not None and not vocabulary.doers.isdisjoint(TOKEN.findall(text.lower()))
 
 
 def _number(tokens: Sequence[str], at: int, vocabulary: _Vocabulary) -> _Number | None:
@@ -135,8 +170,24 @@ def _is_figure(tokens: Sequence[str], at: int, size: int, vocabulary: _Vocabular
         return False
     if before[:-1] and before[0] in vocabulary.floor:
         return False
+    if tokens[at + size : at + size + 1] in (["-"], [":"]):
+        return False
+    if _is_one_of_several(tokens, at, size, vocabulary):
+        return False
     around = (*before, *tokens[at + size : at + size + 1])
     return not any(token in vocabulary.more for token in around)
+
+
+def _is_one_of_several(tokens: Sequence[str], at: int, size: int, vocabulary: _Vocabulary) -> bool:
+    """Whether another number is joined to this one: "quakes of 7.6 and 7.5", "two or three"."""
+    before, after = tokens[max(0, at - 2) : at], tokens[at + size : at + size + 2]
+    joined = ((before[-1:], before[:-1]), (after[:1], after[1:]))
+    return any(
+        bool(join and number)
+        and join[0] in vocabulary.with_others
+        and _value(number[0], vocabulary) is not None
+        for join, number in joined
+    )
 
 
 def _about(
@@ -152,13 +203,24 @@ def _about(
     thing = vocabulary.things.get(noun, "")
     if thing or noun in vocabulary.people:
         following = following[1:]
+        if _counts_others_too(following, vocabulary):
+            return None
     kind = _first_kind(following, vocabulary)
     if kind is None and (not following or following[0] in vocabulary.joins):
         preceding = list(_clause(tokens[max(0, at - _REACH) : at][::-1]))
+        if " ".join(preceding[1::-1]) in vocabulary.ages and not following:
+            return None
         kind = _first_kind(preceding, vocabulary)
     if kind is not None:
         return kind, thing
     return ("", thing) if thing else None
+
+
+def _counts_others_too(following: Sequence[str], vocabulary: _Vocabulary) -> bool:
+    """Whether the number is of two things: "26 children and adults"."""
+    if len(following) < 2 or following[0] not in vocabulary.with_others:
+        return False
+    return following[1] not in vocabulary.kinds and following[1] not in vocabulary.between
 
 
 def _clause(tokens: Sequence[str]) -> Iterator[str]:
@@ -200,7 +262,24 @@ def _vocabulary(language: str) -> _Vocabulary | None:
         joins=frozenset(table["joins"]),
         parts=frozenset(table["parts"]),
         measures=frozenset(table["measures"]),
+        with_others=frozenset(table["with_others"]),
+        ages=frozenset(table["ages"]),
+        shrinks=frozenset(table["shrinks"]),
+        doers=frozenset(table["doers"]),
+        aside=_phrases(table["aside"]),
+        grows=_phrases(table["grows"]),
     )
+
+
+def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, phrases))})(?!\S)")
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """The words for days and months in all languages that there are data for."""
+    tables = (table for table in _tables().values() if isinstance(table, dict))
+    return frozenset(word for table in tables for word in table["times"])
 
 
 @cache

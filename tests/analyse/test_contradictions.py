@@ -29,7 +29,7 @@ def articles(*texts: str, language: str | None = "en") -> list[Article]:
 CONTRADICT = [
     ("12 people were killed when the ferry sank.", "The ferry sank and 15 people died.", "dead"),
     ("At least 15 people have been confirmed dead.", "Police said 12 people were killed.", "dead"),
-    ("The death toll rose to 15, police said.", "Twelve people were killed, police said.", "dead"),
+    ("Police put the death toll at 15.", "Twelve people were killed, police said.", "dead"),
     ("The sinking killed 12 and injured 30.", "The sinking killed 12 and injured 34.", "injured"),
     ("Police arrested three men.", "Police said four people were detained.", None),
     ("Police said three people were arrested.", "Police: four people were detained.", "arrested"),
@@ -60,6 +60,7 @@ def test_two_figures_for_one_thing_are_shown(one: str, other: str, about: str | 
 
 
 AGREE = [
+    ("The death toll rose to 15, police said.", "Twelve people were killed, police said."),
     ("12 people were killed.", "Twelve people died."),
     ("1,200 people were evacuated.", "1200 people were evacuated."),
     ("At least 12 people were killed.", "15 people were killed."),
