@@ -5,6 +5,7 @@ from newsdigest.analyse.copies import find_copies
 from newsdigest.analyse.kinds import article_kind, kind_of
 from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import reading_order, spread
+from newsdigest.analyse.repeats import without_repeats
 from newsdigest.analyse.stories import group_stories, story_id
 from newsdigest.analyse.summary import summarise, summarise_story
 from newsdigest.analyse.topics import (
@@ -35,4 +36,5 @@ __all__ = [
     "summarise",
     "summarise_story",
     "with_own_topics",
+    "without_repeats",
 ]

@@ -76,8 +76,9 @@ def _grouped(
     """The stories of the articles; each article alone where grouping fails."""
     pile = f"{len(articles)} articles"
     none: list[tuple[int, int]] = []
-    copies = guarded(Step.COPIES, pile, lambda: analyse.find_copies(articles), none)
-    groups = guarded(Step.STORIES, pile, lambda: analyse.group_stories(articles, copies), None)
+    compared = guarded(Step.COPIES, pile, lambda: analyse.without_repeats(articles), articles)
+    copies = guarded(Step.COPIES, pile, lambda: analyse.find_copies(compared), none)
+    groups = guarded(Step.STORIES, pile, lambda: analyse.group_stories(compared, copies), None)
     if groups is None:
         groups = [[index] for index in range(len(articles))]
     return [_story_or_pile(articles, group, copies, topics, as_of=run.as_of) for group in groups]

@@ -16,7 +16,17 @@ from tests.paths import SHARED
 RANGES = {
     "CONTAINMENT": (0.25, 0.3, 0.35, 0.4, 0.45),
     "LEAD_SHARED": (0.05, 0.1, 0.15, 0.2, 0.3),
+    "LEAD_KEPT": (0.3, 0.5, 0.7),
     "ALONE": (0.5, 0.6, 0.65, 0.7, 0.8),
+    "EDITION": (40, 50, 60, 80),
+    "EDITABLE": (80, 100, 120, 150),
+    "EDITED": (0.1, 0.15, 0.2, 0.25, 0.3),
+    "UNEDITED": (0.5, 0.6, 0.7),
+    "MERGED_OWN": (0.45, 0.55, 0.65, 0.75),
+    "TEASER_OWN": (0.1, 0.15, 0.2, 0.25, 0.3),
+    "CUT_OWN": (0.1, 0.2, 0.3, 0.4),
+    "CUT_COVERED": (0.4, 0.5, 0.6, 0.7),
+    "HEADLINE_COVERED": (0.2, 0.34, 0.5),
 }
 
 

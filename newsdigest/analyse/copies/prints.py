@@ -68,7 +68,9 @@ class Print:
     numbers: array[int]
     # The words of the lead themselves.
     lead: tuple[str, ...]
-    # The same for texts of the same words and no others.
+    # The words of the headline.
+    headline: tuple[str, ...]
+    # The same for texts of the same words under the same headline, and no others.
     digest: bytes
 
     @property
@@ -83,17 +85,6 @@ class Print:
             for before, figure, after in triples
             if figure[0].isdigit() and not before[0].isdigit() and not after[0].isdigit()
         ]
-
-
-class Runs:
-    """The runs of a print, in order and as a set. They take 40 times the room of the print."""
-
-    __slots__ = ("all", "ordered", "taken")
-
-    def __init__(self, taken: Print) -> None:
-        self.taken = taken
-        self.ordered = runs_of(taken.numbers)
-        self.all = frozenset(self.ordered)
 
 
 def runs_of(numbers: Sequence[int]) -> tuple[int, ...]:
@@ -112,14 +103,18 @@ def runs_of(numbers: Sequence[int]) -> tuple[int, ...]:
 
 def take_print(article: Article, vocabulary: Vocabulary) -> Print:
     """The print of an article's body, or of headline and body where the body is short."""
-    read = _read(_beginning(article))
-    if len(read) < SHORT_BODY and article.title:
-        read = _read(article.title[:TITLE_LIMIT]) + read
+    read = words_of(beginning(article))
+    headline = words_of((article.title or "")[:TITLE_LIMIT])
+    if len(read) < SHORT_BODY:
+        read = headline + read
     numbers = array("I", map(vocabulary.__getitem__, read))
-    return Print(numbers, tuple(read[:LEAD]), blake2b(numbers, digest_size=16).digest())
+    digest = blake2b(numbers, digest_size=16)
+    digest.update("\n".join(headline).encode("utf-8", "surrogatepass"))
+    return Print(numbers, tuple(read[:LEAD]), tuple(headline), digest.digest())
 
 
-def _read(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case, as texts are compared by them."""
     if not text.isascii():
         for mark in _MARKS:
             text = text.replace(mark, " ")
@@ -128,7 +123,7 @@ def _read(text: str) -> list[str]:
     return words(text) if _NEEDS_WORDS.search(text) else _LETTERS.findall(text.lower())
 
 
-def _beginning(article: Article) -> str:
+def beginning(article: Article) -> str:
     """The body up to BODY_LIMIT characters, without joining what is not read."""
     taken: list[str] = []
     left = BODY_LIMIT
