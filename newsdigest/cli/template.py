@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from newsdigest.cli.options import UNASKED_FORMAT
-from newsdigest.errors import RenderError, UsageError
+from newsdigest.errors import NewsdigestError, RenderError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import (
     TEMPLATE_KINDS,
@@ -16,6 +18,12 @@ from newsdigest.render import (
     render_template_named,
 )
 
+Value = TypeVar("Value")
+
+# The built-in page takes 0.9 s and 35 MB of resident memory for a thousand stories.
+_SECONDS = 10.0
+_MEMORY_BYTES = 400_000_000
+_PRELOAD = "newsdigest.render.template"
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -27,7 +35,8 @@ class Template:
     source: str
 
     def fill_in(self, digest: Digest, options: RenderOptions) -> Rendered:
-        return render_template_named(digest, self.source, self.kind, options)
+        """Raises RenderError for a template that asks for what there is not, or for too much."""
+        return _bounded(render_template_named, digest, self.source, self.kind, options)
 
 
 def read_template(path: Path, format: str) -> Template:
@@ -46,10 +55,24 @@ def read_template(path: Path, format: str) -> Template:
     except UnicodeDecodeError as error:
         raise UsageError(f"--template {path}: is not text in UTF-8") from error
     try:
-        check_template(source, kind)
+        _bounded(check_template, source, kind)
     except RenderError as error:
         raise UsageError(f"--template {path}: {error}") from error
     return Template(kind, source)
+
+
+def _bounded(work: Callable[..., Value], item: object, *extra: object) -> Value:
+    """What the work gives, done in a child process: a template can loop or grow without end."""
+    from newsdigest.workers import Lost, WorkerLimits, WorkerPool
+
+    limits = WorkerLimits(_SECONDS, _MEMORY_BYTES)
+    with WorkerPool(1, limits, _PRELOAD, warm=False) as pool:
+        ((_, made),) = pool.map(work, [item], *extra)
+    if isinstance(made, NewsdigestError):
+        raise made
+    if isinstance(made, Lost):
+        raise RenderError(f"template: {made.reason}")
+    return made
 
 
 def _kind(path: Path) -> str:

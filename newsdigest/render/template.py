@@ -6,6 +6,7 @@ of its kind, and what it makes depends on the digest alone.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,8 @@ _MISTAKES = (
     *(ArithmeticError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError),
     ValueError,
 )
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Statements that read other files or change the escaping.
 _REFUSED = (
@@ -94,7 +97,10 @@ def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) ->
         **values,
     }
     with _mistakes_told():
-        return _bounded(_compiled(source, kind), given)
+        text = _bounded(_compiled(source, kind), given)
+    if not text.isascii() and _SURROGATE.search(text):
+        raise RenderError("template: makes half a character (a lone surrogate)")
+    return text
 
 
 def check(source: str, kind: str) -> None:

@@ -82,3 +82,35 @@ def test_a_template_that_cannot_be_used(
     assert done.stderr.startswith("error: ")
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+ENDLESS = [
+    "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+    "{% for a in range(9999) %}{% for b in 'x' * 9999 %}{% for c in 'x' * 9999 %}"
+    "{% endfor %}{% endfor %}{% endfor %}",
+    "{% set ns = namespace(a='x' * 9999) %}{% for i in range(60) %}"
+    "{% set ns.a = ns.a ~ ns.a %}{% endfor %}",
+    "{{ range(90000) | join('x' * 9000) }}",
+]
+
+
+@pytest.mark.parametrize("source", ENDLESS, ids=["macro", "loops", "doubling", "join"])
+def test_a_template_without_end_is_bounded(page: Path, tmp_path: Path, source: str) -> None:
+    """REN01: in time and memory, in one line, and nothing is written."""
+    own = tmp_path / "own.txt"
+    own.write_text(source)
+    output = tmp_path / "digest.txt"
+    done = newsdigest("digest", page, "--template", own, "-o", output, timeout=200)
+    assert done.status in (1, 2)
+    assert done.stderr.count("\n") == 1
+    assert "template: " in done.stderr
+    assert not output.exists()
+
+
+def test_half_a_character_is_refused(page: Path, tmp_path: Path) -> None:
+    """REN01: what cannot be written is one line, not a traceback."""
+    own = tmp_path / "own.txt"
+    own.write_text("{{ '\\ud800' }}{{ digest.title }}")
+    done = newsdigest("digest", page, "--template", own)
+    assert (done.status, done.stdout) == (1, b"")
+    assert done.stderr == "error: template: makes half a character (a lone surrogate)\n"
