@@ -136,8 +136,11 @@ def _time_zone() -> Iterator[Finding]:
 
 
 def _state(config: Config) -> Iterator[Finding]:
+    from newsdigest.cli.session import readers
     from newsdigest.errors import LockedError, StateError
     from newsdigest.store import Store, is_there
+
+    now = datetime.now(UTC)
 
     path = config.state.path
     if path is None:
@@ -152,7 +155,10 @@ def _state(config: Config) -> Iterator[Finding]:
         with Store(path, read_only=True) as store:
             problems = store.check()
             kept = store.articles.count() if not problems else 0
-            old = store.articles.older_than(datetime.now(UTC) - config.state.keep) if kept else 0
+            old = 0
+            if kept and not store.is_older_version:
+                waiting = readers(config, store, now)
+                old = store.articles.prunable(now - config.state.keep, waiting)
     except (StateError, LockedError) as error:
         yield Finding("state", str(error), Status.STATE_UNUSABLE)
         return

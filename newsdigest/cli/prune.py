@@ -26,9 +26,10 @@ def prune(
 ) -> Status:  # fmt: skip
     """Delete old articles from the state.
 
-    That they were seen is remembered, so that they do not come back as news.
+    That they were seen is remembered, so that they do not come back as news. What a profile has
+    still to deliver is kept for up to a year.
     """
-    from newsdigest.cli.session import load, locked_store
+    from newsdigest.cli.session import load, locked_store, readers
     from newsdigest.cli.streams import remark, tell
     from newsdigest.cli.times import parse_since
     from newsdigest.cli.wording import counted
@@ -38,13 +39,19 @@ def prune(
     before = parse_since(keep, now, "--keep") or now - loaded.state.keep
     with locked_store(loaded, wait) as store:
         with store.transaction():
-            deleted = store.articles.prune(before)
+            waiting = readers(loaded, store, now)
+            given_up = store.articles.given_up(before, waiting)
+            deleted = store.articles.prune(before, waiting)
             store.digests.prune(before)
             store.lines.prune(before)
         store.compact()
+    for profile, number in given_up.items():
+        said = f"{counted(number, 'article')} given up that no digest had delivered"
+        tell(f"warning: profile {profile or 'default'}: {said}")
     say = tell if verbose else remark
     if deleted:
         say(f"{counted(deleted, 'article')} deleted")
     else:
-        say(f"nothing to delete: no article is older than {before.astimezone():%Y-%m-%d %H:%M}")
+        moment = f"{before.astimezone():%Y-%m-%d %H:%M}"
+        say(f"nothing to delete: no delivered article is older than {moment}")
     return Status.DONE

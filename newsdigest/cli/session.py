@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsdigest.clean import Memory
     from newsdigest.daily import PollOptions, Subscription
     from newsdigest.pipeline import Rules
-    from newsdigest.store import Store
+    from newsdigest.store import Store, Waiting
 
 
 def load(path: Path | None, *, quiet: bool = False) -> Config:
@@ -64,6 +64,22 @@ def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
     path = state_path(config)
     with only_run(path, wait_seconds), Store(path) as store:
         yield store
+
+
+def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:
+    """The profiles for which articles are kept that they were not told yet.
+
+    To one that was never told anything, what is older than its first window will be history.
+    """
+    from newsdigest.daily import FIRST_WINDOW, GIVEN_UP_AFTER
+    from newsdigest.store import Waiting, state_key
+
+    found = []
+    for profile in config.profiles.values():
+        span = GIVEN_UP_AFTER if store.articles.begun(profile.name) else FIRST_WINDOW
+        feeds = tuple(state_key(feed.url) for feed in profile.feeds)
+        found.append(Waiting(profile.name, feeds, now - span))
+    return found
 
 
 def remember_title(config: Config, url: str, title: str) -> None:

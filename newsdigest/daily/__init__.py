@@ -6,9 +6,18 @@ telling    what a profile was not told yet → a digest → delivered → rememb
 
 from newsdigest.daily.polling import poll
 from newsdigest.daily.polls import PollOptions, PollReport, Subscription
-from newsdigest.daily.telling import Telling, Told, digest_of_window, tell_new
+from newsdigest.daily.telling import (
+    FIRST_WINDOW,
+    GIVEN_UP_AFTER,
+    Telling,
+    Told,
+    digest_of_window,
+    tell_new,
+)
 
 __all__ = [
+    "FIRST_WINDOW",
+    "GIVEN_UP_AFTER",
     "PollOptions",
     "PollReport",
     "Subscription",

@@ -133,17 +133,31 @@ class _Poller:
 
     def _sort(self, poll: FeedPoll, feed: Feed) -> None:
         """Divide the entries of a feed into news, history and what is known."""
-        is_fresh = self._store.articles.is_fresh(poll.key)
+        allowance = self._allowance(poll)
         met: set[str] = set()
         works = entry_works(feed, masked_address(poll.subscription.url), poll.subscription.name)
         for work, keys in zip(works, feed_keys(feed), strict=True):
             if met.isdisjoint(keys):  # of two entries with one guid the first wins
-                self._sort_entry(poll, work, keys, is_fresh=is_fresh)
+                self._sort_entry(poll, work, keys, allowance)
             met.update(keys)
         poll.unread = len(poll.items)
 
+    def _allowance(self, poll: FeedPoll) -> _Allowance | None:
+        """How much of a feed's past is news; None for one that was read to its end before.
+
+        A first poll that broke off and the next ones take no more together than one that did not.
+        """
+        if poll.state.read_whole is not None:
+            return None
+        first = self._store.articles.first_seen(poll.key)
+        if first is None:
+            return _Allowance(self._now, self._options.first_items)
+        if not poll.state.is_cut:
+            return None
+        return _Allowance(first[0], max(0, self._options.first_items - first[1]))
+
     def _sort_entry(
-        self, poll: FeedPoll, work: EntryWork, keys: tuple[str, ...], *, is_fresh: bool
+        self, poll: FeedPoll, work: EntryWork, keys: tuple[str, ...], allowance: _Allowance | None
     ) -> None:
         said = fingerprint(work.entry)
         articles = self._store.articles
@@ -153,7 +167,8 @@ class _Poller:
         # What was history, or was deleted by age, does not become news by a correction.
         is_past = known is not None and not articles.holds(known.article)
         is_same = known is not None and known.fingerprint == said
-        if is_past or is_same or (is_fresh and len(poll.items) >= self._options.first_items):
+        is_history = known is None and allowance is not None and not allowance.takes(work)
+        if is_past or is_same or is_history:
             id = known.article if known else ""
             poll.history.append(Sighting(poll.key, keys, id, said))
             return
@@ -185,6 +200,22 @@ class _Poller:
         item.article = article
         self._run.step(item.poll.url)
         return item
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """How many entries from before the first poll of a feed may still be news."""
+
+    first_poll: datetime
+    left: int
+
+    def takes(self, work: EntryWork) -> bool:
+        """Whether an entry is news; one from after the first poll is none of its past."""
+        published = work.entry.published
+        if published is not None and published > self.first_poll:
+            return True
+        self.left -= 1
+        return self.left >= 0
 
 
 class _Inbox:

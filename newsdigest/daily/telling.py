@@ -28,6 +28,8 @@ from newsdigest.store import Kept, PendingDigest, Store, digest_id
 # How far the first digest of a profile looks back: a new profile over an old state is not told
 # three months of news at once, and one that begins a few days after the first poll loses nothing.
 FIRST_WINDOW = timedelta(days=7)
+# How long an article waits in the state for a profile whose digests are not made any more.
+GIVEN_UP_AFTER = timedelta(days=365)
 # How long a story that the limit left out can still be told: as long as it takes the reading order
 # to halve its weight, and a day of grace. Older ones count as told, so that they do not pile up.
 LEFT_OUT_WAITS = timedelta(days=2)

@@ -58,6 +58,17 @@ class Kept:
     updated: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A profile for which articles that it was not told yet are kept."""
+
+    profile: str
+    # By their `state_key`.
+    feeds: tuple[str, ...]
+    # What was updated before then is not waited for any longer.
+    since: datetime
+
+
 def known_of(row: sqlite3.Row, keys: int = 1) -> Known:
     """What a row says of an entry. One of MISFITS for a row that this program did not write."""
     return Known(a_text(row["article"]), a_text(row["fingerprint"]), keys)
@@ -126,10 +137,15 @@ class ArticleTable:
             ],
         )
 
-    def is_fresh(self, feed: str) -> bool:
-        """Whether nothing of this feed was ever seen, so that its whole history would be news."""
-        found = self._connection.execute("SELECT 1 FROM sightings WHERE feed = ? LIMIT 1", [feed])
-        return found.fetchone() is None
+    def first_seen(self, feed: str) -> tuple[datetime, int] | None:
+        """When anything of this feed was seen first, and how many articles came of that poll."""
+        row = self._connection.execute(
+            "SELECT first_seen, count(DISTINCT nullif(article, '')) AS number FROM sightings "
+            "WHERE feed = ? GROUP BY first_seen ORDER BY first_seen LIMIT 1",
+            [feed],
+        ).fetchone()
+        with mapped(self._connection, "sightings"):
+            return (known_time(row["first_seen"]), a_number(row["number"])) if row else None
 
     def since(self, moment: datetime | None, feeds: Sequence[str]) -> list[Kept]:
         """What the feeds brought since then, oldest first, of one poll in the order of the feed."""
@@ -159,8 +175,7 @@ class ArticleTable:
 
     def begin_profile(self, profile: str, since: datetime) -> None:
         """To a profile that was never told anything, what was kept before `since` is history."""
-        told = self._connection.execute("SELECT 1 FROM told WHERE profile = ? LIMIT 1", [profile])
-        if told.fetchone() is None:
+        if not self.begun(profile):
             self._connection.execute(
                 "INSERT INTO told SELECT ?, number, version FROM articles WHERE updated < ?",
                 [profile, to_time(since)],
@@ -170,22 +185,43 @@ class ArticleTable:
         """The articles with these ids that are still kept, in the order of the ids."""
         return [kept for kept in map(self.get, ids) if kept is not None]
 
-    def prune(self, before: datetime) -> int:
+    def prune(self, before: datetime, readers: Sequence[Waiting]) -> int:
         """Delete the articles not updated since `before`; their sightings stay as tombstones.
 
-        What stands in a digest that is not out yet stays as well.
+        What stands in a digest that is not out yet stays as well, and what is still to be delivered
+        to one of the `readers`.
         """
         done = self._connection.execute(
-            "DELETE FROM articles WHERE updated < ? AND id NOT IN (SELECT article "
-            "FROM digest_articles JOIN digests ON digests.id = digest WHERE delivered IS NULL)",
-            [to_time(before)],
+            f"DELETE FROM articles WHERE {_PRUNABLE}",  # noqa: S608 - constants alone
+            _pruning(before, readers),
         )
         return done.rowcount
 
-    def older_than(self, moment: datetime) -> int:
-        """How many articles were last updated before then."""
+    def given_up(self, before: datetime, readers: Sequence[Waiting]) -> dict[str, int]:
+        """By profile, how many articles `prune` would delete though they were not delivered."""
+        rows = self._connection.execute(
+            f"SELECT profile, count(*) AS number FROM ({_STILL_NEWS}) AS news JOIN articles "  # noqa: S608 - constants alone
+            f"ON articles.number = news.article WHERE is_late AND {_PRUNABLE} "
+            "GROUP BY profile ORDER BY profile",
+            _pruning(before, readers),
+        )
+        with mapped(self._connection, "articles"):
+            return {a_text(row["profile"]): a_number(row["number"]) for row in rows}
+
+    def begun(self, profile: str) -> bool:
+        """Whether the profile was ever told anything."""
         found = self._connection.execute(
-            "SELECT count(*) FROM articles WHERE updated < ?", [to_time(moment)]
+            "SELECT 1 FROM told WHERE profile = :profile "
+            "UNION SELECT 1 FROM digests WHERE profile = :profile LIMIT 1",
+            {"profile": profile},
+        )
+        return found.fetchone() is not None
+
+    def prunable(self, before: datetime, readers: Sequence[Waiting]) -> int:
+        """How many articles `prune` would delete."""
+        found = self._connection.execute(
+            f"SELECT count(*) FROM articles WHERE {_PRUNABLE}",  # noqa: S608 - constants alone
+            _pruning(before, readers),
         )
         number: int = found.fetchone()[0]
         return number
@@ -205,6 +241,31 @@ SELECT known.number FROM articles AS known INDEXED BY articles_by_version
     LEFT JOIN told ON told.profile = :profile AND told.article = known.number
 WHERE told.version IS NULL OR told.version < known.version
 """
+# What a profile was not told yet of what its feeds brought, and what had no room in its digests.
+_STILL_NEWS = """
+SELECT profile, articles.number AS article, articles.updated < since AS is_late
+    FROM (
+        SELECT value ->> 'profile' AS profile, value ->> 'since' AS since, value -> 'feeds' AS feeds
+            FROM json_each(:readers)
+    ) AS readers, articles
+    WHERE EXISTS (
+        SELECT 1 FROM sightings WHERE sightings.article = articles.id
+            AND sightings.feed IN (SELECT json_each.value FROM json_each(feeds))
+    ) AND (
+        NOT EXISTS (
+            SELECT 1 FROM told WHERE told.profile = readers.profile
+                AND told.article = articles.number AND told.version >= articles.version
+        ) OR EXISTS (
+            SELECT 1 FROM left_over
+                WHERE left_over.profile = readers.profile AND left_over.article = articles.number
+        )
+    )
+"""
+_PRUNABLE = f"""
+updated < :before AND id NOT IN (
+    SELECT article FROM digest_articles JOIN digests ON digests.id = digest WHERE delivered IS NULL
+) AND number NOT IN (SELECT article FROM ({_STILL_NEWS}) WHERE NOT is_late)
+"""  # noqa: S608 - constants alone
 _INSERT = """
 INSERT INTO articles (id, version, first_seen, updated, published, source, title, text, value)
 VALUES (:id, 1, :now, :now, :published, :source, :title, :text, :value) ON CONFLICT DO NOTHING
@@ -212,6 +273,14 @@ VALUES (:id, 1, :now, :now, :published, :source, :title, :text, :value) ON CONFL
 _VALUES = "published = :published, source = :source, title = :title, text = :text, value = :value"
 _UPDATE = f"UPDATE articles SET version = version + 1, updated = :now, {_VALUES} WHERE id = :id"  # noqa: S608 - constants alone
 _CORRECT = f"UPDATE articles SET {_VALUES} WHERE id = :id"  # noqa: S608 - constants alone
+
+
+def _pruning(before: datetime, readers: Sequence[Waiting]) -> dict[str, str]:
+    values = [
+        {"profile": each.profile, "since": to_time(each.since), "feeds": list(each.feeds)}
+        for each in readers
+    ]
+    return {"before": to_time(before), "readers": json.dumps(values)}
 
 
 def _row(article: Article, now: datetime | None) -> dict[str, object]:

@@ -190,8 +190,15 @@ class DigestTable:
             return near_time(row[0])
 
     def prune(self, before: datetime) -> None:
-        """Forget the digests that went out before; what they told stays told."""
-        self._connection.execute("DELETE FROM digests WHERE delivered < ?", [to_time(before)])
+        """Forget the digests that went out before, but for the last one of each profile.
+
+        What they told stays told, and a profile that was told anything does not become a new one.
+        """
+        self._connection.execute(
+            "DELETE FROM digests WHERE delivered < ? AND as_of < (SELECT max(as_of) FROM digests "
+            "AS others WHERE others.profile = digests.profile AND others.delivered IS NOT NULL)",
+            [to_time(before)],
+        )
 
     def failed(self, id: str, channel: str, error: str) -> int:
         """The channel did not take the digest, which stays pending; the attempts made so far."""

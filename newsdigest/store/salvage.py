@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
@@ -77,20 +77,27 @@ def _readable(damaged: Path) -> Iterator[sqlite3.Connection]:
 
     SQLite reads nothing of a file that is shorter than its header says.
     """
-    with TemporaryDirectory(prefix="newsdigest-") as folder, wrapped(damaged):
-        path = damaged
-        if missing := _missing_bytes(damaged):
-            path = Path(folder) / damaged.name
-            copyfile(damaged, path)
-            os.truncate(path, path.stat().st_size + missing)
-            log = damaged.with_name(f"{damaged.name}-wal")
-            if log.exists():
-                copyfile(log, path.with_name(f"{path.name}-wal"))
+    with wrapped(damaged), ExitStack() as stack:
+        path, missing = damaged, _missing_bytes(damaged)
+        if missing:
+            folder = stack.enter_context(TemporaryDirectory(prefix="newsdigest-"))
+            path = _padded(damaged, missing, Path(folder))
         address = f"{path.absolute().as_uri()}?mode={'rw' if missing else 'ro'}"
-        with closing(sqlite3.connect(address, isolation_level=None, uri=True)) as source:
-            source.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            source.row_factory = sqlite3.Row
-            yield source
+        source = sqlite3.connect(address, isolation_level=None, uri=True)
+        stack.callback(source.close)
+        source.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        source.row_factory = sqlite3.Row
+        yield source
+
+
+def _padded(damaged: Path, missing: int, folder: Path) -> Path:
+    path = folder / damaged.name
+    copyfile(damaged, path)
+    os.truncate(path, path.stat().st_size + missing)
+    log = damaged.with_name(f"{damaged.name}-wal")
+    if log.exists():
+        copyfile(log, path.with_name(f"{path.name}-wal"))
+    return path
 
 
 def _missing_bytes(path: Path) -> int:

@@ -12,6 +12,7 @@ from newsdigest.store.digests import DigestTable
 from newsdigest.store.feeds import FeedTable
 from newsdigest.store.lines import LineTable
 from newsdigest.store.rows import misfits, read_index
+from newsdigest.store.schema import VERSION
 from newsdigest.store.searching import Hit, search
 
 
@@ -61,6 +62,12 @@ class Store:
 
     def search(self, query: str, limit: int) -> list[Hit]:
         return search(self._connection, query, limit)
+
+    @property
+    def is_older_version(self) -> bool:
+        """Whether it is read as an earlier version of the program left it."""
+        found: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        return found < VERSION
 
     def compact(self) -> None:
         """Give back the room that deleted articles took."""

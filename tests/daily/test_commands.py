@@ -9,6 +9,8 @@ import sqlite3
 import subprocess
 import time
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -316,3 +318,45 @@ def test_a_list_from_the_web_names_no_private_host(web: Web) -> None:
         assert done.status == 3
         assert len(titles(done.stdout)) == 3
         assert not canary.asked
+
+
+def test_prune_keeps_what_is_still_to_be_delivered(reader: Reader) -> None:
+    """STA13: to a profile that is new within its first window, to any other whatever its age."""
+    now = datetime.now(UTC)
+    assert reader.run("fetch", as_of=(now - timedelta(days=5)).isoformat()).status == 0
+    assert reader.run("prune", "--keep", "3d", "-v").stderr.startswith("nothing to delete")
+    told = reader.run("digest", "--new", "-f", "json", as_of=now.isoformat())
+    assert len(titles(told.stdout)) == 3
+    assert reader.run("prune", "--keep", "3d", "-v").stderr == "3 articles deleted\n"
+
+
+def test_what_nobody_fetches_for_a_year_is_given_up_once(reader: Reader, web: Web) -> None:
+    """STA13: a profile whose digests are not made any more is told what it will not get."""
+    now = datetime.now(UTC)
+    days = [(now - timedelta(days=n)).isoformat() for n in (500, 400, 100)]
+    assert reader.run("digest", "--new", as_of=days[0]).status == 0
+    for day, numbers in zip(days[1:], (range(5), range(6)), strict=True):
+        web.put("/feed", rss("The Post", [item(n) for n in numbers]))
+        assert reader.run("fetch", "--force", as_of=day).status == 0
+    pruned = reader.run("prune")
+    said = "2 articles given up that no digest had delivered"
+    assert pruned.stderr == f"warning: profile default: {said}\n"
+    assert reader.run("prune").stderr == ""
+    told = reader.run("digest", "--new", "-f", "json", as_of=now.isoformat())
+    assert titles(told.stdout) == [item(5).title]
+
+
+def test_a_first_poll_that_breaks_off_makes_no_flood(reader: Reader, web: Web) -> None:
+    """FEED18: what a feed held before it was first read stays history; what came since is news."""
+    items = [item(n) for n in range(100)]
+    text = rss("The Post", items)
+    web.put("/feed", text[: text.index("<item>", text.index(items[2].guid))])
+    first = titles(reader.run("digest", "--new", "-f", "json", as_of=NOW).stdout)
+    assert len(first) == 3
+    moment = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+    news = [replace(item(n), published=moment) for n in range(200, 215)]
+    web.put("/feed", rss("The Post", [*news, *items]))
+    told = reader.run("digest", "--new", "-f", "json", as_of="2026-11-22T12:00Z").stdout
+    second = titles(told)
+    assert {each.title for each in news} <= set(second)
+    assert len(second) == 15 + 7

@@ -297,7 +297,7 @@ def use(path: Path) -> None:
         store.search("ferry", 5)
         fill(store, [1001])
         with store.transaction():
-            store.articles.prune(NOW + timedelta(days=1))
+            store.articles.prune(NOW + timedelta(days=1), [])
 
 
 @pytest.mark.parametrize("what", ODD)

@@ -213,9 +213,9 @@ def test_an_entry_is_known_under_any_of_its_names(store: Store) -> None:
     """FEED02–05: a new guid with an old link is no new entry; another feed's guid is not ours."""
     sighting = Sighting(FEED, ("guid:1", "url:https://x.example/a"), "a1", "fp")
     with store.transaction():
-        assert store.articles.is_fresh(FEED)
+        assert store.articles.first_seen(FEED) is None
         store.articles.see(sighting, NOW)
-    assert not store.articles.is_fresh(FEED)
+    assert store.articles.first_seen(FEED) == (NOW, 1)
     assert store.articles.known(FEED, ["guid:2", "url:https://x.example/a"]) == Known("a1", "fp", 1)
     assert store.articles.known("https://other.example/feed", ["guid:1"]) is None
 
@@ -257,7 +257,7 @@ def test_pruned_articles_leave_tombstones(store: Store) -> None:
     keep(store, article("new", title="Bridge opens", text="The bridge opens."))
     with store.transaction():
         store.articles.see(Sighting(FEED, ("guid:old",), "old", "fp"), NOW)
-        assert store.articles.prune(NOW - timedelta(days=30)) == 1
+        assert store.articles.prune(NOW - timedelta(days=30), []) == 1
     assert store.articles.known(FEED, ["guid:old"]) is not None
     assert store.search("ferry", 10) == []
     assert [hit.article.id for hit in store.search("bridge", 10)] == ["new"]
