@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.analyse import find_copies, group_stories, story_id
+from newsdigest.analyse.stories.dated import ALONE
 from newsdigest.analyse.stories.grouping import FREE_DAYS, time_apart
-from newsdigest.model import Article
+from newsdigest.model import Article, ArticleKind
 from tests.analyse.articles import article, titles, written
 from tests.paths import ROOT
 
@@ -161,6 +162,53 @@ def test_time_apart_lowers_the_likelihood() -> None:
     far = [replace(first, published=NOON), replace(second, published=NOON + timedelta(days=21))]
     unknown = [replace(first, published=NOON), second]
     assert [len(group_stories(some, [])) for some in (near, far, unknown)] == [1, 2, 1]
+
+
+DATED = [
+    replace(told, published=NOON + timedelta(hours=7 * place), id=f"{told.title} {place}")
+    for place, told in enumerate(pile("english", "others"))
+]
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.permutations(DATED))
+def test_order_of_dated_articles_makes_no_difference(mixed: list[Article]) -> None:
+    """The same articles with dates give the same stories in any order."""
+    assert grouped(mixed) == grouped(DATED)
+
+
+def test_dated_reports_of_one_event_are_one_story() -> None:
+    """Where all reports are of one day the stories are those of the events, in every language."""
+    today = [replace(told, published=NOON) for told in pile("english", "others")]
+    assert grouped(today) == wanted("english", "others")
+
+
+@pytest.mark.parametrize(("hours", "stories"), [(20, 1), (5 * 24, 2)])
+def test_nothing_is_linked_beyond_four_days(hours: int, stories: int) -> None:
+    """Two reports in nearly the same words are one story within a day, and two after five days."""
+    first = replace(written("english")["quake in Talmora"][0], published=NOON)
+    told = replace(first, title=f"{first.title}, officials say", id="later")
+    later = replace(told, published=NOON + timedelta(hours=hours))
+    assert len(group_stories([first, later], [])) == stories
+
+
+@pytest.mark.parametrize("kind", sorted(ALONE))
+def test_roundups_are_stories_by_themselves(kind: ArticleKind) -> None:
+    """A dated round-up, quiz, offer, recipe or podcast joins no story, whatever it mentions."""
+    first, second = (
+        replace(told, published=NOON) for told in written("english")["quake in Talmora"][:2]
+    )
+    assert len(group_stories([first, second], [])) == 1
+    assert len(group_stories([first, replace(second, kind=kind)], [])) == 2
+
+
+def test_languages_stay_apart_on_one_day() -> None:
+    """A report in German joins none in English, however many names they share."""
+    text = "Talmora Karvek Ostrin Belmar Sundholm Reva 7.4"
+    one = article("Talmora Karvek Ostrin", text, language="en", published=NOON, id="en")
+    other = replace(one, language="de", id="de")
+    assert len(group_stories([one, replace(one, id="en 2", title="Talmora Karvek")], [])) == 1
+    assert len(group_stories([one, other], [])) == 2
 
 
 @pytest.mark.parametrize(("days", "taken"), [(0, 0.0), (FREE_DAYS, 0.0), (FREE_DAYS + 2, 1.5)])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from newsdigest.analyse import best_topic, find_copies, group_stories
+from newsdigest.analyse import article_kind, best_topic, find_copies, group_stories
 from newsdigest.analyse.summary import bounds_of, summarise_sentences
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
@@ -78,7 +79,11 @@ def pairs(rows: Sequence[Mapping[str, str]]) -> list[tuple[int, int]]:
 
 
 def cluster(rows: Sequence[Mapping[str, str]]) -> list[int]:
-    """The number of the story of each article; dates are not used, they are crawl times there."""
+    """The number of the story of each article.
+
+    `published` of the real feeds counts, as it does in the program; `date` of the archives does
+    not, since it is the time of a crawl.
+    """
     articles = [_article(place, row) for place, row in enumerate(rows)]
     labels = [0] * len(articles)
     for label, places in enumerate(group_stories(articles, find_copies(articles))):
@@ -95,11 +100,15 @@ def classify(rows: Sequence[Mapping[str, str]]) -> list[str]:
 def _article(place: int, row: Mapping[str, str]) -> Article:
     """An English article as extraction gives it: a block a line, without lines that are empty."""
     lines = (line.strip() for line in row["text"].splitlines())
-    return Article(
+    published = row.get("published")
+    article = Article(
         id=f"{place:06}",
         title=row.get("title") or None,
         blocks=tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line),
         origin=row.get("url") or "",
         source=row.get("source") or None,
+        published=datetime.fromisoformat(published).astimezone(UTC) if published else None,
+        url=row.get("url") or None,
         language="en",
     )
+    return replace(article, kind=article_kind(article))

@@ -52,8 +52,9 @@ from newsdigest.analyse.stories.grouping import (
 )
 from newsdigest.analyse.stories.linking import average_link
 from newsdigest.analyse.stories.model import Curve, Model, likelihood
+from newsdigest.analyse.stories.neighbours import NEIGHBOURS
 from newsdigest.analyse.stories.pairs import FEATURES, Pair, pairs_of
-from newsdigest.analyse.stories.pile import NEIGHBOURS, Pile
+from newsdigest.analyse.stories.pile import Pile
 from newsdigest.analyse.stories.terms import terms_of
 from newsdigest.language import stop_words, words
 from tests.bench.adapters import _article

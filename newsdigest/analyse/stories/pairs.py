@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from newsdigest.analyse.stories.pile import UNIT, Pile, Profile, dot
+from newsdigest.analyse.stories.neighbours import UNIT, dot
+from newsdigest.analyse.stories.pile import Pile, Profile
 
 # The features, in the order of `Evidence.of`.
 FEATURES = (
@@ -41,7 +42,6 @@ NEAREST = 6
 # two storms. So are 1.4 % of the near pairs of one event and 5 % of the others.
 FEW_NAMES = 3
 LEAST_NAMES = 0.05
-NAMES = FEATURES.index("names")
 FEW_ARTICLES = 25
 # In a pile of fewer articles than this a single word, the name of the town, can be most of what two
 # have in common. The cosine without it must be as large as this: of 415 links between reports of
@@ -68,25 +68,33 @@ def pairs_of(pile: Pile) -> list[Pair]:
         for other in row
         if one < other
     )
-    return [p for p in pairs if not _strangers(pile, p) and not _hangs_on_one_term(pile, p)]
+    return [
+        pair
+        for pair in pairs
+        if not strangers(pile, pair.one, pair.other)
+        and not hangs_on_one_term(pile, pair.one, pair.other)
+    ]
 
 
-def _strangers(pile: Pile, pair: Pair) -> bool:
-    """Whether both name people and places, but hardly any that the other names.
+def strangers(pile: Pile, one: int, other: int) -> bool:
+    """Whether two articles both name people and places, but hardly any that the other names.
 
     Only in a pile too small to show what reports of different events have in common.
     """
-    if len(pile.profiles) >= FEW_ARTICLES or pair.features[NAMES] >= LEAST_NAMES:
+    if len(pile.profiles) >= FEW_ARTICLES:
         return False
-    return all(len(pile.profiles[one].terms.names) >= FEW_NAMES for one in (pair.one, pair.other))
+    a, b = pile.profiles[one], pile.profiles[other]
+    if min(len(a.terms.names), len(b.terms.names)) < FEW_NAMES:
+        return False
+    return dot(a.names, b.names) < LEAST_NAMES
 
 
-def _hangs_on_one_term(pile: Pile, pair: Pair) -> bool:
+def hangs_on_one_term(pile: Pile, one: int, other: int) -> bool:
     """Whether two articles have hardly anything in common but one word."""
     if len(pile.profiles) >= MANY_ARTICLES:
         return False
-    one, other = pile.profiles[pair.one].whole, pile.profiles[pair.other].whole
-    shared = [one[term] * other[term] for term in one.keys() & other.keys()]
+    a, b = pile.profiles[one].whole, pile.profiles[other].whole
+    shared = [a[term] * b[term] for term in a.keys() & b.keys()]
     return sum(shared) - max(shared) < LEAST_REST * UNIT * UNIT
 
 

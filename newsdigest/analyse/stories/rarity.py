@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from newsdigest.analyse.stories.folding import folded_words
 from newsdigest.analyse.stories.terms import Terms
 
 # The pile counts against the background as so many articles of the background would. In a pile of
@@ -26,12 +27,18 @@ BACKGROUND_LANGUAGE = "en"
 class Rarity:
     """The weight of terms in a pile: minus the logarithm of the share of articles with them."""
 
-    def __init__(self, pile: Sequence[Terms], language: str | None) -> None:
+    def __init__(
+        self, pile: Sequence[Terms], language: str | None, *, folded: bool = False
+    ) -> None:
         self._articles = len(pile)
-        found_in = _count(terms.words for terms in pile)
+        # Without folding a word counts as often as its weight in the article says: the model of
+        # undated piles has learnt so, and loses 1.4 points where articles are counted.
+        found_in = _count(frozenset(terms.words) if folded else terms.words for terms in pile)
         phrases_in = _count(terms.phrases for terms in pile)
         known = language in (None, BACKGROUND_LANGUAGE)
-        self._background: Mapping[str, float] = background() if known else {}
+        self._background: Mapping[str, float] = {}
+        if known:
+            self._background = folded_background() if folded else background()
         self._by_length = not known
         self.words = {word: self._weigh_word(word, found) for word, found in found_in.items()}
         weights = [
@@ -69,3 +76,13 @@ def background() -> Mapping[str, float]:
         (files("newsdigest.analyse") / "data" / "background_en.json").read_text("utf-8")
     )
     return {word: level["share"] for level in data["levels"] for word in level["words"].split()}
+
+
+@cache
+def folded_background() -> Mapping[str, float]:
+    """The same for folded words: the largest of the shares of what is folded into one."""
+    shares: dict[str, float] = {}
+    for word, share in background().items():
+        for folded in folded_words(word, BACKGROUND_LANGUAGE):
+            shares[folded] = max(share, shares.get(folded, 0.0))
+    return shares

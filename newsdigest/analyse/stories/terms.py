@@ -6,9 +6,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from newsdigest.analyse.stories.folding import countries_of, folded_words, places
 from newsdigest.language import stop_words, words
 from newsdigest.model import Article
 
@@ -22,6 +23,21 @@ LEAD = 60
 STAND_IN = 12
 # A word inside a sentence: its capital says that it is a name.
 _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]\w{1,40}")
+# Languages that write all nouns with a capital.
+CAPITAL_NOUNS = frozenset({"de", "lb"})
+# A capitalised word inside a sentence with the word before it. There a noun mostly stands after
+# an article or after what ends like an adjective; a name stands after a preposition, a verb, a
+# title or another name.
+_AFTER = re.compile(r"(?<![\w.])([^\W\d_]+)[,;]? (?=([^\W\d_]\w{1,40}))")
+_BEFORE_NOUNS = frozenset(
+    {"das", "den", "dem", "des", "der", "die", "ein", "im", "am", "zum", "zur", "vom", "beim"}
+    | {"ins", "ans", "kein", "mein", "sein", "ihr", "unser", "mehr", "als", "und", "oder", "ohne"}
+    | {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "viel", "wenig"}
+)
+_ADJECTIVE = ("e", "en", "er", "es", "em")
+_LEAST_ADJECTIVE = 5
+# "sagte", "sollten".
+_PAST = ("te", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +54,33 @@ class Terms:
     # Of the words, those of the headline and of headline and lead.
     title: frozenset[str]
     lead: frozenset[str]
+    # Those that headline and lead name; only of folded terms.
+    countries: frozenset[str] = frozenset()
 
 
 def terms_of(article: Article) -> Terms:
     """The terms of the headline and the beginning of the body."""
     text = beginning(article, BODY_READ)
-    body = words(text)
-    title = words((article.title or "")[:TITLE_READ]) or body[:STAND_IN]
+    return _terms(
+        article,
+        words((article.title or "")[:TITLE_READ]),
+        words(text),
+        _names(text, article.language),
+    )
+
+
+def folded_terms_of(article: Article, language: str | None) -> Terms:
+    """The same for a pile of that language, the words folded; countries are names."""
+    text = beginning(article, BODY_READ)
+    title = folded_words((article.title or "")[:TITLE_READ], language)
+    body = folded_words(text, language)
+    names = {*folded_words(" ".join(_names(text, language)), language), *places().words.values()}
+    countries = countries_of([*title, *body[:LEAD]])
+    return replace(_terms(article, title, body, names), countries=countries)
+
+
+def _terms(article: Article, title: list[str], body: list[str], names: set[str]) -> Terms:
+    title = title or body[:STAND_IN]
     stops = stop_words(article.language)
     counts = Counter(body)
     for word in title:
@@ -56,7 +92,7 @@ def terms_of(article: Article) -> Terms:
     }
     return Terms(
         words=kept,
-        names=frozenset(kept.keys() & _names(text)),
+        names=frozenset(kept.keys() & names),
         numbers=frozenset(word for word in kept if word[0].isdigit()),
         phrases=frozenset([*_phrases(title, kept), *_phrases(body, kept)]),
         title=frozenset(kept.keys() & title),
@@ -64,13 +100,34 @@ def terms_of(article: Article) -> Terms:
     )
 
 
-def _names(text: str) -> set[str]:
+def _names(text: str, language: str | None) -> set[str]:
+    """The words, in lower case, that are names where they stand inside a sentence."""
+    if language in CAPITAL_NOUNS:
+        return _names_among_nouns(text)
     inside = Counter(_INSIDE.findall(text))
     return {
         word.lower()
         for word, capitalised in inside.items()
         if word[0].isupper() and capitalised >= inside.get(word.lower(), 0)
     }
+
+
+def _names_among_nouns(text: str) -> set[str]:
+    """Capitalised words that stand nowhere as a noun does."""
+    names: set[str] = set()
+    nouns: set[str] = set()
+    for before, word in _AFTER.findall(text):
+        if word[0].isupper():
+            (nouns if _introduces_noun(before) else names).add(word.lower())
+    return names - nouns
+
+
+def _introduces_noun(before: str) -> bool:
+    if before in _BEFORE_NOUNS:
+        return True
+    if not before[0].islower() or len(before) < _LEAST_ADJECTIVE or before.endswith(_PAST):
+        return False
+    return before.endswith(_ADJECTIVE)
 
 
 def _phrases(tokens: Iterable[str], kept: dict[str, float]) -> list[str]:
