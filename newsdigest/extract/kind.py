@@ -72,7 +72,7 @@ _BEFORE_ROOT = re.compile(
 )
 _SKIPPED = (("<!--", "-->"), ("<?", "?>"))
 _ELEMENT = re.compile(r"<(?:[\w.-]{1,30}:)?([a-z][\w-]{0,30})(?=[\s/>])", re.IGNORECASE)
-_DOCTYPE_HTML = re.compile(r"<!doctype\s{1,20}html", re.IGNORECASE)
+_DOCTYPE_HTML = re.compile(r"<!doctype\s{1,20}html[^>\[]{0,512}>?", re.IGNORECASE)
 _HTML_TAGS = frozenset(
     [
         "a", "article", "aside", "b", "body", "br", "center", "div", "em", "figure", "font",
@@ -139,8 +139,12 @@ def _markup(head: str) -> Kind | None:
     if not head.startswith("<"):
         return None
     place = _root(head)
-    if _DOCTYPE_HTML.match(head, place):
-        return Kind.HTML
+    doctype = _DOCTYPE_HTML.match(head, place)
+    if doctype:
+        # Some publishers of feeds write the doctype of pages before them.
+        root = _ELEMENT.match(head, _root(head, doctype.end()))
+        kind = _ROOTS.get(root[1].lower()) if root else None
+        return kind if kind is Kind.FEED else Kind.HTML
     element = _ELEMENT.match(head, place)
     if element is None:
         return Kind.HTML if head.startswith("<!--") else None
@@ -152,9 +156,8 @@ def _markup(head: str) -> Kind | None:
     return Kind.XML if head.startswith("<?xml") else None
 
 
-def _root(head: str) -> int:
+def _root(head: str, place: int = 0) -> int:
     """The place of the first element, behind comments, instructions, doctype and white space."""
-    place = 0
     while True:
         mark = next((end for begin, end in _SKIPPED if head.startswith(begin, place)), None)
         if mark is not None:

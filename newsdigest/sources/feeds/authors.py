@@ -25,10 +25,16 @@ def clean_authors(fields: Iterable[str]) -> tuple[str, ...]:
 def _names(field: str) -> Iterator[str]:
     text = plain(field[: 2 * MAX_NAME], html=None)
     text = _EMPTY.sub("", _ADDRESS.sub("", text)).strip()
-    text = _BY.sub("", _WRAPPED.sub("", text))
+    text = _BY.sub("", _unwrapped(text))
     for name in _listed(text):
         if name and name.lower() not in _NOT_NAMES and not name.startswith(("http:", "https:")):
             yield name[:MAX_NAME]
+
+
+def _unwrapped(text: str) -> str:
+    """Without brackets and quotes around it; "Jane Doe (jane)" keeps its own."""
+    bare = _WRAPPED.sub("", text)
+    return f"{bare})" if text.endswith(")") and bare.count("(") > bare.count(")") else bare
 
 
 def _listed(text: str) -> list[str]:

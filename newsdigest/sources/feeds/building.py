@@ -23,7 +23,7 @@ from newsdigest.sources.feeds.limits import (
     MAX_TITLE,
 )
 from newsdigest.sources.feeds.links import web_url
-from newsdigest.sources.feeds.markup import cleaned, is_html, plain
+from newsdigest.sources.feeds.markup import cleaned, is_html, once_escaped, plain
 from newsdigest.sources.feeds.pictures import choose_picture
 from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
 from newsdigest.sources.feeds.schedule import skipped_days, skipped_hours, time_to_live
@@ -37,10 +37,10 @@ _MOST_ABOUT = 8
 
 def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
     """The feed with every entry that says anything; of entries with one id the first."""
-    site = web_url(raw.link, raw.base or url)
+    site = web_url(raw.link, raw.base or url or web_url(raw.own_url, None))
     language = _language(raw.language)
     warnings = list(raw.warnings)
-    context = _Context(url or site, language, as_of)
+    context = _Context(url or web_url(raw.own_url, None) or site, language, as_of)
     entries = [_to_entry(entry, raw, context) for entry in raw.entries]
     said = [entry for entry in entries if entry.title or entry.url or _body(entry)]
     title = _title(raw.title, raw.kind)
@@ -157,7 +157,7 @@ def _markup(text: RawText | None, limit: int) -> str | None:
     """HTML, or plain text that holds nothing which could be taken for HTML."""
     if text is None:
         return None
-    value = cleaned(text.value[:limit])
+    value = once_escaped(cleaned(text.value[:limit]))
     if text.is_html is False and is_html(value):
         value = escape(value, quote=False)
     return value or None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from newsdigest.sources.feeds.nodes import Node, inner_html
 from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
+from newsdigest.sources.feeds.xml_events import SEPARATOR
 
 _HTML_TYPES = frozenset(("html", "text/html"))
 _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
@@ -16,7 +17,7 @@ _PAGE_TYPES = _HTML_TYPES | _XHTML_TYPES | {""}
 _FILES = frozenset(("media:content", "media:group", "media:thumbnail", "enclosure", "itunes:image"))
 # Elements in which a feed tells of itself and may name its publication.
 _ABOUT = ("dc:publisher", "copyright", "rights", "dc:rights", "description", "subtitle", "tagline")
-_RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
+_RDF_ABOUT = f"http://www.w3.org/1999/02/22-rdf-syntax-ns#{SEPARATOR}about"
 
 
 def to_entry(item: Node) -> RawEntry:
@@ -28,12 +29,13 @@ def to_entry(item: Node) -> RawEntry:
         link=link or _permalink(item),
         base=item.base,
         title=_text(item, "title", "dc:title", "media:title"),
-        authors=_authors(item, "author", "dc:creator"),
+        authors=_authors(item, "author", "dc:creator", "itunes:author"),
         published=item.first_text("pubdate", "published", "issued", "dcterms:issued", "created"),
         updated=item.first_text("updated", "modified", "dc:date", "dcterms:modified"),
         summary=_text(item, "description", "summary", "dc:description", "media:description")
-        or _grouped(item),
-        content=_text(item, "content:encoded", "content", "xhtml:body", "fullitem"),
+        or _grouped(item)
+        or _text(item, "itunes:summary", "itunes:subtitle"),
+        content=_text(item, "content:encoded", "content", "xhtml:body", "body", "fullitem"),
         categories=[*_categories(item.all("category", "dc:subject"))],
         language=item.first_text("dc:language", "language") or item.language,
         source=_source(item),
@@ -46,6 +48,7 @@ def fill_head(feed: RawFeed, head: Node) -> None:
     feed.title = _text(head, "title", "dc:title")
     feed.link = _link(head)
     feed.base = head.base
+    feed.own_url = _self_link(head)
     feed.about = [text for node in head.all(*_ABOUT) if (text := node.text)]
     feed.language = head.first_text("language", "dc:language") or head.language
     # Only in Atom is the feed's author that of its entries; a channel names its editor.
@@ -69,14 +72,15 @@ def _text(parent: Node, *names: str) -> RawText | None:
 def to_text(node: Node) -> RawText | None:
     """A text element of any format; None for content that is no text, or stands elsewhere."""
     kind = node.attributes.get("type", "").strip().lower().partition(";")[0]
+    if node.attributes.get("mode", "").strip().lower() == "base64" and not node.children:
+        is_markup = kind in _HTML_TYPES or kind in _XHTML_TYPES
+        return _from_base64(node.text, is_html=True if is_markup else None)
     if node.children:
         return RawText(inner_html(_without_wrapper(node)), is_html=True)
     if kind in _HTML_TYPES or kind in _XHTML_TYPES:
         return RawText(node.text, is_html=True)
     if kind in ("text", "text/plain"):
         return RawText(node.text, is_html=False)
-    if node.attributes.get("mode") == "base64":
-        return _from_base64(node.text)
     if "/" in kind and not kind.startswith("text/"):
         return None
     # Without a type Atom means plain text; RSS has no types, and elements of it hold anything.
@@ -91,9 +95,9 @@ def _without_wrapper(node: Node) -> Node:
     return only if isinstance(only, Node) and is_div else node
 
 
-def _from_base64(text: str) -> RawText | None:
+def _from_base64(text: str, *, is_html: bool | None) -> RawText | None:
     try:
-        return RawText(base64.b64decode(text).decode("utf-8", "replace"))
+        return RawText(base64.b64decode(text).decode("utf-8", "replace"), is_html)
     except (binascii.Error, ValueError):
         return None
 
@@ -112,23 +116,33 @@ def _link(parent: Node) -> str | None:
     for link in parent.all("link"):
         href = link.attributes.get("href")
         if href is None:
-            if link.text:
+            if link.text and _rel(link) == "alternate":
                 return link.text
         elif href.strip() and _leads_to_page(link):
             return href.strip()
     return None
 
 
+def _self_link(head: Node) -> str | None:
+    """Where the feed says that it is found itself."""
+    links = (link for link in head.all("link", "atom:link") if _rel(link) == "self")
+    return next((href for link in links if (href := link.attributes.get("href"))), None)
+
+
 def _leads_to_page(link: Node) -> bool:
-    rel = link.attributes.get("rel", "alternate").strip().lower()
-    return rel == "alternate" and link.attributes.get("type", "").strip().lower() in _PAGE_TYPES
+    kind = link.attributes.get("type", "").partition(";")[0].strip().lower()
+    return _rel(link) == "alternate" and kind in _PAGE_TYPES
+
+
+def _rel(link: Node) -> str:
+    return link.attributes.get("rel", "alternate").strip().lower()
 
 
 def _permalink(item: Node) -> str | None:
-    """A guid that is an address and does not deny it."""
-    for guid in item.all("guid"):
+    """A guid or an id that is an address and does not deny it."""
+    for guid in item.all("guid", "id"):
         is_link = guid.attributes.get("isPermaLink", "true").strip().lower() == "true"
-        if is_link and guid.text.startswith("http"):
+        if is_link and guid.text.lower().startswith(("http://", "https://")):
             return guid.text
     return None
 

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 def read_json(text: str, url: str | None) -> RawFeed:
     """The feed; SourceError for other JSON, for broken JSON and for what is nested too deeply."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, strict=False)  # line breaks within strings are common
     except ValueError as error:
         raise SourceError("not-a-feed", f"not a feed: broken JSON ({_where(error)})") from error
     except RecursionError as error:

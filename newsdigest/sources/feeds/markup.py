@@ -16,14 +16,32 @@ _NAMES = (
     r"|thead|time|tr|tt|u|ul|video|wbr"
 )
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE)
+# Names that headlines speak of as well ("What <dialog> can do"): alone they are text, with
+# attributes or an end tag they are tags. Names with a hyphen are elements of a site's own.
+_DOUBTFUL = (
+    r"acronym|address|annotation|applet|area|audio|base|basefont|bdi|bdo|blink|body|button|canvas"
+    r"|caption|circle|col|colgroup|data|datalist|defs|desc|details|dfn|dialog|dir|ellipse|embed"
+    r"|fieldset|form|frame|frameset|g|head|hgroup|html|input|isindex|label|legend|line|link|map"
+    r"|marquee|math|menu|meta|meter|mfrac|mi|mn|mo|mrow|msqrt|msub|msup|mtext|nav|noframes|noscript"
+    r"|object|optgroup|option|output|param|path|polygon|progress|rect|rp|rt|ruby|select|semantics"
+    r"|slot|source|summary|template|text|textarea|title|track|var|[a-z]{1,20}-[a-z0-9-]{1,40}"
+)
+_DOUBTFUL_TAG = re.compile(
+    rf"<(?:{_DOUBTFUL})\s[^<>=]{{0,200}}=|</(?:{_DOUBTFUL})\s{{0,9}}>",
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(rf"</?(?:{_NAMES}|{_DOUBTFUL})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|nobr|q|s|small|span|strong|sub|sup|tt|u"
     r"|wbr)(?:[\s/][^<>]{0,2000})?>",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(rf"<(?:{_NAMES})[\s>]", re.IGNORECASE)
 # One without an end hides the rest, as it does in a browser.
-_HIDDEN = re.compile(r"<(script|style)(?=[\s>])(?:[^<]|<(?!/\1))*+", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"<(script|style|template|noscript)(?=[\s>])(?:[^<]|<(?!/\1))*+", re.IGNORECASE
+)
 # White space between tags says nothing in HTML.
 _FOLDED = re.compile(r"\s{1,1000}")
 # C1 characters stand for what windows-1252 has in their place: &#146; is an apostrophe.
@@ -33,7 +51,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\u
 
 def is_html(text: str) -> bool:
     """Whether a text that may be either holds tags or character references."""
-    return bool(_TAG.search(text) or _REFERENCE.search(text))
+    return bool(_TAG.search(text) or _REFERENCE.search(text) or _DOUBTFUL_TAG.search(text))
 
 
 def cleaned(text: str) -> str:
@@ -50,10 +68,15 @@ def plain(text: str, *, html: bool | None) -> str:
     'Bread & roses'
     """
     if html is not False and "<" in text:
-        text = _TAG.sub(" ", _without_inline(text))
+        text = _tags(text, html=html).sub(" ", _without_inline(text))
     if html is not False:
         text = unescaped(text)
     return printable(_C1.sub(_meant, text))
+
+
+def _tags(text: str, *, html: bool | None) -> re.Pattern[str]:
+    """What counts as a tag in a text: all of HTML's where it is said or seen to be HTML."""
+    return _ANY_TAG if html or _DOUBTFUL_TAG.search(text) else _TAG
 
 
 def unescaped(text: str) -> str:
@@ -61,11 +84,23 @@ def unescaped(text: str) -> str:
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 
+def once_escaped(text: str) -> str:
+    """The text with its tags, if its publisher escaped it twice: "<p>Fog</p>".
+
+    Only a text that begins and ends with tags is taken for such, since others may speak of them.
+    """
+    if not text.startswith("&lt;") or not text.endswith("&gt;") or "<" in text:
+        return text
+    found = unescaped(text)
+    return found if _ESCAPED.match(found) else text
+
+
 def paragraphs(text: str) -> list[str]:
     """The printable lines of a text that may be HTML: what blocks and line breaks set apart."""
     if is_html(text):
+        tags = _tags(text, html=None)
         text = _FOLDED.sub(" ", _without_inline(text))
-        text = unescaped(_TAG.sub("\n", text))
+        text = unescaped(tags.sub("\n", text))
     lines = (printable(line) for line in text.splitlines())
     return [line for line in lines if line]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from newsdigest.sources.feeds.xml_events import SEPARATOR
+
 _EMPTY = frozenset(("area", "br", "col", "hr", "img", "input", "source", "track", "wbr"))
 
 
@@ -68,5 +70,5 @@ def _write_parts(node: Node, pieces: list[str]) -> None:
 
 
 def _attributes(node: Node) -> str:
-    plain = ((name, value) for name, value in node.attributes.items() if " " not in name)
+    plain = ((name, value) for name, value in node.attributes.items() if SEPARATOR not in name)
     return "".join(f' {name}="{escape(value)}"' for name, value in plain)

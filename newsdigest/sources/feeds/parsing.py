@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from newsdigest.errors import SourceError
@@ -26,6 +27,8 @@ _NAMES = {
 }
 _TOO_LARGE = (TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES)
 _LINE_END = "\n"
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 # How far noise may go before a feed begins: a server's warnings, not a page that quotes a feed.
 _NOISE = 4_096
 
@@ -64,6 +67,10 @@ def _read_xml(text: str, url: str | None) -> RawFeed:
     feed, broken = read_strict(text, url)
     if broken is None:
         return feed
+    mended = _with_ampersands(text, url) if feed.kind else None
+    if mended is not None:
+        mended.warnings.append(f"not well-formed at {broken}")
+        return mended
     if feed.kind is None:
         text = _without_noise(text, broken)
         feed, again = read_strict(text, url)
@@ -72,6 +79,16 @@ def _read_xml(text: str, url: str | None) -> RawFeed:
             return feed
         broken = again
     return _mended(feed, broken, text)
+
+
+def _with_ampersands(text: str, url: str | None) -> RawFeed | None:
+    """The feed, if bare ampersands are all that breaks it; in CDATA they break nothing."""
+    mended = "".join(
+        part if part.startswith("<![CDATA[") else _BARE_AMPERSAND.sub("&amp;", part)
+        for part in _CDATA.split(text)
+    )
+    feed, broken = read_strict(mended, url) if mended != text else (None, "")
+    return feed if broken is None else None
 
 
 def _without_noise(text: str, broken: str) -> str:

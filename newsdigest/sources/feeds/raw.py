@@ -54,6 +54,8 @@ class RawFeed:
     title: RawText | None = None
     link: str | None = None
     base: str | None = None
+    # Where it says that it is found itself.
+    own_url: str | None = None
     # What it says of itself beside its title: description, copyright, publisher.
     about: list[str] = field(default_factory=list)
     language: str | None = None

@@ -17,8 +17,11 @@ from newsdigest.sources.feeds.limits import MAX_DEPTH
 from newsdigest.sources.feeds.rules import load_rules
 
 # Attributes that any element may bear, as `Target.start` gets them.
-XML_BASE = "http://www.w3.org/XML/1998/namespace base"
-XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
+# What expat sets between a namespace and a name: no XML holds it, while some namespaces are written
+# with spaces.
+SEPARATOR = "\x1f"
+XML_BASE = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}base"
+XML_LANG = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}lang"
 # More different names than this are made to fill the memory.
 _MOST_NAMES = 5_000
 # Characters handed over at once, so that a large feed is not in memory twice more.
@@ -49,7 +52,7 @@ def read_xml(text: str, target: Target, *, depth: int = MAX_DEPTH) -> str | None
     All that stands before that place has reached the target. Named characters of HTML are known.
     Raises SourceError for a document that declares entities.
     """
-    parser = expat.ParserCreate("utf-8", " ")
+    parser = expat.ParserCreate("utf-8", SEPARATOR)
     parser.buffer_text = True
     # Without a DTD expat takes &nbsp; for an error, with one for a thing to be told of.
     parser.UseForeignDTD(True)
@@ -70,7 +73,13 @@ def read_xml(text: str, target: Target, *, depth: int = MAX_DEPTH) -> str | None
     return None
 
 
-def _refuse(*_: object) -> None:
+def _refuse(_: str, is_parameter: bool, value: str | None, *__: object) -> None:
+    """Refuse entities with a text; one of a foreign DTD is never opened, so it expands to nothing.
+
+    The specification of RSS 1.0 shows such a declaration, and feeds have copied it.
+    """
+    if is_parameter and value is None:
+        return
     raise SourceError("unsafe-xml", "declares XML entities, which are not expanded")
 
 
@@ -109,14 +118,14 @@ class _Events:
 def short_name(name: str) -> str:
     """An element's name with a known prefix, "?" for a namespace that no reader knows.
 
-    >>> short_name("http://purl.org/dc/elements/1.1/ Date")
+    >>> short_name(f"http://purl.org/dc/elements/1.1/{SEPARATOR}Date")
     'dc:date'
     """
-    space, _, local = name.rpartition(" ")
+    space, _, local = name.rpartition(SEPARATOR)
     local = local.lower()
     if not space:
         return local
-    prefix = _prefixes().get(space.lower().rstrip("/#"), "?")
+    prefix = _prefixes().get(space.strip().lower().rstrip("/#"), "?")
     return f"{prefix}:{local}" if prefix else local
 
 

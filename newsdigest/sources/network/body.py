@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
-from newsdigest.sources.compression import BoundedGunzip, too_large
+from newsdigest.sources.compression import BoundedGunzip, gunzip, too_large
 
 if TYPE_CHECKING:
     import httpx
@@ -23,13 +23,14 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
         raise too_large(limit)
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding in ("gzip", "x-gzip"):
-        gunzip = BoundedGunzip(limit)
+        decoder = BoundedGunzip(limit)
         async for piece in response.aiter_raw():
-            gunzip.feed(piece)
-        return gunzip.finish()
+            decoder.feed(piece)
+        return decoder.finish()
     if encoding not in ("", "identity"):
         raise SourceError("unsupported", f"content encoding {encoding!r} was not asked for")
-    return await _collect(response.aiter_raw(), limit)
+    # Files such as feed.xml.gz are sent as they lie there.
+    return gunzip(await _collect(response.aiter_raw(), limit), limit)
 
 
 async def _collect(pieces: AsyncIterator[bytes], limit: int) -> bytes:
