@@ -50,8 +50,8 @@ def _section_heading(section: Section, options: RenderOptions, depth: int, *, fi
 def _story(story: Story, digest: Digest, options: RenderOptions) -> Page:
     words = options.words
     page: Page = [BLANK, _headline(story, words), *_about(story, digest, options)]
-    if story.summary:
-        page.append(Line(_summary(story, words), _STORY_INDENT))
+    if summary := _summary(story, words):
+        page.append(Line(summary, _STORY_INDENT))
     if names := joined(_mentions(story, words), "; "):
         label = Span(f"{words.say('also_in')}  ", Style.FAINT)
         page.append(Line((label, *names), _STORY_INDENT, hang=2))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newsdigest.language import printable
+from newsdigest.language import sentences as split_sentences
 from newsdigest.masking import masked
 from newsdigest.model import (
     Article,
@@ -33,6 +34,9 @@ _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
 # Parts that keep a small letter inside a name: Rio de Janeiro, Stoke on Trent.
 _SMALL_PARTS = frozenset({"am", "da", "de", "del", "der", "di", "do", "la", "of", "on", "sur"})
 _NAMED_AUTHORS = 2
+# Characters of a text that heads a post without a title, and those in which its sentence is sought.
+_LONGEST_HEADLINE = 90
+_MOST_READ = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,20 @@ def section_name(section: Section, words: Catalogue) -> str:
 
 
 def headline(article: Article, words: Catalogue) -> str:
-    return printable(article.title or "") or words.say("untitled")
+    """The headline; a post without one is headed by its first words."""
+    return printable(article.title or "") or _first_words(article) or words.say("untitled")
+
+
+def _first_words(article: Article) -> str:
+    """The first sentence of the text, or as much of it as a headline holds."""
+    block = next((block.text for block in article.blocks if block.text.strip()), "")
+    first = printable(next(iter(split_sentences(block[:_MOST_READ], article.language)), ""))
+    if len(first) <= _LONGEST_HEADLINE:
+        return first
+    cut = first[:_LONGEST_HEADLINE]
+    # Where no space is near, as in Chinese, the cut stays.
+    shorter = cut.rsplit(" ", 1)[0] if " " in cut[_LONGEST_HEADLINE // 2 :] else cut
+    return f"{shorter.rstrip(' ,;:–—-')} …"
 
 
 def about(story: Story, digest: Digest, options: RenderOptions) -> list[str]:
@@ -212,15 +229,24 @@ def reports(story: Story) -> list[Article]:
 
 
 def sentences(story: Story, words: Catalogue) -> list[Sentence]:
-    """The summary; a sentence that another publication wrote carries its name."""
+    """The summary; a sentence that another publication wrote carries its name.
+
+    What says no more than the headline is not said again.
+    """
+    shown = _letters(headline(story.lead, words))
     by_id = {article.id: article for article in reports(story)}
     result = []
     for sentence in story.summary:
         article = by_id.get(sentence.article)
         foreign = article is not None and article.source != story.lead.source
         name = publication(article, words) if article and foreign else None
-        result.append(Sentence(printable(sentence.text), name, article))
+        if _letters(sentence.text) != shown:
+            result.append(Sentence(printable(sentence.text), name, article))
     return result
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def mentions(story: Story, words: Catalogue) -> list[Mentions]:

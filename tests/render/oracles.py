@@ -64,7 +64,7 @@ def articles_of(digest: Digest) -> list[Article]:
 
 
 def headline(article: Article) -> str:
-    return printable(article.title or "") or "Untitled"
+    return printable(article.title or "") or printable(article.text) or "Untitled"
 
 
 def check_html(

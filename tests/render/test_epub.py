@@ -112,10 +112,10 @@ def test_contents_hold_sections_and_stories() -> None:
         "Evening Line",
         "雨の決勝、延長の末に港クラブが優勝",
         "Publication unknown",
-        "Untitled",
+        "A note.",
         "1 source failed",
     ]
-    assert contents(BOOKS["articles"])[2] == "Untitled"
+    assert contents(BOOKS["articles"])[2] == "A note."
     assert contents(BOOKS["no-stories"]) == ["News digest, Sunday 22 November 2026"]
 
 
@@ -126,8 +126,8 @@ def test_chapters_begin_with_their_heading() -> None:
         "2 Disaster, accident and emergency incident",
         "3 Harbour ferry strikes pier in fog, injuring 12",
     ]
-    assert headings(BOOKS["digest"], 3) == ["1 Publication unknown", "2 Untitled"]
-    assert headings(BOOKS["one-unknown"], 1)[1:] == ["2 Untitled"]
+    assert headings(BOOKS["digest"], 3) == ["1 Publication unknown", "2 A note."]
+    assert headings(BOOKS["one-unknown"], 1)[1:] == ["2 A note."]
     assert [text[0] for text in headings(BOOKS["flat"], 1)] == ["1", "2", "2", "2"]
     assert headings(BOOKS["articles"], 1)[:2] == [f"1 {FERRY.title}", "2 What happened"]
 

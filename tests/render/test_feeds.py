@@ -36,7 +36,7 @@ def test_a_digest_is_a_feed_with_an_entry_a_story() -> None:
     assert [entry.title for entry in parsed.entries] == [
         "Harbour ferry strikes pier in fog, injuring 12",
         "雨の決勝、延長の末に港クラブが優勝",
-        "Untitled",
+        "A note.",
     ]
     first = parsed.entries[0]
     assert first.link == "https://ledger.example/ferry?id=1&page=2"

@@ -57,7 +57,7 @@ Sport
 PUBLICATION UNKNOWN
 ────────────────────────────────────────────────────────────────────────────────
 
-  Untitled
+  A note.
 
 1 source failed: https://example.org/rss (HTTP 503)
 """
@@ -86,7 +86,7 @@ publications · since Saturday 06:00
   港クラブが土曜日、延長戦の末に2対1で優
   勝した。
 
-  Untitled
+  A note.
 
 1 source failed: https://example.org/rss
   (HTTP 503)
@@ -184,7 +184,7 @@ def test_a_heading_that_says_nothing_is_left_out() -> None:
     """Where nothing is known of any story, there is no heading for it."""
     text = shown(replace(DIGEST, stories=STORIES[2:], failures=(), since=None))
     title = f"newsdigest{' ' * 47}Sunday 22 November 2026"
-    assert text == f"{title}\n1 story\n\n  Untitled\n"
+    assert text == f"{title}\n1 story\n\n  A note.\n"
 
 
 def test_an_empty_digest_says_so() -> None:

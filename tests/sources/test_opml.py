@@ -125,3 +125,11 @@ def test_any_bytes_are_a_list_or_an_error(content: bytes) -> None:
     """No input raises anything but SourceError."""
     with suppress(SourceError):
         parse_opml(b"<opml>" + content)
+
+
+@pytest.mark.parametrize("namespace", ["http://opml.org/spec2", "http://www.opml.org/spec2/"])
+def test_a_list_in_a_namespace_of_its_own(namespace: str) -> None:
+    """A default namespace changes no names."""
+    outline = '<outline text="Fenn Post" xmlUrl="https://fenn.example/feed"/>'
+    content = f'<opml version="2.0" xmlns="{namespace}"><body>{outline}</body></opml>'
+    assert [feed.url for feed in parse_opml(content.encode())] == ["https://fenn.example/feed"]

@@ -8,9 +8,10 @@ from datetime import datetime
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import assign_ids, extract_articles
 from newsdigest.feedmodel import Entry, Feed
-from newsdigest.model import Article, Block, BlockKind, Partial
+from newsdigest.model import Article, Block, BlockKind, Partial, Removal
+from newsdigest.sources.feeds.bare import bare_body
 from newsdigest.sources.feeds.documents import entry_document
-from newsdigest.sources.feeds.markup import paragraphs
+from newsdigest.sources.feeds.markup import paragraphs, plain
 from newsdigest.sources.feeds.truncation import is_truncated
 
 
@@ -19,14 +20,29 @@ def read_entry(entry: Entry, feed: Feed, origin: str, *, as_of: datetime) -> lis
 
     An entry that has a title alone gives an article without blocks.
     """
-    document = entry_document(entry, feed, origin)
-    try:
-        articles = extract_articles(document, as_of=as_of)
-    except ExtractionError:
-        # Two short sentences are no article on a page, but they are one in a feed.
-        articles = [_as_it_stands(entry, feed, origin)]
+    rule = bare_body(entry)
+    if rule is not None:
+        articles = [_headline_alone(entry, feed, origin, rule)]
+    else:
+        articles = _read(entry, feed, origin, as_of)
     partial = Partial.TEASER if is_truncated(entry) else None
     return assign_ids([replace(each, partial=each.partial or partial) for each in articles])
+
+
+def _read(entry: Entry, feed: Feed, origin: str, as_of: datetime) -> list[Article]:
+    document = entry_document(entry, feed, origin)
+    try:
+        return extract_articles(document, as_of=as_of)
+    except ExtractionError:
+        # Two short sentences are no article on a page, but they are one in a feed.
+        return [_as_it_stands(entry, feed, origin)]
+
+
+def _headline_alone(entry: Entry, feed: Feed, origin: str, rule: str) -> Article:
+    """The article of an item whose body tells nothing; what stood there is among the removals."""
+    body = plain(entry.content or entry.summary or "", html=None)
+    bare = _as_it_stands(replace(entry, content=None, summary=None), feed, origin)
+    return replace(bare, removed=(Removal(body, rule),))
 
 
 def _as_it_stands(entry: Entry, feed: Feed, origin: str) -> Article:

@@ -1,0 +1,71 @@
+"""Bodies that tell nothing beside the headline: addresses and counts, or lists of links."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from newsdigest.feedmodel import Entry
+from newsdigest.sources.feeds.markup import paragraphs, plain
+from newsdigest.sources.feeds.rules import load_rules
+
+ADDRESSES: Final = "feed:addresses-and-counts"
+LINKS: Final = "feed:list-of-links"
+
+# Longer bodies tell something; those of aggregators are a few lines.
+_LONGEST: Final = 20_000
+_ANCHOR: Final = re.compile(r"<a\s[^<>]{0,2000}>(.{0,500}?)</a>", re.IGNORECASE | re.DOTALL)
+_SPLIT: Final = re.compile(r"\s[|·•]\s|[\[\]]")
+_VALUE: Final = r"(?:(?:https?://|www\.)\S{1,2000}|[+-]?\d[\d.,:%/ -]{0,20})"
+_LABEL: Final = r"(?:#?\s{0,2}[^\W\d][^\W\d]{0,20}(?:\s[^\W\d]{1,20}){0,2}\s?[:：]\s{0,3})"
+_BARE: Final = re.compile(rf"{_LABEL}?{_VALUE}(?:\s{{1,3}}[^\W\d]{{1,12}})?|/?u/[\w-]{{1,40}}")
+_LETTER: Final = re.compile(r"[^\W_]")
+# Share of a body's letters that stand in its links; the rest names their publications.
+_MOSTLY: Final = 0.6
+
+
+def bare_body(entry: Entry) -> str | None:
+    """The rule by which an item's body tells nothing, or None for one that tells something.
+
+    A single line is enough to tell: only a body that is nothing else is bare.
+    """
+    body = entry.content or entry.summary or ""
+    if not body or len(body) > _LONGEST:
+        return None
+    lines = paragraphs(body)
+    if lines and all(_is_bare(line) for line in lines):
+        return ADDRESSES
+    return LINKS if _lists_links(body, entry.title) else None
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line is made of addresses, counts with their labels, and words for links."""
+    parts = [part.strip() for part in _SPLIT.split(line) if part.strip()]
+    return all(_BARE.fullmatch(part) or _says_link(part) for part in parts)
+
+
+def _says_link(part: str) -> bool:
+    words = part.casefold().strip(" :.→»…")
+    if words in _listed("alone"):
+        return True
+    before, _, user = words.rpartition(" ")
+    return before in _listed("before_user") and user.lstrip("/").startswith(("u/", "@"))
+
+
+def _lists_links(body: str, title: str | None) -> bool:
+    """Whether links to reports make up the body, the first of them to the item itself."""
+    anchors = [plain(text, html=True) for text in _ANCHOR.findall(body)]
+    if not anchors or not title or _letters(anchors[0]) != _letters(title):
+        return False
+    inside = sum(len(_letters(text)) for text in anchors)
+    return inside >= _MOSTLY * len(_letters(plain(body, html=True)))
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTER.findall(text.casefold()))
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load_rules("bare_bodies.toml")[name])
