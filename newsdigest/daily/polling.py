@@ -81,6 +81,7 @@ class _Poller:
 
     def _due(self, subscriptions: Sequence[Subscription]) -> list[FeedPoll]:
         with self._store.transaction():
+            self._store.feeds.rename([each.url for each in subscriptions])
             busy = self._store.feeds.busy_hosts(self._now)
         known = self._store.feeds.all()
         polls: dict[str, FeedPoll] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -29,9 +30,12 @@ _LONGEST_REST = timedelta(days=1)
 def state_key(url: str) -> str:
     """The name of a feed in the state: its URL, without its secrets where it has some."""
     shown = masked_address(url)
-    if shown == url:
-        return url
-    return f"{shown}#{blake2b(url.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
+    return url if shown == url else shown + _told_apart(url)
+
+
+def _told_apart(url: str) -> str:
+    """What tells addresses apart that differ in their secrets alone."""
+    return f"#{blake2b(url.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,23 @@ class FeedTable:
         """Drop what is known of a feed, its sightings too; articles that it brought stay."""
         self._connection.execute("DELETE FROM sightings WHERE feed = ?", [url])
         self._connection.execute("DELETE FROM feeds WHERE url = ?", [url])
+
+    def rename(self, urls: Iterable[str]) -> None:
+        """Give feeds their present `state_key` that are known by one of an earlier version.
+
+        What counts as a secret grows from version to version, and with it what a key leaves out.
+        """
+        names = self._connection.execute("SELECT url FROM feeds ORDER BY url").fetchall()
+        known = {row["url"] for row in names}
+        for url in urls:
+            key = state_key(url)
+            earlier = {name for name in known if name == url or name.endswith(_told_apart(url))}
+            if key not in known and earlier:
+                self._rename(min(earlier), key)
+
+    def _rename(self, old: str, new: str) -> None:
+        self._connection.execute("UPDATE feeds SET url = ? WHERE url = ?", [new, old])
+        self._connection.execute("UPDATE sightings SET feed = ? WHERE feed = ?", [new, old])
 
     def leave_host_alone(self, host: str, until: datetime) -> None:
         """Remember a Retry-After, which holds for all feeds of a host."""

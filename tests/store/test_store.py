@@ -22,12 +22,13 @@ from hypothesis import strategies as st
 from newsdigest.errors import LockedError, NewsdigestError, StateError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
-from newsdigest.store import FeedState, Known, Sighting, Store
+from newsdigest.store import FeedState, Known, Sighting, Store, state_key
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import from_json, to_json
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 FEED = "https://news.example/feed"
+SECRET = "https://example.org/feed?token=xyz&feed_token=abc"
 
 
 @pytest.fixture
@@ -207,6 +208,26 @@ def test_feeds_are_remembered(store: Store) -> None:
     assert store.feeds.get(FEED, NOW) == feed
     with store.transaction():
         assert store.feeds.busy_hosts(NOW) == {"news.example": NOW + timedelta(hours=1)}
+
+
+# As the address itself, and as a key of which less was masked.
+@pytest.mark.parametrize(
+    "before", [SECRET, "https://example.org/feed?token=…&feed_token=abc" + state_key(SECRET)[-13:]]
+)
+def test_a_feed_keeps_its_memory_when_more_of_its_address_counts_as_secret(
+    store: Store, before: str
+) -> None:
+    """The key of an earlier version gives way to the present one, with the feed's sightings."""
+    url = SECRET
+    with store.transaction():
+        store.feeds.save(FeedState(before, NOW, title="Example"))
+        store.articles.see(Sighting(before, ("guid:1",), "a1", "f1"), NOW)
+        store.feeds.rename([url, "https://example.org/other"])
+    assert "abc" not in state_key(url)
+    assert {key: feed.title for key, feed in store.feeds.all().items()} == {
+        state_key(url): "Example"
+    }
+    assert store.articles.known(state_key(url), ("guid:1",)) is not None
 
 
 def test_an_entry_is_known_under_any_of_its_names(store: Store) -> None:
