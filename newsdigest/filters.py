@@ -2,17 +2,20 @@
 
 horoscope             a word, whole, in headline, standfirst or text, in any case
 "transfer window"     a phrase
-/cup (final|draw)/    a regular expression
+/cup (final|draw)/    a regular expression, in any case; /x/i is the same, other flags are errors
 title:horoscope       any of these in one field: title, text, source, author, section, topic,
                       keyword, url, language, agency, kind
+"note: free entry"    quotes for a text that has a colon behind its first word
 kind:deal             items of a kind: report, live, explainer, opinion, interview, review,
                       question, roundup, gallery, video, podcast, quiz, recipe or deal
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -22,6 +25,18 @@ from newsdigest.model import Article, ArticleKind
 # What one expression may take on one article: RGX03. A sane one takes microseconds.
 _SECONDS = 0.25
 _LONGEST = 1000
+# A word with a colon behind it, but no address: "title:x", "titel: x", not "https://x" or "9:30".
+_FIELD = re.compile(r"\s*([^\W\d][\w-]{0,40})\s{0,3}:(?!//)\s*")
+# What stands behind the closing slash of /an expression/gim; in a field of addresses only what
+# cannot be the end of a path such as /news/us.
+_FLAGS = re.compile(r"/.+/([adgimsuvyx]{1,8})", re.IGNORECASE | re.DOTALL)
+_FLAGS_OF_URL = re.compile(r"/.+/([gim]{1,3})", re.IGNORECASE | re.DOTALL)
+# A character that others may not touch in a whole word: of scripts that put spaces between words.
+# Thai to Burmese, kana, Han and what follows them do not.
+_WORDS_BEGIN = re.compile(
+    r"(?![\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\w"
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z\d]{2,8})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +52,7 @@ class Filter:
     def matches(self, article: Article) -> bool:
         """Whether the article meets it; UsageError names an expression that takes too long."""
         try:
-            return any(
-                _compiled(self.expression).search(text, timeout=_SECONDS) is not None
-                for text in _texts(article, self.field)
-            )
+            return any(map(_search(self.expression), _texts(article, self.field)))
         except TimeoutError as error:
             raise UsageError(f"the filter {self.typed} takes too long: make it simpler") from error
 
@@ -68,13 +80,49 @@ def parse_filters(keep: Iterable[str], drop: Iterable[str]) -> Filters:
 
 
 def parse_filter(typed: str) -> Filter:
-    """A filter as the user typed it; UsageError says what is wrong with it."""
-    field, colon, rest = typed.strip().partition(":")
-    if colon and field.lower() in _FIELDS:
-        if field.lower() == "kind":
-            _check_kind(typed, rest.strip())
-        return Filter(typed, field.lower(), _expression(typed, rest.strip()))
-    return Filter(typed, None, _expression(typed, typed.strip()))
+    """A filter as the user typed it; UsageError says what is wrong with it.
+
+    What could only be a slip is an error, since a filter that never matches goes unnoticed.
+    """
+    match = _FIELD.match(typed)
+    if match is None:
+        return Filter(typed, None, _expression(typed, typed.strip()))
+    field, condition = match[1].lower(), typed[match.end() :].strip()
+    if field not in _FIELDS:
+        raise UsageError(_unknown_field(typed.strip(), match[1]))
+    if field == "kind":
+        _check_kind(typed, condition)
+    if field == "language":
+        _check_language(typed, condition)
+    return Filter(typed, field, _expression(typed, condition, is_address=field == "url"))
+
+
+def check_topics(filters: Iterable[Filter], topics: Sequence[str]) -> None:
+    """UsageError for the first filter on a topic that matches none of these names."""
+    for each in filters:
+        if each.field == "topic" and not any(map(_search(each.expression), topics)):
+            name = each.typed.partition(":")[2].strip().strip('"')
+            raise UsageError(
+                f"the filter {each.typed} names no topic{_suggestion(name, topics)}; "
+                f"topics are {', '.join(map(_in_quotes, topics))}"
+            )
+
+
+def _unknown_field(typed: str, name: str) -> str:
+    return (
+        f"the filter {typed} names no field{_suggestion(name, list(_FIELDS))}; "
+        f"fields are {', '.join(_FIELDS)}; "
+        f'quotes make it a text: "{typed}"'
+    )
+
+
+def _suggestion(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name.lower(), known, n=1)
+    return f"; did you mean {_in_quotes(near[0])}?" if near else ""
+
+
+def _in_quotes(name: str) -> str:
+    return f'"{name}"'
 
 
 def _check_kind(typed: str, name: str) -> None:
@@ -83,21 +131,55 @@ def _check_kind(typed: str, name: str) -> None:
         raise UsageError(f"the filter {typed} names no kind: it is one of {', '.join(kinds)}")
 
 
-def _expression(typed: str, condition: str) -> str:
-    import regex
+def _check_language(typed: str, name: str) -> None:
+    if not (name.startswith("/") or _LANGUAGE.fullmatch(name.strip('"'))):
+        raise UsageError(f"the filter {typed} names no language: it is a code such as en or pt-BR")
 
+
+def _expression(typed: str, condition: str, *, is_address: bool = False) -> str:
     if not condition or len(condition) > _LONGEST:
         raise UsageError(f"the filter {typed!r} is {'too long' if condition else 'empty'}")
+    flags = (_FLAGS_OF_URL if is_address else _FLAGS).fullmatch(condition)
+    if flags:
+        _check_flags(typed, flags[1])
+        condition = condition[: flags.start(1)]
     if len(condition) > 1 and condition[0] == condition[-1] == "/":
-        try:
-            regex.compile(condition[1:-1])
-        except regex.error as error:
-            raise UsageError(f"the filter {typed} is no regular expression: {error}") from error
-        return condition[1:-1]
+        return _regular(typed, condition[1:-1])
     if len(condition) > 1 and condition[0] == condition[-1] == '"':
         condition = condition[1:-1]
+    return _phrase(typed, condition)
+
+
+def _check_flags(typed: str, flags: str) -> None:
+    """A lone i says what holds anyway: no expression heeds the case."""
+    if flags.lower() != "i":
+        raise UsageError(
+            f"the filter {typed} has flags behind its last /: leave {flags} out, "
+            "an expression is searched for everywhere and in any case"
+        )
+
+
+def _regular(typed: str, expression: str) -> str:
+    import regex
+
+    if not expression:
+        raise UsageError(f"the filter {typed!r} is empty")
+    try:
+        regex.compile(expression)
+    except regex.error as error:
+        raise UsageError(f"the filter {typed} is no regular expression: {error}") from error
+    return expression
+
+
+def _phrase(typed: str, condition: str) -> str:
+    import regex
+
+    if not condition.strip():
+        raise UsageError(f"the filter {typed!r} is empty")
     words = r"\s+".join(map(regex.escape, condition.split()))
-    return rf"(?<!\w){words}(?!\w)"
+    before = r"(?<!\w)" if _WORDS_BEGIN.match(condition.strip()) else ""
+    after = r"(?!\w)" if _WORDS_BEGIN.match(condition.strip()[::-1]) else ""
+    return f"{before}{words}{after}"
 
 
 @cache
@@ -105,6 +187,12 @@ def _compiled(expression: str) -> Any:
     import regex
 
     return regex.compile(expression, regex.IGNORECASE)
+
+
+def _search(expression: str) -> Callable[[str], bool]:
+    """Whether the expression stands in a text; TimeoutError where that takes too long."""
+    compiled = _compiled(expression)
+    return lambda text: compiled.search(text, timeout=_SECONDS) is not None
 
 
 def _texts(article: Article, field: str | None) -> Sequence[str]:

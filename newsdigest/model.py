@@ -251,6 +251,8 @@ class Counts:
     articles: int = 0
     stories: int = 0
     failures: int = 0
+    # Articles that the user's filters left out; they are not among `articles`.
+    filtered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

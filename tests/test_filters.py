@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsdigest.errors import UsageError
-from newsdigest.filters import Filters, parse_filter, parse_filters
+from newsdigest.filters import Filters, check_topics, parse_filter, parse_filters
 from newsdigest.model import Article, Block, BlockKind, Topic
 
 CUP = Article(
@@ -28,7 +28,10 @@ CUP = Article(
         ("keyword:football", True), ("url:/ledger/", True), ("language:de", False),
         ("agency:reuters", True), ("kind:report", True), ("kind:Deal", False),
         ('title:"cup final"', True), ("title:/fin.l$/", True),
-        ("https://ledger.example", False),
+        ("https://ledger.example", False), ("TITLE : cup", True), ("/CUP/i", True),
+        ("title:/CUP/i", True), ("url:/sport/cup", True), ("url:/news/us", False),
+        ("9:30", False), ('"goal: late"', False), ("language:en-GB", False),
+        ("topic:/^sp/", True), ("url:/sport", True), ("url:/spo", False),
     ],
 )  # fmt: skip
 def test_what_a_filter_matches(typed: str, matches: bool) -> None:
@@ -37,12 +40,34 @@ def test_what_a_filter_matches(typed: str, matches: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  ", "title:", "/(/", "x" * 2000, "kind:", "kind:deals", "kind:/re/"]
-)
+    "typed",
+    [
+        "", "  ", "title:", "/(/", "x" * 2000, "kind:", "kind:deals", "kind:/re/", "//", '""',
+        "titel:cup", "categories:sport", "Goal: late", "/cup/g", "/cup/gim", "title:/cup/ms",
+        "url:/cup/gi", "/cup/iI", "language:english",
+    ],
+)  # fmt: skip
 def test_a_filter_that_means_nothing_is_refused(typed: str) -> None:
     """The mistake is told with the filter as it was typed."""
     with pytest.raises(UsageError, match="the filter"):
         parse_filter(typed)
+
+
+def test_scripts_without_spaces_between_words() -> None:
+    """In Chinese, Japanese and Thai a word is found wherever it stands."""
+    told = Article("3", "市议会批准了新的渡轮码头", (), "x")
+    assert parse_filter("渡轮").matches(told)
+    assert not parse_filter("火车").matches(told)
+    assert parse_filter("ท่าเรือ").matches(Article("4", "เปิดท่าเรือใหม่", (), "x"))
+
+
+def test_a_slip_is_answered_with_what_may_be_meant() -> None:
+    """The error names the field or topic that is near, and how to search for the text itself."""
+    with pytest.raises(UsageError, match=r'did you mean "title".* "titel:cup"'):
+        parse_filter("titel:cup")
+    with pytest.raises(UsageError, match='did you mean "sport"'):
+        check_topics([parse_filter("topic:sports")], ["politics", "sport"])
+    check_topics(map(parse_filter, ["topic:sport", "sports", "title:sports"]), ["sport"])
 
 
 def test_keep_and_drop() -> None:

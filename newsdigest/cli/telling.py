@@ -26,6 +26,7 @@ from newsdigest.cli.status import Status
 from newsdigest.cli.streams import remark, stdin, tell
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_since
+from newsdigest.cli.wording import counted
 from newsdigest.config import Config, MailTo, Profile
 from newsdigest.deliver import Outlet, Undelivered, deliver_to
 from newsdigest.errors import DeliveryError, UsageError
@@ -210,7 +211,7 @@ def _wanted(reading: Reading, asked: Asked, run: Run) -> Reading:
         named = with_own_names(reading.articles, asked.options.names)
         articles = (topical(each, asked.options.topics) for each in named)
         wanted = tuple(each for each in articles if all(passes(own, each) for own in filters))
-    return replace(reading, articles=wanted)
+    return replace(reading, articles=wanted, filtered=len(reading.articles) - len(wanted))
 
 
 def _deliver(digest: Digest, outlets: Sequence[Outlet], run: Run) -> list[Undelivered]:
@@ -261,14 +262,15 @@ def _tell(
         failures = failures_of(feeds, store.digests.last_delivered(asked.profile.name))
         done_telling = tell_new(store, telling, failures, run, outlets)
         told, undelivered = done_telling.digests, done_telling.undelivered
+        filtered = done_telling.filtered
     else:
         failures = failures_of(feeds, telling.options.since)
         made = digest_of_window(store, telling, failures, run)
-        told = len(made.stories)
+        told, filtered = len(made.stories), made.counts.filtered
         is_wanted = made.stories or not telling.skips_empty
         undelivered = tuple(_deliver(made, outlets, run)) if is_wanted else ()
     broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience, done.ended)
-    status = _status(asked, broken, told, run, is_all=len(broken) == len(feeds))
+    status = _status(asked, broken, told, run, is_all=len(broken) == len(feeds), filtered=filtered)
     _tell_undelivered(undelivered)
     return status
 
@@ -290,7 +292,9 @@ def _telling(asked: Asked) -> Telling:
     )
 
 
-def _status(asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all: bool) -> Status:
+def _status(
+    asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all: bool, filtered: int
+) -> Status:
     """What becomes of the run, told on standard error as far as that is wanted."""
     asked.report.failures([*broken, *run.internal])
     asked.report.breakdown(run)
@@ -298,5 +302,6 @@ def _status(asked: Asked, broken: list[Failure], told: int, run: Run, *, is_all:
         return Status.NO_DIGEST if is_all and not told else Status.SOURCE_FAILED
     if not told and not asked.quiet:
         say = tell if asked.report.verbose else remark
-        say("nothing new")
+        left_out = f": the filters left out all of {counted(filtered, 'article')}"
+        say(f"nothing new{left_out if filtered else ''}")
     return Status.DONE

@@ -8,22 +8,26 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsdigest.config.kinds import Misfit, quoted, shown
+from newsdigest.config.kinds import Misfit, Misfits, quoted, shown
 from newsdigest.config.locate import KeyPath, Place
 from newsdigest.config.reading import TomlFile
 from newsdigest.config.settings import (
     DIGEST,
     FEED,
+    FILTERS,
     PROFILE,
     SECTIONS,
     SITE,
     TOPIC,
+    TOPIC_NAMES,
     Required,
     Section,
     Setting,
     Shape,
 )
 from newsdigest.config.values import Layer, Origin, suggestion
+from newsdigest.errors import UsageError
+from newsdigest.filters import check_topics, parse_filter
 from newsdigest.masking import masked
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
@@ -77,6 +81,8 @@ class _Checker:
         self._unlike(self._checked.feeds, "feed", ("url", "name"))
         self._unlike(self._checked.topics, "topic", ("name",))
         self._known_feeds()
+        self._topics_with_words()
+        self._known_topics()
         ordered = sorted(self._mistakes, key=lambda each: (each[0].line, each[0].column))
         self._checked.mistakes = [
             masked(f"{self._file.name}:{place.line}:{place.column}: {text}")
@@ -158,13 +164,17 @@ class _Checker:
         try:
             accepted = setting.kind.accept(value, self._file.folder)
         except Misfit as misfit:
-            if misfit.index is None:
-                self._wrong(path, f"{setting.key} {misfit}")
-            else:
-                self._wrong((*path, misfit.index), f"{setting.key}: {misfit}")
+            for each in misfit.each if isinstance(misfit, Misfits) else [misfit]:
+                self._misfit(setting.key, each, path)
             return None
         line = self._file.places.key(path).line
         return Found(accepted, Origin(layer, f"{self._file.name}:{line}"))
+
+    def _misfit(self, key: str, misfit: Misfit, path: KeyPath) -> None:
+        if misfit.index is None:
+            self._wrong(path, f"{key} {misfit}")
+        else:
+            self._wrong((*path, misfit.index), f"{key}: {misfit}")
 
     def _unknown(self, path: KeyPath, known: list[str]) -> None:
         key = str(path[-1])
@@ -204,6 +214,47 @@ class _Checker:
                         ("profile", profile, "feeds", index),
                         f"no feed has the name or URL {shown(name)}{suggestion(name, names)}",
                     )
+
+    def _topics_with_words(self) -> None:
+        """A topic that nothing speaks for would stay empty for ever."""
+        for index, given in enumerate(self._checked.topics):
+            if not any(key in given and given[key].value for key in ("words", "phrases")):
+                written = self._file.table[TOPIC.name][index]
+                # What is there and wrong is reported already.
+                if not isinstance(written, dict) or any(map(written.get, ("words", "phrases"))):
+                    continue
+                self._wrong((TOPIC.name, index), "this topic has no words and no phrases")
+
+    def _known_topics(self) -> None:
+        """Filters may only name topics that there are: the standard ones and the user's own."""
+        own = [given["name"].value for given in self._checked.topics if "name" in given]
+        tables = self._file.table
+        places: list[tuple[KeyPath, object]] = [((FILTERS.name,), tables.get(FILTERS.name))]
+        for name in (FEED.name, PROFILE.name):
+            places += [((name, key), each) for key, each in _elements(tables.get(name))]
+        for path, table in places:
+            for key in ("keep", "drop"):
+                listed = table.get(key) if isinstance(table, dict) else None
+                for index, typed in enumerate(listed if isinstance(listed, list) else ()):
+                    self._known_topic(typed, [*TOPIC_NAMES, *own], (*path, key, index))
+
+    def _known_topic(self, typed: object, topics: Sequence[str], path: KeyPath) -> None:
+        """What is no filter at all is reported already."""
+        try:
+            parsed = parse_filter(typed) if isinstance(typed, str) else None
+        except UsageError:
+            return
+        try:
+            check_topics(filter(None, [parsed]), topics)
+        except UsageError as error:
+            self._wrong(path, f"{path[-2]}: {error}")
+
+
+def _elements(value: object) -> Iterable[tuple[str | int, object]]:
+    """The keys or indexes and the values of a table or list."""
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def identity(text: str) -> str:

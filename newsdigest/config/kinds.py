@@ -10,22 +10,26 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from newsdigest.config.durations import format_duration, parse_duration
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filter, parse_filter
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 _LONGEST_TEXT = 500
 _LONGEST_URL = 4096
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_PLACEHOLDER = re.compile(r"\{\w{0,40}\}")
 _WORDS_OF_TRUTH = {
     "true": True, "yes": True, "on": True, "1": True,
     "false": False, "no": False, "off": False, "0": False,
@@ -39,6 +43,14 @@ class Misfit(Exception):  # noqa: N818
         super().__init__(reason)
         # Which element of a list it is about.
         self.index = index
+
+
+class Misfits(Misfit):
+    """Several elements of a list that a setting does not take."""
+
+    def __init__(self, each: Sequence[Misfit]) -> None:
+        super().__init__(str(each[0]), each[0].index)
+        self.each = each
 
 
 class Kind(Protocol):
@@ -204,17 +216,26 @@ class FilePath(Written):
 
 
 @dataclass(frozen=True, slots=True)
+class OutputPath(FilePath):
+    """A file whose name may have {date} in it, for an archive with a file a day."""
+
+    def accept(self, value: object, folder: Path) -> Path:
+        path = FilePath.accept(self, value, folder)
+        for match in _PLACEHOLDER.finditer(str(value)):
+            if match[0] != "{date}":
+                raise Misfit(f"may have {{date}} in it, not {shown(match[0])}")
+        if "{date}" in str(path.parent):
+            raise Misfit("may have {date} in the name of the file, not in that of a folder")
+        return path
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """A list of lines of text, without repeats."""
 
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
         line = Text()
-        texts = []
-        for index, each in enumerate(as_list(value)):
-            try:
-                texts.append(line.accept(each, folder))
-            except Misfit as misfit:
-                raise Misfit(str(misfit), index) from None
+        texts = accept_each(as_list(value), lambda each: line.accept(each, folder))
         return tuple(dict.fromkeys(texts))
 
     def from_text(self, text: str) -> object:
@@ -232,13 +253,16 @@ class Selectors(Texts):
         # A parser that is only needed where somebody wrote a selector.
         from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-        selectors = Texts.accept(self, value, folder)
         page = LexborHTMLParser("<p>")
-        for index, each in enumerate(selectors):
+
+        def accept_one(selector: str) -> None:
             try:
-                page.css(each)
+                page.css(selector)
             except (SelectolaxError, ValueError) as error:
-                raise Misfit(f"is no CSS selector: {shown(each)}", index) from error
+                raise Misfit(f"is no CSS selector: {shown(selector)}") from error
+
+        selectors = Texts.accept(self, value, folder)
+        accept_each(selectors, accept_one)
         return selectors
 
 
@@ -247,21 +271,35 @@ class FilterList:
     """Filters, as newsdigest.filters reads them."""
 
     def accept(self, value: object, folder: Path) -> tuple[Filter, ...]:
-        filters = []
-        for index, each in enumerate(as_list(value)):
-            if not isinstance(each, str):
-                raise Misfit(f"must be a filter in quotes, not {shown(each)}", index)
-            try:
-                filters.append(parse_filter(each))
-            except UsageError as error:
-                raise Misfit(str(error), index) from error
-        return tuple(filters)
+        return tuple(accept_each(as_list(value), _filter))
 
     def from_text(self, text: str) -> object:
         return [text]
 
     def literal(self, value: Any) -> str:
         return f"[{', '.join(quoted(each.typed) for each in value)}]"
+
+
+def _filter(value: object) -> Filter:
+    if not isinstance(value, str):
+        raise Misfit(f"must be a filter in quotes, not {shown(value)}")
+    try:
+        return parse_filter(value)
+    except UsageError as error:
+        raise Misfit(str(error)) from error
+
+
+def accept_each(values: Sequence[T], accept_one: Callable[[T], R]) -> list[R]:
+    """What becomes of each element; Misfits names all those that are not taken."""
+    accepted, misfits = [], []
+    for index, each in enumerate(values):
+        try:
+            accepted.append(accept_one(each))
+        except Misfit as misfit:
+            misfits.append(Misfit(str(misfit), index))
+    if misfits:
+        raise Misfits(misfits)
+    return accepted
 
 
 def quoted(text: str) -> str:

@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from newsdigest.config.kinds import Misfit, Text, Texts, Written, as_list, as_text, quoted, shown
+from newsdigest.config.kinds import (
+    Misfit,
+    Misfits,
+    Text,
+    Texts,
+    Written,
+    accept_each,
+    as_list,
+    as_text,
+    quoted,
+    shown,
+)
 from newsdigest.errors import UsageError
 
 # The names that render's subjects fill in; a test holds them equal.
@@ -103,13 +114,12 @@ class Addresses:
     def accept(self, value: object, folder: Path) -> tuple[Mailbox, ...]:
         listed = value.split(",") if isinstance(value, str) else value
         texts = Texts().accept(listed, folder)
-        mailboxes = []
-        for index, each in enumerate(texts):
-            try:
-                mailboxes.append(parse_mailbox(each))
-            except Misfit as misfit:
-                position = index if isinstance(value, list) else None
-                raise Misfit(str(misfit), position) from None
+        try:
+            mailboxes = accept_each(texts, parse_mailbox)
+        except Misfits as misfits:
+            if isinstance(value, list):
+                raise
+            raise Misfit(str(misfits)) from None
         return tuple({mailbox.address: mailbox for mailbox in mailboxes}.values())
 
     def from_text(self, text: str) -> object:

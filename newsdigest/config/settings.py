@@ -21,6 +21,7 @@ from newsdigest.config.kinds import (
     Kind,
     Levels,
     Number,
+    OutputPath,
     Selectors,
     Since,
     Text,
@@ -45,6 +46,13 @@ _FORMATS = (
     "email",
 )  # fmt: skip
 _LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
+# The names of SUBJECTS of newsdigest.analyse, which lies above as well.
+TOPIC_NAMES = (
+    "arts, culture, entertainment and media", "crime, law and justice",
+    "disaster, accident and emergency incident", "economy, business and finance", "education",
+    "environment", "health", "human interest", "labour", "lifestyle and leisure", "politics",
+    "religion", "science and technology", "society", "sport", "conflict, war and peace", "weather",
+)  # fmt: skip
 
 
 class Required(Enum):
@@ -132,7 +140,7 @@ _DIGEST = (
     ),
     Setting("format", Choice(_FORMATS), "terminal", f"One of {', '.join(_FORMATS)}."),
     Setting(
-        "output", FilePath(), None,
+        "output", OutputPath(), None,
         "The file that a digest replaces, from this file's directory; {date} in its name keeps\n"
         "each day's; unset: standard output.",
         example='"~/news.txt"',
@@ -366,7 +374,8 @@ FILTERS = Section(
     "filters", Shape.TABLE,
     'Filters for all feeds. A filter is a word, "a phrase", /a regular expression/, or one of\n'
     "these in one field: title, text, source, author, section, topic, keyword, url, language,\n"
-    "agency, kind (\"kind:deal\").", (_KEEP, _DROP),
+    "agency, kind (\"kind:deal\"). Case never counts. An unknown field, topic or kind and flags\n"
+    "such as /x/gim are mistakes.", (_KEEP, _DROP),
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
 BOILERPLATE = Section(
@@ -385,8 +394,8 @@ PROFILE = Section(
 )  # fmt: skip
 TOPIC = Section(
     "topic", Shape.LIST,
-    "A topic of your own, instead of or beside the standard ones; repeat the section for each.",
-    _TOPIC,
+    "A topic of your own, instead of or beside the standard ones, with words or phrases that\n"
+    "speak for it; repeat the section for each.", _TOPIC,
 )  # fmt: skip
 
 SECTIONS = (

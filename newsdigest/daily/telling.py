@@ -75,6 +75,8 @@ class Told:
     # How often a digest went out to a place.
     digests: int
     undelivered: tuple[Undelivered, ...]
+    # How many new articles the filters left out.
+    filtered: int = 0
 
 
 def tell_new(
@@ -94,7 +96,7 @@ def tell_new(
     with run.guard():
         teller.repeat_pending()
         teller.tell_news()
-    return Told(teller.told, tuple(teller.undelivered))
+    return Told(teller.told, tuple(teller.undelivered), teller.filtered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class _Teller:
         # What earlier runs had no room to name, by channel; what this one leaves is for the next.
         self._left_over = store.digests.left_over(telling.profile)
         self.told = 0
+        self.filtered = 0
         self.undelivered: list[Undelivered] = []
 
     def repeat_pending(self) -> None:
@@ -168,7 +171,7 @@ class _Teller:
             return
         pending = self._store.digests.pending(self._telling.profile)
         waiting = {article for each in pending for article in each.articles}
-        news = _news(self._store, self._telling, self._run)
+        news, self.filtered = _news(self._store, self._telling, self._run)
         kept = self._within_limit([each for each in news if each.article.id not in waiting])
         digests: dict[str | None, Digest] = {}
         for plan in self._plans(kept):
@@ -255,6 +258,7 @@ class _Teller:
         """
         moment = self._run.as_of.isoformat()
         digest = self._whole((), digest_id(self._telling.profile, {moment: 0}), self._run)
+        digest = replace(digest, counts=replace(digest.counts, filtered=self.filtered))
         for outlet in self._outlets:
             self.undelivered += deliver_to(outlet, digest, outlet.channels).undelivered
 
@@ -292,8 +296,8 @@ class _Teller:
             self.undelivered.append(replace(missed, reason=f"{missed.reason}; to be tried again"))
 
 
-def _news(store: Store, telling: Telling, run: Run) -> list[Kept]:
-    """What the profile is to be told; what its filters stop is not looked at again."""
+def _news(store: Store, telling: Telling, run: Run) -> tuple[list[Kept], int]:
+    """What to deliver to the profile, and how much its filters left out, once and for all."""
     with store.transaction():
         store.articles.begin_profile(telling.profile, run.as_of - FIRST_WINDOW)
         since = telling.options.since
@@ -306,7 +310,7 @@ def _news(store: Store, telling: Telling, run: Run) -> list[Kept]:
         chosen = {each.article.id for each in wanted}
         spared = {k.article.id: k.version for k in untold if k.article.id not in chosen}
         store.articles.mark_told(telling.profile, spared)
-    return wanted
+    return wanted, len(spared)
 
 
 def digest_of_window(
@@ -315,7 +319,9 @@ def digest_of_window(
     """The digest of what was first seen since the start of the window, told before or not."""
     with run.guard():
         kept = telling.current(store.articles.since(telling.options.since, telling.feeds))
-        return _digest([k for k in kept if telling.passes(k.article)], telling, failures, run)
+        wanted = [each for each in kept if telling.passes(each.article)]
+        made = _digest(wanted, telling, failures, run)
+        return replace(made, counts=replace(made.counts, filtered=len(kept) - len(wanted)))
 
 
 def _digest(

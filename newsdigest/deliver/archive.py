@@ -13,6 +13,7 @@ from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.render import RenderOptions
 
 PLACE: Final = "{date}"
+_ANY_PLACE = re.compile(r"\{\w{0,40}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,11 @@ class Archive:
 def archive_of(output: Path) -> Archive | None:
     """The archive that `digests/{date}.html` names; None for the name of a file.
 
-    UsageError where the date is to name a folder.
+    UsageError where the date is to name a folder, or where another placeholder stands.
     """
+    for match in _ANY_PLACE.finditer(str(output)):
+        if match[0] != PLACE:
+            raise UsageError(f"--output {output}: may have {PLACE} in it, not {match[0]}")
     if PLACE in str(output.parent):
         raise UsageError(f"--output {output}: {PLACE} is for the name of the file, not of a folder")
     prefix, place, suffix = output.name.partition(PLACE)

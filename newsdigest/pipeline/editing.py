@@ -54,6 +54,7 @@ def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
             articles=len(articles),
             stories=len(stories),
             failures=len(failures),
+            filtered=reading.filtered,
         ),
     )
 

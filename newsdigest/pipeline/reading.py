@@ -45,6 +45,8 @@ class Reading:
     documents: int
     # A line each on what was read though something is wrong with it.
     notes: tuple[str, ...] = ()
+    # How many articles the user's filters took out of them.
+    filtered: int = 0
 
 
 def read(

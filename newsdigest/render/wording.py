@@ -66,11 +66,16 @@ class Mentions:
 
 
 def counts(digest: Digest, options: RenderOptions) -> list[str]:
-    """`4 stories`, `9 articles`, `3 publications`, `since Friday 06:00`."""
+    """`4 stories`, `9 articles`, `3 publications`, `since Friday 06:00`.
+
+    Where the user's filters left nothing to tell: `the filters left out all 12 articles`.
+    """
     words = options.words
     told = [article for story in digest.stories for article in reports(story)]
     number = len(digest.stories)
     parts = [words.count("stories", number) if number else words.say("no_stories")]
+    if not number and digest.counts.filtered:
+        parts.append(words.count("filtered", digest.counts.filtered))
     if len(told) > number:
         parts.append(words.count("articles", len(told)))
     if publications := unique_sources(told):

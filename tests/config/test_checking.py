@@ -77,6 +77,31 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
             "[filters]\nkeep = ['/(/']",
             "2:9: keep: the filter /(/ is no regular expression: missing ) at position 1",
         ),
+        (
+            "[filters]\ndrop = ['titel:horoscope']",
+            '2:9: drop: the filter titel:horoscope names no field; did you mean "title"?; fields',
+        ),
+        (
+            "[filters]\nkeep = ['topic:sports']",
+            '2:9: keep: the filter topic:sports names no topic; did you mean "sport"?; topics are',
+        ),
+        (
+            "[profile.m]\nkeep = [\n'cup', 'topic:ferries']",
+            "3:8: keep: the filter topic:ferries names no topic; topics are",
+        ),
+        (FEED + "drop = ['topic:cooking']", "3:9: drop: the filter topic:cooking names no topic"),
+        (
+            "[filters]\ndrop = ['/(offer)/gim']",
+            "2:9: drop: the filter /(offer)/gim has flags behind its last /: leave gim out",
+        ),
+        ("[[topic]]\nname = 'A'", "1:1: this topic has no words and no phrases"),
+        ("[[topic]]\nname = 'A'\nwords = []", "1:1: this topic has no words and no phrases"),
+        (
+            "[digest]\noutput = 'news/{day}.md'",
+            '2:10: output may have {date} in it, not "{day}"',
+        ),
+        ("[profile.m]\noutput = '{date}/{title}.md'", "2:10: output may have {date} in it"),
+        ("[digest]\noutput = '{date}/news.md'", "2:10: output may have {date} in the name"),
         ("digest = 1", "1:10: must be a table, not 1"),
         ("[feed]\nurl = 'https://a.example'", "1:1: write [[feed]], with two brackets"),
         ("feed = [1]", "1:9: must be a table, not 1"),
@@ -92,8 +117,8 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
             "6:8: this name is that of the feed in line 3",
         ),
         (
-            "[[topic]]\nname = 'A'\n[[topic]]\nname = 'A'",
-            "4:8: this name is that of the topic in line 2",
+            "[[topic]]\nname = 'A'\nwords = ['a']\n[[topic]]\nname = 'A'\nphrases = ['a b']",
+            "5:8: this name is that of the topic in line 2",
         ),
         (
             FEED + "name = 'One'\n[profile.m]\nfeeds = ['One', 'Onne']",
@@ -131,6 +156,28 @@ def test_all_at_once(tmp_path: Path) -> None:
         "2:11:", "4:9:", "5:1:", "6:8:", "7:1:", "NEWSDIGEST_DIGEST_WORDS:",
     ]  # fmt: skip
     assert found[-1].endswith('must be a whole number from 5 to 10000, not "many"')
+
+
+def test_all_of_a_list_at_once(tmp_path: Path) -> None:
+    """Each element of a list that is wrong is reported with its own place."""
+    found = problems(
+        tmp_path,
+        "[filters]\ndrop = ['/*/', 'fine',\n 'topic:nought', '/(/']\n"
+        "[mail]\nto = ['a@b.example', 'nobody', '@']\n"
+        "[boilerplate]\nkeep = [1, 'fine', '']\n[site.'a.example']\nbody = ['p >', 'p', '::']",
+    )
+    assert [each.split(" ")[0] for each in found] == [
+        "2:9:", "3:2:", "3:18:", "5:22:", "5:32:", "7:9:", "7:20:", "9:9:", "9:21:",
+    ]  # fmt: skip
+
+
+def test_topics_of_one_s_own_can_be_filtered(tmp_path: Path) -> None:
+    """A filter may name the user's topics as well as the standard ones, in part or by pattern."""
+    text = (
+        "[filters]\ndrop = ['topic:water', 'topic:law', 'topic:/^sport$/', 'topic:war']"
+        "\n[[topic]]\nname = 'On the water'\nwords = ['ferry']"
+    )
+    assert problems(tmp_path, text) == []
 
 
 def test_an_error_of_usage() -> None:

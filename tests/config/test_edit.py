@@ -38,6 +38,7 @@ url = 'https://two.example/rss'
 # What I care for
 [[topic]]
 name = "harbour"
+words = ["pier"]
 """
 
 
@@ -126,7 +127,7 @@ def test_a_thousand_feeds(tmp_path: Path) -> None:
 def test_a_feed_that_a_profile_names(path: Path) -> None:
     """It is not removed while a profile would be left without it; the place is told."""
     path.write_text(WITH_NEIGHBOURS + '[profile.m]\nfeeds = ["One"]\n')
-    with pytest.raises(ConfigError, match=r'config\.toml:20:10: the profile "m" names this feed'):
+    with pytest.raises(ConfigError, match=r'config\.toml:21:10: the profile "m" names this feed'):
         remove_feed(path, "One")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from newsdigest.analyse.topics.iptc import SUBJECTS
 from newsdigest.config.kinds import Choice
 from newsdigest.config.settings import (
     DIGEST,
@@ -17,6 +18,7 @@ from newsdigest.config.settings import (
     SECTIONS,
     STATE,
     TOPIC,
+    TOPIC_NAMES,
     VARIABLE_SECTIONS,
     Required,
     Section,
@@ -75,6 +77,11 @@ def test_choices_are_those_of_render(key: str, names: tuple[str, ...]) -> None:
     assert setting is not None
     assert setting.kind == Choice(names)
     assert ", ".join(names) in setting.help
+
+
+def test_topics_are_those_of_analyse() -> None:
+    """Filters may name every standard topic, and no other."""
+    assert tuple(subject.name for subject in SUBJECTS) == TOPIC_NAMES
 
 
 @pytest.mark.parametrize("section", VARIABLE_SECTIONS, ids=lambda section: section.name)

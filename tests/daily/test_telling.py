@@ -16,6 +16,8 @@ from newsdigest.deliver import Receipt, Undelivered
 from newsdigest.filters import parse_filters
 from newsdigest.model import Article, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run
+from newsdigest.render import RenderOptions
+from newsdigest.render.wording import counts
 from newsdigest.store import Sighting, Store
 from tests.daily.feeds import item
 
@@ -326,6 +328,20 @@ def test_each_place_of_filters_narrows(store: Store) -> None:
     assert not replace(TELLING, filters=(everything, nothing)).passes(article)
     narrow = replace(TELLING, filters=(everything,), feed_filters={article.origin: nothing})
     assert not narrow.passes(article)
+
+
+def test_filters_that_leave_nothing_are_reported(store: Store) -> None:
+    """An empty digest says how many articles the filters left out; a full one says nothing."""
+    keep(store, 1, 2, 3)
+    nothing = replace(TELLING, filters=(parse_filters(["nowhere"], []),))
+    empty = digest_of_window(store, nothing, [], Run(NOW))
+    assert counts(empty, RenderOptions())[:2] == [
+        "no stories", "the filters left out all 3 articles",
+    ]  # fmt: skip
+    full = digest_of_window(store, TELLING, [], Run(NOW))
+    assert not any("filters" in part for part in counts(full, RenderOptions()))
+    assert tell_new(store, nothing, [], Run(NOW), []).filtered == 3
+    assert tell_new(store, nothing, [], Run(NOW), []).filtered == 0
 
 
 def test_topics_are_those_that_the_user_defines_today(store: Store) -> None:
