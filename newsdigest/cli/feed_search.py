@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,31 +11,43 @@ from newsdigest.extract import Kind, kind_of
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
 from newsdigest.sources import FeedLink, discover_feeds, host_and_port, parse_feed
-from newsdigest.sources.network import NetworkOptions, Request, Wanted, fetch_all
+from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
 from newsdigest.workers import Lost, WorkerPool
 
 # Candidates that are asked; a page may link to hundreds.
 _MOST_ASKED = 6
 
 
-def find_feed(url: str, options: NetworkOptions) -> tuple[str, Feed]:
-    """The feed at `url` or the likeliest one of the site at `url`, with its address."""
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    url: str
+    # Without its entries.
+    feed: Feed
+    # What the server said, with the document that holds the entries.
+    answer: Fetched
+
+
+def find_feed(url: str, options: NetworkOptions) -> FoundFeed:
+    """The feed at `url` or the likeliest one of the site at `url`."""
     found = find_feeds(url, options)
     if not found:
         raise SourceError("not-a-feed", "neither a feed nor a page that offers one")
     return found[0]
 
 
-def find_feeds(url: str, options: NetworkOptions) -> list[tuple[str, Feed]]:
-    """The feeds at `url` or offered there, each with its address; every one was asked."""
+def find_feeds(url: str, options: NetworkOptions) -> list[FoundFeed]:
+    """The feeds at `url` or offered there; every one was asked."""
     place = host_and_port(url)
     if place is None:
         raise SourceError("bad-url", f"not a URL such as https://example.org/{_hint(url)}")
     options = replace(options, allowed=options.allowed | {place}, host_delay=0.0)
-    document = _fetched([url], options)[0]
+    (answer,) = fetch_all([Request(url, Wanted.FEED)], options)
+    document = answer.document
+    if document is None:
+        raise answer.error or SourceError("no-content", "no content")
     with WorkerPool() as pool:
         if kind_of(document.content, document.media_type) is not Kind.HTML:
-            return [(url, _feed(pool, document))]
+            return [FoundFeed(url, _feed(pool, document), answer)]
         ((_, links),) = pool.map(links_of, [document])
         if isinstance(links, NewsdigestError | Lost):
             return []
@@ -52,23 +64,16 @@ def _hint(word: str) -> str:
     )
 
 
-def _answering(
-    pool: WorkerPool, links: list[FeedLink], options: NetworkOptions
-) -> list[tuple[str, Feed]]:
+def _answering(pool: WorkerPool, links: list[FeedLink], options: NetworkOptions) -> list[FoundFeed]:
     """Those of the candidates that are feeds."""
     answers = fetch_all([Request(link.url, Wanted.FEED) for link in links], options)
+    by_document = {id(got.document): got for got in answers if got.document is not None}
     documents = [got.document for got in answers if got.document is not None]
-    results = pool.map(feed_of, documents)
-    return [(document.origin, feed) for document, feed in results if isinstance(feed, Feed)]
-
-
-def _fetched(urls: list[str], options: NetworkOptions) -> list[Document]:
-    documents = []
-    for got in fetch_all([Request(url, Wanted.FEED) for url in urls], options):
-        if got.document is None:
-            raise got.error or SourceError("no-content", "no content")
-        documents.append(got.document)
-    return documents
+    return [
+        FoundFeed(document.origin, feed, by_document[id(document)])
+        for document, feed in pool.map(feed_of, documents)
+        if isinstance(feed, Feed)
+    ]
 
 
 def _feed(pool: WorkerPool, document: Document) -> Feed:

@@ -35,9 +35,10 @@ def add(
 ) -> Status:
     """Subscribe to feeds; the URL of a site finds its feed."""
     from newsdigest.cli.feed_search import find_feed
-    from newsdigest.cli.session import config_path, load, poll_options, remember_title
+    from newsdigest.cli.session import config_path, keep_read, load, poll_options
     from newsdigest.cli.streams import tell, write_stdout
     from newsdigest.config import add_feed
+    from newsdigest.daily import Subscription
     from newsdigest.errors import UsageError
     from newsdigest.masking import masked_address
 
@@ -46,19 +47,19 @@ def add(
     loaded = load(config)
     status = Status.DONE
     for url in urls:
-        found, called = url, None
+        address, called, found = url, None, None
         if check:
             try:
-                found, feed = find_feed(url, poll_options(loaded).network)
-                called = feed.name
+                found = find_feed(url, poll_options(loaded).network)
+                address, called = found.url, found.feed.name
             except SourceError as error:
                 tell(f"error: {masked_address(url)}: {error}")
                 status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
                 continue
-        is_new = add_feed(config_path(loaded), found, name)
-        if is_new and called:
-            remember_title(loaded, found, called)
-        verb, shown = "added" if is_new else "already there", masked_address(found)
+        is_new = add_feed(config_path(loaded), address, name)
+        if is_new and found:
+            keep_read(loaded, Subscription(address, name, loaded.fetch.full_text), found.answer)
+        verb, shown = "added" if is_new else "already there", masked_address(address)
         write_stdout(f"{verb}: {name or called or shown}  {shown}\n", "text")
     return status
 
@@ -133,8 +134,8 @@ def find(
         found = find_feeds(url, poll_options(loaded).network)
         if not found:
             raise SourceError("not-a-feed", "no feed found")
-    for address, feed in found:
-        write_stdout(f"{masked(address)}\t{feed.title or ''}\n", "text")
+    for each in found:
+        write_stdout(f"{masked(each.url)}\t{each.feed.title or ''}\n", "text")
     return Status.DONE
 
 

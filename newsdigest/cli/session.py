@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsdigest.clean import Memory
     from newsdigest.daily import PollOptions, Subscription
     from newsdigest.pipeline import Rules
+    from newsdigest.sources.network import Fetched
     from newsdigest.store import Store, Waiting
 
 
@@ -82,13 +83,17 @@ def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:
     return found
 
 
-def remember_title(config: Config, url: str, title: str) -> None:
-    """Keep what a feed that was just added calls itself, unless another run is in the way."""
-    from newsdigest.store import state_key
+def keep_read(config: Config, subscription: Subscription, answer: Fetched) -> None:
+    """Keep what was read of a feed that was just added, as a poll does.
 
-    with suppress(StateError, LockedError), locked_store(config) as store, store.transaction():
-        known = store.feeds.get(state_key(url), datetime.now(UTC))
-        store.feeds.save(replace(known, title=known.title or title))
+    The next poll then need not ask for it again; where another run holds the state, it does.
+    """
+    from newsdigest.daily import poll
+    from newsdigest.pipeline import Run
+
+    with suppress(StateError, LockedError), locked_store(config) as store:
+        options = replace(poll_options(config, force=True), at_hand=(answer,))
+        poll([subscription], store, options, Run(datetime.now(UTC), rules=reading_rules(config)))
 
 
 def own_names(config: Config) -> dict[str, str]:
@@ -133,5 +138,9 @@ def poll_options(config: Config, *, force: bool = False) -> PollOptions:
     from newsdigest.daily import PollOptions
     from newsdigest.sources.network import NetworkOptions
 
-    network = NetworkOptions.of(config.fetch)
-    return PollOptions(network, first_items=config.fetch.first_items, force=force)
+    return PollOptions(
+        NetworkOptions.of(config.fetch),
+        first_items=config.fetch.first_items,
+        force=force,
+        min_interval=config.fetch.min_interval,
+    )

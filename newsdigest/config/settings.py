@@ -168,6 +168,11 @@ _FETCH = (
         "Seconds between two requests for pages to one host.",
     ),
     Setting(
+        "min_interval", Duration(least=timedelta(minutes=1)), timedelta(hours=1),
+        "How long a feed is left alone after a poll at least, however often newsdigest runs;\n"
+        "less is for feeds of your own.",
+    ),
+    Setting(
         "timeout", Number(1, 3600, fraction=True), 30.0,
         "Seconds that a request may take, retries and redirects included.",
     ),

@@ -61,6 +61,9 @@ class FetchSettings:
     per_host: int
     # Seconds.
     host_delay: float
+    # How long a feed is left alone at least.
+    min_interval: timedelta
+    # Seconds.
     timeout: float
     proxy: str | None
     first_items: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import blake2b
 
 from newsdigest.clean import Learner, publication_key
@@ -19,8 +20,9 @@ from newsdigest.store import Answer, Sighting, Store, after
 class Keeper:
     """Stores polls and counts what they brought."""
 
-    def __init__(self, store: Store, run: Run, report: PollReport) -> None:
+    def __init__(self, store: Store, run: Run, report: PollReport, min_interval: timedelta) -> None:
         self._store = store
+        self._min_interval = min_interval
         self._now = run.as_of
         self._learner = Learner(run.rules.cleaning, store.lines.memory)
         self._report = report
@@ -40,7 +42,7 @@ class Keeper:
         for sighting in poll.history:
             self._store.articles.see(sighting, self._now)
         self._learn(poll)
-        self._store.feeds.save(after(poll.state, answer, self._now))
+        self._store.feeds.save(after(poll.state, answer, self._now, self._min_interval))
         if answer.retry_after and answer.error:
             for host, _ in places_of(poll.url):
                 self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
@@ -132,6 +134,8 @@ def _answer(poll: FeedPoll) -> Answer:
         permanent_url=_learnt(poll, got.permanent_url),
         retry_after=got.retry_after,
         max_age=got.max_age,
+        has_news=bool(poll.items or poll.history),
+        turnover=poll.turnover,
     )
 
 

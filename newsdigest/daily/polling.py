@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
+from itertools import chain
 
 from newsdigest.daily.keeping import Keeper
 from newsdigest.daily.polls import FeedPoll, NewItem, PollOptions, PollReport, Subscription
@@ -40,7 +41,9 @@ from newsdigest.store import (
     FeedState,
     Sighting,
     Store,
+    is_daily_run,
     is_due,
+    turnover,
     validators_to_send,
 )
 from newsdigest.workers import Lost, WorkerPool
@@ -61,7 +64,7 @@ class _Poller:
         self._run = run
         self._now = run.as_of
         self._report = PollReport()
-        self._keeper = Keeper(store, run, self._report)
+        self._keeper = Keeper(store, run, self._report, options.min_interval)
 
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
         self._run.named |= frozenset().union(*(places_of(each.url) for each in subscriptions))
@@ -84,6 +87,7 @@ class _Poller:
             self._store.feeds.rename([each.url for each in subscriptions])
             busy = self._store.feeds.busy_hosts(self._now)
         known = self._store.feeds.all()
+        is_daily = is_daily_run(known.values(), self._now)
         polls: dict[str, FeedPoll] = {}
         for subscription in subscriptions:
             key = subscription.key
@@ -91,7 +95,8 @@ class _Poller:
             url = state.fetch_url or subscription.url
             place = host_and_port(url)
             rests = place is not None and place[0] in busy
-            if state.gone or rests or not (self._options.force or is_due(state, self._now)):
+            is_wanted = self._options.force or is_due(state, self._now, is_daily=is_daily)
+            if state.gone or rests or not is_wanted:
                 self._report.not_due += 1
             else:
                 polls[url] = FeedPoll(subscription, state, url)
@@ -107,11 +112,14 @@ class _Poller:
 
         With each that held a feed come those, answered meanwhile, that need no more work.
         """
+        at_hand = {got.request.url: got for got in self._options.at_hand}
         requests = [
             Request(each.url, Wanted.FEED, validators_to_send(each.state, self._now), each.places)
             for each in polls
+            if each.url not in at_hand
         ]
-        answers = fetch_stream(requests, self._network(polls))
+        ready = [at_hand[each.url] for each in polls if each.url in at_hand]
+        answers = chain(ready, fetch_stream(requests, self._network(polls)))
         inbox = _Inbox({each.url: each for each in polls}, self._report)
         for document, result in pool.map(parse_document, inbox.documents(answers), self._now):
             each = inbox.poll_of(document)
@@ -127,6 +135,7 @@ class _Poller:
         error = attempt(lambda: self._sort(poll, feed))
         if error is None:
             poll.feed = replace(feed, entries=())
+            poll.turnover = turnover((entry.published for entry in feed.entries), self._now)
         else:
             poll.items, poll.history, poll.unread = [], [], 0
             poll.error = internal_error(error)

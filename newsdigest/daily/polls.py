@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import EntryWork
 from newsdigest.sources import places_of
 from newsdigest.sources.network import Fetched, NetworkOptions
-from newsdigest.store import FeedState, Sighting, state_key
+from newsdigest.store import SHORTEST_WAIT, FeedState, Sighting, state_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class PollOptions:
     first_items: int = 10
     # Poll whether or not the feeds are due.
     force: bool = False
+    # How long a feed is left alone at least.
+    min_interval: timedelta = SHORTEST_WAIT
+    # Answers that were fetched already; their feeds are not asked again.
+    at_hand: tuple[Fetched, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,6 +88,8 @@ class FeedPoll:
     error: str | None = None
     # A digest of the bytes that came.
     content: str | None = None
+    # In which time it replaces half of its entries, where they tell.
+    turnover: timedelta | None = None
     items: list[NewItem] = field(default_factory=list)
     # Entries that are remembered without being news.
     history: list[Sighting] = field(default_factory=list)

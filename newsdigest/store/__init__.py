@@ -7,13 +7,22 @@ from newsdigest.store.feeds import FeedState, state_key
 from newsdigest.store.lines import LineTable
 from newsdigest.store.lock import only_run
 from newsdigest.store.salvage import Salvage, salvage
-from newsdigest.store.schedule import Answer, after, is_due, validators_to_send
+from newsdigest.store.schedule import (
+    SHORTEST_WAIT,
+    Answer,
+    after,
+    is_daily_run,
+    is_due,
+    turnover,
+    validators_to_send,
+)
 from newsdigest.store.searching import MATCH_END, MATCH_START, Hit
 from newsdigest.store.state import Store
 
 __all__ = [
     "MATCH_END",
     "MATCH_START",
+    "SHORTEST_WAIT",
     "Answer",
     "FeedState",
     "Hit",
@@ -27,10 +36,12 @@ __all__ = [
     "Waiting",
     "after",
     "digest_id",
+    "is_daily_run",
     "is_due",
     "is_there",
     "only_run",
     "salvage",
     "state_key",
+    "turnover",
     "validators_to_send",
 ]

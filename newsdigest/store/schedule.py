@@ -5,19 +5,27 @@ Pure rules over `FeedState`: the clock is an argument, nothing is stored here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from newsdigest.feedmodel import Feed, Validators
 from newsdigest.store.feeds import FeedState
 
-# A feed is not asked more often than this, whatever it allows, and not less often than once a day.
-SHORTEST_WAIT = timedelta(minutes=15)
+# A feed is not asked more often than this, whatever it allows, unless the user wants it so
+# (`fetch.min_interval`), and not less often than once a day.
+SHORTEST_WAIT = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=1)
-# Cron starts a little early or late; a feed due within this share of its wait is due.
-_SLACK = 0.1
+# Cron starts a little early or late.
+_SLACK = timedelta(minutes=1)
+# A daily run may start earlier than the day before, when the machine was switched on late: the
+# share of a wait by which it may. A run is a daily one if no feed was polled for half a day.
+_DAILY_SLACK = 0.1
+_BETWEEN_DAILY_RUNS = timedelta(hours=12)
 # After a failure, doubled with each further one.
 _FIRST_BACKOFF = timedelta(minutes=30)
+# Fewer dated entries say nothing of how fast a feed replaces them.
+_ENTRIES_OF_A_BUSY_FEED = 10
 LONGEST_BACKOFF = timedelta(days=7)
 # A server that answers 304 for ever may be wrong: FreshRSS issue 1020.
 READ_WHOLE_EVERY = timedelta(days=7)
@@ -44,17 +52,39 @@ class Answer:
     permanent_url: str | None = None
     retry_after: timedelta | None = None
     max_age: timedelta | None = None
+    # Whether any entry is new or says something else than before.
+    has_news: bool = False
+    # How old half of its entries are, where they tell.
+    turnover: timedelta | None = None
 
 
-def is_due(state: FeedState, now: datetime) -> bool:
-    """Whether to poll now; at once where the clock was set back since the last poll."""
+def turnover(dates: Iterable[datetime | None], now: datetime) -> timedelta | None:
+    """The time in which a feed replaces half of its entries; None where their dates do not say.
+
+    By the median, which one entry that is pinned to the top for years does not change.
+    """
+    ages = sorted(now - date for date in dates if date is not None and date <= now)
+    return ages[len(ages) // 2] if len(ages) >= _ENTRIES_OF_A_BUSY_FEED else None
+
+
+def is_daily_run(states: Iterable[FeedState], now: datetime) -> bool:
+    """Whether runs are so far apart that the next one is too late for what is due soon."""
+    return all(abs(now - each.polled) > _BETWEEN_DAILY_RUNS for each in states if each.polled)
+
+
+def is_due(state: FeedState, now: datetime, *, is_daily: bool = False) -> bool:
+    """Whether to poll now; at once where the clock was set back since the last poll.
+
+    `is_daily` is what `is_daily_run` says of this run.
+    """
     if state.gone is not None:
         return False
     if now.hour in state.skip_hours or _WEEKDAYS[now.weekday()] in state.skip_days:
         return False
     if state.next_poll is None or state.polled is None or now < state.polled:
         return True
-    return now >= state.next_poll - _SLACK * (state.next_poll - state.polled)
+    slack = _DAILY_SLACK * (state.next_poll - state.polled) if is_daily else _SLACK
+    return now >= state.next_poll - slack
 
 
 def validators_to_send(state: FeedState, now: datetime) -> Validators:
@@ -64,23 +94,45 @@ def validators_to_send(state: FeedState, now: datetime) -> Validators:
     return state.validators
 
 
-def after(state: FeedState, answer: Answer, now: datetime) -> FeedState:
-    """What is remembered of a feed once it has answered."""
-    state = _moved(replace(state, polled=now), answer.permanent_url, now)
+def after(
+    state: FeedState, answer: Answer, now: datetime, least: timedelta = SHORTEST_WAIT
+) -> FeedState:
+    """What is remembered of a feed once it has answered; `least` is the shortest wait."""
+    moved = _moved(replace(state, polled=now), answer.permanent_url, now)
     if answer.gone:
-        return replace(state, gone=now, error=answer.error)
+        return replace(moved, gone=now, error=answer.error)
     if answer.error is not None:
-        return _failed(state, answer, now)
-    return _succeeded(state, answer, now)
+        return _failed(moved, answer, now, least)
+    return _succeeded(moved, answer, now, _wait(state, answer, least))
 
 
-def _succeeded(state: FeedState, answer: Answer, now: datetime) -> FeedState:
+def _wait(state: FeedState, answer: Answer, least: timedelta) -> timedelta:
+    """How long to leave a feed alone that was read: what it asks for, from `least` to a day."""
     ttl = answer.feed.ttl if answer.feed else state.ttl
-    wait = max(ttl or timedelta(), answer.max_age or timedelta(), SHORTEST_WAIT)
+    wishes = [ttl, answer.max_age]
+    if answer.content is not None and answer.validators == Validators():
+        wishes.append(_wait_without_validators(state, answer))
+    wait = max([least, *(wish for wish in wishes if wish)])
+    return min(wait, max(LONGEST_WAIT, least))
+
+
+def _wait_without_validators(state: FeedState, answer: Answer) -> timedelta:
+    """For a feed that can only be fetched whole: a day, and less while it brings news.
+
+    Each poll with news halves the wait, each one without doubles it again, up to a day. A feed that
+    replaces half of its entries sooner is asked by then, so that none slips through.
+    """
+    wait = LONGEST_WAIT
+    if state.next_poll and state.polled and not state.failures:
+        wait = (state.next_poll - state.polled) * (0.5 if answer.has_news else 2)
+    return min(wait, answer.turnover or LONGEST_WAIT, LONGEST_WAIT)
+
+
+def _succeeded(state: FeedState, answer: Answer, now: datetime, wait: timedelta) -> FeedState:
     state = replace(
         state,
         succeeded=now,
-        next_poll=now + min(wait, LONGEST_WAIT),
+        next_poll=now + wait,
         failures=0,
         failing_since=None,
         error=None,
@@ -90,10 +142,17 @@ def _succeeded(state: FeedState, answer: Answer, now: datetime) -> FeedState:
         state = replace(state, note=None, is_cut=False) if state.is_cut else state
     else:
         state = _described(state, answer.feed)
+    if answer.not_modified and answer.content is None:
+        return replace(state, validators=_renewed(state.validators, answer.validators))
     if answer.content is None or state.is_cut:
         # Validators of a feed that broke off would keep its missing end away: the older ones stay.
         return state
     return replace(state, content=answer.content, validators=answer.validators, read_whole=now)
+
+
+def _renewed(old: Validators, new: Validators) -> Validators:
+    """The validators after a 304, which may carry newer ones (RFC 9110, section 15.4.5)."""
+    return Validators(new.etag or old.etag, new.last_modified or old.last_modified)
 
 
 def _described(state: FeedState, feed: Feed) -> FeedState:
@@ -110,10 +169,10 @@ def _described(state: FeedState, feed: Feed) -> FeedState:
     )
 
 
-def _failed(state: FeedState, answer: Answer, now: datetime) -> FeedState:
+def _failed(state: FeedState, answer: Answer, now: datetime, least: timedelta) -> FeedState:
     """Validators stay: nothing was read, so nothing may become new again (FEED06)."""
     failures = state.failures + 1
-    backoff = min(_FIRST_BACKOFF * 2 ** min(failures - 1, 16), LONGEST_BACKOFF)
+    backoff = min(max(_FIRST_BACKOFF, least) * 2 ** min(failures - 1, 16), LONGEST_BACKOFF)
     return replace(
         state,
         failures=failures,

@@ -251,11 +251,23 @@ def test_what_is_no_feed_is_told_by_its_name(reader: Reader, web: Web, tmp_path:
 
 
 def test_a_feed_is_called_what_it_calls_itself_once_it_is_added(reader: Reader, web: Web) -> None:
-    """Before its first poll, too; a feed whose state is known keeps that."""
+    """What is read to add it is kept: its name, and its entries, which are not fetched again."""
     reader.subscribe([])
     reader.run("feeds", "add", web.url("/feed"))
-    assert reader.run("feeds", "list").text == f"The Post {web.url('/feed')}\n  new\n"
-    assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=NOW).stdout)) == 3
+    listed = reader.run("feeds", "list").text.splitlines()
+    assert listed[0] == f"The Post {web.url('/feed')}"
+    assert listed[1].startswith("  ok · last success ")
+    assert len(titles(reader.run("digest", "--new", "-f", "json").stdout)) == 3
+    assert web.asked["/feed"] == 1
+
+
+def test_a_feed_that_is_added_while_another_run_is_under_way(reader: Reader, web: Web) -> None:
+    """The feed is added all the same, and the next poll reads it."""
+    reader.subscribe([])
+    with only_run(reader.state):
+        assert reader.run("feeds", "add", web.url("/feed")).status == 0
+    assert len(titles(reader.run("digest", "--new", "-f", "json").stdout)) == 3
+    assert web.asked["/feed"] == 2
 
 
 def test_doctor_saves_what_can_be_read(reader: Reader, tmp_path: Path) -> None:

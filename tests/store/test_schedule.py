@@ -1,4 +1,4 @@
-"""When feeds are polled and what answers make of them: rows FEED06, FEED08–11, FEED13."""
+"""When feeds are polled and what answers make of them: rows FEED06, FEED08–11, FEED13, FEED19."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from newsdigest.store.schedule import (
     SHORTEST_WAIT,
     Answer,
     after,
+    is_daily_run,
     is_due,
+    turnover,
     validators_to_send,
 )  # fmt: skip
 
@@ -46,11 +48,69 @@ def test_a_new_feed_is_due() -> None:
 def test_the_wishes_of_a_feed_are_respected_and_capped(
     ttl: timedelta | None, max_age: timedelta | None, wait: timedelta
 ) -> None:
-    """The longer of ttl and max-age counts, between a quarter of an hour and a day."""
+    """The longer of ttl and max-age counts, between an hour and a day; cron may be a bit early."""
     polled = after(OLD, Answer(feed=replace(FEED, ttl=ttl), max_age=max_age), NOW)
     assert polled.next_poll == NOW + wait
-    assert not is_due(polled, NOW + 0.8 * wait)
-    assert is_due(polled, NOW + 0.95 * wait)
+    assert not is_due(polled, NOW + 0.85 * wait)
+    assert is_due(polled, NOW + wait - timedelta(seconds=50))
+
+
+def test_the_user_may_poll_sooner_or_later_than_hourly() -> None:
+    """fetch.min_interval takes the place of the hour, also after failures, also beyond a day."""
+    for least in (timedelta(minutes=5), timedelta(days=2)):
+        assert after(OLD, Answer(feed=FEED), NOW, least).next_poll == NOW + least
+    assert after(OLD, Answer(error="HTTP 500"), NOW, 3 * HOUR).next_poll == NOW + 3 * HOUR
+
+
+def test_a_daily_run_may_be_two_hours_early() -> None:
+    """What waits a day is due for it; runs that come more often find it due after a day."""
+    polled = after(OLD, Answer(feed=replace(FEED, ttl=timedelta(days=1))), NOW)
+    early = NOW + 22 * HOUR
+    assert is_due(polled, early, is_daily=is_daily_run([polled, OLD], early))
+    other = after(OLD, Answer(feed=FEED), NOW + 20 * HOUR)
+    assert not is_due(polled, early, is_daily=is_daily_run([polled, other], early))
+    assert is_due(polled, NOW + 24 * HOUR)
+
+
+def test_a_feed_without_validators_is_fetched_whole_once_a_day() -> None:
+    """FEED19: from the first poll on, while it brings no news, also after a failure in between."""
+    state = after(OLD, replace(READ, has_news=True), NOW)
+    assert state.next_poll == NOW + timedelta(days=1)
+    same = replace(READ, feed=None, not_modified=True)
+    state = after(state, same, NOW + timedelta(days=1))
+    assert state.next_poll == NOW + timedelta(days=2)
+    state = after(state, Answer(error="HTTP 500"), NOW + timedelta(days=2))
+    state = after(state, same, NOW + timedelta(days=3))
+    assert state.next_poll == NOW + timedelta(days=4)
+
+
+def test_news_halves_the_wait_of_a_feed_without_validators() -> None:
+    """FEED19: down to an hour as long as every poll brings some, and up to a day when none does."""
+    state, now, waits = OLD, NOW, []
+    for has_news in (*[True] * 7, *[False] * 6):
+        state = after(state, replace(READ, has_news=has_news), now)
+        assert state.next_poll is not None
+        waits.append((state.next_poll - now) / HOUR)
+        now = state.next_poll
+    assert waits == [24, 12, 6, 3, 1.5, 1, 1, 2, 4, 8, 16, 24, 24]
+
+
+def test_a_busy_feed_without_validators_is_asked_before_its_entries_are_gone() -> None:
+    """FEED19: by the time in which it replaces half of its entries, where ten or more are dated."""
+    dates = [NOW - timedelta(minutes=20 * n) for n in range(19)] + [NOW - timedelta(days=900)]
+    assert turnover(dates, NOW) == timedelta(minutes=200)
+    busy = replace(READ, has_news=True, turnover=turnover(dates, NOW))
+    assert after(OLD, busy, NOW).next_poll == NOW + timedelta(minutes=200)
+    assert turnover(dates[:9], NOW) is None
+    assert turnover([None] * 40, NOW) is None
+
+
+def test_validators_of_an_answer_that_nothing_changed_are_kept() -> None:
+    """RFC 9110, 15.4.5: a 304 may bring a new ETag; what it does not name stays."""
+    read = after(OLD, replace(READ, validators=Validators('"1"', "Sunday")), NOW)
+    renewed = Answer(not_modified=True, validators=Validators('"2"'))
+    assert after(read, renewed, NOW + HOUR).validators == Validators('"2"', "Sunday")
+    assert after(read, Answer(not_modified=True), NOW + HOUR).validators == read.validators
 
 
 def test_hours_and_days_off_are_kept() -> None:
@@ -67,7 +127,7 @@ def test_failures_back_off_up_to_a_week_and_success_resets() -> None:
         state = after(state, Answer(error="HTTP 503"), NOW)
         assert state.next_poll is not None
         waits.append(state.next_poll - NOW)
-    assert waits[:3] == [HOUR / 2, HOUR, 2 * HOUR]
+    assert waits[:3] == [HOUR, 2 * HOUR, 4 * HOUR]
     assert waits[-1] == LONGEST_BACKOFF
     assert (state.failures, state.failing_since) == (12, NOW)
     healthy = after(state, Answer(not_modified=True), NOW + HOUR)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newsdigest.errors import SourceError
 from newsdigest.model import Document
 from newsdigest.sources.network.body import read_body
-from newsdigest.sources.network.headers import check_head, max_age, retry_after, validators
+from newsdigest.sources.network.headers import check_head, freshness, retry_after, validators
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
 from newsdigest.sources.network.pacing import Pacing
 from newsdigest.sources.network.reasons import system_reason, tls_reason
@@ -28,8 +28,10 @@ _ACCEPT = {
     Wanted.FEED: "application/atom+xml,application/rss+xml,application/feed+json,application/xml;"
     "q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
 }
-# Worth a second try within the same run: the server was busy or fell over.
-_PASSING = frozenset({429, 500, 502, 503, 504})
+# Worth one more try within the same run: the server fell over. One that is asked too often (429)
+# is left alone, unless it names a time that is short enough to wait for.
+_PASSING = frozenset({500, 502, 503, 504})
+_TOO_MANY_REQUESTS = 429
 # Pages of this kind are still pages: the extractor tells a paywall from an error.
 _PAGES_WITH_STATUS = frozenset({401, 402, 403, 451})
 # First pause before a retry in seconds, doubled each time, with up to as much again by chance.
@@ -128,7 +130,10 @@ class Network:
         return Fetched(request, error=error)
 
     async def _with_retries(self, request: Request) -> Fetched:
-        """The last of the tries that the options allow; pauses grow and never beat as one."""
+        """The last of the tries that the options allow; pauses grow and never beat as one.
+
+        A connection that broke is tried again as often, a server that answered only once more.
+        """
         import httpx
 
         for attempt in range(self._options.retries):
@@ -142,10 +147,11 @@ class Network:
                     raise  # another try would see the same certificate
                 await asyncio.sleep(pause)
                 continue
-            if got.status not in _PASSING or (got.retry_after or timedelta()) > _PATIENCE:
+            if not _is_passing(got):
                 return got
             asked = got.retry_after.total_seconds() if got.retry_after else 0.0
             await asyncio.sleep(max(pause, asked))
+            break
         return await self._follow(request)
 
     async def _follow(self, request: Request) -> Fetched:
@@ -180,7 +186,7 @@ class Network:
             validators=validators(headers.get("etag"), headers.get("last-modified")),
             permanent_url=hop.permanent,
             retry_after=retry_after(headers.get("retry-after"), datetime.now(UTC)),
-            max_age=max_age(headers.get("cache-control")),
+            max_age=freshness(headers, datetime.now(UTC)),
         )
         asked = request.validators.etag or request.validators.last_modified
         if response.status_code == 304 and asked:
@@ -201,6 +207,14 @@ class Network:
                 return self._options.picture_bytes
             case _:
                 return self._options.page_bytes
+
+
+def _is_passing(got: Fetched) -> bool:
+    """Whether a server that refused may soon give another answer."""
+    if got.status == _TOO_MANY_REQUESTS and got.retry_after is None:
+        return False
+    is_busy = got.status in _PASSING or got.status == _TOO_MANY_REQUESTS
+    return is_busy and (got.retry_after or timedelta()) <= _PATIENCE
 
 
 def _host(url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -39,12 +39,36 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
     text = value.strip()
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=int(text[:9])), MAX_RETRY_AFTER)
+    moment = _http_date(text)
+    return None if moment is None else min(max(moment - now, timedelta()), MAX_RETRY_AFTER)
+
+
+def _http_date(text: str | None) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(text)
-        wait = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+        moment = parsedate_to_datetime(text or "")
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return min(max(wait, timedelta()), MAX_RETRY_AFTER)
+
+
+def freshness(fields: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How long the answer holds by Cache-Control, or else by Expires (RFC 9111, section 5.3).
+
+    At most a day, and None where neither says. Expires counts from the server's own Date, so a
+    clock that is wrong there does no harm.
+    """
+    cache_control = fields.get("cache-control", "")
+    age = max_age(cache_control)
+    if age is not None or _is_never_fresh(cache_control):
+        return age
+    expires = _http_date(fields.get("expires"))
+    if expires is None:
+        return None
+    return min(max(expires - (_http_date(fields.get("date")) or now), timedelta()), MAX_MAX_AGE)
+
+
+def _is_never_fresh(cache_control: str) -> bool:
+    return any(word in cache_control.lower() for word in ("no-cache", "no-store"))
 
 
 def max_age(cache_control: str | None) -> timedelta | None:

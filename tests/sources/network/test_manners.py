@@ -11,7 +11,7 @@ import pytest
 
 from newsdigest.feedmodel import Validators
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
-from newsdigest.sources.network.headers import max_age, retry_after, validators
+from newsdigest.sources.network.headers import freshness, max_age, retry_after, validators
 from tests.server import Server
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -77,21 +77,29 @@ def flaky(server: Server, path: str, failures: int, failure: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    "failure",
-    [b"", b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n",
-     b"HTTP/1.1 429 Slow down\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n"],
+    ("failure", "tries"),
+    [(b"", 3), (b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n", 2),
+     (b"HTTP/1.1 429 Slow down\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n", 2)],
     ids=["reset", "503", "429"],
 )  # fmt: skip
 def test_passing_faults_are_tried_again(
-    server: Server, failure: bytes, monkeypatch: pytest.MonkeyPatch
+    server: Server, failure: bytes, tries: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """HTTP14: up to two more tries, then the fault stands."""
+    """HTTP14: a broken connection up to two more times, a busy server once; then it stands."""
     monkeypatch.setattr("newsdigest.sources.network.client._BACKOFF", 0.01)
-    twice, thrice = flaky(server, "/2", 2, failure), flaky(server, "/3", 3, failure)
-    good, bad = get(server, Request(twice), Request(thrice), options=replace(BASE, retries=2))
+    short, long = flaky(server, "/2", tries - 1, failure), flaky(server, "/3", tries, failure)
+    good, bad = get(server, Request(short), Request(long), options=replace(BASE, retries=2))
     assert good.document is not None
     assert bad.document is None
-    assert len(server.requests) == 6
+    assert len(server.requests) == 2 * tries
+
+
+def test_a_server_that_is_asked_too_often_is_left_alone(server: Server) -> None:
+    """FEED11: a 429 that names no time is not answered by another request."""
+    url = server.raw("/busy", b"HTTP/1.1 429 Busy\r\ncontent-length: 0\r\n\r\n")
+    (got,) = get(server, Request(url, Wanted.FEED), options=replace(BASE, retries=2))
+    assert got.status == 429
+    assert len(server.requests) == 1
 
 
 def test_a_long_retry_after_is_left_to_the_next_run(server: Server) -> None:
@@ -135,6 +143,33 @@ def test_retry_after(value: str | None, wait: timedelta | None) -> None:
 def test_max_age(value: str | None, age: timedelta | None) -> None:
     """Cache-Control tells how long an answer holds, capped at a day."""
     assert max_age(value) == age
+
+
+@pytest.mark.parametrize(
+    ("fields", "age"),
+    [
+        ({"expires": "Sun, 22 Nov 2026 09:00:00 GMT"}, timedelta(hours=3)),
+        (
+            {
+                "expires": "Sun, 22 Nov 2026 09:00:00 GMT",
+                "date": "Sun, 22 Nov 2026 07:00:00 GMT",
+            },
+            timedelta(hours=2),
+        ),
+        ({"expires": "Sun, 22 Nov 2026 09:00:00 GMT", "cache-control": "max-age=60"},
+         timedelta(minutes=1)),
+        ({"expires": "Sun, 22 Nov 2026 09:00:00 GMT", "cache-control": "no-cache"}, None),
+        ({"expires": "Tue, 22 Nov 2033 09:00:00 GMT"}, timedelta(days=1)),
+        ({"expires": "Sun, 22 Nov 2020 09:00:00 GMT"}, timedelta()),
+        ({"expires": "-1"}, None),
+        ({}, None),
+    ],
+)  # fmt: skip
+def test_expires_counts_where_cache_control_is_silent(
+    fields: dict[str, str], age: timedelta | None
+) -> None:
+    """RFC 9111, 5.3: Expires less the server's own Date, capped at a day; junk is no time."""
+    assert freshness(fields, NOW) == age
 
 
 def test_robots_txt_is_asked_once_and_obeyed(server: Server) -> None:
