@@ -30,11 +30,11 @@ _LONGEST_REST = timedelta(days=1)
 def state_key(url: str) -> str:
     """The name of a feed in the state: its URL, without its secrets where it has some."""
     shown = masked_address(url)
-    return url if shown == url else shown + _told_apart(url)
+    return url if shown == url else shown + _fingerprint(url)
 
 
-def _told_apart(url: str) -> str:
-    """What tells addresses apart that differ in their secrets alone."""
+def _fingerprint(url: str) -> str:
+    """A suffix that distinguishes addresses which differ only in their secrets."""
     return f"#{blake2b(url.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
@@ -147,9 +147,11 @@ class FeedTable:
         names = self._connection.execute("SELECT url FROM feeds ORDER BY url").fetchall()
         known = {row["url"] for row in names}
         for url in urls:
-            key = state_key(url)
-            earlier = {name for name in known if name == url or name.endswith(_told_apart(url))}
-            if key not in known and earlier:
+            key, ending = state_key(url), _fingerprint(url)
+            if key in known:
+                continue
+            earlier = [name for name in known if name == url or name.endswith(ending)]
+            if earlier:
                 self._rename(min(earlier), key)
 
     def _rename(self, old: str, new: str) -> None:
