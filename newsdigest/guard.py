@@ -59,6 +59,9 @@ class Step(Enum):
         self.cost = cost
 
 
+# A parser written in C whose allocation fails may say so by a SystemError: selectolax does.
+NO_MEMORY = (MemoryError, SystemError)
+
 _collected: ContextVar[Failures | None] = ContextVar("failures", default=None)
 
 
@@ -99,7 +102,7 @@ def attempt(work: Callable[[], Value]) -> Value | Exception:
         return work()
     try:
         return work()
-    except (NewsdigestError, MemoryError, OSError):
+    except (NewsdigestError, *NO_MEMORY, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - reported by the caller, who knows what to leave out
         return error

@@ -13,7 +13,7 @@ from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.articles import read_document
-from newsdigest.pipeline.entries import EntryWork, entry_works, read_entry
+from newsdigest.pipeline.entries import EntryWork, entry_works
 from newsdigest.pipeline.paging import Begun
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
@@ -39,22 +39,20 @@ Item = Article | Begun | EntryWork | FeedAddress | Note
 
 
 def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES) -> list[Item]:
-    """What a document holds, in its order: articles, entries that want their page, feeds.
+    """What a document holds, in its order: articles, entries of a feed, addresses of feeds.
 
     This is what a child process does. SourceError or ExtractionError where it holds nothing.
     """
     kind = kind_of(document.content, document.media_type)
     match kind:
         case Kind.FEED:
-            return _of_feed(_feed(document, as_of), document.origin, as_of, rules)
+            return _of_feed(_feed(document, as_of), document.origin)
         case Kind.SITEMAP:
             found = sources.parse_sitemap(
                 document.content, url=document.url, charset=document.charset, as_of=as_of
             )
             items: list[Item] = [FeedAddress(url, document.origin) for url in found.sitemaps]
-            return items + _of_feed(
-                found.feed, document.origin, as_of, rules, allow_empty=bool(items)
-            )
+            return items + _of_feed(found.feed, document.origin, allow_empty=bool(items))
         case Kind.OPML:
             listed = sources.parse_opml(document.content, charset=document.charset)
             return _some(
@@ -80,11 +78,12 @@ def _feed(document: Document, as_of: datetime) -> Feed:
     )
 
 
-def _of_feed(
-    feed: Feed, origin: str, as_of: datetime, rules: Rules, *, allow_empty: bool = False
-) -> list[Item]:
-    works = entry_works(feed, origin)
-    items: list[Item] = [each if each.wanted else read_entry(each, as_of, rules) for each in works]
+def _of_feed(feed: Feed, origin: str, *, allow_empty: bool = False) -> list[Item]:
+    """The entries, each to be read by a call of its own.
+
+    So one that is too much costs itself alone, and a thousand do not add up to the limits of one.
+    """
+    items: list[Item] = [*entry_works(feed, origin)]
     notes = [Note(warning, origin) for warning in feed.warnings]
     return [*notes, *(items if allow_empty else _some(items, "the feed has no entries"))]
 

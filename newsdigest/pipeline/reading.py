@@ -142,14 +142,14 @@ class _Reader:
                 yield read[id(item)]
 
     def _entries(self, works: list[EntryWork]) -> Iterator[Article]:
-        pages = self._pages(works[:MAX_PAGES])
+        pages = self._pages([work for work in works if work.wanted][:MAX_PAGES])
         paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
         for work, result in self._pool.map(read_entry, paged, self._run.as_of, self._run.rules):
             self._run.step(work.origin)
             if isinstance(result, Lost | NewsdigestError):
                 self._failures.append(failure(work.entry.url or work.origin, result, is_link=True))
                 yield own_article(without_texts(work), self._run.as_of)
-            elif self._how.offline and result.partial:
+            elif self._how.offline and work.wanted and result.partial:
                 yield replace(result, partial=Partial.OFFLINE)
             else:
                 yield result

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable
 
 from newsdigest.errors import NewsdigestError
-from newsdigest.guard import collecting, internal_error
+from newsdigest.guard import NO_MEMORY, collecting, internal_error
 from newsdigest.model import Failure
 from newsdigest.workers.calls import CALL_LENGTH
 from newsdigest.workers.outcome import OUT_OF_MEMORY, Guarded, Lost
@@ -74,7 +74,7 @@ def _result(function: Callable[..., object], arguments: list[object]) -> object:
         return Guarded(result, tuple(failures)) if failures else result
     except NewsdigestError as error:
         return error
-    except MemoryError:
+    except NO_MEMORY:
         return OUT_OF_MEMORY
     except RecursionError:
         return Lost("too-complex", "too complex: nested too deeply")

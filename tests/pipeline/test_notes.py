@@ -10,6 +10,7 @@ import pytest
 from newsdigest.errors import ExtractionError
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import Run, read
+from newsdigest.pipeline.entries import EntryWork
 from newsdigest.pipeline.opening import Note, open_document
 from newsdigest.sources import Gathering
 from tests.daily.feeds import item, rss
@@ -20,9 +21,9 @@ AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 def test_a_feed_that_breaks_off_is_noted() -> None:
     """The note comes with the items; without any the document has failed all the same."""
     whole = rss("The Post", [item(0)])
-    note, article = open_document(Document(f"{whole[:-16]}<item>".encode(), "feed"), AS_OF)
+    note, entry = open_document(Document(f"{whole[:-16]}<item>".encode(), "feed"), AS_OF)
     assert note == Note("breaks off at line 1; the item there waits for the whole feed", "feed")
-    assert isinstance(article, Article)
+    assert isinstance(entry, EntryWork)
     with pytest.raises(ExtractionError, match="no entries"):
         open_document(Document(whole[: whole.index("</item>")].encode(), "feed"), AS_OF)
 

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from newsdigest.errors import ExtractionError, NewsdigestError
+from newsdigest.guard import Step, guarded
 from newsdigest.workers import Lost, WorkerLimits, WorkerPool
 from tests.paths import ROOT
 
@@ -48,6 +49,17 @@ def die(number: int) -> None:
 def repeat(megabytes: int) -> list[bytes]:
     """A result that takes over half of a child's memory, so that it cannot be pickled."""
     return [b"x" * (megabytes * 1_000_000)]
+
+
+def fail_to_allocate(in_a_step: bool) -> None:
+    """As an extension module does whose allocation fails."""
+
+    def parse() -> None:
+        raise SystemError("<built-in method css> returned NULL without setting an exception")
+
+    if in_a_step:
+        guarded(Step.PAGE, "page", parse, None)
+    parse()
 
 
 def refuse(reason: str) -> None:
@@ -100,6 +112,13 @@ def test_memory_is_bounded() -> None:
         (_, lost), (_, kept) = pool.map(hog, [500, 1])
     assert lost == Lost("too-complex", "too complex: out of memory")
     assert kept == 1_000_000
+
+
+def test_a_parser_that_gets_no_memory_is_no_bug() -> None:
+    """What C code says of it means the same, also within a step that costs itself alone."""
+    with WorkerPool(size=1) as pool:
+        found = [lost for _, lost in pool.map(fail_to_allocate, [True, False])]
+    assert found == [Lost("too-complex", "too complex: out of memory")] * 2
 
 
 def test_a_result_too_large_to_send_is_lost_alone() -> None:
