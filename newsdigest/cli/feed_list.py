@@ -27,6 +27,7 @@ class Row:
     moved_to: str | None
     # What was tolerated when it was last read.
     note: str | None = None
+    groups: tuple[str, ...] = ()
 
 
 def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) -> list[Row]:
@@ -45,10 +46,13 @@ def _row(feed: FeedSettings, state: FeedState | None) -> Row:
     url = masked_address(feed.url)
     name = shown_name(feed, state)
     if state is None or state.polled is None:
-        return Row(name, url, "new", None, None, None, None)
+        return Row(name, url, "new", None, None, None, None, groups=feed.groups)
     health = "gone" if state.gone else "failing" if state.error else "ok"
     moved = masked_address(state.fetch_url) if state.fetch_url else None
-    return Row(name, url, health, state.succeeded, state.next_poll, state.error, moved, state.note)
+    return Row(
+        name, url, health, state.succeeded, state.next_poll, state.error, moved, state.note,
+        feed.groups,
+    )  # fmt: skip
 
 
 def rows_as_json(rows: Sequence[Row]) -> str:
@@ -77,6 +81,8 @@ def _lines(row: Row, now: datetime, width: int) -> str:
     if row.moved_to:
         health.append(f"moved to {row.moved_to}")
     health += [each for each in (row.error, row.note) if each]
+    if row.groups:
+        health.append(f"in {', '.join(row.groups)}")
     first = f"{row.name}  {row.url}" if row.name else row.url
     how = textwrap.fill(
         printable(" · ".join(health)),

@@ -145,7 +145,11 @@ def import_feeds(
     file: Annotated[str, typer.Argument(metavar="FILE|-", show_default=False)],
     config: ConfigFile = None,
 ) -> Status:
-    """Subscribe to all feeds of an OPML list."""
+    """Subscribe to all feeds of an OPML list; its folders become groups.
+
+    What cannot be read of the list is named. If nothing is added, though not all of it was there
+    already, it ends with 1.
+    """
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.streams import stdin, tell, write_stdout
     from newsdigest.config import NewFeed, add_feeds
@@ -154,22 +158,31 @@ def import_feeds(
     loaded = load(config)
     with _named(file):
         listed = parse_opml(read_source(file, Gathering(stdin())))
-    done = add_feeds(config_path(loaded), [NewFeed(each.url, each.title) for each in listed])
-    for problem in done.refused:
-        tell(f"error: {problem}")
+    wanted = [NewFeed(each.url, each.title, each.groups) for each in listed.feeds]
+    done = add_feeds(config_path(loaded), wanted)
+    problems = (*listed.problems, *done.refused)
+    for problem in problems:
+        tell(f"warning: {problem}")
+    if not done.added and (problems or not done.known):
+        tell(f"error: {_shown(file)}: nothing was added, {len(done.known)} already there")
+        return Status.NO_DIGEST
     write_stdout(f"{len(done.added)} added, {len(done.known)} already there\n", "text")
-    return Status.SOURCE_FAILED if done.refused else Status.DONE
+    return Status.DONE
+
+
+def _shown(source: str) -> str:
+    from newsdigest.masking import masked_address
+
+    return masked_address(source)
 
 
 @contextmanager
 def _named(source: str) -> Iterator[None]:
     """What goes wrong with a source is told with its name."""
-    from newsdigest.masking import masked_address
-
     try:
         yield
     except SourceError as error:
-        raise SourceError(error.code, f"{masked_address(source)}: {error}") from error
+        raise SourceError(error.code, f"{_shown(source)}: {error}") from error
 
 
 @feeds.command("export")
@@ -181,7 +194,7 @@ def export_feeds(
     ] = False,
     config: ConfigFile = None,
 ) -> Status:
-    """Write the feeds as an OPML list."""
+    """Write the feeds as an OPML list, in folders as their groups name them."""
     from newsdigest.cli.feed_list import shown_name
     from newsdigest.cli.result import Target, deliver
     from newsdigest.cli.session import load, reading_store
@@ -198,7 +211,8 @@ def export_feeds(
         state = states.get(state_key(feed.url))
         title = shown_name(feed, state)
         url = feed.url if secrets else masked_address(feed.url)
-        listed.append(ListedFeed(url, title or masked_address(url), state.site if state else None))
+        site = state.site if state else None
+        listed.append(ListedFeed(url, title or masked_address(url), site, feed.groups))
     if not secrets and any(holds_secret(feed.url) for feed in loaded.feeds):
         tell("warning: passwords and tokens of addresses are left out: --secrets writes them")
     deliver(format_opml(listed).encode(), Target("opml", output))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.config.checking import identity
-from newsdigest.config.kinds import Misfit, Text, WebUrl, quoted
+from newsdigest.config.kinds import Groups, Misfit, Text, WebUrl, quoted
 from newsdigest.config.locate import KeyPath, Places, Statement
 from newsdigest.config.paths import ConfigFile
 from newsdigest.config.reading import TomlFile, read_toml
@@ -32,6 +32,7 @@ _LONGEST_NAME = 200
 class NewFeed:
     url: str
     name: str | None = None
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ class _Editor:
             if self.knows(url):
                 addition.known.append(each)
             else:
-                addition.added.append(NewFeed(url, self._free_name(each.name)))
+                addition.added.append(NewFeed(url, self._free_name(each.name), each.groups))
                 self.urls.add(identity(url))
         if addition.added:
             self._insert(addition.added)
@@ -218,12 +219,18 @@ def _is_text(feed: Mapping[str, Any], key: str) -> bool:
     return isinstance(feed.get(key), str)
 
 
-def _table(feed: NewFeed) -> dict[str, str]:
-    return {"url": feed.url} | ({"name": feed.name} if feed.name else {})
+def _table(feed: NewFeed) -> dict[str, Any]:
+    table = {"url": feed.url, "name": feed.name, "groups": list(feed.groups)}
+    return {key: value for key, value in table.items() if value}
 
 
 def _lines(feed: NewFeed) -> list[str]:
-    return ["[[feed]]", *(f"{key} = {quoted(value)}" for key, value in _table(feed).items())]
+    lines = ["[[feed]]", f"url = {quoted(feed.url)}"]
+    if feed.name:
+        lines.append(f"name = {quoted(feed.name)}")
+    if feed.groups:
+        lines.append(f"groups = {Groups().literal(feed.groups)}")
+    return lines
 
 
 def says(text: str, table: Mapping[str, Any]) -> bool:

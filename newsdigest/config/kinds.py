@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from newsdigest.config.durations import format_duration, parse_duration
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filter, parse_filter
+from newsdigest.groups import folders_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -243,6 +244,20 @@ class Texts:
 
     def literal(self, value: Any) -> str:
         return f"[{', '.join(map(quoted, value))}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Groups(Texts):
+    """A list of groups of feeds, as newsdigest.groups writes them."""
+
+    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
+        def accept_one(group: str) -> None:
+            if not all(name.strip() for name in folders_of(group)):
+                raise Misfit(f'must be a group such as "News" or "News/Local", not {shown(group)}')
+
+        groups = Texts.accept(self, value, folder)
+        accept_each(groups, accept_one)
+        return groups
 
 
 @dataclass(frozen=True, slots=True)

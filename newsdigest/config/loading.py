@@ -166,6 +166,7 @@ def _feed(given: Given, full_text: Found) -> FeedSettings:
     return FeedSettings(
         url=all["url"].value,
         name=all["name"].value,
+        groups=all["groups"].value,
         filters=Filters(all["keep"].value, all["drop"].value),
         full_text=all["full_text"].value,
         origins=_origins(all),

@@ -18,6 +18,7 @@ from newsdigest.config.kinds import (
     FilePath,
     FilterList,
     Flag,
+    Groups,
     Kind,
     Levels,
     Number,
@@ -322,6 +323,11 @@ _FEED = (
     Setting(
         "name", Text(), None, "What to call it; unset: what it calls itself.",
         example='"The Example"',
+    ),
+    Setting(
+        "groups", Groups(), (),
+        "Groups that it belongs to, as the folders of OPML; News/Local is a group within News,\n"
+        "and \\/ stands for a slash in a name.", example='["News/Local"]',
     ),
     _KEEP,
     _DROP,

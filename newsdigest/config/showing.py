@@ -120,7 +120,7 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
 
 
 def _feed(feed: FeedSettings) -> Table:
-    own = {"url": feed.url, "name": feed.name, "full_text": feed.full_text}
+    own = {key: getattr(feed, key) for key in ("url", "name", "groups", "full_text")}
     return Table("feed", "[[feed]]", _rows(FEED.settings, _with_filters(own, feed), feed.origins))
 
 

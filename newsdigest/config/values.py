@@ -133,6 +133,8 @@ class NotifySettings:
 class FeedSettings:
     url: str
     name: str | None
+    # Paths such as "News/Local", as newsdigest.groups writes them.
+    groups: tuple[str, ...]
     filters: Filters
     full_text: bool
     # By key.

@@ -55,10 +55,9 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
             return items + _of_feed(found.feed, document.origin, allow_empty=bool(items))
         case Kind.OPML:
             listed = sources.parse_opml(document.content, charset=document.charset)
-            return _some(
-                [FeedAddress(feed.url, document.origin) for feed in listed],
-                "the list names no feed",
-            )
+            feeds = [FeedAddress(feed.url, document.origin) for feed in listed.feeds]
+            notes = [Note(problem, document.origin) for problem in listed.problems]
+            return _some(feeds, "the list names no feed") + notes
         case Kind.MAIL:
             mail = sources.read_mail(document.content, origin=document.origin, as_of=as_of)
             return list(read_document(mail, as_of, rules))

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from newsdigest.later import later
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
-from newsdigest.sources.urls import host_and_port, is_web_address, places_of, without_password
+from newsdigest.sources.urls import (
+    host_and_port,
+    is_web_address,
+    places_of,
+    subscription_url,
+    without_password,
+)
 
 if TYPE_CHECKING:
     from newsdigest.sources.discovery import FeedLink, discover_feeds
@@ -23,12 +29,13 @@ if TYPE_CHECKING:
         read_entry,
     )
     from newsdigest.sources.mail import read_mail, read_mbox
-    from newsdigest.sources.opml import ListedFeed, format_opml, parse_opml
+    from newsdigest.sources.opml import FeedList, ListedFeed, format_opml, parse_opml
     from newsdigest.sources.sitemaps import Sitemap, parse_sitemap
 
 __all__ = [
     "DEFAULT_LIMITS",
     "FeedLink",
+    "FeedList",
     "Gathering",
     "Limits",
     "ListedFeed",
@@ -53,6 +60,7 @@ __all__ = [
     "read_mail",
     "read_mbox",
     "read_source",
+    "subscription_url",
     "without_password",
 ]
 
@@ -72,7 +80,7 @@ __getattr__ = later(
             "read_entry",
         ),
         "mail": ("read_mail", "read_mbox"),
-        "opml": ("ListedFeed", "format_opml", "parse_opml"),
+        "opml": ("FeedList", "ListedFeed", "format_opml", "parse_opml"),
         "sitemaps": ("Sitemap", "parse_sitemap"),
     },
 )

@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# Schemes that only say that a reader of feeds is to open what they name.
+_FEED_SCHEMES = {
+    "feed": "http", "feeds": "https", "rss": "http", "itpc": "http", "pcast": "http",
+    "podcast": "http",
+}  # fmt: skip
+_FEED_SCHEME_BEFORE = re.compile(
+    r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?(?=https?://)", re.IGNORECASE
+)
+_BREAKS = re.compile(r"[\t\r\n]+")
+# What the configuration does not take in a URL, and servers do not either.
+_NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_LONGEST_URL = 4096
 
 
 def is_web_address(source: str) -> bool:
     """Whether a SOURCE argument is meant as an http or https URL."""
     return source[:8].lower().startswith(("http://", "https://"))
+
+
+def subscription_url(typed: str) -> str | None:
+    """The http or https address of a feed as people and programs write it; None for any other.
+
+    >>> subscription_url(" feed://a.example/rss "), subscription_url("feed:https://a.example/rss")
+    ('http://a.example/rss', 'https://a.example/rss')
+    """
+    address = _BREAKS.sub("", typed.strip())
+    address = _FEED_SCHEME_BEFORE.sub("", address)
+    scheme, colon, rest = address.partition("://")
+    address = _FEED_SCHEMES.get(scheme.lower(), scheme) + colon + rest
+    address = _NOT_IN_URL.sub(lambda match: f"%{ord(match[0]):02X}", address)
+    if not is_web_address(address) or len(address) > _LONGEST_URL:
+        return None
+    return address if host_and_port(address) else None
 
 
 def without_password(source: str) -> str:

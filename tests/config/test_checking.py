@@ -102,6 +102,7 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
         ),
         ("[profile.m]\noutput = '{date}/{title}.md'", "2:10: output may have {date} in it"),
         ("[digest]\noutput = '{date}/news.md'", "2:10: output may have {date} in the name"),
+        (FEED + "groups = ['News', 'News//Local']", '3:19: groups: must be a group such as "News"'),
         ("digest = 1", "1:10: must be a table, not 1"),
         ("[feed]\nurl = 'https://a.example'", "1:1: write [[feed]], with two brackets"),
         ("feed = [1]", "1:9: must be a table, not 1"),

@@ -115,6 +115,18 @@ def test_many_at_once(path: Path) -> None:
     ]
 
 
+def test_groups_are_written_beside_the_name(path: Path) -> None:
+    """Folders of a list stand in the file, where they can be edited; comments stay."""
+    groups = ("News/Local", r"TV\/Radio")
+    add_feeds(path, [NewFeed(URL, "New", groups)])
+    assert path.read_text() == WITH_NEIGHBOURS.replace(
+        "two.example/rss'\n",
+        f'two.example/rss\'\n\n[[feed]]\nurl = "{URL}"\nname = "New"\n'
+        'groups = ["News/Local", "TV\\\\/Radio"]\n',
+    )
+    assert load_config(path, {}).feeds[-1].groups == groups
+
+
 def test_a_thousand_feeds(tmp_path: Path) -> None:
     """An import of any size is one edit, and its feeds come out again."""
     path = tmp_path / "config.toml"

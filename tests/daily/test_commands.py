@@ -227,6 +227,49 @@ def test_a_site_leads_to_its_feed(reader: Reader, web: Web) -> None:
     assert reader.run("feeds", "add", web.url("/nothing")).status == 1
 
 
+OPML = (
+    '<opml version="2.0"><body><outline text="Coast"><outline text="Islands">'
+    '<outline text="Isle" type="rss" xmlUrl="feed://isle.example/rss"/></outline></outline>'
+    '<outline text="Script" type="rss" xmlUrl="javascript:alert(1)"/>'
+    '<outline text="Fish <3 chips" type="rss" xmlUrl="https://fish.example/rss"/></body></opml>'
+)
+
+
+def test_a_list_comes_in_and_goes_out_with_its_folders(reader: Reader, tmp_path: Path) -> None:
+    """XML09: what can be read is added, what cannot is named, and folders are groups."""
+    reader.subscribe([])
+    (tmp_path / "list.opml").write_text(OPML)
+    done = reader.run("feeds", "import", tmp_path / "list.opml")
+    assert (done.status, done.text) == (0, "2 added, 0 already there\n")
+    assert done.stderr == (
+        'warning: line 1: "Script" is left out: javascript:alert(1) is no address of the web\n'
+    )
+    listed = json.loads(reader.run("feeds", "list", "-f", "json").text)
+    assert [(row["url"], row["name"], row["groups"]) for row in listed] == [
+        ("http://isle.example/rss", "Isle", ["Coast/Islands"]),
+        ("https://fish.example/rss", "Fish <3 chips", []),
+    ]
+    assert "in Coast/Islands" in reader.run("feeds", "list").text
+    exported = reader.run("feeds", "export").text
+    (tmp_path / "again.opml").write_text(exported)
+    assert reader.run("feeds", "import", tmp_path / "again.opml").status == 0
+    reader.subscribe([])
+    reader.run("feeds", "import", tmp_path / "again.opml")
+    assert reader.run("feeds", "export").text == exported
+
+
+@pytest.mark.parametrize("body", ["", '<outline text="A" type="rss" xmlUrl=""/>'])
+def test_a_list_of_which_nothing_comes_in(reader: Reader, tmp_path: Path, body: str) -> None:
+    """XML09: an import that adds nothing does not end with 0, and leaves the file as it is."""
+    reader.subscribe([])
+    before = reader.config.read_bytes()
+    (tmp_path / "list.opml").write_text(f"<opml><body>{body}</body></opml>")
+    done = reader.run("feeds", "import", tmp_path / "list.opml")
+    assert (done.status, done.text) == (1, "")
+    assert "nothing was added, 0 already there" in done.stderr
+    assert reader.config.read_bytes() == before
+
+
 def test_what_is_no_feed_is_told_by_its_name(reader: Reader, web: Web, tmp_path: Path) -> None:
     """A file that is no list, a site without a feed, a file given for a URL; nothing is added."""
     file = tmp_path / "notes.txt"

@@ -1,0 +1,101 @@
+"""The outlines of a list as a stream, however broken the XML around them is.
+
+A list is read tag by tag and never as a tree of XML: a bare &, a < in a name, a lost quote, a
+second declaration or an end tag too few costs what it touches and nothing else. Entities are not
+expanded, and those who declare some are refused. Every step is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.entities import html5
+
+from newsdigest.errors import SourceError
+
+_ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)(?:[\w.-]{1,50}:)?outline(?=[\s/>])",
+    re.IGNORECASE | re.DOTALL,
+)
+# Where a tag that never ends is over.
+_NEXT = re.compile(r"<!--|</?(?:[\w.-]{1,50}:)?(?:outline|body|opml)(?=[\s/>])", re.IGNORECASE)
+_KEY = re.compile(r"(?:[\w.-]{1,50}:)?([\w.-]{1,50})\s{0,50}=\s{0,50}([\"']?)")
+# A quote ends a value where a tag can go on behind it; and where the next key begins behind a value
+# whose own quote was lost.
+_CLOSING = {quote: re.compile(rf"{quote}(?=[\s/>?]|\Z)") for quote in "\"'"}
+_LOST = {quote: re.compile(rf"\s[\w.:-]{{1,50}}={quote}") for quote in "\"'"}
+_BARE = re.compile(r"[^\s>\"']*")
+_TAG_END = re.compile(r"\s*(/?)[^>]*>")
+_REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,31});")
+_LONGEST_TAG = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A start tag; its keys in lower case and without prefix."""
+
+    attributes: Mapping[str, str]
+    line: int
+    # Whether the tag also ends it.
+    is_closed: bool
+    # Whether the list ends within the tag.
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end tag."""
+
+
+def read_outlines(text: str) -> Iterator[Outline | End]:
+    """The tags of a list in its order. SourceError: "unsafe-xml" where entities are declared."""
+    if _ENTITY.search(text):
+        raise SourceError("unsafe-xml", "declares XML entities, which are not expanded")
+    line, counted = 1, 0
+    for token in _TOKEN.finditer(text):
+        if token[1] is None:  # a comment, or text
+            continue
+        if token[1]:
+            yield End()
+            continue
+        line, counted = line + text.count("\n", counted, token.start()), token.start()
+        after = _NEXT.search(text, token.end())
+        end = min(after.start() if after else len(text), token.end() + _LONGEST_TAG)
+        yield _outline(text[token.end() : end], line, is_last=after is None)
+
+
+def _outline(tag: str, line: int, *, is_last: bool) -> Outline:
+    attributes: dict[str, str] = {}
+    at = 0
+    while (key := _KEY.search(tag, at)) is not None and ">" not in tag[at : key.start()]:
+        value, at = _value(tag, key.end(), key[2])
+        attributes.setdefault(key[1].lower(), _resolved(value))
+    end = _TAG_END.match(tag, at)
+    return Outline(attributes, line, end is None or bool(end[1]), is_cut=end is None and is_last)
+
+
+def _value(tag: str, start: int, quote: str) -> tuple[str, int]:
+    """The value that begins at `start`, and where the tag goes on behind it."""
+    closing = _CLOSING[quote].search(tag, start) if quote else None
+    if closing is None:
+        bare = _BARE.match(tag, start)
+        end = bare.end() if bare else start
+        return tag[start:end], end
+    lost = _LOST[quote].search(tag, start, closing.end())
+    if lost:
+        return tag[start : lost.start()], lost.start()
+    return tag[start : closing.start()], closing.end()
+
+
+def _resolved(value: str) -> str:
+    return _REFERENCE.sub(_character, value) if "&" in value else value
+
+
+def _character(reference: re.Match[str]) -> str:
+    name = reference[1]
+    if name[0] != "#":
+        return html5.get(f"{name};", reference[0])
+    number = int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:])
+    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"

@@ -1,0 +1,183 @@
+"""OPML 1.0 and 2.0 as programs write it → the feeds, their groups, and what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+
+from newsdigest.errors import SourceError
+from newsdigest.extract import Kind, decode, kind_of
+from newsdigest.groups import group_of
+from newsdigest.language import printable
+from newsdigest.masking import masked_address
+from newsdigest.sources.feeds import plain, web_url
+from newsdigest.sources.opml.listed import FeedList, ListedFeed
+from newsdigest.sources.opml.outlines import End, Outline, read_outlines
+from newsdigest.sources.urls import subscription_url
+
+# The longest lists that people export hold a few thousand feeds.
+MAX_FEEDS = 10_000
+# Problems that are named one by one.
+MAX_PROBLEMS = 20
+# Lists nest folders two deep; deeper ones are read, but count as the folder at this depth.
+_MAX_FOLDERS = 20
+_MAX_NAME = 200
+# As long as a line of the configuration may be.
+_MAX_GROUP = 500
+_MAX_CATEGORIES = 50
+# What a list is taken for where its beginning is too odd to say what it is.
+_LOOKS_LIKE_ONE = re.compile(rb"<(?:[\w.-]{1,30}:)?opml[\s>]", re.IGNORECASE)
+_HEAD = 4096
+_END = re.compile(r"</(?:[\w.-]{1,50}:)?opml\s{0,9}>", re.IGNORECASE)
+# Keys that programs use for the address, the standard's first.
+_ADDRESS_KEYS = ("xmlurl", "url", "feedurl", "xml_url")
+# Types of outlines that only point elsewhere, by the standard.
+_POINTERS = frozenset({"include", "link"})
+_FEED_TYPES = frozenset({"rss", "atom", "rss1", "rss2", "feed"})
+
+
+def parse_opml(content: bytes, *, charset: str | None = None) -> FeedList:
+    """The feeds of a list, each address once, in the order of the list; at most `MAX_FEEDS`.
+
+    A feed that stands in several folders is in several groups. What cannot be read is named, and
+    what a list includes from elsewhere is not followed.
+    Raises SourceError: "not-opml" for anything else, "unsafe-xml" where entities are declared.
+    """
+    kind = kind_of(content, None)
+    is_odd = kind in (Kind.TEXT, Kind.XML, Kind.HTML) and _LOOKS_LIKE_ONE.search(content[:_HEAD])
+    if kind is not Kind.OPML and not is_odd:
+        raise SourceError("not-opml", "not a list of feeds (OPML)")
+    text = decode(content, charset=charset)
+    tags = list(read_outlines(text))
+    if not tags and not _END.search(text):
+        raise SourceError("not-opml", "a list of feeds that breaks off before the first")
+    reader = _Reader()
+    reader.read(_balanced(tags))
+    if not _END.search(text):
+        reader.problem("the list breaks off before its end")
+    return reader.result()
+
+
+def _balanced(tags: list[Outline | End]) -> Iterator[Outline | End]:
+    """The tags, each start with its end.
+
+    Where ends are missing, a feed that nothing ends at once has lost the slash of its tag.
+    """
+    ends = sum(isinstance(each, End) for each in tags)
+    lacks_ends = len(tags) - ends - sum(_is_closed(each) for each in tags) > ends
+    for tag, following in zip_longest(tags, tags[1:]):
+        yield tag
+        if isinstance(tag, End):
+            continue
+        is_feed = any(map(tag.attributes.get, _ADDRESS_KEYS))
+        if tag.is_closed or (lacks_ends and is_feed and not isinstance(following, End)):
+            yield End()
+
+
+def _is_closed(tag: Outline | End) -> bool:
+    return isinstance(tag, Outline) and tag.is_closed
+
+
+class _Reader:
+    """Gathers the feeds, and keeps the names of the folders that are open."""
+
+    def __init__(self) -> None:
+        self._feeds: dict[str, ListedFeed] = {}
+        self._problems: list[str] = []
+        self._more_problems = 0
+        # None for an outline that is no folder.
+        self._open: list[str | None] = []
+
+    def read(self, tags: Iterator[Outline | End]) -> None:
+        for tag in tags:
+            if isinstance(tag, End):
+                if self._open:
+                    self._open.pop()
+            elif len(self._feeds) >= MAX_FEEDS:
+                self.problem(f"more than {MAX_FEEDS:,} feeds: the rest is left out")
+                return
+            else:
+                self._start(tag)
+
+    def result(self) -> FeedList:
+        more = [f"{self._more_problems} more of this kind"] if self._more_problems else []
+        return FeedList(tuple(self._feeds.values()), (*self._problems, *more))
+
+    def problem(self, text: str) -> None:
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(text)
+        else:
+            self._more_problems += 1
+
+    def _start(self, outline: Outline) -> None:
+        told = outline.attributes
+        title = _name(told.get("title")) or _name(told.get("text"))
+        address = _address(told)
+        self._open.append(title if address is None else None)
+        url = subscription_url(address) if address else None
+        if outline.is_cut:
+            self._misses(outline, title, "the list breaks off within it")
+        elif url:
+            self._add(url, title, told)
+        elif address is not None:
+            reason = f"{_shown(address)} is no address of the web" if address.strip() else ""
+            self._misses(outline, title, reason or "it has no address")
+        elif _includes(told):
+            self._misses(outline, title, "it points to another list, which is not followed")
+        elif _type(told) in _FEED_TYPES and outline.is_closed:
+            self._misses(outline, title, "it has no address")
+
+    def _misses(self, outline: Outline, title: str | None, reason: str) -> None:
+        name = f'"{title}"' if title else "an outline"
+        self.problem(f"line {outline.line}: {name} is left out: {reason}")
+
+    def _add(self, url: str, title: str | None, told: Mapping[str, str]) -> None:
+        known = self._feeds.get(url) or ListedFeed(url, title, web_url(told.get("htmlurl"), None))
+        groups = (*known.groups, *self._folders(), *_own_groups(told.get("category", "")))
+        title = known.title or title
+        self._feeds[url] = ListedFeed(url, title, known.site, tuple(dict.fromkeys(groups)))
+
+    def _folders(self) -> Iterator[str]:
+        """The group of the folders that are open, if there are any."""
+        folders = [name for name in self._open[: _MAX_FOLDERS + 1] if name]
+        if folders:
+            yield _group(folders)
+
+
+def _address(told: Mapping[str, str]) -> str | None:
+    """What an outline gives as the address of a feed; None for one that gives none."""
+    if "xmlurl" not in told and _type(told) in _POINTERS:
+        return None
+    return next((told[key] for key in _ADDRESS_KEYS if key in told), None)
+
+
+def _includes(told: Mapping[str, str]) -> bool:
+    url = told.get("url", "").lower()
+    return _type(told) == "include" or (_type(told) == "link" and url.endswith(".opml"))
+
+
+def _type(told: Mapping[str, str]) -> str:
+    return told.get("type", "").strip().lower()
+
+
+def _name(text: str | None) -> str | None:
+    return plain(text[:_MAX_NAME], html=None) or None if text else None
+
+
+def _shown(address: str) -> str:
+    return printable(masked_address(address.strip()))[:100]
+
+
+def _own_groups(text: str) -> Iterator[str]:
+    """Groups of an outline's own: News/Ports and Sea for "/News/Ports,Sea"."""
+    for category in text[: _MAX_CATEGORIES * _MAX_NAME].split(",")[:_MAX_CATEGORIES]:
+        names = [name for part in category.split("/") if (name := _name(part.strip()))]
+        if names:
+            yield _group(names)
+
+
+def _group(names: list[str]) -> str:
+    """The group of these folders, of the outermost ones where it would be too long."""
+    group = group_of(names)
+    return group if len(group) <= _MAX_GROUP else _group(names[:-1])

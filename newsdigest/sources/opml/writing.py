@@ -1,0 +1,71 @@
+"""Feeds → OPML 2.0, in folders as their groups name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from newsdigest.groups import folders_of
+from newsdigest.sources.feeds import plain
+from newsdigest.sources.opml.listed import ListedFeed
+
+
+@dataclass(slots=True)
+class _Folder:
+    """Feeds and folders in the order in which they come."""
+
+    children: list[tuple[str, _Folder] | ListedFeed] = field(default_factory=list)
+    folders: dict[str, _Folder] = field(default_factory=dict)
+
+    def folder(self, name: str) -> _Folder:
+        """The folder in it of that name, a new one where there is none."""
+        if name not in self.folders:
+            self.folders[name] = _Folder()
+            self.children.append((name, self.folders[name]))
+        return self.folders[name]
+
+
+def format_opml(feeds: Iterable[ListedFeed], *, title: str = "newsdigest") -> str:
+    """The list as OPML 2.0; a feed of several groups stands in each of their folders."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        f"  <head><title>{escape(title)}</title></head>",
+        "  <body>",
+        *_outlines(_tree(feeds), "    "),
+        "  </body>",
+        "</opml>",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _tree(feeds: Iterable[ListedFeed]) -> _Folder:
+    root = _Folder()
+    for feed in feeds:
+        for group in feed.groups or ("",):
+            folder = root
+            for name in filter(None, folders_of(group)):
+                folder = folder.folder(name)
+            folder.children.append(feed)
+    return root
+
+
+def _outlines(folder: _Folder, indent: str) -> Iterator[str]:
+    for child in folder.children:
+        if isinstance(child, ListedFeed):
+            yield _feed(child, indent)
+            continue
+        name = quoteattr(child[0])
+        yield f"{indent}<outline text={name} title={name}>"
+        yield from _outlines(child[1], f"{indent}  ")
+        yield f"{indent}</outline>"
+
+
+def _feed(feed: ListedFeed, indent: str) -> str:
+    name = quoteattr(plain(feed.title or feed.url, html=False))
+    pairs = [("text", name), ("title", name), ("xmlUrl", quoteattr(feed.url))]
+    if feed.site:
+        pairs.append(("htmlUrl", quoteattr(feed.site)))
+    return f'{indent}<outline type="rss" {" ".join(f"{key}={value}" for key, value in pairs)}/>'
