@@ -18,10 +18,11 @@ from tests.paths import ROOT
 
 PACKAGE = ROOT / "newsdigest"
 # The network is entered only by who fetches, since it loads httpx, the archive only by who keeps
-# one, since it loads jinja2, mail and services only by who sends, since they load ssl.
+# one, since it loads jinja2, mail and services only by who sends, since they load ssl, and secrets
+# only by who needs one, since they may run a command.
 INNER_DOORS = {
     *("newsdigest.sources.network", "newsdigest.render.archive"),
-    *("newsdigest.deliver.mail", "newsdigest.deliver.notify"),
+    *("newsdigest.deliver.mail", "newsdigest.deliver.notify", "newsdigest.deliver.secrets"),
 }
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 

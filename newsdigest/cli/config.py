@@ -59,6 +59,7 @@ def show_path(path: ConfigFile = None) -> Status:
 @command
 def check(path: ConfigFile = None) -> Status:
     """Tell every mistake of file and environment, without using the network."""
+    from newsdigest.cli.logins import login_mistakes, login_warnings
     from newsdigest.config import load_config
 
     try:
@@ -67,8 +68,13 @@ def check(path: ConfigFile = None) -> Status:
         for problem in error.problems:
             tell(problem)
         return Status.USAGE
-    for warning in loaded.warnings:
+    for warning in (*loaded.warnings, *login_warnings(loaded)):
         tell(f"warning: {warning}")
+    mistakes = list(login_mistakes(loaded))
+    for mistake in mistakes:
+        tell(mistake)
+    if mistakes:
+        return Status.USAGE
     if loaded.path:
         is_there = loaded.path.exists()
         remark(f"{loaded.path}: {'no mistakes' if is_there else 'not there: all is as by default'}")

@@ -50,7 +50,9 @@ def fetch(
         with Progress(quiet=quiet) as progress:
             moment = parse_as_of(as_of, datetime.now(UTC))
             run = Run(moment, progress.update, reading_rules(loaded))
-            done = poll(subscriptions(profile), store, poll_options(loaded, force=force), run)
+            done = poll(
+                subscriptions(loaded, profile), store, poll_options(loaded, force=force), run
+            )
         feeds = polled(store, profile.feeds)
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
     report = Report(quiet=quiet, verbose=verbose)

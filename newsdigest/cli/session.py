@@ -128,10 +128,14 @@ def remembering(config: Config) -> Callable[[str], Memory | None]:
     return remember
 
 
-def subscriptions(profile: Profile) -> list[Subscription]:
+def subscriptions(config: Config, profile: Profile) -> list[Subscription]:
+    from newsdigest.cli.logins import login_reader
     from newsdigest.daily import Subscription
 
-    return [Subscription(feed.url, feed.name, feed.full_text) for feed in profile.feeds]
+    return [
+        Subscription(feed.url, feed.name, feed.full_text, login_reader(feed, config.fetch.timeout))
+        for feed in profile.feeds
+    ]
 
 
 def poll_options(config: Config, *, force: bool = False) -> PollOptions:

@@ -248,7 +248,9 @@ def _poll(store: Store, asked: Asked, run: Run) -> PollReport:
     if asked.offline:
         return PollReport()
     with run.stage("poll"):
-        return poll(subscriptions(asked.profile), store, poll_options(asked.config), run)
+        return poll(
+            subscriptions(asked.config, asked.profile), store, poll_options(asked.config), run
+        )
 
 
 def _tell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,6 +82,7 @@ class _Checker:
         self._unlike(self._checked.feeds, "feed", ("url", "name"))
         self._unlike(self._checked.topics, "topic", ("name",))
         self._known_feeds()
+        self._logins()
         self._topics_with_words()
         self._known_topics()
         ordered = sorted(self._mistakes, key=lambda each: (each[0].line, each[0].column))
@@ -215,6 +217,19 @@ class _Checker:
                         f"no feed has the name or URL {shown(name)}{suggestion(name, names)}",
                     )
 
+    def _logins(self) -> None:
+        """Header fields come from one place, and go over no network that others can read."""
+        for index, given in enumerate(self._checked.feeds):
+            keys = [key for key in ("headers_command", "headers_file") if key in given]
+            if len(keys) > 1:
+                where = ("feed", index, "headers_file")
+                self._wrong(where, "headers_command stands there too; leave one of them out")
+            if keys and "url" in given and _is_exposed(given["url"].value):
+                self._wrong(
+                    ("feed", index, "url"),
+                    f"{keys[0]} needs https: http is for this machine and its own network",
+                )
+
     def _topics_with_words(self) -> None:
         """A topic that nothing speaks for would stay empty for ever."""
         for index, given in enumerate(self._checked.topics):
@@ -255,6 +270,18 @@ def _elements(value: object) -> Iterable[tuple[str | int, object]]:
     if isinstance(value, dict):
         return value.items()
     return enumerate(value) if isinstance(value, list) else ()
+
+
+def _is_exposed(url: str) -> bool:
+    """Whether what is sent to a URL can be read on its way through other people's networks."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "https" or host == "localhost":
+        return False
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return True
 
 
 def identity(text: str) -> str:

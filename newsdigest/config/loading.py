@@ -169,6 +169,8 @@ def _feed(given: Given, full_text: Found) -> FeedSettings:
         groups=all["groups"].value,
         filters=Filters(all["keep"].value, all["drop"].value),
         full_text=all["full_text"].value,
+        headers_command=all["headers_command"].value,
+        headers_file=all["headers_file"].value,
         origins=_origins(all),
     )
 

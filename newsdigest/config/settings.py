@@ -334,6 +334,16 @@ _FEED = (
     Setting(
         "full_text", Flag(), None, "As fetch.full_text, for this feed.", example="false"
     ),
+    Setting(
+        "headers_command", Command(), None,
+        "Prints header fields that log in, one a line, such as `Cookie: session=...`. They are\n"
+        "sent to the feed's own scheme, host and port alone, for the feed and for its articles.",
+        example='"pass show paper"',
+    ),
+    Setting(
+        "headers_file", FilePath(), None, "Holds such header fields, in place of the command.",
+        example='"~/.config/newsdigest/paper"',
+    ),
 )  # fmt: skip
 
 _PROFILE = (

@@ -120,7 +120,8 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
 
 
 def _feed(feed: FeedSettings) -> Table:
-    own = {key: getattr(feed, key) for key in ("url", "name", "groups", "full_text")}
+    keys = ("url", "name", "groups", "full_text", "headers_command", "headers_file")
+    own = {key: getattr(feed, key) for key in keys}
     return Table("feed", "[[feed]]", _rows(FEED.settings, _with_filters(own, feed), feed.origins))
 
 

@@ -137,6 +137,9 @@ class FeedSettings:
     groups: tuple[str, ...]
     filters: Filters
     full_text: bool
+    # A program with its arguments, or a file, which gives header fields.
+    headers_command: tuple[str, ...] | None
+    headers_file: Path | None
     # By key.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 

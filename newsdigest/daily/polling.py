@@ -15,6 +15,7 @@ from itertools import chain
 
 from newsdigest.daily.keeping import Keeper
 from newsdigest.daily.polls import FeedPoll, NewItem, PollOptions, PollReport, Subscription
+from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, attempt, internal_error, internal_failure, report
 from newsdigest.masking import masked, masked_address
@@ -112,13 +113,9 @@ class _Poller:
 
         With each that held a feed come those, answered meanwhile, that need no more work.
         """
-        at_hand = {got.request.url: got for got in self._options.at_hand}
-        requests = [
-            Request(each.url, Wanted.FEED, validators_to_send(each.state, self._now), each.places)
-            for each in polls
-            if each.url not in at_hand
-        ]
-        ready = [at_hand[each.url] for each in polls if each.url in at_hand]
+        asked = [self._asked(each) for each in polls]
+        requests = [each for each in asked if isinstance(each, Request)]
+        ready = [each for each in asked if isinstance(each, Fetched)]
         answers = chain(ready, fetch_stream(requests, self._network(polls)))
         inbox = _Inbox({each.url: each for each in polls}, self._report)
         for document, result in pool.map(parse_document, inbox.documents(answers), self._now):
@@ -129,6 +126,19 @@ class _Poller:
                 each.error = result.reason if isinstance(result, Lost) else str(result)
             yield [each, *inbox.settled()]
         yield inbox.settled()
+
+    def _asked(self, poll: FeedPoll) -> Request | Fetched:
+        """What to ask for a feed; the answer where it is at hand, or where there is no login."""
+        for got in self._options.at_hand:
+            if got.request.url == poll.url:
+                return got
+        validators = validators_to_send(poll.state, self._now)
+        request = Request(poll.url, Wanted.FEED, validators, poll.places)
+        try:
+            poll.login = poll.subscription.read_login and poll.subscription.read_login()
+        except SourceError as error:
+            return Fetched(request, error=error)
+        return replace(request, login=poll.login)
 
     def _take_up(self, poll: FeedPoll, feed: Feed) -> None:
         """Sort a feed's entries; where that fails, it is asked for again as if it had not come."""
@@ -270,7 +280,8 @@ def _with_pages(items: Sequence[NewItem], network: NetworkOptions) -> Iterator[_
         if item.wanted is None:
             yield _Numbered(number, item.work)
         else:
-            request = Request(item.wanted, trusted=item.poll.places)
+            poll = item.poll
+            request = Request(item.wanted, trusted=poll.places, login=poll.login)
             wanting.setdefault(request, []).append(number)
     for got in fetch_stream(wanting, network):
         for number in wanting[got.request]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import EntryWork
 from newsdigest.sources import places_of
-from newsdigest.sources.network import Fetched, NetworkOptions
+from newsdigest.sources.network import Fetched, Login, NetworkOptions
 from newsdigest.store import SHORTEST_WAIT, FeedState, Sighting, state_key
 
 
@@ -22,6 +23,8 @@ class Subscription:
     name: str | None = None
     # Whether pages are fetched for entries that carry only the beginning of their text.
     full_text: bool = True
+    # Gives the header fields that log in, or a SourceError; asked for when the feed is due.
+    read_login: Callable[[], Login] | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -82,6 +85,7 @@ class FeedPoll:
     subscription: Subscription
     state: FeedState
     url: str
+    login: Login | None = None
     fetched: Fetched | None = None
     # Without its entries.
     feed: Feed | None = None

@@ -1,6 +1,7 @@
 """Where a finished digest goes: a file, a folder of digests, standard output.
 
-Mail and services are behind doors of their own, newsdigest.deliver.mail and .notify.
+Mail and services are behind doors of their own, newsdigest.deliver.mail and .notify, and so are the
+secrets that the configuration points to, newsdigest.deliver.secrets.
 """
 
 from newsdigest.deliver.archive import Archive, archive_of, write_archive

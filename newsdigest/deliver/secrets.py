@@ -10,6 +10,8 @@ from newsdigest.deliver.commands import run_command
 from newsdigest.deliver.output import reason
 from newsdigest.errors import DeliveryError
 
+__all__ = ["SecretPlace", "read_secret"]
+
 _MOST_BYTES = 100_000
 
 

@@ -57,6 +57,19 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
             "[fetch]\npatience = '1 year'",
             '2:12: patience must be a time such as "90m", "24h", "7d" or "2w", not "1 year"',
         ),
+        (
+            f'{FEED}headers_file = "a"\nheaders_command = "b"',
+            "3:16: headers_command stands there too; leave one of them out",
+        ),
+        (
+            '[[feed]]\nurl = "http://one.example/rss"\nheaders_command = "b"',
+            "2:7: headers_command needs https: http is for this machine and its own network",
+        ),
+        (
+            '[[feed]]\nurl = "http://9.9.9.9/rss"\nheaders_file = "b"',
+            "2:7: headers_file needs https: http is for this machine and its own network",
+        ),
+        ("[fetch]\nmin_interval = '5s'", '2:16: min_interval must be "1m" or longer, not "5s"'),
         ("[state]\nkeep = '1h'", '2:8: keep must be "1d" or longer, not "1h"'),
         ("[digest]\nlanguage = 'EN'", "2:12: language must be one of en, de, "),
         ('[fetch]\nuser_agent = "x\\ny"', '2:14: user_agent must be one line of text, not "x\\ny"'),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdigest.sources.network.client import Network
+from newsdigest.sources.network.logins import Login, parse_login
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
 from newsdigest.sources.network.robots import RobotsJudge, RobotsQuestion, is_allowed
 from newsdigest.sources.network.streaming import fetch_stream
 
 __all__ = [
     "Fetched",
+    "Login",
     "Network",
     "NetworkOptions",
     "Request",
@@ -20,6 +22,7 @@ __all__ = [
     "fetch_all",
     "fetch_stream",
     "is_allowed",
+    "parse_login",
 ]
 
 

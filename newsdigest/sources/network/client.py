@@ -70,6 +70,9 @@ class Network:
 
     async def fetch(self, request: Request) -> Fetched:
         """The answer to a request; never raises for what a server or a network does."""
+        return _without_secrets(await self._fetched(request))
+
+    async def _fetched(self, request: Request) -> Fetched:
         try:
             host = _host(request.url)
             await self._check_trust(request, request.url)
@@ -161,7 +164,7 @@ class Network:
         hop = Hop(httpx.URL(request.url))
         for _ in range(self._options.redirects + 1):
             self._client.cookies.clear()  # no cookie of one source reaches another
-            fields = self._request_headers(request)
+            fields = self._request_headers(request, str(hop.target))
             async with self._client.stream("GET", hop.target, headers=fields) as response:
                 check_head(response.headers.raw)
                 if response.status_code not in REDIRECTS:
@@ -170,8 +173,10 @@ class Network:
             await self._check_trust(request, str(hop.target))
         raise SourceError("redirects", f"more than {self._options.redirects} redirects")
 
-    def _request_headers(self, request: Request) -> dict[str, str]:
+    def _request_headers(self, request: Request, target: str) -> dict[str, str]:
         fields = {"Accept": _ACCEPT[request.wanted]}
+        if request.login:
+            fields |= request.login.fields_for(target)
         if request.validators.etag:
             fields["If-None-Match"] = request.validators.etag
         if request.validators.last_modified:
@@ -207,6 +212,18 @@ class Network:
                 return self._options.picture_bytes
             case _:
                 return self._options.page_bytes
+
+
+def _without_secrets(got: Fetched) -> Fetched:
+    """The answer without what a server repeats of a login in its reason or its redirects."""
+    login = got.request.login
+    if login is None:
+        return got
+    if got.error is not None:
+        got = replace(got, error=SourceError(got.error.code, login.without_secrets(str(got.error))))
+    if got.permanent_url and login.without_secrets(got.permanent_url) != got.permanent_url:
+        got = replace(got, permanent_url=None)
+    return got
 
 
 def _is_passing(got: Fetched) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
+from newsdigest.sources.network.logins import Login
 from newsdigest.sources.network.robots import RobotsJudge, is_allowed
 from newsdigest.version import __version__
 
@@ -90,6 +91,8 @@ class Request:
     # Of the places that the user named, those that this request may reach although they are
     # private; None for all. What one feed links to must not reach the private host of another.
     trusted: frozenset[Place] | None = None
+    # Header fields for one place, which are sent there alone.
+    login: Login | None = None
 
 
 @dataclass(frozen=True, slots=True)
