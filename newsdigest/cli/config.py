@@ -60,10 +60,11 @@ def show_path(path: ConfigFile = None) -> Status:
 def check(path: ConfigFile = None) -> Status:
     """Tell every mistake of file and environment, without using the network."""
     from newsdigest.cli.logins import login_mistakes, login_warnings
+    from newsdigest.cli.session import titles
     from newsdigest.config import load_config
 
     try:
-        loaded = load_config(path, os.environ)
+        loaded = load_config(path, os.environ, titles)
     except ConfigError as error:
         for problem in error.problems:
             tell(problem)
@@ -95,9 +96,10 @@ def show(
     format: Annotated[ShowFormat, typer.Option("--format", "-f")] = ShowFormat.TEXT,
 ) -> Status:
     """Print the settings in effect, with passwords and tokens masked."""
+    from newsdigest.cli.session import titles
     from newsdigest.config import load_config, show_json, show_toml
 
-    loaded = load_config(path, os.environ)
+    loaded = load_config(path, os.environ, titles)
     for warning in loaded.warnings:
         tell(f"warning: {warning}")
     render = show_json if format is ShowFormat.JSON else show_toml

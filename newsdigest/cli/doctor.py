@@ -80,13 +80,14 @@ def doctor(
 
 def findings(path: Path | None) -> Iterator[Finding]:
     """Everything that is looked at, in the order of what builds on what."""
+    from newsdigest.cli.session import titles
     from newsdigest.config import load_config
     from newsdigest.errors import ConfigError
 
     yield from _versions()
     yield from _time_zone()
     try:
-        config = load_config(path, os.environ)
+        config = load_config(path, os.environ, titles)
     except ConfigError as error:
         for problem in error.problems:
             yield Finding("configuration", problem, Status.USAGE)

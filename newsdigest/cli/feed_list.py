@@ -37,9 +37,14 @@ def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) ->
 
 def shown_name(feed: FeedSettings, state: FeedState | None) -> str | None:
     """The user's name for a feed, or else that of its publication."""
-    if feed.name or state is None:
-        return feed.name
-    return publication_name(state.title, host_of(state.site)) if state.title else None
+    return feed.name or publication_of(state)
+
+
+def publication_of(state: FeedState | None) -> str | None:
+    """The name of the publication whose feed it is, as far as that is known."""
+    if state is None or not state.title:
+        return None
+    return publication_name(state.title, host_of(state.site))
 
 
 def _row(feed: FeedSettings, state: FeedState | None) -> Row:

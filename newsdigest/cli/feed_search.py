@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +12,22 @@ from newsdigest.errors import NewsdigestError, SourceError
 from newsdigest.extract import Kind, kind_of
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
-from newsdigest.sources import FeedLink, discover_feeds, host_and_port, parse_feed
+from newsdigest.sources import (
+    FeedLink,
+    discover_feeds,
+    host_and_port,
+    parse_feed,
+    subscription_url,
+)
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
 from newsdigest.workers import Lost, WorkerPool
 
 # Candidates that are asked; a page may link to hundreds.
 _MOST_ASKED = 6
+# An address without its scheme: a host with a dot or a port, or this machine.
+_HOST_AND_PATH = re.compile(
+    r"(?:(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}(?::\d{1,5})?|[\w-]{1,63}:\d{1,5}|localhost)(?:[/?]\S*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +39,33 @@ class FoundFeed:
     answer: Fetched
 
 
-def find_feed(url: str, options: NetworkOptions) -> FoundFeed:
-    """The feed at `url` or the likeliest one of the site at `url`."""
-    found = find_feeds(url, options)
-    if not found:
-        raise SourceError("not-a-feed", "neither a feed nor a page that offers one")
-    return found[0]
+def find_feeds(typed: str, options: NetworkOptions) -> list[FoundFeed]:
+    """The feeds at what a user typed as an address, or offered there; every one was asked.
+
+    Where no scheme was typed, https is asked first and http where that cannot be reached.
+    """
+    *first, last = addresses(typed)
+    for url in first:
+        with suppress(SourceError):
+            return _feeds_at(url, options)
+    return _feeds_at(last, options)
 
 
-def find_feeds(url: str, options: NetworkOptions) -> list[FoundFeed]:
-    """The feeds at `url` or offered there; every one was asked."""
+def addresses(typed: str) -> list[str]:
+    """The URLs that may be meant, the likeliest first. SourceError where it cannot be one."""
+    url = subscription_url(typed)
+    if url:
+        return [url]
+    bare = typed.strip()
+    if not _HOST_AND_PATH.fullmatch(bare) or Path(bare).is_file():
+        raise SourceError("bad-url", f"not a URL such as https://example.org/{_hint(typed)}")
+    return [f"https://{bare}", f"http://{bare}"]
+
+
+def _feeds_at(url: str, options: NetworkOptions) -> list[FoundFeed]:
     place = host_and_port(url)
     if place is None:
-        raise SourceError("bad-url", f"not a URL such as https://example.org/{_hint(url)}")
+        raise SourceError("bad-url", "not a URL such as https://example.org/")
     options = replace(options, allowed=options.allowed | {place}, host_delay=0.0)
     (answer,) = fetch_all([Request(url, Wanted.FEED)], options)
     document = answer.document

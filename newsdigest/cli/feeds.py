@@ -1,11 +1,11 @@
-"""newsdigest feeds: add, remove, list, find, import, export."""
+"""newsdigest feeds: add, remove, rename, list, find, import, export."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,9 +13,13 @@ from newsdigest.cli.options import ConfigFile, Output, Wait, check_format
 from newsdigest.cli.status import Status, command
 from newsdigest.errors import SourceError
 
+if TYPE_CHECKING:
+    from newsdigest.config import FeedSettings
+    from newsdigest.store import FeedState
+
 feeds = typer.Typer(
     name="feeds",
-    help="Add, remove, list, find, import and export feeds.",
+    help="Add, rename, remove, list, find, import and export feeds.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -27,55 +31,54 @@ Urls = Annotated[list[str], typer.Argument(metavar="URL", show_default=False)]
 @command
 def add(
     urls: Urls,
-    name: Annotated[str | None, typer.Option(help="What to call it.", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(help="What to call it, also if it is there already.", show_default=False),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Ask the URL, and find the feed of a site.")
     ] = True,
     config: ConfigFile = None,
 ) -> Status:
-    """Subscribe to feeds; the URL of a site finds its feed."""
-    from newsdigest.cli.feed_search import find_feed
-    from newsdigest.cli.session import config_path, keep_read, load, poll_options
+    """Subscribe to feeds; the URL of a site finds its feed.
+
+    Of several feeds the first is taken and the others are named.
+    """
+    from newsdigest.cli.session import load
     from newsdigest.cli.streams import tell, write_stdout
-    from newsdigest.config import add_feed
-    from newsdigest.daily import Subscription
+    from newsdigest.cli.subscribing import subscribe
     from newsdigest.errors import UsageError
-    from newsdigest.masking import masked_address
 
     if name is not None and len(urls) > 1:
         raise UsageError("--name names one feed, but several URLs were given")
     loaded = load(config)
     status = Status.DONE
     for url in urls:
-        address, called, found = url, None, None
-        if check:
-            try:
-                found = find_feed(url, poll_options(loaded).network)
-                address, called = found.url, found.feed.name
-            except SourceError as error:
-                tell(f"error: {masked_address(url)}: {error}")
-                status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
-                continue
-        is_new = add_feed(config_path(loaded), address, name)
-        if is_new and found:
-            keep_read(loaded, Subscription(address, name, loaded.fetch.full_text), found.answer)
-        verb, shown = "added" if is_new else "already there", masked_address(address)
-        write_stdout(f"{verb}: {name or called or shown}  {shown}\n", "text")
+        try:
+            done = subscribe(loaded, url, name, check=check)
+        except SourceError as error:
+            tell(f"error: {_shown(url)}: {error}")
+            status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
+            continue
+        write_stdout(f"{done.line}\n", "text")
+        for line in done.others:
+            tell(line)
     return status
+
+
+Handle = Annotated[str, typer.Argument(metavar="URL|NAME", show_default=False)]
 
 
 @feeds.command()
 @command
-def remove(
-    feed: Annotated[str, typer.Argument(metavar="URL|NAME", show_default=False)],
-    config: ConfigFile = None,
-    wait: Wait = 0.0,
-) -> Status:
-    """Unsubscribe from a feed and forget what is known of it; its articles stay."""
+def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
+    """Unsubscribe from a feed and forget what is known of it; its articles stay.
+
+    NAME is the name given to it or what `feeds list` shows it as.
+    """
+    from newsdigest.cli.handles import feed_of
     from newsdigest.cli.session import config_path, load, locked_store
     from newsdigest.config import remove_feed
-    from newsdigest.errors import UsageError
-    from newsdigest.masking import masked_address
     from newsdigest.store import state_key
 
     loaded = load(config)
@@ -84,13 +87,48 @@ def remove(
         store = None
         if loaded.state.path and loaded.state.path.exists():
             store = stack.enter_context(locked_store(loaded, wait))
-        url = remove_feed(config_path(loaded), feed)
-        if url is None:
-            raise UsageError(f"no feed has the URL or name {masked_address(feed)!r}")
+        states = store.feeds.all() if store else {}
+        meant = feed_of(feed, loaded.feeds, states)
+        key = state_key(meant.url)
+        remove_feed(config_path(loaded), meant.url, _title(meant, states.get(key)))
         if store:
             with store.transaction():
-                store.feeds.forget(state_key(url))
+                store.feeds.forget(key)
     return Status.DONE
+
+
+@feeds.command()
+@command
+def rename(
+    feed: Handle,
+    name: Annotated[str, typer.Argument(metavar="NEW_NAME", show_default=False)],
+    config: ConfigFile = None,
+) -> Status:
+    """Give a feed a name of your own, which stands in every output.
+
+    Profiles that name the feed by its old name get the new one.
+    """
+    from newsdigest.cli.handles import feed_of
+    from newsdigest.cli.session import config_path, load, reading_store
+    from newsdigest.cli.streams import write_stdout
+    from newsdigest.config import rename_feed
+    from newsdigest.store import state_key
+
+    loaded = load(config)
+    with reading_store(loaded) as store:
+        states = store.feeds.all() if store else {}
+    meant = feed_of(feed, loaded.feeds, states)
+    title = _title(meant, states.get(state_key(meant.url)))
+    rename_feed(config_path(loaded), meant.url, name, title)
+    write_stdout(f"renamed: {name.strip()}  {_shown(meant.url)}\n", "text")
+    return Status.DONE
+
+
+def _title(feed: FeedSettings, state: FeedState | None) -> str | None:
+    """What a feed without a name of the user's is shown as."""
+    from newsdigest.cli.feed_list import publication_of
+
+    return None if feed.name else publication_of(state)
 
 
 @feeds.command("list")

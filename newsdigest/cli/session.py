@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,11 +25,28 @@ if TYPE_CHECKING:
 
 def load(path: Path | None, *, quiet: bool = False) -> Config:
     """The configuration of this run; its oddities are told on standard error."""
-    config = load_config(path, os.environ)
+    config = load_config(path, os.environ, titles)
     if not quiet:
         for warning in config.warnings:
             tell(f"warning: {warning}")
     return config
+
+
+def titles(path: Path, urls: Sequence[str]) -> dict[str, str]:
+    """What feeds are shown as that have no name of the user's, by their URLs.
+
+    A state in trouble tells nothing here; who uses it next reports that.
+    """
+    from newsdigest.cli.feed_list import publication_of
+    from newsdigest.store import Store, is_there, state_key
+
+    with suppress(StateError, LockedError):
+        if is_there(path):
+            with Store(path, read_only=True) as store, store.reading():
+                states = store.feeds.all()
+            named = ((url, publication_of(states.get(state_key(url)))) for url in urls)
+            return {url: name for url, name in named if name}
+    return {}
 
 
 def state_path(config: Config) -> Path:

@@ -5,6 +5,7 @@
 
 from typing import TYPE_CHECKING
 
+from newsdigest.config.handles import same_text
 from newsdigest.config.loading import load_config
 from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer, parse_address
 from newsdigest.config.paths import config_file
@@ -26,7 +27,14 @@ from newsdigest.later import later
 
 if TYPE_CHECKING:
     from newsdigest.config.additions import add_site, keep_text, site_toml
-    from newsdigest.config.edit import Addition, NewFeed, add_feed, add_feeds, remove_feed
+    from newsdigest.config.edit import (
+        Addition,
+        NewFeed,
+        add_feed,
+        add_feeds,
+        remove_feed,
+        rename_feed,
+    )
     from newsdigest.config.showing import show_json, show_toml
     from newsdigest.config.starter import starter_text
     from newsdigest.config.writing import write_config
@@ -57,6 +65,8 @@ __all__ = [
     "load_config",
     "parse_address",
     "remove_feed",
+    "rename_feed",
+    "same_text",
     "show_json",
     "show_toml",
     "site_toml",
@@ -69,7 +79,14 @@ __getattr__ = later(
     __name__,
     {
         "additions": ("add_site", "keep_text", "site_toml"),
-        "edit": ("Addition", "NewFeed", "add_feed", "add_feeds", "remove_feed"),
+        "edit": (
+            "Addition",
+            "NewFeed",
+            "add_feed",
+            "add_feeds",
+            "remove_feed",
+            "rename_feed",
+        ),
         "showing": ("show_json", "show_toml"),
         "starter": ("starter_text",),
         "writing": ("write_config",),

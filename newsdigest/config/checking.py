@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsdigest.config.handles import FeedHandles, identity
 from newsdigest.config.kinds import Misfit, Misfits, quoted, shown
 from newsdigest.config.locate import KeyPath, Place
 from newsdigest.config.reading import TomlFile
@@ -19,6 +21,7 @@ from newsdigest.config.settings import (
     PROFILE,
     SECTIONS,
     SITE,
+    STATE,
     TOPIC,
     TOPIC_NAMES,
     Required,
@@ -57,18 +60,28 @@ class Checked:
     profiles: dict[str, Given] = field(default_factory=dict)
     # By host.
     sites: dict[str, Given] = field(default_factory=dict)
+    # The places in `feeds` of those that a profile names, where it names some.
+    chosen: dict[str, set[int]] = field(default_factory=dict)
     # `file:line:column: what is wrong`, in the order of the file.
     mistakes: list[str] = field(default_factory=list)
+    # The same of what is only odd.
+    warnings: list[str] = field(default_factory=list)
 
 
-def check(file: TomlFile) -> Checked:
+# What feeds call themselves, by their URLs, as far as it is known. It is called with the state that
+# the file names, if it does, and with the URLs, once a profile names a feed by none of these.
+Titles = Callable[[Path | None, Sequence[str]], Mapping[str, str]]
+
+
+def check(file: TomlFile, titles: Titles | None = None) -> Checked:
     """What the file gives, and what is wrong with it."""
-    return _Checker(file).run()
+    return _Checker(file, titles).run()
 
 
 class _Checker:
-    def __init__(self, file: TomlFile) -> None:
+    def __init__(self, file: TomlFile, titles: Titles | None) -> None:
         self._file = file
+        self._titles = titles
         self._mistakes: list[tuple[Place, str]] = []
         self._checked = Checked()
 
@@ -202,20 +215,37 @@ class _Checker:
                 seen.setdefault(same, index)
 
     def _known_feeds(self) -> None:
-        """Profiles may only name feeds that are there."""
-        names = [
-            given[key].value for given in self._checked.feeds for key in ("name", "url")
-            if key in given
-        ]  # fmt: skip
+        """Profiles may only name feeds that are there, each by what means it alone."""
+        feeds = [
+            {key: given[key].value for key in ("url", "name") if key in given}
+            for given in self._checked.feeds
+        ]
+        handles = FeedHandles(feeds, self._known_titles)
         for profile, given in self._checked.profiles.items():
             wanted = given["feeds"].value if "feeds" in given else ()
-            for name in wanted:
-                if name not in names:
-                    index = self._file.table["profile"][profile]["feeds"].index(name)
-                    self._wrong(
-                        ("profile", profile, "feeds", index),
-                        f"no feed has the name or URL {shown(name)}{suggestion(name, names)}",
+            listed = [
+                each.strip() if isinstance(each, str) else each
+                for each in self._file.table[PROFILE.name][profile].get("feeds", ())
+            ]
+            for handle in wanted:
+                path: KeyPath = (PROFILE.name, profile, "feeds", listed.index(handle))
+                found = handles.find(handle)
+                if found.mistake:
+                    self._wrong(path, found.mistake)
+                if found.warning:
+                    place = self._file.places.value(path)
+                    self._checked.warnings.append(
+                        masked(f"{self._file.name}:{place.line}:{place.column}: {found.warning}")
                     )
+                self._checked.chosen.setdefault(profile, set()).update(found.feeds)
+
+    def _known_titles(self) -> Mapping[str, str] | None:
+        """What the feeds call themselves, by URL; None where nobody can know."""
+        if self._titles is None:
+            return None
+        state = self._checked.tables.get(STATE.name, {}).get("path")
+        urls = [given["url"].value for given in self._checked.feeds if "url" in given]
+        return self._titles(state.value if state else None, urls)
 
     def _logins(self) -> None:
         """Header fields come from one place, and go over no network that others can read."""
@@ -282,17 +312,6 @@ def _is_exposed(url: str) -> bool:
         return ipaddress.ip_address(host).is_global
     except ValueError:
         return True
-
-
-def identity(text: str) -> str:
-    """What two URLs or names have in common that are one: the case of host or name is no matter."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # brackets that hold no IPv6 address
-        return text
-    if not parts.netloc:
-        return text.casefold()
-    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower()).geturl()
 
 
 def _belongs(key: str) -> str:

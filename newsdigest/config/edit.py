@@ -1,4 +1,4 @@
-"""Adding and removing feeds in the user's file, of which every other character stays.
+"""Adding, renaming and removing feeds in the user's file, of which every other character stays.
 
 Measured against tomlkit 0.15, which takes the comments before the next section away with a removed
 table, moves tables of one list together and mixes line ends: here text is put in or cut out, and
@@ -7,15 +7,16 @@ what comes of it is read again and compared before it replaces the file.
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from newsdigest.config.checking import identity
+from newsdigest.config.handles import identity, same_text
 from newsdigest.config.kinds import Groups, Misfit, Text, WebUrl, quoted
 from newsdigest.config.locate import KeyPath, Places, Statement
 from newsdigest.config.paths import ConfigFile
@@ -23,7 +24,7 @@ from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.writing import alone, write_config
 from newsdigest.errors import ConfigError
 from newsdigest.language import printable
-from newsdigest.masking import masked
+from newsdigest.masking import masked, masked_address
 
 _LONGEST_NAME = 200
 
@@ -53,10 +54,7 @@ def add_feed(path: Path, url: str, name: str | None = None) -> bool:
     ConfigError for what is no URL, for a name that another feed has, for a file that is no TOML or
     cannot be written.
     """
-    try:
-        name = name and Text().accept(name, Path())
-    except Misfit as misfit:
-        raise ConfigError([f"the name {misfit}"]) from misfit
+    name = None if name is None else _as_name(name)
     with alone(path):
         editor = _Editor(path)
         if name and identity(name) in editor.names and not editor.knows(url):
@@ -73,13 +71,32 @@ def add_feeds(path: Path, feeds: Iterable[NewFeed]) -> Addition:
         return _Editor(path).add(feeds)
 
 
-def remove_feed(path: Path, url_or_name: str) -> str | None:
+def remove_feed(path: Path, url_or_name: str, called: str | None = None) -> str | None:
     """Remove a feed from the file; its URL, or None where none has that URL or name.
 
-    ConfigError where a profile still names it, for a file that is no TOML or cannot be written.
+    `called` is what it calls itself, if it has no other name. ConfigError where a profile still
+    names it in any way, for a file that is no TOML or cannot be written.
     """
     with alone(path):
-        return _Editor(path).remove(url_or_name)
+        return _Editor(path).remove(url_or_name, called)
+
+
+def rename_feed(path: Path, url: str, name: str, called: str | None = None) -> None:
+    """Give the feed of that URL a name, in the profiles that name it, too.
+
+    ConfigError for a name that another feed has or that is none, where no feed has that URL, and
+    for a file that is no TOML or cannot be written.
+    """
+    name = _as_name(name)
+    with alone(path):
+        _Editor(path).rename(url, name, called)
+
+
+def _as_name(name: str) -> str:
+    try:
+        return Text().accept(name, Path())
+    except Misfit as misfit:
+        raise ConfigError([f"the name {misfit}"]) from misfit
 
 
 class _Editor:
@@ -114,14 +131,47 @@ class _Editor:
             self._insert(addition.added)
         return addition
 
-    def remove(self, url_or_name: str) -> str | None:
+    def remove(self, url_or_name: str, called: str | None) -> str | None:
         wanted = identity(url_or_name)
         for index, feed in enumerate(self._feeds):
             if wanted in {identity(feed[key]) for key in ("url", "name") if _is_text(feed, key)}:
-                self._refuse_if_named(feed)
+                for place, profile in self._named_in_profiles(feed, called):
+                    at = self._file.places.value(place)
+                    where = f"{self._file.name}:{at.line}:{at.column}"
+                    raise ConfigError([f"{where}: the profile {quoted(profile)} names this feed"])
                 self._cut(index)
                 return str(feed.get("url"))
         return None
+
+    def rename(self, url: str, name: str, called: str | None) -> None:
+        urls = [identity(feed["url"]) if _is_text(feed, "url") else "" for feed in self._feeds]
+        if identity(url) not in urls:
+            raise ConfigError([f"{self._path}: no feed has the URL {masked_address(url)}"])
+        index = urls.index(identity(url))
+        feed = self._feeds[index]
+        if identity(name) in self.names and not same_text(str(feed.get("name", "")), name):
+            raise ConfigError([f"{self._path}: another feed has the name {quoted(name)}"])
+        table = copy.deepcopy(self._file.table)
+        table["feed"][index]["name"] = name
+        changes = [self._name_change(index, name)]
+        for place, profile in self._named_in_profiles(feed, called):
+            if not same_text(table["profile"][profile]["feeds"][place[-1]], url):
+                table["profile"][profile]["feeds"][place[-1]] = name
+                places = self._file.places
+                changes.append((places.values[place], places.ends[place], quoted(name)))
+        text = self._text
+        for start, end, written in sorted(changes, reverse=True):
+            text = text[:start] + written + text[end:]
+        self._write(text, table)
+
+    def _name_change(self, index: int, name: str) -> tuple[int, int, str]:
+        """The span of the text that a name takes the place of, and what to write there."""
+        places = self._file.places
+        path: KeyPath = ("feed", index, "name")
+        if path in places.values:
+            return places.values[path], places.ends[path], quoted(name)
+        at = _line_end(self._text, places.ends[("feed", index, "url")])
+        return at, at, f"{self._newline}name = {quoted(name)}"
 
     def _identities(self, key: str) -> set[str]:
         return {identity(feed[key]) for feed in self._feeds if _is_text(feed, key)}
@@ -162,22 +212,28 @@ class _Editor:
             text = self._text[end:].removeprefix(self._newline).removeprefix(self._newline)
         self._replace(text, self._feeds[:index] + self._feeds[index + 1 :])
 
-    def _refuse_if_named(self, feed: Mapping[str, Any]) -> None:
-        """A profile that names a feed which is not there would be a mistake."""
+    def _named_in_profiles(
+        self, feed: Mapping[str, Any], called: str | None
+    ) -> Iterator[tuple[KeyPath, str]]:
+        """Where profiles name the feed, by URL, name or title, and which profiles."""
+        given = (feed.get("url"), feed.get("name"), called)
+        handles = {identity(str(each)) for each in given if each}
         profiles = self._file.table.get("profile")
         for name, profile in profiles.items() if isinstance(profiles, dict) else ():
             listed = profile.get("feeds") if isinstance(profile, dict) else None
             for index, each in enumerate(listed if isinstance(listed, list) else ()):
-                if each in (feed.get("url"), feed.get("name")):
-                    place = self._file.places.value(("profile", name, "feeds", index))
-                    where = f"{self._file.name}:{place.line}:{place.column}"
-                    raise ConfigError([f"{where}: the profile {quoted(name)} names this feed"])
+                if isinstance(each, str) and identity(each) in handles:
+                    yield ("profile", name, "feeds", index), name
 
     def _replace(self, text: str, feeds: Sequence[Mapping[str, Any]]) -> None:
-        """Write the text if it says what it should."""
+        """Write the text, in which only the feeds differ."""
         expected = {**self._file.table, "feed": list(feeds)}
         if not feeds:
             del expected["feed"]
+        self._write(text, expected)
+
+    def _write(self, text: str, expected: Mapping[str, Any]) -> None:
+        """Write the text if it says what it should."""
         if not says(text, expected):
             raise ConfigError([f"{self._path}: cannot be edited without harm; edit it by hand"])
         write_config(self._path, (BOM_UTF8 if self._file.has_bom else b"") + text.encode())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsdigest.config.checking import Checked, Found, Given, check
+from newsdigest.config.checking import Checked, Found, Given, Titles, check
 from newsdigest.config.paths import config_file, default_state_path
 from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.settings import (
@@ -44,10 +44,15 @@ from newsdigest.filters import Filters
 from newsdigest.masking import holds_secret
 
 
-def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
+def load_config(
+    path: Path | None,
+    environment: Mapping[str, str],
+    titles: Callable[[Path, Sequence[str]], Mapping[str, str]] | None = None,
+) -> Config:
     """What the file at `path` and the environment say; the usual file where `path` is None.
 
     A usual file that is missing is an empty one. ConfigError tells every mistake of both.
+    `titles` looks up in a state what feeds call themselves, for profiles that name them so.
     """
     file = config_file(path, environment)
     variables = read_variables(environment)
@@ -55,11 +60,24 @@ def load_config(path: Path | None, environment: Mapping[str, str]) -> Config:
         toml = read_toml(file)
     except ConfigError as error:
         raise ConfigError([*error.problems, *variables.mistakes]) from error
-    checked = check(toml)
+    checked = check(toml, _with_path(titles, variables) if titles else None)
     mistakes = [*checked.mistakes, *variables.mistakes]
     if mistakes:
         raise ConfigError(mistakes)
     return _Loading(file.path, toml, checked, variables).config()
+
+
+def _with_path(
+    titles: Callable[[Path, Sequence[str]], Mapping[str, str]], variables: Variables
+) -> Titles:
+    """The titles in the state that this run will use, whoever says where that is."""
+
+    def look_up(path: Path | None, urls: Sequence[str]) -> Mapping[str, str]:
+        given = variables.tables[STATE.name].get("path")
+        state = given.value if given else path or default_state_path()
+        return titles(state, urls) if state else {}
+
+    return look_up
 
 
 # The sections with one table, besides that of which each profile has its own.
@@ -101,7 +119,11 @@ class _Loading:
                 for name, given in single.items()
                 for key, origin in _origins(given).items()
             },
-            warnings=(*self._open_secrets(), *self._variables.warnings),
+            warnings=(
+                *self._checked.warnings,
+                *self._open_secrets(),
+                *self._variables.warnings,
+            ),
         )
 
     def _resolved(self, section: Section, profile: Given | None = None) -> Given:
@@ -121,15 +143,17 @@ class _Loading:
             digest=DigestSettings(**{key: all[key].value for key in DIGEST.defaults}),
             new=own["new"],
             filters=Filters(own["keep"], own["drop"]),
-            feeds=tuple(
-                feed for feed in feeds
-                if not own["feeds"] or {feed.name, feed.url} & set(own["feeds"])
-            ),
+            feeds=self._chosen(name, feeds),
             mail=own["mail"],
             notify=own["notify"],
             skip_empty=own["skip_empty"],
             origins=_origins(all),
         )  # fmt: skip
+
+    def _chosen(self, name: str, feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
+        """The feeds of a profile; all of them where it names none."""
+        chosen = self._checked.chosen.get(name)
+        return feeds if chosen is None else tuple(feeds[index] for index in sorted(chosen))
 
     def _open_secrets(self) -> list[str]:
         """A warning where others can read a file with a secret in it."""

@@ -58,6 +58,8 @@ class Places:
     lines: list[int]
     keys: dict[KeyPath, int] = field(default_factory=dict)
     values: dict[KeyPath, int] = field(default_factory=dict)
+    # Behind the last character of each value.
+    ends: dict[KeyPath, int] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
 
     def key(self, path: KeyPath) -> Place:
@@ -162,6 +164,7 @@ class _Scanner:
             self._inline_table(path)
         else:
             self._scalar()
+        self._places.ends[path] = self._at
 
     def _array(self, path: KeyPath) -> None:
         self._at += 1

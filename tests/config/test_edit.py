@@ -15,7 +15,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsdigest.config import NewFeed, add_feed, add_feeds, load_config, remove_feed, starter_text
+from newsdigest.config import (
+    NewFeed,
+    add_feed,
+    add_feeds,
+    load_config,
+    remove_feed,
+    rename_feed,
+    starter_text,
+)
 from newsdigest.errors import ConfigError
 
 URL = "https://new.example/rss"
@@ -141,6 +149,48 @@ def test_a_feed_that_a_profile_names(path: Path) -> None:
     path.write_text(WITH_NEIGHBOURS + '[profile.m]\nfeeds = ["One"]\n')
     with pytest.raises(ConfigError, match=r'config\.toml:21:10: the profile "m" names this feed'):
         remove_feed(path, "One")
+
+
+@pytest.mark.parametrize(
+    ("url", "old", "new"),
+    [
+        ("https://one.example/rss", 'name = "One"', 'name = "Uno \\"1\\""'),
+        (
+            "https://TWO.example/rss",
+            "url = 'https://two.example/rss'",
+            'url = \'https://two.example/rss\'\nname = "Uno \\"1\\""',
+        ),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_feed_is_renamed(path: Path, url: str, old: str, new: str, newline: str) -> None:
+    """The name alone changes, or comes in behind the URL; comments and line ends stay."""
+    before = WITH_NEIGHBOURS.replace("\n", newline)
+    path.write_bytes(before.encode())
+    rename_feed(path, url, ' Uno "1" ')
+    assert path.read_bytes().decode() == before.replace(old, new.replace("\n", newline))
+
+
+def test_a_new_name_reaches_the_profiles(path: Path) -> None:
+    """Where they name the feed by its old name or its title; a URL stays."""
+    profiles = (
+        "[profile.m]\nfeeds = [{}, 'https://two.example/rss'] # late\n[profile.n]\nfeeds=[{}]\n"
+    )
+    path.write_text(WITH_NEIGHBOURS + profiles.format("'Two Times'", "'One'"))
+    rename_feed(path, "https://two.example/rss", "Two", "two times")
+    assert path.read_text().endswith(profiles.format('"Two"', "'One'"))
+    rename_feed(path, "https://one.example/rss", "Uno")
+    assert path.read_text().endswith(profiles.format('"Two"', '"Uno"'))
+    assert [feed.name for feed in load_config(path, {}).profile("n").feeds] == ["Uno"]
+
+
+def test_what_cannot_be_renamed(path: Path) -> None:
+    """A feed that is not there, a name that is taken or none; the file stays."""
+    for url, name in ((URL, "New"), ("https://two.example/rss", "one"), (URL, " "), (URL, "a\nb")):
+        with pytest.raises(ConfigError):
+            rename_feed(path, url, name)
+    rename_feed(path, "https://one.example/rss", "ONE")
+    assert path.read_text() == WITH_NEIGHBOURS.replace('"One"', '"ONE"')
 
 
 @pytest.mark.parametrize(

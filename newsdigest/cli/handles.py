@@ -1,0 +1,40 @@
+"""Which feed a user means: by its URL, by the name given to it, or by what it is shown as."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from newsdigest.cli.feed_list import shown_name
+from newsdigest.config import FeedSettings, same_text
+from newsdigest.errors import UsageError
+from newsdigest.masking import masked_address
+from newsdigest.sources import subscription_url
+from newsdigest.store import FeedState, state_key
+
+
+def feed_of(
+    handle: str, feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]
+) -> FeedSettings:
+    """The one feed that the handle means; UsageError for none, and for several with all of them.
+
+    A URL means its feed alone. A name means every feed that `feeds list` shows under it, whether
+    the user gave it or not: what is removed must never be a guess.
+    """
+    by_url = [feed for feed in feeds if _is_url_of(feed, handle)]
+    found = by_url or [
+        feed
+        for feed in feeds
+        if same_text(shown_name(feed, states.get(state_key(feed.url))) or "", handle.strip())
+    ]
+    if not found:
+        raise UsageError(f"no feed has the URL or name {masked_address(handle)!r}")
+    if len(found) > 1:
+        candidates = ", ".join(masked_address(feed.url) for feed in found)
+        raise UsageError(f"{masked_address(handle)!r} may be any of {candidates}: use the URL")
+    return found[0]
+
+
+def _is_url_of(feed: FeedSettings, handle: str) -> bool:
+    """Whether the handle is the feed's URL, as typed or as shown without its secrets."""
+    typed = subscription_url(handle) or handle
+    return any(same_text(url, typed) for url in (feed.url, masked_address(feed.url)))

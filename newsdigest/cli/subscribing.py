@@ -1,0 +1,64 @@
+"""Subscribing to what a user typed: found, added or renamed, and what else there is to find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsdigest.cli.feed_list import publication_of
+from newsdigest.cli.feed_search import FoundFeed, addresses, find_feeds
+from newsdigest.cli.session import config_path, keep_read, poll_options, reading_store
+from newsdigest.config import Config, FeedSettings, add_feed, rename_feed, same_text
+from newsdigest.daily import Subscription
+from newsdigest.errors import SourceError
+from newsdigest.masking import masked_address
+from newsdigest.store import state_key
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What became of it, in a line, and a line on each other feed that was found."""
+
+    line: str
+    others: tuple[str, ...] = ()
+
+
+def subscribe(config: Config, typed: str, name: str | None, *, check: bool) -> Subscribed:
+    """Add the feed to the configuration; one that is there gets the name, if one is given.
+
+    SourceError where nothing that was found there is a feed.
+    """
+    found = find_feeds(typed, poll_options(config).network) if check else []
+    if check and not found:
+        raise SourceError("not-a-feed", "neither a feed nor a page that offers one")
+    url = found[0].url if found else addresses(typed)[0]
+    called = found[0].feed.name if found else None
+    known = next((feed for feed in config.feeds if same_text(feed.url, url)), None)
+    if known:
+        verb = _rename(config, known, name)
+    else:
+        is_new = add_feed(config_path(config), url, name)
+        verb = "added" if is_new else "already there"
+        if is_new and found:
+            answer = found[0].answer
+            keep_read(config, Subscription(url, name, config.fetch.full_text), answer)
+    shown = name or (known and known.name) or called or masked_address(url)
+    return Subscribed(f"{verb}: {shown}  {masked_address(url)}", tuple(_others(found[1:])))
+
+
+def _rename(config: Config, known: FeedSettings, name: str | None) -> str:
+    """What was done to a feed that is there already."""
+    if name is None or name == known.name:
+        return "already there"
+    title = None
+    if known.name is None:
+        with reading_store(config) as store:
+            title = publication_of(store.feeds.all().get(state_key(known.url))) if store else None
+    rename_feed(config_path(config), known.url, name, title)
+    return "renamed"
+
+
+def _others(found: Sequence[FoundFeed]) -> list[str]:
+    return [
+        f"also there: {masked_address(each.url)} {each.feed.title or ''}".rstrip() for each in found
+    ]
