@@ -16,6 +16,7 @@ from newsdigest.cli.digest import digest
 from newsdigest.cli.doctor import doctor
 from newsdigest.cli.feeds import feeds
 from newsdigest.cli.fetch import fetch
+from newsdigest.cli.filter import filter_commands
 from newsdigest.cli.prune import prune
 from newsdigest.cli.read import read
 from newsdigest.cli.schedule import schedule
@@ -39,6 +40,7 @@ app.command()(fetch)
 app.command()(search)
 app.add_typer(boilerplate)
 app.add_typer(config)
+app.add_typer(filter_commands)
 app.command()(prune)
 app.command()(doctor)
 app.command()(schedule)

@@ -9,6 +9,7 @@ from newsdigest.config.handles import same_text
 from newsdigest.config.loading import load_config
 from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer, parse_address
 from newsdigest.config.paths import config_file
+from newsdigest.config.settings import TOPIC_NAMES
 from newsdigest.config.values import (
     BoilerplateSettings,
     Config,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from newsdigest.config.writing import write_config
 
 __all__ = [
+    "TOPIC_NAMES",
     "Addition",
     "BoilerplateSettings",
     "Config",

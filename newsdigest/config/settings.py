@@ -396,7 +396,8 @@ FILTERS = Section(
     'Filters for all feeds. A filter is a word, "a phrase", /a regular expression/, or one of\n'
     "these in one field: title, text, source, author, section, topic, keyword, url, language,\n"
     "agency, kind (\"kind:deal\"). Case never counts. An unknown field, topic or kind and flags\n"
-    "such as /x/gim are mistakes.", (_KEEP, _DROP),
+    "such as /x/gim are mistakes. `newsdigest filter try` lists what a filter would take.",
+    (_KEEP, _DROP),
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
 BOILERPLATE = Section(

@@ -1,0 +1,101 @@
+"""newsdigest filter: try."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdigest.cli.options import AsOf, ConfigFile, check_format
+from newsdigest.cli.status import Status, command
+
+if TYPE_CHECKING:
+    from newsdigest.model import Article
+
+filter_commands = typer.Typer(
+    name="filter",
+    help="See what a filter does before it stands in the configuration.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@filter_commands.callback()
+def group() -> None:
+    """See what a filter does before it stands in the configuration."""
+
+
+@filter_commands.command("try")
+@command
+def try_filters(
+    filters: Annotated[list[str], typer.Argument(metavar="FILTER", show_default=False)],
+    since: Annotated[
+        str, typer.Option(metavar="TIME", help="What came in since: 24h, 7d, yesterday, a date.")
+    ] = "7d",
+    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+) -> Status:
+    """List the kept articles that meet a FILTER: what `drop` would take out, and `keep` leave.
+
+    newsdigest filter try 'title:horoscope' --since 7d
+    """
+    from newsdigest.cli.session import load, own_names, reading_store
+    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.cli.telling import own_topics
+    from newsdigest.cli.times import parse_as_of, parse_since
+    from newsdigest.cli.wording import counted
+    from newsdigest.config import TOPIC_NAMES
+    from newsdigest.daily import Telling
+    from newsdigest.filters import check_topics, parse_filter
+    from newsdigest.pipeline import DigestOptions
+    from newsdigest.store import state_key
+
+    check_format(format, ("text", "json"))
+    loaded = load(config)
+    topics = own_topics(loaded)
+    wanted = [parse_filter(each) for each in filters]
+    check_topics(wanted, [*TOPIC_NAMES, *(topic.name for topic in topics)])
+    moment = parse_since(since, parse_as_of(as_of, datetime.now(UTC)))
+    feeds = tuple(state_key(feed.url) for feed in loaded.feeds)
+    telling = Telling("", feeds, DigestOptions(topics=topics, names=own_names(loaded)))
+    with reading_store(loaded) as store:
+        kept = telling.current(store.articles.since(moment, feeds)) if store else []
+    met = [each.article for each in kept if any(one.matches(each.article) for one in wanted)]
+    if format == "json":
+        write_stdout(articles_as_json(met), "json")
+    else:
+        write_stdout(format_articles(met), "text")
+    tell(f"{len(met):,} of {counted(len(kept), 'article')} since {since}")
+    return Status.DONE
+
+
+def format_articles(articles: Sequence[Article]) -> str:
+    """A line each: the day, the publication, the headline and the link."""
+    from newsdigest.language import printable
+
+    lines = []
+    for article in articles:
+        day = article.published.astimezone().date().isoformat() if article.published else None
+        parts = [day, article.source, article.title or "(no headline)", article.url]
+        lines.append(printable(" · ".join(part for part in parts if part)) + "\n")
+    return "".join(lines)
+
+
+def articles_as_json(articles: Sequence[Article]) -> str:
+    values = [
+        {
+            "id": article.id,
+            "title": article.title,
+            "source": article.source,
+            "published": article.published.isoformat() if article.published else None,
+            "url": article.url,
+            "topics": [topic.name for topic in article.topics],
+            "kind": article.kind.value,
+        }
+        for article in articles
+    ]
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
