@@ -154,6 +154,9 @@ def _state(config: Config) -> Iterator[Finding]:
             return
         yield from _permissions(path)
         with Store(path, read_only=True) as store:
+            if not store.is_made:
+                yield Finding("state", f"{path} is empty: 'newsdigest fetch' fills it")
+                return
             problems = store.check()
             kept = store.articles.count() if not problems else 0
             old = 0

@@ -90,10 +90,16 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
         states = store.feeds.all() if store else {}
         meant = feed_of(feed, loaded.feeds, states)
         key = state_key(meant.url)
-        remove_feed(config_path(loaded), meant.url, _title(meant, states.get(key)))
-        if store:
-            with store.transaction():
-                store.feeds.forget(key)
+
+        def forget() -> None:
+            if store:
+                with store.transaction():
+                    store.feeds.forget(key)
+
+        # The feed stays in the file until the state has let go of it, so that a failure in either
+        # can be answered by the same command again.
+        called = _title(meant, states.get(key))
+        remove_feed(config_path(loaded), meant.url, called, before=forget)
     return Status.DONE
 
 

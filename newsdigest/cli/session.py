@@ -64,14 +64,17 @@ def config_path(config: Config) -> Path:
 
 @contextmanager
 def reading_store(config: Config) -> Iterator[Store | None]:
-    """The state as it is, whatever another run does meanwhile; None where there is none yet."""
+    """The state as it is, whatever another run does meanwhile; None where there is none yet.
+
+    One that a run was making when it ended is none yet, either.
+    """
     from newsdigest.store import Store, is_there
 
     if config.state.path is None or not is_there(config.state.path):
         yield None
         return
     with Store(config.state.path, read_only=True) as store, store.reading():
-        yield store
+        yield store if store.is_made else None
 
 
 @contextmanager

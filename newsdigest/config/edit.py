@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import tomllib
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -71,14 +71,21 @@ def add_feeds(path: Path, feeds: Iterable[NewFeed]) -> Addition:
         return _Editor(path).add(feeds)
 
 
-def remove_feed(path: Path, url_or_name: str, called: str | None = None) -> str | None:
+def remove_feed(
+    path: Path,
+    url_or_name: str,
+    called: str | None = None,
+    *,
+    before: Callable[[], None] | None = None,
+) -> str | None:
     """Remove a feed from the file; its URL, or None where none has that URL or name.
 
-    `called` is what it calls itself, if it has no other name. ConfigError where a profile still
-    names it in any way, for a file that is no TOML or cannot be written.
+    `called` is what it calls itself, if it has no other name. `before` is called when only a rename
+    is left to do; what it raises keeps the feed. ConfigError where a profile still names it in any
+    way, for a file that is no TOML or cannot be written.
     """
     with alone(path):
-        return _Editor(path).remove(url_or_name, called)
+        return _Editor(path).remove(url_or_name, called, before)
 
 
 def rename_feed(path: Path, url: str, name: str, called: str | None = None) -> None:
@@ -131,7 +138,9 @@ class _Editor:
             self._insert(addition.added)
         return addition
 
-    def remove(self, url_or_name: str, called: str | None) -> str | None:
+    def remove(
+        self, url_or_name: str, called: str | None, before: Callable[[], None] | None
+    ) -> str | None:
         wanted = identity(url_or_name)
         for index, feed in enumerate(self._feeds):
             if wanted in {identity(feed[key]) for key in ("url", "name") if _is_text(feed, key)}:
@@ -139,7 +148,7 @@ class _Editor:
                     at = self._file.places.value(place)
                     where = f"{self._file.name}:{at.line}:{at.column}"
                     raise ConfigError([f"{where}: the profile {quoted(profile)} names this feed"])
-                self._cut(index)
+                self._cut(index, before)
                 return str(feed.get("url"))
         return None
 
@@ -199,18 +208,18 @@ class _Editor:
         ends = [each.end for each in self._file.places.statements if each.path[:1] == ("feed",)]
         return _line_end(self._text, ends[-1] if ends else len(self._text.rstrip()))
 
-    def _cut(self, index: int) -> None:
+    def _cut(self, index: int, before: Callable[[], None] | None) -> None:
         block = _block(self._file.places, ("feed", index))
         start = self._text.rfind("\n", 0, block[0].start) + 1
         end = _line_end(self._text, block[-1].end)
         if start:
             # The line break before it goes along, and an empty line before that.
-            before = _without_break(self._text[:start])
-            before = _without_break(before) if before.endswith("\n") else before
-            text = before + self._text[end:]
+            head = _without_break(self._text[:start])
+            head = _without_break(head) if head.endswith("\n") else head
+            text = head + self._text[end:]
         else:
             text = self._text[end:].removeprefix(self._newline).removeprefix(self._newline)
-        self._replace(text, self._feeds[:index] + self._feeds[index + 1 :])
+        self._replace(text, self._feeds[:index] + self._feeds[index + 1 :], before)
 
     def _named_in_profiles(
         self, feed: Mapping[str, Any], called: str | None
@@ -225,18 +234,29 @@ class _Editor:
                 if isinstance(each, str) and identity(each) in handles:
                     yield ("profile", name, "feeds", index), name
 
-    def _replace(self, text: str, feeds: Sequence[Mapping[str, Any]]) -> None:
+    def _replace(
+        self,
+        text: str,
+        feeds: Sequence[Mapping[str, Any]],
+        before: Callable[[], None] | None = None,
+    ) -> None:
         """Write the text, in which only the feeds differ."""
         expected = {**self._file.table, "feed": list(feeds)}
         if not feeds:
             del expected["feed"]
-        self._write(text, expected)
+        self._write(text, expected, before)
 
-    def _write(self, text: str, expected: Mapping[str, Any]) -> None:
+    def _write(
+        self,
+        text: str,
+        expected: Mapping[str, Any],
+        before: Callable[[], None] | None = None,
+    ) -> None:
         """Write the text if it says what it should."""
         if not says(text, expected):
             raise ConfigError([f"{self._path}: cannot be edited without harm; edit it by hand"])
-        write_config(self._path, (BOM_UTF8 if self._file.has_bom else b"") + text.encode())
+        content = (BOM_UTF8 if self._file.has_bom else b"") + text.encode()
+        write_config(self._path, content, before)
 
 
 def _feed_tables(file: TomlFile) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import errno
 import fcntl
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,10 +20,11 @@ _NEW_DIRECTORY_MODE = 0o700
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
-def write_config(path: Path, content: bytes) -> None:
+def write_config(path: Path, content: bytes, before: Callable[[], None] | None = None) -> None:
     """Replace the file in one step, under its old mode; a new file is for its owner alone.
 
     A symbolic link keeps pointing. ConfigError where it cannot be written; the old file stands.
+    `before` is called once the new content is on the disk; what it raises leaves the old file, too.
     """
     with wrapped(path):
         target = path.resolve()
@@ -31,10 +32,13 @@ def write_config(path: Path, content: bytes) -> None:
         mode = target.stat().st_mode if target.exists() else None
         if mode is not None and not stat.S_ISREG(mode):
             raise ConfigError([f"{path}: is no regular file"])
-        _replace(target, content, _NEW_FILE_MODE if mode is None else stat.S_IMODE(mode))
+        wanted = _NEW_FILE_MODE if mode is None else stat.S_IMODE(mode)
+        _replace(target, content, wanted, before)
 
 
-def _replace(target: Path, content: bytes, mode: int) -> None:
+def _replace(
+    target: Path, content: bytes, mode: int, before: Callable[[], None] | None = None
+) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
     # A killed run that had this process id may have left one.
     temporary.unlink(missing_ok=True)
@@ -46,6 +50,8 @@ def _replace(target: Path, content: bytes, mode: int) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if before:
+            before()
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

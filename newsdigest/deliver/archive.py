@@ -45,7 +45,8 @@ class Archive:
 def archive_of(output: Path) -> Archive | None:
     """The archive that `digests/{date}.html` names; None for the name of a file.
 
-    UsageError where the date is to name a folder, or where another placeholder stands.
+    UsageError where the date is to name a folder or stands twice, or where another placeholder
+    stands.
     """
     for match in _ANY_PLACE.finditer(str(output)):
         if match[0] != PLACE:
@@ -53,6 +54,8 @@ def archive_of(output: Path) -> Archive | None:
     if PLACE in str(output.parent):
         raise UsageError(f"--output {output}: {PLACE} is for the name of the file, not of a folder")
     prefix, place, suffix = output.name.partition(PLACE)
+    if PLACE in suffix:
+        raise UsageError(f"--output {output}: {PLACE} may stand once in the name of the file")
     return Archive(output.parent, prefix, suffix) if place else None
 
 

@@ -16,9 +16,9 @@ from newsdigest.store.connection import Connection
 from newsdigest.store.values import (
     a_number,
     a_text,
-    known_time,
     mapped,
     near_time,
+    own_time,
     storable,
     to_time,
 )
@@ -95,7 +95,7 @@ class DigestTable:
             [profile],
         ).fetchall()
         with mapped(self._connection, "digests"):
-            return [self._pending(row["id"], known_time(row["as_of"])) for row in rows]
+            return [self._pending(row["id"], own_time(row["as_of"])) for row in rows]
 
     def _pending(self, id: str, as_of: datetime) -> PendingDigest:
         articles = self._connection.execute(

@@ -9,7 +9,15 @@ from newsdigest.store.articles import article_of, known_of
 from newsdigest.store.connection import Connection
 from newsdigest.store.feeds import feed_of
 from newsdigest.store.lines import line_of, sketch_of
-from newsdigest.store.values import MISFITS, a_number, a_text, a_text_or_none, known_time, near_time
+from newsdigest.store.values import (
+    MISFITS,
+    a_number,
+    a_text,
+    a_text_or_none,
+    known_time,
+    near_time,
+    own_time,
+)
 
 Reader = Callable[[sqlite3.Row], object]
 
@@ -20,7 +28,7 @@ def _sighting(row: sqlite3.Row) -> object:
 
 
 def _digest(row: sqlite3.Row) -> object:
-    known_time(row["as_of"])
+    own_time(row["as_of"])
     return a_text(row["id"]), a_text(row["profile"]), near_time(row["delivered"])
 
 

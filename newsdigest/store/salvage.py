@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from newsdigest.errors import StateError
 from newsdigest.store.connection import wrapped
-from newsdigest.store.database import connect
+from newsdigest.store.database import connect, is_there
 from newsdigest.store.rows import READERS
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import MISFITS
@@ -56,19 +56,43 @@ class Salvage:
 def salvage(damaged: Path, target: Path) -> list[Salvage]:
     """Copy every readable row of a damaged state into a new one at `target`.
 
-    The damaged file is not written to. StateError where `target` is there already, where the file
-    is not a state or of a newer version, and where nothing of it can be read.
+    The damaged file is not written to, and there is no `target` before all is saved. StateError
+    where it is there already, where the file is not a state or of a newer version, and where
+    nothing of it can be read.
     """
     if target.exists():
         raise StateError(f"{target} is there already")
+    if not is_there(damaged):
+        raise StateError(f"there is no state at {damaged}")
     with _readable(damaged) as source:
         tables = _tables(damaged, source)
-        connect(target).close()
-        with wrapped(target), closing(sqlite3.connect(target, isolation_level=None)) as new:
-            new.execute("BEGIN")
-            saved = [_copy(table, source, new) for table in _KEYS if table in tables]
-            new.execute("COMMIT")
+        with _whole_or_not(target) as made:
+            connect(made).close()
+            with closing(sqlite3.connect(made, isolation_level=None)) as new:
+                new.execute("BEGIN")
+                saved = [_copy(table, source, new) for table in _KEYS if table in tables]
+                new.execute("COMMIT")
     return saved
+
+
+@contextmanager
+def _whole_or_not(target: Path) -> Iterator[Path]:
+    """A file that becomes `target` at the end, and is taken away where that is not reached."""
+    made = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
+    # A killed run that had this process id may have left one.
+    _remove(made)
+    try:
+        with wrapped(target):
+            yield made
+            made.rename(target)
+    finally:
+        _remove(made)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(f"{path.name}{suffix}").unlink()
 
 
 @contextmanager

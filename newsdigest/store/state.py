@@ -69,6 +69,11 @@ class Store:
         found: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return found < VERSION
 
+    @property
+    def is_made(self) -> bool:
+        """Whether it has tables; one whose first run ended before it made them has not."""
+        return self._connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+
     def compact(self) -> None:
         """Give back the room that deleted articles took."""
         self._connection.execute("VACUUM")

@@ -32,7 +32,7 @@ _TEXTS = frozenset(
 _FIRST_YEAR, _LAST_YEAR = 1970, 2999
 _MOST = 2**53
 # What comes of mapping a row that does not hold what it should.
-MISFITS = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+MISFITS = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
 def to_time(moment: datetime) -> str:
@@ -56,9 +56,14 @@ def known_time(text: object) -> datetime:
 
 
 def near_time(text: str | None) -> datetime | None:
+    """A time of this program's own, or None for none."""
+    return own_time(text) if text else None
+
+
+def own_time(text: object) -> datetime:
     """A time of this program's own, which it counts with: of 1970 to 2999. Else ValueError."""
-    moment = from_time(text)
-    if moment is not None and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+    moment = known_time(text)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise ValueError(f"a time that cannot be: {text}")
     return moment
 

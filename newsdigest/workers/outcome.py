@@ -23,4 +23,6 @@ class Guarded:
     failures: tuple[Failure, ...]
 
 
-OUT_OF_MEMORY = Lost("too-complex", "too complex: out of memory")
+OUT_OF_MEMORY = Lost(
+    "too-complex", "too large or too complex: needs more memory than a child may have"
+)

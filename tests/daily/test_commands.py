@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.store import only_run
+from newsdigest.store.schema import APPLICATION_ID
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
@@ -76,6 +77,8 @@ def test_what_is_no_state_is_refused(reader: Reader, what: str) -> None:
         done = reader.run(*command.split())
         assert (done.status, done.stderr.count("\n")) == (5, 1), (command, done.stderr)
     assert reader.run("doctor").status == 5
+    rescue = reader.run("doctor", "--salvage", reader.home / "saved.db")
+    assert (rescue.status, rescue.stderr.count("\n")) == (5, 1)
     assert reader.state.lstat().st_ino == before
 
 
@@ -105,6 +108,34 @@ def test_a_full_disk_costs_one_line(reader: Reader, web: Web, command: str) -> N
     assert reader.config.read_bytes() == config
     told = reader.run("digest", "--new", "-f", "json", as_of=LATER)
     assert sorted(titles(told.stdout)) == sorted(item(n).title for n in range(5))
+
+
+def test_a_feed_stays_until_the_state_has_let_go_of_it(reader: Reader, web: Web) -> None:
+    """STA11: what fails in the state leaves the configuration, and the same command heals it."""
+    assert reader.run("fetch", as_of=NOW).status == 0
+    config = reader.config.read_bytes()
+    with closing(sqlite3.connect(reader.state)) as raw:
+        raw.execute("CREATE TRIGGER no BEFORE DELETE ON feeds BEGIN SELECT raise(ABORT, 'no'); END")
+    assert reader.run("feeds", "remove", web.url("/feed")).status == 5
+    assert reader.config.read_bytes() == config
+    with closing(sqlite3.connect(reader.state)) as raw:
+        raw.execute("DROP TRIGGER no")
+    assert reader.run("feeds", "remove", web.url("/feed")).status == 0
+    assert b"[[feed]]" not in reader.config.read_bytes()
+    with reader.store() as store:
+        assert store.feeds.all() == {}
+
+
+def test_a_state_that_was_only_begun(reader: Reader) -> None:
+    """PROC05: a run that ended before it made its tables leaves no state yet, and no damage."""
+    reader.state.parent.mkdir(mode=0o700)
+    with closing(sqlite3.connect(reader.state)) as raw:
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    reader.state.chmod(0o600)
+    for command in ("search x", "feeds list", "doctor", "boilerplate list"):
+        done = reader.run(*command.split())
+        assert (done.status, done.stderr) == (0, ""), command
+    assert len(titles(reader.run("digest", "--new", "-f", "json", as_of=NOW).stdout)) == 3
 
 
 def test_output_that_cannot_be_written_leaves_all_pending(reader: Reader, tmp_path: Path) -> None:

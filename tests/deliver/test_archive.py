@@ -193,6 +193,12 @@ def test_a_date_does_not_name_folders(output: str) -> None:
         archive_of(Path(output))
 
 
+def test_a_date_stands_once_in_a_name() -> None:
+    """A second one would stay as it is in the name of the file."""
+    with pytest.raises(UsageError, match="may stand once"):
+        archive_of(Path("{date}{date}.html"))
+
+
 def test_a_file_is_no_archive() -> None:
     """Only `{date}` makes one."""
     assert archive_of(Path("digests/news.html")) is None

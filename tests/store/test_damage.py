@@ -10,6 +10,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import sys
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -277,6 +278,8 @@ ODD = {
     "another article": "UPDATE articles SET value = json_set(value, '$.id', 'other')",
     "when it was seen": "UPDATE articles SET first_seen = ''",
     "a digest of no time": "UPDATE digests SET as_of = 'x'",
+    "a digest of the year 1": "UPDATE digests SET as_of = '0001-01-01T00:00:00+00:00'",
+    "a column renamed": "ALTER TABLE articles RENAME COLUMN source TO origin",
     "bytes that are no text": "UPDATE sightings SET fingerprint = CAST(x'ff' AS TEXT)",
     "a table": "DROP TABLE told",
     "an index": "DROP INDEX articles_by_version",
@@ -320,6 +323,26 @@ def test_what_sqlite_takes_and_we_do_not(path: Path, tmp_path: Path, what: str) 
     use(tmp_path / "saved.db")
     with Store(tmp_path / "saved.db") as store:
         assert store.check() == []
+
+
+def test_a_rescue_that_breaks_off_leaves_nothing(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """STA07: half a rescue is not taken for a whole one, and the next try is not in its way."""
+    make(path)
+
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["newsdigest.store.salvage"], "_copy", full)
+        with pytest.raises(StateError, match="no space left"):
+            salvage(path, tmp_path / "saved.db")
+    assert [each.name for each in tmp_path.iterdir()] == ["state"]
+    salvage(path, tmp_path / "saved.db")
+    with Store(tmp_path / "saved.db") as saved:
+        assert saved.articles.count() == 30
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["saved.db", "state"]
 
 
 @pytest.mark.parametrize("share", [0.98, 0.75, 0.5])

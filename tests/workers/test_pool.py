@@ -14,6 +14,7 @@ from pathlib import Path
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import Step, guarded
 from newsdigest.workers import Lost, WorkerLimits, WorkerPool
+from newsdigest.workers.outcome import OUT_OF_MEMORY
 from tests.paths import ROOT
 
 QUICK = WorkerLimits(seconds=0.5, memory_bytes=200_000_000)
@@ -110,7 +111,7 @@ def test_memory_is_bounded() -> None:
     """A child that asks for more than its share is refused, not the machine's memory eaten."""
     with WorkerPool(size=1, limits=QUICK) as pool:
         (_, lost), (_, kept) = pool.map(hog, [500, 1])
-    assert lost == Lost("too-complex", "too complex: out of memory")
+    assert lost == OUT_OF_MEMORY
     assert kept == 1_000_000
 
 
@@ -125,7 +126,7 @@ def test_a_result_too_large_to_send_is_lost_alone() -> None:
     """The child runs out of memory while it answers, says so, and lives on."""
     with WorkerPool(size=1, limits=ROOMY) as pool:
         (_, lost), (_, kept) = pool.map(repeat, [110, 1])
-    assert lost == Lost("too-complex", "too complex: out of memory")
+    assert lost == OUT_OF_MEMORY
     assert kept == repeat(1)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
+import select
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 
@@ -54,7 +56,11 @@ class _Stream:
         self._answers: queue.SimpleQueue[Fetched | BaseException | None] = queue.SimpleQueue()
 
     def run(self) -> None:
-        loop = asyncio.new_event_loop()
+        try:
+            loop = _new_loop()
+        except OSError as error:
+            self._answers.put(error)
+            return
         try:
             loop.run_until_complete(self._until_cancelled())
         except asyncio.CancelledError:
@@ -118,3 +124,13 @@ class _Stream:
             await self._ahead.acquire()
             self._answers.put(await network.fetch(request))
             turns.done(request)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """An event loop; OSError where the process may not open the files that one needs.
+
+    asyncio leaves a loop that it could not finish to the collector, which prints a traceback on it.
+    """
+    for each in (select.epoll(), *socket.socketpair()) if hasattr(select, "epoll") else ():
+        each.close()
+    return asyncio.new_event_loop()
