@@ -69,3 +69,33 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an entry said, as digests: enough to know it again after a change."""
+
+    # ISO 8601 in UTC with microseconds; empty for none.
+    published: str = ""
+    title: str = ""
+    # Of title and text without numbers and dates; empty where it was not written down.
+    gist: str = ""
+    # Of its first sentences.
+    sentences: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenItem:
+    """What is remembered of an entry of a feed under one of its names."""
+
+    # The article's id; empty for an entry that was never news.
+    article: str
+    # A digest of the words of title and text.
+    fingerprint: str
+    # None where it was not written down.
+    said: Said | None = None
+
+    @property
+    def token(self) -> str:
+        """The same for all names of one item."""
+        return self.article or self.fingerprint

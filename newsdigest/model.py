@@ -147,6 +147,8 @@ class Article:
     next_part: str | None = None
     previous_part: str | None = None
     kind: ArticleKind = ArticleKind.REPORT
+    # Of an update: the sentences with new facts since it was delivered.
+    added: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -207,6 +209,11 @@ class Story:
     @property
     def title(self) -> str | None:
         return self.lead.title
+
+    @property
+    def is_update(self) -> bool:
+        """Whether all of its reports were delivered before and have gained facts since."""
+        return all(article.added for article in self.articles)
 
     @property
     def topic(self) -> Topic | None:

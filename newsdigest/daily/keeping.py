@@ -7,14 +7,21 @@ from datetime import timedelta
 from hashlib import blake2b
 
 from newsdigest.clean import Learner, publication_key
-from newsdigest.daily.polls import FeedPoll, NewItem, PollReport
+from newsdigest.daily.polls import MOST_UPDATES, FeedPoll, NewItem, PollReport
 from newsdigest.guard import Step, guarded
 from newsdigest.language import printable
 from newsdigest.masking import holds_secret, masked_address
 from newsdigest.model import Article, Failure
-from newsdigest.pipeline import Run, gained_facts, name_of, with_lines
+from newsdigest.pipeline import (
+    Run,
+    is_same_report,
+    name_of,
+    new_sentences,
+    with_lines,
+    with_own_id,
+)
 from newsdigest.sources import places_of
-from newsdigest.store import Answer, Sighting, Store, after
+from newsdigest.store import Answer, Store, after
 
 
 class Keeper:
@@ -55,6 +62,8 @@ class Keeper:
         article = replace(item.article, published=published)
         if article.url is None:
             article = replace(article, id=_id_within(article))
+        if item.known_as is None and self._is_taken(article):
+            article = with_own_id(article)
         id = item.known_as or article.id
         if item.known_as is not None:
             self._update(id, article)
@@ -63,7 +72,19 @@ class Keeper:
             articles.save(article, self._now)
         else:
             self._choose(article)
-        articles.see(Sighting(item.poll.key, item.keys, id, item.fingerprint), self._now)
+        articles.see(replace(item.sighting, article=id), self._now)
+
+    def _is_taken(self, article: Article) -> bool:
+        """Whether the id is that of another item of the feed, whose page gives the same address."""
+        known = self._store.articles.get(article.id)
+        if known is None or known.article.origin != article.origin:
+            return False
+        return guarded(
+            Step.UPDATE,
+            name_of(article),
+            lambda: not is_same_report(known.article, article),
+            otherwise=True,
+        )
 
     def _learn(self, poll: FeedPoll) -> None:
         """Count the lines of the new articles: what recurs is taken out when they are told."""
@@ -87,21 +108,29 @@ class Keeper:
             self._store.articles.prefer(article)
 
     def _update(self, id: str, article: Article) -> None:
-        """A text that gained facts is news once more; other changes are not."""
+        """A text that gained facts is news once more; other changes are not.
+
+        One that was not delivered anywhere yet takes the place of the earlier one, and is no more
+        news than that.
+        """
         known = self._store.articles.get(id)
-        if known is None:
+        if known is None or known.version > MOST_UPDATES:
             return
-        if not guarded(
+        fresh = guarded(
             Step.UPDATE,
             name_of(article),
-            lambda: gained_facts(known.article, article),
-            otherwise=True,
-        ):
+            lambda: new_sentences(known.article, article),
+            otherwise=(),
+        )
+        if not fresh:
             return
-        self._report.updates += 1
         published = known.article.published or article.published
         updated = replace(article, id=id, published=published)
-        self._store.articles.save(updated, self._now, is_update=True)
+        if self._store.articles.is_delivered(id):
+            self._report.updates += 1
+            self._store.articles.save(replace(updated, added=fresh), self._now, is_update=True)
+        else:
+            self._store.articles.prefer(updated)
 
     def _tell(self, poll: FeedPoll, answer: Answer) -> None:
         self._report.unchanged += answer.not_modified

@@ -7,16 +7,23 @@ one. Killed at any moment, the next run asks again for exactly what was not kept
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
 
 from newsdigest.daily.keeping import Keeper
-from newsdigest.daily.polls import FeedPoll, NewItem, PollOptions, PollReport, Subscription
+from newsdigest.daily.polls import (
+    MOST_UPDATES,
+    FeedPoll,
+    NewItem,
+    PollOptions,
+    PollReport,
+    Subscription,
+)
 from newsdigest.errors import SourceError
-from newsdigest.feedmodel import Feed
+from newsdigest.feedmodel import Entry, Feed, SeenItem
 from newsdigest.guard import Step, attempt, internal_error, internal_failure, report
 from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document
@@ -31,11 +38,15 @@ from newsdigest.pipeline import (
     without_texts,
 )
 from newsdigest.sources import (
-    feed_keys,
-    fingerprint,
+    NamedEntry,
+    entry_id,
     host_and_port,
+    lookups,
+    name_entries,
     parse_feed,
     places_of,
+    recognise,
+    said_of,
 )
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_stream
 from newsdigest.store import (
@@ -48,6 +59,11 @@ from newsdigest.store import (
     validators_to_send,
 )
 from newsdigest.workers import Lost, WorkerPool
+
+# What a feed shows later than at its first poll is news unless it is older than this was then: as
+# long as the first digest of a profile looks back. A post that appears under the date of its draft
+# comes through, an archive that slides into a feed does not.
+LATEST_ARRIVAL = timedelta(days=7)
 
 
 def poll(
@@ -153,14 +169,44 @@ class _Poller:
 
     def _sort(self, poll: FeedPoll, feed: Feed) -> None:
         """Divide the entries of a feed into news, history and what is known."""
-        allowance = self._allowance(poll)
-        met: set[str] = set()
-        works = entry_works(feed, masked_address(poll.subscription.url), poll.subscription.name)
-        for work, keys in zip(works, feed_keys(feed), strict=True):
-            if met.isdisjoint(keys):  # of two entries with one guid the first wins
-                self._sort_entry(poll, work, keys, allowance)
-            met.update(keys)
+        articles = self._store.articles
+        named = name_entries(feed, articles.kinds_of_keys(poll.key, ("guid", "url")))
+        seen = self._seen(poll.key, named)
+        found = recognise(named, seen)
+        new = [each for each, item in zip(named, found, strict=True) if item is None]
+        past = self._past(poll, [each.entry for each in new])
+        history = {id(each) for each, is_past in zip(new, past, strict=True) if is_past}
+        works = entry_works(
+            feed, masked_address(poll.subscription.url), poll.subscription.name, named
+        )
+        for each, item, work in zip(named, found, works, strict=True):
+            if item is None and id(each) in history:
+                poll.history.append(_sighting(poll, each, ""))
+            elif item is None:
+                self._take(poll, each, _with_own_id(work, each, seen), None)
+            elif any(seen.get(key, _NOTHING).token != item.token for key in each.keys) or (
+                item.fingerprint != each.fingerprint
+            ):
+                self._take_known(poll, each, item, work)
         poll.unread = len(poll.items)
+
+    def _seen(self, feed: str, named: Sequence[NamedEntry]) -> dict[str, SeenItem]:
+        """What is remembered under any name of the entries, and of what those items said."""
+        seen = self._store.articles.seen(feed, lookups(named))
+        said = {f"said:{item.fingerprint}" for item in seen.values()} - seen.keys()
+        return {**self._store.articles.seen(feed, said), **seen}
+
+    def _past(self, poll: FeedPoll, entries: Sequence[Entry]) -> list[bool]:
+        """Which of the new entries are history.
+
+        Of a feed that was not read to its end before, all but the newest few; later on, what is
+        dated well before the first poll.
+        """
+        allowance = self._allowance(poll)
+        if allowance is None:
+            oldest = min(poll.state.added, self._now) - LATEST_ARRIVAL
+            return [each.published is not None and each.published < oldest for each in entries]
+        return allowance.past(entries, self._now)
 
     def _allowance(self, poll: FeedPoll) -> _Allowance | None:
         """How much of a feed's past is news; None for one that was read to its end before.
@@ -176,25 +222,25 @@ class _Poller:
             return None
         return _Allowance(first[0], max(0, self._options.first_items - first[1]))
 
-    def _sort_entry(
-        self, poll: FeedPoll, work: EntryWork, keys: tuple[str, ...], allowance: _Allowance | None
+    def _take_known(
+        self, poll: FeedPoll, named: NamedEntry, item: SeenItem, work: EntryWork
     ) -> None:
-        said = fingerprint(work.entry)
-        articles = self._store.articles
-        known = articles.known(poll.key, keys)
-        if known is not None and known.fingerprint == said and known.keys == len(keys):
-            return
-        # What was history, or was deleted by age, does not become news by a correction.
-        is_past = known is not None and not articles.holds(known.article)
-        is_same = known is not None and known.fingerprint == said
-        is_history = known is None and allowance is not None and not allowance.takes(work)
-        if is_past or is_same or is_history:
-            id = known.article if known else ""
-            poll.history.append(Sighting(poll.key, keys, id, said))
-            return
+        """A known entry that says something else, or has another name, than before."""
+        version = self._store.articles.version(item.article)
+        # What was history, or was deleted by age, does not become news by a correction. What was
+        # news twice already stays as it is, and so does what only counts on.
+        if version is None or version > MOST_UPDATES or not _says_more(named, item):
+            poll.history.append(_sighting(poll, named, item.article))
+        else:
+            self._take(poll, named, work, item.article)
+
+    def _take(
+        self, poll: FeedPoll, named: NamedEntry, work: EntryWork, known_as: str | None
+    ) -> None:
         wanted = work.wanted if poll.subscription.full_text else None
-        known_as = known.article if known else None
-        poll.items.append(NewItem(poll, keys, said, known_as, work, wanted))
+        poll.items.append(
+            NewItem(_sighting(poll, named, known_as or ""), poll, known_as, work, wanted)
+        )
 
     def _read_entries(
         self, pool: WorkerPool, items: Sequence[NewItem], network: NetworkOptions
@@ -222,20 +268,48 @@ class _Poller:
         return item
 
 
-@dataclass(slots=True)
+# No item at all.
+_NOTHING = SeenItem("", "")
+
+
+def _sighting(poll: FeedPoll, named: NamedEntry, article: str) -> Sighting:
+    return Sighting(poll.key, named.keys, article, named.fingerprint, said_of(named.entry))
+
+
+def _says_more(named: NamedEntry, item: SeenItem) -> bool:
+    """Whether an entry says more than what only counts on, such as readers or the hour."""
+    if item.fingerprint == named.fingerprint:
+        return False
+    return item.said is None or not item.said.gist or item.said.gist != said_of(named.entry).gist
+
+
+def _with_own_id(work: EntryWork, named: NamedEntry, seen: Mapping[str, SeenItem]) -> EntryWork:
+    """A new entry, with an id of its own where its link was that of another one before."""
+    is_taken = any(key.startswith("url:") and key in seen for key in (*named.keys, *named.doubtful))
+    return replace(work, new_id=work.new_id or entry_id(named.entry)) if is_taken else work
+
+
+@dataclass(frozen=True, slots=True)
 class _Allowance:
     """How many entries from before the first poll of a feed may still be news."""
 
     first_poll: datetime
     left: int
 
-    def takes(self, work: EntryWork) -> bool:
-        """Whether an entry is news; one from after the first poll is none of its past."""
-        published = work.entry.published
-        if published is not None and published > self.first_poll:
-            return True
-        self.left -= 1
-        return self.left >= 0
+    def past(self, entries: Sequence[Entry], now: datetime) -> list[bool]:
+        """Which of the entries are history; those from after the first poll are not its past.
+
+        The newest by their dates are news, wherever they stand. One without a date is as old as
+        the one before it, and one of the future is of today: neither takes the place of another.
+        """
+        dates: list[datetime] = []
+        for entry in entries:
+            last = dates[-1] if dates else now
+            dates.append(min(entry.published, now) if entry.published else last)
+        old = [n for n, date in enumerate(dates) if date <= self.first_poll]
+        newest = sorted(old, key=lambda n: dates[n], reverse=True)[: self.left]
+        past = set(old) - set(newest)
+        return [number in past for number in range(len(entries))]
 
 
 class _Inbox:

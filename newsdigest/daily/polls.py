@@ -13,6 +13,9 @@ from newsdigest.sources import places_of
 from newsdigest.sources.network import Fetched, Login, NetworkOptions
 from newsdigest.store import SHORTEST_WAIT, FeedState, Sighting, state_key
 
+# How often an article is news again for new facts. Pages that change for ever would come daily.
+MOST_UPDATES = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -67,9 +70,9 @@ class PollReport:
 class NewItem:
     """A new or changed entry on its way to an article."""
 
+    # As it will be remembered, once its article has an id.
+    sighting: Sighting
     poll: FeedPoll
-    keys: tuple[str, ...]
-    fingerprint: str
     # The id of the article as which it is known; None for a new one.
     known_as: str | None
     work: EntryWork

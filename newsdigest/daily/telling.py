@@ -59,13 +59,25 @@ class Telling:
         own = self.feed_filters.get(article.origin, Filters())
         return all(passes(each, article) for each in (*self.filters, own))
 
-    def current(self, kept: Sequence[Kept]) -> list[Kept]:
-        """What was kept, with the topics and under the names that the user gives today."""
+    def current(self, kept: Sequence[Kept], told: frozenset[str] = frozenset()) -> list[Kept]:
+        """What was kept, with the topics and under the names that the user gives today.
+
+        Whoever was not `told` an article before sees it whole, and not as an update.
+        """
         named = with_own_names((each.article for each in kept), self.options.names)
         return [
-            replace(each, article=topical(article, self.options.topics))
+            replace(each, article=topical(_as_known(article, told), self.options.topics))
             for each, article in zip(kept, named, strict=True)
         ]
+
+    def news(self, store: Store, kept: Sequence[Kept]) -> list[Kept]:
+        """What was kept, as news to the profile: what it was told before are updates."""
+        ids = [each.article.id for each in kept if each.article.added]
+        return self.current(kept, store.articles.told_of(self.profile, ids))
+
+
+def _as_known(article: Article, told: frozenset[str]) -> Article:
+    return article if not article.added or article.id in told else replace(article, added=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ class _Teller:
                     self._store.digests.forget(pending.id)
 
     def _kept(self, pending: PendingDigest) -> list[Kept]:
-        return self._telling.current(self._store.articles.by_ids(pending.articles))
+        return self._telling.news(self._store, self._store.articles.by_ids(pending.articles))
 
     def _repeat(self, pending: PendingDigest, kept: Sequence[Kept]) -> None:
         """A digest that did not get out, as it was: by its own clock, under its own id."""
@@ -206,7 +218,7 @@ class _Teller:
 
     def _still_news(self, outlet: Outlet, ids: frozenset[str]) -> Sequence[Kept]:
         """What was left over and is still to be named: of a brief place not for ever."""
-        kept = self._telling.current(self._store.articles.by_ids(sorted(ids)))
+        kept = self._telling.news(self._store, self._store.articles.by_ids(sorted(ids)))
         oldest = self._run.as_of - LEFT_OUT_WAITS
         return [each for each in kept if not outlet.is_brief or each.updated >= oldest]
 
@@ -303,7 +315,7 @@ def _news(store: Store, telling: Telling, run: Run) -> tuple[list[Kept], int]:
         since = telling.options.since
         untold = [
             each
-            for each in telling.current(store.articles.untold(telling.profile, telling.feeds))
+            for each in telling.news(store, store.articles.untold(telling.profile, telling.feeds))
             if since is None or each.updated >= since
         ]
         wanted = [each for each in untold if telling.passes(each.article)]

@@ -3,6 +3,7 @@
 Importing it is cheap: data and libraries are read where they are first used.
 """
 
+from newsdigest.language.gist import gist
 from newsdigest.language.identity import identify
 from newsdigest.language.printable import printable
 from newsdigest.language.sentence import sentences
@@ -11,6 +12,7 @@ from newsdigest.language.tokens import count_words, words
 
 __all__ = [
     "count_words",
+    "gist",
     "identify",
     "printable",
     "sentences",

@@ -26,9 +26,11 @@ from newsdigest.pipeline.editing import DigestOptions, make_digest
 from newsdigest.pipeline.entries import (
     EntryWork,
     entry_works,
-    gained_facts,
+    is_same_report,
+    new_sentences,
     own_article,
     read_entry,
+    with_own_id,
     without_texts,
 )
 from newsdigest.pipeline.explaining import Explained, Explanation, explain
@@ -53,10 +55,11 @@ __all__ = [
     "check_pictures",
     "entry_works",
     "explain",
-    "gained_facts",
     "illustrate",
+    "is_same_report",
     "make_digest",
     "name_of",
+    "new_sentences",
     "own_article",
     "passes",
     "read",
@@ -66,6 +69,7 @@ __all__ = [
     "topical",
     "try_selector",
     "with_lines",
+    "with_own_id",
     "with_own_names",
     "without_learnt",
     "without_texts",

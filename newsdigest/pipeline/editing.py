@@ -9,7 +9,7 @@ from datetime import datetime
 from newsdigest import analyse
 from newsdigest.guard import Step, guarded
 from newsdigest.language import sentences
-from newsdigest.model import Article, Copy, Counts, Digest, Story, SummarySentence
+from newsdigest.model import Article, Block, BlockKind, Copy, Counts, Digest, Story, SummarySentence
 from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.naming import under_one_name
 from newsdigest.pipeline.reading import Reading
@@ -143,16 +143,27 @@ def _edited(story: Story, options: DigestOptions) -> Story:
         Step.SUMMARY,
         name,
         lambda: analyse.summarise_story(
-            story.articles, sentences=options.sentences, words=options.words
+            [_news_of(article) for article in story.articles],
+            sentences=options.sentences,
+            words=options.words,
         ),
         None,
     )
     if summary is None:
-        summary = guarded(Step.SUMMARY, name, lambda: _beginning(story.lead), ())
+        summary = guarded(Step.SUMMARY, name, lambda: _beginning(_news_of(story.lead)), ())
     contradictions = guarded(
         Step.FIGURES, name, lambda: analyse.find_contradictions(story.articles), ()
     )
     return replace(story, summary=summary, contradictions=contradictions)
+
+
+def _news_of(article: Article) -> Article:
+    """Of an update what was added since it was delivered, as far as that still stands in it."""
+    added = [sentence for sentence in article.added if sentence in article.text]
+    if not added:
+        return article
+    blocks = tuple(Block(BlockKind.PARAGRAPH, sentence) for sentence in added)
+    return replace(article, blocks=blocks, standfirst=None)
 
 
 def _beginning(article: Article) -> tuple[SummarySentence, ...]:

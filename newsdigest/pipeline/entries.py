@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 
 from newsdigest import sources
 from newsdigest.analyse import Channel
 from newsdigest.errors import ExtractionError
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.guard import Step, guarded
-from newsdigest.language import sentences, words
+from newsdigest.language import count_words, gist, sentences, words
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.articles import cleaned, finish, read_document
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 
+# Words beside numbers and dates that make a sentence: "Read by 1,037 people" has three.
+_SHORTEST_NEWS = 4
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A capital makes a name, but for the first word of a sentence.
 _NAME = re.compile(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
@@ -33,17 +37,42 @@ class EntryWork:
     page: Document | None = None
     # What the user calls the feed, above all that it and its pages call themselves.
     name: str | None = None
+    # The id of its article, where its link is not its own.
+    new_id: str | None = None
+    # Whether its link leads to a page of its own.
+    has_page: bool = True
+    # Whether the fragment of its link tells it from others.
+    keeps_fragment: bool = False
 
     @property
     def wanted(self) -> str | None:
-        """The page to fetch; None where the feed carries the whole text."""
-        return self.entry.url if sources.is_truncated(self.entry) else None
+        """The page to fetch; None where the feed carries the whole text, or where it has none."""
+        return self.entry.url if self.has_page and sources.is_truncated(self.entry) else None
 
 
-def entry_works(feed: Feed, origin: str, name: str | None = None) -> list[EntryWork]:
-    """The entries of a feed as work to do, in its order; `name` is the user's for the feed."""
+def entry_works(
+    feed: Feed,
+    origin: str,
+    name: str | None = None,
+    named: Sequence[sources.NamedEntry] | None = None,
+) -> list[EntryWork]:
+    """The entries of a feed as work to do, each once, in its order.
+
+    `name` is the user's for the feed; `named` are the entries where they were told apart already.
+    """
     bare = replace(feed, entries=())
-    return [EntryWork(entry, bare, origin, name=name) for entry in feed.entries]
+    return [
+        EntryWork(
+            each.entry,
+            bare,
+            origin,
+            name=name,
+            new_id=each.new_id,
+            has_page=each.has_page,
+            keeps_fragment=each.keeps_fragment,
+        )
+        for each in (sources.name_entries(feed) if named is None else named)
+    ]
 
 
 def read_entry(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -> Article:
@@ -52,7 +81,12 @@ def read_entry(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -
 
 
 def _named(article: Article, work: EntryWork) -> Article:
-    return replace(article, source=work.name) if work.name else article
+    """The article under the user's name for its feed, and as the feed tells it from others."""
+    url = article.url
+    if work.keeps_fragment and url:
+        url = f"{url}#{(work.entry.url or '').partition('#')[2]}"
+    id, source = work.new_id or article.id, work.name or article.source
+    return replace(article, id=id, source=source, url=url)
 
 
 def _read(work: EntryWork, as_of: datetime, rules: Rules) -> Article:
@@ -104,12 +138,39 @@ def _like(articles: list[Article], title: str | None) -> Article:
     return max(articles, key=likeness)
 
 
-def gained_facts(old: Article, new: Article) -> bool:
-    """Whether the new text has a sentence with a figure or a name that the old text lacks."""
-    told = set(sentences(old.text, old.language))
+def is_same_report(one: Article, other: Article) -> bool:
+    """Whether two articles of one address are one: the same text, or a part, under one headline."""
+    mine, theirs = (set(sentences(each.text, each.language)) for each in (one, other))
+    shared, fewer = len(mine & theirs), min(len(mine), len(theirs))
+    if one.title == other.title:
+        return 2 * shared >= fewer
+    return mine == theirs and bool(mine)
+
+
+def with_own_id(article: Article) -> Article:
+    """The article under an id made of its address, title and text."""
+    parts = "\x00".join((article.id, article.title or "", article.text))
+    id = blake2b(parts.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
+    return replace(article, id=id)
+
+
+def new_sentences(old: Article, new: Article) -> tuple[str, ...]:
+    """The sentences of the new text with facts that the old one lacks: a figure or a name.
+
+    A sentence that stands in the old text with other numbers or dates is none, nor is a line of a
+    few words with a number, as counters are.
+    """
+    told = set(map(gist, sentences(old.text, old.language)))
     before = _facts(old.text)
-    fresh = [each for each in sentences(new.text, new.language) if each not in told]
-    return any(_facts(each) - before for each in fresh)
+    return tuple(
+        sentence
+        for sentence in sentences(new.text, new.language)
+        if _facts(sentence) - before and _is_told(gist(sentence)) and gist(sentence) not in told
+    )
+
+
+def _is_told(words_of_sentence: str) -> bool:
+    return count_words(words_of_sentence) >= _SHORTEST_NEWS
 
 
 def _facts(text: str) -> set[str]:

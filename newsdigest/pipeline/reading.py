@@ -14,7 +14,14 @@ from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document, Failure, Partial
 from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.asking import robots_judge
-from newsdigest.pipeline.entries import EntryWork, own_article, read_entry, without_texts
+from newsdigest.pipeline.entries import (
+    EntryWork,
+    is_same_report,
+    own_article,
+    read_entry,
+    with_own_id,
+    without_texts,
+)
 from newsdigest.pipeline.joining import join_parts
 from newsdigest.pipeline.opening import FeedAddress, Item, Note, open_document
 from newsdigest.pipeline.paging import Begun, complete
@@ -226,8 +233,14 @@ def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:
 
 
 def _keep(articles: dict[str, Article], article: Article) -> None:
-    """Add an article; of two with the same id the fuller one stays, in the place of the first."""
+    """Add an article; of two with the same id the fuller one stays, in the place of the first.
+
+    Two items of one feed whose pages give one address are two, unless they say the same.
+    """
     known = articles.get(article.id)
+    if known and known.origin == article.origin and not is_same_report(known, article):
+        article = with_own_id(article)
+        known = articles.get(article.id)
     if known is None or (known.partial and not article.partial):
         articles[article.id] = article
 

@@ -16,7 +16,7 @@ from newsdigest.render.options import RenderOptions
 
 STORY_COLUMNS = (
     *("id", "title", "topic", "source", "also_in", "agency", "place", "authors", "published"),
-    *("language", "url", "summary", "differences", "articles", "others"),
+    *("language", "url", "summary", "differences", "articles", "others", "update"),
 )
 ARTICLE_COLUMNS = (
     *("id", "title", "topic", "source", "agency", "place", "authors", "published", "modified"),
@@ -78,6 +78,7 @@ def _story(story: Story, options: RenderOptions) -> Row:
             f"{wording.publication(each, words)}: {wording.headline(each, words)}"
             for each in wording.reports(story)[1:]
         ),
+        "update": words.say("update") if story.is_update else None,
     }
 
 

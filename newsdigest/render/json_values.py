@@ -59,6 +59,7 @@ def story_fields(story: Story) -> Fields:
         ],
         "articles": [*independent, *copies],
         "contradictions": [_contradiction(value) for value in story.contradictions],
+        "update": story.is_update,
     }
 
 
@@ -91,6 +92,7 @@ def _heading(article: Article) -> Fields:
         "image": web_link(article.image),
         "standfirst": _text(article.standfirst),
         "partial": article.partial.value if article.partial else None,
+        "update": bool(article.added),
     }
 
 

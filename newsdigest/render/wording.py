@@ -142,9 +142,11 @@ def about(story: Story, digest: Digest, options: RenderOptions) -> list[str]:
 
 
 def circumstances(story: Story, options: RenderOptions) -> list[str]:
-    """What no heading says of a story, then the place, and the agency or else the authors."""
+    """Whether it is an update, what no heading says, the place, the agency or else the authors."""
     lead, words = story.lead, options.words
-    parts = [publication(lead, words)] if "source" not in options.by and lead.source else []
+    parts = [words.say("update")] if story.is_update else []
+    if "source" not in options.by and lead.source:
+        parts.append(publication(lead, words))
     if "topic" not in options.by and story.topic:
         parts.append(topic_name(story.topic, words))
     parts += [topic_name(topic, words) for topic in story.topics[1:] if is_own(topic)]

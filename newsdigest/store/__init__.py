@@ -1,6 +1,6 @@
 """The memory between runs: feeds, articles, where each was seen, and what was delivered."""
 
-from newsdigest.store.articles import Kept, Known, Sighting, Waiting
+from newsdigest.store.articles import Kept, Sighting, Waiting
 from newsdigest.store.database import is_there
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
@@ -27,7 +27,6 @@ __all__ = [
     "FeedState",
     "Hit",
     "Kept",
-    "Known",
     "LineTable",
     "PendingDigest",
     "Salvage",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsdigest.feedmodel import Said, SeenItem
 from newsdigest.model import Article
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import (
@@ -17,6 +18,8 @@ from newsdigest.store.values import (
     from_json,
     known_time,
     mapped,
+    said_from_text,
+    said_to_text,
     storable,
     to_json,
     to_time,
@@ -25,26 +28,16 @@ from newsdigest.store.values import (
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An entry that a feed was seen to hold: known under any of its keys."""
+    """An entry that a feed was seen to hold, to be remembered under all of its keys."""
 
     feed: str
-    # "guid:…", "url:…", "text:…".
+    # "guid:…", "url:…", "text:…", "head:…", "said:…".
     keys: tuple[str, ...]
     # The article's id.
     article: str
     # A digest of what the feed says of it; a change may be an update.
     fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered of an entry that a feed showed before."""
-
-    # The article's id; empty for an entry that was never news.
-    article: str
-    fingerprint: str
-    # How many of the keys that were asked for are remembered.
-    keys: int
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +62,11 @@ class Waiting:
     since: datetime
 
 
-def known_of(row: sqlite3.Row, keys: int = 1) -> Known:
+def seen_of(row: sqlite3.Row) -> SeenItem:
     """What a row says of an entry. One of MISFITS for a row that this program did not write."""
-    return Known(a_text(row["article"]), a_text(row["fingerprint"]), keys)
+    # A state that is only read may be of a version that did not write down what entries said.
+    said = a_text_or_none(row["said"]) if "said" in row.keys() else None  # noqa: SIM118 - a Row has values
+    return SeenItem(a_text(row["article"]), a_text(row["fingerprint"]), said_from_text(said))
 
 
 class ArticleTable:
@@ -107,32 +102,52 @@ class ArticleTable:
         found = self._connection.execute("SELECT 1 FROM articles WHERE id = ?", [id])
         return found.fetchone() is not None
 
-    def known(self, feed: str, keys: Sequence[str]) -> Known | None:
-        """The entry that this feed showed before under one of the keys; None if it is new."""
-        marks = ",".join("?" * len(keys))
+    def version(self, id: str) -> int | None:
+        """The version of an article that is kept under this id; None for one that is not."""
+        row = self._connection.execute("SELECT version FROM articles WHERE id = ?", [id]).fetchone()
+        with mapped(self._connection, "articles"):
+            return a_number(row["version"]) if row else None
+
+    def is_delivered(self, id: str) -> bool:
+        """Whether the article was delivered to any profile, or stands in a digest on its way."""
+        found = self._connection.execute(
+            "SELECT 1 FROM told WHERE article = (SELECT number FROM articles WHERE id = :id) "
+            "UNION ALL SELECT 1 FROM digests JOIN digest_articles ON digest = digests.id "
+            "WHERE delivered IS NULL AND article = :id LIMIT 1",
+            {"id": id},
+        )
+        return found.fetchone() is not None
+
+    def seen(self, feed: str, keys: Iterable[str]) -> dict[str, SeenItem]:
+        """What is remembered of the entries of a feed, by those of the keys that are known."""
+        asked = {storable(key): key for key in keys}
         rows = self._connection.execute(
-            f"SELECT article, fingerprint FROM sightings WHERE feed = ? AND key IN ({marks}) "  # noqa: S608 - marks alone
-            "ORDER BY first_seen, key",
-            [feed, *map(storable, keys)],
+            "SELECT * FROM sightings WHERE feed = ? AND key IN (SELECT value FROM json_each(?))",
+            [feed, json.dumps(list(asked))],
         ).fetchall()
         with mapped(self._connection, "sightings"):
-            return known_of(rows[0], len(rows)) if rows else None
+            return {asked[row["key"]]: seen_of(row) for row in rows}
+
+    def kinds_of_keys(self, feed: str, kinds: Iterable[str]) -> list[str]:
+        """Of the kinds of keys ("guid") those of which the feed has shown more than one."""
+        return [kind for kind in kinds if self._has_several(feed, kind)]
+
+    def _has_several(self, feed: str, kind: str) -> bool:
+        rows = self._connection.execute(
+            "SELECT 1 FROM sightings WHERE feed = ? AND key >= ? AND key < ? LIMIT 2",
+            [feed, f"{kind}:", f"{kind};"],
+        )
+        return len(rows.fetchall()) > 1
 
     def see(self, sighting: Sighting, now: datetime) -> None:
         """Remember an entry under all of its keys, or that it is still there."""
         moment = to_time(now)
+        own = (sighting.feed, sighting.article, moment, sighting.fingerprint)
+        said = said_to_text(sighting.said) if sighting.said else None
         self._connection.executemany(
-            "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-            "last_seen = excluded.last_seen, fingerprint = excluded.fingerprint",
+            _SEE,
             [
-                (
-                    sighting.feed,
-                    storable(key),
-                    sighting.article,
-                    moment,
-                    moment,
-                    sighting.fingerprint,
-                )
+                (storable(key), *own, said if key.startswith("said:") else None)
                 for key in sighting.keys
             ],
         )
@@ -164,6 +179,17 @@ class ArticleTable:
             {"profile": profile, "feeds": json.dumps(list(feeds))},
         )
         return [self._kept(row) for row in rows]
+
+    def told_of(self, profile: str, ids: Sequence[str]) -> frozenset[str]:
+        """Those of the articles of which the profile was told some version."""
+        if not ids:
+            return frozenset()
+        rows = self._connection.execute(
+            "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS "
+            "(SELECT 1 FROM told WHERE profile = ? AND article = articles.number)",
+            [json.dumps(list(ids)), profile],
+        )
+        return frozenset(row["id"] for row in rows)
 
     def mark_told(self, profile: str, versions: Mapping[str, int]) -> None:
         """The profile needs not be told these articles, by id, in these versions or older ones."""
@@ -231,6 +257,12 @@ class ArticleTable:
         return number
 
 
+# A name that goes from one entry to another is that of the newer one from then on.
+_SEE = """
+INSERT INTO sightings (key, feed, article, first_seen, last_seen, fingerprint, said)
+VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET article = excluded.article,
+    last_seen = excluded.last_seen, fingerprint = excluded.fingerprint, said = excluded.said
+"""
 _OF_FEEDS = """EXISTS (
     SELECT 1 FROM sightings WHERE sightings.article = articles.id
         AND sightings.feed IN (SELECT value FROM json_each(:feeds))

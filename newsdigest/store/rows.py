@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 
-from newsdigest.store.articles import article_of, known_of
+from newsdigest.store.articles import article_of, seen_of
 from newsdigest.store.connection import Connection
 from newsdigest.store.feeds import feed_of
 from newsdigest.store.lines import line_of, sketch_of
@@ -24,7 +24,7 @@ Reader = Callable[[sqlite3.Row], object]
 
 def _sighting(row: sqlite3.Row) -> object:
     times = known_time(row["first_seen"]), known_time(row["last_seen"])
-    return a_text(row["feed"]), a_text(row["key"]), known_of(row), times
+    return a_text(row["feed"]), a_text(row["key"]), seen_of(row), times
 
 
 def _digest(row: sqlite3.Row) -> object:

@@ -167,6 +167,14 @@ MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX left_over_by_article ON left_over (article);
     """,
+    """
+    ALTER TABLE sightings ADD COLUMN said TEXT;  -- of "said:" keys: what the entry said, as digests
+    -- What was seen before is known again by what it said, as far as that was written down.
+    INSERT OR IGNORE INTO sightings
+        SELECT feed, 'said:' || fingerprint, article, first_seen, last_seen, fingerprint,
+            (SELECT published FROM articles WHERE id = article)
+        FROM sightings WHERE fingerprint <> '' ORDER BY article = '', first_seen, key;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -9,11 +9,12 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from newsdigest.feedmodel import Said
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
 from newsdigest.store.connection import Connection, damaged
 
 _TIMES = ("published", "modified")
-_TUPLES_OF_TEXT = ("authors", "keywords")
+_TUPLES_OF_TEXT = ("authors", "keywords", "added")
 _TEXTS = frozenset(
     {
         "title",
@@ -113,7 +114,8 @@ def from_json(text: str) -> Article:
     for name in _TIMES:
         value[name] = from_time(value[name])
     for name in _TUPLES_OF_TEXT:
-        value[name] = tuple(map(a_text, value[name]))
+        # What an earlier version stored has no updates.
+        value[name] = tuple(map(a_text, value.get(name, ())))
     value["blocks"] = tuple(
         Block(BlockKind(block["kind"]), a_text(block["text"]), a_number(block["level"]))
         for block in value["blocks"]
@@ -133,6 +135,19 @@ def from_json(text: str) -> Article:
     for name in _TEXTS & value.keys():
         a_text_or_none(value[name])
     return Article(**value)
+
+
+def said_to_text(said: Said) -> str:
+    """One line: the time, then the digests."""
+    return " ".join((said.published or "-", said.title, said.gist, *sorted(said.sentences)))
+
+
+def said_from_text(text: str | None) -> Said | None:
+    """What said_to_text wrote, or a time alone; None for none."""
+    if not text:
+        return None
+    published, title, gist, *rest = [*text.split(" "), "", ""]
+    return Said("" if published == "-" else published, title, gist, frozenset(filter(None, rest)))
 
 
 def storable(text: str) -> str:

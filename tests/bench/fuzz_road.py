@@ -33,8 +33,8 @@ from newsdigest.pipeline import (
     EntryWork,
     Reading,
     Run,
-    gained_facts,
     make_digest,
+    new_sentences,
     read_entry,
     without_learnt,
 )
@@ -144,7 +144,7 @@ def _round(documents: Sequence[Document], store: Store, seed: int, found: Found)
     found.articles += len(pile)
     for each in pile:
         found.attempt(seed, lambda: finish(replace(each, topics=())))  # noqa: B023
-        found.attempt(seed, lambda: gained_facts(pile[0], each))  # noqa: B023
+        found.attempt(seed, lambda: new_sentences(pile[0], each))  # noqa: B023
     found.attempt(seed, lambda: _keep(store, pile))
     _digest(pile, seed, chance, found)
 

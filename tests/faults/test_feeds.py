@@ -94,7 +94,7 @@ DIARIES: dict[str, tuple[list[str], list[list[int]]]] = {
     "FEED01 two items with one guid": (
         [channel(entry(0, "a", f"{SITE}0"), entry(1, "a", f"{SITE}1"), entry(2, "b", f"{SITE}2"))]
         * 3,
-        [[0, 2], [], []],
+        [[0, 1, 2], [], []],
     ),
     "FEED02 all guids change": (
         [channel(entry(10, guid, f"{SITE}10")) for guid in ("a", "x", "https://news.example/?p=1")],
@@ -159,9 +159,32 @@ def test_three_days_of_feeds_that_change(web: Web, reader: Reader) -> None:
         assert sum(70 in story for story in stories) == (1 if day == 0 else 0)
     with reader.store() as store:
         notes = {state.note for state in store.feeds.all().values()}
-    assert "1 items repeat the id of another and were left out" in notes
+    assert "2 items share an id, which does not tell them apart" in notes
     listed = reader.run("feeds", "list").text
-    assert listed.count("repeat the id") == 1
+    assert listed.count("share an id") == 1
+
+
+def test_an_update_is_marked_and_shows_what_is_new(web: Web, reader: Reader) -> None:
+    """FEED03: once, with its new sentences; what only counts on is none, nor is a second change."""
+    counter = "Read by {} people in the town of Ravensea so far."
+    texts = [
+        f"{item(0).text} {counter.format(1200)}",
+        f"{item(0).text} {counter.format(1900)}",
+        f"{item(0).text}{FACTS} {counter.format(2500)}",
+        f"{item(0).text}{FACTS} Owen Marsh of Kelbrook paid 900. {counter.format(2600)}",
+    ]
+    reader.subscribe([web.url("/f")])
+    told = []
+    for day, text in enumerate(texts):
+        web.put("/f", channel(entry(0, "a", f"{SITE}0", text), entry(1, "b", f"{SITE}1")))
+        done = reader.run("digest", "--new", "--format", "json", as_of=DAYS[day])
+        told.append(json.loads(done.stdout)["stories"] if done.stdout else [])
+    assert [len(stories) for stories in told] == [2, 0, 1, 0]
+    assert not any(story["update"] for story in told[0])
+    (update,) = told[2]
+    assert update["update"]
+    assert update["articles"][0]["update"]
+    assert [sentence["text"] for sentence in update["summary"]] == [FACTS.strip()]
 
 
 def test_feeds_that_move_rest_and_end(web: Web, reader: Reader) -> None:

@@ -23,7 +23,7 @@ CONTRACT = [
     "language",
     "topics",
 ]
-EXTRA = ["modified", "section", "kind", "image", "standfirst", "partial"]
+EXTRA = ["modified", "section", "kind", "image", "standfirst", "partial", "update"]
 
 
 def digest_of(digest: Digest) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.errors import NewsdigestError, StateError
+from newsdigest.feedmodel import Said, SeenItem
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.store import FeedState, Sighting, Store, only_run, salvage
 from newsdigest.store import database as opening
@@ -104,6 +105,26 @@ def test_an_older_state_is_migrated_and_backed_up(path: Path, version: int) -> N
     backup = path.with_name(f"{path.name}.v{version}.backup")
     assert count(backup) == (version, 1)
     assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_a_migrated_state_knows_entries_by_what_they_said(path: Path) -> None:
+    """STA02: what a feed showed before is not news again when it has new guids and links."""
+    old_state(path, 4)
+    with closing(sqlite3.connect(path)) as raw:
+        moment = NOW.isoformat(timespec="microseconds")
+        raw.execute("UPDATE articles SET published = ?", [moment])
+        rows = [("guid:1", "a0", "f1"), ("url:x", "a0", "f1"), ("guid:2", "", "f2")]
+        raw.executemany(
+            "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?)",
+            [(FEED, key, article, moment, moment, said) for key, article, said in rows],
+        )
+        raw.commit()
+    with Store(path) as store:
+        assert store.articles.seen(FEED, ["said:f1", "said:f2", "guid:1"]) == {
+            "said:f1": SeenItem("a0", "f1", Said(moment)),
+            "said:f2": SeenItem("", "f2"),
+            "guid:1": SeenItem("a0", "f1"),
+        }
 
 
 def die_while_migrating(path: Path) -> None:
@@ -222,7 +243,7 @@ def test_a_log_that_was_cut_short_gives_an_earlier_state(path: Path) -> None:
             with Store(cut) as store:
                 kept = store.articles.count()
                 assert store.check() == []
-                assert kept == 0 or store.articles.known(FEED, [f"guid:{kept - 1}"])
+                assert kept == 0 or store.articles.seen(FEED, [f"guid:{kept - 1}"])
         except NewsdigestError:
             kept = -1
         counts.append(kept)
@@ -295,7 +316,7 @@ def use(path: Path) -> None:
     with Store(path) as store:
         store.feeds.all()
         store.articles.since(None, [FEED])
-        store.articles.known(FEED, ["guid:1"])
+        store.articles.seen(FEED, ["guid:1"])
         store.digests.pending("default")
         store.search("ferry", 5)
         fill(store, [1001])

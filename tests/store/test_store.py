@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsdigest.errors import LockedError, NewsdigestError, StateError
-from newsdigest.feedmodel import Validators
+from newsdigest.feedmodel import Said, SeenItem, Validators
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
-from newsdigest.store import FeedState, Known, Sighting, Store, state_key
+from newsdigest.store import FeedState, Sighting, Store, state_key
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import from_json, to_json
 
@@ -225,7 +225,7 @@ def test_a_feed_keeps_its_memory_when_more_of_its_address_counts_as_secret(
     key = state_key(SECRET)
     assert "abc" not in key
     assert {name: feed.title for name, feed in store.feeds.all().items()} == {key: "Example"}
-    assert store.articles.known(key, ("guid:1",)) is not None
+    assert store.articles.seen(key, ["guid:1"])
 
 
 def test_an_entry_is_known_under_any_of_its_names(store: Store) -> None:
@@ -235,8 +235,20 @@ def test_an_entry_is_known_under_any_of_its_names(store: Store) -> None:
         assert store.articles.first_seen(FEED) is None
         store.articles.see(sighting, NOW)
     assert store.articles.first_seen(FEED) == (NOW, 1)
-    assert store.articles.known(FEED, ["guid:2", "url:https://x.example/a"]) == Known("a1", "fp", 1)
-    assert store.articles.known("https://other.example/feed", ["guid:1"]) is None
+    seen = store.articles.seen(FEED, ["guid:2", "url:https://x.example/a"])
+    assert seen == {"url:https://x.example/a": SeenItem("a1", "fp")}
+    assert store.articles.seen("https://other.example/feed", ["guid:1"]) == {}
+
+
+def test_a_name_goes_to_its_newest_holder(store: Store) -> None:
+    """An address that a feed gives to another entry leads to that one from then on."""
+    said = Said("2026-11-22T06:00:00.000000+00:00", "aa", "bb", frozenset({"c", "d"}))
+    with store.transaction():
+        store.articles.see(Sighting(FEED, ("url:a", "said:f1"), "a1", "f1", said), NOW)
+        store.articles.see(Sighting(FEED, ("url:a", "said:f2"), "a2", "f2"), NOW)
+    seen = store.articles.seen(FEED, ["url:a", "said:f1"])
+    assert seen == {"url:a": SeenItem("a2", "f2"), "said:f1": SeenItem("a1", "f1", said)}
+    assert store.articles.kinds_of_keys(FEED, ("url", "said", "guid")) == ["said"]
 
 
 def test_delivered_means_delivered(store: Store) -> None:
@@ -277,7 +289,7 @@ def test_pruned_articles_leave_tombstones(store: Store) -> None:
     with store.transaction():
         store.articles.see(Sighting(FEED, ("guid:old",), "old", "fp"), NOW)
         assert store.articles.prune(NOW - timedelta(days=30), []) == 1
-    assert store.articles.known(FEED, ["guid:old"]) is not None
+    assert store.articles.seen(FEED, ["guid:old"])
     assert store.search("ferry", 10) == []
     assert [hit.article.id for hit in store.search("bridge", 10)] == ["new"]
 
@@ -342,6 +354,6 @@ def test_killed_at_any_moment_the_state_is_whole(path: Path) -> None:
             assert store.check() == []
             last = store.articles.count() - 1
             if last >= 0:
-                assert store.articles.known(FEED, [f"guid:{last}"]) is not None
+                assert store.articles.seen(FEED, [f"guid:{last}"])
                 assert store.feeds.get(FEED, NOW).validators.etag == str(last)
         path.unlink()

@@ -8,7 +8,15 @@ from newsdigest.sources.feeds.articles import read_entry
 from newsdigest.sources.feeds.canonical import canonical_url
 from newsdigest.sources.feeds.dates import read_date
 from newsdigest.sources.feeds.documents import entry_document, entry_hints
-from newsdigest.sources.feeds.identity import entry_keys, feed_keys, fingerprint
+from newsdigest.sources.feeds.identity import (
+    NamedEntry,
+    entry_id,
+    fingerprint,
+    lookups,
+    name_entries,
+    recognise,
+    said_of,
+)
 from newsdigest.sources.feeds.limits import MAX_ITEMS
 from newsdigest.sources.feeds.links import web_url
 from newsdigest.sources.feeds.markup import plain
@@ -19,19 +27,23 @@ from newsdigest.sources.feeds.xml_events import Stop, read_xml
 
 __all__ = [
     "MAX_ITEMS",
+    "NamedEntry",
     "Stop",
     "canonical_url",
     "entry_document",
     "entry_hints",
-    "entry_keys",
-    "feed_keys",
+    "entry_id",
     "fingerprint",
     "is_truncated",
     "load_rules",
+    "lookups",
+    "name_entries",
     "parse_feed",
     "plain",
     "read_date",
     "read_entry",
     "read_xml",
+    "recognise",
+    "said_of",
     "web_url",
 ]

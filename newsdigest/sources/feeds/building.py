@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from html import escape
@@ -29,17 +29,14 @@ from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
 from newsdigest.sources.feeds.schedule import skipped_days, skipped_hours, time_to_live
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{0,30})?")
-# From so many entries on that share an id, ids tell nothing in a feed.
-_WORTHLESS = 3
 # Texts in which a feed tells of itself that are looked at.
 _MOST_ABOUT = 8
 
 
 def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
-    """The feed with every entry that says anything; of entries with one id the first."""
+    """The feed with every entry that says anything."""
     site = web_url(raw.link, raw.base or url or web_url(raw.own_url, None))
     language = _language(raw.language)
-    warnings = list(raw.warnings)
     context = _Context(url or web_url(raw.own_url, None) or site, language, as_of)
     entries = [_to_entry(entry, raw, context) for entry in raw.entries]
     said = [entry for entry in entries if entry.title or entry.url or _body(entry)]
@@ -49,11 +46,11 @@ def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
         title=title,
         site=site,
         language=language,
-        entries=tuple(_unique(said, warnings)),
+        entries=tuple(said),
         ttl=time_to_live(raw),
         skip_hours=skipped_hours(raw.skip_hours),
         skip_days=skipped_days(raw.skip_days),
-        warnings=tuple(printable(warning) for warning in warnings),
+        warnings=tuple(map(printable, (*raw.warnings, *_shared_ids(said)))),
         is_cut=raw.is_cut,
         publication=_publication(title, raw, site, said),
     )
@@ -111,20 +108,11 @@ def _body(entry: Entry) -> str | None:
     return entry.content or entry.summary
 
 
-def _unique(entries: list[Entry], warnings: list[str]) -> list[Entry]:
-    """The entries, of several with one id the first; ids that most share are taken for none."""
+def _shared_ids(entries: list[Entry]) -> list[str]:
+    """A warning where items have the id of another: they are told apart by what else they say."""
     uses = Counter(entry.id for entry in entries if entry.id)
-    id, count = uses.most_common(1)[0] if uses else ("", 0)
-    if count < 2:
-        return entries
-    if count >= _WORTHLESS and count > len(entries) / 2:
-        warnings.append(f"{count} items have the same id, which is ignored")
-        return [replace(entry, id=None) if entry.id == id else entry for entry in entries]
-    first: dict[object, Entry] = {}
-    for number, entry in enumerate(entries):
-        first.setdefault(entry.id or number, entry)
-    warnings.append(f"{len(entries) - len(first)} items repeat the id of another and were left out")
-    return list(first.values())
+    sharing = sum(count for count in uses.values() if count > 1)
+    return [f"{sharing} items share an id, which does not tell them apart"] if sharing else []
 
 
 def _id(text: str | None) -> str | None:

@@ -1,0 +1,32 @@
+"""What a text says besides numbers, dates and times: counters and time stamps are known again."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from newsdigest.language.tokens import words
+
+# With what belongs to it: 1,037 and 10:03, 3rd, 20k, 5pm.
+_NUMBER = re.compile(r"\d[\d.,:]*[^\W\d_]{0,2}\b|\d")
+
+
+def gist(text: str) -> str:
+    """The words of the text without numbers, days, months, spans of time and plural endings.
+
+    >>> gist("Updated on Tuesday, 10:03: 1 comment") == gist("Updated on Friday, 9:41: 20 comments")
+    True
+    """
+    bare = (word.removesuffix("s") for word in words(_NUMBER.sub(" ", text)))
+    passing = _passing_words()
+    return " ".join(word for word in bare if word not in passing)
+
+
+@cache
+def _passing_words() -> frozenset[str]:
+    path = files("newsdigest.language").joinpath("data", "passing_words.toml")
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    del listed["origin"]
+    return frozenset(word.removesuffix("s") for text in listed.values() for word in text.split())
