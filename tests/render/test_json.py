@@ -70,7 +70,7 @@ def test_a_digest_has_the_keys_of_the_contract_in_its_order() -> None:
 def test_a_story_holds_reports_and_copies_without_their_texts() -> None:
     """`copy_of` tells a copy from an independent report, and whose text it repeats."""
     story = digest_of(DIGEST)["stories"][0]
-    names = ["id", "title", "topic", "sources", "summary", "articles", "contradictions"]
+    names = ["id", "title", "topic", "sources", "summary", "articles", "contradictions", "update"]
     assert list(story) == names
     assert story["topic"] == "disaster, accident and emergency incident"
     assert story["sources"] == ["Marlow Ledger", "Harbour Post", "Evening Line"]
@@ -105,7 +105,7 @@ def test_the_unknown_is_null() -> None:
     """Never a guess, never an empty string."""
     value = article_of(replace(BARE, source=" \u200b", language=""))
     known = {name: field for name, field in value.items() if field not in (None, [])}
-    assert known == {"id": "c1", "text": "A note.", "kind": "report"}
+    assert known == {"id": "c1", "text": "A note.", "kind": "report", "update": False}
     (story,) = digest_of(replace(DIGEST, stories=(STORIES[2],), since=None))["stories"]
     assert story["title"] is None
     assert story["topic"] is None
