@@ -147,6 +147,18 @@ def test_what_cannot_be_read_is_named() -> None:
     )
 
 
+@pytest.mark.parametrize("damage", ["", "<", '"', "&"])
+def test_no_feed_vanishes_without_a_word(damage: str) -> None:
+    """Whatever single character is damaged, each address is read, with the damage, or named."""
+    written = f'<outline text="Sea">{outline("a")}{outline("b")}</outline>{outline("c")}'
+    whole = opml(written).decode()
+    for place in range(whole.index("<body>") + 6, whole.index("</body>")):
+        broken = whole[:place] + damage + whole[place + (not damage) :]
+        listed = parse_opml(broken.encode())
+        assert len(listed.feeds) >= 2, broken
+        assert len(listed.feeds) == 3 or listed.problems, broken
+
+
 def test_what_is_named_is_bounded() -> None:
     """A list of ten thousand scripts gives a screenful of lines and a count."""
     listed = parse_opml(opml(outline("a") + '<outline xmlUrl="x:y"/>' * 10_000))

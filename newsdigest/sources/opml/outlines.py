@@ -27,8 +27,9 @@ _KEY = re.compile(r"(?:[\w.-]{1,50}:)?([\w.-]{1,50})\s{0,50}=\s{0,50}([\"']?)")
 _CLOSING = {quote: re.compile(rf"{quote}(?=[\s/>?]|\Z)") for quote in "\"'"}
 _LOST = {quote: re.compile(rf"\s[\w.:-]{{1,50}}={quote}") for quote in "\"'"}
 _BARE = re.compile(r"[^\s>\"']*")
-_TAG_END = re.compile(r"\s*(/?)[^>]*>")
+_TAG_END = re.compile(r"[^>]*>")
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,31});")
+_STRAY = re.compile(r"\bxmlurl\s{0,9}=", re.IGNORECASE)
 _LONGEST_TAG = 20_000
 
 
@@ -49,31 +50,49 @@ class End:
     """An end tag."""
 
 
-def read_outlines(text: str) -> Iterator[Outline | End]:
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """The address of a feed in no tag that can be read."""
+
+    line: int
+
+
+def read_outlines(text: str) -> Iterator[Outline | End | Stray]:
     """The tags of a list in its order. SourceError: "unsafe-xml" where entities are declared."""
     if _ENTITY.search(text):
         raise SourceError("unsafe-xml", "declares XML entities, which are not expanded")
-    line, counted = 1, 0
+    line, at = 1, 0
     for token in _TOKEN.finditer(text):
-        if token[1] is None:  # a comment, or text
-            continue
+        yield from _strays(text, at, token.start(), line)
+        line, at = line + text.count("\n", at, token.start()), token.end()
         if token[1]:
             yield End()
-            continue
-        line, counted = line + text.count("\n", counted, token.start()), token.start()
-        after = _NEXT.search(text, token.end())
-        end = min(after.start() if after else len(text), token.end() + _LONGEST_TAG)
-        yield _outline(text[token.end() : end], line, is_last=after is None)
+        elif token[1] is not None:  # else a comment, or text
+            after = _NEXT.search(text, at)
+            end = min(after.start() if after else len(text), at + _LONGEST_TAG)
+            outline, length = _outline(text[at:end], line, is_last=after is None)
+            yield outline
+            at += length
+        line += text.count("\n", token.start(), at)
+    yield from _strays(text, at, len(text), line)
 
 
-def _outline(tag: str, line: int, *, is_last: bool) -> Outline:
+def _strays(text: str, start: int, end: int, line: int) -> Iterator[Stray]:
+    for match in _STRAY.finditer(text, start, end):
+        yield Stray(line + text.count("\n", start, match.start()))
+
+
+def _outline(tag: str, line: int, *, is_last: bool) -> tuple[Outline, int]:
+    """The outline that a tag begins, and how long the tag is."""
     attributes: dict[str, str] = {}
     at = 0
     while (key := _KEY.search(tag, at)) is not None and ">" not in tag[at : key.start()]:
         value, at = _value(tag, key.end(), key[2])
         attributes.setdefault(key[1].lower(), _resolved(value))
     end = _TAG_END.match(tag, at)
-    return Outline(attributes, line, end is None or bool(end[1]), is_cut=end is None and is_last)
+    is_closed = end is None or end[0][:-1].rstrip().endswith("/")
+    outline = Outline(attributes, line, is_closed, is_cut=end is None and is_last)
+    return outline, end.end() if end else len(tag)
 
 
 def _value(tag: str, start: int, quote: str) -> tuple[str, int]:

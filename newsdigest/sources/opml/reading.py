@@ -13,7 +13,7 @@ from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.sources.feeds import plain, web_url
 from newsdigest.sources.opml.listed import FeedList, ListedFeed
-from newsdigest.sources.opml.outlines import End, Outline, read_outlines
+from newsdigest.sources.opml.outlines import End, Outline, Stray, read_outlines
 from newsdigest.sources.urls import subscription_url
 
 # The longest lists that people export hold a few thousand feeds.
@@ -59,24 +59,23 @@ def parse_opml(content: bytes, *, charset: str | None = None) -> FeedList:
     return reader.result()
 
 
-def _balanced(tags: list[Outline | End]) -> Iterator[Outline | End]:
+def _balanced(tags: list[Outline | End | Stray]) -> Iterator[Outline | End | Stray]:
     """The tags, each start with its end.
 
     Where ends are missing, a feed that nothing ends at once has lost the slash of its tag.
     """
     ends = sum(isinstance(each, End) for each in tags)
-    lacks_ends = len(tags) - ends - sum(_is_closed(each) for each in tags) > ends
+    starts = [each for each in tags if isinstance(each, Outline)]
+    lacks_ends = sum(not each.is_closed for each in starts) > ends
     for tag, following in zip_longest(tags, tags[1:]):
         yield tag
-        if isinstance(tag, End):
+        if not isinstance(tag, Outline):
             continue
-        is_feed = any(map(tag.attributes.get, _ADDRESS_KEYS))
-        if tag.is_closed or (lacks_ends and is_feed and not isinstance(following, End)):
+        told = tag.attributes
+        is_feed = any(map(told.get, _ADDRESS_KEYS)) or _type(told) in _FEED_TYPES
+        is_lost = (is_feed or not told) and not isinstance(following, End)
+        if tag.is_closed or (lacks_ends and is_lost):
             yield End()
-
-
-def _is_closed(tag: Outline | End) -> bool:
-    return isinstance(tag, Outline) and tag.is_closed
 
 
 class _Reader:
@@ -89,16 +88,21 @@ class _Reader:
         # None for an outline that is no folder.
         self._open: list[str | None] = []
 
-    def read(self, tags: Iterator[Outline | End]) -> None:
+    def read(self, tags: Iterator[Outline | End | Stray]) -> None:
+        lost_starts = 0
         for tag in tags:
-            if isinstance(tag, End):
-                if self._open:
-                    self._open.pop()
+            if isinstance(tag, Stray):
+                self.problem(f"line {tag.line}: an address in a broken outline is left out")
+            elif isinstance(tag, End):
+                lost_starts += not self._open
+                del self._open[-1:]
             elif len(self._feeds) >= MAX_FEEDS:
                 self.problem(f"more than {MAX_FEEDS:,} feeds: the rest is left out")
                 return
             else:
                 self._start(tag)
+        if lost_starts:
+            self.problem(f"folders that cannot be read: {lost_starts}; their feeds are in no group")
 
     def result(self) -> FeedList:
         more = [f"{self._more_problems} more of this kind"] if self._more_problems else []
