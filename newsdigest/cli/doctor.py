@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,13 +18,18 @@ import typer
 from newsdigest.cli.options import ConfigFile
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.wording import counted
+from newsdigest.language import printable
+from newsdigest.masking import masked_address
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
+    from newsdigest.store import FeedState
 
 # Expat 2.4.1 refuses entities that multiply (CVE-2013-0340); STRICT tables came with SQLite 3.37.
 _OLDEST_EXPAT = (2, 4, 1)
 _OLDEST_SQLITE = (3, 37, 0)
+# A feed that fails for so long is worth a look.
+_LONG_BROKEN = timedelta(days=7)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -159,6 +165,7 @@ def _state(config: Config) -> Iterator[Finding]:
                 return
             problems = store.check()
             kept = store.articles.count() if not problems else 0
+            broken = [] if problems else list(_broken_feeds(config, store.feeds.all(), now))
             old = 0
             if kept and not store.is_older_version:
                 waiting = readers(config, store, now)
@@ -174,9 +181,30 @@ def _state(config: Config) -> Iterator[Finding]:
     else:
         size = f"{path.stat().st_size / 1e6:.1f} MB"
         yield Finding("state", f"{path}, {counted(kept, 'article')}, {size}")
+    yield from broken
     if not problems and old:
         hint = f"{counted(old, 'article')} past state.keep: 'newsdigest prune' deletes them"
         yield Finding("state", hint, warns=True)
+
+
+def _broken_feeds(
+    config: Config, states: Mapping[str, FeedState], now: datetime
+) -> Iterator[Finding]:
+    """The configured feeds that are gone, or failing for so long that they hardly come back."""
+    from newsdigest.store import state_key
+
+    for feed in config.feeds:
+        state = states.get(state_key(feed.url))
+        since = (state.gone or state.failing_since) if state else None
+        if state is None or since is None:
+            continue
+        if state.gone is None and now - since < _LONG_BROKEN:
+            continue
+        handle = shlex.quote(feed.name or masked_address(feed.url))
+        what = "gone for good" if state.gone else "failing"
+        about = f"{masked_address(feed.url)}: {what} since {since.astimezone():%Y-%m-%d}"
+        reason = f"{about} ({state.error}): newsdigest feeds remove {handle}"
+        yield Finding("feeds", printable(reason), warns=True)
 
 
 def _permissions(path: Path) -> Iterator[Finding]:

@@ -72,12 +72,15 @@ Handle = Annotated[str, typer.Argument(metavar="URL|NAME", show_default=False)]
 @feeds.command()
 @command
 def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
-    """Unsubscribe from a feed and forget what is known of it; its articles stay.
+    """Unsubscribe from a feed and forget what is known of it.
 
-    NAME is the name given to it or what `feeds list` shows it as.
+    NAME is the name given to it or what `feeds list` shows it as. Its articles stay for `search`
+    until they are as old as state.keep; no digest tells them any more.
     """
     from newsdigest.cli.handles import feed_of
     from newsdigest.cli.session import config_path, load, locked_store
+    from newsdigest.cli.streams import write_stdout
+    from newsdigest.cli.wording import counted
     from newsdigest.config import remove_feed
     from newsdigest.store import state_key
 
@@ -90,6 +93,7 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
         states = store.feeds.all() if store else {}
         meant = feed_of(feed, loaded.feeds, states)
         key = state_key(meant.url)
+        kept = store.feeds.brought_alone(key) if store else 0
 
         def forget() -> None:
             if store:
@@ -100,6 +104,11 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
         # can be answered by the same command again.
         called = _title(meant, states.get(key))
         remove_feed(config_path(loaded), meant.url, called, before=forget)
+    line = f"removed: {_shown(meant.url)}"
+    if kept:
+        days = f"until they are {loaded.state.keep.days} days old"
+        line += f"; search finds its {counted(kept, 'article')} {days}, no digest tells them"
+    write_stdout(f"{line}\n", "text")
     return Status.DONE
 
 

@@ -24,11 +24,12 @@ def fetch(
 ) -> Status:
     """Poll the configured feeds and keep what is new.
 
-    Says nothing when all is well, as cron likes it.
+    Says nothing when all is well, as cron likes it; at a terminal it shows how far it is, and ends
+    with a line on what came of it.
     """
     from newsdigest.cli.feed_failures import broken_for_long, polled
     from newsdigest.cli.progress import Progress
-    from newsdigest.cli.report import Report, format_poll
+    from newsdigest.cli.report import Report, format_poll, format_summary
     from newsdigest.cli.session import (
         load,
         locked_store,
@@ -36,7 +37,7 @@ def fetch(
         reading_rules,
         subscriptions,
     )
-    from newsdigest.cli.streams import tell
+    from newsdigest.cli.streams import remark, tell
     from newsdigest.cli.times import parse_as_of
     from newsdigest.daily import poll
     from newsdigest.errors import UsageError
@@ -50,9 +51,8 @@ def fetch(
         with Progress(quiet=quiet) as progress:
             moment = parse_as_of(as_of, datetime.now(UTC))
             run = Run(moment, progress.update, reading_rules(loaded))
-            done = poll(
-                subscriptions(loaded, profile), store, poll_options(loaded, force=force), run
-            )
+            options = poll_options(loaded, force=force, watch=progress)
+            done = poll(subscriptions(loaded, profile), store, options, run)
         feeds = polled(store, profile.feeds)
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
     report = Report(quiet=quiet, verbose=verbose)
@@ -60,6 +60,8 @@ def fetch(
     if verbose:
         report.notes(done.notes)
         tell(format_poll(done))
+    elif not quiet:
+        remark(format_summary(done))
     if not broken:
         return Status.SOURCE_FAILED if run.internal else Status.DONE
     return Status.NO_DIGEST if len(broken) == len(feeds) else Status.SOURCE_FAILED

@@ -4,35 +4,131 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from newsdigest.cli.streams import tell_in_place
+from newsdigest.cli.streams import columns, tell_in_place
 from newsdigest.masking import masked_address
 
 _QUIET_SECONDS = 1.0
 _BETWEEN_SECONDS = 0.1
+# How often the line of a poll is drawn, also while nothing arrives.
+_DRAWN_EVERY = 0.25
+# A request that takes longer is named.
+_HANGS_AFTER = 3.0
+# Answers before the time left is worth a guess.
+_FEWEST_FOR_A_GUESS = 3
+
+
+@dataclass(slots=True)
+class Stage:
+    """The requests of one kind in a poll, by the clock of `time.monotonic`."""
+
+    what: str
+    total: int
+    began: float
+    done: int = 0
+    # When each request that is under way began, by its URL.
+    waiting: dict[str, float] = field(default_factory=dict)
+
+
+def format_stage(stage: Stage, now: float, width: int) -> str:
+    """`12 of 40 feeds · 3.1/s · 9 s left · waiting for example.org (14 s)`, as far as it fits.
+
+    What hangs is worth more than the time left, and that more than the rate.
+    """
+    rate = stage.done / max(now - stage.began, 0.001)
+    can_guess = stage.done >= _FEWEST_FOR_A_GUESS
+    count = f"{stage.done} of {stage.total} {stage.what}"
+    parts = {
+        "count": count,
+        "rate": f"{rate:.1f}/s" if can_guess else "",
+        "left": f"{_span((stage.total - stage.done) / rate)} left" if can_guess else "",
+        "hanging": _hanging(dict(stage.waiting), now, width - len(f"{count} · ") - 1),
+    }
+    line, shown = count, ["count"]
+    for name in ("hanging", "left", "rate"):
+        longer = " · ".join(text for key, text in parts.items() if text and key in (*shown, name))
+        if len(longer) < width:
+            line, shown = longer, [*shown, name]
+    return line
+
+
+def _hanging(waiting: dict[str, float], now: float, room: int) -> str:
+    """Which host keeps us waiting for the longest; the end of its name where there is no room."""
+    url, since = min(waiting.items(), key=lambda each: each[1], default=("", now))
+    if now - since < _HANGS_AFTER:
+        return ""
+    host, span = urlsplit(url).hostname or "", f" ({_span(now - since)})"
+    line = f"waiting for {host}{span}"
+    if len(line) <= room:
+        return line
+    letters = room - len(span)
+    return f"{host if len(host) <= letters else '…' + host[1 - letters :]}{span}"
+
+
+def _span(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min"
 
 
 class Progress:
-    """One line that counts documents and is gone when the work is done."""
+    """One line that counts what is done and is gone when the work is done."""
 
     def __init__(self, *, quiet: bool) -> None:
         on_terminal = sys.stderr is not None and sys.stderr.isatty()
         self._enabled = on_terminal and not quiet and os.environ.get("TERM") != "dumb"
         self._next = time.monotonic() + _QUIET_SECONDS
         self._shown = False
+        self._stage: Stage | None = None
+        self._ended = threading.Event()
+        self._drawer: threading.Thread | None = None
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self._ended.set()
+        if self._drawer is not None:
+            self._drawer.join()
         if self._shown:
             tell_in_place("")
 
     def update(self, documents: int, origin: str) -> None:
+        """Show that one more document was read."""
         now = time.monotonic()
-        if not self._enabled or now < self._next:
+        if not self._enabled or now < self._next or self._has_stage_under_way():
             return
         self._next = now + _BETWEEN_SECONDS
+        self._show(f"{documents:,} documents read  {masked_address(origin)}")
+
+    def begin(self, what: str, total: int) -> None:
+        """Show the requests of a poll from now on, whether or not any is answered."""
+        self._stage = Stage(what, total, time.monotonic())
+        if self._enabled and self._drawer is None:
+            self._drawer = threading.Thread(target=self._draw, daemon=True)
+            self._drawer.start()
+
+    def started(self, url: str) -> None:
+        if self._stage is not None:
+            self._stage.waiting[url] = time.monotonic()
+
+    def ended(self, url: str) -> None:
+        if self._stage is not None:
+            self._stage.waiting.pop(url, None)
+            self._stage.done += 1
+
+    def _has_stage_under_way(self) -> bool:
+        return self._stage is not None and self._stage.done < self._stage.total
+
+    def _draw(self) -> None:
+        while not self._ended.wait(_DRAWN_EVERY):
+            now = time.monotonic()
+            if self._stage is not None and self._has_stage_under_way() and now >= self._next:
+                self._show(format_stage(self._stage, now, columns()))
+
+    def _show(self, line: str) -> None:
         self._shown = True
-        tell_in_place(f"{documents:,} documents read  {masked_address(origin)}")
+        tell_in_place(line)

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import tell
+from newsdigest.cli.wording import counted
 from newsdigest.model import Failure
 from newsdigest.pipeline import Run
 from newsdigest.render import render_failure
 
 if TYPE_CHECKING:
     from newsdigest.daily import PollReport
+
+
+# Feeds that the line at the end of a poll names.
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,29 @@ class Report:
 
 
 def format_poll(report: PollReport) -> str:
+    if report.is_offline:
+        return format_summary(report)
     return (
         f"feeds: {report.polled} polled ({report.unchanged} unchanged, {report.not_due} not due), "
         f"articles: {report.new_articles} new, {report.updates} updated"
     )
+
+
+def format_summary(report: PollReport) -> str:
+    """What came of a poll, for a person who waited for it."""
+    if report.is_offline:
+        return f"no network: no host of {counted(report.polled, 'feed')} was found"
+    if not report.polled:
+        return "no feed is due yet: 'newsdigest feeds list' says when, --force asks them now"
+    line = f"{counted(report.polled, 'feed')} asked, {counted(report.new_articles, 'new article')}"
+    if report.updates:
+        line += f", {report.updates} updated"
+    if report.failures:
+        names = [each.source for each in report.failures[:_MOST_NAMED]]
+        more = len(report.failures) - len(names)
+        rest = f" and {more} more" if more else ""
+        line += f", {len(report.failures)} failed: {', '.join(names)}{rest}"
+    return line
 
 
 def format_stages(seconds: dict[str, float]) -> list[str]:

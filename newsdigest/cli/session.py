@@ -17,7 +17,7 @@ from newsdigest.masking import masked
 
 if TYPE_CHECKING:
     from newsdigest.clean import Memory
-    from newsdigest.daily import PollOptions, Subscription
+    from newsdigest.daily import PollOptions, PollWatch, Subscription
     from newsdigest.pipeline import Rules
     from newsdigest.sources.network import Fetched
     from newsdigest.store import Store, Waiting
@@ -158,7 +158,9 @@ def subscriptions(config: Config, profile: Profile) -> list[Subscription]:
     ]
 
 
-def poll_options(config: Config, *, force: bool = False) -> PollOptions:
+def poll_options(
+    config: Config, *, force: bool = False, watch: PollWatch | None = None
+) -> PollOptions:
     from newsdigest.daily import PollOptions
     from newsdigest.sources.network import NetworkOptions
 
@@ -167,4 +169,5 @@ def poll_options(config: Config, *, force: bool = False) -> PollOptions:
         first_items=config.fetch.first_items,
         force=force,
         min_interval=config.fetch.min_interval,
+        watch=watch,
     )

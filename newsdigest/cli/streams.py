@@ -114,6 +114,10 @@ def tell_in_place(line: str) -> None:
     from newsdigest.language import printable
 
     with contextlib.suppress(OSError, ValueError):
-        width = os.get_terminal_size(sys.stderr.fileno()).columns
-        sys.stderr.write(f"\r\x1b[K{printable(line)[: max(0, width - 1)]}")
+        sys.stderr.write(f"\r\x1b[K{printable(line)[: max(0, columns() - 1)]}")
         sys.stderr.flush()
+
+
+def columns() -> int:
+    """The width of the terminal behind standard error."""
+    return _columns(sys.stderr)

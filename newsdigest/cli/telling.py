@@ -12,7 +12,7 @@ from newsdigest.cli.feed_failures import broken_for_long, failures_of, polled
 from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.progress import Progress
-from newsdigest.cli.report import Report
+from newsdigest.cli.report import Report, format_summary
 from newsdigest.cli.result import Target, check_target, deliver_digest
 from newsdigest.cli.session import (
     locked_store,
@@ -238,19 +238,20 @@ def digest_of_feeds(asked: Asked) -> Status:
             rules = reading_rules(asked.config)
             run = Run(asked.as_of, progress.update, rules, store.lines.memory)
             outlets = asked.outlets(run)
-            done = _poll(store, asked, run)
+            done = _poll(store, asked, run, progress)
+        if done.is_offline and not asked.quiet:
+            remark(format_summary(done))
         return _tell(store, asked, run, done, outlets)
 
 
-def _poll(store: Store, asked: Asked, run: Run) -> PollReport:
+def _poll(store: Store, asked: Asked, run: Run, progress: Progress) -> PollReport:
     from newsdigest.daily import PollReport, poll
 
     if asked.offline:
         return PollReport()
+    options = poll_options(asked.config, watch=progress)
     with run.stage("poll"):
-        return poll(
-            subscriptions(asked.config, asked.profile), store, poll_options(asked.config), run
-        )
+        return poll(subscriptions(asked.config, asked.profile), store, options, run)
 
 
 def _tell(

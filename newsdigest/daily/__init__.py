@@ -5,7 +5,7 @@ telling    what a profile was not told yet → a digest → delivered → rememb
 """
 
 from newsdigest.daily.polling import poll
-from newsdigest.daily.polls import PollOptions, PollReport, Subscription
+from newsdigest.daily.polls import PollOptions, PollReport, PollWatch, Subscription
 from newsdigest.daily.telling import (
     FIRST_WINDOW,
     GIVEN_UP_AFTER,
@@ -20,6 +20,7 @@ __all__ = [
     "GIVEN_UP_AFTER",
     "PollOptions",
     "PollReport",
+    "PollWatch",
     "Subscription",
     "Telling",
     "Told",

@@ -36,7 +36,7 @@ class Keeper:
 
     def keep(self, *polls: FeedPoll) -> None:
         """Store all of some feeds' polls in one transaction."""
-        answers = [_answer(poll) for poll in polls]
+        answers = [_answer(poll, is_offline=self._report.is_offline) for poll in polls]
         with self._store.transaction():
             for poll, answer in zip(polls, answers, strict=True):
                 self._keep_poll(poll, answer)
@@ -149,7 +149,7 @@ def _id_within(article: Article) -> str:
     return blake2b(f"{article.origin}\n{article.id}".encode(), digest_size=8).hexdigest()
 
 
-def _answer(poll: FeedPoll) -> Answer:
+def _answer(poll: FeedPoll, *, is_offline: bool) -> Answer:
     got = poll.fetched
     if got is None:
         return Answer(error=poll.error or "not fetched")
@@ -163,6 +163,7 @@ def _answer(poll: FeedPoll) -> Answer:
         permanent_url=_learnt(poll, got.permanent_url),
         retry_after=got.retry_after,
         max_age=got.max_age,
+        is_offline=is_offline,
         has_news=bool(poll.items or poll.history),
         turnover=poll.turnover,
     )

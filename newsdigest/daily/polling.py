@@ -7,7 +7,7 @@ one. Killed at any moment, the next run asks again for exactly what was not kept
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -48,7 +48,14 @@ from newsdigest.sources import (
     recognise,
     said_of,
 )
-from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_stream
+from newsdigest.sources.network import (
+    Fetched,
+    NetworkOptions,
+    Request,
+    UnknownHostError,
+    Wanted,
+    fetch_stream,
+)
 from newsdigest.store import (
     FeedState,
     Sighting,
@@ -90,7 +97,7 @@ class _Poller:
         with WorkerPool(warm=False) as pool, robots_judge() as judge:
             for answered in self._read_feeds(pool, polls):
                 if done := [each for each in answered if not each.unread]:
-                    self._keeper.keep(*done)
+                    self._keep(done, polls)
             items = [item for each in polls for item in each.items]
             network = replace(self._network(polls), robots_judge=judge)
             for item in self._read_entries(pool, items, network):
@@ -98,6 +105,16 @@ class _Poller:
                 if not item.poll.unread:
                     self._keeper.keep(item.poll)
         return self._report
+
+    def _keep(self, done: Sequence[FeedPoll], polls: Sequence[FeedPoll]) -> None:
+        """Store what polls brought; where there is no network, no feed has to wait for that.
+
+        Without one they all fail, and so come together. Of a single host it cannot be told.
+        """
+        unfound = [each for each in done if each.is_unfound]
+        hosts = {host for each in unfound for host, _ in places_of(each.url)}
+        self._report.is_offline = len(unfound) == len(polls) and len(hosts) > 1
+        self._keeper.keep(*done)
 
     def _due(self, subscriptions: Sequence[Subscription]) -> list[FeedPoll]:
         with self._store.transaction():
@@ -132,7 +149,7 @@ class _Poller:
         asked = [self._asked(each) for each in polls]
         requests = [each for each in asked if isinstance(each, Request)]
         ready = [each for each in asked if isinstance(each, Fetched)]
-        answers = chain(ready, fetch_stream(requests, self._network(polls)))
+        answers = chain(ready, self._fetched("feeds", requests, self._network(polls)))
         inbox = _Inbox({each.url: each for each in polls}, self._report)
         for document, result in pool.map(parse_document, inbox.documents(answers), self._now):
             each = inbox.poll_of(document)
@@ -142,6 +159,19 @@ class _Poller:
                 each.error = result.reason if isinstance(result, Lost) else str(result)
             yield [each, *inbox.settled()]
         yield inbox.settled()
+
+    def _fetched(
+        self, what: str, requests: Collection[Request], network: NetworkOptions
+    ) -> Iterator[Fetched]:
+        """The answers as they arrive, while somebody may look on."""
+        watch = self._options.watch
+        if watch is not None:
+            watch.begin(what, len(requests))
+            network = replace(network, on_start=watch.started)
+        for got in fetch_stream(requests, network):
+            if watch is not None:
+                watch.ended(got.request.url)
+            yield got
 
     def _asked(self, poll: FeedPoll) -> Request | Fetched:
         """What to ask for a feed; the answer where it is at hand, or where there is no login."""
@@ -251,7 +281,7 @@ class _Poller:
         much as well, the headline does.
         """
         lost: list[_Numbered] = []
-        waiting = _with_pages(items, network)
+        waiting = self._with_pages(items, network)
         for numbered, result in pool.map(read_numbered, waiting, self._now, self._run.rules):
             if isinstance(result, Article):
                 yield self._read(items[numbered.number], result)
@@ -261,6 +291,20 @@ class _Poller:
             if not isinstance(result, Article):
                 result = own_article(without_texts(numbered.work), self._now)
             yield self._read(items[numbered.number], result)
+
+    def _with_pages(self, items: Sequence[NewItem], network: NetworkOptions) -> Iterator[_Numbered]:
+        """The items, those that want a page once it is there."""
+        wanting: dict[Request, list[int]] = {}
+        for number, item in enumerate(items):
+            if item.wanted is None:
+                yield _Numbered(number, item.work)
+            else:
+                poll = item.poll
+                request = Request(item.wanted, trusted=poll.places, login=poll.login)
+                wanting.setdefault(request, []).append(number)
+        for got in self._fetched("pages", wanting, network):
+            for number in wanting[got.request]:
+                yield _Numbered(number, replace(items[number].work, page=got.document))
 
     def _read(self, item: NewItem, article: Article) -> NewItem:
         item.article = article
@@ -336,6 +380,7 @@ class _Inbox:
                     continue
             elif got.error is not None:
                 each.error = masked(str(got.error))
+                each.is_unfound = isinstance(got.error, UnknownHostError)
             self._settled.append(each)
 
     def poll_of(self, document: Document) -> FeedPoll:
@@ -345,21 +390,6 @@ class _Inbox:
         """The polls that were answered without a document, each once."""
         settled, self._settled = self._settled, []
         return settled
-
-
-def _with_pages(items: Sequence[NewItem], network: NetworkOptions) -> Iterator[_Numbered]:
-    """The items, those that want a page once it is there."""
-    wanting: dict[Request, list[int]] = {}
-    for number, item in enumerate(items):
-        if item.wanted is None:
-            yield _Numbered(number, item.work)
-        else:
-            poll = item.poll
-            request = Request(item.wanted, trusted=poll.places, login=poll.login)
-            wanting.setdefault(request, []).append(number)
-    for got in fetch_stream(wanting, network):
-        for number in wanting[got.request]:
-            yield _Numbered(number, replace(items[number].work, page=got.document))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Failure
@@ -35,6 +36,19 @@ class Subscription:
         return state_key(self.url)
 
 
+class PollWatch(Protocol):
+    """Whoever looks on while a poll lasts."""
+
+    def begin(self, what: str, total: int) -> None:
+        """So many requests for `what` ("feeds", "pages") begin now."""
+
+    def started(self, url: str) -> None:
+        """A request is under way; called in the thread of the network."""
+
+    def ended(self, url: str) -> None:
+        """It was answered, or failed."""
+
+
 @dataclass(frozen=True, slots=True)
 class PollOptions:
     """How a poll is made."""
@@ -48,6 +62,7 @@ class PollOptions:
     min_interval: timedelta = SHORTEST_WAIT
     # Answers that were fetched already; their feeds are not asked again.
     at_hand: tuple[Fetched, ...] = ()
+    watch: PollWatch | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +79,8 @@ class PollReport:
     notes: list[str] = field(default_factory=list)
     # The feeds, by their keys, that said in this poll that they are gone for good.
     ended: set[str] = field(default_factory=set)
+    # There is no network: not one host of several was found.
+    is_offline: bool = False
 
 
 @dataclass(slots=True)
@@ -93,6 +110,8 @@ class FeedPoll:
     # Without its entries.
     feed: Feed | None = None
     error: str | None = None
+    # Whether its host could not be found.
+    is_unfound: bool = False
     # A digest of the bytes that came.
     content: str | None = None
     # In which time it replaces half of its entries, where they tell.

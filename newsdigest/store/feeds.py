@@ -109,6 +109,13 @@ _REPLACE = (
     f"VALUES ({', '.join(':' + name for name in _COLUMNS)})"
 )
 
+_COUNT_BROUGHT_ALONE = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM sightings JOIN articles ON articles.id = sightings.article
+        GROUP BY sightings.article HAVING min(feed) = :url AND max(feed) = :url
+    )
+"""
+
 
 class FeedTable:
     """The feeds of an open state."""
@@ -133,6 +140,11 @@ class FeedTable:
         values["etag"] = _to_column(feed.validators.etag)
         values["last_modified"] = _to_column(feed.validators.last_modified)
         self._connection.execute(_REPLACE, values)
+
+    def brought_alone(self, url: str) -> int:
+        """How many articles are kept that this feed has brought and no other one."""
+        row = self._connection.execute(_COUNT_BROUGHT_ALONE, {"url": url}).fetchone()
+        return int(row[0])
 
     def forget(self, url: str) -> None:
         """Drop what is known of a feed, its sightings too; articles that it brought stay."""

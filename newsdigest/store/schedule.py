@@ -52,6 +52,8 @@ class Answer:
     permanent_url: str | None = None
     retry_after: timedelta | None = None
     max_age: timedelta | None = None
+    # Whether it could not be asked because there was no network.
+    is_offline: bool = False
     # Whether any entry is new or says something else than before.
     has_news: bool = False
     # How old half of its entries are, where they tell.
@@ -123,7 +125,7 @@ def _wait_without_validators(state: FeedState, answer: Answer) -> timedelta:
     replaces half of its entries sooner is asked by then, so that none slips through.
     """
     wait = LONGEST_WAIT
-    if state.next_poll and state.polled and not state.failures:
+    if state.next_poll and state.polled and state.error is None:
         wait = (state.next_poll - state.polled) * (0.5 if answer.has_news else 2)
     return min(wait, answer.turnover or LONGEST_WAIT, LONGEST_WAIT)
 
@@ -170,7 +172,13 @@ def _described(state: FeedState, feed: Feed) -> FeedState:
 
 
 def _failed(state: FeedState, answer: Answer, now: datetime, least: timedelta) -> FeedState:
-    """Validators stay: nothing was read, so nothing may become new again (FEED06)."""
+    """Validators stay: nothing was read, so nothing may become new again (FEED06).
+
+    Without a network it is no fault of the feed, which is asked again as soon as there is one.
+    """
+    if answer.is_offline:
+        since = state.failing_since or now
+        return replace(state, failing_since=since, error=answer.error, next_poll=now)
     failures = state.failures + 1
     backoff = min(max(_FIRST_BACKOFF, least) * 2 ** min(failures - 1, 16), LONGEST_BACKOFF)
     return replace(

@@ -446,3 +446,42 @@ def test_a_first_poll_that_breaks_off_makes_no_flood(reader: Reader, web: Web) -
     second = titles(told)
     assert {each.title for each in news} <= set(second)
     assert len(second) == 15 + 7
+
+
+def test_removing_a_feed_says_what_becomes_of_its_articles(reader: Reader, web: Web) -> None:
+    """They stay for search alone; one that another feed has too is still told."""
+    web.put("/other", rss("The Other", [item(2, web.url(""))]))
+    web.put("/feed", rss("The Post", [item(n, web.url("")) for n in range(3)]))
+    reader.subscribe([web.url("/feed"), web.url("/other")])
+    reader.run("fetch", as_of=NOW)
+    removed = reader.run("feeds", "remove", web.url("/feed"))
+    assert removed.text == (
+        f"removed: {web.url('/feed')}; search finds its 2 articles until they are 90 days old, "
+        "no digest tells them\n"
+    )
+    assert titles(reader.run("digest", "--new", "-f", "json", as_of=LATER).stdout) == [
+        item(2).title
+    ]
+    assert item(0).title in reader.run("search", item(0).title.split()[0]).text
+    assert reader.run("feeds", "remove", web.url("/other")).status == 0
+
+
+def test_doctor_names_feeds_that_are_gone_or_long_broken(reader: Reader, web: Web) -> None:
+    """With the command that removes them; one that fails since yesterday is not named."""
+    paths = {"/gone": 410, "/old": 404, "/new": 404}
+    reader.subscribe([web.fail(path, status) for path, status in paths.items()])
+    now = datetime.now(UTC)
+    for path, days in (("/new", 1), ("/old", 8)):
+        config = reader.config.read_text()
+        reader.subscribe([web.url(path), *([web.url("/gone")] if days == 8 else [])])
+        reader.run("fetch", as_of=(now - timedelta(days=days)).isoformat())
+        reader.config.write_text(config)
+    found = reader.run("doctor")
+    lines = [line for line in found.text.splitlines() if " feeds " in line]
+    assert (found.status, len(lines)) == (0, 2)
+    assert f"{web.url('/gone')}: gone for good since " in lines[0]
+    assert f"{web.url('/old')}: failing since " in lines[1]
+    for line in lines:
+        command = line.rpartition("newsdigest ")[2]
+        assert reader.run(*command.split()).status == 0
+    assert " feeds " not in reader.run("doctor").text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from newsdigest.sources.network.client import Network
 from newsdigest.sources.network.logins import Login, parse_login
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
+from newsdigest.sources.network.reasons import UnknownHostError
 from newsdigest.sources.network.robots import RobotsJudge, RobotsQuestion, is_allowed
 from newsdigest.sources.network.streaming import fetch_stream
 
@@ -18,6 +19,7 @@ __all__ = [
     "Request",
     "RobotsJudge",
     "RobotsQuestion",
+    "UnknownHostError",
     "Wanted",
     "fetch_all",
     "fetch_stream",

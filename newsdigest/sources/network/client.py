@@ -81,6 +81,8 @@ class Network:
             paced = request.wanted is Wanted.PAGE
             async with self._pacing.slot(host, paced=paced):
                 self._check_time()
+                if self._options.on_start:
+                    self._options.on_start(request.url)
                 return await self._within_deadline(request)
         except SourceError as error:
             return Fetched(request, error=error)
@@ -220,7 +222,8 @@ def _without_secrets(got: Fetched) -> Fetched:
     if login is None:
         return got
     if got.error is not None:
-        got = replace(got, error=SourceError(got.error.code, login.without_secrets(str(got.error))))
+        told = login.without_secrets(str(got.error))
+        got = replace(got, error=type(got.error)(got.error.code, told))
     if got.permanent_url and login.without_secrets(got.permanent_url) != got.permanent_url:
         got = replace(got, permanent_url=None)
     return got

@@ -18,19 +18,11 @@ import httpcore
 from newsdigest.errors import SourceError
 from newsdigest.sources.network.addresses import is_public
 from newsdigest.sources.network.options import Resolver
-from newsdigest.sources.network.reasons import system_reason
+from newsdigest.sources.network.reasons import UnknownHostError, system_reason
 
 # A name may have many addresses; a dead first one must not cost the whole deadline.
 _MAX_ATTEMPTS = 3
 _WEB_PORTS = frozenset({80, 443})
-
-
-class UnknownHostError(SourceError):
-    """The system knows no address of a host."""
-
-    @classmethod
-    def named(cls, host: str) -> UnknownHostError:
-        return cls("network", f"cannot find the host {host}")
 
 
 async def resolve(host: str, port: int) -> list[str]:

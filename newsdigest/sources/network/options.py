@@ -57,6 +57,8 @@ class NetworkOptions:
     # What answers for a site's robots.txt; a run has that done in a child process.
     robots_judge: RobotsJudge = is_allowed
     user_agent: str = USER_AGENT
+    # Called with the URL of each request when it begins, in the thread of the network.
+    on_start: Callable[[str], None] | None = None
     # For tests: what to ask for the addresses of a host instead of the system.
     resolver: Resolver | None = None
 

@@ -6,6 +6,16 @@ import os
 import ssl
 from collections.abc import Iterator
 
+from newsdigest.errors import SourceError
+
+
+class UnknownHostError(SourceError):
+    """The system knows no address of a host."""
+
+    @classmethod
+    def named(cls, host: str) -> UnknownHostError:
+        return cls("network", f"cannot find the host {host}")
+
 
 def system_reason(error: BaseException) -> str | None:
     """What the system said, which stands at the root of what the libraries made of it."""
