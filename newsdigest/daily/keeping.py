@@ -44,8 +44,12 @@ class Keeper:
             self._tell(poll, answer)
 
     def _keep_poll(self, poll: FeedPoll, answer: Answer) -> None:
+        updates = self._report.updates
         for item in poll.items:
             self._keep_item(item)
+        # A known entry that says something else is news only if it has new facts.
+        has_news = self._report.updates > updates or any(not each.known_as for each in poll.items)
+        answer = replace(answer, has_news=has_news)
         for sighting in poll.history:
             self._store.articles.see(sighting, self._now)
         self._learn(poll)
@@ -164,7 +168,6 @@ def _answer(poll: FeedPoll, *, is_offline: bool) -> Answer:
         retry_after=got.retry_after,
         max_age=got.max_age,
         is_offline=is_offline,
-        has_news=bool(poll.items or poll.history),
         turnover=poll.turnover,
     )
 

@@ -21,6 +21,7 @@ from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
 from tests.program import COMMAND, left_by_its_reader
+from tests.server import Server
 
 NOW, LATER = "2026-11-22T06:00Z", "2026-11-22T07:00Z"
 CANARY = "canary-7f3a"
@@ -485,3 +486,15 @@ def test_doctor_names_feeds_that_are_gone_or_long_broken(reader: Reader, web: We
         command = line.rpartition("newsdigest ")[2]
         assert reader.run(*command.split()).status == 0
     assert " feeds " not in reader.run("doctor").text
+
+
+def test_a_counter_is_no_news_of_a_feed_without_validators(reader: Reader, server: Server) -> None:
+    """FEED19: it is fetched whole once a day, though its bytes change each time."""
+    reader.subscribe([server.url("/votes")])
+    for day in range(22, 25):
+        entry = item(1)
+        counted = replace(entry, text=f"{entry.text} {day} votes so far.")
+        server.page("/votes", rss("Votes", [counted]), content_type="application/rss+xml")
+        for hour in (6, 12, 18):
+            assert reader.run("fetch", as_of=f"2026-11-{day}T{hour:02}:00Z").status == 0
+    assert len(server.requests) == 3
