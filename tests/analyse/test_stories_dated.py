@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from newsdigest.analyse.stories.neighbours import UNIT, candidates
 from newsdigest.analyse.stories.pile import Pile
 from newsdigest.analyse.stories.spans import DAY, LONGEST_GAP, Span, span_of
 from newsdigest.analyse.stories.terms import folded_terms_of, terms_of
+from newsdigest.model import ArticleKind
 from tests.analyse.articles import article, written
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -141,6 +143,22 @@ def test_candidates_are_within_the_longest_gap() -> None:
     assert set(found[0]) == {1, 3}
     assert set(found[1]) == {0, 2, 3}
     assert set(found[2]) == {1, 3}
+
+
+@pytest.mark.parametrize(("titles", "wanted"), [(("ferry",) * 2, [(0, 1)]), (("", "bakery"), [])])
+def test_what_stands_below_the_leads_joins_nothing(
+    titles: tuple[str, str], wanted: list[tuple[int, int]]
+) -> None:
+    """Reports that share words below their leads alone are neighbours but no pair."""
+    leads = ["".join(f"{title}{letter * 3} " for letter in ascii_lowercase * 3) for title in titles]
+    background = " ".join(f"harbour{letter}" for letter in ascii_lowercase)
+    told = [
+        folded_terms_of(article(lead[:90], f"{lead}\n{background}", id=str(place)), "en")
+        for place, lead in enumerate(leads)
+    ]
+    pile = Pile(told, "en", [Span(0, 0)] * 2)
+    assert 1 in pile.cosines[0]
+    assert dated_pairs(pile, [ArticleKind.REPORT] * 2) == wanted
 
 
 def test_dated_features_are_symmetric() -> None:

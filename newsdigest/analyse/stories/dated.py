@@ -58,6 +58,9 @@ FEATURES = (
 # A share of names where there are none; the time between reports of which one has no date.
 NO_NAMES = 0.5
 UNKNOWN = -1.0
+# Pairs whose headlines and leads have a smaller cosine are not looked at: of real feeds 4 of 278
+# pairs of one story, and 62 % of the others.
+LEAST_LEAD = 0.08
 # What comments on events that others report.
 VIEWS = {
     ArticleKind.OPINION,
@@ -97,6 +100,7 @@ def dated_pairs(pile: Pile, kinds: Sequence[ArticleKind]) -> list[tuple[int, int
         for other in row
         if one < other
         and ALONE.isdisjoint((kinds[one], kinds[other]))
+        and dot(pile.profiles[one].lead, pile.profiles[other].lead) >= LEAST_LEAD
         and not strangers(pile, one, other)
         and not hangs_on_one_term(pile, one, other)
     ]

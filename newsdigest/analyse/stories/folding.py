@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,21 +37,26 @@ class Places:
     countries: Mapping[str, str]
     # The first tokens of all that has two.
     firsts: frozenset[str]
+    # What `words` folds into.
+    folded: frozenset[str]
 
 
 def folded_words(text: str, language: str | None) -> list[str]:
     """The words of the text, folded, in order and with repetitions."""
     fold = _folding(language)
-    return list(_joined([fold[word] for word in words(_AMERICA.sub("u.s", text))]))
+    tokens = [fold[word] for word in words(_AMERICA.sub("u.s", text))]
+    return tokens if places().firsts.isdisjoint(tokens) else list(_joined(tokens))
+
+
+def folded_names(names: Iterable[str], language: str | None) -> set[str]:
+    """Words in lower case, folded one by one."""
+    fold = _folding(language)
+    return {fold[name] for name in names}
 
 
 def _joined(tokens: Sequence[str]) -> Iterator[str]:
     """The tokens, those that name a country or a city together made one."""
-    firsts = places().firsts
-    if firsts.isdisjoint(tokens):
-        yield from tokens
-        return
-    names = places().words
+    firsts, names = places().firsts, places().words
     taken = False
     for place, token in enumerate(tokens):
         if taken:
@@ -132,7 +137,7 @@ def places() -> Places:
             countries[name] = country
         countries |= {_without_accents(city.replace(" ", "-")): country for city in _listed(cities)}
     firsts = frozenset(name.partition(" ")[0] for name in countries if " " in name)
-    return Places(folded, countries, firsts)
+    return Places(folded, countries, firsts, frozenset(folded.values()))
 
 
 def _listed(names: str) -> list[str]:

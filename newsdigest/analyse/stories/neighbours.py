@@ -21,6 +21,8 @@ NEIGHBOURS = 24
 UNIT = 1 << 15
 # Articles whose heaviest words alone come to less of a cosine are not compared in full.
 LEAST_MET = UNIT * UNIT // 200
+# The same where articles have dates: a pair of one story of real feeds has always more.
+LEAST_MET_DATED = UNIT * UNIT // 40
 # Lists of articles hold those of so many hours: whoever is within the longest gap of a span, a
 # day long at most, starts in the same stretch of time or in one beside it.
 STRETCH = LONGEST_GAP + DAY
@@ -45,6 +47,8 @@ class _Search:
     def __init__(self, vectors: Sequence[Vector], spans: Sequence[Span | None]) -> None:
         self.vectors = vectors
         self.spans = spans
+        dated = any(span is not None for span in spans)
+        self.least_met = LEAST_MET_DATED if dated else LEAST_MET
         self.stretches = [_stretch(span) for span in spans]
         self.heaviest = [_heaviest(vector) for vector in vectors]
         self.postings = self._postings()
@@ -67,7 +71,8 @@ class _Search:
         if not met:
             return []
         # Weights are negative.
-        best = sorted((weight, other) for other, weight in met.items() if weight <= -LEAST_MET)
+        least = -self.least_met
+        best = sorted((weight, other) for other, weight in met.items() if weight <= least)
         span = self.spans[one]
         chosen: list[int] = []
         for _, other in best:

@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from newsdigest.analyse.stories.folding import countries_of, folded_words, places
+from newsdigest.analyse.stories.folding import (
+    countries_of,
+    folded_names,
+    folded_words,
+    places,
+)
 from newsdigest.language import stop_words, words
 from newsdigest.model import Article
 
@@ -74,7 +79,7 @@ def folded_terms_of(article: Article, language: str | None) -> Terms:
     text = beginning(article, BODY_READ)
     title = folded_words((article.title or "")[:TITLE_READ], language)
     body = folded_words(text, language)
-    names = {*folded_words(" ".join(_names(text, language)), language), *places().words.values()}
+    names = folded_names(_names(text, language), language) | places().folded
     countries = countries_of([*title, *body[:LEAD]])
     return replace(_terms(article, title, body, names), countries=countries)
 
