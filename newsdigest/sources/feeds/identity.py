@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
 
@@ -72,35 +72,31 @@ def name_entries(feed: Feed, proven: Iterable[str] = ()) -> list[NamedEntry]:
 
     `proven` are kinds of names ("guid", "url") of which the feed has shown several before.
     """
-    entries = list({_exactly(each): each for each in feed.entries}.values())
-    links = [canonical_url(each.url) if each.url else "" for each in entries]
-    guids = [_guid(each.id) if each.id else "" for each in entries]
+    # What an entry says takes the time: it is read once.
+    said = {(*_names(each), _said(each), each.published): each for each in feed.entries}
+    guids = [guid for guid, *_ in said]
+    links = [link for _, link, *_ in said]
     pages = Counter(link.partition("#")[0] for link in links if link)
     uses = {"guid": Counter(filter(None, guids)), "url": Counter(filter(None, links))}
     proven = {*proven, *(kind for kind, used in uses.items() if len(used) > 1)}
-    return [
-        _named(entry, guid, link, pages, uses, proven)
-        for entry, guid, link in zip(entries, guids, links, strict=True)
-    ]
+    return [_named(entry, names, pages, uses, proven) for names, entry in said.items()]
 
 
-def _exactly(entry: Entry) -> tuple[object, ...]:
-    guid = _guid(entry.id) if entry.id else ""
-    link = canonical_url(entry.url) if entry.url else ""
-    return guid, link, fingerprint(entry), entry.published
+def _names(entry: Entry) -> tuple[str, str]:
+    return _guid(entry.id or ""), canonical_url(entry.url) if entry.url else ""
 
 
 def _named(
     entry: Entry,
-    guid: str,
-    link: str,
+    known: _Exactly,
     pages: Mapping[str, int],
     uses: Mapping[str, Mapping[str, int]],
     proven: set[str],
 ) -> NamedEntry:
+    guid, link, texts, _ = known
     is_front = bool(entry.url) and is_front_page(entry.url or "")
     is_own = bool(link) and uses["url"][link] == 1 and not is_front
-    said = fingerprint(entry)
+    said = _digest(*texts)
     keys: list[str] = []
     good: list[str] = []
     doubtful: list[str] = []
@@ -116,7 +112,7 @@ def _named(
     else:
         day = entry.published.isoformat() if entry.published else ""
         shared = link if link and not is_front else ""
-        keys += [f"text:{_digest(*_said(entry), shared, day)}", head]
+        keys += [f"text:{_digest(*texts, shared, day)}", head]
         good.append(keys[-2])
     if not good or not is_own:
         doubtful.append(head)
@@ -162,6 +158,8 @@ def recognise(named: Sequence[NamedEntry], seen: Mapping[str, SeenItem]) -> list
     return matching.found
 
 
+# Guid, link, what the entry says, and when it was published.
+_Exactly = tuple[str, str, tuple[str, str, str], datetime | None]
 _Keys = Callable[[NamedEntry], Iterable[str]]
 _Judge = Callable[[Entry, SeenItem], bool]
 
