@@ -27,6 +27,7 @@ NAMES = """
     feed_token private_token rss_token auth_token id_token access_token jwt access_key accesskey
     client_secret clientSecret X-Amz-Signature X-Amz-Security-Token authkey passkey pw sid
     apikey API_KEY password user[password] sig auth feed%5Ftoken
+    access-code auth_code bearer ticket passcode pin
 """
 
 
@@ -38,6 +39,14 @@ def test_parameters_of_secrets_are_masked(name: str) -> None:
         text = f"error: {url}: HTTP 404"
         assert masked(text) == text.replace(CANARY, "***")
         assert holds_secret(url)
+
+
+@pytest.mark.parametrize("secret", ["'{}'", '"{}"', "ab'{}", "ab<{}>", "({})", "{}."])
+def test_quotes_and_brackets_hide_no_secret(secret: str) -> None:
+    """SEC08: an address may hold an apostrophe, and a line on a wrong one what it may not."""
+    url = f"https://news.example/feed?token={secret.format(CANARY)}&x=1"
+    assert CANARY not in masked(f"error: {url}: HTTP 404")
+    assert masked_address(url).endswith("&x=1")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 __all__ = ["holds_secret", "masked", "masked_address"]
 
 _USER = re.compile(r"(?<=//)[^/?#\s]*@")
-_PARAMETER = re.compile(r"(?<=[?&;#])([^=&;#?/\s\"'<>]{1,80})=([^&;#\s\"'<>]*[^&;#\s\"'<>:.,)])")
+# A value may hold quotes and brackets; those at its end belong to the text around the address.
+_PARAMETER = re.compile(r"(?<=[?&;#])([^=&;#?/\s\"'<>]{1,80})=([^&;#\s]*[^&;#\s\"'<>:.,)])")
 _WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 # Parts of an address as a whole: its path, or the value of a parameter.
 _PART = re.compile(r"(?<!//)(?<=[/=#?])[\w~%+-]{20,}={0,2}(?=$|[./?&;#\s\"'<>)])")
@@ -84,7 +85,7 @@ def _is_secret(name: str, value: str) -> bool:
         return False
     words = [word for word in _WORD_ENDS.split(name) if word]
     is_named = bool(words) and words[-1].lower() in names.last_words
-    if is_named or lower.endswith(names.ends):
+    if is_named or "".join(words).lower().endswith(names.ends):
         return True
     return lower in names.ambiguous and looks_secret(value)
 
