@@ -20,6 +20,12 @@ _PROGRAM = (
 )
 _OWN_DIRECTORY = str(Path(__file__).parents[2])
 _INSTALLED = (".dist-info", ".egg-info")
+# The modules of other projects that this package imports.
+REQUIRED = (
+    "PIL", "apprise", "charset_normalizer", "feedparser", "httpcore", "httpx", "jinja2",
+    "markupsafe", "platformdirs", "protego", "regex", "rich", "selectolax", "sentencex",
+    "snowballstemmer", "stopwordsiso", "typer", "webencodings",
+)  # fmt: skip
 
 # What a child may know of the user's environment: the language, the clock, and what the system's
 # loader needs to find libraries. Passwords and keys are often kept in the rest.
@@ -37,25 +43,48 @@ def import_path() -> list[str]:
     """What a child adds to the path of the standard library, which comes first.
 
     The directory that holds this package, and of the parent's path the directories into which
-    packages were installed; never the current directory or the user's site directory, unless this
-    package is there itself.
+    packages were installed; never the current directory, and the user's site directory only where
+    this package or one that it requires is imported from there.
     """
     return list(dict.fromkeys([_OWN_DIRECTORY, *_installed()]))
 
 
 def _installed() -> Iterator[str]:
-    unwanted = {os.path.realpath(each) for each in (os.curdir, _user_site()) if each is not None}
+    current, user_site = _real(os.curdir), _real(_user_site())
     for entry in sys.path:
         # A relative entry hangs on the current directory, and an empty one means it.
-        is_wanted = Path(entry).is_absolute() and os.path.realpath(entry) not in unwanted
-        if is_wanted and _holds_packages(entry):
+        if not Path(entry).is_absolute() or not _holds_packages(entry):
+            continue
+        real = os.path.realpath(entry)
+        if real != current and (real != user_site or _is_required(real)):
             yield entry
+
+
+def _real(directory: str | None) -> str | None:
+    """The path without links; None for none, and for a current directory that was removed."""
+    try:
+        return directory and os.path.realpath(directory)
+    except OSError:
+        return None
 
 
 def _user_site() -> str | None:
     import site
 
     return site.USER_SITE
+
+
+def _is_required(directory: str) -> bool:
+    """Whether a package that this one requires is imported from the directory.
+
+    `pip install --user -e .` puts them there, and pip installs none anew that it finds there.
+    """
+    from importlib.machinery import PathFinder
+
+    specs = filter(None, map(PathFinder.find_spec, REQUIRED))
+    return any(
+        spec.origin and Path(spec.origin).resolve().is_relative_to(directory) for spec in specs
+    )
 
 
 def _holds_packages(directory: str) -> bool:

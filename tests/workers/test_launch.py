@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import newsdigest
 from newsdigest.workers import WorkerPool
-from newsdigest.workers.launch import import_path
+from newsdigest.workers.launch import REQUIRED, import_path
 
 OWN = str(Path(newsdigest.__file__).parents[1])
 
@@ -69,3 +71,32 @@ def test_the_users_site_directory_does_not_go_along(
     monkeypatch.setattr("site.USER_SITE", str(tmp_path))
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
     assert import_path() == [OWN]
+
+
+def test_the_users_site_directory_goes_along_with_what_is_required(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`pip install --user -e .` puts the packages there that a clone of this one imports."""
+    (tmp_path / "selectolax-1.0.dist-info").mkdir()
+    (tmp_path / "selectolax").mkdir()
+    (tmp_path / "selectolax" / "__init__.py").touch()
+    monkeypatch.setattr("site.USER_SITE", str(tmp_path))
+    path = list(sys.path)
+    monkeypatch.setattr(sys, "path", [*path, str(tmp_path)])
+    assert str(tmp_path) not in import_path()  # it is imported from elsewhere
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *path])
+    assert str(tmp_path) in import_path()
+
+
+def test_what_is_required_is_what_is_imported() -> None:
+    """Each module of another project that a module of this package imports, and no other."""
+    found = {name for path in Path(newsdigest.__file__).parent.rglob("*.py") for name in of(path)}
+    assert found - set(sys.stdlib_module_names) - {"newsdigest"} == set(REQUIRED)
+
+
+def of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name.partition(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
