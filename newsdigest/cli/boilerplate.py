@@ -139,7 +139,9 @@ def keep(
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.streams import write_stdout
     from newsdigest.config import keep_text
+    from newsdigest.language import printable
 
+    text = printable(text)
     path = config_path(load(config))
     verb = "kept from now on" if keep_text(path, text) else "kept already"
     write_stdout(f"{verb}: {text}\n", "text")

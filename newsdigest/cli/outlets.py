@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 Look = Callable[[Digest], RenderOptions]
 
 
+def _in_unicode(path: Path) -> str:
+    r"""The path with `\xff` for each byte that is not UTF-8, which the state cannot hold."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 @dataclass(frozen=True, slots=True)
 class TargetOutlet:
     """A file, a folder of files, or standard output."""
@@ -34,7 +39,7 @@ class TargetOutlet:
     @property
     def channels(self) -> tuple[str, ...]:
         output = self.target.output
-        return (f"file:{Path.cwd() / output}" if output else "stdout",)
+        return (f"file:{_in_unicode(output.absolute())}" if output else "stdout",)
 
     @property
     def holds_one(self) -> bool:

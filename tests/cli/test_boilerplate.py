@@ -129,6 +129,15 @@ def told(reader: Reader, as_of: str) -> str:
     return " ".join(sentence["text"] for story in stories for sentence in story["summary"])
 
 
+def test_a_text_with_bytes_that_are_no_characters_is_kept(tmp_path: Path) -> None:
+    """A command line can hold them, a configuration cannot."""
+    config = tmp_path / "config.toml"
+    config.touch()
+    done = newsdigest("boilerplate", "keep", "river \udcff path", "--config", config)
+    assert (done.status, done.stderr) == (0, "")
+    assert "river \ufffd path" in config.read_text()
+
+
 def test_rules_for_sites_are_imported(tmp_path: Path) -> None:
     """A section for each file, what could not be said on standard error; never over another."""
     config, file = tmp_path / "config.toml", tmp_path / "example.org.txt"

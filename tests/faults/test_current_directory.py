@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.daily.feeds import item, rss
+from tests.daily.reader import Reader
+from tests.daily.web import Web
 from tests.pages import article_page
 from tests.program import COMMAND
 
@@ -91,3 +94,22 @@ def test_variables_of_the_interpreter_do_not_reach_children(folder: Path, variab
         [sys.executable, "-c", program], cwd=elsewhere, capture_output=True, text=True, check=False
     )
     assert (done.stdout, (folder / "RUN").exists()) == ("2\n", False), done.stderr
+
+
+def test_a_current_directory_that_is_gone_or_badly_named_is_no_fault(
+    folder: Path, tmp_path: Path, reader: Reader, web: Web
+) -> None:
+    """IO10: what is named by its whole path is read and written from anywhere."""
+    gone = f"cd {folder} && mkdir gone && cd gone && rmdir ../gone && exec {COMMAND} digest"
+    status, _, shown = run(folder, "sh", "-c", f"{gone} {folder}/page.html -o {tmp_path}/d.txt")
+    assert (status, shown) == (0, "")
+    assert (tmp_path / "d.txt").exists()
+    web.put("/feed", rss("The Post", [item(1)]))
+    reader.subscribe([web.url("/feed")])
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    odd.mkdir()
+    words = ("digest", "--new", "--config", reader.config, "-o", "d.txt")
+    status, _, shown = run(odd, COMMAND, *words)
+    assert (status, shown) == (0, "")
+    assert (odd / "d.txt").exists()
+    assert run(odd, COMMAND, *words)[0] == 0
