@@ -208,8 +208,16 @@ class ArticleTable:
             )
 
     def by_ids(self, ids: Iterable[str]) -> list[Kept]:
-        """The articles with these ids that are still kept, in the order of the ids."""
-        return [kept for kept in map(self.get, ids) if kept is not None]
+        """The articles with these ids that are still kept, oldest first.
+
+        Those of one poll are in the order of their feed, as `untold` gave them.
+        """
+        rows = self._connection.execute(
+            "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY updated, number",
+            [json.dumps(list(ids))],
+        )
+        return [self._kept(row) for row in rows]
 
     def prune(self, before: datetime, readers: Sequence[Waiting]) -> int:
         """Delete the articles not updated since `before`; their sightings stay as tombstones.

@@ -127,6 +127,14 @@ def test_a_digest_that_got_out_unmarked_is_repeated_under_its_id(store: Store) -
     assert tell(store) == []
 
 
+def test_a_digest_that_is_repeated_has_the_same_order(store: Store) -> None:
+    """MAIL08: that of the feed, where the stories weigh the same but for their place in it."""
+    keep_events(store, *EVENTS)
+    (first,) = tell(store, killed=True)
+    (again,) = tell(store)
+    assert [story.id for story in again.stories] == [story.id for story in first.stories]
+
+
 def test_a_file_holds_one_digest(store: Store) -> None:
     """What a file was to get and what is new stand in one digest, since it holds no second."""
     keep(store, 1)
