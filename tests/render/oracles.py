@@ -64,7 +64,9 @@ def articles_of(digest: Digest) -> list[Article]:
 
 
 def headline(article: Article) -> str:
-    return printable(article.title or "") or printable(article.text) or "Untitled"
+    opening = printable(article.blocks[0].text) if article.blocks else ""
+    first = re.match(r".*?[.!?](?=\s|$)", opening)
+    return printable(article.title or "") or (first[0] if first else opening) or "Untitled"
 
 
 def check_html(
