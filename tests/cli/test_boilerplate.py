@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,9 +99,17 @@ def test_rules_and_learning_can_be_switched_off(pages: Path, tmp_path: Path) -> 
 
 
 def with_plug(first: int, count: int) -> str:
-    return rss("The Post", [item(26 * n) for n in range(first, first + count)]).replace(
-        "</p>]]>", f"</p><p>{PLUG}</p>]]>"
-    )
+    """Reports that are long enough for a digest to tell more of them than their subject."""
+    items = [item(26 * n) for n in range(first, first + count)]
+    longer = [
+        replace(
+            each,
+            text=f"{each.text} Drawings and old letters are shown in the town hall of "
+            f"{each.title.split()[0]} until the fair, the board said in {each.number}.",
+        )
+        for each in items
+    ]
+    return rss("The Post", longer).replace("</p>]]>", f"</p><p>{PLUG}</p>]]>")
 
 
 def test_lines_are_learnt_over_the_days_listed_and_forgotten(web: Web, reader: Reader) -> None:
