@@ -94,8 +94,11 @@ def _decode(content: bytes, charset: str | None, valid: str | None, *, html: boo
 def _choose(content: bytes, declared: list[str], valid: str | None) -> str:
     """The first declared encoding that the bytes do not disprove, else what they look like.
 
-    `valid` is the text as UTF-8, None where it is not that.
+    `valid` is the text as UTF-8, None where it is not that. Where the server and the document
+    disagree and one of them says UTF-8, a single valid sequence proves that one right.
     """
+    if valid is not None and "utf-8" in declared and _MULTIBYTE.search(content):
+        return valid
     for codec in declared:
         if codec == "utf-8" and valid is None:
             if len(declared) == 1 and not _is_disproved(content):

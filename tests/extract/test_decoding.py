@@ -75,6 +75,14 @@ def test_a_false_utf8_header_gives_way_to_what_the_page_declares() -> None:
     assert SENTENCE in decode(content, charset="utf-8", html=True)
 
 
+@pytest.mark.parametrize("header", ["iso-8859-1", "windows-1252", "us-ascii", "gb2312"])
+def test_one_letter_proves_a_document_right_that_says_utf8(header: str) -> None:
+    """Against a server's default, where the bytes are valid: no other charset is so by chance."""
+    assert "Café Lindner" in decode(
+        page("Café Lindner", "utf-8", "utf-8"), charset=header, html=True
+    )
+
+
 @pytest.mark.parametrize("label", ["nope", "utf-7", "rot13", "idna", "unicode_escape", "", "\x00"])
 def test_names_of_other_codecs_are_ignored(label: str) -> None:
     """Only labels of the Encoding Standard choose a decoder (ENC02)."""

@@ -50,9 +50,14 @@ def has_new_facts(passage: Passage, place: int, told: Sequence[int], language: s
 
 
 def is_of_the_same(passage: Passage, place: int, told: Sequence[int], language: str | None) -> bool:
+    """Whether it tells of what headline or told sentences tell of.
+
+    A headline of which no sentence has a word ("Harbour bulletin") names no subject to keep to.
+    """
     own = passage.contents[place]
     return (
         bool(own & passage.subject)
+        or passage.subject.isdisjoint(frozenset().union(*passage.contents))
         or (place - 1 in told and leans(passage.texts[place], language))
         or any(len(own & passage.contents[other]) >= _SHARED_WITH_TOLD for other in told)
     )
