@@ -281,9 +281,7 @@ def _named(
     result: list[Mention] = []
     for name, members in by_name.items():
         result += (
-            _of_own(lead, members, words)
-            if lead and name == own
-            else _of(name, members, lead, words)
+            _of_own(lead, members, words) if lead and name == own else _of(name, members, words)
         )
     return tuple(result)
 
@@ -297,20 +295,13 @@ def _of_own(lead: Article, articles: Sequence[Article], words: Catalogue) -> lis
     return mentions + _headlines(others, words)
 
 
-def _of(
-    name: str, articles: Sequence[Article], lead: Article | None, words: Catalogue
-) -> list[Mention]:
-    """The publication with its first report, and the others that have another headline.
-
-    A reader finds the first one by its link; where it has none, by its headline as well.
-    """
+def _of(name: str, articles: Sequence[Article], words: Catalogue) -> list[Mention]:
+    """The publication with its first report, and the others that have another headline."""
     first = headline(articles[0], words)
-    link = web_link(articles[0].url)
     others = [each for each in articles if headline(each, words) != first]
     number = len(articles) - len(others)
     count = f" ({words.count('reports', number)})" if number > 1 else ""
-    is_found = link or lead is None or first == headline(lead, words)
-    return [Mention(name + count, link), *_headlines(others if is_found else articles, words)]
+    return [Mention(name + count, web_link(articles[0].url)), *_headlines(others, words)]
 
 
 def _headlines(articles: Iterable[Article], words: Catalogue) -> list[Mention]:

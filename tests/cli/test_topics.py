@@ -31,7 +31,7 @@ went on until the light faded and the last of them had gone.</p>
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
     path = tmp_path / "ferry.html"
-    path.write_text(article_page())
+    path.write_text(article_page(head='<meta property="article:section" content="Economy">'))
     return path
 
 

@@ -141,17 +141,6 @@ def test_what_is_delivered_is_named(format: str) -> None:
         assert rendered.named == everything
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_a_report_without_a_link_is_named_by_its_headline(format: str) -> None:
-    """The name of its publication alone leads nobody to it."""
-    lead = article("f0", "Fog stops the ferry", "The Post", "The ferry stays in port.")
-    other = replace(article("f1", "Ferry kept in port", "Ledger", "It sails not."), url=None)
-    rendered = render_digest_named(
-        Digest(NOW, None, NOW, (Story("s", (lead, other)),)), format, OPTIONS
-    )
-    assert "Ferry kept in port" in read_back(rendered.content, format)
-
-
 @pytest.mark.parametrize("by", [("source", "topic"), ("source",), ()])
 def test_a_mail_tells_the_heaviest(by: tuple[str, ...]) -> None:
     """Whatever the grouping: first what it tells, then what it lists, then what it leaves."""

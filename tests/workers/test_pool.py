@@ -119,7 +119,7 @@ def test_a_parser_that_gets_no_memory_is_no_bug() -> None:
     """What C code says of it means the same, also within a step that costs itself alone."""
     with WorkerPool(size=1) as pool:
         found = [lost for _, lost in pool.map(fail_to_allocate, [True, False])]
-    assert found == [Lost("too-complex", "too complex: out of memory")] * 2
+    assert found == [OUT_OF_MEMORY] * 2
 
 
 def test_a_result_too_large_to_send_is_lost_alone() -> None:

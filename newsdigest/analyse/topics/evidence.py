@@ -50,16 +50,12 @@ class Channel:
 
 
 def term_weights(article: Article, language: str, vocabulary: Vocabulary) -> dict[str, float]:
-    """The terms of title, standfirst, keywords and the body's beginning: 1 + log of their count.
-
-    A keyword that is a section's name is evidence of its own; its words are not counted again.
-    """
+    """The terms of title, standfirst, keywords and the body's beginning: 1 + log of their count."""
     counts: Counter[str] = Counter()
     title = (article.title or "")[:_LONGEST_LINE]
     for term in terms(forms(title, language), vocabulary):
         counts[term] += _TITLE_COUNT
-    keywords = (word for word in article.keywords[:_MOST_KEYWORDS] if not _keyword_places(word))
-    for text in (article.standfirst, *keywords):
+    for text in (article.standfirst, *article.keywords[:_MOST_KEYWORDS]):
         if text:
             counts.update(terms(forms(text[:_LONGEST_LINE], language), vocabulary))
     body = forms(opening(article, _BODY_CHARACTERS), language)[:BODY_WORDS]

@@ -27,7 +27,6 @@ _KEY = re.compile(r"(?:[\w.-]{1,50}:)?([\w.-]{1,50})\s{0,50}=\s{0,50}([\"']?)")
 _CLOSING = {quote: re.compile(rf"{quote}(?=[\s/>?]|\Z)") for quote in "\"'"}
 _LOST = {quote: re.compile(rf"\s[\w.:-]{{1,50}}={quote}") for quote in "\"'"}
 _BARE = re.compile(r"[^\s>\"']*")
-_TAG_END = re.compile(r"[^>]*>")
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,31});")
 _STRAY = re.compile(r"\bxmlurl\s{0,9}=", re.IGNORECASE)
 _LONGEST_TAG = 20_000
@@ -89,10 +88,10 @@ def _outline(tag: str, line: int, *, is_last: bool) -> tuple[Outline, int]:
     while (key := _KEY.search(tag, at)) is not None and ">" not in tag[at : key.start()]:
         value, at = _value(tag, key.end(), key[2])
         attributes.setdefault(key[1].lower(), _resolved(value))
-    end = _TAG_END.match(tag, at)
-    is_closed = end is None or end[0][:-1].rstrip().endswith("/")
-    outline = Outline(attributes, line, is_closed, is_cut=end is None and is_last)
-    return outline, end.end() if end else len(tag)
+    end = tag.find(">", at)
+    is_open = end >= 0 and not tag[at:end].rstrip().endswith("/")
+    outline = Outline(attributes, line, not is_open, is_cut=end < 0 and is_last)
+    return outline, end + 1 if end >= 0 else len(tag)
 
 
 def _value(tag: str, start: int, quote: str) -> tuple[str, int]:
