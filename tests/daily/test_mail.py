@@ -230,12 +230,12 @@ def test_cron_mails_with_nothing_around(reader: Reader, web: Web) -> None:
 def test_mails_name_everything_in_the_end(reader: Reader, web: Web) -> None:
     """DEL01: new stories, of which a mail has no room to name all, reach their reader in two."""
     long_path = "/" + "/".join(["a-long-path"] * 25)
-    items = [item(n, web.url(long_path)) for n in range(140)]
+    items = [item(n, web.url(long_path)) for n in range(300)]
     web.put("/feed", rss("The Post", items))
     with SmtpServer() as server:
         subscribe(reader, web, server)
         config = reader.config.read_text()
-        reader.config.write_text(config.replace("[fetch]", "[fetch]\nfirst_items = 140", 1))
+        reader.config.write_text(config.replace("[fetch]", "[fetch]\nfirst_items = 300", 1))
         while len(server.received) < 4 and morning(reader).status == 0:
             pages = [mail.message.get_body(("html",)) for mail in server.received]
             text = " ".join(page.get_content() for page in pages if page)

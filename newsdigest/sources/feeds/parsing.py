@@ -28,7 +28,8 @@ _NAMES = {
 _TOO_LARGE = (TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES)
 _LINE_END = "\n"
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+# One that is not closed goes to the end, so that thousands of them are not each sought for an end.
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 # How far noise may go before a feed begins: a server's warnings, not a page that quotes a feed.
 _NOISE = 4_096
 
