@@ -190,7 +190,8 @@ def test_a_reset_within_the_body_is_tried_twice_more(
 
 def test_cookies_of_one_source_do_not_reach_another(server: Server) -> None:
     """HTTP17: on one host and port, in one run."""
-    server.raw("/a", OK + b"set-cookie: id=7; Path=/\r\ncontent-length: 1\r\n\r\nx")
+    cookie = b"set-cookie: id=7; Path=/\r\nconnection: close\r\n"
+    server.raw("/a", OK + cookie + b"content-length: 1\r\n\r\nx")
     requests = [Request(server.url("/a")), Request(server.page("/b", "x"))]
     named = frozenset({("127.0.0.1", server.port)})
     fetch_all(requests * 2, replace(QUICK, allowed=named, per_host=1))
