@@ -122,13 +122,17 @@ def digest(
     as_of: datetime | None = None,
     offline: bool = False,
 ) -> "Digest":
-    """The digest of files, directories and URLs; sources that fail are told in `failures`."""
+    """The digest of files, directories and URLs; sources that fail are told in `failures`.
+
+    It holds what was published from `since` to `as_of`; without an `as_of` dates ahead of the
+    clock are taken for mistakes, and nothing is left out for them.
+    """
     from newsdigest.pipeline import DigestOptions, Run, make_digest, read
     from newsdigest.sources import Gathering
 
     run = Run(as_of or datetime.now(UTC))
     reading = read([os.fspath(source) for source in sources], Gathering(offline=offline), run)
-    return make_digest(reading, DigestOptions(since, sentences, limit=limit), run)
+    return make_digest(reading, DigestOptions(since, sentences, limit=limit, until=as_of), run)
 
 
 def render(digest: "Digest", format: str = "text", options: "RenderOptions | None" = None) -> str:

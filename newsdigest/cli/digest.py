@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 from newsdigest.cli.options import (
-    AsOf,
     By,
     ConfigFile,
+    EndsAsOf,
     Format,
     Images,
     Limit,
@@ -41,7 +41,7 @@ def digest(
     since: Since = None,
     new: New = False,
     profile: ProfileName = None,
-    as_of: AsOf = None,
+    as_of: EndsAsOf = None,
     format: Format = None,
     output: Output = None,
     template: TemplateFile = None,

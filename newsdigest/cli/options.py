@@ -38,6 +38,16 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
+EndsAsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="The run's clock, from which '2 hours ago' counts back; of SOURCEs nothing that was "
+        "published later is told. [default: now]",
+        show_default=False,
+    ),
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option(

@@ -37,10 +37,14 @@ class Report:
                 tell(f"warning: {note}")
 
     def breakdown(self, run: Run) -> None:
-        """With --verbose: the seconds of each stage, and removals counted by rule."""
+        """With --verbose: the seconds of each stage, and what was left out or removed, counted."""
         if not self.verbose:
             return
-        for line in format_stages(run.seconds) + format_removals(run.removals):
+        for line in (
+            *format_stages(run.seconds),
+            *format_outside(run.outside),
+            *format_removals(run.removals),
+        ):
             tell(line)
 
 
@@ -72,6 +76,10 @@ def format_summary(report: PollReport) -> str:
 
 def format_stages(seconds: dict[str, float]) -> list[str]:
     return [f"{name:<10} {spent:7.3f} s" for name, spent in seconds.items()]
+
+
+def format_outside(outside: Mapping[str, int]) -> list[str]:
+    return [f"left out {count:>4}  {side} the window" for side, count in sorted(outside.items())]
 
 
 def format_removals(by_rule: Mapping[str, int]) -> list[str]:

@@ -112,6 +112,7 @@ class Asked:
                 value("limit"),
                 own_topics(config),
                 own_names(config),
+                until=moment if typed["as_of"] else None,
             ),
             new=profile.new if typed["new"] is None else True,
             as_of=moment,
@@ -288,7 +289,8 @@ def _telling(asked: Asked) -> Telling:
     return Telling(
         asked.profile.name,
         tuple(state_key(feed.url) for feed in asked.profile.feeds),
-        replace(asked.options, since=since),
+        # What the feeds brought is judged by when it came in.
+        replace(asked.options, since=since, until=None),
         (asked.config.filters, asked.profile.filters),
         {masked_address(feed.url): feed.filters for feed in asked.profile.feeds},
         skips_empty=asked.skip_empty is not False,

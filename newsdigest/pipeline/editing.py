@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -28,13 +28,16 @@ class DigestOptions:
     topics: tuple[analyse.CustomTopic, ...] = ()
     # What the user calls feeds, by the origin of their articles.
     names: Mapping[str, str] = field(default_factory=dict)
+    # What was published after this is left out. None for a window that ends now: there a date
+    # ahead of the clock is a wrong date, and no reason to lose the article.
+    until: datetime | None = None
 
 
 def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     """The stories of what was read, in reading order."""
-    recent = [article for article in reading.articles if _is_in_window(article, options.since)]
+    within = _in_window(reading.articles, options, run)
     with run.stage("group"):
-        articles = _named(recent, options.names)
+        articles = _named(within, options.names)
         stories = _grouped(articles, options.topics, run)
     with run.stage("order"):
         stories = _ordered(stories, options.limit, run)
@@ -59,10 +62,18 @@ def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     )
 
 
-def _is_in_window(article: Article, since: datetime | None) -> bool:
-    """An article that bears no date is told rather than lost."""
-    dated = article.published or article.modified
-    return since is None or dated is None or dated >= since
+def _in_window(articles: Iterable[Article], options: DigestOptions, run: Run) -> list[Article]:
+    """The articles of the window, the others counted; one without a date is in every window."""
+    within: list[Article] = []
+    for article in articles:
+        dated = article.published or article.modified
+        if dated and options.since and dated < options.since:
+            run.outside["before"] += 1
+        elif dated and options.until and dated > options.until:
+            run.outside["after"] += 1
+        else:
+            within.append(article)
+    return within
 
 
 def _named(articles: list[Article], own: Mapping[str, str]) -> list[Article]:

@@ -32,6 +32,8 @@ class Run:
     seconds: dict[str, float] = field(default_factory=dict)
     # Pieces of text that were taken out of what the run tells, by rule.
     removals: Counter[str] = field(default_factory=Counter)
+    # Articles left out because they were published "before" or "after" the digest's window.
+    outside: Counter[str] = field(default_factory=Counter)
     # Steps that were left out for bugs of the program, each once.
     internal: dict[Failure, None] = field(default_factory=dict)
     _done: int = 0

@@ -85,6 +85,18 @@ def test_nothing_new_is_no_error(tmp_path: Path) -> None:
     assert "Ferry" not in done.text
 
 
+def test_the_window_ends_with_the_clock(tmp_path: Path) -> None:
+    """What was published after --as-of is not told, and -v counts it; nothing is lost without."""
+    for name, day in (("today", "2026-11-21"), ("later", "2026-11-23"), ("wrong", "2099-01-01")):
+        head = f'<meta property="article:published_time" content="{day}T06:00:00Z">'
+        (tmp_path / f"{name}.html").write_text(article_page(f"Ferry of {name}", head=head))
+    done = newsdigest("digest", tmp_path, "--as-of", AS_OF, "-v")
+    assert "Ferry of today" in done.text
+    assert "later" not in done.text
+    assert "left out 1 after the window" in done.stderr
+    assert "Ferry of wrong" in newsdigest("digest", tmp_path).text
+
+
 def test_failures_are_data(page: Path, tmp_path: Path) -> None:
     """RUN04: each failure in the JSON digest has source, stage, code and message."""
     (tmp_path / "empty.html").write_text("<html></html>")
