@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsdigest.clean.dateline import find_dateline
+from newsdigest.press.datelines import find_dateline
 
 # Two captions of 150 characters, a headline, and room.
 _WINDOW = 900

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from newsdigest.clean.agencies import agency_line, agency_name, byline_agency, split_authors
 from newsdigest.clean.captions import leading_caption
 from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
-from newsdigest.clean.dateline import Dateline, find_dateline, speaks
 from newsdigest.clean.phrases import Piece, strip_phrases
 from newsdigest.clean.rules import Place
 from newsdigest.model import Article, Block, BlockKind
+from newsdigest.press.agencies import agency_line, agency_name, byline_agency, split_authors
+from newsdigest.press.datelines import Dateline, find_dateline, speaks
 
 # Each pass ends where no step finds more; another is needed only where a cut between two
 # sentences joined what stood around it. Of 3,116 real articles one took three passes, the clean

@@ -124,6 +124,6 @@ def decode(content: bytes, *, charset: str | None) -> str:
 
 def parse_date(text: str, *, as_of: datetime, language: str | None = None) -> datetime | None:
     """A printed or machine-written date in UTC; None for what is none."""
-    from newsdigest.extract.dates import parse_date as parse
+    from newsdigest.press.dates import parse_date as parse
 
     return parse(text, as_of=as_of, language=language)

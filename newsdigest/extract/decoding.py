@@ -8,11 +8,11 @@ disprove does not count: legacy pages behind a server that says UTF-8 for everyt
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+
+from newsdigest.extract.rules import load_rules
 
 # The standard asks for 1,024 bytes; pages that put scripts before the declaration need more.
 _PRESCAN = 4096
@@ -256,6 +256,5 @@ def _share_of_letters(sample: bytes, codec: str) -> float:
 
 @cache
 def _alphabets() -> dict[str, list[str]]:
-    text = files("newsdigest.extract").joinpath("data/alphabets.toml").read_text(encoding="utf-8")
-    alphabets: dict[str, list[str]] = tomllib.loads(text)["alphabets"]
+    alphabets: dict[str, list[str]] = load_rules("alphabets.toml")["alphabets"]
     return alphabets

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
+
+from newsdigest.extract.rules import load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,9 @@ DEFAULT_SITES = SiteRules()
 @cache
 def shipped() -> Mapping[str, SiteRule]:
     """The rules in data/sites.toml by host."""
-    text = files("newsdigest.extract").joinpath("data", "sites.toml").read_text("utf-8")
     return {
         host: SiteRule(**{key: tuple(selectors) for key, selectors in rule.items()})
-        for host, rule in tomllib.loads(text)["site"].items()
+        for host, rule in load_rules("sites.toml")["site"].items()
     }
 
 

@@ -27,7 +27,7 @@ from newsdigest.press.sections import (
 from newsdigest.press.sites import Site, folded, site_of, starts_with_name
 
 _SEPARATOR: Final = re.compile(
-    r"\s+(?:[-–—|｜>»«›·•~]{1,3}|//|::?)\s+|\s*[|｜]\s+|\s+[|｜]\s*|(?<=\w):\s+|\s*[»›]\s*"
+    r"\s(?:[-–—|｜>»«›·•~]{1,3}|//|::?)\s|[|｜]\s|\s[|｜]|(?<=\w):\s|[»›]"
     r"|(?<=[\u3040-\u9fff])(?:[:：_・|｜]|--|-)|(?:[:：_・|｜]|--|-)(?=[\u3040-\u9fff])"
 )
 _EDGES: Final = " \t-–—|｜>»«›·•~:/,"

@@ -13,10 +13,8 @@ import pytest
 
 from newsdigest.clean import (
     Learner,
-    agencies,
     captions,
     clean,
-    dateline,
     quotes,
     rules,
     triggers,
@@ -27,6 +25,7 @@ from newsdigest.clean.learning import units as lines
 from newsdigest.clean.rules import LONGEST_UNIT, Place, patterns
 from newsdigest.clean.triggers import candidates
 from newsdigest.clean.units import core, first_word
+from newsdigest.press import agencies, datelines
 from tests.clean.articles import article
 
 PLUGS = [
@@ -37,7 +36,7 @@ PLUGS = [
 ]
 HOSTILE = [" ", "a", "(", ".", "“", '"', "7", "A", "Follow us ", "A b ", "PHOTO: A ", "。", "-- "]
 MODULES = (
-    agencies, captions, dateline, quotes, triggers, units, judging, skeletons, stories, lines,
+    agencies, captions, datelines, quotes, triggers, units, judging, skeletons, stories, lines,
 )  # fmt: skip
 
 

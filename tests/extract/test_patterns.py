@@ -11,7 +11,12 @@ from importlib import import_module
 import pytest
 
 MODULES = ("newsdigest.extract.kind", "newsdigest.extract.decoding")
-PACKAGES = ("newsdigest.extract.dates", "newsdigest.extract.metadata", "newsdigest.extract.html")
+PACKAGES = (
+    "newsdigest.press",
+    "newsdigest.press.dates",
+    "newsdigest.extract.metadata",
+    "newsdigest.extract.html",
+)
 UNITS = (
     *(" ", "a", "1", "<", ".", '"', "(", "-", "&", "|", ",", "\\", "{", "雨"),
     *("a ", "a.", "a@", "1:", "12 ", "/1", ": ", " |", ",}", "By ", "<!--", "<meta ", "2025/"),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from newsdigest.clean.agencies import agency_name
 from newsdigest.clean.learning.skeletons import NAME, ends_in_sign, first_name, frame, plain
 from newsdigest.clean.rules import LONGEST_UNIT
 from newsdigest.language import sentences
 from newsdigest.model import Article, Block, BlockKind
+from newsdigest.press.agencies import agency_name
 
 # Lines that count as the head and the tail of an article. Of 495 articles whose blocks are run
 # together, credits reach back to the sixth line from the end.

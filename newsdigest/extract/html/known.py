@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from newsdigest.extract.dates import parse_date
 from newsdigest.extract.metadata import Metadata
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind, Removal
+from newsdigest.press.dates import parse_date
 
 # Nobody writes a first paragraph so short, and hardly a byline or a date so long.
 _MOST_WORDS: Final = 14

@@ -8,9 +8,9 @@ from functools import cache
 from posixpath import dirname, join, normpath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
-from newsdigest.extract.dates.rules import load
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
+from newsdigest.extract.rules import load_rules
 from newsdigest.model import Document
 
 _MAX_URL = 2_048
@@ -141,5 +141,5 @@ def is_tracking(parameter: str) -> bool:
 
 @cache
 def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
-    rules = load("tracking_parameters.toml")
+    rules = load_rules("tracking_parameters.toml")
     return frozenset(rules["names"]), tuple(rules["prefixes"])

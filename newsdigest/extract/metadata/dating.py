@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
-from newsdigest.extract.dates.labels import Label
-from newsdigest.extract.dates.precision import falls_on, is_day, more_exact
-from newsdigest.extract.dates.zones import country_offset
 from newsdigest.extract.metadata.nearby import Nearby
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.published import (
@@ -24,6 +21,7 @@ from newsdigest.extract.metadata.published import (
     in_url,
 )
 from newsdigest.extract.metadata.sight import Sight
+from newsdigest.press.dates import Label, country_offset, falls_on, is_day, more_exact
 
 _HOUR = timedelta(hours=1)
 # From UTC-12 to UTC+14, those near UTC first.

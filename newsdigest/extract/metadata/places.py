@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from selectolax.lexbor import LexborNode
 
-from newsdigest.extract.dates.rules import load
+from newsdigest.extract.rules import load_rules
 
 _MAX_LEVELS = 12
 _MAX_DEPTH = 400
@@ -61,4 +61,4 @@ def _is_other(box: LexborNode) -> bool:
 
 @cache
 def _rules(name: str) -> frozenset[str]:
-    return frozenset(load("foreign_places.toml")[name])
+    return frozenset(load_rules("foreign_places.toml")[name])

@@ -11,12 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from newsdigest.extract.dates.labels import Label, label_before
-from newsdigest.extract.dates.mentions import Mention
-from newsdigest.extract.metadata.authors import is_byline
 from newsdigest.extract.metadata.published import Reading
-from newsdigest.extract.metadata.titles import words_of
 from newsdigest.extract.metadata.values import Metadata
+from newsdigest.press.bylines import is_byline
+from newsdigest.press.dates import Label, Mention, label_before
+from newsdigest.press.wording import words_of
 
 # The longest line that is read as a date line, and the words beside the date in it.
 _LONGEST: Final = 160

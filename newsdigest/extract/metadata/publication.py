@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from newsdigest.extract.metadata.emblem import copyright_name, linked_names
 from newsdigest.extract.metadata.json_ld import LinkedData, Node, resolve, text_of
 from newsdigest.extract.metadata.page import Page
-from newsdigest.extract.metadata.titles import Site, site_of, words_of
+from newsdigest.extract.metadata.titles import Site, site_of
 from newsdigest.extract.metadata.values import MAX_NAME, line
+from newsdigest.press.wording import words_of
 
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNORECASE)
 _SEPARATOR = re.compile(

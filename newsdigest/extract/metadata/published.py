@@ -11,14 +11,20 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from newsdigest.extract.dates.calendar import Reader, make_date, month_of
-from newsdigest.extract.dates.labels import Label, label_before
-from newsdigest.extract.dates.mentions import Mention, find_mentions
-from newsdigest.extract.dates.parse import read_date
-from newsdigest.extract.dates.rules import load
 from newsdigest.extract.metadata.json_ld import Node, text_of
 from newsdigest.extract.metadata.page import Mark, Page
 from newsdigest.extract.metadata.places import Places
+from newsdigest.extract.rules import load_rules
+from newsdigest.press.dates import (
+    Label,
+    Mention,
+    Reader,
+    find_mentions,
+    label_before,
+    make_date,
+    month_of,
+    read_date,
+)
 
 # A page's date is not in the future, but clocks differ and some publish for tomorrow.
 _AHEAD = timedelta(days=2)
@@ -80,7 +86,7 @@ class Reading:
 
 def declared(page: Page, key: str, reading: Reading) -> datetime | None:
     """The date that the page's meta elements give under any name of `key`."""
-    for name in load("meta_names.toml")[key]:
+    for name in load_rules("meta_names.toml")[key]:
         for value in page.metas.get(name, ()):
             moment = reading.moment(value)
             if moment:
@@ -110,7 +116,7 @@ def days_told(page: Page, url: str | None) -> frozenset[date]:
     texts += [
         value
         for key in _KEYS
-        for name in load("meta_names.toml")[key]
+        for name in load_rules("meta_names.toml")[key]
         for value in page.metas.get(name, ())
     ]
     nodes = [node for node in (page.data.article, page.data.page) if node]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from newsdigest.extract.dates.labels import Label, label_before
 from newsdigest.extract.metadata.nearby import Line, Nearby, ReadOnce
 from newsdigest.extract.metadata.places import Places
 from newsdigest.extract.metadata.published import Reading
+from newsdigest.press.dates import Label, label_before
 
 # How far from the headline, in characters, a date line is the article's. On the development pages
 # a date without a label is right 92 times in 100 below 150 characters, 77 times up to 350; one that

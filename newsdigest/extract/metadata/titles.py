@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.values import line
+from newsdigest.press.wording import Words, words_of
 
 # Between a headline and the name of the site; a hyphen or colon needs its space.
 # Chinese and Japanese pages join both with an underscore or a long dash.
@@ -19,15 +20,12 @@ _SEPARATOR = re.compile(
 )
 # What stands behind this is never a part of a headline.
 _BAR = re.compile(r"\s{1,5}[|｜]\s{1,5}")
-_WORD = re.compile(r"[^\W_]+")
 # A heading that shares less than this with what the page calls itself elsewhere is no headline, and
 # a later heading must share more than that to be preferred to the first. Bins of .1 on the
 # development pages (tests/bench/metadata.py): below .2 the other name is right twice as often, from
 # .2 on the heading three times as often.
 _AGREEMENT = 0.2
 _LATER_AGREEMENT = 0.5
-
-Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def site_of(names: Iterable[str], host: str) -> Site:
     label = max(host.lower().split(".")[:-1], key=len, default="")
     return Site(
         frozenset(words for name in names if (words := words_of(name))),
-        "".join(_WORD.findall(label)),
+        "".join(words_of(label)),
     )
 
 
@@ -96,11 +94,6 @@ def find_headline(page: Page, site: Site) -> Headline | None:
 
 def _headline(best: _Candidate, site: Site) -> Headline:
     return Headline(_trimmed(best.text, site), best.node)
-
-
-def words_of(text: str) -> Words:
-    """The words of `text` in a form that can be compared."""
-    return tuple(_WORD.findall(text.casefold()))
 
 
 def _headings(page: Page) -> Iterator[_Candidate]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.dates.precision import more_exact
 from newsdigest.extract.text.assemble import build_article
 from newsdigest.extract.text.facts import FactReader
 from newsdigest.extract.text.fields import mark_fields, read_front_matter
@@ -18,6 +17,7 @@ from newsdigest.extract.text.shapes import count_words
 from newsdigest.extract.text.split import article_starts
 from newsdigest.extract.text.wrapped import unwrap
 from newsdigest.model import Article, Document, Partial, Removal
+from newsdigest.press.dates import more_exact
 
 # A text without a single full stop is taken as lines of prose if it has so many words in lines of
 # at least so many; menus and lists of names have fewer a line.

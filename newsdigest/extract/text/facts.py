@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsdigest.extract.dates import parse_date, parse_relative
-from newsdigest.extract.text.ages import may_be_age
 from newsdigest.extract.text.fields import FIELD, field_of
 from newsdigest.extract.text.labels import label_effect
 from newsdigest.extract.text.shapes import (
@@ -20,6 +18,7 @@ from newsdigest.extract.text.shapes import (
     looks_like_person,
 )
 from newsdigest.extract.text.wording import Effect, fold_label, wording
+from newsdigest.press.dates import may_be_age, parse_date, parse_relative
 
 LONGEST_LINE = 160
 LONGEST_TIME = 90

@@ -12,9 +12,10 @@ from contextlib import suppress
 import pytest
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.text import ages, labels, photo_credits
+from newsdigest.extract.text import labels, photo_credits
 from newsdigest.extract.text.lines import MOST_LINES
 from newsdigest.model import Partial
+from newsdigest.press.dates import ages
 from tests.extract.text.articles import articles_of
 
 SIZE = 8_000

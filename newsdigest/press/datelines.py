@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from newsdigest.clean.agencies import agency_name, is_newsroom
-from newsdigest.clean.rules import data
+from newsdigest.press.agencies import agency_name, is_newsroom
+from newsdigest.press.rules import load_rules
 
 # "RIO DE JANEIRO/BUENOS AIRES, September 26, 2025 (Agence France-Presse) -- " is 75 long.
 _LONGEST = 110
@@ -239,13 +239,13 @@ def _is_calendar_word(token: str) -> bool:
 
 @cache
 def _calendar() -> frozenset[str]:
-    content = data("datelines")
+    content = load_rules("datelines.toml")
     return frozenset([*content["months"], *content["weekdays"], "de"])
 
 
 @cache
 def _not_places() -> frozenset[str]:
-    return frozenset(data("datelines")["not_places"])
+    return frozenset(load_rules("datelines.toml")["not_places"])
 
 
 def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> bool:
@@ -265,7 +265,7 @@ def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> boo
 
 def _is_label(first: str, words: list[str]) -> bool:
     """Whether this is a label or a name that is written in capitals: "EXCLUSIVE", "NASA"."""
-    if first.upper() in data("datelines")["not_place_names"]:
+    if first.upper() in load_rules("datelines.toml")["not_place_names"]:
         return True
     labels = _not_places()
     return any(word.upper() in labels for word in words if len(words) == 1 or word.upper() != "THE")
@@ -292,15 +292,16 @@ def _place_in_capitals(
 
 @cache
 def _unspaced() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in data("datelines")["unspaced"])
+    return tuple(re.compile(pattern) for pattern in load_rules("datelines.toml")["unspaced"])
 
 
 def _find_unspaced(text: str, start: int) -> Dateline | None:
     if text[start : start + 4].isascii():
         return None
+    labels = load_rules("datelines.toml")["not_places_unspaced"]
     for pattern in _unspaced():
         match = pattern.match(text, start, start + _LONGEST)
-        if match and match.groupdict().get("place") not in data("datelines")["not_places_unspaced"]:
+        if match and match.groupdict().get("place") not in labels:
             groups = match.groupdict()
             end = match.end()
             while text[end : end + 1].isspace():

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsdigest.extract.dates.calendar import Day, Reader, find_day
-from newsdigest.extract.dates.labels import Label, label_before, strip_label
-from newsdigest.extract.dates.parse import moment_on
-from newsdigest.extract.dates.relative import parse_relative
-from newsdigest.extract.dates.rules import fold
+from newsdigest.press.dates.calendar import Day, Reader, find_day
+from newsdigest.press.dates.folding import fold
+from newsdigest.press.dates.labels import Label, label_before, strip_label
+from newsdigest.press.dates.parse import moment_on
+from newsdigest.press.dates.relative import parse_relative
 
 _MAX_LENGTH = 200
 _MAX_DATES = 4

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.extract.dates.calendar import Day, Reader, find_day, make_date, month_of
+from newsdigest.press.dates.calendar import Day, Reader, find_day, make_date, month_of
 
 TODAY = date(2026, 11, 22)
 

@@ -1,21 +1,8 @@
-"""The data files of the room, each read once, and text made ready to be compared with them."""
+"""Text of any script made ready to be compared with words and digits."""
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-
-@cache
-def load(name: str) -> dict[str, Any]:
-    """The rules of the file `name`, without the note on where they come from."""
-    text = files("newsdigest.extract").joinpath("data", name).read_text(encoding="utf-8")
-    rules = tomllib.loads(text)
-    del rules["origin"]
-    return rules
 
 
 def fold(text: str, limit: int) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from newsdigest.extract.dates.rules import load, strip_accents
+from newsdigest.press.dates.folding import strip_accents
+from newsdigest.press.rules import load_rules
 
 _YEARS = range(1900, 2200)
 # Thai calendars count from 543 BC.
@@ -254,7 +255,7 @@ def month_of(name: str, language: str | None) -> int | None:
 
 @cache
 def _fill() -> frozenset[str]:
-    return frozenset(load("months.toml")["fill"])
+    return frozenset(load_rules("months.toml")["fill"])
 
 
 @cache
@@ -266,7 +267,7 @@ def _months_by_language() -> dict[str, dict[str, int]]:
             for name in names.split("/")
             if name
         }
-        for language, months in load("months.toml")["months"].items()
+        for language, months in load_rules("months.toml")["months"].items()
     }
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.extract.dates.precision import falls_on, is_day, more_exact
+from newsdigest.press.dates.precision import falls_on, is_day, more_exact
 
 DAY = datetime(2026, 2, 17, tzinfo=UTC)
 MOMENTS = st.integers(0, 28 * 24 * 4).map(lambda n: DAY + timedelta(minutes=15 * n))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from newsdigest.extract.dates.calendar import Reader, find_day
-from newsdigest.extract.dates.clock import Clock, find_clock
-from newsdigest.extract.dates.relative import parse_relative
-from newsdigest.extract.dates.rules import fold
-from newsdigest.extract.dates.zones import country_offset, zone_offset
+from newsdigest.press.dates.calendar import Reader, find_day
+from newsdigest.press.dates.clock import Clock, find_clock
+from newsdigest.press.dates.folding import fold
+from newsdigest.press.dates.relative import parse_relative
+from newsdigest.press.dates.zones import country_offset, zone_offset
 
 # The longest date line: a label, weekday, date, time and zone, twice.
 _MAX_LENGTH = 200

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsdigest.extract.dates.rules import load
+from newsdigest.press.rules import load_rules
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BARE = re.compile(r"\D{0,3}\d{1,2} ?[a-z]{1,3}\D{0,3}")
@@ -40,5 +40,5 @@ def _parts() -> re.Pattern[str]:
 
 def _phrases() -> list[str]:
     keys = ("before", "after", "now", "days", "spans")
-    rules = load("relative.toml")["language"]
+    rules = load_rules("relative.toml")["language"]
     return [phrase for rule in rules for key in keys for phrase in rule.get(key, ())]

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from newsdigest.extract.dates.calendar import Reader
-from newsdigest.extract.dates.labels import Label, label_before, strip_label
-from newsdigest.extract.dates.mentions import Mention, find_mentions
-from newsdigest.extract.dates.zones import country_offset, zone_offset
+from newsdigest.press.dates.calendar import Reader
+from newsdigest.press.dates.labels import Label, label_before, strip_label
+from newsdigest.press.dates.mentions import Mention, find_mentions
+from newsdigest.press.dates.zones import country_offset, zone_offset
 
 AS_OF = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 READER = Reader(AS_OF.date(), "en", "GB")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.extract.dates import parse_relative
+from newsdigest.press.dates import parse_relative
 
 AS_OF = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from newsdigest.extract.dates.rules import load
+from newsdigest.press.rules import load_rules
 
 _JOINTS = " \t\n:：,.|·•-–—("
 
@@ -60,7 +60,7 @@ def _index(place: int) -> _Index:
 
     The longest phrase comes first, so that "last updated" is not read as "date".
     """
-    rules = load("date_labels.toml")
+    rules = load_rules("date_labels.toml")
     pairs = [(phrase, label) for label in Label for phrase in rules[label]]
     index: _Index = {}
     for phrase, label in sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])):

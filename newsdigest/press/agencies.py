@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from newsdigest.clean.rules import data
+from newsdigest.press.rules import load_rules
 
 # "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in is shorter.
 _LONGEST_LINE = 110
@@ -49,7 +49,7 @@ class AgencyLine:
 def _known() -> dict[str, str]:
     """Standard names by alias, as it stands and in capitals."""
     found: dict[str, str] = {}
-    for agency in data("agencies")["agency"]:
+    for agency in load_rules("agencies.toml")["agency"]:
         for alias in (agency["name"], *agency["aliases"]):
             found[alias] = agency["name"]
             found.setdefault(alias.upper(), agency["name"])
@@ -58,7 +58,8 @@ def _known() -> dict[str, str]:
 
 @cache
 def _newsrooms() -> frozenset[str]:
-    return frozenset(a["name"] for a in data("agencies")["agency"] if not a.get("wire", True))
+    agencies = load_rules("agencies.toml")["agency"]
+    return frozenset(each["name"] for each in agencies if not each.get("wire", True))
 
 
 @cache

@@ -1,0 +1,37 @@
+"""Dates as news prints them, absolute and relative, in many languages, turned into UTC.
+
+    parse_date       one printed or machine-written date
+    parse_relative   "22 minutes ago", "gestern um 14:05": counted back from the run's clock
+    find_mentions    the dates of a line, each with what its words say that it is
+    find_day         a day in a line, read as a language and a country write it
+
+All answer None for what they cannot read and never raise.
+"""
+
+from newsdigest.press.dates.ages import may_be_age
+from newsdigest.press.dates.calendar import Reader, find_day, make_date, month_of
+from newsdigest.press.dates.labels import Label, label_before
+from newsdigest.press.dates.mentions import Mention, find_mentions
+from newsdigest.press.dates.parse import parse_date, read_date
+from newsdigest.press.dates.precision import falls_on, is_day, more_exact
+from newsdigest.press.dates.relative import parse_relative
+from newsdigest.press.dates.zones import country_offset
+
+__all__ = [
+    "Label",
+    "Mention",
+    "Reader",
+    "country_offset",
+    "falls_on",
+    "find_day",
+    "find_mentions",
+    "is_day",
+    "label_before",
+    "make_date",
+    "may_be_age",
+    "month_of",
+    "more_exact",
+    "parse_date",
+    "parse_relative",
+    "read_date",
+]
