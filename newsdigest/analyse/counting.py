@@ -121,6 +121,12 @@ def counts(sentence: str, language: str | None) -> list[Count]:
     return found
 
 
+def number_of(word: str, language: str | None) -> float | None:
+    """The value of a number in digits or as a word; None of other words and in other languages."""
+    vocabulary = _vocabulary((language or "").partition("-")[0])
+    return _value(word.lower(), vocabulary) if word and vocabulary else None
+
+
 def names_a_doer(text: str, language: str | None) -> bool:
     """Whether a gunman, a pilot or the like is named, whom some count and others do not."""
     vocabulary = _vocabulary(language or "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import MAXYEAR, UTC, datetime, time, timedelta
 
+from newsdigest.analyse.kinds import kind_of
 from newsdigest.analyse.order import AHEAD
 from newsdigest.language import count_words
 from newsdigest.model import Article, ArticleKind
@@ -115,4 +116,9 @@ def _time(article: Article, as_of: datetime | None) -> datetime | None:
 def _standing(article: Article) -> int:
     """How well the article may lead, the smaller the better; of a kind those without text last."""
     has_text = count_words(article.text) >= _FEWEST_WORDS
-    return 2 * _STANDING.get(article.kind, _BESIDE_THE_NEWS) + (not has_text)
+    kind = article.kind
+    if kind is ArticleKind.VIDEO:
+        # A video "Why the ferry matters" explains, by its headline.
+        by_headline = kind_of(article.title, language=article.language)
+        kind = kind if by_headline is ArticleKind.REPORT else by_headline
+    return 2 * _STANDING.get(kind, _BESIDE_THE_NEWS) + (not has_text)

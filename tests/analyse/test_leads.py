@@ -56,6 +56,13 @@ def test_of_other_kinds_live_pages_and_videos_come_first_and_round_ups_last() ->
     assert told == ["live", "opinion", "roundup"]
 
 
+def test_a_video_that_explains_leads_after_one_that_reports() -> None:
+    """The headline of a video says whether it is news."""
+    why = report("why", 1, title="Why the quay of Port Lanner matters", kind=ArticleKind.VIDEO)
+    strike = report("strike", 2, title="Dockers of Port Lanner strike", kind=ArticleKind.VIDEO)
+    assert order(why, strike) == ["strike", "why"]
+
+
 def test_a_report_without_text_leads_before_an_opinion_alone() -> None:
     """A headline has no summary: another report leads before it, an opinion does not."""
     bare = replace(report("bare", 1), blocks=())

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
 
 from newsdigest.analyse import summarise_story
-from newsdigest.model import Article, Block, BlockKind
+from newsdigest.analyse.summary.adding import tells_more
+from newsdigest.analyse.summary.passage import read
+from newsdigest.model import Article, ArticleKind, Block, BlockKind
 
 LEAD = """\
 A fire destroyed the covered market of Port Ellery on Tuesday night, and no one was hurt, the \
@@ -118,3 +123,84 @@ def test_a_sentence_about_something_else_is_not_told() -> None:
     text = SECOND + "Elsewhere, Helena Marsh won 12 medals for rowing in Sandholm.\n"
     summary = summarise_story([STORY[0], article("second", text)], sentences=8, words=400)
     assert all("Helena Marsh" not in one.text for one in summary)
+
+
+def reported(
+    name: str,
+    text: str,
+    *,
+    title: str = "Court charges man over plot to flood the Lanner tunnel",
+    hour: int = 12,
+    kind: ArticleKind = ArticleKind.REPORT,
+) -> Article:
+    published = datetime(2026, 3, 4, hour, tzinfo=UTC)
+    return replace(article(name, text), title=title, published=published, kind=kind)
+
+
+BACKGROUND = "The thwarted plan put off the 3 fairs that Mr. Ruhl had announced for Lanner in 2024."
+STATEMENT = (
+    "The court of Lanner charged a man of 21 from Oberwald over his plot to flood the tunnel."
+)
+
+
+def told(*articles: Article) -> list[str]:
+    return [one.text for one in summarise_story(articles)]
+
+
+def test_what_happened_stands_before_its_background() -> None:
+    """Where the lead's sentence assumes its headline, another report's statement comes first."""
+    assert told(reported("lead", BACKGROUND), reported("other", STATEMENT)) == [
+        STATEMENT,
+        BACKGROUND,
+    ]
+    plain = "A court in Lanner has charged Edgar Ruhl, who planned to flood the old tunnel."
+    assert told(reported("lead", plain), reported("other", BACKGROUND))[0] == plain
+
+
+@pytest.mark.parametrize(
+    ("again", "is_more"),
+    [
+        ("The court of Lanner charged a young man, 21, over a plot to flood the tunnel.", False),
+        ("The court of Lannér charged a man over a plot to flood the tunnel on Monday.", False),
+        ("The court charged a man over his plot to flood the tunnel for three hours.", False),
+        ("The court of Lanner charged a German man over a plot to flood the tunnel.", False),
+        ("The court charged a man over a plot to flood the tunnel with Ada Harwell.", True),
+        ("The court charged a man over a plot to flood the tunnel for 14 hours.", True),
+        ("Engineers pumped for days, the mayor of Oberwald told German reporters.", True),
+    ],
+)
+def test_the_same_in_other_words_is_no_more(again: str, is_more: bool) -> None:
+    """A day, a country, an age or another spelling adds nothing to what was said before."""
+    first = "The court of Lanner charged a man over his plot to flood its tunnel for 3 hours."
+    passage = read([first, again], "Court charges man over plot", "en")
+    assert tells_more(passage, 1, [0], "en") is is_more
+
+
+def test_what_was_still_to_come_is_not_told_once_the_lead_is_newer() -> None:
+    """That talks will be held is no news beside a report of their end."""
+    title = "Harbour talks in Lanner end without a deal"
+    end = "Talks on the harbour of Lanner ended on Wednesday with no agreement on the new fees."
+    start = "Delegates of 14 ports will meet the new governor Helena Marsh in Lanner."
+    lead = reported("lead", end, title=title, hour=20)
+    assert told(lead, reported("other", start, title=title, hour=8)) == [end]
+    assert told(lead, reported("other", start, title=title, hour=19)) == [end, start]
+
+
+def test_a_comment_opens_no_summary_for_a_report() -> None:
+    """A lead's sentence without a full stop stands beside an explainer and beside old news."""
+    own = "The court of Lanner charged Edgar Ruhl, a teacher, with the flood he had planned"
+    view = (
+        "The tunnel of Lanner is the longest of the coast, and a court has ruled on it since 1990."
+    )
+    lead = reported("lead", own, hour=20)
+    assert told(lead, reported("other", view, hour=19, kind=ArticleKind.EXPLAINER))[0] == own
+    assert told(lead, reported("other", STATEMENT, hour=1))[0] == own
+    assert told(lead, reported("other", STATEMENT, hour=19))[0] == STATEMENT
+
+
+def test_a_label_of_a_live_page_is_not_told_before_a_sentence() -> None:
+    """Words of the headline and a colon are a label."""
+    live = "Plot to flood the Lanner tunnel: Edgar Ruhl, 46, has entered the hall with 3 guards."
+    title = "Live: Man charged over plot to flood the Lanner tunnel"
+    found = reported("live", live, title=title, kind=ArticleKind.LIVE)
+    assert told(reported("lead", STATEMENT), found) == [STATEMENT]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsdigest.analyse.summary.adding import adds, has_new_facts
 from newsdigest.analyse.summary.choice import Bounds, choose, in_order, measure
-from newsdigest.analyse.summary.passage import Passage, read
+from newsdigest.analyse.summary.passage import Passage, read, stems_of
 from newsdigest.analyse.summary.standing import (
     FEWEST_WORDS,
     has_speaker,
@@ -44,6 +44,9 @@ _LEAST_SHARED = 2
 # repeats the headline.
 _SAME = 0.7
 _SAME_AS_HEADLINE = 0.8
+# Words of a label before a sentence of a live page: "Mayor's oath in Fenn: the hall is full."
+_FEWEST_LABEL_WORDS = 2
+_MOST_LABEL_WORDS = 10
 # A text of fewer words is a teaser: there a further sentence has to add something. In whole
 # articles the choice sees to that: of 246 pages that were read none had a second sentence about
 # something else, of 162 stories of teasers 15 did. On Inshorts (whole articles with headlines) the
@@ -200,6 +203,7 @@ class Rules:
             and has_speaker(text)
             and not is_caption(text, self.language)
             and not is_furniture(text, self.language)
+            and not self._is_labelled(place)
             and (place == 0 or place - 1 in chosen or not leans(text, self.language))
             and not self._repeats(place, chosen)
             and (
@@ -229,6 +233,16 @@ class Rules:
             length if too_long else 0,
             not is_whole(text, 1),
             place,
+        )
+
+    def _is_labelled(self, place: int) -> bool:
+        """Whether words of the headline and a colon stand before it, as on live pages."""
+        label, colon, _ = self.passage.texts[place].partition(": ")
+        if not colon or not self.passage.title:
+            return False
+        stems = stems_of(label)
+        return _FEWEST_LABEL_WORDS <= len(stems) <= _MOST_LABEL_WORDS and self.passage.headline > (
+            frozenset(stems) - self.passage.function_stems
         )
 
     def _repeats(self, place: int, chosen: Sequence[int]) -> bool:

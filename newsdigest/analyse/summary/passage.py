@@ -44,6 +44,8 @@ class Passage:
     headline: frozenset[str]
     # Those stems that say nothing of the subject.
     function_stems: frozenset[str]
+    # The headline as it is written.
+    title: str
 
     @property
     def subject(self) -> frozenset[str]:
@@ -70,6 +72,7 @@ def read(texts: Sequence[str], headline: str | None, language: str | None) -> Pa
         counts=Counter(chain.from_iterable(stems)),
         headline=frozenset(stems_of(headline or "")),
         function_stems=function,
+        title=headline or "",
     )
 
 

@@ -66,6 +66,8 @@ class _Leaning:
     figures: frozenset[str]
     # Words at the start of what takes the sentence before back.
     contrasts: frozenset[str]
+    # Words and phrases, anywhere, for what is still to come.
+    ahead: frozenset[str]
 
 
 def is_whole(text: str, fewest_words: int = FEWEST_WORDS) -> bool:
@@ -116,6 +118,12 @@ def is_furniture(text: str, language: str | None) -> bool:
 def contradicts(text: str, language: str | None) -> bool:
     """Whether its first word takes back what was said before it."""
     return _first_word(text) in _leaning(language).contrasts
+
+
+def looks_ahead(text: str, language: str | None) -> bool:
+    """Whether it speaks of what is still to come."""
+    said = f" {' '.join(WORD.findall(text.lower()))} "
+    return any(f" {phrase} " in said for phrase in _leaning(language).ahead)
 
 
 def invites(text: str, language: str | None) -> bool:
@@ -181,6 +189,7 @@ def _leaning(language: str | None) -> _Leaning:
         invites=frozenset(table.get("invites", ())),
         figures=frozenset(table.get("figures", ())),
         contrasts=frozenset(table.get("contrasts", ())),
+        ahead=frozenset(table.get("ahead", ())),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import reduce
 from itertools import chain
 from typing import TypeVar
 
 from newsdigest.analyse.counting import counts
-from newsdigest.analyse.summary.adding import FACT, has_new_facts, is_of_the_same
+from newsdigest.analyse.summary.adding import FACT, is_of_the_same, tells_more
 from newsdigest.analyse.summary.article import (
     Rules,
     bounds_of,
@@ -22,10 +23,10 @@ from newsdigest.analyse.summary.article import (
 )
 from newsdigest.analyse.summary.choice import Bounds, Measured, choose, measure
 from newsdigest.analyse.summary.passage import Passage, read
-from newsdigest.analyse.summary.standing import was_cut
+from newsdigest.analyse.summary.standing import leans, looks_ahead, was_cut
 from newsdigest.analyse.summary.weights import weights
 from newsdigest.language import count_words
-from newsdigest.model import Article, SummarySentence
+from newsdigest.model import Article, ArticleKind, SummarySentence
 
 Unit = TypeVar("Unit")
 # A kind and a thing, as counting names them, and their number.
@@ -49,6 +50,13 @@ _LEAST_NAMES_SHARED = 0.2
 # Reports whose headlines share so much are surely of one event. Of others a sentence has to share
 # the subject of the lead's headline: of 162 stories of teasers 15 had one about something else.
 _SAME_HEADLINE = 0.5
+# A sentence that has so much of the headline's subject says what happened. It comes first where no
+# sentence of the lead has half of what it has.
+_STATED = 0.4
+# A report that is older than the lead by more than this opens no summary in its place; and what one
+# older by more than the other says of things to come may have come by then.
+_AS_NEW = timedelta(hours=12)
+_STILL_AHEAD = timedelta(hours=3)
 # A sentence adds something if it has a fact, or so much of its content, that the lead has not.
 _LEAST_NEW = 0.5
 # Sentences of the lead whose figures are known: they stand early.
@@ -63,7 +71,8 @@ def summarise_story(
     """The sentences that tell most of the story: the lead's, then what others add to it.
 
     `articles` holds independent reports, the lead first; each sentence carries the id of the one
-    that it stands in. Where the lead has cut sentences alone, the next report opens the summary.
+    that it stands in. Where the lead has no sentence that is whole, the next report opens the
+    summary; where the lead's assumes its headline, one that says what happened stands before it.
     Reports in another language than the lead's are left aside, and so are those that have too
     little in common with it to tell of the same.
     """
@@ -93,11 +102,16 @@ class _Telling:
         return self.measured.passage.texts[place]
 
     def can_be_told(self) -> bool:
-        """Whether it can open a summary with a sentence that was not cut."""
-        texts = self.measured.passage.texts
-        return any(self.rules.accept(place, ()) for place in range(len(texts))) or not all(
-            was_cut(text) for text in texts
-        )
+        """Whether it can open a summary with a whole sentence."""
+        return any(self.rules.accept(place, ()) for place in self._places)
+
+    def is_not_cut(self) -> bool:
+        """Whether it has a sentence that goes to its end, with a full stop or without."""
+        return not all(was_cut(self.text(place)) for place in self._places)
+
+    @property
+    def _places(self) -> range:
+        return range(len(self.measured.passage.texts))
 
 
 def _tellings(articles: Sequence[Article]) -> list[_Telling]:
@@ -122,10 +136,30 @@ def _tellings(articles: Sequence[Article]) -> list[_Telling]:
 def _from_a_whole_sentence(tellings: list[_Telling]) -> list[_Telling]:
     """The accounts from the first one that has a sentence fit to be told; all where none has.
 
-    The beginning of a teaser that was cut is not told while another report has a whole sentence.
+    The beginning of a teaser that was cut is not told while another report has a whole sentence,
+    nor what only says the headline again or ends without a full stop.
     """
-    fit = (number for number, telling in enumerate(tellings) if telling.can_be_told())
-    return tellings[next(fit, 0) :]
+    numbered = [
+        (number, telling)
+        for number, telling in enumerate(tellings)
+        if _may_open(telling.article, tellings[0].article)
+    ]
+    fit = [number for number, telling in numbered if telling.can_be_told()]
+    fit += [number for number, telling in numbered if telling.is_not_cut()]
+    return tellings[next(iter(fit), 0) :]
+
+
+def _may_open(article: Article, lead: Article) -> bool:
+    """Whether a report may open the summary for the lead: as new, and no comment on it."""
+    is_report = article.kind in (ArticleKind.REPORT, lead.kind)
+    return is_report and not _is_older(article, lead, _AS_NEW)
+
+
+def _is_older(article: Article, lead: Article, than: timedelta) -> bool:
+    """Whether both have dates and the article's lies that far before the lead's."""
+    if article.published is None or lead.published is None:
+        return False
+    return lead.published - article.published > than
 
 
 def belongs(report: Passage, lead: Passage) -> bool:
@@ -198,15 +232,37 @@ def _chosen(tellings: Sequence[_Telling], bounds: Bounds) -> list[tuple[_Telling
         )
 
     def is_worth_it(at: int, before: Sequence[int], telling: _Telling) -> bool:
+        if looks_ahead(joined.passage.texts[at], lead.language) and _is_older(
+            telling.article, tellings[0].article, _STILL_AHEAD
+        ):
+            return False
         same_headline = overlap(telling.measured.passage.subject, joined.passage.subject)
-        return has_new_facts(joined.passage, at, before, lead.language) and (
+        return tells_more(joined.passage, at, before, lead.language) and (
             same_headline >= _SAME_HEADLINE
             or is_of_the_same(joined.passage, at, before, lead.language)
         )
 
     lengths = [count_words(text) for text in joined.passage.texts]
     chosen = sorted(choose(joined, lengths, bounds, accepts))
+    opening = _statement(
+        joined.passage, chosen, {at for at in chosen if where[at][0] == 0}, lead.language
+    )
+    if opening is not None:
+        chosen = [opening, *(at for at in chosen if at != opening)]
     return [(tellings[where[at][0]], where[at][1]) for at in chosen]
+
+
+def _statement(
+    passage: Passage, chosen: Sequence[int], leads: Container[int], language: str | None
+) -> int | None:
+    """The sentence of another report that says what happened where the lead's do not, or None."""
+
+    def stated(at: int) -> float:
+        return overlap_of(passage.subject, passage.contents[at])
+
+    least = max(_STATED, 2 * max((stated(at) for at in chosen if at in leads), default=0.0))
+    others = (at for at in chosen if at not in leads and stated(at) >= least)
+    return next((at for at in others if not leans(passage.texts[at], language)), None)
 
 
 def _joined(tellings: Sequence[_Telling]) -> Measured:
@@ -266,4 +322,5 @@ def _after(one: Passage, other: Passage) -> Passage:
         counts=one.counts + other.counts,
         headline=one.headline,
         function_stems=one.function_stems,
+        title=one.title,
     )
