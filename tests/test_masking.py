@@ -20,6 +20,8 @@ SHAPES = [
     "9f8a7c6e5d4b3a291807f6e5d4c3b2a1",
     "dGhpcy1pcy1hLXNlY3JldC1mZWVk1x",
     "x7Kq29fLmZp04TtWc8Rv",
+    "qR-7_sVt3-Yb8_Wn2-Kd5Fj",
+    "hTqZbNxWvPdGmKcRyLsJaFeU",
 ]
 
 
@@ -28,6 +30,9 @@ NAMES = """
     client_secret clientSecret X-Amz-Signature X-Amz-Security-Token authkey passkey pw sid
     apikey API_KEY password user[password] sig auth feed%5Ftoken
     access-code auth_code bearer ticket passcode pin
+    passwort feed_passwort mot_de_passe motDePasse mdp jeton contraseña contrase%C3%B1a clave senha
+    wachtwoord adgangskode lösenord salasana hasło haslo heslo şifre parola chiave
+    пароль %D0%BF%D0%B0%D1%80%D0%BE%D0%BB%D1%8C κωδικός 密码 パスワード 비밀번호
 """
 
 
@@ -39,6 +44,36 @@ def test_parameters_of_secrets_are_masked(name: str) -> None:
         text = f"error: {url}: HTTP 404"
         assert masked(text) == text.replace(CANARY, "***")
         assert holds_secret(url)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["token%3D{}", "token%3d{}&page=2", "token%253D{}", "page=2%26token%3D{}%26x%3D1",
+     "url=https%3A%2F%2Fnews.example%2Ffeed%3Ftoken%3D{}%26page%3D2&x=1",
+     "url=https%253A%252F%252Fnews.example%252Ffeed%253Ffeed_token%253D{}%2526x%253D1",
+     "url=https://news.example/feed?token={}", "url=https%3A%2F%2Fme%3A{}%40news.example%2Ffeed",
+     "q=a%3Db&token={}", "q==&token={}", "mot%2520de%2520passe%3D{}"],
+)  # fmt: skip
+def test_escaped_addresses_hide_no_secret(query: str) -> None:
+    """SEC08: an equals sign that is escaped, and an address in a parameter of another one."""
+    url = f"https://news.example/go?{query.format(CANARY)}"
+    assert CANARY not in masked(f"error: {url}: HTTP 404")
+    assert masked(url).count("x") == url.count("x")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/private-feed/token/{}/rss.xml", "/feed-token/{}", "/api_key/{}?page=2", "/auth/{}.xml",
+     "/rss/password/{}", "/token/token/{}", "/feed/token={}/rss", "/feed;token={}/rss",
+     "/jeton/{}", "/passwort/{}/rss", "/secret/{}"],
+)  # fmt: skip
+@pytest.mark.parametrize("secret", ["hunter2x", "84521990", "aBcDeFgH", "canary-7f3a", *SHAPES])
+def test_a_word_before_a_secret_in_the_path_gives_it_away(path: str, secret: str) -> None:
+    """SEC08: in the address of a feed however it looks, and in a link where its shape agrees."""
+    url = f"https://news.example{path}"
+    assert secret not in masked_address(url.format(secret))
+    if secret in SHAPES:
+        assert secret not in masked(url.format(secret))
 
 
 @pytest.mark.parametrize("secret", ["'{}'", '"{}"', "ab'{}", "ab<{}>", "({})", "{}."])
@@ -77,6 +112,10 @@ def test_long_mixes_of_letters_and_digits_are_masked(url: str, shape: str) -> No
     ["https://news.example/2026/11/22/ferry-landing-reopens-in-april-2026-after-eleven-years/feed",
      "https://news.example/rss/2c1f6e0e-4b1d-4c3a-9a77-0123456789ab",
      "https://news.example/5f2b18a0c7e4d90012ab34cd/feed",
+     "https://news.example/title/Fenwick_SkyLift_X1_Review",
+     "https://news.example/TheLittleBookOfHarboursAndFerries/rss",
+     "https://news.example/session/morning/feed",
+     "https://news.example/key/harbour-and-town/feed",
      "https://www.youtube.com/feeds/videos.xml?channel_id=UCXuqSBlHAE6Xw9yeJA0Tunw",
      "https://news.google.com/rss/topics/CAAqJggKIiBDQkFTRWdvSUwyMHZNRGx1YlY4U0FtVnVHZ0pWVXlnQVAB",
      "https://yxtxzre2jg3zhzlnqxrifaqbkuyd3e3sdgbjqf3tisrtypsbyoclrzqd.onion/feed",

@@ -41,7 +41,7 @@ from newsdigest.config.values import (
 from newsdigest.config.variables import Variables, read_variables
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
-from newsdigest.masking import holds_secret
+from newsdigest.masking import holds_secret, masked_name
 
 
 def load_config(
@@ -189,7 +189,7 @@ def _feed(given: Given, full_text: Found) -> FeedSettings:
     all = {**_defaults(FEED), "full_text": full_text, **given}
     return FeedSettings(
         url=all["url"].value,
-        name=all["name"].value,
+        name=masked_name(all["name"].value),
         groups=all["groups"].value,
         filters=Filters(all["keep"].value, all["drop"].value),
         full_text=all["full_text"].value,

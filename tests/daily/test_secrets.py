@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from newsdigest.render import FORMATS
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader
 from tests.daily.web import Web
@@ -108,31 +109,61 @@ ADDRESSES = [
     f"/feed?X-Amz-Signature={HIDDEN}&page=1",
     f"/feed/u/{HIDDEN}/",
     f"/feed#access_token={HIDDEN}",
+    f"/feed?mot_de_passe={HIDDEN}",
+    f"/feed?token%3D{HIDDEN}",
+    f"/go?url=https%3A%2F%2Fnews.example%2Ffeed%3Fpasswort%3D{HIDDEN}",
+    f"/private-feed/token/{HIDDEN[:8]}-4e3d/rss.xml",
 ]
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_no_byte_that_is_written_has_a_secret(tmp_path: Path, web: Web, path: str) -> None:
-    """SEC08: the feed is read and fails, in every format and command, and its state has none."""
+    """SEC08: the feed is read and fails, in every format and command, and its state has none.
+
+    It calls itself by its address, as does the list of feeds that names it.
+    """
     reader = Reader(tmp_path)
     asked = path.partition("#")[0]
-    web.put(asked, rss("Secret", [item(9)]))
+    site = f"<link>{web.url(path)}</link>"
+    web.put(asked, rss(web.url(path), [item(9)], site))
     reader.subscribe([web.url(path)], "\n[profile.a]\n")
     written = [reader.run("digest", "--new", "-f", "json", as_of=NOW)]
     assert item(9).title in written[0].text
     web.fail(asked, 404)
+    # Every format for one address, those that leave the machine for each.
+    formats = FORMATS if path == ADDRESSES[0] else ("html", "email")
     commands = [
         ("fetch", "--force", "-v"), ("digest", "--since", "2d", "-v"), ("feeds", "list"),
         ("feeds", "list", "--format", "json"), ("feeds", "export"), ("config", "show"), ("doctor",),
-        *(("digest", "--since", "2d", "-f", each) for each in ("html", "markdown", "email")),
-        *(("digest", web.url(path), "-f", each) for each in ("text", "json", "html")),
+        *(("digest", "--since", "2d", "-f", each) for each in formats),
+        *(("digest", web.url(path), "-f", each) for each in formats),
         *((*words, web.url(path)) for words in (("read",), ("feeds", "add"), ("feeds", "remove"))),
     ]  # fmt: skip
     written += [reader.run(*each, as_of=NOW if each[0] == "digest" else None) for each in commands]
-    assert [done for done in written if HIDDEN in done.text + done.stderr] == []
+    shown = HIDDEN[:8].encode()
+    assert [done for done in written if shown in done.stdout + done.stderr.encode()] == []
     files = [each for each in reader.home.rglob("*") if each.is_file() and each != reader.config]
     assert files
-    assert [each for each in files if HIDDEN.encode() in each.read_bytes()] == []
+    assert [each for each in files if shown in each.read_bytes()] == []
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_the_name_of_a_listed_feed_has_no_secret(tmp_path: Path, web: Web, path: str) -> None:
+    """SEC08: of a list that calls its feeds by their addresses, and in the user's own file."""
+    reader, url = Reader(tmp_path), web.url(path)
+    (tmp_path / "list.opml").write_text(
+        f"<opml version='2.0'><body><outline text='{url}' xmlUrl='{url}'/></body></opml>"
+    )
+    reader.subscribe([])
+    written = [reader.run("feeds", "import", tmp_path / "list.opml")]
+    assert written[0].text.startswith("1 added")
+    commands = (("feeds", "list"), ("feeds", "export"), ("fetch",), ("feeds", "list", "-f", "json"))
+    for name in ("", f"\n[[feed]]\nurl = '{url}'\nname = 'from {url}'\n"):
+        if name:
+            reader.subscribe([], name)
+        written += [reader.run(*words) for words in commands]
+    assert [done.status for done in written] == [0] * 9
+    assert [done for done in written if HIDDEN[:8] in done.text + done.stderr] == []
 
 
 def test_an_address_with_a_secret_is_not_learnt(tmp_path: Path, web: Web) -> None:

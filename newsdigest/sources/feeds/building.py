@@ -11,6 +11,7 @@ from html import escape
 
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.language import printable
+from newsdigest.masking import masked_name
 from newsdigest.press import host_of, publication_name
 from newsdigest.sources.feeds.authors import clean_authors
 from newsdigest.sources.feeds.dates import read_date
@@ -40,11 +41,11 @@ def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
     context = _Context(url or web_url(raw.own_url, None) or site, language, as_of)
     entries = [_to_entry(entry, raw, context) for entry in raw.entries]
     said = [entry for entry in entries if entry.title or entry.url or _body(entry)]
-    title = _title(raw.title, raw.kind)
+    title = masked_name(_title(raw.title, raw.kind))
     return Feed(
         kind=raw.kind or "rss",
         title=title,
-        site=site,
+        site=masked_name(site),
         language=language,
         entries=tuple(said),
         ttl=time_to_live(raw),
@@ -52,7 +53,7 @@ def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
         skip_days=skipped_days(raw.skip_days),
         warnings=tuple(map(printable, (*raw.warnings, *_shared_ids(said)))),
         is_cut=raw.is_cut,
-        publication=_publication(title, raw, site, said),
+        publication=masked_name(_publication(title, raw, site, said)),
     )
 
 

@@ -10,7 +10,7 @@ from newsdigest.errors import SourceError
 from newsdigest.extract import Kind, decode, kind_of
 from newsdigest.groups import group_of
 from newsdigest.language import printable
-from newsdigest.masking import masked_address
+from newsdigest.masking import masked_address, masked_name
 from newsdigest.sources.feeds import plain, web_url
 from newsdigest.sources.opml.listed import FeedList, ListedFeed
 from newsdigest.sources.opml.outlines import End, Outline, Stray, read_outlines
@@ -166,7 +166,7 @@ def _type(told: Mapping[str, str]) -> str:
 
 
 def _name(text: str | None) -> str | None:
-    return plain(text[:_MAX_NAME], html=None) or None if text else None
+    return masked_name(plain(text[:_MAX_NAME], html=None)) or None if text else None
 
 
 def _shown(address: str) -> str:
