@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ import pytest
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
 from newsdigest.model import Document
+from tests.growth import grows_at_most
 
 AS_OF = datetime(2025, 2, 7, tzinfo=UTC)
 _TEXT = (
@@ -22,7 +22,6 @@ _OPEN = "<!doctype html><title>Ferry sails again</title><body><h1>Ferry sails ag
 # Twice the page may cost twice as much, and something for caches that no longer hold it. Quadratic
 # work would make it four times as much.
 _DOUBLE = 3.0
-_TRIES = 3
 
 
 def _repeated(unit: str, size: int) -> str:
@@ -56,28 +55,15 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.fixture(autouse=True, scope="module")
-def data_is_read() -> None:
-    """What the first page of a process costs beside is not the page's cost."""
-    _cost((_OPEN + SHAPES["paragraphs"](10_000)).encode())
-
-
-def _cost(html: bytes) -> float:
-    """CPU seconds of one reading."""
-    start = time.process_time()
-    with suppress(ExtractionError):
-        extract_articles(Document(content=html, origin="test"), as_of=AS_OF)
-    return time.process_time() - start
-
-
 def _grows_by(most: float, shape: str, small: int, times: int) -> bool:
-    """Whether so many times the page cost so much at most, in one try if a machine is busy."""
+    """Whether so many times the page cost so much at most."""
     pages = [(_OPEN + SHAPES[shape](size)).encode() for size in (small, small * times)]
-    for _ in range(_TRIES):
-        first, last = map(_cost, pages)
-        if last <= most * max(first, 0.005):
-            return True
-    return False
+
+    def read(html: bytes) -> None:
+        with suppress(ExtractionError):
+            extract_articles(Document(content=html, origin="test"), as_of=AS_OF)
+
+    return grows_at_most(most, lambda: read(pages[0]), lambda: read(pages[1]))
 
 
 def test_a_page_of_eight_megabytes_costs_eight_times_one_of_one() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.press.dates.calendar import Day, Reader, find_day, make_date, month_of
+from tests.growth import grows_at_most
 
 TODAY = date(2026, 11, 22)
 
@@ -135,16 +135,10 @@ def test_any_run_of_digits_and_months_is_survived(text: str) -> None:
 def test_the_cost_of_a_long_text_grows_with_its_length_alone(unit: str) -> None:
     """Eight times the text takes at most sixteen times as long; squared work takes 64 times."""
 
-    def cost(size: int) -> float:
-        text = unit * (size // len(unit)) + "3"
-        best = 1.0
-        for _ in range(3):
-            start = time.process_time()
-            find_day(text, Reader(TODAY, "en"))
-            best = min(best, time.process_time() - start)
-        return best
+    def find(size: int) -> None:
+        find_day(unit * (size // len(unit)) + "3", Reader(TODAY, "en"))
 
-    assert cost(16_000) <= 16 * max(cost(2_000), 0.000_1)
+    assert grows_at_most(16, lambda: find(8_000), lambda: find(64_000))
 
 
 def test_years_that_no_news_can_have() -> None:

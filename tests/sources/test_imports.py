@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+MODULES = ["mail", "opml", "sitemaps", "discovery", "feeds"]
+
+
+def test_reading_needs_no_network() -> None:
+    """Workers that read feeds never load what could fetch."""
+    modules = ", ".join(f"newsdigest.sources.{room}" for room in MODULES)
+    script = f"import sys, {modules}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert {"httpx", "httpcore", "feedparser", "selectolax"} & set(done.stdout.split()) == set()
