@@ -34,6 +34,8 @@ _CIRCUMSTANCES = frozenset(
 _TAKEN = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _PRIMARY = 0xFF
 _LONGEST_QUOTE = 200
+# SQLite quotes torn text in its messages, and where that is not UTF-8 Python raises the second.
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
 
 @contextmanager
@@ -41,7 +43,7 @@ def wrapped(path: Path) -> Iterator[None]:
     """Errors of sqlite3 and of the file system as StateError or LockedError with the path."""
     try:
         yield
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise _named(path, error) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -55,7 +57,7 @@ def damaged(path: Path, what: object) -> StateError:
     return StateError(f"the state {path} is damaged: {said}; {_RESCUE}")
 
 
-def _named(path: Path, error: sqlite3.Error) -> StateError | LockedError:
+def _named(path: Path, error: Exception) -> StateError | LockedError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
     if code in _TAKEN:
         return LockedError(f"the state {path} is in use by another program")
@@ -64,7 +66,14 @@ def _named(path: Path, error: sqlite3.Error) -> StateError | LockedError:
         detail = getattr(error, "sqlite_errorname", "").startswith("SQLITE_IOERR_")
         hint = " (is the disk full?)" if detail else ""
         return StateError(f"the state {path} cannot be used: {error}{hint}")
-    return damaged(path, error)
+    return damaged(path, reason_of(error))
+
+
+def reason_of(error: Exception) -> str:
+    """What SQLite said of a database, as far as it can be read."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.object.decode("utf-8", "replace")
+    return str(error)
 
 
 class _Cursor(sqlite3.Cursor):

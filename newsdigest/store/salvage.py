@@ -12,7 +12,8 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from newsdigest.errors import StateError
-from newsdigest.store.connection import wrapped
+from newsdigest.language import printable
+from newsdigest.store.connection import SQLITE_ERRORS, reason_of, wrapped
 from newsdigest.store.database import connect, is_there
 from newsdigest.store.rows import READERS
 from newsdigest.store.schema import APPLICATION_ID, VERSION
@@ -141,8 +142,9 @@ def _tables(damaged: Path, source: sqlite3.Connection) -> frozenset[str]:
         owner = source.execute("PRAGMA application_id").fetchone()[0]
         version = source.execute("PRAGMA user_version").fetchone()[0]
         rows = source.execute("SELECT name FROM sqlite_master").fetchall()
-    except sqlite3.Error as error:
-        raise StateError(f"nothing of {damaged} can be read: {error}; restore a backup") from error
+    except SQLITE_ERRORS as error:
+        said = " ".join(printable(reason_of(error)).split())
+        raise StateError(f"nothing of {damaged} can be read: {said}; restore a backup") from error
     if owner != APPLICATION_ID or version > VERSION:
         raise StateError(f"{damaged} is not a state that this version of newsdigest knows")
     return frozenset(row[0] for row in rows)
@@ -193,7 +195,7 @@ class _Reader:
         keys = ", ".join(f"{key} {order}" for key in _KEYS[self._table].split(", "))
         try:
             yield from self._source.execute(f"SELECT * FROM {self._table} ORDER BY {keys}")  # noqa: S608 - our own names
-        except sqlite3.Error:
+        except SQLITE_ERRORS:
             self.has_gap = True
 
     def _between(
@@ -208,7 +210,7 @@ class _Reader:
                 row = self._source.execute(
                     "SELECT * FROM articles WHERE number = ?", [number]
                 ).fetchone()
-            except sqlite3.Error:
+            except SQLITE_ERRORS:
                 row = None
             missed = 0 if row else missed + 1
             if row:

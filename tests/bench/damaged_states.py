@@ -11,12 +11,13 @@ taken away. Each command gets a fresh copy. What is counted as wrong:
 - a command that ends with 5 where `doctor` finds nothing;
 - `doctor --salvage` that fails without a line, or whose result `doctor` or `digest --new` refuse.
 
-The 55 oddities and the first 14 pages, in 8 minutes on two busy cores: nothing is wrong in any.
-Status 5 came from `doctor` for 63 of the 69, from `digest --new` for 31, from `feeds list` for 26,
-from `fetch` for 41, from `search` for 33, from `prune` for 34; `doctor --salvage` saved a usable
-state of 59. Before that it had found a rescue that waited for ever for a pipe, one that ended in a
-traceback for a column of another name, a digest's time that `doctor` let pass and `digest --new`
-did not, and, in another 63 pages, an error that quoted torn text with its line break.
+All 255 states (the 55 oddities and 200 with torn pages) take six minutes on two busy cores. With
+the seed 20261128 nothing is wrong in any: of 2,040 runs of commands, 851 ended with 5 and the
+others with 0, and `doctor --salvage` saved a usable state of 238. With the seed 7 two states ended
+every command in a traceback, for a torn name in the schema that SQLite quotes and that is no UTF-8;
+that is mended since. Earlier it had found a rescue that waited for ever for a pipe, one that ended
+in a traceback for a column of another name, a digest's time that `doctor` let pass and
+`digest --new` did not, and an error that quoted torn text with its line break.
 """
 
 from __future__ import annotations

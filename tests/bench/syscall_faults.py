@@ -47,12 +47,16 @@ from pathlib import Path
 from tests.daily.feeds import item, rss
 from tests.daily.reader import CONFIGURATION
 from tests.daily.web import Web
+from tests.deliver.smtp_server import SmtpServer
 from tests.program import COMMAND, Outcome, newsdigest
 
 _CALLS = ["openat", "pwrite64", "write", "fdatasync", "fsync", "rename", "ftruncate", "unlink"]
 _ERRORS = ("ENOSPC", "EIO", "EACCES", "EINTR")
+# Of a scene that talks to a mail server, which is the only thing that it connects to.
+_NETWORK_CALLS = ["connect", "sendto", "recvfrom"]
+_NETWORK_ERRORS = ("ECONNRESET", "EPIPE", "ETIMEDOUT", "EINTR")
 # Calls that every child makes as well: of these the main thread alone is followed, which is slower.
-_OF_ALL = frozenset({"openat", "write"})
+_OF_ALL = frozenset({"openat", "write", "connect", "sendto", "recvfrom"})
 _NEWS = [item(n) for n in range(3)]
 _LATER_NEWS = [item(n) for n in range(3, 5)]
 _CLOCK, _LATER = "2026-11-22T06:00:00Z", "2026-11-22T09:00:00Z"
@@ -61,8 +65,9 @@ _RECIPIENTS = ("me@example.org", "you@example.org")
 _SENDMAIL = '#!/bin/sh\nt=$(mktemp "{home}/mail.XXXXXX")\necho "$@" > $t\ncat >> $t\n'
 _MAIL = f"""
 [mail]
-from = "digest@example.org"
-sendmail = "{{home}}/sendmail"
+from = "{{name}}@example.org"
+{{server}}
+timeout = 5
 [profile.morning]
 new = true
 mail = {{{{ to = {json.dumps(_RECIPIENTS)} }}}}
@@ -81,6 +86,12 @@ class Scene:
     delivers: bool = True
     # Whether the command ends with 0 where it is run again after it was done.
     repeats: bool = True
+    # Whether its mail goes to a server and not to a command.
+    smtp: bool = False
+
+    @property
+    def mails(self) -> bool:
+        return "--profile" in self.words
 
 
 _NEW = "digest --new --offline"
@@ -91,6 +102,7 @@ SCENES = (
     Scene("HTML archive", f"{_NEW} -f html -o site/{{date}}.html"),
     Scene("Markdown archive", f"{_NEW} -f markdown -o notes/{{date}}.md"),
     Scene("mail", f"{_NEW} --profile morning"),
+    Scene("mail by SMTP", f"{_NEW} --profile morning", smtp=True),
     Scene("fetch", "fetch", before=()),
     Scene("second fetch", "fetch --force", before=("fetch", "NEWS")),
     Scene("feeds add", "feeds add URL2", before=("fetch",)),
@@ -117,8 +129,8 @@ class Fault:
 class Homes:
     """Prepared homes by scene, and copies of them; each scene has a feed of its own."""
 
-    def __init__(self, root: Path, web: Web) -> None:
-        self._root, self._web = root, web
+    def __init__(self, root: Path, web: Web, mails: SmtpServer) -> None:
+        self._root, self._web, self.mails = root, web, mails
         self._home_of = {scene.name: root / f"scene{n}" for n, scene in enumerate(SCENES)}
         for scene in SCENES:
             self._prepare(scene)
@@ -139,7 +151,10 @@ class Homes:
     def _configure(self, home: Path, scene: Scene) -> None:
         state = f'[state]\npath = "{home}/state/news.db"\n'
         feed = f'\n[[feed]]\nurl = "{self._url(scene)}"\nname = "The Post"\n'
-        text = CONFIGURATION + state + _MAIL.format(home=home) + feed
+        server = f'sendmail = "{home}/sendmail"'
+        if scene.smtp:
+            server = f'smtp = "smtp://127.0.0.1:{self.mails.port}"\nstarttls = false'
+        text = CONFIGURATION + state + _MAIL.format(name=home.name, server=server) + feed
         (home / "config.toml").write_text(text)
         (home / "sendmail").write_text(_SENDMAIL.format(home=home))
 
@@ -194,20 +209,23 @@ def _log(home: Path) -> Path:
 def faults_of(scene: Scene, homes: Homes) -> Iterator[Fault]:
     """A fault for each call of the main thread on the home or on standard output."""
     home = homes.copy(scene, "traced")
-    done = traced(home, homes.arguments(scene), ",".join(_CALLS), None)
+    calls = [*_CALLS, *(_NETWORK_CALLS if scene.smtp else [])]
+    done = traced(home, homes.arguments(scene), ",".join(calls), None)
     assert done.status == 0, done.stderr
     lines = _log(home).read_text(errors="replace").splitlines()
-    for call in _CALLS:
+    for call in calls:
+        is_network = call in _NETWORK_CALLS
         numbered = (line for line in lines if line.startswith(f"{call}("))
         for number, line in enumerate(numbered, 1):
             # The directory that a call starts from stands in every line.
-            if str(home) in line.replace(f"AT_FDCWD<{home}>", "") or "write(1<" in line:
-                for error in _ERRORS:
+            on_home = str(home) in line.replace(f"AT_FDCWD<{home}>", "")
+            if is_network or on_home or "write(1<" in line:
+                for error in _NETWORK_ERRORS if is_network else _ERRORS:
                     yield Fault(scene, call, number, error)
     shutil.rmtree(home)
 
 
-def places(home: Path, printed: Iterable[bytes]) -> dict[str, str]:
+def places(home: Path, printed: Iterable[bytes], mails: SmtpServer) -> dict[str, str]:
     """What stands at each place, by the channel under which it is remembered."""
     out = home / "out.json"
     found = {"stdout": b"".join(printed).decode(errors="replace")}
@@ -217,11 +235,17 @@ def places(home: Path, printed: Iterable[bytes]) -> dict[str, str]:
         found[f"file:{home}/{folder}/{name}"] = " ".join(texts)
     for each in _RECIPIENTS:
         found[f"mail:{each}"] = ""
-    for path in home.glob("mail.*"):
-        to, _, content = path.read_bytes().partition(b"\n")
+    sent = [path.read_bytes().partition(b"\n") for path in home.glob("mail.*")]
+    taken = [(to.decode(), content) for to, _, content in sent]
+    taken += [
+        (" ".join(mail.recipients), mail.content)
+        for mail in tuple(mails.received)
+        if mail.sender == f"{home.name}@example.org"
+    ]
+    for to, content in taken:
         body = message_from_bytes(content, policy=policy.default).get_body(("html",))
         for each in _RECIPIENTS:
-            if each in to.decode():
+            if each in to:
                 found[f"mail:{each}"] += body.get_content() if body else ""
     return found
 
@@ -271,7 +295,7 @@ def judge(fault: Fault, home: Path, homes: Homes) -> list[str]:
         wrong.append(f"status {first.status}")
     if first.status and not first.stderr:
         wrong.append("silent failure")
-    shown = places(home, [first.stdout])
+    shown = places(home, [first.stdout], homes.mails)
     wrong += ["marked" for channel, title in marked(home) if title not in shown.get(channel, "")]
     wrong += [f"torn {name}" for name in torn(home)]
     if scene.name == "doctor --salvage":
@@ -281,7 +305,7 @@ def judge(fault: Fault, home: Path, homes: Homes) -> list[str]:
         done_before = scene.name == "feeds remove" and again.status == 2 and first.status == 4
         if again.status and not done_before:
             wrong.append(f"not healed: {again.status} {again.stderr[-200:]}")
-        shown = places(home, [first.stdout, again.stdout])
+        shown = places(home, [first.stdout, again.stdout], homes.mails)
     if scene.name == "feeds remove":
         wrong += left_of_feed(home)
     if scene.name == "feeds add" and "/other" not in (home / "config.toml").read_text():
@@ -301,7 +325,7 @@ def lost(fault: Fault, home: Path, homes: Homes, shown: dict[str, str]) -> list[
         shown["stdout"] += done.text
     channels = [channel for channel, text in shown.items() if text]
     wanted = [*_NEWS, *(_LATER_NEWS if "NEWS" in fault.scene.before else ())]
-    if fault.scene.name == "mail":
+    if fault.scene.mails:
         channels = [f"mail:{each}" for each in _RECIPIENTS]
         return [f"lost {c}" for c in channels for n in wanted if n.title not in shown[c]]
     everything = " ".join(shown.values())
@@ -342,8 +366,8 @@ def main(minutes: float, seed: int) -> int:
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     hit: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder, Web() as web:
-        homes = Homes(Path(folder), web)
+    with tempfile.TemporaryDirectory() as folder, Web() as web, SmtpServer() as mails:
+        homes = Homes(Path(folder), web, mails)
         faults = [fault for scene in SCENES for fault in faults_of(scene, homes)]
         all_of = Counter(fault.scene.name for fault in faults)
         print(f"{len(faults)} faults: {dict(all_of)}", flush=True)

@@ -392,3 +392,15 @@ def test_no_page_of_noise_costs_more_than_an_error(path: Path) -> None:
         path.write_bytes(torn)
         with suppress(NewsdigestError):
             use(path)
+
+
+def test_a_torn_name_that_is_no_text_is_an_error_too(path: Path, tmp_path: Path) -> None:
+    """STA01: SQLite quotes it in its message, which Python then cannot read."""
+    torn = make(path).replace(b"CREATE TABLE feeds", b"CREATE TAB\x87\n feeds")
+    path.write_bytes(torn)
+    with pytest.raises(StateError, match=r"is damaged: .*malformed") as caught:
+        use(path)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(StateError, match=r"nothing of .* can be read: .*malformed") as caught:
+        salvage(path, tmp_path / "saved.db")
+    assert "\n" not in str(caught.value)
