@@ -69,6 +69,8 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+    # A digest of the address that gave them, to which alone they are sent; None if not known.
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ def import_feeds(
     file: Annotated[str, typer.Argument(metavar="FILE|-", show_default=False)],
     config: ConfigFile = None,
 ) -> Status:
-    """Subscribe to all feeds of an OPML list; its folders become groups.
+    """Subscribe to all feeds of an OPML list; its folders become groups, of known feeds too.
 
     What cannot be read of the list is named. If nothing is added, though not all of it was there
     already, it ends with 1.
@@ -216,10 +216,12 @@ def import_feeds(
     problems = (*listed.problems, *done.refused)
     for problem in problems:
         tell(f"warning: {problem}")
-    if not done.added and (problems or not done.known):
+    if not (done.added or done.regrouped) and (problems or not done.known):
         tell(f"error: {_shown(file)}: nothing was added, {len(done.known)} already there")
         return Status.NO_DIGEST
-    write_stdout(f"{len(done.added)} added, {len(done.known)} already there\n", "text")
+    known = f"{len(done.known)} already there"
+    regrouped = f", {done.regrouped} of them in new groups now" if done.regrouped else ""
+    write_stdout(f"{len(done.added)} added, {known}{regrouped}\n", "text")
     return Status.DONE
 
 

@@ -44,6 +44,8 @@ class Addition:
     added: list[NewFeed] = field(default_factory=list)
     # Those whose URL is there already.
     known: list[NewFeed] = field(default_factory=list)
+    # How many of those got groups that they did not have.
+    regrouped: int = 0
     # Why others were not taken: one line each, fit to be shown.
     refused: list[str] = field(default_factory=list)
 
@@ -66,9 +68,14 @@ def add_feed(path: Path, url: str, name: str | None = None) -> bool:
 
 
 def add_feeds(path: Path, feeds: Iterable[NewFeed]) -> Addition:
-    """Add many feeds in one step; a name that is taken gets a number, "The Example (2)"."""
+    """Add many feeds in one step; a name that is taken gets a number, "The Example (2)".
+
+    Those that are there already get the groups that they do not have, and keep their names.
+    """
     with alone(path):
-        return _Editor(path).add(feeds)
+        addition = _Editor(path).add(feeds)
+        addition.regrouped = _Editor(path).add_groups(addition.known)
+    return addition
 
 
 def remove_feed(
@@ -138,6 +145,21 @@ class _Editor:
             self._insert(addition.added)
         return addition
 
+    def add_groups(self, feeds: Iterable[NewFeed]) -> int:
+        """Give feeds of the file the groups that they lack; how many got some."""
+        table = copy.deepcopy(self._file.table)
+        changes: dict[int, tuple[int, int, str]] = {}
+        for each in feeds:
+            index = self._index_of(each.url)
+            feed = table["feed"][index]
+            groups = list(dict.fromkeys([*feed.get("groups", []), *each.groups]))
+            if groups != feed.get("groups", []):
+                feed["groups"] = groups
+                changes[index] = self._change(index, "groups", Groups().literal(groups))
+        if changes:
+            self._write(_changed(self._text, changes.values()), table)
+        return len(changes)
+
     def remove(
         self, url_or_name: str, called: str | None, before: Callable[[], None] | None
     ) -> str | None:
@@ -153,34 +175,35 @@ class _Editor:
         return None
 
     def rename(self, url: str, name: str, called: str | None) -> None:
-        urls = [identity(feed["url"]) if _is_text(feed, "url") else "" for feed in self._feeds]
-        if identity(url) not in urls:
-            raise ConfigError([f"{self._path}: no feed has the URL {masked_address(url)}"])
-        index = urls.index(identity(url))
+        index = self._index_of(url)
         feed = self._feeds[index]
         if identity(name) in self.names and not same_text(str(feed.get("name", "")), name):
             raise ConfigError([f"{self._path}: another feed has the name {quoted(name)}"])
         table = copy.deepcopy(self._file.table)
         table["feed"][index]["name"] = name
-        changes = [self._name_change(index, name)]
+        changes = [self._change(index, "name", quoted(name))]
         for place, profile in self._named_in_profiles(feed, called):
             if not same_text(table["profile"][profile]["feeds"][place[-1]], url):
                 table["profile"][profile]["feeds"][place[-1]] = name
                 places = self._file.places
                 changes.append((places.values[place], places.ends[place], quoted(name)))
-        text = self._text
-        for start, end, written in sorted(changes, reverse=True):
-            text = text[:start] + written + text[end:]
-        self._write(text, table)
+        self._write(_changed(self._text, changes), table)
 
-    def _name_change(self, index: int, name: str) -> tuple[int, int, str]:
-        """The span of the text that a name takes the place of, and what to write there."""
+    def _index_of(self, url: str) -> int:
+        """The place of the feed of that URL; ConfigError where there is none."""
+        urls = [identity(feed["url"]) if _is_text(feed, "url") else "" for feed in self._feeds]
+        if identity(url) not in urls:
+            raise ConfigError([f"{self._path}: no feed has the URL {masked_address(url)}"])
+        return urls.index(identity(url))
+
+    def _change(self, index: int, key: str, literal: str) -> tuple[int, int, str]:
+        """The span of the text that a feed's value takes the place of, and what to write there."""
         places = self._file.places
-        path: KeyPath = ("feed", index, "name")
+        path: KeyPath = ("feed", index, key)
         if path in places.values:
-            return places.values[path], places.ends[path], quoted(name)
+            return places.values[path], places.ends[path], literal
         at = _line_end(self._text, places.ends[("feed", index, "url")])
-        return at, at, f"{self._newline}name = {quoted(name)}"
+        return at, at, f"{self._newline}{key} = {literal}"
 
     def _identities(self, key: str) -> set[str]:
         return {identity(feed[key]) for feed in self._feeds if _is_text(feed, key)}
@@ -315,6 +338,13 @@ def says(text: str, table: Mapping[str, Any]) -> bool:
         return tomllib.loads(text) == table
     except ValueError:
         return False
+
+
+def _changed(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """The text with other words in these spans, which do not overlap."""
+    for start, end, written in sorted(changes, reverse=True):
+        text = text[:start] + written + text[end:]
+    return text
 
 
 def _without_break(text: str) -> str:

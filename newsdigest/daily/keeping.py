@@ -23,6 +23,8 @@ from newsdigest.pipeline import (
 from newsdigest.sources import places_of
 from newsdigest.store import Answer, Store, after
 
+_TOO_MANY_REQUESTS = 429
+
 
 class Keeper:
     """Stores polls and counts what they brought."""
@@ -54,9 +56,16 @@ class Keeper:
             self._store.articles.see(sighting, self._now)
         self._learn(poll)
         self._store.feeds.save(after(poll.state, answer, self._now, self._min_interval))
-        if answer.retry_after and answer.error:
+        if rest := self._rest(poll, answer):
             for host, _ in places_of(poll.url):
-                self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
+                self._store.feeds.leave_host_alone(host, self._now + rest)
+
+    def _rest(self, poll: FeedPoll, answer: Answer) -> timedelta | None:
+        """How long the host of a feed is to be left alone: as long as it says, or wants to."""
+        if answer.retry_after and answer.error:
+            return answer.retry_after
+        is_asked_too_often = poll.fetched is not None and poll.fetched.status == _TOO_MANY_REQUESTS
+        return self._min_interval if is_asked_too_often else None
 
     def _keep_item(self, item: NewItem) -> None:
         articles = self._store.articles

@@ -52,6 +52,7 @@ from newsdigest.sources.network import (
     Fetched,
     NetworkOptions,
     Request,
+    RestingHostError,
     UnknownHostError,
     Wanted,
     fetch_stream,
@@ -367,9 +368,15 @@ class _Inbox:
         self._of: dict[int, FeedPoll] = {}
 
     def documents(self, answers: Iterable[Fetched]) -> Iterator[Document]:
-        """The documents among the answers; what the others say is noted."""
+        """The documents among the answers; what the others say is noted.
+
+        A feed whose host was to be left alone is as due as it was before.
+        """
         for got in answers:
             each = self._polls[got.request.url]
+            if isinstance(got.error, RestingHostError):
+                self._report.not_due += 1
+                continue
             self._report.polled += 1
             each.fetched = replace(got, document=None) if got.document else got
             if got.document is not None:

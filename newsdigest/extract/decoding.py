@@ -16,6 +16,7 @@ from newsdigest.extract.rules import load_rules
 
 # The standard asks for 1,024 bytes; pages that put scripts before the declaration need more.
 _PRESCAN = 4096
+_MOST_DECLARATIONS = 8
 _SAMPLE = 4096
 # What the detector gets to see: more bytes do not change its answer, but its time.
 _DETECT = 12_000
@@ -39,7 +40,9 @@ _XML = re.compile(
     rb"\s{0,10}<\?xml\s[^>]{0,200}?encoding\s{0,10}=\s{0,10}[\"']([^\"'>]{1,40})[\"']",
     re.IGNORECASE,
 )
-_NOT_ASCII = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,200}")
+# A text without tags is one piece: cut within a character of two bytes, it would be none of its own
+# encoding any more.
+_NOT_ASCII = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,12000}")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 
 # Python's codecs of these names are narrower than what the standard means by them.
@@ -155,13 +158,12 @@ _UTF32 = {"utf-32": "utf-32", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be"}
 def _declared_inside(content: bytes, *, html: bool) -> str | None:
     head = content[:_PRESCAN]
     match = _XML.match(head)
-    label = match[1] if match else None
-    if label is None and html:
-        match = _META.search(_without_comments(head))
-        label = match[1] if match else None
-    if label is None:
-        return None
-    codec = _codec(label.decode("ascii", "replace"))
+    labels = [match[1]] if match else []
+    if html and not match:
+        labels = _META.findall(_without_comments(head))[:_MOST_DECLARATIONS]
+    # Templates leave a placeholder behind, and the right name in a second element.
+    codecs = (_codec(label.decode("ascii", "replace")) for label in labels)
+    codec = next(filter(None, codecs), None)
     # A declaration that can be read byte by byte is not in UTF-16, whatever it says.
     return "utf-8" if codec and codec.startswith(("utf-16", "utf-32")) else codec
 

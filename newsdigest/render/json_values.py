@@ -12,6 +12,7 @@ from newsdigest.masking import masked
 from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
 from newsdigest.render.dates import local
 from newsdigest.render.links import web_link
+from newsdigest.render.wording import is_said_by
 
 SCHEMA = "newsdigest/1"
 
@@ -56,6 +57,7 @@ def story_fields(story: Story) -> Fields:
         "summary": [
             {"text": _text(sentence.text), "article": _text(sentence.article)}
             for sentence in story.summary
+            if not is_said_by(sentence.text, story.title or "")
         ],
         "articles": [*independent, *copies],
         "contradictions": [_contradiction(value) for value in story.contradictions],

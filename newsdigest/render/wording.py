@@ -240,16 +240,21 @@ def sentences(story: Story, words: Catalogue) -> list[Sentence]:
 
     What says no more than the headline is not said again.
     """
-    shown = _letters(headline(story.lead, words))
+    shown = headline(story.lead, words)
     by_id = {article.id: article for article in reports(story)}
     result = []
     for sentence in story.summary:
         article = by_id.get(sentence.article)
         foreign = article is not None and article.source != story.lead.source
         name = publication(article, words) if article and foreign else None
-        if _letters(sentence.text) != shown:
+        if not is_said_by(sentence.text, shown):
             result.append(Sentence(printable(sentence.text), name, article))
     return result
+
+
+def is_said_by(sentence: str, headline: str) -> bool:
+    """Whether a sentence of a summary is its headline once more."""
+    return _letters(sentence) == _letters(headline)
 
 
 def _letters(text: str) -> str:

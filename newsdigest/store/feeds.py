@@ -96,6 +96,7 @@ _TEXTS = frozenset(
         "site",
         "etag",
         "last_modified",
+        "validated",
         "content",
         "error",
         "moved_to",
@@ -103,7 +104,7 @@ _TEXTS = frozenset(
     }
 )
 _FIELDS = [f.name for f in fields(FeedState) if f.name != "validators"]
-_COLUMNS = [*_FIELDS, "etag", "last_modified"]
+_COLUMNS = [*_FIELDS, "etag", "last_modified", "validated"]
 _REPLACE = (
     f"INSERT OR REPLACE INTO feeds ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own column names
     f"VALUES ({', '.join(':' + name for name in _COLUMNS)})"
@@ -139,6 +140,7 @@ class FeedTable:
         values = {name: _to_column(getattr(feed, name)) for name in _FIELDS}
         values["etag"] = _to_column(feed.validators.etag)
         values["last_modified"] = _to_column(feed.validators.last_modified)
+        values["validated"] = _to_column(feed.validators.address)
         self._connection.execute(_REPLACE, values)
 
     def brought_alone(self, url: str) -> int:
@@ -214,6 +216,7 @@ def feed_of(row: sqlite3.Row) -> FeedState:
     values["ttl"] = None if ttl is None else timedelta(seconds=a_number(ttl))
     values["skip_hours"] = frozenset(map(int, a_text(values["skip_hours"]).split()))
     values["skip_days"] = frozenset(a_text(values["skip_days"]).split())
-    values["validators"] = Validators(values.pop("etag"), values.pop("last_modified"))
+    told = (values.pop("etag"), values.pop("last_modified"), values.pop("validated", None))
+    values["validators"] = Validators(*told)
     values["is_cut"] = bool(values.get("is_cut"))
     return FeedState(**values)

@@ -155,7 +155,9 @@ def _succeeded(state: FeedState, answer: Answer, now: datetime, wait: timedelta)
 
 def _renewed(old: Validators, new: Validators) -> Validators:
     """The validators after a 304, which may carry newer ones (RFC 9110, section 15.4.5)."""
-    return Validators(new.etag or old.etag, new.last_modified or old.last_modified)
+    return Validators(
+        new.etag or old.etag, new.last_modified or old.last_modified, new.address or old.address
+    )
 
 
 def _described(state: FeedState, feed: Feed) -> FeedState:

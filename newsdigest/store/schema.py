@@ -175,6 +175,9 @@ MIGRATIONS = (
             (SELECT published FROM articles WHERE id = article)
         FROM sightings WHERE fingerprint <> '' ORDER BY article = '', first_seen, key;
     """,
+    """
+    ALTER TABLE feeds ADD COLUMN validated TEXT;  -- a digest of the validators' address
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -9,7 +9,9 @@ items it has shown in whole answers; those of answers that the poll read must ha
 and none may come twice. An update must come at most once, and only for an item that gained a
 fact. What a feed of one item showed on the day of a fault alone is lost at its source.
 
-Every item bears a token of its own; an article that comes is known by the tokens in its text.
+Every item bears a token of its own, as a number and as a word: items of a feed that are alike but
+for their numbers are a counter, and one item. An article that comes is known by the tokens in its
+text. What children do is done in this process: starting them took three quarters of the time.
 """
 
 from __future__ import annotations
@@ -20,15 +22,18 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
-from newsdigest.daily.polling import poll
+from newsdigest.daily import polling
 from newsdigest.daily.polls import PollOptions, Subscription
+from newsdigest.errors import NewsdigestError
 from newsdigest.pipeline import Run
 from newsdigest.sources.network import NetworkOptions
 from newsdigest.store import Store
@@ -40,7 +45,8 @@ _SEED = 20261128
 _FAULTS = 0.1
 _EACH = 3
 _WINDOW = 12
-_NETWORK = NetworkOptions(robots=False, total_seconds=3.0, host_delay=0.0, per_host=8, retries=0)
+_NETWORK = NetworkOptions(robots=False, total_seconds=2.0, host_delay=0.0, per_host=8, retries=0)
+_SYLLABLES = [f"{first}{second}" for first in "bdfghklmnprstvz" for second in "aeiou"]
 _TOKEN = re.compile(r"token(\d+)x")
 _PROFILE = "year"
 _FACT = " Ada Keel of Ravensea signed the bill of 73,400 crowns in front of the whole crew."
@@ -59,7 +65,16 @@ class News:
 
     @property
     def text(self) -> str:
-        return f"{item(self.token).text} The clerk filed it under token{self.token}x."
+        word = _word(self.token)
+        return f"{item(self.token).text} Clerk {word} filed it under token{self.token}x."
+
+
+def _word(number: int) -> str:
+    """A number in syllables."""
+    syllables = [_SYLLABLES[number % len(_SYLLABLES)]]
+    while number := number // len(_SYLLABLES):
+        syllables.append(_SYLLABLES[number % len(_SYLLABLES)])
+    return "".join(syllables).capitalize()
 
 
 @dataclass
@@ -179,6 +194,29 @@ SHAPES = (
 )  # fmt: skip
 
 
+class InProcess:
+    """Stands in for the pool of children: the same answers, one after the other."""
+
+    def __init__(self, *, warm: bool) -> None:
+        """As the pool's; there is nothing to warm."""
+
+    def __enter__(self) -> InProcess:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Nothing to end."""
+
+    def map(
+        self, function: Callable[..., Any], items: Iterable[Any], *arguments: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        for each in items:
+            try:
+                result = function(each, *arguments)
+            except NewsdigestError as error:
+                result = error
+            yield each, result
+
+
 class Year:
     """Days of publishing, polling and noting what came."""
 
@@ -228,7 +266,7 @@ class Year:
             case 2:
                 self._web.put(path, "<html><body><h1>Back soon</h1></body></html>", "text/html")
             case 3:
-                self._web.put(path, body, delay=4.0)
+                self._web.put(path, body, delay=2.5)
             case _:
                 pass  # what it said the day before, which is 304
 
@@ -238,7 +276,7 @@ class Year:
         keys = [each.key for each in feeds]
         now = _START + timedelta(days=day)
         with Store(self._state) as store:
-            poll(feeds, store, PollOptions(_NETWORK, force=True), Run(now))
+            polling.poll(feeds, store, PollOptions(_NETWORK, force=True), Run(now))
             states = store.feeds.all()
             for number, shown in self._whole.items():
                 if states[keys[number]].succeeded == now:
@@ -267,7 +305,8 @@ class Year:
 
 def main(days: int, seed: int) -> int:
     start = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, Web() as web:
+    in_process = mock.patch.object(polling, "WorkerPool", InProcess)
+    with tempfile.TemporaryDirectory() as folder, Web() as web, in_process:
         year = Year(web, Path(folder) / "state.db", seed, _EACH * 20)
         year.run(days)
     faulty = 0

@@ -123,6 +123,24 @@ def test_many_at_once(path: Path) -> None:
     ]
 
 
+def test_known_feeds_get_the_groups_that_they_lack(path: Path) -> None:
+    """A list that sorts known feeds into folders adds these, and changes nothing else of them."""
+    one, two = "https://one.example/rss", "https://two.example/rss"
+    add_feeds(path, [NewFeed(URL, "New", ("World",))])
+    before = path.read_text()
+    done = add_feeds(
+        path, [NewFeed(one, "Other name", ("Local",)), NewFeed(URL, None, ("World", "Sea")),
+               NewFeed(two)],
+    )  # fmt: skip
+    assert (len(done.known), done.regrouped) == (3, 2)
+    feeds = tomllib.loads(path.read_text())["feed"]
+    assert feeds[0] == {"url": one, "name": "One", "groups": ["Local"]}
+    assert feeds[2]["groups"] == ["World", "Sea"]
+    changed = set(path.read_text().splitlines()) - set(before.splitlines())
+    assert changed == {'groups = ["Local"]', 'groups = ["World", "Sea"]'}
+    assert add_feeds(path, [NewFeed(one, None, ("Local",))]).regrouped == 0
+
+
 def test_groups_are_written_beside_the_name(path: Path) -> None:
     """Folders of a list stand in the file, where they can be edited; comments stay."""
     groups = ("News/Local", r"TV\/Radio")

@@ -41,6 +41,22 @@ def test_legacy_pages_are_read_without_loss(name: str, how: str) -> None:
     assert "\ufffd" not in decoded
 
 
+@pytest.mark.parametrize("name", ["gbk", "big5", "shift_jis", "euc-jp", "euc-kr"])
+def test_a_text_without_tags_is_recognised(name: str) -> None:
+    """A character of two bytes is not cut in the sample by which its encoding is recognised."""
+    text = f"{TEXTS[name]}\n\n{TEXTS[name] * 4}\n"
+    for start in range(3):
+        content = b"x" * start + text.encode(name)
+        assert text in decode(content, charset=None, html=False)
+
+
+def test_a_placeholder_declares_nothing() -> None:
+    """Of several declarations the first that names an encoding counts."""
+    text = "Urząd miasta poinformował, że wiosną popłynie nowy prom."
+    head = b'<meta charset="$charset"><meta charset="iso-8859-2">'
+    assert text in decode(head + text.encode("iso-8859-2"), charset=None, html=True)
+
+
 BOM = "\ufeff".encode()
 
 

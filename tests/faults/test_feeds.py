@@ -187,6 +187,27 @@ def test_an_update_is_marked_and_shows_what_is_new(web: Web, reader: Reader) -> 
     assert [sentence["text"] for sentence in update["summary"]] == [FACTS.strip()]
 
 
+def test_one_429_rests_the_feeds_of_its_host(web: Web, reader: Reader) -> None:
+    """FEED11: they are not asked in that run or the next, fail in neither, and come after that."""
+    busy = web.fail("/busy", 429)
+    feeds = [
+        web.put(f"/feed/{number}", rss(f"P{number}", [item(number)]), delay=0.2)
+        for number in range(30)
+    ]
+    reader.subscribe([busy, *feeds])
+    reader.run("fetch", as_of="2026-11-22T06:00Z")
+    asked = sum(web.asked[f"/feed/{number}"] for number in range(30))
+    # What was under way when the answer came was asked already.
+    assert asked < 15
+    reader.run("fetch", as_of="2026-11-22T06:30Z")
+    assert sum(web.asked[f"/feed/{number}"] for number in range(30)) == asked
+    listed = {row["url"]: row for row in json.loads(reader.run("feeds", "list", "-f", "json").text)}
+    assert all(listed[url]["health"] != "failing" for url in feeds)
+    web.put("/busy", rss("Busy", [item(9)]))
+    reader.run("fetch", as_of="2026-11-22T07:30Z")
+    assert all(web.asked[f"/feed/{number}"] for number in range(30))
+
+
 def test_feeds_that_move_rest_and_end(web: Web, reader: Reader) -> None:
     """FEED08–FEED11, FEED13, HTTP20: what a server says of the place of a feed, over six days."""
     for number in range(4):

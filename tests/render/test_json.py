@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from newsdigest.model import Article, Digest, Failure, Story, Topic
+from newsdigest.model import Article, Digest, Failure, Story, SummarySentence, Topic
 from newsdigest.render import RenderOptions, render_articles, render_digest
 from tests.render.examples import BARE, DIGEST, FERRY, NOW, STORIES
 
@@ -30,6 +30,15 @@ def digest_of(digest: Digest) -> dict[str, Any]:
     value = json.loads(render_digest(digest, "json"))
     assert isinstance(value, dict)
     return value
+
+
+def test_a_summary_is_not_the_headline_once_more() -> None:
+    """As in every other format, a sentence that says what the headline says is left out."""
+    story = DIGEST.stories[0]
+    again = SummarySentence(f"{(story.title or '').upper()}.", story.lead.id)
+    digest = replace(DIGEST, stories=(replace(story, summary=(again, story.summary[0])),))
+    texts = [each["text"] for each in digest_of(digest)["stories"][0]["summary"]]
+    assert texts == [story.summary[0].text]
 
 
 def article_of(article: Article) -> dict[str, Any]:

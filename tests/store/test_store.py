@@ -196,7 +196,8 @@ def test_two_writers_do_not_wait_for_ever(
 def test_feeds_are_remembered(store: Store) -> None:
     """All that is known of a feed comes back, Retry-After of its host too."""
     feed = FeedState(
-        FEED, NOW, fetch_url=FEED + "2", title="The Post", validators=Validators('W/"1"', "Sun"),
+        FEED, NOW, fetch_url=FEED + "2", title="The Post",
+        validators=Validators('W/"1"', "Sun", "ab"),
         polled=NOW, next_poll=NOW + timedelta(hours=1), failures=2, failing_since=NOW, error="503",
         moved_to=FEED + "3", moved_times=2, moved_since=NOW, ttl=timedelta(hours=2),
         skip_hours=frozenset({0, 13}), skip_days=frozenset({"Sunday"}),

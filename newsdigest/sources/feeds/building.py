@@ -86,8 +86,9 @@ def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
         source = None  # forums name the thread, not the publication that the item is from
     published = read_date(raw.published, as_of=context.as_of)
     updated = read_date(raw.updated, as_of=context.as_of)
-    summary = _markup(raw.summary, MAX_SUMMARY)
     content = _markup(raw.content, MAX_CONTENT)
+    # Without a content it is the text itself.
+    summary = _markup(raw.summary, MAX_SUMMARY if content else MAX_CONTENT)
     own_language = _language(raw.language)
     return Entry(
         id=_id(raw.id),

@@ -16,10 +16,12 @@ from newsdigest.errors import SourceError
 from newsdigest.sources.feeds.limits import MAX_DEPTH
 from newsdigest.sources.feeds.rules import load_rules
 
-# Attributes that any element may bear, as `Target.start` gets them.
 # What expat sets between a namespace and a name: no XML holds it, while some namespaces are written
 # with spaces.
 SEPARATOR = "\x1f"
+# The prefix of what no reader knows.
+_UNKNOWN = "?"
+# Attributes that any element may bear, as `Target.start` gets them.
 XML_BASE = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}base"
 XML_LANG = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}lang"
 # More different names than this are made to fill the memory.
@@ -86,18 +88,22 @@ def _refuse(_: str, is_parameter: bool, value: str | None, *__: object) -> None:
 class _Events:
     """Counts the depth and shortens the names on the way to the target."""
 
-    __slots__ = ("_depth", "_limit", "_names", "_target")
+    __slots__ = ("_depth", "_limit", "_names", "_own", "_target")
 
     def __init__(self, target: Target, limit: int) -> None:
         self._target = target
         self._limit = limit
         self._depth = 0
         self._names: dict[str, str] = {}
+        # The namespace of the root, which is that of the whole document.
+        self._own = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > self._limit:
             raise Stop(TOO_DEEP)
+        if self._depth == 1:
+            self._own = name.rpartition(SEPARATOR)[0]
         self._target.start(self._names.get(name) or self._shortened(name), attributes)
 
     def end(self, _: str) -> None:
@@ -111,7 +117,11 @@ class _Events:
     def _shortened(self, name: str) -> str:
         if len(self._names) >= _MOST_NAMES:
             raise Stop(TOO_MANY_NAMES)
-        short = self._names[name] = short_name(name)
+        short = short_name(name)
+        if short.startswith(f"{_UNKNOWN}:") and name.rpartition(SEPARATOR)[0] == self._own:
+            # Feeds and lists have invented namespaces for what they are: "rss2.1", "opml/spec2.0".
+            short = short.removeprefix(f"{_UNKNOWN}:")
+        self._names[name] = short
         return short
 
 
@@ -125,7 +135,7 @@ def short_name(name: str) -> str:
     local = local.lower()
     if not space:
         return local
-    prefix = _prefixes().get(space.strip().lower().rstrip("/#"), "?")
+    prefix = _prefixes().get(space.strip().lower().rstrip("/#"), _UNKNOWN)
     return f"{prefix}:{local}" if prefix else local
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from newsdigest.sources.network.client import Network
 from newsdigest.sources.network.logins import Login, parse_login
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
-from newsdigest.sources.network.reasons import UnknownHostError
+from newsdigest.sources.network.reasons import RestingHostError, UnknownHostError
 from newsdigest.sources.network.robots import RobotsJudge, RobotsQuestion, is_allowed
 from newsdigest.sources.network.streaming import fetch_stream
 
@@ -18,6 +18,7 @@ __all__ = [
     "Network",
     "NetworkOptions",
     "Request",
+    "RestingHostError",
     "RobotsJudge",
     "RobotsQuestion",
     "UnknownHostError",

@@ -9,12 +9,19 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
+from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
 from newsdigest.sources.network.body import read_body
-from newsdigest.sources.network.headers import check_head, freshness, retry_after, validators
+from newsdigest.sources.network.headers import (
+    address_digest,
+    check_head,
+    freshness,
+    retry_after,
+    validators,
+)
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
 from newsdigest.sources.network.pacing import Pacing
-from newsdigest.sources.network.reasons import system_reason, tls_reason
+from newsdigest.sources.network.reasons import RestingHostError, system_reason, tls_reason
 from newsdigest.sources.network.redirects import REDIRECTS, Hop
 from newsdigest.sources.network.robots import Robots
 from newsdigest.sources.urls import host_and_port, without_password
@@ -50,6 +57,8 @@ class Network:
         # Judges places that the user named for something else than the request in hand.
         self._strict = GuardedBackend(frozenset(), options.resolver)
         self._pacing = Pacing(options.concurrency, options.per_host, options.host_delay)
+        # Hosts that were asked too often: they are asked for nothing more in this run.
+        self._resting: set[str] = set()
         self._client: httpx.AsyncClient
         self._robots: Robots
         # By the clock of the loop.
@@ -81,9 +90,13 @@ class Network:
             paced = request.wanted is Wanted.PAGE
             async with self._pacing.slot(host, paced=paced):
                 self._check_time()
+                self._check_rest(host)
                 if self._options.on_start:
                     self._options.on_start(request.url)
-                return await self._within_deadline(request)
+                got = await self._within_deadline(request)
+                if got.status == _TOO_MANY_REQUESTS:
+                    self._resting.add(host)
+                return got
         except SourceError as error:
             return Fetched(request, error=error)
 
@@ -100,6 +113,11 @@ class Network:
         if asyncio.get_running_loop().time() > self._end:
             limit = self._options.run_seconds
             raise SourceError("timeout", f"not asked: the run is longer than {limit:.0f} s")
+
+    def _check_rest(self, host: str) -> None:
+        """RestingHostError for a host that was asked too often already."""
+        if host in self._resting:
+            raise RestingHostError("rests", "not asked: the server answered 429 to another request")
 
     async def _check_robots(self, url: str) -> None:
         if not await self._robots.allow(url):
@@ -179,24 +197,26 @@ class Network:
         fields = {"Accept": _ACCEPT[request.wanted]}
         if request.login:
             fields |= request.login.fields_for(target)
-        if request.validators.etag:
-            fields["If-None-Match"] = request.validators.etag
-        if request.validators.last_modified:
-            fields["If-Modified-Since"] = request.validators.last_modified
+        known = _validators_for(request, target)
+        if known.etag:
+            fields["If-None-Match"] = known.etag
+        if known.last_modified:
+            fields["If-Modified-Since"] = known.last_modified
         return fields
 
     async def _answer(self, request: Request, hop: Hop, response: httpx.Response) -> Fetched:
         headers = response.headers
+        target = str(hop.target)
         got = Fetched(
             request,
             status=response.status_code,
-            validators=validators(headers.get("etag"), headers.get("last-modified")),
+            validators=validators(headers.get("etag"), headers.get("last-modified"), target),
             permanent_url=hop.permanent,
             retry_after=retry_after(headers.get("retry-after"), datetime.now(UTC)),
             max_age=freshness(headers, datetime.now(UTC)),
         )
-        asked = request.validators.etag or request.validators.last_modified
-        if response.status_code == 304 and asked:
+        is_conditional = _validators_for(request, target) != Validators()
+        if response.status_code == 304 and is_conditional:
             # It has no body, but only a response that was read to its end frees its connection.
             await response.aread()
             return replace(got, not_modified=True)
@@ -227,6 +247,12 @@ def _without_secrets(got: Fetched) -> Fetched:
     if got.permanent_url and login.without_secrets(got.permanent_url) != got.permanent_url:
         got = replace(got, permanent_url=None)
     return got
+
+
+def _validators_for(request: Request, target: str) -> Validators:
+    """What is known of an answer of this address: those of another one could match by chance."""
+    known = request.validators
+    return known if known.address in (None, address_digest(target)) else Validators()
 
 
 def _is_passing(got: Fetched) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from hashlib import blake2b
 
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
@@ -79,9 +81,18 @@ def max_age(cache_control: str | None) -> timedelta | None:
     return min(timedelta(seconds=int(match[1])), MAX_MAX_AGE) if match else None
 
 
-def validators(etag: str | None, last_modified: str | None) -> Validators:
-    """ETag and Last-Modified to be sent back verbatim; what no server could mean is dropped."""
-    return Validators(_plain(etag), _plain(last_modified))
+def validators(etag: str | None, last_modified: str | None, url: str) -> Validators:
+    """ETag and Last-Modified to be sent back verbatim; what no server could mean is dropped.
+
+    They say something about the answer of `url` alone: after a redirect, of where it led.
+    """
+    found = Validators(_plain(etag), _plain(last_modified))
+    return found if found == Validators() else replace(found, address=address_digest(url))
+
+
+def address_digest(url: str) -> str:
+    """An address by which it can be recognised, without what may be secret in it."""
+    return blake2b(url.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _plain(value: str | None) -> str | None:

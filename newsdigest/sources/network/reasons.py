@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from newsdigest.errors import SourceError
 
 
+class RestingHostError(SourceError):
+    """The host was not asked, since it answered 429 earlier in the run."""
+
+
 class UnknownHostError(SourceError):
     """The system knows no address of a host."""
 

@@ -157,6 +157,24 @@ def test_a_space_in_a_namespace_costs_nothing() -> None:
     assert (only(feed).authors, feed.warnings) == (("Ada",), ())
 
 
+@pytest.mark.parametrize("space", ["http://backend.userland.example/rss2.1", "urn:our:rss"])
+def test_an_invented_namespace_of_the_whole_feed(space: str) -> None:
+    """A default namespace that no specification knows makes a feed no other thing."""
+    feed = rss(
+        f"<title>{HEADLINE}</title><description>{TEXT}</description>",
+        attributes=f" xmlns='{space}'",
+    )
+    assert (only(feed).title, feed.warnings) == (HEADLINE, ())
+    assert text_of(only(feed)) == TEXT
+
+
+def test_a_description_that_is_the_whole_text() -> None:
+    """Without a content the description is the article, however long its markup makes it."""
+    body = "".join(f"<p><b class='{'x' * 80}'>{n}</b> {TEXT}</p>" for n in range(1_000))
+    entry = only(rss(f"<title>{HEADLINE}</title><description>{escape(body)}</description>"))
+    assert (entry.summary or "").count("<p>") == 1_000
+
+
 def test_names_keep_their_brackets() -> None:
     """Brackets around a name go, those behind it stay."""
     for written, name in (

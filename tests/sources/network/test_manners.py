@@ -10,7 +10,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from newsdigest.feedmodel import Validators
-from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
+from newsdigest.sources.network import (
+    Fetched,
+    NetworkOptions,
+    Request,
+    RestingHostError,
+    Wanted,
+    fetch_all,
+)
 from newsdigest.sources.network.headers import freshness, max_age, retry_after, validators
 from tests.server import Server
 
@@ -27,10 +34,27 @@ def test_validators_are_sent_back_verbatim(server: Server) -> None:
     """A weak or unquoted ETag and any Last-Modified go back byte for byte."""
     url = server.page("/feed", "feed", etag="W/odd-tag", last_modified="yesterday or so")
     (first,) = get(server, Request(url, Wanted.FEED))
-    assert first.validators == Validators("W/odd-tag", "yesterday or so")
+    assert replace(first.validators, address=None) == Validators("W/odd-tag", "yesterday or so")
     get(server, Request(url, Wanted.FEED, first.validators))
     assert "if-none-match: w/odd-tag\r\n" in server.requests[1].lower()
     assert "if-modified-since: yesterday or so\r\n" in server.requests[1].lower()
+
+
+def test_validators_go_to_the_address_that_gave_them(server: Server) -> None:
+    """FEED12: one ETag may mean two things at two addresses, so a redirect elsewhere gets none."""
+    server.page("/one", "first", etag='"1"')
+    server.page("/two", "second", etag='"1"')
+    url = server.redirect("/feed", "/one", 302)
+    (first,) = get(server, Request(url, Wanted.FEED))
+    get(server, Request(url, Wanted.FEED, first.validators))
+    server.redirect("/feed", "/two", 302)
+    (moved,) = get(server, Request(url, Wanted.FEED, first.validators))
+    assert moved.document is not None
+    given = [(each.split()[1], "if-none-match" in each.lower()) for each in server.requests]
+    assert given == [
+        ("/feed", False), ("/one", False), ("/feed", False), ("/one", True), ("/feed", False),
+        ("/two", False),
+    ]  # fmt: skip
 
 
 def test_not_modified_is_an_answer(server: Server) -> None:
@@ -47,7 +71,7 @@ def test_not_modified_is_an_answer(server: Server) -> None:
 @pytest.mark.parametrize("value", ["x" * 8000, "tab\there", "café"])
 def test_validators_that_no_server_means_are_dropped(value: str) -> None:
     """FEED12: an ETag of 8 KB or with control characters is not kept."""
-    assert validators(value, None) == Validators()
+    assert validators(value, None, "http://a.example/") == Validators()
 
 
 def test_permanent_redirects_are_told_apart(server: Server) -> None:
@@ -99,6 +123,17 @@ def test_a_server_that_is_asked_too_often_is_left_alone(server: Server) -> None:
     url = server.raw("/busy", b"HTTP/1.1 429 Busy\r\ncontent-length: 0\r\n\r\n")
     (got,) = get(server, Request(url, Wanted.FEED), options=replace(BASE, retries=2))
     assert got.status == 429
+    assert len(server.requests) == 1
+
+
+def test_the_host_of_a_429_is_left_alone(server: Server) -> None:
+    """FEED11: who was asked too often is asked for nothing more in the run."""
+    busy = server.raw("/busy", b"HTTP/1.1 429 Busy\r\ncontent-length: 0\r\n\r\n")
+    feeds = [Request(server.page(f"/{n}", "feed"), Wanted.FEED) for n in range(3)]
+    alone = replace(BASE, per_host=1)
+    refused, *others = get(server, Request(busy, Wanted.FEED), *feeds, options=alone)
+    assert refused.status == 429
+    assert all(isinstance(each.error, RestingHostError) for each in others)
     assert len(server.requests) == 1
 
 
