@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
 
 from newsdigest.sources.feeds.nodes import Node, inner_html
 from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
-from newsdigest.sources.feeds.xml_events import SEPARATOR
+from newsdigest.sources.feeds.xml_events import SEPARATOR, XML_BASE
 
 _HTML_TYPES = frozenset(("html", "text/html"))
 _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
+# What Atom 1.0 holds as base64; of other types that are no text, none is one.
+_BYTES = "application/octet-stream"
 _PAGE_TYPES = _HTML_TYPES | _XHTML_TYPES | {""}
 # Elements of RSS and its modules that name files.
 _FILES = frozenset(("media:content", "media:group", "media:thumbnail", "enclosure", "itunes:image"))
@@ -32,7 +35,9 @@ def to_entry(item: Node) -> RawEntry:
         authors=_authors(item, "author", "dc:creator", "itunes:author"),
         published=item.first_text("pubdate", "published", "issued", "dcterms:issued", "created"),
         updated=item.first_text("updated", "modified", "dc:date", "dcterms:modified"),
-        summary=_text(item, "description", "summary", "dc:description", "media:description")
+        summary=_text(
+            item, "description", "summary", "abstract", "dc:description", "media:description"
+        )
         or _grouped(item)
         or _text(item, "itunes:summary", "itunes:subtitle"),
         content=_text(item, "content:encoded", "content", "xhtml:body", "body", "fullitem"),
@@ -76,11 +81,16 @@ def to_text(node: Node) -> RawText | None:
         is_markup = kind in _HTML_TYPES or kind in _XHTML_TYPES
         return _from_base64(node.text, is_html=True if is_markup else None)
     if node.children:
-        return RawText(inner_html(_without_wrapper(node)), is_html=True)
+        inner = _without_wrapper(node)
+        # Some writers put escaped HTML into the div that belongs to XHTML.
+        is_escaped = kind in _HTML_TYPES and not inner.children
+        return RawText(inner.text if is_escaped else inner_html(inner), is_html=True)
     if kind in _HTML_TYPES or kind in _XHTML_TYPES:
         return RawText(node.text, is_html=True)
     if kind in ("text", "text/plain"):
         return RawText(node.text, is_html=False)
+    if kind == _BYTES:
+        return _from_base64(node.text, is_html=None)
     if "/" in kind and not kind.startswith("text/"):
         return None
     # Without a type Atom means plain text; RSS has no types, and elements of it hold anything.
@@ -97,8 +107,8 @@ def _without_wrapper(node: Node) -> Node:
 
 def _from_base64(text: str, *, is_html: bool | None) -> RawText | None:
     try:
-        return RawText(base64.b64decode(text).decode("utf-8", "replace"), is_html)
-    except (binascii.Error, ValueError):
+        return RawText(base64.b64decode(text).decode("utf-8"), is_html)
+    except (binascii.Error, ValueError):  # a picture is no text either
         return None
 
 
@@ -113,14 +123,24 @@ def _link(parent: Node) -> str | None:
     original = parent.first_text("feedburner:origlink")
     if original:
         return original
-    for link in parent.all("link"):
+    for link in parent.all("link", "a"):
         href = link.attributes.get("href")
         if href is None:
             if link.text and _rel(link) == "alternate":
                 return link.text
         elif href.strip() and _leads_to_page(link):
-            return href.strip()
-    return None
+            return _based(link, href.strip())
+    return parent.attributes.get("HREF") or parent.attributes.get("href")
+
+
+def _based(link: Node, href: str) -> str:
+    """The address by the base that the link itself sets, which holds for nothing else."""
+    if XML_BASE not in link.attributes:
+        return href
+    try:
+        return urljoin(link.base or "", href)
+    except ValueError:
+        return href
 
 
 def _self_link(head: Node) -> str | None:

@@ -31,7 +31,7 @@ _DOUBTFUL_TAG = re.compile(
     re.IGNORECASE,
 )
 _ANY_TAG = re.compile(rf"</?(?:{_NAMES}|{_DOUBTFUL})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->|<!--\Z", re.DOTALL)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|nobr|q|s|small|span|strong|sub|sup|tt|u"
     r"|wbr)(?:[\s/][^<>]{0,2000})?>",

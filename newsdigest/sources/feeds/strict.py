@@ -16,7 +16,8 @@ from newsdigest.sources.feeds.xml_events import (
     read_xml,
 )
 
-_KINDS = {"rss": "rss", "rdf:rdf": "rdf", "feed": "atom"}
+# Feeds of CDF, and of RSS whose outer element was forgotten, begin with their channel.
+_KINDS = {"rss": "rss", "rdf:rdf": "rdf", "feed": "atom", "channel": "rss"}
 _ITEMS = frozenset(("item", "entry"))
 _HEADS = frozenset(("channel", "feed"))
 TOO_MANY = f"only the first {MAX_ITEMS:,} items were read"
