@@ -77,7 +77,12 @@ def _feeds_at(url: str, options: NetworkOptions) -> list[FoundFeed]:
         ((_, links),) = pool.map(links_of, [document])
         if isinstance(links, NewsdigestError | Lost):
             return []
-        return _answering(pool, links[:_MOST_ASKED], options)
+        named = [link for link in links if not link.guessed]
+        usual = [link for link in links if link.guessed]
+        # Usual places are asked only where the page names no feed.
+        return _answering(pool, named[:_MOST_ASKED], options) or _answering(
+            pool, usual[:_MOST_ASKED], options
+        )
 
 
 def _hint(word: str) -> str:

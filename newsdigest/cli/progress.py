@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from newsdigest.cli.streams import columns, tell_in_place
+from newsdigest.cli.wording import counted
 from newsdigest.masking import masked_address
 
 _QUIET_SECONDS = 1.0
@@ -102,7 +103,7 @@ class Progress:
         if not self._enabled or now < self._next or self._has_stage_under_way():
             return
         self._next = now + _BETWEEN_SECONDS
-        self._show(f"{documents:,} documents read  {masked_address(origin)}")
+        self._show(f"{counted(documents, 'document')} read  {masked_address(origin)}")
 
     def begin(self, what: str, total: int) -> None:
         """Show the requests of a poll from now on, whether or not any is answered."""

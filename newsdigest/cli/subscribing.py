@@ -28,13 +28,19 @@ def subscribe(config: Config, typed: str, name: str | None, *, check: bool) -> S
 
     SourceError where nothing that was found there is a feed.
     """
+    typed_urls = addresses(typed)
+    is_known = any(same_text(feed.url, url) for feed in config.feeds for url in typed_urls)
+    # What is subscribed to already is not asked before it is due.
+    check = check and not is_known
     found = find_feeds(typed, poll_options(config).network) if check else []
     if check and not found:
         raise SourceError("not-a-feed", "neither a feed nor a page that offers one")
-    url = found[0].url if found else addresses(typed)[0]
+    url = found[0].url if found else typed_urls[0]
     called = found[0].feed.name if found else None
-    known = next((feed for feed in config.feeds if same_text(feed.url, url)), None)
+    wanted = [url] if found else typed_urls
+    known = next((f for f in config.feeds if any(same_text(f.url, each) for each in wanted)), None)
     if known:
+        url, called = known.url, called or _title(config, known)
         verb = _rename(config, known, name)
     else:
         is_new = add_feed(config_path(config), url, name)
@@ -50,12 +56,16 @@ def _rename(config: Config, known: FeedSettings, name: str | None) -> str:
     """What was done to a feed that is there already."""
     if name is None or name == known.name:
         return "already there"
-    title = None
-    if known.name is None:
-        with reading_store(config) as store:
-            title = publication_of(store.feeds.all().get(state_key(known.url))) if store else None
-    rename_feed(config_path(config), known.url, name, title)
+    rename_feed(config_path(config), known.url, name, _title(config, known))
     return "renamed"
+
+
+def _title(config: Config, known: FeedSettings) -> str | None:
+    """What a feed is shown as to which the user gave no name."""
+    if known.name is not None:
+        return None
+    with reading_store(config) as store:
+        return publication_of(store.feeds.all().get(state_key(known.url))) if store else None
 
 
 def _others(found: Sequence[FoundFeed]) -> list[str]:

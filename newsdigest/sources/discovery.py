@@ -24,6 +24,8 @@ class FeedLink:
     title: str | None = None
     # The page calls it its feed; the others only look like one or are usual places.
     declared: bool = False
+    # Nothing on the page names it: a usual place on its site.
+    guessed: bool = False
 
 
 def discover_feeds(
@@ -86,7 +88,7 @@ def _usual(url: str) -> Iterator[FeedLink]:
     for path in load_rules("discovery.toml")["paths"]:
         address = web_url(path, url)
         if address:
-            yield FeedLink(address)
+            yield FeedLink(address, guessed=True)
 
 
 def _is_unwanted(link: FeedLink) -> bool:

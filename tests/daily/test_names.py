@@ -106,6 +106,8 @@ def test_adding_a_known_feed_with_a_name_renames_it(reader: Reader, web: Web) ->
     assert reader.run("feeds", "add", web.url("/feed")).text.startswith("already there: Tide ")
     assert reader.run("feeds", "add", web.url("/feed"), "--name", "moor").status == 2
     assert shown(reader) == {"feed": "Tide", "other": "Moor"}
+    # It is asked again when it is due, not by a rename.
+    assert web.asked["/feed"] == 1
 
 
 def test_a_site_with_several_feeds(reader: Reader, web: Web) -> None:
@@ -119,6 +121,8 @@ def test_a_site_with_several_feeds(reader: Reader, web: Web) -> None:
     done = reader.run("feeds", "add", site)
     assert done.text == f"added: Tidewater Times  {web.url('/feed')}\n"
     assert done.stderr == f"also there: {web.url('/other')} Moorland Mail\n"
+    # What the page names is all that is asked: no addresses are made up.
+    assert set(web.asked) == {"/", "/feed", "/other"}
 
 
 def test_addresses_as_people_type_them(reader: Reader, web: Web) -> None:
