@@ -7,6 +7,7 @@ from newsdigest.extract.decoding import decode
 # What an old page in each encoding might say.
 TEXTS = {
     "windows-1252": "Le café est fermé jusqu’à lundi ; la bibliothèque rouvrira après l’été.",
+    "iso-8859-2": "Městská knihovna se v pondělí znovu otevřela. Příští týden začne výstava.",
     "windows-1250": "Městská knihovna se v pondělí znovu otevřela. Příští týden začne výstava.",
     "windows-1251": "Городская библиотека снова открыта после ремонта, сообщила мэрия.",
     "koi8-r": "Городская библиотека снова открыта после ремонта, сообщила мэрия.",
@@ -57,6 +58,16 @@ def test_a_placeholder_declares_nothing() -> None:
     assert text in decode(head + text.encode("iso-8859-2"), charset=None, html=True)
 
 
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("unit", ["<p>{}</p>", "{} ", "{}\n\n"])
+@pytest.mark.parametrize("count", [2, 7, 40])
+def test_the_bytes_tell_whatever_the_length(name: str, unit: str, count: int) -> None:
+    """No sample is cut inside a character, so long paragraphs are read as short ones are."""
+    text, codec = TEXTS[name], PYTHON.get(name, name)
+    content = (unit.format(text) * count).encode(codec)
+    assert decode(content, charset=None, html=True).count(text) == count
+
+
 BOM = "\ufeff".encode()
 
 
@@ -97,6 +108,19 @@ def test_one_letter_proves_a_document_right_that_says_utf8(header: str) -> None:
     assert "Café Lindner" in decode(
         page("Café Lindner", "utf-8", "utf-8"), charset=header, html=True
     )
+
+
+@pytest.mark.parametrize(
+    "declared",
+    ["gb2312", "gb18030", "iso-8859-2", "iso-8859-9", "shift_jis", "ks_c_5601-1987", "koi8-r"],
+)
+@pytest.mark.parametrize("how", ["header", "meta"])
+@pytest.mark.parametrize("name", ["windows-1252", "windows-1253", "gbk", "euc-kr"])
+def test_valid_utf8_disproves_any_legacy_declaration(declared: str, how: str, name: str) -> None:
+    """Several valid sequences and no other are no chance, whatever a template declares."""
+    content = page(TEXTS[name], declared if how == "meta" else None, "utf-8")
+    charset = declared if how == "header" else None
+    assert TEXTS[name] in decode(content, charset=charset, html=True)
 
 
 @pytest.mark.parametrize("label", ["nope", "utf-7", "rot13", "idna", "unicode_escape", "", "\x00"])
