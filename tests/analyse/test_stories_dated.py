@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsdigest.analyse.stories.dated import FEATURES, DatedEvidence, dated_pairs
 from newsdigest.analyse.stories.folding import countries_of, folded_words
 from newsdigest.analyse.stories.forest import LEAVES, Forest
-from newsdigest.analyse.stories.grouping import span_of_unit
+from newsdigest.analyse.stories.grouping import discounted, span_of_unit
 from newsdigest.analyse.stories.mixture import LEAST_LINEAR, UNLIKELY, Mixture, shipped_mixture
 from newsdigest.analyse.stories.neighbours import UNIT, candidates
 from newsdigest.analyse.stories.pile import Pile
@@ -159,6 +159,18 @@ def test_what_stands_below_the_leads_joins_nothing(
     pile = Pile(told, "en", [Span(0, 0)] * 2)
     assert 1 in pile.cosines[0]
     assert dated_pairs(pile, [ArticleKind.REPORT] * 2) == wanted
+
+
+def test_a_comment_takes_from_the_likelihood() -> None:
+    """Two reports lose nothing, a report and a comment less than two comments."""
+    found = []
+    for kinds in ([ArticleKind.REPORT] * 2, [ArticleKind.REPORT, ArticleKind.OPINION]):
+        texts = [terms_of(article("Ferry strike ends", f"Text {number}")) for number in range(2)]
+        pile = Pile(texts, "en", [None, None])
+        pile.cosines[0].setdefault(1, 0)
+        found.append(discounted(0.5, DatedEvidence(pile, kinds).of(0, 1)))
+    assert found[0] == 0.5
+    assert 0 < found[1] < 0.5
 
 
 def test_dated_features_are_symmetric() -> None:

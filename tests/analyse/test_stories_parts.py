@@ -195,6 +195,15 @@ def test_average_link_equals_the_naive_one(rows: Scores) -> None:
     assert average_link(rows, 0.45) == naive_average_link(rows, 0.45)
 
 
+def test_two_that_are_alone_must_be_surer() -> None:
+    """A third item bears out what two alone do not; a threshold below the other changes nothing."""
+    pair: Scores = [{1: 0.4}, {0: 0.4}]
+    assert average_link(pair, 0.35, alone=0.5) == [[0], [1]]
+    assert average_link(pair, 0.35, alone=0.2) == [[0, 1]]
+    three: Scores = [{1: 0.4, 2: 0.6}, {0: 0.4, 2: 0.4}, {0: 0.6, 1: 0.4}]
+    assert average_link(three, 0.35, alone=0.5) == [[0, 1, 2]]
+
+
 def test_average_link_of_large_clusters_with_few_scores() -> None:
     """Where items have scores with few others only, clusters still grow beyond that number."""
     count, known = 60, 8

@@ -55,6 +55,7 @@ FEATURES = (
     "countries",
     "countries disagree",
 )
+VIEWS_PLACE = FEATURES.index("views")
 # A share of names where there are none; the time between reports of which one has no date.
 NO_NAMES = 0.5
 UNKNOWN = -1.0

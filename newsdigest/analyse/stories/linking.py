@@ -7,17 +7,22 @@ from heapq import heapify, heappop, heappush
 
 
 def average_link(
-    scores: Sequence[Mapping[int, float]], threshold: float, *, known: int | None = None
+    scores: Sequence[Mapping[int, float]],
+    threshold: float,
+    *,
+    known: int | None = None,
+    alone: float = 0.0,
 ) -> list[list[int]]:
     """The items in clusters, each sorted, by first member; `scores` must be symmetric.
 
-    The two clusters of the highest mean score are joined until no mean reaches the threshold.
+    The two clusters of the highest mean score are joined until no mean reaches the threshold, or
+    `alone`, where that is more, between two items that are in no cluster yet.
     Pairs without a score count as 0. Where only the `known` best scores of each item are given,
     the mean is over as many pairs as two clusters of their sizes could have scores for: else no
     cluster could grow far beyond `known`. Of equal means the lowest numbers go first, so a caller
     who numbers items by their content gets the same clusters whatever order they came in.
     """
-    linking = _Linking(scores, threshold, known)
+    linking = _Linking(scores, threshold, known, max(threshold, alone))
     while linking.heap:
         linking.step()
     return sorted(sorted(members) for members in linking.members.values())
@@ -27,7 +32,11 @@ class _Linking:
     """Clusters that still stand. A joined cluster gets a new number; the old ones are gone."""
 
     def __init__(
-        self, scores: Sequence[Mapping[int, float]], threshold: float, known: int | None
+        self,
+        scores: Sequence[Mapping[int, float]],
+        threshold: float,
+        known: int | None,
+        alone: float,
     ) -> None:
         self.threshold = threshold
         self.known = known
@@ -39,7 +48,7 @@ class _Linking:
             (-score, item, other)
             for item, row in enumerate(scores)
             for other, score in row.items()
-            if item < other and score >= threshold
+            if item < other and score >= alone
         ]
         heapify(self.heap)
 
