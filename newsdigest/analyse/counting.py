@@ -124,7 +124,11 @@ def counts(sentence: str, language: str | None) -> list[Count]:
 def number_of(word: str, language: str | None) -> float | None:
     """The value of a number in digits or as a word; None of other words and in other languages."""
     vocabulary = _vocabulary((language or "").partition("-")[0])
-    return _value(word.lower(), vocabulary) if word and vocabulary else None
+    if not word or vocabulary is None:
+        return None
+    is_figure = all(sign.isdecimal() or sign in ".," for sign in word)
+    is_word = not word[0].isdecimal()
+    return _value(word.lower(), vocabulary) if is_figure or is_word else None
 
 
 def names_a_doer(text: str, language: str | None) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from newsdigest.analyse import find_contradictions
+from newsdigest.analyse.counting import number_of
 from newsdigest.model import Article
 from tests.analyse.articles import article
 
@@ -43,3 +44,20 @@ def test_there_are_enough_cases_of_either_kind() -> None:
     assert len(CASES) - len(differ) >= 45
     languages = {"en", "de", "fr", "es", "ms"}
     assert {case.get("language", "en") for case in differ} == languages
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("3", 3),
+        ("1,200", 1200),
+        ("3.5", 3.5),
+        ("Three", 3),
+        ("٣", 3),
+        *((word, None) for word in ("1st", "2x", "x", "²", "1.2.3", "", ".")),
+    ],
+)
+def test_words_and_figures_for_numbers(word: str, number: float | None) -> None:
+    """A number has its value in figures and as a word; ordinals and other signs have none."""
+    assert number_of(word, "en") == number
+    assert number_of(word, None) is None
