@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from newsdigest.model import Article, Digest
-from newsdigest.render import plain
+from newsdigest.render import plain, wording
 from newsdigest.render.compose import compose
 from newsdigest.render.context import DigestView, LinkView, SectionView, StoryView
 from newsdigest.render.dates import local
@@ -47,9 +47,10 @@ def digest_named(digest: Digest, options: RenderOptions) -> Rendered:
     """The message, and the articles that it names: those of all stories that had room."""
     view = compose(digest, options)
     ranked = _ranked(digest, view, options)
-    page, html = _fitting(_with_few_failures(view, options), list(ranked.values()), options)
+    few = _with_few_failures(view, options)
+    page, html = _fitting(digest, few, list(ranked.values()), options)
     letter = Letter(
-        subject=_subject(view, ranked, options),
+        subject=_subject(page, ranked, options),
         text=fill_in(builtin("digest.txt"), "text", {"digest": page}, options.words),
         html=html,
         language=view.language,
@@ -86,7 +87,7 @@ def articles(articles: Sequence[Article], options: RenderOptions) -> str:
 
 
 def _subject(view: DigestView, ranked: Mapping[int, StoryView], options: RenderOptions) -> str:
-    if not view.stories and "{headline}" in options.mail.subject:
+    if not ranked and "{headline}" in options.mail.subject:
         return shortened(view.title)
     fields = {
         "title": view.title,
@@ -100,7 +101,7 @@ def _subject(view: DigestView, ranked: Mapping[int, StoryView], options: RenderO
 
 
 def _fitting(
-    view: DigestView, ranked: Sequence[StoryView], options: RenderOptions
+    digest: Digest, view: DigestView, ranked: Sequence[StoryView], options: RenderOptions
 ) -> tuple[DigestView, str]:
     """As many of the heaviest stories as there is room for, and the page that they make."""
     bodies: dict[str, Markup] = {}
@@ -113,7 +114,7 @@ def _fitting(
         bodies[story.anchor] = body
     number = len(bodies)
     while True:
-        page = _heaviest(view, ranked, number, options)
+        page = _heaviest(digest, view, ranked, number, options)
         values = {"digest": page, "bodies": bodies}
         html = fill_in(builtin("email.html"), "html", values, options.words)
         # Many headings of few stories take more room than was left for them.
@@ -128,22 +129,31 @@ def _story(story: StoryView, options: RenderOptions) -> Markup:
 
 
 def _heaviest(
-    view: DigestView, ranked: Sequence[StoryView], number: int, options: RenderOptions
+    digest: Digest,
+    view: DigestView,
+    ranked: Sequence[StoryView],
+    number: int,
+    options: RenderOptions,
 ) -> DigestView:
-    """The heaviest stories in their sections, the next ones by their headlines."""
+    """The heaviest stories in their sections, the next ones by their headlines.
+
+    The head counts these: what is left comes with the next mail, and is counted there.
+    """
     others = ranked[number:]
     if not others:
         return view
     told = {story.anchor for story in ranked[:number]}
     named = tuple(_named(others, options))
     left = len(others) - len(named)
+    shown = replace(digest, stories=digest.stories[: number + len(named)])
     return replace(
         view,
+        counts=tuple(wording.counts(shown, options)) if shown.stories else view.counts,
         stories=tuple(story for story in view.stories if story.anchor in told),
         sections=tuple(_parts(view.sections, told)),
-        more_title=options.words.count("more_stories", len(others)),
+        more_title=options.words.count("more_stories", len(named or others)),
         more=named,
-        more_left=options.words.count("more_reports", left) if left else None,
+        more_left=options.words.count("more_reports", left) if named and left else None,
     )
 
 

@@ -115,19 +115,28 @@ def test_languages_and_directions() -> None:
 
 @pytest.mark.parametrize("by", [("source", "topic"), ()])
 def test_a_long_digest_names_what_it_has_no_room_for(by: tuple[str, ...]) -> None:
-    """Less than Gmail cuts off; the first stories whole, more by name, the rest by number."""
+    """Less than Gmail cuts off; the first stories whole, more by name, the rest by number.
+
+    Subject and head count what is named, since the rest comes with the next mail.
+    """
     stories = tuple(
         replace(STORIES[n % 2], id=str(n), articles=(replace(FERRY, id=str(n), source=f"S{n}"),))
         for n in range(1000)
     )
     failures = tuple(Failure(f"https://{n}.example/feed", "HTTP 503", "x", "y") for n in range(500))
-    mail = mailed(replace(DIGEST, stories=stories, failures=failures), by=by)
+    headers = replace(HEADERS, subject="{stories}")
+    mail = mailed(replace(DIGEST, stories=stories, failures=failures), by=by, mail=headers)
     text, page = body(mail, "plain"), body(mail, "html")
     assert len(page.encode()) < LONGEST_PAGE
     whole = page.count('<div class="story"')
     assert whole > 30
-    assert f"{1000 - whole} more stories" in page
-    assert f"{1000 - whole} more stories" in text
+    listed = page.count("<li") - page.count(".example/feed") - 1
+    assert listed > 30
+    for shown in (page, text):
+        assert f"{whole + listed} stories · " in shown
+        assert f"{listed} more stories" in shown
+        assert f"{1000 - whole - listed} more\n" in shown.replace("<", "\n<")
+    assert mail["Subject"] == f"{whole + listed} stories"
     assert "500 sources failed" in page
     assert page.count("</h2>") == text.count("─" * 72) + 2 if by else True
 
