@@ -70,6 +70,9 @@ def salvage(damaged: Path, target: Path) -> list[Salvage]:
         with _whole_or_not(target) as made:
             connect(made).close()
             with closing(sqlite3.connect(made, isolation_level=None)) as new:
+                # What is in a log reaches the file when it is closed, and where the disk then
+                # fails nobody is told.
+                new.execute("PRAGMA journal_mode = DELETE")
                 new.execute("BEGIN")
                 saved = [_copy(table, source, new) for table in _KEYS if table in tables]
                 new.execute("COMMIT")

@@ -336,8 +336,11 @@ def half_saved(path: Path) -> list[str]:
     """Whether a rescue holds less than there was; it is taken away for the next one."""
     if not path.exists():
         return []
-    with closing(sqlite3.connect(path)) as raw:
-        (number,) = raw.execute("SELECT count(*) FROM articles").fetchone()
+    try:
+        with closing(sqlite3.connect(path)) as raw:
+            (number,) = raw.execute("SELECT count(*) FROM articles").fetchone()
+    except sqlite3.DatabaseError:
+        number = 0
     path.unlink()
     return [] if number == len(_NEWS) else ["half saved"]
 

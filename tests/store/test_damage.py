@@ -367,6 +367,23 @@ def test_a_rescue_that_breaks_off_leaves_nothing(
     assert sorted(each.name for each in tmp_path.iterdir()) == ["saved.db", "state"]
 
 
+def test_a_rescue_is_not_written_by_way_of_a_log(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """STA07: SQLite keeps it to itself where the last step from a log into the file fails."""
+    make(path)
+    module = sys.modules["newsdigest.store.salvage"]
+    copy, modes = module.__dict__["_copy"], set()
+
+    def watched(table: str, source: sqlite3.Connection, new: sqlite3.Connection) -> object:
+        modes.update(new.execute("PRAGMA journal_mode").fetchone())
+        return copy(table, source, new)
+
+    monkeypatch.setattr(module, "_copy", watched)
+    salvage(path, tmp_path / "saved.db")
+    assert modes == {"delete"}
+
+
 @pytest.mark.parametrize("share", [0.98, 0.75, 0.5])
 def test_the_beginning_of_a_state_is_saved(path: Path, tmp_path: Path, share: float) -> None:
     """STA07: a file that was cut short is read as far as it goes, and is not written to."""
