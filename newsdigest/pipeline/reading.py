@@ -26,6 +26,7 @@ from newsdigest.pipeline.joining import join_parts
 from newsdigest.pipeline.opening import FeedAddress, Item, Note, open_document
 from newsdigest.pipeline.paging import Begun, complete
 from newsdigest.pipeline.run import Run
+from newsdigest.render import is_own_digest
 from newsdigest.sources import (
     Gathering,
     gather,
@@ -40,6 +41,7 @@ from newsdigest.workers import Lost, WorkerPool
 MAX_PAGES = 200
 # A list of feeds, or an index of sitemaps, may lead to another list, but not further.
 _MAX_LISTS = 2
+_OWN_DIGEST = "a digest that newsdigest wrote, so not read as news; name the file itself to read it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,10 @@ class _Reader:
         self._failures: list[Failure] = []
         self._notes: list[str] = []
         self._documents = 0
+        self._given: frozenset[str] = frozenset()
 
     def read(self, sources: Sequence[str]) -> Reading:
+        self._given = frozenset(map(printable, sources))
         self._run.named |= frozenset().union(*map(places_of, sources))
         items = self._opened(self._as_named(gather(sources, self._how)))
         for _ in range(_MAX_LISTS):
@@ -121,8 +125,14 @@ class _Reader:
         for each in found:
             if isinstance(each, Failure):
                 self._failures.append(each)
+            elif self._is_found(each) and is_own_digest(each.content):
+                self._notes.append(_told(Note(_OWN_DIGEST, each.origin)))
             else:
                 yield each
+
+    def _is_found(self, document: Document) -> bool:
+        """Whether the user named a folder in which it lies, and neither the file nor an address."""
+        return document.url is None and document.origin not in self._given
 
     def _with_feeds(self, items: list[Item]) -> list[Item]:
         """The items, with what the listed feeds hold in the place of their addresses."""

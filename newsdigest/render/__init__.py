@@ -14,6 +14,7 @@ from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import LANGUAGES
 from newsdigest.render.named import Rendered, all_named, found_in
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
+from newsdigest.render.own_output import is_own_digest
 
 if TYPE_CHECKING:
     from newsdigest.render.note import Note
@@ -29,6 +30,7 @@ __all__ = [
     "Rendered",
     "builtin_template",
     "check_template",
+    "is_own_digest",
     "render_articles",
     "render_articles_bytes",
     "render_digest",

@@ -8,7 +8,7 @@ from newsdigest.language import printable
 from newsdigest.model import Article, Digest
 from newsdigest.render.compose import iso
 from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
-from newsdigest.render.json_values import Fields, encode
+from newsdigest.render.json_values import SCHEMA, Fields, encode
 from newsdigest.render.options import RenderOptions
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -17,7 +17,8 @@ _INDENT = 2
 
 def digest(digest: Digest, options: RenderOptions) -> str:
     """A feed with an item a story."""
-    return _write(feed_of_digest(digest, options))
+    # An extension of ours, as the format provides for them: it marks a digest as one.
+    return _write(feed_of_digest(digest, options), {"_newsdigest": {"schema": SCHEMA}})
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
@@ -25,11 +26,12 @@ def articles(articles: Sequence[Article], options: RenderOptions) -> str:
     return _write(feed_of_articles(articles, options))
 
 
-def _write(feed: Feed) -> str:
+def _write(feed: Feed, extension: Fields | None = None) -> str:
     fields: Fields = {
         "version": _VERSION,
         "title": feed.title,
         "language": feed.language,
+        **(extension or {}),
         "items": [_item(entry) for entry in feed.entries],
     }
     return encode(fields, indent=_INDENT) + "\n"

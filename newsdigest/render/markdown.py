@@ -13,6 +13,7 @@ from newsdigest.render.escape_markdown import escaped, fenced, link
 from newsdigest.render.grouping import Section, group
 from newsdigest.render.links import web_link
 from newsdigest.render.options import RenderOptions
+from newsdigest.render.own_output import MARKDOWN_MARK
 
 _DEEPEST = 6
 # A backslash at the end of a line breaks it there.
@@ -24,7 +25,7 @@ def digest(digest: Digest, options: RenderOptions) -> str:
     title = escaped(wording.digest_title(digest, options))
     parts = [f"# {title}", " · ".join(wording.counts(digest, options))]
     parts += _section(group(digest.stories, options.by), digest, options, level=2)
-    return _document([*parts, *_failures(digest, options)])
+    return _document([*parts, *_failures(digest, options), MARKDOWN_MARK])
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:

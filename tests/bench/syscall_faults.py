@@ -17,10 +17,12 @@ What is counted:
 - items that stand nowhere after the second run (lost), and second runs that do not end with 0;
 - outputs that are torn, configurations that are no TOML.
 
-Of 5,088 faults that it found, 119 were tried in the drawn order, in 22 minutes on two busy cores:
-no traceback, nothing lost, nothing marked without being delivered, nothing torn. What did not heal
-were six rescues whose file stood in the way of the next one, in part only half of it, and a feed
-that had left the configuration and not the state. Both are mended since, with tests of their own.
+Of 5,724 faults that it finds, 144 were tried in the drawn order with the seed 77, in 14 minutes on
+two busy cores, 5 to 19 of each scene and mail by SMTP among them: nothing was wrong. Before that a
+rescue whose last write failed had left half a state with status 0 (18 of the 40 last writes and
+syncs of `doctor --salvage`, none since). A first run of 119 faults of 5,088 had found six rescues
+whose file stood in the way of the next one, in part only half of it, and a feed that had left the
+configuration and not the state. All are mended, with tests of their own.
 
 Needs strace.
 """

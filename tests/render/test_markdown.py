@@ -97,7 +97,9 @@ def test_a_digest_has_headings_links_and_summaries() -> None:
         "Figures differ: injured: 12 (Marlow Ledger), 15 (Harbour Post)\n\n"
         "## Evening Line\n"
     )
-    assert text.endswith("1 source failed:\n\n- https\\://example.org/rss (HTTP 503)\n")
+    assert text.endswith(
+        "1 source failed:\n\n- https\\://example.org/rss (HTTP 503)\n\n[//]: # (newsdigest)\n"
+    )
 
 
 def test_without_grouping_the_publication_stands_under_the_headline() -> None:
