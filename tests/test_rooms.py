@@ -24,7 +24,7 @@ INNER_DOORS = {
     *("newsdigest.sources.network", "newsdigest.render.archive"),
     *("newsdigest.deliver.mail", "newsdigest.deliver.notify", "newsdigest.deliver.secrets"),
     *("newsdigest.press.agencies", "newsdigest.press.bylines", "newsdigest.press.datelines"),
-    *("newsdigest.press.dates", "newsdigest.press.wording"),
+    *("newsdigest.press.dates", "newsdigest.press.names", "newsdigest.press.wording"),
 }
 ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 

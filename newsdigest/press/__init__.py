@@ -1,10 +1,19 @@
-"""What newspapers print round a story: so far the names of publications and of their sections.
+"""What newspapers print round a story, one vocabulary for pages, texts, feeds and mail.
 
-Pure: one vocabulary for pages, texts, feeds and mail, as data.
+agencies    names of agencies, the lines that name them
+bylines     who wrote a report
+datelines   place, date and agency in front of a report's first word
+dates       printed dates, absolute and relative, and their labels
+names       what is the name of a person, and what only stands in its place
+wording     words of newspapers, and how words are compared
+the rest    names of publications and of their sections
+
+Pure: rules are data, and each subject has a door of its own.
 """
 
 from newsdigest.press.publications import canonical_name, publication_name
+from newsdigest.press.sections import is_section
 from newsdigest.press.sites import host_of
 from newsdigest.press.spelling import settled_names
 
-__all__ = ["canonical_name", "host_of", "publication_name", "settled_names"]
+__all__ = ["canonical_name", "host_of", "is_section", "publication_name", "settled_names"]

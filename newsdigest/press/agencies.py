@@ -67,6 +67,26 @@ def _last_words() -> frozenset[str]:
     return frozenset(re.split(r"\W+", alias.strip("."))[-1] for alias in _known())
 
 
+def picture_signers() -> tuple[str, ...]:
+    """The names under which agencies and libraries sign pictures."""
+    rules = load_rules("agencies.toml")
+    agencies = [each for each in rules["agency"] if each.get("pictures")]
+    names = [name for each in agencies for name in (each["name"], *each["aliases"])]
+    return (*names, *rules["picture_signers"], *rules["libraries"])
+
+
+def picture_libraries() -> tuple[str, ...]:
+    """Those whose name alone makes a credit: they bring no reports."""
+    return tuple(load_rules("agencies.toml")["libraries"])
+
+
+def is_picture_signer(text: str, *, reports: bool = True) -> bool:
+    """Whether the text is the name of one who signs pictures; with `reports`, and reports too."""
+    rules = load_rules("agencies.toml")
+    names = picture_signers() if reports else (*rules["picture_signers"], *rules["libraries"])
+    return text.casefold() in map(str.casefold, names)
+
+
 def is_newsroom(text: str) -> bool:
     """Whether the text names an agency, or a newsroom that stands where one does."""
     return bool(_parts(text))

@@ -2,8 +2,11 @@
 
     By Ann Lee and Bo Park, Staff Writers
     Geschrieben von Anna Lehm · 6. Juni 2025
+    홍길동 기자
 
-Names alone, without what introduces them, roles, places and dates.
+Names alone, without what introduces them, roles, places and dates. `read_byline` finds them in a
+line of several parts, `read_signature` in a text that is a list of names and nothing else,
+`people_in` in a field of data.
 """
 
 from __future__ import annotations
@@ -12,40 +15,89 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Final
 
-from newsdigest.press.dates import Reader, find_day
-from newsdigest.press.rules import load_rules
-from newsdigest.press.wording import words_of
-
-MAX_AUTHORS = 12
-LONGEST_BYLINE = 160
-_LONGEST_NAME_LINE = 40
-_MOST_WORDS = 6
-# Addresses, and the "design:", "photo:" and template slots that stand in the place of a name.
-NO_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|html?)\b|:\s|[{}<>=%]|\w\.\w+\.\w", re.IGNORECASE
+from newsdigest.press.agencies import Signature, agency_name, byline_agency, is_picture_signer
+from newsdigest.press.dates.calendar import Reader, find_day
+from newsdigest.press.names import (
+    EDGES,
+    has_wide_role,
+    is_full_name,
+    is_person,
+    is_role,
+    rule,
+    without_wide_role,
 )
+from newsdigest.press.rules import load_rules
+from newsdigest.press.wording import is_wide, words_of
+
+MAX_AUTHORS: Final = 12
+LONGEST_BYLINE: Final = 160
+_LONGEST_NAME_LINE: Final = 40
+_LONGEST_PREFIX: Final = 30
+_MOST_WORDS: Final = 6
+# A name that stands in running text: people have five words at most.
+_MOST_SIGNING_WORDS: Final = 5
 # What ends the name in a byline: a separator, a bracket, a number.
-_END = re.compile(r"\s[|•·⋅–—/-]{1,2}(?:\s|$)|[|•·⋅●;()\[\]\n]|[\s@#]?\d")
-_LIST = re.compile(r"\s{0,3}[,、，&/]\s{0,3}")
-_JOINTS = (",", "&", ";", "、", "，")
-_LONGEST_PREFIX = 30
-EDGES = " \t\n\"'“”‘’.,:;：|-–—·•/&"
-LETTERS = re.compile(r"[^\W\d_]")
+_END: Final = re.compile(r"\s[|•·⋅–—/-]{1,2}(?:\s|$)|[|•·⋅●;()\[\]\n]|[\s@#]?\d")
+_LIST: Final = re.compile(r"\s{0,3}[,、，&/;|]\s{0,3}")
+_JOINTS: Final = (",", "&", ";", "、", "，")
+# What stands behind a word that introduces nobody without it.
+_COLONS: Final = (":", "：", "/", "／", "＝", "=", "・")
+_ADDRESS: Final = re.compile(r"[^\s<>()\"',;@]{1,64}@[^\s<>()\"',;@]{1,100}")
+_EMPTY: Final = re.compile(r"\(\s{0,9}\)|<\s{0,9}>|\[\s{0,9}\]")
+# "Benedict Lindqvist (ben)".
+_HANDLE: Final = re.compile(r"\(\w[\w.-]{0,30}\)$")
+# The same in a field of data, where a number belongs to a name: "Rapid7" is no "Rapid".
+_FIELD_END: Final = re.compile(r"\s[|•·⋅–—-]{1,2}\s|[|•·⋅●;()\[\]\n]")
+_URL: Final = re.compile(r"(?:https?:|www\.)\S{0,300}", re.IGNORECASE)
+# Degrees and the like: "MD", "Ph.D.", "FACP".
+_DEGREE: Final = re.compile(r"[A-Z][A-Z.a-z-]{0,3}[A-Z](?:\.|[®™]|-[A-Z\d]{1,4})?")
+# Only whether a day is printed matters here, not which one.
+_READER: Final = Reader(date(2020, 1, 1))
 
 
 def read_byline(parts: Sequence[str]) -> tuple[str, ...]:
-    """The names after the words that introduce them, wherever in the line these stand."""
+    """The names in a line, by the words that introduce them, wherever these stand in it."""
+    if is_photo_credit(" ".join(parts), sold=True):
+        return ()
     for number, part in enumerate(parts):
         rest = after_introduction(part)
-        if rest is None:
+        before = words_of(parts[number - 1])[-1:] if number else ()
+        if rest is None or not rule("others").isdisjoint(before):
             continue
         names = list(_run_of_names([rest, *parts[number + 1 :]]))
         # A single word in lower case is a user's name where it stands alone, else the text goes on.
         if names and not (names[0].islower() and sum(map(len, parts)) > _LONGEST_NAME_LINE):
             return tuple(dict.fromkeys(names))[:MAX_AUTHORS]
-    return ()
+    return _signed_by_role(parts)
+
+
+def read_signature(text: str) -> Signature | None:
+    """Who signs in a text that is a list of names and roles and nothing else; None for any other.
+
+    >>> read_signature("Ann Lee and Bo Park, Staff Writers").authors
+    ('Ann Lee', 'Bo Park')
+    """
+    authors: list[str] = []
+    agencies: list[str] = []
+    for piece in list(_pieces(text))[:MAX_AUTHORS]:
+        name = piece.strip(EDGES)
+        if not name or is_role(name):
+            continue
+        if agency := agency_name(name):
+            agencies.append(agency)
+        elif _may_sign(name):
+            authors.append(_in_small_letters(without_wide_role(name)))
+        else:
+            return None
+    return Signature(tuple(dict.fromkeys(authors)), "/".join(dict.fromkeys(agencies)) or None)
+
+
+def introduced(text: str) -> str | None:
+    """What follows "By", "Geschrieben von", "作者：" in running text; None without such words."""
+    rest = after_introduction(text, running=True)
+    return rest or (text if has_wide_role(text) else None)
 
 
 def is_byline(text: str) -> bool:
@@ -53,38 +105,47 @@ def is_byline(text: str) -> bool:
     return after_introduction(text) is not None
 
 
-def after_introduction(text: str) -> str | None:
-    """What follows the words that introduce an author, "" if nothing; None without such words."""
+def is_introduction(words: str) -> bool:
+    """Whether the words, lower case, introduce authors before a colon."""
+    return words in _prefixes().get(words[:1], ())
+
+
+def is_photo_credit(text: str, *, sold: bool = False) -> bool:
+    """Whether a line may name a picture's maker and agency: "By Ann Lee/AFP".
+
+    Reports are signed so as well, but not with one that is `sold` by those who bring no reports:
+    "By Ann Lee/AFP/Getty Images".
+    """
+    parts = [part.strip(" .()[]") for part in text.split("/")]
+    return any(is_picture_signer(part, reports=not sold) for part in (parts[1:] or parts))
+
+
+def people_in(values: Iterable[str]) -> tuple[str, ...]:
+    """The people and agencies whom fields of data name, each once; no sections, firms or jobs."""
+    found: dict[str, str] = {}
+    for value in values:
+        for name in _people_in_field(value):
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())[:MAX_AUTHORS]
+
+
+def after_introduction(text: str, *, running: bool = False) -> str | None:
+    """What follows the words that introduce an author, "" if nothing; None without such words.
+
+    In `running` text an everyday word ("Author") does so before a colon alone.
+    """
     lowered = text[:_LONGEST_PREFIX].lower()
     for prefix in _prefixes().get(lowered[:1], ()):
-        if lowered.startswith(prefix):
-            rest = text[len(prefix) :]
-            # "Byron" does not begin with "by"; Chinese sets no space after the word.
-            if not rest or not (rest[0].isalnum() and prefix[-1].isalnum() and prefix.isascii()):
-                return rest.strip(" :：\t")
-    return None
-
-
-def without_introduction(name: str) -> str:
-    rest = after_introduction(name)
-    return rest if rest and rest[:1].isupper() else name
-
-
-def _run_of_names(parts: Iterable[str]) -> Iterator[str]:
-    """The names that the parts of a line begin with; each further one needs a joint before it."""
-    first, joined = True, True
-    for part in parts:
-        bare = part.strip(EDGES)
-        if not bare or bare.casefold() in _rules("joins"):
-            joined = joined or part.strip() in _JOINTS or bool(bare)
+        if not lowered.startswith(prefix):
             continue
-        names, whole = leading_people(part) if joined else ([], False)
-        if not first and not all(map(_is_another, names)):
-            return
-        yield from names
-        if not names or not whole:
-            return
-        first, joined = False, part.rstrip().endswith(_JOINTS)
+        rest = text[len(prefix) :]
+        bound = prefix in rule("labels") or (running and prefix in rule("nouns"))
+        if bound and not rest.lstrip().startswith(_COLONS):
+            continue
+        # "Byron" does not begin with "by"; Chinese sets no space after the word.
+        if not rest or not (rest[0].isalnum() and prefix[-1].isalnum() and _is_spaced(prefix[-1])):
+            return rest.strip(" \t" + "".join(_COLONS))
+    return None
 
 
 def leading_people(text: str) -> tuple[list[str], bool]:
@@ -99,15 +160,77 @@ def leading_people(text: str) -> tuple[list[str], bool]:
         whole = whole and complete
         if name is None or (names and not _is_another(name)):
             return names, False
-        if not _is_role(name) or not names:
+        if not is_role(piece, behind_a_name=bool(names)):
             names.append(name)
     return names, whole
+
+
+def full_names(text: str) -> tuple[str, ...]:
+    """The names of a line that is nothing but full names; () for any other."""
+    names: list[str] = []
+    for piece in _pieces(text):
+        if names and _DEGREE.fullmatch(piece):
+            names[-1] += f", {piece}"
+        elif not is_full_name(piece.strip(EDGES)):
+            return ()
+        else:
+            names.append(piece.strip(EDGES))
+    return tuple(names[:MAX_AUTHORS])
+
+
+def has_date(text: str) -> bool:
+    """Whether a short line prints a day."""
+    return len(text) <= LONGEST_BYLINE // 2 and find_day(text, _READER) is not None
+
+
+def _is_spaced(character: str) -> bool:
+    """Whether words of the character's script are set apart by spaces."""
+    return character < "\u0e00" or "\uac00" <= character <= "\ud7a3"
+
+
+def _may_sign(name: str) -> bool:
+    words = name.split()
+    if is_wide(name[0]):
+        return len(words) <= 2 and is_person(without_wide_role(name))
+    if not 2 <= len(words) <= _MOST_SIGNING_WORDS or name.endswith(("?", "!")):
+        return False
+    small = rule("particles")
+    return is_person(name) and all(not word[0].islower() or word in small for word in words)
+
+
+def _in_small_letters(name: str) -> str:
+    return name.title() if name.isupper() and " " in name else name
+
+
+def _signed_by_role(parts: Sequence[str]) -> tuple[str, ...]:
+    """The names in a line by the role behind each: "홍길동 기자", "王小明記者"."""
+    names = [part for part in parts if has_wide_role(part)]
+    return tuple(map(without_wide_role, names)) if names else ()
+
+
+def _run_of_names(parts: Iterable[str]) -> Iterator[str]:
+    """The names that the parts of a line begin with; each further one needs a joint before it."""
+    first, joined = True, True
+    for part in parts:
+        bare = part.strip(EDGES)
+        if not bare or bare.casefold() in rule("joins"):
+            joined = joined or part.strip() in _JOINTS or bool(bare)
+            continue
+        names, whole = leading_people(part) if joined else ([], False)
+        if not first and not all(map(_is_another, names)):
+            return
+        yield from names
+        if not names or not whole:
+            return
+        first, joined = False, part.rstrip().endswith(_JOINTS)
 
 
 def _is_another(name: str) -> bool:
     """Whether what follows a name and a comma can be one too: of two words, none of a label."""
     words = words_of(name)
-    return len(words) > 1 and not any(word in _rules("not_names") for word in words)
+    if is_wide(name[0]):
+        return True
+    return len(words) > 1 and not any(word in rule("not_names") for word in words)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -116,13 +239,30 @@ def _pieces(text: str) -> Iterator[str]:
         words = part.split()
         piece: list[str] = []
         for number, word in enumerate(words):
-            if word in _rules("joins") and word not in _rules("particles") and number:
+            if piece and _joins(words, number, len(piece)):
                 yield " ".join(piece)
                 piece = []
             else:
                 piece.append(word)
+        if piece and piece[0] in rule("joins") and len(piece) > 1:
+            piece = piece[1:]  # ", and Bo Park"
         if piece:
             yield " ".join(piece)
+
+
+def _joins(words: Sequence[str], number: int, before: int) -> bool:
+    """Whether the word at `number` stands between two names.
+
+    One that may be a part of a name does so between two full ones: "Ana Sol y Leo Paz", but
+    "José Ortega y Gasset".
+    """
+    word = words[number]
+    if word not in rule("joins"):
+        return False
+    after = words[number + 1 : number + 3]
+    return word not in rule("particles") or (
+        before > 1 and len(after) == 2 and not any(each in rule("joins") for each in after)
+    )
 
 
 def _leading_name(piece: str) -> tuple[str | None, bool]:
@@ -133,71 +273,79 @@ def _leading_name(piece: str) -> tuple[str | None, bool]:
         if not _may_be_in_name(word, kept):
             break
         kept.append(word)
-    name = " ".join(kept).strip(EDGES)
-    if len(kept) > _MOST_WORDS or not LETTERS.search(name) or len(name) < 2:
-        return None, False
-    if is_nobody(name) or NO_NAME.search(name):
+    name = without_wide_role(" ".join(kept).strip(EDGES))
+    if len(kept) > _MOST_WORDS or not (is_role(name) or _is_named(name)):
         return None, False
     if name.islower() and len(kept) < len(words):
         return None, False
     return name, len(kept) == len(words)
 
 
+def _is_named(name: str) -> bool:
+    """Whether it names a person, or an agency, which signs as people do."""
+    return is_person(name) or byline_agency(name) is not None
+
+
 def _may_be_in_name(word: str, before: Sequence[str]) -> bool:
     bare = word.strip(EDGES).lower()
-    if bare in _labels():
+    if bare in _labels() or (len(before) > 1 and bare in rule("roles")):
         return False
     first = next((c for c in word if c.isalpha()), "")
     if not first.islower():
         return True
     # A handle is in lower case altogether, and is the first word.
-    return bare in _rules("particles") or (not before and bare not in _rules("not_names"))
+    return bare in rule("particles") or (not before and bare not in rule("not_names"))
 
 
-def _is_role(name: str) -> bool:
-    return any(word in _rules("roles") for word in words_of(name))
+def _people_in_field(value: str) -> Iterator[str]:
+    """The names in one field, which may hold addresses, lists and bylines."""
+    text = _EMPTY.sub("", _URL.sub("", _ADDRESS.sub("", value))).strip(" <>\"'")
+    # Brackets around all of it; "Jane Doe (jane)" keeps its own.
+    text = text.strip("()[] ") if text.startswith(("(", "[")) else text
+    rest = after_introduction(text)
+    if rest and not rest[0].islower():
+        text = rest
+    if byline_agency(text) or _is_inverted(text):
+        yield text.strip(EDGES)
+        return
+    last = ""
+    for number, piece in enumerate(_pieces(text)):
+        if last and _DEGREE.fullmatch(piece):
+            last += f", {piece}"
+            continue
+        name = _field_name(piece, behind_a_name=bool(last))
+        if name and (not number or " " in name or (last and " " not in last)):
+            if last:
+                yield last
+            last = name
+    if last:
+        yield last
 
 
-def is_full_name(text: str) -> bool:
-    """Whether a text is two to four capitalised words, none of which is seen in labels."""
-    words = text.split()
-    if not 2 <= len(words) <= 4 or len(text) > _LONGEST_NAME_LINE:
-        return False
-    if any(word in _rules("not_names") or word in _rules("roles") for word in words_of(text)):
-        return False
-    return all(_is_capitalised(word) or word in _rules("particles") for word in words)
+def _is_inverted(text: str) -> bool:
+    """Whether it is one name, the family's first: "Doe, Jane"."""
+    parts = text.split(", ")
+    return len(parts) == 2 and all(part.isalpha() for part in parts) and is_person(parts[0])
 
 
-def has_date(text: str) -> bool:
-    """Whether a short line prints a day."""
-    return len(text) <= LONGEST_BYLINE // 2 and find_day(text, _READER) is not None
-
-
-def is_nobody(name: str) -> bool:
-    """Whether a name is one that content systems put where no author is known."""
-    return name.casefold() in _rules("nobody")
-
-
-def _is_capitalised(word: str) -> bool:
-    return word[0].isupper() and all(c.isalpha() or c in ".'’-" for c in word)
-
-
-# Only whether a day is printed matters here, not which one.
-_READER = Reader(date(2020, 1, 1))
-
-
-@cache
-def _rules(name: str) -> frozenset[str]:
-    rules: dict[str, Any] = load_rules("bylines.toml")
-    return frozenset(rules[name])
+def _field_name(piece: str, *, behind_a_name: bool) -> str | None:
+    handle = _HANDLE.search(piece)
+    end = None if handle else _FIELD_END.search(piece)
+    head = piece[: end.start()] if end else piece
+    # "Harbour - Pilots" is one name, which no person bears.
+    whole = end is not None and "(" not in end[0] and not is_full_name(head.strip(EDGES))
+    name = without_wide_role((piece if whole else head).strip(EDGES))
+    if not name or is_role(name, behind_a_name=behind_a_name):
+        return None
+    return name if _is_named(name.partition(" (")[0]) else None
 
 
 @cache
 def _prefixes() -> dict[str, list[str]]:
     """What introduces an author, by first character, the longest first."""
-    rules = load_rules("bylines.toml")
     index: dict[str, list[str]] = {}
-    for prefix in sorted({*rules["surely"], *rules["before"]}, key=lambda p: (-len(p), p)):
+    prefixes = rule("introductions") | rule("nouns") | rule("labels")
+    for prefix in sorted(prefixes, key=lambda p: (-len(p), p)):
         index.setdefault(prefix[0], []).append(prefix)
     return index
 

@@ -1,14 +1,43 @@
-"""Words that newspapers use of themselves and of those who write, and how words are compared."""
+"""Words that newspapers use of themselves, and how words are compared."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Final
+
+from newsdigest.press.rules import load_rules
 
 Words = tuple[str, ...]
 
-_WORD = re.compile(r"[^\W_]+")
+# For character classes of patterns: scripts whose characters are as wide as two letters.
+WIDE: Final = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u30ff"
+_WIDE: Final = re.compile(f"[{WIDE}]")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> Words:
     """The words of `text` in a form that can be compared."""
     return tuple(_WORD.findall(text.casefold()))
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is one of Chinese, Japanese or Korean."""
+    return _WIDE.match(character) is not None
+
+
+@cache
+def publication_words() -> frozenset[str]:
+    """Words that make a name that of a publication and not of a person."""
+    return frozenset(load_rules("wording.toml")["publication_words"])
+
+
+def has_publication_word(text: str) -> bool:
+    """Whether a name holds a word that newspapers are called by."""
+    return any(word.casefold() in publication_words() for word in text.split())
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Of these, the ones that people and firms bear as well."""
+    return frozenset(load_rules("wording.toml")["common"])

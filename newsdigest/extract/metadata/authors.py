@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
 
 from newsdigest.extract.metadata.json_ld import LinkedData, resolve, text_of
 from newsdigest.extract.metadata.nearby import Line, Nearby
@@ -13,19 +16,18 @@ from newsdigest.extract.metadata.titles import Site
 from newsdigest.extract.metadata.values import MAX_NAME, line
 from newsdigest.extract.rules import load_rules
 from newsdigest.press.bylines import (
-    EDGES,
-    LETTERS,
     LONGEST_BYLINE,
     MAX_AUTHORS,
-    NO_NAME,
+    after_introduction,
+    full_names,
     has_date,
-    is_full_name,
-    is_nobody,
+    is_photo_credit,
     leading_people,
+    people_in,
     read_byline,
-    without_introduction,
 )
-from newsdigest.press.wording import words_of
+from newsdigest.press.names import EDGES, is_account, is_full_name, is_job_line
+from newsdigest.press.wording import has_publication_word, words_of
 
 # How far from the headline, in characters, a byline may stand.
 _WITHIN_SIGHT = 350
@@ -33,6 +35,8 @@ _WITHIN_SIGHT = 350
 _NEAR = 120
 # How many lines further the date stands that shows that a name without "by" is a byline.
 _NEXT_LINES = 2
+# From the word "by" up to the box that holds the names.
+_LEVELS_TO_NAMES = 3
 _CLASS = re.compile(r"author|byline|writer|autor|auteur")
 _NOT_CLASS = re.compile(r"bio|about|avatar|image|img|photo|social|comment|box|desc|date|count")
 
@@ -41,9 +45,15 @@ def find_authors(page: Page, lines: Nearby, site: Site) -> tuple[str, ...]:
     """The authors' names in order; () where the page names none."""
     told = _linked(page) or _declared(page)
     people = tuple(name for name in told if not site.is_called(words_of(name)))
-    known = people and not all(_is_account(name) for name in people)
-    printed = _in_lines(lines.after, lines.places, _NEAR if known else _WITHIN_SIGHT)
-    if known and not (printed and _contradicts(printed, people)):
+    known = bool(people) and not all(is_account(name) for name in people)
+    distance = _NEAR if known else _WITHIN_SIGHT
+    printed = _in_lines(lines.after, lines.places, distance, known=known)
+    if known:
+        printed = tuple(name for name in printed if not site.is_called(words_of(name)))
+    if known and not printed:
+        printed = _beside_a_date(lines.within(_NEAR), lines.places, site)
+        printed = printed if _adds_to(printed, people) else ()
+    if known and not (printed and (_contradicts(printed, people) or _adds_to(printed, people))):
         return people
     return (
         printed
@@ -51,19 +61,21 @@ def find_authors(page: Page, lines: Nearby, site: Site) -> tuple[str, ...]:
         or _in_marks(page.microdata, lines.places)
         or _by_class(page, lines.places)
         or _beside_a_date(lines.within(_WITHIN_SIGHT), lines.places, site)
-        or told
+        or tuple(name for name in told if not has_publication_word(name))
     )
-
-
-def _is_account(name: str) -> bool:
-    """Whether a name is one that a person has for a program: "jane.doe", "webteam2"."""
-    return " " not in name and name.islower() and name.isascii()
 
 
 def _contradicts(printed: Sequence[str], told: Sequence[str]) -> bool:
     """Whether a full name that readers see is another one than the one in the page's data."""
     seen, known = ({word for name in names for word in words_of(name)} for names in (printed, told))
     return not seen & known and all(len(words_of(name)) > 1 for name in printed)
+
+
+def _adds_to(printed: Sequence[str], told: Sequence[str]) -> bool:
+    """Whether a byline names all whom the page's data name, and others with them."""
+    names = [set(words_of(name)) for name in printed]
+    among = (any(set(words_of(name)) <= each for each in names) for name in told)
+    return len(printed) > len(told) and all(among)
 
 
 def _linked(page: Page) -> tuple[str, ...]:
@@ -91,60 +103,72 @@ def _declared(page: Page) -> tuple[str, ...]:
         values = page.metas.get(key)
         if not values:
             continue
-        split = _in_order if key.startswith("citation") else _split
-        names = _names(part for value in values for part in split(value))
+        cited = key.startswith("citation")
+        names = _names(map(_in_order, values) if cited else values)
         if names:
             return names
     return ()
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
-    """The values that are names, cleaned, each once."""
-    found: dict[str, str] = {}
-    for value in values:
-        name = _told_name(value)
-        if name:
-            found.setdefault(name.casefold(), name)
-    return tuple(found.values())[:MAX_AUTHORS]
+    """The people whom the values name, each once."""
+    return people_in(name for value in values if (name := line(value, MAX_NAME)))
 
 
-def _told_name(value: str) -> str | None:
-    """A name out of data; what it adds behind a comma belongs to it ("Jane Doe, MD")."""
-    name = line(value, MAX_NAME)
-    if not name:
-        return None
-    name = without_introduction(name).strip(EDGES)
-    if not LETTERS.search(name) or NO_NAME.search(name) or len(name) > MAX_NAME - 2:
-        return None
-    return None if is_nobody(name) else name
-
-
-def _split(value: str) -> list[str]:
-    """The names in a list that one meta element holds; "Doe, Jane" of a citation is one name."""
-    parts = [part for part in re.split(r"\s{0,3}[;|]\s{0,3}|,\s{1,3}|\s&\s", value) if part]
-    joined = {f" {word} " for word in ("and", "und")}
-    for join in joined:
-        parts = [piece for part in parts for piece in part.split(join)]
-    return parts
-
-
-def _in_order(value: str) -> list[str]:
+def _in_order(value: str) -> str:
     """The name in a citation, the family name last: "Doe, Jane" is Jane Doe."""
     family, comma, given = value.partition(",")
-    return [f"{given.strip()} {family.strip()}" if comma else value]
+    return f"{given.strip()} {family.strip()}" if comma else value
 
 
-def _in_lines(lines: Iterable[Line], places: Places, distance: int) -> tuple[str, ...]:
-    """The names of the first byline near the headline: a line that begins with "by"."""
+def _in_lines(
+    lines: Iterable[Line], places: Places, distance: int, *, known: bool = False
+) -> tuple[str, ...]:
+    """The names of the first byline near the headline: a line that begins with "by".
+
+    Where the authors are `known`, a photo credit is not one.
+    """
+    labelled = False
     for one in lines:
         if one.distance > distance:
             return ()
-        if len(one.text) > LONGEST_BYLINE:
+        if len(one.text) > LONGEST_BYLINE or (known and is_photo_credit(one.text)):
             continue
-        names = read_byline(one.parts)
+        # "Written by" in a line of its own.
+        names = (full_names(one.text) if labelled else ()) or read_byline(one.parts)
+        labelled = after_introduction(one.text) == ""
         if names and not places.is_foreign(one.node):
-            return names
+            return _alike(one.node, names[0]) or names
     return ()
+
+
+def _alike(node: LexborNode, name: str) -> tuple[str, ...]:
+    """The names in elements of one make, side by side with nothing between; () for one alone."""
+    box = node.parent
+    for _ in range(_LEVELS_TO_NAMES):
+        if box is None:
+            break
+        own = next((each for each in box.iter() if each.text(strip=True) == name), None)
+        if own is not None:
+            names = tuple(islice(_run_of_elements(own), MAX_AUTHORS))
+            return names if len(names) > 1 and all(map(is_full_name, names)) else ()
+        box = box.parent
+    return ()
+
+
+def _run_of_elements(first: LexborNode) -> Iterator[str]:
+    """The texts of an element and of those that follow it, as long as they are of its make."""
+    make = (first.tag, first.attributes.get("class"))
+    node: LexborNode | None = first
+    while node is not None:
+        text = " ".join((node.text() or "").split())
+        if node.tag != "-text":
+            if (node.tag, node.attributes.get("class")) != make:
+                return
+            yield text
+        elif text.strip(EDGES):
+            return
+        node = node.next
 
 
 def _in_marks(marks: Iterable[Mark], places: Places) -> tuple[str, ...]:
@@ -185,13 +209,14 @@ def _marked(mark: Mark) -> tuple[str, ...]:
 
 
 def _beside_a_date(lines: Sequence[Line], places: Places, site: Site) -> tuple[str, ...]:
-    """A line that is nothing but a name, next to the line with the date."""
+    """A line that is nothing but names, next to the line with the date or above one's job."""
     for number, one in enumerate(lines):
-        if one.distance > _WITHIN_SIGHT or not is_full_name(one.text):
-            continue
-        if site.is_named(words_of(one.text)):
+        names = full_names(one.text) if one.distance <= _WITHIN_SIGHT else ()
+        if not names or site.is_named(words_of(one.text)):
             continue
         beside = lines[max(0, number - _NEXT_LINES) : number + _NEXT_LINES + 1]
-        if any(has_date(other.text) for other in beside) and not places.is_foreign(one.node):
-            return (one.text,)
+        dated = any(has_date(other.text) for other in beside)
+        below = lines[number + 1].text if number + 1 < len(lines) else ""
+        if (dated or is_job_line(below)) and not places.is_foreign(one.node):
+            return names
     return ()

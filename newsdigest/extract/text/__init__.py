@@ -1,6 +1,6 @@
 """Plain text and Markdown turned into articles: dumps of pages, single articles, mail-like text.
 
-wording, labels, photo_credits, ages    word lists and what is recognised by them
+wording, labels, photo_credits    word lists and what is recognised by them
 lines, wrapped, markdown    text → lines
 shapes, facts, roles        what a line is
 split                       lines → articles

@@ -10,8 +10,9 @@ from newsdigest.extract.text.header import is_day, rule_of
 from newsdigest.extract.text.roles import Role, Tagged
 from newsdigest.extract.text.shapes import count_words, ends_sentence, measure
 from newsdigest.extract.text.split import is_headline
-from newsdigest.extract.text.wording import Effect, wording
+from newsdigest.extract.text.wording import Effect
 from newsdigest.model import BlockKind, Removal
+from newsdigest.press.agencies import agency_name
 
 # "Comments" above most of a text is a button and no end: so little stands above it ...
 _BARELY_BEGUN = 400
@@ -160,7 +161,7 @@ def is_signature(text: str) -> bool:
     name = text.strip(_CLOSERS)
     if len(name) > _LONGEST_SIGNATURE or not name:
         return False
-    parts = [part.strip().casefold() for part in name.split("/")]
-    if any(part in wording().agencies for part in parts):
+    parts = [part.strip() for part in name.split("/")]
+    if any(agency_name(part) for part in parts):
         return True
     return len(parts) > 1 and name.isupper()

@@ -16,8 +16,9 @@ from newsdigest.extract.text.photo_credits import (
     ends_in_signature,
     labelled_credit_end,
 )
-from newsdigest.extract.text.shapes import WIDE, count_words, ends_sentence, is_wide, measure
+from newsdigest.extract.text.shapes import count_words, ends_sentence, measure
 from newsdigest.model import Removal
+from newsdigest.press.wording import WIDE, is_wide
 
 # Captions are looked for in so many characters of a report.
 LEAD = 1_600

@@ -13,21 +13,26 @@ from newsdigest.extract.text.shapes import (
     is_address,
     is_capitalised,
     is_publication_or_person,
-    is_wide,
     looks_like_name,
     looks_like_person,
 )
 from newsdigest.extract.text.wording import Effect, fold_label, wording
-from newsdigest.press.dates import may_be_age, parse_date, parse_relative
+from newsdigest.press import is_section
+from newsdigest.press.agencies import agency_name
+from newsdigest.press.bylines import introduced, read_signature
+from newsdigest.press.dates import (
+    Label,
+    may_be_age,
+    parse_date,
+    parse_relative,
+    split_label,
+)
 
 LONGEST_LINE = 160
 LONGEST_TIME = 90
 # So many different short lines are read; the 300 reports of a long dump have 1,500.
 MOST_LINES = 3_000
-_MOST_AUTHORS = 12
 _MOST_TIME_WORDS = 8
-_MOST_AUTHOR_WORDS = 5
-_LONGEST_WIDE_NAME = 8
 # Publication, section and one more.
 _MOST_NAMES = 3
 
@@ -38,7 +43,6 @@ _EAST_ASIAN_TIME = re.compile(
 )
 _MINUTES = re.compile(r"(\d{1,2}) ?m(?:in)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
-_NAME_BREAK = re.compile(r"[,;、&/]| (?=and |und |et |y |e |dan |en )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +137,14 @@ class FactReader:
         """A line that is a time and nothing else, bar a label such as "Updated"."""
         if len(text) > LONGEST_TIME:
             return None
-        field, rest = _strip_time_label(text)
+        label, rest = split_label(text)
         moment = parse_relative(rest, as_of=self._as_of) if may_be_age(rest) else None
         relative = moment is not None
         if moment is None and self._is_date(rest):
             moment = parse_date(rest, as_of=self._as_of)
         if moment is None:
             return None
-        if field == "modified":
+        if label is Label.MODIFIED:
             return Facts(modified=moment, relative=relative)
         return Facts(published=moment, relative=relative)
 
@@ -165,7 +169,7 @@ class FactReader:
 
     def _byline(self, text: str) -> Facts | None:
         """A line such as "By Ann Lee and Bo Park, Staff Writers", with or without a date."""
-        names = _strip_byline_word(text)
+        names = introduced(text)
         if names is None:
             return None
         for head, tail in _endings(names):
@@ -178,9 +182,10 @@ class FactReader:
         """A line such as "Posted 2h ago by Ann Lee"."""
         words = text.split(" ")
         for place in range(1, len(words) - 1):
-            if words[place].casefold() in wording().byline:
+            names = introduced(" ".join(words[place:]))
+            if names:
                 time = self._time(" ".join(words[:place]))
-                authors = people(" ".join(words[place + 1 :])) if time else None
+                authors = people(names) if time else None
                 if time and authors:
                     return time | authors
         return None
@@ -253,75 +258,16 @@ def _described(field: str | None, value: str) -> Facts:
 
 def named(name: str) -> Facts:
     """What the name of who brought a report tells: a wire agency is no publication."""
-    agency = wording().agencies.get(name.casefold())
+    agency = agency_name(name)
     return Facts(agency=agency) if agency else Facts(source=name)
 
 
 def people(text: str) -> Facts | None:
     """The authors that `text` lists, jobs and places left out; None if it is no list of names."""
-    authors: list[str] = []
-    facts = Facts()
-    for piece in _NAME_BREAK.split(text)[:_MOST_AUTHORS]:
-        name = _without_conjunction(piece.strip(" .:·|-–—"))
-        if not name or is_job(name):
-            continue
-        if agency := wording().agencies.get(name.casefold()):
-            facts |= Facts(agency=agency)
-        elif _could_be_author(name):
-            authors.append(name.title() if name.isupper() and " " in name else name)
-        else:
-            return None
-    return replace(facts, authors=tuple(authors))
-
-
-def _could_be_author(name: str) -> bool:
-    words = name.split()
-    if is_wide(name[0]):
-        return len(name) <= _LONGEST_WIDE_NAME and len(words) <= 2
-    if any(character.isdigit() for character in name) or name.endswith(("?", "!")):
-        return False
-    return 2 <= len(words) <= _MOST_AUTHOR_WORDS and is_capitalised(name)
-
-
-def is_section(name: str) -> bool:
-    """Whether a name is that of a part of a newspaper: "Local News"."""
-    return all(word in wording().sections for word in name.casefold().replace("&", " ").split())
-
-
-def is_job(name: str) -> bool:
-    """Whether a name is that of a job or a desk: "Staff Writers"."""
-    return any(word.casefold().strip(".,") in wording().roles for word in name.split())
-
-
-def _without_conjunction(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if rest and first.casefold() in wording().conjunctions else name
-
-
-def _strip_time_label(text: str) -> tuple[str | None, str]:
-    """The field that a label at the text's beginning names, and what stands behind it."""
-    words = text.split(" ", 4)
-    for count in range(min(3, len(words) - 1), 0, -1):
-        field = wording().fields.get(" ".join(words[:count]).casefold().rstrip(":：,"))
-        if field in ("published", "modified"):
-            return field, " ".join(words[count:])
-    head, colon, tail = text.partition("：")
-    if colon and wording().fields.get(head.casefold()) in ("published", "modified"):
-        return wording().fields[head.casefold()], tail
-    return None, text
-
-
-def _strip_byline_word(text: str) -> str | None:
-    """What follows "By", "Von", "作者：" and their like; None without one."""
-    match = FIELD.fullmatch(text)
-    if match and fold_label(match[1]) in wording().byline:
-        return match[2]
-    words = text.split(" ", 2)
-    for count in (2, 1):
-        head = " ".join(words[:count]).casefold()
-        if len(words) > count and head in wording().byline - wording().byline_with_colon:
-            return " ".join(words[count:])
-    return None
+    signature = read_signature(text)
+    if signature is None:
+        return None
+    return Facts(authors=signature.authors, agency=signature.agency)
 
 
 def _endings(text: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from newsdigest.extract.text.lines import Line
 from newsdigest.extract.text.wording import fold_label, wording
 from newsdigest.model import BlockKind
+from newsdigest.press.bylines import is_introduction
+from newsdigest.press.dates import date_field
 
 FIELD = re.compile(r"([^:：]{1,30})[:：] ?(\S.*)")
 _YAML = re.compile(r"([A-Za-z][\w .-]{0,40}):[ \t]*(.*)")
@@ -27,9 +29,10 @@ class FrontMatter:
 def field_of(label: str) -> str | None:
     """The field that a label announces, "byline" for authors; None for any other word."""
     folded = fold_label(label).replace("_", " ").replace("-", " ")
-    if folded in wording().byline:
+    field = wording().fields.get(folded) or wording().fields.get(folded.replace(" ", ""))
+    if field is None and is_introduction(folded):
         return "byline"
-    return wording().fields.get(folded) or wording().fields.get(folded.replace(" ", ""))
+    return field or date_field(folded)
 
 
 def read_front_matter(text: str) -> FrontMatter:

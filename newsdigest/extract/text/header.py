@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from newsdigest.extract.text.facts import Facts, is_job, is_section
+from newsdigest.extract.text.facts import Facts
 from newsdigest.extract.text.roles import Role, Tagged
 from newsdigest.extract.text.shapes import (
-    has_publication_word,
     is_address,
     is_capitalised,
     is_paragraph,
@@ -25,6 +24,9 @@ from newsdigest.extract.text.split import (
     is_title_sentence,
 )
 from newsdigest.model import BlockKind, Removal
+from newsdigest.press import is_section
+from newsdigest.press.names import is_role
+from newsdigest.press.wording import has_publication_word
 
 # A paragraph between headline and byline is a standfirst up to this size.
 LONGEST_STANDFIRST = 400
@@ -294,7 +296,7 @@ def _beside_facts(head: Sequence[Tagged], place: int) -> bool:
 def _job_follows(head: Sequence[Tagged], place: int) -> bool:
     """Whether the line below is an author's job: "Senior Correspondent"."""
     below = head[place + 1 : place + 2]
-    return bool(below) and below[0].role is Role.SHORT and is_job(below[0].text)
+    return bool(below) and below[0].role is Role.SHORT and is_role(below[0].text)
 
 
 def _name_beside_facts(name: str, facts: Facts, *, below: bool) -> Facts:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from newsdigest.extract.text.wording import wording
+from newsdigest.press.agencies import picture_libraries, picture_signers
 
 # A credit stands in a caption's last characters.
 TAIL = 110
@@ -61,15 +62,15 @@ def _labels() -> str:
 
 
 def _agencies() -> str:
-    return _alternatives(wording().picture_agencies)
+    return _alternatives(picture_signers())
 
 
 def _upper() -> str:
-    return _alternatives(tuple(name.upper() for name in wording().picture_agencies))
+    return _alternatives(tuple(name.upper() for name in picture_signers()))
 
 
 def _stock() -> str:
-    return _alternatives(wording().picture_stock)
+    return _alternatives(picture_libraries())
 
 
 def _alternatives(names: tuple[str, ...]) -> str:

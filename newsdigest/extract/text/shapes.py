@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from newsdigest.extract.text.wording import wording
+from newsdigest.press.agencies import agency_name
+from newsdigest.press.names import is_particle
+from newsdigest.press.wording import WIDE, has_publication_word
 
-# For character classes of patterns.
-WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u30ff"
 _WIDE = re.compile(f"[{WIDE}]")
 # A sentence's end with another sentence behind it.
 _BOUNDARY = re.compile(
@@ -41,10 +41,6 @@ MOST_NAME_WORDS = 6
 MOST_PERSON_WORDS = 4
 # "News / Local": where in a site a page stands.
 _PATH_SIGNS = (" / ", ">", "›", "»", "→", "http", "@", "#")
-
-
-def is_wide(character: str) -> bool:
-    return _WIDE.match(character) is not None
 
 
 def measure(text: str) -> float:
@@ -91,7 +87,7 @@ def _without_signature(text: str) -> str:
     """The text without an agency's name behind its last sentence: "... in May. REUTERS"."""
     for stop in (". ", ".” ", '." ', "。"):
         head, found, tail = text.rpartition(stop)
-        if found and (tail.isupper() or tail.strip("()").casefold() in wording().agencies):
+        if found and (tail.isupper() or agency_name(tail.strip("()"))):
             return head + found.rstrip()
     return text
 
@@ -131,13 +127,9 @@ def is_publication_or_person(text: str) -> bool:
     return has_publication_word(text) or looks_like_person(text)
 
 
-def has_publication_word(text: str) -> bool:
-    return any(word.casefold() in wording().publication_words for word in text.split())
-
-
 def is_capitalised(text: str) -> bool:
     """Whether no word begins with a small letter, bar particles of names ("van der Berg")."""
-    return all(not word[0].islower() or word in wording().particles for word in text.split())
+    return all(not word[0].islower() or is_particle(word) for word in text.split())
 
 
 def is_address(text: str) -> bool:

@@ -20,8 +20,9 @@ from newsdigest.extract.text.shapes import (
     looks_like_name,
     measure,
 )
-from newsdigest.extract.text.wording import Effect, wording
+from newsdigest.extract.text.wording import Effect
 from newsdigest.model import BlockKind
+from newsdigest.press.agencies import agency_name
 
 # How far above its facts a headline may stand: publication and byline come between.
 _REACH = 4
@@ -241,7 +242,7 @@ def _is_name_of(tagged: Sequence[Tagged], place: int) -> bool:
         return False
     if below.line.gap and not each.line.gap:
         return False
-    if each.line.gap or each.text.casefold() not in wording().agencies:
+    if each.line.gap or agency_name(each.text) is None:
         return True
     header = tagged[place + 1 : place + 1 + _REACH]
     return any(below.facts and below.facts.source == each.text for below in header)

@@ -23,24 +23,13 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Header words and signatures, lower case unless said otherwise."""
+    """Words of header lines, lower case unless said otherwise."""
 
-    byline: frozenset[str]
-    byline_with_colon: frozenset[str]
-    conjunctions: frozenset[str]
-    roles: frozenset[str]
-    sections: frozenset[str]
-    particles: frozenset[str]
-    publication_words: frozenset[str]
     time_words: frozenset[str]
-    # Folded name → name as it is usually printed.
-    agencies: Mapping[str, str]
-    # Label → name of the field it announces: "published", "source", "url" ...
+    # Label → name of the field it announces: "source", "url", "title" ...
     fields: Mapping[str, str]
     # As printed, for patterns.
-    picture_agencies: tuple[str, ...]
     picture_labels: tuple[str, ...]
-    picture_stock: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ class Labels:
 
 
 _FIELDS = (
-    *("published", "modified", "source", "title", "url", "section", "keywords", "standfirst"),
+    *("source", "title", "url", "section", "keywords", "standfirst"),
     *("language", "image", "body", "other"),
 )
 _COUNT = re.compile(r" ?[(\[]\d{1,7}[)\]]$")
@@ -62,19 +51,9 @@ _COUNT = re.compile(r" ?[(\[]\d{1,7}[)\]]$")
 def wording() -> Wording:
     table = _read("wording.toml")
     return Wording(
-        byline=frozenset(table["byline"]),
-        byline_with_colon=frozenset(table["byline_with_colon"]),
-        conjunctions=frozenset(table["and"]),
-        roles=frozenset(table["roles"]),
-        sections=frozenset(table["sections"]),
-        particles=frozenset(table["particles"]),
-        publication_words=frozenset(table["publication_words"]),
         time_words=frozenset(table["time_words"]),
-        agencies={name.casefold(): name for name in table["agencies"]},
         fields={word: field for field in _FIELDS for word in table[field]},
-        picture_agencies=tuple(table["picture_agencies"]),
         picture_labels=tuple(table["picture_labels"]),
-        picture_stock=tuple(table["picture_stock"]),
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsdigest.extract.text.lines import Line
-from newsdigest.extract.text.shapes import ends_sentence, is_wide
+from newsdigest.extract.text.shapes import ends_sentence
 from newsdigest.model import BlockKind
+from newsdigest.press.wording import is_wide
 
 # A text counts as wrapped when no line that could be broken is longer than this ...
 WIDEST = 100

@@ -10,7 +10,7 @@ All answer None for what they cannot read and never raise.
 
 from newsdigest.press.dates.ages import may_be_age
 from newsdigest.press.dates.calendar import Reader, find_day, make_date, month_of
-from newsdigest.press.dates.labels import Label, label_before
+from newsdigest.press.dates.labels import Label, date_field, label_before, split_label
 from newsdigest.press.dates.mentions import Mention, find_mentions
 from newsdigest.press.dates.parse import parse_date, read_date
 from newsdigest.press.dates.precision import falls_on, is_day, more_exact
@@ -22,6 +22,7 @@ __all__ = [
     "Mention",
     "Reader",
     "country_offset",
+    "date_field",
     "falls_on",
     "find_day",
     "find_mentions",
@@ -34,4 +35,5 @@ __all__ = [
     "parse_date",
     "parse_relative",
     "read_date",
+    "split_label",
 ]

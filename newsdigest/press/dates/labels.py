@@ -7,6 +7,7 @@ from functools import cache
 
 from newsdigest.press.rules import load_rules
 
+_LONGEST = 40
 _JOINTS = " \t\n:：,.|·•-–—("
 
 
@@ -27,14 +28,22 @@ def label_before(words: str) -> Label | None:
     return None
 
 
-def strip_label(words: str) -> str:
-    """`words`, lower-case, without a label at their beginning that speaks of the article."""
-    for phrase, label in _by_start().get(words[:1], ()):
-        if label is not Label.OTHER and words.startswith(phrase):
-            rest = words[len(phrase) :]
-            if rest and not (rest[0].isalpha() and phrase[-1].isascii()):
-                return rest.lstrip(_JOINTS)
-    return words
+def split_label(text: str) -> tuple[Label | None, str]:
+    """The label at a text's beginning that speaks of the article, and what follows it."""
+    lowered = text[:_LONGEST].lower()
+    for phrase, label in _by_start().get(lowered[:1], ()):
+        if label is not Label.OTHER and lowered.startswith(phrase):
+            rest = text[len(phrase) :]
+            if rest and not (rest[0].isalpha() and phrase[-1].isalpha() and phrase[-1] < "\u0e00"):
+                return label, rest.lstrip(_JOINTS)
+    return None, text
+
+
+def date_field(words: str) -> str | None:
+    """What field of a record the words, lower case, are before a colon: "published", "modified"."""
+    if words in load_rules("date_labels.toml")["fields"]:
+        return Label.PUBLISHED
+    return dict(_by_start().get(words[:1], ())).get(words)
 
 
 def _is_edge(words: str, place: int, first: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from newsdigest.press.dates.calendar import Day, Reader, find_day
 from newsdigest.press.dates.folding import fold
-from newsdigest.press.dates.labels import Label, label_before, strip_label
+from newsdigest.press.dates.labels import Label, label_before, split_label
 from newsdigest.press.dates.parse import moment_on
 from newsdigest.press.dates.relative import parse_relative
 
@@ -98,6 +98,4 @@ def _relative(text: str, as_of: datetime, country: str | None) -> Iterator[Menti
 
 
 def _leading_label(part: str) -> Label | None:
-    words = part.strip().lower()
-    rest = strip_label(words)
-    return label_before(words[: len(words) - len(rest)]) if rest != words else None
+    return split_label(part.strip())[0]

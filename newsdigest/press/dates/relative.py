@@ -9,7 +9,7 @@ from functools import cache
 
 from newsdigest.press.dates.clock import Clock, find_clock
 from newsdigest.press.dates.folding import fold
-from newsdigest.press.dates.labels import strip_label
+from newsdigest.press.dates.labels import split_label
 from newsdigest.press.dates.zones import country_offset, zone_offset
 from newsdigest.press.rules import load_rules
 
@@ -64,7 +64,7 @@ def _normalise(text: str) -> str:
     if len(text) > _MAX_LENGTH:
         return ""
     folded = " ".join(fold(text, _MAX_LENGTH).lower().replace("’", "'").split())
-    return strip_label(folded).strip(" .:·•|-–—()[]")
+    return split_label(folded)[1].strip(" .:·•|-–—()[]")
 
 
 def _bare(words: str) -> int | None:

@@ -13,7 +13,7 @@ from newsdigest.feedmodel import Entry, Feed
 from newsdigest.language import printable
 from newsdigest.masking import masked_name
 from newsdigest.press import host_of, publication_name
-from newsdigest.sources.feeds.authors import clean_authors
+from newsdigest.press.bylines import people_in
 from newsdigest.sources.feeds.dates import read_date
 from newsdigest.sources.feeds.limits import (
     MAX_CATEGORIES,
@@ -94,7 +94,7 @@ def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
         id=_id(raw.id),
         url=web_url(raw.link, raw.base or context.base),
         title=_without_source(title, source),
-        authors=clean_authors(raw.authors or feed.authors),
+        authors=_authors(raw.authors or feed.authors, _title(feed.title, feed.kind)),
         published=published or updated,
         modified=updated if published and updated != published else None,
         summary=summary if summary != content else None,
@@ -151,6 +151,12 @@ def _markup(text: RawText | None, limit: int) -> str | None:
     if text.is_html is False and is_html(value):
         value = escape(value, quote=False)
     return value or None
+
+
+def _authors(texts: list[str], title: str | None) -> tuple[str, ...]:
+    """The people whom the fields name; the feed itself is none."""
+    names = people_in(name for text in texts if (name := _name(text)))
+    return tuple(name for name in names if name.casefold() != (title or "").casefold())
 
 
 def _categories(texts: list[str]) -> tuple[str, ...]:

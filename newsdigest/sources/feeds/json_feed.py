@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsdigest.errors import SourceError
-from newsdigest.sources.feeds.limits import MAX_AUTHORS, MAX_CATEGORIES, MAX_ITEMS
+from newsdigest.press.bylines import MAX_AUTHORS
+from newsdigest.sources.feeds.limits import MAX_CATEGORIES, MAX_ITEMS
 from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
 from newsdigest.sources.feeds.strict import TOO_MANY
 

@@ -16,7 +16,6 @@ MAX_DATE = 100
 MAX_SUMMARY = 100_000
 MAX_CONTENT = 1_000_000
 
-MAX_AUTHORS = 20
 MAX_CATEGORIES = 50
 # Characters that the tolerant parser gets. It reads about 1 MB a second.
 MAX_TOLERANT = 2_000_000

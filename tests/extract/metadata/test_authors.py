@@ -93,13 +93,13 @@ def test_a_byline_overrules_the_account_that_uploaded() -> None:
     assert read(html).authors == ("Ana Rivers",)
 
 
-def test_the_site_itself_is_the_author_only_where_nobody_is_named() -> None:
-    """A publisher in the place of the author gives way to a person."""
+def test_the_publication_itself_is_no_author() -> None:
+    """A publisher in the place of the author gives way to a person, or to nobody."""
     head = '<meta property="og:site_name" content="Harbour Post">' + json_ld(
         {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Harbour Post"}}
     )
     assert read(page(head, f"{H1}<p>By Ana Rivers</p>{TEXT}")).authors == ("Ana Rivers",)
-    assert read(page(head, H1 + TEXT)).authors == ("Harbour Post",)
+    assert read(page(head, H1 + TEXT)).authors == ()
 
 
 def test_authors_of_comments_and_related_articles_are_not_ours() -> None:

@@ -53,7 +53,7 @@ def read(text: str) -> Facts | None:
         ("作者：李明", Facts(authors=("李明",))),
         ("By REUTERS", Facts(agency="Reuters")),
         ("Source: Valley Post", Facts(source="Valley Post")),
-        ("来源：新华社", Facts(agency="新华社")),
+        ("来源：新华社", Facts(agency="Xinhua")),
         ("URL: https://news.example/a", Facts(url="https://news.example/a")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from newsdigest.press.dates.calendar import Reader
-from newsdigest.press.dates.labels import Label, label_before, strip_label
+from newsdigest.press.dates.labels import Label, label_before, split_label
 from newsdigest.press.dates.mentions import Mention, find_mentions
 from newsdigest.press.dates.zones import country_offset, zone_offset
 
@@ -85,8 +85,8 @@ def test_the_label_is_the_last_words_before_a_date(words: str, label: Label | No
 
 def test_a_label_is_taken_off_the_beginning() -> None:
     """One that only begins like a label stays."""
-    assert strip_label("updated 2 hours ago") == "2 hours ago"
-    assert strip_label("updateds 2 hours ago") == "updateds 2 hours ago"
+    assert split_label("Updated 2 hours ago") == (Label.MODIFIED, "2 hours ago")
+    assert split_label("updateds 2 hours ago") == (None, "updateds 2 hours ago")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,164 @@
+"""Names of people, and what stands in their place: sections, firms, jobs, buttons, codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from newsdigest.press.known import known_as
+from newsdigest.press.rules import load_rules
+from newsdigest.press.sections import is_section
+from newsdigest.press.wording import common_words, is_wide, publication_words, words_of
+
+EDGES: Final = " \t\n\"'“”‘’.,:;：|-–—·•/&[]=＝・*"
+LETTERS: Final = re.compile(r"[^\W\d_]")
+# Addresses, and the "design:", "photo:" and template slots that stand in the place of a name.
+_NO_NAME: Final = re.compile(
+    r"https?:|www\.|@|\.(?:com|org|net|html?)\b|:\s|[{}<>=%_]|\w\.\w+\.\w|\d", re.IGNORECASE
+)
+LONGEST_NAME: Final = 118
+_LONGEST_FULL_NAME: Final = 40
+_MOST_WORDS: Final = 6
+# Somebody may sign with so many capitals.
+_INITIALS: Final = 4
+# Chinese and Korean names have four characters at most, Japanese ones of foreigners more.
+_LONGEST_WIDE: Final = 12
+
+
+def is_person(name: str) -> bool:
+    """Whether a name may be that of a person or a user, and not of a thing.
+
+    >>> [is_person(name) for name in ("Ana Rivers", "World News", "Harbour GmbH", "Web Desk")]
+    [True, False, False, False]
+    """
+    words = name.casefold().split()
+    if not words or len(words) > _MOST_WORDS or not 1 < len(name) <= LONGEST_NAME:
+        return False
+    if not LETTERS.search(name) or _NO_NAME.search(name) or is_nobody(name):
+        return False
+    if is_wide(name[0]):
+        return len(name) <= _LONGEST_WIDE and not name.endswith(tuple(rule("wide_groups")))
+    return not (_is_code(name) or _is_thing(name, [word.strip(EDGES) for word in words]))
+
+
+def _is_code(name: str) -> bool:
+    """Whether a single word is no name but letters of a system: "KWCHCIK", "det"."""
+    if name.isascii() and name.islower() and len(name) < _INITIALS:
+        return True
+    vowels = sum(letter in "AEIOUY" for letter in name)
+    return len(name) > _INITIALS and name.isupper() and name.isalpha() and 4 * vowels < len(name)
+
+
+def _is_thing(name: str, words: Sequence[str]) -> bool:
+    if len(words) > 1 and words[-1] in rule("firms"):
+        return True
+    if words[-1] in rule("others") or all(_is_of_the_trade(word) for word in words):
+        return True
+    if is_group(name):
+        return any(word in publication_words() for word in words[1:-1])
+    if len(words) > 1 and name.split()[0].casefold() in rule("articles"):
+        return True
+    if " " in name and any(word[0].islower() and not is_particle(word) for word in name.split()):
+        return name != name.lower()
+    return is_section(name) or known_as(name) is not None or _is_publication(words)
+
+
+def _is_of_the_trade(word: str) -> bool:
+    lists = ("roles", "groups", "trades", "not_names")
+    return any(word in rule(name) for name in lists) or is_section(word)
+
+
+def is_group(name: str) -> bool:
+    """Whether it names those who work somewhere: "Harbour Team"."""
+    words = words_of(name)
+    at_edge = bool(words) and (words[-1] in rule("groups") or words[0] == "team")
+    return at_edge and not all(map(_is_of_the_trade, words))
+
+
+def _is_publication(words: Sequence[str]) -> bool:
+    """Whether a name is as those of newspapers are: two of their words, or one that only they use.
+
+    "Emily Post" and "Ada Star" are people.
+    """
+    papers = [word for word in words if word in publication_words()]
+    surely = words[-1] in publication_words() - common_words()
+    return len(words) > 1 and (surely or len(papers) > 1 or bool(papers and words[0] == "the"))
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name is one that content systems put where no author is known."""
+    return name.casefold() in rule("nobody")
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is one that a person has for a program: "jane.doe", "webteam"."""
+    return " " not in name and name.islower() and name.isascii()
+
+
+def is_role(name: str, *, behind_a_name: bool = False) -> bool:
+    """Whether it says what somebody is, and not who: "Staff Writer", but "Harbour Team".
+
+    What stands behind a name does so by any of its words: "Deputy Tech Editor".
+    """
+    words = words_of(name)
+    first = next((n for n, word in enumerate(words) if word in rule("roles")), None)
+    if first is not None:
+        return (first < 2 or behind_a_name) and not is_group(name)
+    return name in rule("wide_roles") or name.endswith(tuple(rule("wide_groups")))
+
+
+def is_job_line(text: str) -> bool:
+    """Whether a short line says what somebody is: "Senior Tech Writer"."""
+    words = words_of(text)
+    return 0 < len(words) <= _MOST_WORDS and words[-1] in rule("roles")
+
+
+def without_wide_role(name: str) -> str:
+    """A name without what its bearer is: "홍길동 기자" is "홍길동"."""
+    if not is_wide(name[:1]):
+        return name
+    bare = name
+    for word in _wide_roles():
+        bare = bare.removesuffix(word).strip(EDGES).removeprefix(word).strip(EDGES)
+    return bare or name
+
+
+def has_wide_role(name: str) -> bool:
+    """Whether a short name of a script without spaces ends in what its bearer is: 王小明記者."""
+    bare = without_wide_role(name)
+    return bare != name and 2 <= len(bare) <= _LONGEST_WIDE // 2 and all(map(is_wide, bare))
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word within a name is written small: "van"."""
+    return word in rule("particles") or word in rule("joins")
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is two to four capitalised words, none of which is seen in labels."""
+    words = text.split()
+    if not 2 <= len(words) <= 4 or len(text) > _LONGEST_FULL_NAME:
+        return False
+    if any(word in rule("not_names") for word in words_of(text)) or is_role(text):
+        return False
+    if words[-1].casefold() in rule("others"):
+        return False
+    return all(_is_capitalised(word) or word in rule("particles") for word in words)
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and all(c.isalpha() or c in ".'’-" for c in word)
+
+
+@cache
+def _wide_roles() -> tuple[str, ...]:
+    """The longest first: 本報記者 before 記者."""
+    return tuple(sorted(rule("wide_roles"), key=lambda word: (-len(word), word)))
+
+
+@cache
+def rule(name: str) -> frozenset[str]:
+    """A list of bylines.toml."""
+    return frozenset(load_rules("bylines.toml")[name])

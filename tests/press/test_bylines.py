@@ -1,0 +1,126 @@
+"""Bylines: one reader and one vocabulary for pages, texts and feeds."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsdigest.extract import extract_articles
+from newsdigest.model import Article, Document
+from newsdigest.press.bylines import people_in, read_byline, read_signature
+from newsdigest.press.names import is_person, rule
+from newsdigest.sources.feeds import parse_feed
+
+AS_OF = datetime(2026, 6, 9, 8, tzinfo=UTC)
+JUNE_6 = datetime(2026, 6, 6, tzinfo=UTC)
+
+REPORTS = tomllib.loads((Path(__file__).parent / "reports.toml").read_text("utf-8"))
+
+
+def article_of(content: str) -> Article:
+    return extract_articles(Document(content=content.encode(), origin="x"), as_of=AS_OF)[0]
+
+
+@pytest.mark.parametrize("language", REPORTS)
+def test_a_text_tells_what_the_page_tells(language: str) -> None:
+    """A report as text gives the authors and the date that it gives as a page."""
+    title, byline, name, dated, *paragraphs = REPORTS[language].values()
+    text = "\n\n".join((title, byline, dated, *paragraphs))
+    body = "".join(f"<p>{line}</p>" for line in (byline, dated, *paragraphs))
+    page = (
+        f"<!doctype html><html lang={language}><head><meta charset=utf-8><title>{title}</title>"
+        f"</head><body><article><h1>{title}</h1>{body}</article></body></html>"
+    )
+    for article in (article_of(text), article_of(page)):
+        assert (article.authors, article.published) == ((name,), JUNE_6)
+
+
+@pytest.mark.parametrize("words", sorted(rule("introductions")))
+def test_every_introduction_works_everywhere(words: str) -> None:
+    """What introduces an author on a page does so in texts and feeds, and is never his name."""
+    name = "Anna Lehm"
+    line = f"{words[0].upper()}{words[1:]} {name}"
+    assert read_byline([line]) == (name,)
+    assert people_in([line]) == (name,)
+    report = REPORTS["de"]
+    text = "\n\n".join((report["title"], line, report["first"], report["second"]))
+    assert article_of(text).authors == (name,)
+
+
+@pytest.mark.parametrize("words", sorted(rule("labels") | rule("nouns")))
+def test_a_label_works_before_a_colon(words: str) -> None:
+    """Everyday words introduce an author before a colon, in every format."""
+    line = f"{words[0].upper()}{words[1:]}: Anna Lehm"
+    assert read_byline([line]) == people_in([line]) == ("Anna Lehm",)
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("Kari Lunde og Ola Berg", ("Kari Lunde", "Ola Berg")),
+        ("Anna Lehm und Bo Park", ("Anna Lehm", "Bo Park")),
+        ("Ana Solís y Leo Paz", ("Ana Solís", "Leo Paz")),
+        ("Anne Colin et Luc Petit", ("Anne Colin", "Luc Petit")),
+        ("Rita Sousa e Rui Melo", ("Rita Sousa", "Rui Melo")),
+        ("Anna Zielna i Jan Most", ("Anna Zielna", "Jan Most")),
+        ("Karin Lind och Per Ek", ("Karin Lind", "Per Ek")),
+        ("Ann Lee, Bo Park and Cy Young", ("Ann Lee", "Bo Park", "Cy Young")),
+        ("Ann Lee; Bo Park", ("Ann Lee", "Bo Park")),
+        ("José Ortega y Gasset", ("José Ortega y Gasset",)),
+        ("Doe, Jane", ("Doe, Jane",)),
+        ("jane@harbour.example (Jane Doe)", ("Jane Doe",)),
+        ("Ann Lee, MS, RD", ("Ann Lee, MS, RD",)),
+        ("Ann Lee, Deputy Tech Editor", ("Ann Lee",)),
+        ("Analysis by Ann Lee, Editor-at-large", ("Ann Lee",)),
+        ("Leo Paz ,Ana Frei (Design", ("Leo Paz", "Ana Frei")),
+        ("[[Anna Berg]]", ("Anna Berg",)),
+        ("홍길동 기자", ("홍길동",)),
+        ("김하늘 특파원", ("김하늘",)),
+        ("山田花子記者", ("山田花子",)),
+        ("編集委員・山田花子", ("山田花子",)),
+        ("记者 王小明", ("王小明",)),
+        ("Reuters", ("Reuters",)),
+        *((nobody, ()) for nobody in (
+            "World News", "Sport", "Politik", "Read more", "Follow", "View all posts", "No Author",
+            "Staff Reporter", "Web Desk", "Our Editors", "Chefredakteur", "Editorial Board",
+            "Harbour Herald", "Marlow Gazette Staff", "BBC News", "The Harbour Times",
+            "Uferbote Verlag", "Harbour Media GmbH, Lindenau", "Fenn Inc.",
+            "Ein Albtraum", "Sponsored by Fenn",
+            "user_4711", "a1b2c3d4", "KWCHCIK", "det", "{{ author }}", "https://x.example/ann",
+            "취재팀", "社説", "编辑部",
+        )),
+    ],
+)  # fmt: skip
+def test_fields_name_people_alone(field: str, names: tuple[str, ...]) -> None:
+    """A field of data names people and agencies: no section, job, firm, button or code."""
+    assert people_in([field]) == names
+
+
+@pytest.mark.parametrize("name", ["Emily Post", "Ada Star", "Tim Sun", "La Toya Reed", "jane.doe"])
+def test_people_whose_names_are_words_of_papers(name: str) -> None:
+    """A surname that newspapers bear as well is a person's."""
+    assert is_person(name)
+
+
+def test_a_line_that_is_no_list_of_names_signs_nothing() -> None:
+    """A headline that begins like a byline is none."""
+    for text in ("Berlin nach Paris", "the river, a town waits", "Friday", "Harbour Press"):
+        assert read_signature(text) is None
+
+
+def test_a_feed_names_people_as_pages_do() -> None:
+    """Introductions go, roles too, and the feed itself is no author."""
+    item = "<item><title>Ferry {0}</title><guid>{0}</guid><dc:creator>{1}</dc:creator></item>"
+    written = ("Geschrieben von Anna Lehm", "Ana Solís y Leo Paz", "Harbour Line", "Web Desk")
+    items = "".join(item.format(number, name) for number, name in enumerate(written))
+    feed = parse_feed(
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>Harbour Line</title>{items}</channel></rss>".encode(),
+        url=None,
+        as_of=AS_OF,
+    )
+    found = [entry.authors for entry in feed.entries]
+    assert found == [("Anna Lehm",), ("Ana Solís", "Leo Paz"), (), ()]
