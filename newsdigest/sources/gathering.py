@@ -149,7 +149,18 @@ def _directory(directory: Path, limits: Limits) -> Iterator[Document | Failure]:
         except SourceError as error:
             yield _failure(str(path), error)
     if empty:
-        yield _failure(str(directory), SourceError("empty", "no files in this directory"))
+        reason = (
+            "the directory was removed" if _is_gone(directory) else "no files in this directory"
+        )
+        yield _failure(str(directory), SourceError("empty", reason))
+
+
+def _is_gone(directory: Path) -> bool:
+    """Whether it was removed, which the current directory can be and still be listed."""
+    try:
+        return directory.stat().st_nlink == 0
+    except OSError:
+        return True
 
 
 def listed_urls(content: bytes) -> list[str]:

@@ -113,3 +113,10 @@ def test_a_current_directory_that_is_gone_or_badly_named_is_no_fault(
     assert (status, shown) == (0, "")
     assert (odd / "d.txt").exists()
     assert run(odd, COMMAND, *words)[0] == 0
+
+
+def test_a_directory_that_is_gone_is_not_called_empty(folder: Path) -> None:
+    """IO10: `.` can still be listed where the current directory was removed."""
+    gone = f"cd {folder} && mkdir gone && cd gone && rmdir ../gone && exec {COMMAND} digest"
+    status, _, shown = run(folder, "sh", "-c", f"{gone} .")
+    assert (status, shown) == (1, "error: .: the directory was removed\n")

@@ -102,7 +102,9 @@ def parse(document: Document) -> LexborHTMLParser:
     try:
         return LexborHTMLParser(markup(document.content, charset=document.charset), scripting=True)
     except SelectolaxError as error:
-        raise ExtractionError("too-complex", "the page could not be parsed") from error
+        raise ExtractionError(
+            "too-complex", "the page takes more memory to parse than there is for one"
+        ) from error
 
 
 def _partial(
