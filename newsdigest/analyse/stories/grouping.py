@@ -100,10 +100,9 @@ def _dated_events(
     kinds = [article.kind for article in articles]
     evidence, model = DatedEvidence(pile, kinds), shipped_mixture()
     templates = Templates(articles)
+    likely = ((pair, likely_dated(model, evidence.of(*pair))) for pair in dated_pairs(pile, kinds))
     scored = (
-        (pair, likely_dated(model, evidence.of(*pair)))
-        for pair in dated_pairs(pile, kinds)
-        if not templates.differ(*pair)
+        (pair, score) for pair, score in likely if score >= LEAST and not templates.differ(*pair)
     )
     return linked(len(articles), scored, DATED_THRESHOLD, alone=DATED_ALONE)
 
