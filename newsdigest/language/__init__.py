@@ -4,7 +4,7 @@ Importing it is cheap: data and libraries are read where they are first used.
 """
 
 from newsdigest.language.gist import gist
-from newsdigest.language.identity import identify
+from newsdigest.language.identity import identify, language_of
 from newsdigest.language.printable import printable
 from newsdigest.language.sentence import sentences
 from newsdigest.language.stems import stem, stop_words
@@ -14,6 +14,7 @@ __all__ = [
     "count_words",
     "gist",
     "identify",
+    "language_of",
     "printable",
     "sentences",
     "stem",

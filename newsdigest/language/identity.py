@@ -1,4 +1,4 @@
-"""Which language a text is in: by its script, then by a vote of the commonest short words."""
+"""Which language a text is in: by its script, then by its commonest short words and trigrams."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 # What a reader needs too; the vote is settled well before.
 _READ = 4000
@@ -24,11 +25,65 @@ _LEAST_DENSITY = 0.05
 _LEAST_LEAD = 1.15
 _LETTER_POINT = 0.34
 
+# Headlines have few of the short words, so the trigrams of a short text decide with them. On 2,000
+# English headlines of 2014 and 1,900 messages of a program in 25 languages (25 to 110 characters)
+# the vote alone was right in 49 and 57 %, and wrong in 0.6 and 1.1. With trigrams 97.3 and 91 % are
+# right, 0.9 and 3 wrong, most of these between Malay and Indonesian, Danish and Norwegian.
+_SHORT = 200
+# How common a trigram is, as tests/bench/train_languages.py writes it: in halves of a natural
+# logarithm above the rarest.
+LEVELS = "abcdefghijklmnopqrstuvwxyz"
+RAREST = 3e-6
+_STEP = 0.5
+# What a word's point in the vote is worth beside the trigrams, in natural logarithms.
+_WORD = 1.5
+# News is likelier to be in one of these than in a neighbour that looks like it.
+_LIKELY = frozenset(
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "sv",
+        "da",
+        "no",
+        "fi",
+        "pl",
+        "cs",
+        "hu",
+        "ro",
+        "tr",
+        "id",
+        "ms",
+        "ru",
+        "ar",
+    ]
+)
+_LIKELIER = 1.5
+# Three words; shorter, a name decides.
+_LEAST_TRIGRAMS = 12
+_LEAST_DISTANCE = 1.6
+
+# From so many characters on a text is surer than what its page or feed declares, which templates
+# and translations get wrong; in a script of its own, sooner.
+_SURE = 200
+_SURE_BY_SCRIPT = 40
+# Too much alike: what such a text declares stands.
+_ALIKE = (
+    frozenset({"da", "no", "nb", "nn"}),
+    frozenset({"id", "ms"}),
+    frozenset({"hr", "sr", "bs", "sh"}),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Ballot:
     """How much a word or a letter counts for each language of a script."""
 
+    languages: frozenset[str]
     words: Mapping[str, Mapping[str, float]]
     letters: Mapping[str, Mapping[str, float]]
 
@@ -39,7 +94,39 @@ def identify(text: str) -> str | None:
     script = _script(text)
     if script is None or len(script) == 2:
         return script
-    return _vote(text.lower(), _ballots()[script])
+    text = text.lower().replace("’", "'")
+    tokens = TOKEN.findall(text)
+    points = _points(text, tokens, _ballots()[script])
+    elected = _elected(points, len(tokens))
+    if len(text) > _SHORT or (table := _tables().get(script)) is None:
+        return elected
+    return table.likeliest(tokens, points, elected)
+
+
+def language_of(text: str, declared: str | None) -> str | None:
+    """The language of a text that is declared to be in one, wrongly perhaps; None if unknown.
+
+    `declared` is a primary subtag. It stands where it is a language that `identify` does not know.
+    """
+    if declared is None:
+        return identify(text)
+    if len(text) < (_SURE if text[:_SURE].isascii() else _SURE_BY_SCRIPT):
+        return declared
+    found = identify(text)
+    latin = _ballots()["latin"].languages
+    if found is None or found == declared or declared not in _identifiable():
+        return declared
+    if len(text) < _SURE and not (declared in latin and found not in latin):
+        return declared
+    return declared if any({found, declared} <= alike for alike in _ALIKE) else found
+
+
+@cache
+def _identifiable() -> frozenset[str]:
+    from newsdigest.language.scripts import SCRIPT_LETTERS
+
+    alone = (name for name in SCRIPT_LETTERS if len(name) == 2)
+    return frozenset(alone).union(*(ballot.languages for ballot in _ballots().values()))
 
 
 def _script(text: str) -> str | None:
@@ -55,8 +142,7 @@ def _script(text: str) -> str | None:
     return best if counts[best] else None
 
 
-def _vote(text: str, ballot: _Ballot) -> str | None:
-    tokens = TOKEN.findall(text.replace("’", "'"))
+def _points(text: str, tokens: list[str], ballot: _Ballot) -> dict[str, float]:
     points: defaultdict[str, float] = defaultdict(float)
     for token in tokens:
         for language, weight in ballot.words.get(token, {}).items():
@@ -64,22 +150,71 @@ def _vote(text: str, ballot: _Ballot) -> str | None:
     for letter in text:
         for language, weight in ballot.letters.get(letter, {}).items():
             points[language] += weight
+    return points
+
+
+def _elected(points: Mapping[str, float], tokens: int) -> str | None:
     second, first = sorted([0.0, 0.0, *points.values()])[-2:]
-    if first < max(_LEAST_POINTS, _LEAST_DENSITY * len(tokens), _LEAST_LEAD * second):
+    if first < max(_LEAST_POINTS, _LEAST_DENSITY * tokens, _LEAST_LEAD * second):
         return None
     return max(points, key=lambda language: points[language])
+
+
+def trigrams_of(token: str) -> list[str]:
+    """All runs of three characters of a word with a space on both sides."""
+    padded = f" {token} "
+    return [padded[at : at + 3] for at in range(len(padded) - 2)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The trigrams of a script, each with a level for each of its languages."""
+
+    languages: tuple[str, ...]
+    levels: Mapping[str, str]
+
+    def likeliest(
+        self, tokens: list[str], points: Mapping[str, float], elected: str | None
+    ) -> str | None:
+        """The language of a short text; None where it could well be another."""
+        rows = [
+            row
+            for token in tokens
+            for trigram in trigrams_of(token)
+            if (row := self.levels.get(trigram))
+        ]
+        if len(rows) < _LEAST_TRIGRAMS or (elected and elected not in self.languages):
+            return elected
+        sums = (_STEP * sum(map(ord, column)) for column in zip(*rows, strict=True))
+        chances = {
+            language: total + _WORD * points.get(language, 0.0) + _LIKELIER * (language in _LIKELY)
+            for language, total in zip(self.languages, sums, strict=True)
+        }
+        second, first = sorted(chances, key=lambda language: chances[language])[-2:]
+        return first if chances[first] - chances[second] >= _LEAST_DISTANCE else None
+
+
+@cache
+def _tables() -> dict[str, _Table]:
+    raw = files(__package__).joinpath("data/trigrams.txt").read_text(encoding="utf-8")
+    tables = {}
+    for part in raw.split("\n= ")[1:]:
+        head, *lines = part.splitlines()
+        script, *languages = head.split(" ")
+        tables[script] = _Table(tuple(languages), {line[:3]: line[3:] for line in lines})
+    return tables
 
 
 @cache
 def _ballots() -> dict[str, _Ballot]:
     # Costs more than the rest of this room to import, and is needed for few texts.
     import tomllib
-    from importlib.resources import files
 
     raw = files(__package__).joinpath("data/languages.toml").read_text(encoding="utf-8")
     scripts = {name: table for name, table in tomllib.loads(raw).items() if name != "origin"}
     return {
         name: _Ballot(
+            languages=frozenset(table),
             words=_shares({code: set(row["words"].split()) for code, row in table.items()}, 1.0),
             letters=_shares(
                 {code: set(row["letters"]) for code, row in table.items()}, _LETTER_POINT

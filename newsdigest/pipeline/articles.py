@@ -9,7 +9,7 @@ from newsdigest import analyse
 from newsdigest.clean import attribute, clean
 from newsdigest.extract import extract_articles
 from newsdigest.guard import Step, guarded
-from newsdigest.language import identify
+from newsdigest.language import language_of
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
 from newsdigest.press import canonical_name, host_of
@@ -35,10 +35,20 @@ def read_document(
     return [finish(article, channel) for article in named]
 
 
+def in_its_language(article: Article) -> Article:
+    """The article in the language of its text, whatever its page or feed declares."""
+    text, declared = article.text or article.title or "", article.language
+    language = guarded(
+        Step.LANGUAGE, name_of(article), lambda: language_of(text, declared), declared
+    )
+    return replace(article, language=language)
+
+
 def cleaned(article: Article, rules: Rules) -> Article:
     """The article without what is not news by its wording."""
+    spoken = in_its_language(article)
     return guarded(
-        Step.CLEAN, name_of(article), lambda: clean(article, rules.cleaning), otherwise=article
+        Step.CLEAN, name_of(article), lambda: clean(spoken, rules.cleaning), otherwise=spoken
     )
 
 
@@ -48,12 +58,9 @@ def name_of(article: Article) -> str:
 
 
 def finish(article: Article, channel: analyse.Channel = NO_CHANNEL) -> Article:
-    """The article with what can only be known of a clean one: publication, language, topics …"""
+    """The article with what can only be known of a clean one: publication, kind, topics …"""
     name = name_of(article)
     article = guarded(Step.NAME, name, lambda: _well_named(article), article)
-    if article.language is None:
-        language = guarded(Step.LANGUAGE, name, lambda: identify(article.text), None)
-        article = replace(article, language=language)
     kind = guarded(Step.KIND, name, lambda: analyse.article_kind(article), article.kind)
     topics = guarded(Step.TOPICS, name, lambda: analyse.classify(article, channel), ())
     return replace(article, kind=kind, topics=topics)

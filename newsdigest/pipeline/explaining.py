@@ -10,7 +10,7 @@ from newsdigest.clean import Line, Passage, attribute, clean, is_learnt, passage
 from newsdigest.errors import NewsdigestError
 from newsdigest.extract import extract_articles
 from newsdigest.model import Article, Document, Failure, Removal
-from newsdigest.pipeline.articles import finish
+from newsdigest.pipeline.articles import finish, in_its_language
 from newsdigest.pipeline.reading import failure
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
@@ -47,7 +47,7 @@ class Cleaned:
 def clean_document(document: Document, as_of: datetime, rules: Rules) -> list[Cleaned]:
     """The articles of a document, extracted and cleaned; this is what a child process does."""
     before = extract_articles(document, as_of=as_of, sites=rules.sites)
-    after = attribute([clean(article, rules.cleaning) for article in before])
+    after = attribute([clean(in_its_language(article), rules.cleaning) for article in before])
     return [Cleaned(b, finish(a)) for b, a in zip(before, after, strict=True)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsdigest.language import identify
+from newsdigest.language import identify, language_of
 
 TEXTS = {
     "ar": "سيفتح السوق أبوابه صباح السبت بعد أن كان مغلقا.",
@@ -65,3 +65,55 @@ def test_a_quote_in_another_language_does_not_change_it() -> None:
     """Most of the words decide."""
     text = "The mayor said “le marché est dans la rue” and then the people of the town laughed."
     assert identify(text) == "en"
+
+
+HEADLINES = {
+    "da": "Svømmehallen forbliver lukket til påske",
+    "de": "Schwimmbad bleibt bis Ostern geschlossen",
+    "en": "Swimming pool shut until Easter",
+    "es": "Piscina municipal cerrada hasta Semana Santa",
+    "fi": "Uimahalli suljetaan remontin vuoksi",
+    "fr": "Piscine municipale fermée jusqu'à Pâques",
+    "it": "Piscina comunale chiusa fino a Pasqua",
+    "nl": "Zwembad blijft dicht tot Pasen",
+    "pl": "Pływalnia miejska zamknięta do Wielkanocy",
+    "pt": "Piscina municipal fechada até à Páscoa",
+    "ru": "Городской бассейн закрыли до весны",
+    "sv": "Simhallen hålls stängd över vintern",
+    "tr": "Belediye havuzu bahara kadar kapatıldı",
+    "uk": "Міський басейн зачинили до весни",
+    "ur": "شہر کا تالاب بہار تک بند",
+}
+
+
+@pytest.mark.parametrize("language", HEADLINES)
+def test_a_headline_is_enough(language: str) -> None:
+    """Without any of the commonest words the trigrams decide."""
+    assert identify(HEADLINES[language]) == language
+
+
+GERMAN = " ".join([TEXTS["de"] + ".", HEADLINES["de"] + ".", "Die Stadt sucht nun Geld dafür."] * 3)
+NORWEGIAN = " ".join([TEXTS["no"]] * 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        (GERMAN, "en", "de"),
+        (TEXTS["ar"], "en", "ar"),
+        (TEXTS["zh"] * 3, "en", "zh"),
+        (TEXTS["ru"], "uk", "uk"),
+        (TEXTS["de"], "en", "en"),
+        (GERMAN, "lb", "lb"),
+        (NORWEGIAN, "da", "da"),
+        (NORWEGIAN, "nn", "nn"),
+        (TEXTS["de"], None, "de"),
+        ("", "de", "de"),
+        ("", None, None),
+    ],
+)
+def test_a_long_text_corrects_what_is_declared(
+    text: str, declared: str | None, language: str | None
+) -> None:
+    """Not a short one in the same script, not between neighbours, not a language unknown here."""
+    assert language_of(text, declared) == language
