@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from newsdigest.press.agencies import picture_pattern
 from newsdigest.press.datelines import find_dateline
 
 # Two captions of 150 characters, a headline, and room.
 _WINDOW = 900
-_LIBRARY = (
-    "REUTERS|AFP|AP|EPA(?:-EFE)?|GETTY(?: IMAGES)?|Getty(?: Images)?|NurPhoto|Bernama|BERNAMA|dpa|"
-    "DPA|EFE|ANSA|Xinhua|XINHUA|Kyodo|KYODO|Shutterstock"
-)
 _NAME = r"[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,3}"
 _LABEL = "PHOTOS?|FILE PHOTO|FOTO|IMAGE|PICTURE|CREDIT|Photos?|Foto|Image|Picture|Credit|Bild"
-_CREDIT = re.compile(
-    rf"(?:{_LIBRARY})(?: (?:Photo|photo|PHOTO|Images))?/{_NAME}"
-    rf"|\b(?:[A-Z]{{2,4}} )?(?:{_LABEL})(?: (?:by|credit|CREDIT))?: ?[^\W\d_][\w.'’/ -]{{1,40}}"
-    r"|\((?:File )?(?:AP |AFP |Reuters )?[Pp]hoto(?:graph)?(?: by| courtesy of|:)?[^()]{0,80}\)"
-)
 _WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
 
 
@@ -28,7 +21,7 @@ def leading_caption(text: str, start: int, title: str | None) -> int:
     `start` where no caption stands in front, or where neither a dateline nor a repeated headline
     shows where it ends: better a caption in the text than a sentence lost.
     """
-    credit = _CREDIT.search(text, start, start + _WINDOW)
+    credit = _credit().search(text, start, start + _WINDOW)
     if credit is None or find_dateline(text, start) is not None:
         return start
     after_title = _after_title(text, start, title)
@@ -47,3 +40,12 @@ def _after_title(text: str, start: int, title: str | None) -> int:
         return 0
     end = place + len(title)
     return end + len(text[end : end + 3]) - len(text[end : end + 3].lstrip())
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{picture_pattern()})(?: (?:Photo|photo|PHOTO|Images))?/{_NAME}"
+        rf"|\b(?:[A-Z]{{2,4}} )?(?:{_LABEL})(?: (?:by|credit|CREDIT))?: ?[^\W\d_][\w.'’/ -]{{1,40}}"
+        r"|\((?:File )?(?:AP |AFP |Reuters )?[Pp]hoto(?:graph)?(?: by| courtesy of|:)?[^()]{0,80}\)"
+    )

@@ -26,6 +26,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from newsdigest.press.agencies import picture_pattern
+
 # No plug is longer. A unit of text above it is not looked at, which also bounds every match.
 LONGEST_UNIT = 420
 
@@ -123,6 +125,8 @@ def _load() -> tuple[Rule, ...]:
 
 def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[Rule]:
     words = {**shared, **content.get("words", {})}
+    words["signer"] = [picture_pattern()]
+    words["library"] = [*words.get("library", ()), picture_pattern()]
     for entry in content["rule"]:
         pattern = entry.get("pattern")
         yield Rule(

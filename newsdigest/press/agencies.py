@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.press.rules import load_rules
+from newsdigest.press.wording import is_wide
 
 # "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in is shorter.
 _LONGEST_LINE = 110
@@ -56,6 +57,11 @@ def _known() -> dict[str, str]:
     return found
 
 
+def wide_names() -> list[str]:
+    """The names of agencies in Chinese, Japanese and Korean, the longest first."""
+    return sorted((name for name in _known() if is_wide(name[-1])), key=len, reverse=True)
+
+
 @cache
 def _newsrooms() -> frozenset[str]:
     agencies = load_rules("agencies.toml")["agency"]
@@ -73,6 +79,12 @@ def picture_signers() -> tuple[str, ...]:
     agencies = [each for each in rules["agency"] if each.get("pictures")]
     names = [name for each in agencies for name in (each["name"], *each["aliases"])]
     return (*names, *rules["picture_signers"], *rules["libraries"])
+
+
+def picture_pattern() -> str:
+    """A pattern for all who sign pictures, as printed and in capitals, the longest first."""
+    names = {spelling for name in picture_signers() for spelling in (name, name.upper())}
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
 
 
 def picture_libraries() -> tuple[str, ...]:

@@ -17,10 +17,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from newsdigest.press.agencies import agency_name, is_newsroom
+from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
+from newsdigest.press.dates import Reader, find_day, is_weekday, month_of, weekdays
 from newsdigest.press.rules import load_rules
+from newsdigest.press.sections import is_section
 
 # "RIO DE JANEIRO/BUENOS AIRES, September 26, 2025 (Agence France-Presse) -- " is 75 long.
 _LONGEST = 110
@@ -69,15 +72,22 @@ _PLACE = re.compile(
 )
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
 _NAMED = re.compile(r"(?:the )?[^\W\d_a-z][\w.'’&-]{2,}(?: [^\W\d_a-z][\w.'’&-]*){0,3}")
-_WEEKDAY_IN = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag"
-    r"|Mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves"
-    r"|viernes|sábado|domingo|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira"
-    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
-)
+# "THE MAN AND HIS TIME": a title goes on in capitals.
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,30}[,:;]? [^\W\d_a-z]{2,30}\b")
+_READER = Reader(date(2020, 1, 1))
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
 # Cities in capitals of up to three letters are fewer than acronyms (Pau, Ulm, Hue, Ufa).
 _SHORTEST_PLACE = 4
+# What looks like a dateline wherever it stands: "PARIS - ", "Berlin (dpa) - ",
+# "KUALA LUMPUR, June 6 (Bernama) -- ".
+_SHOUTED = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ'’.-]{1,20}){0,4}"
+_TOWN = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}"
+_SIGN = r" ?\([A-Za-z][\w. /-]{1,30}\)"
+_DAY = r", [^\s,()–—:-][^,()–—:-]{0,25}"
+_SHAPE = re.compile(
+    rf"(?<![^\s\"'“‘(])(?:{_SHOUTED}(?:{_DAY}){{0,2}}(?:{_SIGN})? ?(?:[-–—]{{1,2}} |: )"
+    rf"|{_TOWN}(?:{_DAY})?{_SIGN} ?[-–—:]{{1,2}} )"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,16 @@ def find_dateline(text: str, start: int = 0, source: str | None = None) -> Datel
         if dateline is not None and _begins_report(text, dateline.end):
             found = dateline
     return found
+
+
+def find_shapes(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a dateline in a text that may begin with a caption."""
+    return _SHAPE.finditer(text)
+
+
+def has_shape(text: str) -> bool:
+    """Whether a text begins with what looks like a dateline."""
+    return _SHAPE.match(text) is not None
 
 
 def speaks(text: str) -> bool:
@@ -156,8 +176,11 @@ def _read(text: str, start: int, separator: re.Match[str], source: str | None) -
         return None
     if not _read_pieces(bare, parts, source):
         return None
-    if separator["long"] and _WEEKDAY_IN.search(text, separator.end(), start + _OPENING):
-        parts.attested = parts.attested or _is_short_place(bare)
+    if separator["long"] and not parts.attested:
+        day = _is_short_place(bare) and _names_a_day(text, separator.end())
+        parts.attested = day or _is_known(bare)
+    if separator["colon"] and not parts.attested and _goes_on_in_capitals(text, separator.end()):
+        return None
     place = None
     if parts.place_start is not None:
         place = head[parts.place_start : parts.place_end].strip()
@@ -175,9 +198,28 @@ def _read_publication(head: str, parts: _Parts) -> str:
     return " " * match.end() + head[match.end() :]
 
 
+def _goes_on_in_capitals(text: str, start: int) -> bool:
+    """Whether a title in capitals goes on there, in a text that is not all in them."""
+    opening = text[start : start + _OPENING]
+    return _CAPITALS.match(opening) is not None and not opening.isupper()
+
+
+def _is_known(bare: str) -> bool:
+    """Whether it is a capital or another city that needs no evidence: "Islamabad"."""
+    return bare.strip().casefold() in _cities()
+
+
+def _names_a_day(text: str, start: int) -> bool:
+    """Whether the report that begins there names a day in its first sentences."""
+    opening = text[start : start + _OPENING]
+    return bool(_weekday().search(opening)) or find_day(opening, _READER) is not None
+
+
 def _is_short_place(bare: str) -> bool:
     words = bare.split()
-    return 1 <= len(words) <= _SHORT_PLACE and not any(word.isupper() for word in words)
+    if not 1 <= len(words) <= _SHORT_PLACE or any(word.isupper() for word in words):
+        return False
+    return not is_section(bare)
 
 
 def _read_brackets(head: str, parts: _Parts) -> str:
@@ -185,10 +227,19 @@ def _read_brackets(head: str, parts: _Parts) -> str:
     for match in _BRACKET.finditer(head):
         inner = match["round"] or match["slash"]
         if inner is not None:
-            parts.attested = parts.attested or is_newsroom(inner)
+            inner = _without_date(inner)
+            opens = match.start() == 0 and _may_name(inner)
+            parts.attested = parts.attested or is_newsroom(inner) or opens
             parts.bracketed = is_newsroom(inner) or _may_name(inner)
             parts.agency = parts.agency or agency_name(inner)
     return _BRACKET.sub(lambda match: "," * len(match[0]), head)
+
+
+def _without_date(inner: str) -> str:
+    """What a bracket names, without a date behind it: "APP – Nov 3rd, 2025"."""
+    name, *rest = re.split(r" ?[–—,-] ", inner, maxsplit=1)
+    dated = rest and all(_is_date(piece.strip()) for piece in rest[0].split(",") if piece.strip())
+    return name if dated else inner
 
 
 def _may_name(inner: str) -> bool:
@@ -199,7 +250,7 @@ def _may_name(inner: str) -> bool:
 def _read_pieces(bare: str, parts: _Parts, source: str | None) -> bool:
     """Whether every piece between commas is a place, a date or a newsroom; places come first."""
     for match in _PIECE.finditer(bare):
-        piece = match[0].strip(" -–—")
+        piece = match[0].strip(" -–—:")
         if not piece:
             continue
         if _is_date(piece):
@@ -228,19 +279,30 @@ def _is_date(piece: str) -> bool:
     tokens = piece.split()
     if len(tokens) > 5:
         return False
-    return all(_NUMBER.fullmatch(t) or _is_calendar_word(t) for t in tokens) and any(
-        _is_calendar_word(t) or len(t) == len("2025") for t in tokens
+    words = [token.lower().rstrip(".") for token in tokens if not _NUMBER.fullmatch(token)]
+    if not all(word == "de" or is_weekday(word) or month_of(word, None) for word in words):
+        return False
+    # A month alone may be a place: "Mai".
+    return (
+        any(map(is_weekday, words))
+        or (bool(words) and len(words) < len(tokens))
+        or _is_year(tokens)
     )
 
 
-def _is_calendar_word(token: str) -> bool:
-    return token.lower().rstrip(".") in _calendar()
+def _is_year(tokens: list[str]) -> bool:
+    return any(len(token) == len("2025") and token.isdecimal() for token in tokens)
 
 
 @cache
-def _calendar() -> frozenset[str]:
-    content = load_rules("datelines.toml")
-    return frozenset([*content["months"], *content["weekdays"], "de"])
+def _weekday() -> re.Pattern[str]:
+    """The names of days as they stand in prose."""
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, weekdays())) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset(load_rules("datelines.toml")["cities"])
 
 
 @cache
@@ -265,7 +327,10 @@ def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> boo
 
 def _is_label(first: str, words: list[str]) -> bool:
     """Whether this is a label or a name that is written in capitals: "EXCLUSIVE", "NASA"."""
-    if first.upper() in load_rules("datelines.toml")["not_place_names"]:
+    rules = load_rules("datelines.toml")
+    if first.upper() in rules["not_place_names"]:
+        return True
+    if words[0].upper() == "THE" and words[-1].upper() not in rules["with_article"]:
         return True
     labels = _not_places()
     return any(word.upper() in labels for word in words if len(words) == 1 or word.upper() != "THE")
@@ -292,7 +357,9 @@ def _place_in_capitals(
 
 @cache
 def _unspaced() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in load_rules("datelines.toml")["unspaced"])
+    agency = "|".join(wide_names())
+    patterns = load_rules("datelines.toml")["unspaced"]
+    return tuple(re.compile(pattern.replace("AGENCY", agency)) for pattern in patterns)
 
 
 def _find_unspaced(text: str, start: int) -> Dateline | None:

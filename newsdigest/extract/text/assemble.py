@@ -9,7 +9,6 @@ from itertools import takewhile
 
 from newsdigest.extract.text.body import Body, is_signature, read_body
 from newsdigest.extract.text.captions import (
-    begins_with_dateline,
     is_credited,
     split_lead,
     split_repeats,
@@ -20,6 +19,7 @@ from newsdigest.extract.text.roles import Role, Tagged
 from newsdigest.extract.text.shapes import ends_sentence, is_cut_off, is_single_sentence, measure
 from newsdigest.extract.text.wording import fold_label
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
+from newsdigest.press.datelines import has_shape
 
 # "[+2310 chars]", as interfaces that give the beginning of an article mark the cut.
 _CUT = re.compile(r" ?\[\+\d{1,7} chars\]$")
@@ -103,7 +103,7 @@ def _drop_credited_lines(body: Body) -> None:
 def _is_caption(each: Tagged) -> bool:
     if measure(each.text) > LONGEST_CAPTION or each.line.kind is not BlockKind.PARAGRAPH:
         return False
-    return is_credited(each.text) and not begins_with_dateline(each.text)
+    return is_credited(each.text) and not has_shape(each.text)
 
 
 def _opens_with_standfirst(body: Body) -> bool:
@@ -113,8 +113,8 @@ def _opens_with_standfirst(body: Body) -> bool:
     first, *others = [each.text for each in body.lines]
     if measure(first) > LONGEST_STANDFIRST or not is_single_sentence(first):
         return False
-    dated = [begins_with_dateline(text) for text in others]
-    return not begins_with_dateline(first) and dated[0] and sum(dated) == 1
+    dated = [has_shape(text) for text in others]
+    return not has_shape(first) and dated[0] and sum(dated) == 1
 
 
 def _without_repeats(body: Body) -> None:

@@ -18,6 +18,7 @@ from newsdigest.extract.text.photo_credits import (
 )
 from newsdigest.extract.text.shapes import count_words, ends_sentence, measure
 from newsdigest.model import Removal
+from newsdigest.press.datelines import find_shapes
 from newsdigest.press.wording import WIDE, is_wide
 
 # Captions are looked for in so many characters of a report.
@@ -34,15 +35,6 @@ LONGEST_LOOKED_AT = 200_000
 # A gallery has several captions.
 _MOST_PIECES = 6
 
-# "PARIS - ", "LONDON (Reuters) - ", "KUALA LUMPUR, June 6 (Bernama) -- ", "Berlin (dpa) - ".
-_PLACE = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ'’.-]{1,20}){0,4}"
-_TOWN = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}"
-_SIGN = r" ?\([A-Za-z][\w. /-]{1,30}\)"
-_DAY = r", [^\s,()–—:-][^,()–—:-]{0,25}"
-DATELINE = re.compile(
-    rf"(?<![^\s\"'“‘(])(?:{_PLACE}(?:{_DAY}){{0,2}}(?:{_SIGN})? ?(?:[-–—]{{1,2}} |: )"
-    rf"|{_TOWN}(?:{_DAY})?{_SIGN} ?[-–—:]{{1,2}} )"
-)
 # A word, or a character of a script that writes without spaces.
 _WORD = re.compile(rf"[{WIDE}]|[^\s{WIDE}]+")
 _FIRST_OF_SENTENCE = re.compile(r"[\"'“‘«„(\[¿¡]{0,2}[^\W_a-zß-öø-ÿ]")
@@ -111,7 +103,7 @@ def _title_in(lead: str, title: str | None) -> tuple[int, int]:
 
 def _credited_lead(lead: str) -> int:
     """Where a caption with a photo credit ends; 0 if the lead does not begin with one."""
-    for match in DATELINE.finditer(lead[: LONGEST_CAPTION + 80]):
+    for match in find_shapes(lead[: LONGEST_CAPTION + 80]):
         if match.start() and is_credited(lead[: match.start()].rstrip()):
             return match.start()
     return labelled_credit_end(lead[:LONGEST_CAPTION]) or 0
@@ -120,10 +112,6 @@ def _credited_lead(lead: str) -> int:
 def is_credited(text: str) -> bool:
     """Whether it ends as captions do; right only where more of the report follows."""
     return ends_in_credit(text) or ends_in_signature(text)
-
-
-def begins_with_dateline(text: str) -> bool:
-    return DATELINE.match(text) is not None
 
 
 def split_repeats(text: str) -> tuple[list[Removal], str]:

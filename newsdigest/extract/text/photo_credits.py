@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from newsdigest.extract.text.wording import wording
-from newsdigest.press.agencies import picture_libraries, picture_signers
+from newsdigest.press.agencies import picture_libraries, picture_pattern
 
 # A credit stands in a caption's last characters.
 TAIL = 110
@@ -33,40 +33,32 @@ def labelled_credit_end(text: str) -> int | None:
 def _credit() -> re.Pattern[str]:
     maker = r"[^\s/:][^/:]{0,40}"  # a name, or a name and the agency: "Ann Lee / AFP"
     person = r"[^\W\d_][\w.'’-]{0,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
-    label, agency = _labels(), _agencies()
+    label, agency = _labels(), picture_pattern()
     return re.compile(
         rf"(?:(?:^|[\s(\[|–—。！？-])(?i:{label})(?: ?: ?| ?[：/|©] ?| by (?=[A-Z]))"
         rf"(?:© ?)?{maker}(?: ?/ ?{maker})?"
-        rf"|(?:^|[\s(\[])(?:{agency}|{_upper()})/{person}"
+        rf"|(?:^|[\s(\[])(?:{agency})/{person}"
         rf"|(?:^|[\s(\[/])(?:via )?(?:{_stock()})"
-        rf"|© ?{maker}|[(\[](?i:{label}) (?:{agency}|{_upper()})"
+        rf"|© ?{maker}|[(\[](?i:{label}) (?:{agency})"
         rf"|[–—-] ?(?:{agency}) (?:pic|pix|photo|picture|file photo|filepic)s?"
-        rf"|(?:^|[\s(\[]){person}/(?:{agency}|{_upper()}))[.)\]]{{0,2}}$"
+        rf"|(?:^|[\s(\[]){person}/(?:{agency}))[.)\]]{{0,2}}$"
     )
 
 
 @cache
 def _signature() -> re.Pattern[str]:
-    agencies = f"(?:{_agencies()}|{_upper()})"
+    agencies = f"(?:{picture_pattern()})"
     return re.compile(rf"(?:[(\[（［](?:©|via )? ?{agencies}[)\]）］]|[–—-] ?{agencies})\.?$")
 
 
 @cache
 def _labelled_agency() -> re.Pattern[str]:
-    label, agency = _labels(), f"(?:{_agencies()}|{_upper()})"
+    label, agency = _labels(), f"(?:{picture_pattern()})"
     return re.compile(rf"(?:^|[\s(\[。！？])(?i:{label})(?: ?: ?| ?[：/] ?){agency}[)\]]?(?=\s|$)")
 
 
 def _labels() -> str:
     return _alternatives(wording().picture_labels)
-
-
-def _agencies() -> str:
-    return _alternatives(picture_signers())
-
-
-def _upper() -> str:
-    return _alternatives(tuple(name.upper() for name in picture_signers()))
 
 
 def _stock() -> str:

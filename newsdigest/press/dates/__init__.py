@@ -9,7 +9,14 @@ All answer None for what they cannot read and never raise.
 """
 
 from newsdigest.press.dates.ages import may_be_age
-from newsdigest.press.dates.calendar import Reader, find_day, make_date, month_of
+from newsdigest.press.dates.calendar import (
+    Reader,
+    find_day,
+    is_weekday,
+    make_date,
+    month_of,
+    weekdays,
+)
 from newsdigest.press.dates.labels import Label, date_field, label_before, split_label
 from newsdigest.press.dates.mentions import Mention, find_mentions
 from newsdigest.press.dates.parse import parse_date, read_date
@@ -27,6 +34,7 @@ __all__ = [
     "find_day",
     "find_mentions",
     "is_day",
+    "is_weekday",
     "label_before",
     "make_date",
     "may_be_age",
@@ -36,4 +44,5 @@ __all__ = [
     "parse_relative",
     "read_date",
     "split_label",
+    "weekdays",
 ]

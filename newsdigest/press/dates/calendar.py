@@ -254,6 +254,17 @@ def month_of(name: str, language: str | None) -> int | None:
 
 
 @cache
+def weekdays() -> tuple[str, ...]:
+    """The names of weekdays, lower case, as prose writes them."""
+    return tuple(load_rules("months.toml")["weekdays"])
+
+
+def is_weekday(word: str) -> bool:
+    """Whether the word, lower case, names a day of the week, shortened or not."""
+    return word in weekdays() or word in load_rules("months.toml")["short_weekdays"]
+
+
+@cache
 def _fill() -> frozenset[str]:
     return frozenset(load_rules("months.toml")["fill"])
 

@@ -1,0 +1,71 @@
+"""What newspapers print round a story is listed once in the package."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsdigest.press.agencies import picture_signers
+from newsdigest.press.names import rule
+from newsdigest.press.rules import load_rules
+from tests.paths import ROOT
+
+PACKAGE = ROOT / "newsdigest"
+LABELS = load_rules("date_labels.toml")
+AGENCIES = load_rules("agencies.toml")["agency"]
+VOCABULARIES = {
+    "agencies.toml": {
+        *picture_signers(),
+        *(name for each in AGENCIES for name in (each["name"], *each["aliases"])),
+    },
+    "bylines.toml": rule("introductions") | rule("nouns") | rule("labels"),
+    "date_labels.toml": {*LABELS["published"], *LABELS["modified"]},
+}
+# Words of other meanings that a list shares by chance: "by", "de", "posted".
+MOST_SHARED = 12
+# Agencies that run a site of their own are publications as well.
+SITES = PACKAGE / "press/data/publications.toml"
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+
+
+def entries(path: Path) -> set[str]:
+    """The strings of a data file or module, also those that patterns set side by side."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".toml":
+        found = list(strings(tomllib.loads(text)))
+    else:
+        nodes = ast.walk(ast.parse(text))
+        found = [
+            node.value
+            for node in nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+    return {part.strip("?: ").casefold() for each in found for part in re.split(r"[|()]", each)}
+
+
+FILES = sorted(each for each in PACKAGE.rglob("*") if each.suffix in (".toml", ".py"))
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_a_vocabulary_stands_once(name: str) -> None:
+    """No other file lists what introduces an author, names an agency or labels a date."""
+    words = {word.casefold() for word in VOCABULARIES[name]}
+    others = [path for path in FILES if path.name != name and path != SITES]
+    assert len(words & entries(PACKAGE / "press/data" / name)) > len(words) / 2
+    shared = {str(path.relative_to(PACKAGE)): len(words & entries(path)) for path in others}
+    assert {path: count for path, count in shared.items() if count > MOST_SHARED} == {}
