@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from newsdigest.extract.html.apart import blocks_apart, without
 from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.choice import keep
 from newsdigest.extract.html.core import find_core
@@ -17,23 +19,30 @@ class Body:
 
     blocks: list[int]
     left_out: list[int] = field(default_factory=list)
+    # Blocks of the page that are known to be something else, and what.
+    apart: Mapping[int, str] = field(default_factory=dict)
 
 
-def find_body(page: Page) -> Body:
+def find_body(page: Page, title: str | None = None) -> Body:
     """The body among all blocks of a page; empty where nothing on it is running text."""
+    apart = blocks_apart(page, title)
+    places = [block for block in range(len(page.blocks)) if block not in apart]
+    kept = [places[block] for block in _body_of(without(page, apart))]
+    if not kept:
+        return Body([])
+    wanted = frozenset(kept)
+    between = [block for block in range(kept[0], kept[-1]) if block not in wanted]
+    return Body(kept, between, apart)
+
+
+def _body_of(page: Page) -> list[int]:
     core = find_core(page)
     if core is None:
-        return Body([])
+        return []
     described = describe(page, core, model().weigh)
     blocks = described.blocks
     wanted = keep(page, blocks, model().probabilities(described.values))
-    kept = [place for place, is_wanted in enumerate(wanted) if is_wanted]
-    while kept and page.is_links(blocks[kept[-1]]):
+    kept = [block for block, is_wanted in zip(blocks, wanted, strict=True) if is_wanted]
+    while kept and page.is_links(kept[-1]):
         kept.pop()  # "Back to the front page | Print this page"
-    if not kept:
-        return Body([])
-    between = range(kept[0], kept[-1])
-    return Body(
-        [blocks[place] for place in kept],
-        [blocks[place] for place in between if not wanted[place]],
-    )
+    return kept

@@ -36,6 +36,10 @@ _FULL_WORDS = 60
 # in no link. The tightest that keeps the fixtures of tests/extract/html/test_hubs.py.
 _LARGEST_ITEM: Final = 0.60
 _BESIDE: Final = 0.60
+# Words of a paragraph, and of the paragraphs that make an article above the items: twice what a
+# front page says of itself.
+_SENTENCE: Final = 8
+_ARTICLE: Final = 40
 # Front pages have up to 300 headings. Those of a page that has more are as good as all of them.
 _MOST_HEADINGS = 600
 _MOST_SIBLINGS = 200
@@ -89,10 +93,32 @@ def find_hub(
         return []
     if metadata.authors and not any(section.is_signed() for section in sections):
         return []
-    if _leads_away(sections, url):
+    if _leads_away(sections, url) or _is_below_an_article(body, sections):
         return []
     found = [item for section in sections if (item := _read(section, url, as_of)) is not None]
     return found if len(found) >= _FEWEST else []
+
+
+def _is_below_an_article(body: LexborNode, sections: Sequence[_Section]) -> bool:
+    """Whether the page's headline is no link and has paragraphs in a box of its own.
+
+    What such a page lists are other stories, however much text their teasers have.
+    """
+    headlines = body.css("h1")
+    if len(headlines) != 1:
+        return False
+    others = {node.mem_id for one in sections for node in (one.headline.node, *one.headline.above)}
+    others.add(body.mem_id)
+    box = headlines[0]
+    if box.mem_id in others or box.css_first("a") is not None:
+        return False
+    for _ in range(MAX_DEPTH):
+        above = box.parent
+        if above is None or above.mem_id in others:
+            break
+        box = above
+    texts = (paragraph.text() for paragraph in box.css("p")[:_MOST_SIBLINGS])
+    return sum(words for text in texts if (words := count_words(text)) >= _SENTENCE) >= _ARTICLE
 
 
 def _leads_away(sections: Iterable[_Section], url: str | None) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
+from newsdigest.extract.html.apart import OTHER_ARTICLE
+from newsdigest.extract.html.body import Body
 from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.reader import safe
 from newsdigest.model import Removal
@@ -13,13 +15,22 @@ _CAPTIONS: Final = frozenset(("figcaption", "figure", "caption", "picture"))
 _ASIDES: Final = frozenset(("aside", "nav", "form", "footer", "button"))
 
 
-def removals(page: Page, left_out: Iterable[int]) -> tuple[Removal, ...]:
-    """The blocks as removals, named by where they stood or what they are."""
+def removals(page: Page, body: Body) -> tuple[Removal, ...]:
+    """The blocks as removals, named by where they stood or what they are.
+
+    Those of another article count wherever they stand: a reader may look for it.
+    """
+    others = {block for block, reason in body.apart.items() if reason == OTHER_ARTICLE}
     texts = page.blocks.texts
-    return tuple(Removal(safe(texts[block]), f"html:{_reason(page, block)}") for block in left_out)
+    return tuple(
+        Removal(safe(texts[block]), f"html:{_reason(page, body.apart, block)}")
+        for block in sorted(others.union(body.left_out))
+    )
 
 
-def _reason(page: Page, block: int) -> str:
+def _reason(page: Page, apart: Mapping[int, str], block: int) -> str:
+    if block in apart:
+        return apart[block]
     for box in page.boxes.upwards(page.blocks.boxes[block]):
         tag = page.boxes.tags[box]
         if tag in _CAPTIONS:

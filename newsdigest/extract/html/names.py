@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -41,7 +42,7 @@ def names_of(boxes: Boxes, box: int) -> Names:
 
 def _read(attributes: dict[str, str | None]) -> Names:
     get = attributes.get
-    hidden = ("hidden" in attributes or "style" in attributes) and _is_hidden(attributes)
+    hidden = ("hidden" in attributes or "style" in attributes) and is_hidden(attributes)
     return _named(get("class") or "", get("id") or "", hidden)
 
 
@@ -65,7 +66,8 @@ def split_names(names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element says by its attributes or its style that it is not shown."""
     if "hidden" in attributes:
         return not _STREAMED.fullmatch(attributes.get("id") or "")
     style = attributes.get("style")

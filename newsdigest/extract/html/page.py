@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -11,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import markup
 from newsdigest.extract.html.barriers import Barrier, barrier_of
+from newsdigest.extract.html.body import find_body
 from newsdigest.extract.html.hubs import HubItem, find_hub
 from newsdigest.extract.html.known import without_known
 from newsdigest.extract.html.leftovers import removals
@@ -30,6 +33,7 @@ _ALMOST_NOTHING = 60
 _LEAST_TO_TRUST = 150
 # More words need no counting: nothing is asked of texts that long.
 _PLENTY = 400
+_NOSCRIPT = re.compile(rb"<(/?)noscript\b")
 _REASONS = {
     Barrier.PAYWALL: "nothing but a paywall",
     Barrier.CONSENT: "nothing but a consent form",
@@ -53,11 +57,11 @@ def read_page(
         if items:
             return [_announced(document, metadata, item) for item in items]
     page = read_blocks(sited.tree)
-    body = sited.body_of(page)
+    body = sited.body_of(page, metadata.title)
     lines = page.blocks.texts
     metadata = with_printed_date(metadata, lines, [lines[block] for block in body.blocks], as_of)
     edges = without_known(to_blocks(page, body.blocks), metadata, as_of)
-    removed = edges.removed + removals(page, body.left_out) + sited.removed
+    removed = edges.removed + removals(page, body) + sited.removed
     blocks = edges.blocks
     words = _words(blocks)
     if words < _ALMOST_NOTHING and not sited.is_body:
@@ -65,10 +69,22 @@ def read_page(
         stated = script_blocks(parse(document), metadata)
         if _words(stated) > words:
             blocks, removed, words = stated, (), _words(stated)
+    if words < _LEAST_TO_TRUST and not sited.is_body and b"<noscript" in document.content:
+        spare = _without_scripts(document, metadata, as_of)
+        if _words(spare) > max(2 * words, _ALMOST_NOTHING):
+            blocks, removed, words = spare, (), _words(spare)
     partial = _partial(document, metadata, blocks, words)
     if not blocks:
         raise ExtractionError("no-article", "no article text")
     return [_article(document, metadata, blocks, removed, partial)]
+
+
+def _without_scripts(document: Document, metadata: Metadata, as_of: datetime) -> tuple[Block, ...]:
+    """The article for browsers that run no scripts, which some pages hold nowhere else."""
+    shown = _NOSCRIPT.sub(rb"<\1div", document.content)
+    page = read_blocks(parse(replace(document, content=shown)))
+    blocks = to_blocks(page, find_body(page, metadata.title).blocks)
+    return without_known(blocks, metadata, as_of).blocks
 
 
 def matching_texts(document: Document, selector: str) -> list[str]:

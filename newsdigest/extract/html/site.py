@@ -31,16 +31,17 @@ class Sited:
     # Some of its boxes are marked to be kept.
     is_marked: bool = False
 
-    def body_of(self, page: Page) -> Body:
+    def body_of(self, page: Page, title: str | None) -> Body:
         """The article's blocks among those of the page."""
         if self.is_body:
             return Body(list(range(len(page.blocks))))
-        found = find_body(page)
+        found = find_body(page, title)
         if not self.is_marked:
             return found
         marked = (n for n, box in enumerate(page.blocks.boxes) if _is_marked(page.boxes.nodes[box]))
         wanted = {*found.blocks, *marked}
-        return Body(sorted(wanted), [block for block in found.left_out if block not in wanted])
+        left_out = [block for block in found.left_out if block not in wanted]
+        return Body(sorted(wanted), left_out, found.apart)
 
 
 def apply_site(tree: LexborHTMLParser, rule: SiteRule | None) -> Sited:

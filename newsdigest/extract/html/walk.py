@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.html.box import Boxes, Page, TextBlocks
 from newsdigest.extract.html.elements import BREAK, LINK, NAMES, ROLES, SILENT, TEXT
+from newsdigest.extract.html.hidden import cut_hidden
 from newsdigest.extract.html.units import count_units
 
 # No text of the page, and frequent: cut out of the tree before the pass. Each name costs the
@@ -50,6 +51,7 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
         return Page(Boxes(tree.create_node("body")), TextBlocks())
     if tree.css_first(_LATER) is not None:
         _place_segments(tree)
+    cut_hidden(body)
     _clear_away(body)
     return _Walk(body).page()
 

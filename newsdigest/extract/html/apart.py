@@ -1,0 +1,41 @@
+"""Blocks of a page that stand apart from its article, whatever their text is like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from newsdigest.extract.html.box import Page, TextBlocks
+from newsdigest.extract.html.comments import comments
+from newsdigest.extract.html.layout import Layout
+from newsdigest.extract.html.other_articles import other_articles
+from newsdigest.extract.html.teasers import teasers
+
+OTHER_ARTICLE: Final = "other-article"
+
+
+def blocks_apart(page: Page, title: str | None) -> Mapping[int, str]:
+    """The blocks of other articles, of readers' comments and of lists of teasers, with which."""
+    layout = Layout(page)
+    headline = layout.headline(title)
+    found: dict[int, str] = {}
+    for reason, blocks in (
+        ("teaser", teasers(layout, headline)),
+        ("comment", comments(layout, headline)),
+        (OTHER_ARTICLE, other_articles(layout, headline)),
+    ):
+        found.update(dict.fromkeys(blocks, reason))
+    return found
+
+
+def without(page: Page, apart: Mapping[int, str]) -> Page:
+    """The page with the same boxes and only the other blocks."""
+    if not apart:
+        return page
+    left, blocks = TextBlocks(), page.blocks
+    kept = [block for block in range(len(blocks)) if block not in apart]
+    left.boxes = [blocks.boxes[block] for block in kept]
+    left.texts = [blocks.texts[block] for block in kept]
+    left.words = [blocks.words[block] for block in kept]
+    left.linked = [blocks.linked[block] for block in kept]
+    return Page(page.boxes, left)

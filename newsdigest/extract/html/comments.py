@@ -1,0 +1,189 @@
+"""Readers' comments under an article, by their structure: names, ages, "reply", and again.
+
+A comment is one of several boxes made alike behind the article's text, each with a short line that
+names somebody and a text. What else speaks for comments: the names of the boxes, a heading that
+says so, an age, and short lines that all of them repeat ("Like", "Reply").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from newsdigest.extract.html.layout import Heading, Layout
+from newsdigest.extract.html.names import names_of
+from newsdigest.extract.html.vocabulary import words
+from newsdigest.press.dates import may_be_age
+
+# The article must have so many words of running text before its comments.
+_OWN: Final = 40
+_TALK: Final = words("talk")
+_TALKING: Final = words("talk-headings")
+_REPLY: Final = words("reply")
+# Two comments count where their boxes say what they are; structure alone wants three.
+_FEWEST: Final = 3
+# Longest line that names somebody, with the age behind it: "Anna of Brenn · 3 hours ago".
+_LONGEST_NAME: Final = 60
+_NAME_WORDS: Final = 8
+_CONTROL_WORDS: Final = 3
+# "Leave a comment on the new bridge" is a heading, a paragraph that mentions comments is none.
+_HEADING_WORDS: Final = 6
+# A heading of more words inside a box makes it an entry of a live page or a teaser.
+_TITLE_WORDS: Final = 4
+# Share of the boxes that must have what speaks for comments.
+_MOST: Final = 0.6
+# A section of comments holds no more other running text than this, in words.
+_OTHER_TEXT: Final = 25
+_DIGIT: Final = re.compile(r"\d")
+_CLOCK_FIRST: Final = re.compile(r"\d{1,2}[:.]\d{2}\b")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_STOPS: Final = (".", "!", "?", "…", "。", "！", "？", ":", "”", '"')
+_LEVELS: Final = 4
+_TABLE_PARTS: Final = frozenset(("table", "tbody", "thead", "tr", "td", "th"))
+
+
+def comments(layout: Layout, headline: Heading | None) -> set[int]:
+    """The blocks of the sections of comments behind the article."""
+    start = headline.block + 1 if headline else 0
+    found: set[int] = set()
+    for kin in layout.families():
+        first = layout.first[kin[0]]
+        if first in found or layout.running(start, first) < _OWN or first < start:
+            continue
+        group = _Group(layout, kin)
+        if group.are_comments():
+            found.update(group.section(start))
+    return found
+
+
+class _Group:
+    """Boxes made alike, and what speaks for their being comments."""
+
+    def __init__(self, layout: Layout, kin: Sequence[int]) -> None:
+        self._layout = layout
+        tags = layout.page.boxes.tags
+        self._boxes = [
+            box
+            for box in kin
+            if layout.end[box] > layout.first[box] + 1 and tags[box] not in _TABLE_PARTS
+        ]
+        self._parent = layout.page.boxes.parents[kin[0]]
+
+    def are_comments(self) -> bool:
+        """Whether names or structure say so."""
+        if len(self._boxes) < 2 or not self._have_text() or self._have_titles:
+            return False
+        if not self._are_signed():
+            return False
+        said = self._is_named() or self._is_headed() or self._can_be_answered()
+        if said:
+            return self._have_ages or self._is_named() or bool(self._controls)
+        if len(self._boxes) < _FEWEST or self._headings or not self._controls:
+            return False
+        return self._share(any(map(_is_age, self._texts(box))) for box in self._boxes)
+
+    def section(self, start: int) -> range:
+        """The blocks of the section: the largest box round the group with little other text."""
+        layout, parents = self._layout, self._layout.page.boxes.parents
+        first, end = layout.first[self._boxes[0]], layout.end[self._boxes[-1]]
+        inside = layout.running(first, end)
+        box = self._parent
+        found = range(first, end)
+        while box and layout.first[box] >= start:
+            if layout.running(layout.first[box], layout.end[box]) - inside > _OTHER_TEXT:
+                break
+            found = range(layout.first[box], layout.end[box])
+            box = parents[box]
+        return found
+
+    def _share(self, hits: Iterator[bool]) -> bool:
+        return sum(hits) >= _MOST * len(self._boxes)
+
+    def _have_text(self) -> bool:
+        layout = self._layout
+        return any(layout.running(layout.first[box], layout.end[box]) for box in self._boxes)
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        """The words of each heading in the boxes."""
+        first, end = self._layout.first[self._boxes[0]], self._layout.end[self._boxes[-1]]
+        headings = [one.block for one in self._layout.headings if first <= one.block < end]
+        return [self._layout.page.blocks.words[block] for block in headings]
+
+    @property
+    def _have_titles(self) -> bool:
+        """Whether headings that are no names stand in the boxes."""
+        too_long = any(count > _TITLE_WORDS for count in self._headings)
+        return too_long or len(self._headings) > len(self._boxes)
+
+    def _are_signed(self) -> bool:
+        """Whether most begin with a short line of letters, and not all with the same."""
+        lines = [self._layout.texts(box)[0] for box in self._boxes]
+        names = [line for line in lines if _may_be_name(line)]
+        return len(names) >= _MOST * len(lines) and len(set(names)) * 2 > len(names)
+
+    @cached_property
+    def _have_ages(self) -> bool:
+        """Whether most hold a short line with a number: an age, a day or an hour."""
+        return self._share(
+            any(len(text) <= _LONGEST_NAME and _DIGIT.search(text) for text in self._texts(box))
+            for box in self._boxes
+        )
+
+    def _texts(self, box: int) -> Sequence[str]:
+        return self._layout.texts(box)
+
+    @cached_property
+    def _controls(self) -> list[str]:
+        """The short lines that most of the boxes repeat."""
+        counts: Counter[str] = Counter()
+        for box in self._boxes:
+            counts.update({text for text in self._texts(box) if _is_control(text)})
+        return [text for text, count in counts.items() if count >= _MOST * len(self._boxes)]
+
+    def _can_be_answered(self) -> bool:
+        return any(not _REPLY.isdisjoint(_letters(text)) for text in self._controls)
+
+    def _is_named(self) -> bool:
+        """Whether the boxes, or one close above them, are called after talk."""
+        boxes = self._layout.page.boxes
+        box = self._boxes[0]
+        for _ in range(_LEVELS):
+            if not box or boxes.tags[box] in ("main", "article"):
+                return False
+            if not _TALK.isdisjoint(names_of(boxes, box).words):
+                return True
+            box = boxes.parents[box]
+        return False
+
+    def _is_headed(self) -> bool:
+        """Whether a short line in front of the boxes speaks of comments."""
+        layout = self._layout
+        first = layout.first[self._boxes[0]]
+        blocks = layout.page.blocks
+        return any(
+            blocks.words[block] <= _HEADING_WORDS
+            and not _TALKING.isdisjoint(_letters(blocks.texts[block]))
+            for block in range(max(0, first - _LEVELS), first)
+        )
+
+
+def _may_be_name(line: str) -> bool:
+    if len(line) > _LONGEST_NAME or line.count(" ") >= _NAME_WORDS or line.endswith(_STOPS):
+        return False
+    return _CLOCK_FIRST.match(line) is None and _WORD.search(line) is not None
+
+
+def _is_age(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and _DIGIT.search(text) is not None and may_be_age(text)
+
+
+def _is_control(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and text.count(" ") < _CONTROL_WORDS
+
+
+def _letters(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())

@@ -1,0 +1,154 @@
+"""Where the blocks and boxes of a page stand: what each box holds, and what follows a headline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.names import names_of
+from newsdigest.extract.html.vocabulary import words
+from newsdigest.press.wording import words_of
+
+HEADINGS: Final = words("headings")
+# A block of so many words, most of them in no link, is a sentence of running text.
+_SENTENCE: Final = 8
+_HALF: Final = 0.5
+# How far above its text a heading element may stand: `<h2><div><a>`.
+_LEVELS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A block that stands in a heading element."""
+
+    block: int
+    # The heading element.
+    box: int
+    tag: str
+
+
+class Layout:
+    """The blocks that each box of a page holds. The blocks of a box stand in a row."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        size = len(page.boxes)
+        # From the first block of a box to the one behind its last.
+        self.first = [len(page.blocks)] * size
+        self.end = [0] * size
+        for block, box in enumerate(page.blocks.boxes):
+            if block < self.first[box]:
+                self.first[box] = block
+            self.end[box] = block + 1
+        parents, first, end = page.boxes.parents, self.first, self.end
+        for box in range(size - 1, 0, -1):
+            above = parents[box]
+            if first[box] < first[above]:
+                first[above] = first[box]
+            if end[box] > end[above]:
+                end[above] = end[box]
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """The boxes that stand in a box, in order, of boxes that hold any."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for box, parent in enumerate(self.page.boxes.parents):
+            if box:
+                found[parent].append(box)
+        return found
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The blocks in heading elements, in order."""
+        boxes, found = self.page.boxes, []
+        for block, box in enumerate(self.page.blocks.boxes):
+            for _ in range(_LEVELS):
+                if boxes.tags[box] in HEADINGS:
+                    found.append(Heading(block, box, boxes.tags[box]))
+                    break
+                box = boxes.parents[box]
+        return found
+
+    @cached_property
+    def _running(self) -> list[int]:
+        """The words of running text before each block, and of all at the end."""
+        blocks = self.page.blocks
+        counts = [
+            count if count >= _SENTENCE and linked < _HALF * len(text) else 0
+            for count, linked, text in zip(blocks.words, blocks.linked, blocks.texts, strict=True)
+        ]
+        return [0, *accumulate(counts)]
+
+    def running(self, start: int, end: int) -> int:
+        """The words of running text from one block up to another."""
+        return self._running[end] - self._running[start] if end > start else 0
+
+    def headline(self, title: str | None) -> Heading | None:
+        """The heading that shows the title of the page's article, else its first h1."""
+        wanted = words_of(title or "")
+        top = None
+        for heading in self.headings:
+            shown = words_of(self.page.blocks.texts[heading.block])
+            if wanted and shown == wanted:
+                return heading
+            if top is None and heading.tag == "h1":
+                top = heading
+        return top
+
+    def branches(self, one: int, other: int) -> tuple[int, int, int]:
+        """The nearest box round two boxes, and the child of it in which each stands."""
+        parents, depths = self.page.boxes.parents, self.page.boxes.depths
+        left, right = one, other
+        while one != other:
+            if depths[one] >= depths[other]:
+                left, one = one, parents[one]
+            else:
+                right, other = other, parents[other]
+        return one, left, right
+
+    def are_alike(self, one: int, other: int) -> bool:
+        """Whether two boxes are of the same element, and one bears all class names of the other."""
+        boxes = self.page.boxes
+        if boxes.tags[one] != boxes.tags[other]:
+            return False
+        left, right = (set(names_of(boxes, box).words) for box in (one, other))
+        return left == right or bool(left and right and (left <= right or right <= left))
+
+    def holder(self, start: int, end: int, share: float) -> int:
+        """The deepest box that holds a share of the running text of a row of blocks."""
+        box, needed = 0, share * self.running(start, end)
+        while needed:
+            deeper = next(
+                (
+                    child
+                    for child in self.children.get(box, ())
+                    if self.running(max(start, self.first[child]), min(end, self.end[child]))
+                    >= needed
+                ),
+                None,
+            )
+            if deeper is None:
+                break
+            box = deeper
+        return box
+
+    def texts(self, box: int) -> Sequence[str]:
+        """The texts of the blocks of a box."""
+        return self.page.blocks.texts[self.first[box] : self.end[box]]
+
+    def families(self) -> Iterator[list[int]]:
+        """Boxes of one parent that are made alike, three or more by two words of their class."""
+        boxes = self.page.boxes
+        for children in self.children.values():
+            if len(children) < 2:
+                continue
+            kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
+            for child in children:
+                key = names_of(boxes, child).key.split()
+                kinds[boxes.tags[child], key[0] if key else ""].append(child)
+            yield from (kin for kin in kinds.values() if len(kin) > 1)

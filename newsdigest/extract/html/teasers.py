@@ -1,0 +1,69 @@
+"""Lists of teasers: three or more boxes made alike, each a linked heading with a few words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsdigest.extract.html.layout import Heading, Layout
+
+_FEWEST: Final = 3
+# The longest teaser, in words, and the shortest linked heading.
+_LONGEST: Final = 90
+_HEADING_WORDS: Final = 3
+# A heading stands among the first blocks of its teaser, behind a kicker, a picture or a date.
+_FIRST_BLOCKS: Final = 3
+# More linked lines make a list of links. The excerpt is often linked as well.
+_MOST_HEADS: Final = 2
+# A linked heading and a few words.
+_FEWEST_BLOCKS: Final = 2
+# So many words of running text stand before the list, this share of them in one box.
+_ENOUGH: Final = 40
+_MOST: Final = 0.6
+
+
+def teasers(layout: Layout, headline: Heading | None) -> set[int]:
+    """The blocks of the lists of teasers below the article."""
+    if headline is None:
+        return set()
+    found: set[int] = set()
+    for kin in layout.families():
+        items = [box for box in kin if _is_teaser(layout, box)]
+        if len(items) < _FEWEST or len(items) * 2 <= len(kin):
+            continue
+        if _stands_apart(layout, headline, items):
+            for box in items:
+                found.update(range(layout.first[box], layout.end[box]))
+    return found
+
+
+def _is_teaser(layout: Layout, box: int) -> bool:
+    page, first, end = layout.page, layout.first[box], layout.end[box]
+    if end - first < _FEWEST_BLOCKS:
+        return False
+    if sum(page.blocks.words[first:end]) > _LONGEST:
+        return False
+    heads = [
+        block - first
+        for block in range(first, end)
+        if page.is_links(block) and page.blocks.words[block] >= _HEADING_WORDS
+    ]
+    return 0 < len(heads) <= _MOST_HEADS and heads[0] < _FIRST_BLOCKS
+
+
+def _stands_apart(layout: Layout, headline: Heading, items: list[int]) -> bool:
+    """Whether the article's text ends before the list and stands in another box.
+
+    Bodies are made of cards as well: the list goes where the text stands in one box with the
+    headline, or outweighs it.
+    """
+    start = layout.first[items[0]]
+    own = layout.running(headline.block + 1, start)
+    if start <= headline.block or own < _ENOUGH:
+        return False
+    _, branch, _ = layout.branches(headline.box, items[0])
+    boxed = layout.running(headline.block + 1, min(start, layout.end[branch]))
+    if boxed >= _MOST * own:
+        return True
+    inside = sum(layout.running(layout.first[box], layout.end[box]) for box in items)
+    holder = layout.holder(headline.block + 1, start, _MOST)
+    return own >= inside and not layout.first[holder] <= start < layout.end[holder]

@@ -1,0 +1,216 @@
+"""What stands on the page of an article and is not of it: other articles, teasers, comments."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newsdigest.extract import extract_articles
+from newsdigest.model import Article, Document
+
+_TITLE = "Market hall gets its clock back"
+_OWN = [
+    "The clock of the market hall in Sandholm is going again after it had stood at ten past four"
+    " for almost thirty years.",
+    "A retired watchmaker found the missing wheel in a box of door handles that the town had"
+    " meant to throw away.",
+    "She spent two winters on the repair and asked for nothing but a key to the tower and a lamp.",
+    "The bell strikes every quarter of an hour now, which some of the neighbours would rather it"
+    " did not at night.",
+]
+_OTHER_TITLE = "Rowing club loses four boats to the flood"
+_OTHER = [
+    "The flood of last week has carried off four boats of the rowing club in Varholm and broken the"
+    " doors of its shed.",
+    "Members searched the banks down to the weir and found two oars, a bench and the club's flag in"
+    " a willow.",
+    "The club had insured its boats against fire and theft, but not against water, which its"
+    " treasurer called a bitter joke.",
+]
+_TALK = [
+    "I have lived under that tower all my life and I had missed the sound more than I can say.",
+    "Thirty years for one wheel, and then people wonder why nothing gets done in this town.",
+    "My mother bought fish below that clock, she would have been so glad to hear it again.",
+]
+
+
+def _p(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def _read(body: str, title: str = _TITLE) -> Article:
+    kind = '<meta property="og:type" content="article">'
+    html = f"<!doctype html><title>{title} | Fenn Post</title>{kind}<body>{body}"
+    document = Document(content=html.encode(), origin="test")
+    articles = extract_articles(document, as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    assert len(articles) == 1
+    return articles[0]
+
+
+def _paragraphs(article: Article) -> list[str]:
+    return [text for text in article.text.split("\n\n") if text in {*_OWN, *_OTHER, *_TALK}]
+
+
+_NEXT = {
+    "articles": f"<article><h1>{_TITLE}</h1>{{own}}</article>"
+    f"<article><h1>{_OTHER_TITLE}</h1>{{other}}</article>",
+    "boxes of one class": f'<div class="story first"><h1>{_TITLE}</h1>{{own}}</div>'
+    f'<div class="story"><h1>{_OTHER_TITLE}</h1>{{other}}</div>',
+    "a lower heading over a text made alike": f"<article><h1>{_TITLE}</h1>"
+    '<div class="copy">{own}</div></article>'
+    f'<article class="next"><h2>{_OTHER_TITLE}</h2><div class="copy">{{other}}</div></article>',
+    "bylines in one box": f"<div><h1>{_TITLE}</h1><p>By Ada Marsh</p>{{own}}"
+    f"<h2>{_OTHER_TITLE}</h2><p>By Bo Lund</p>{{other}}</div>",
+    "two main headings": f"<div><h1>{_TITLE}</h1>{{own}}<h1>{_OTHER_TITLE}</h1>{{other}}</div>",
+    "the other one above": f'<div class="entry"><h2>{_OTHER_TITLE}</h2>{{other}}</div>'
+    f'<div class="entry"><h2>{_TITLE}</h2>{{own}}</div>',
+}
+
+
+@pytest.mark.parametrize("shape", _NEXT)
+def test_another_article_on_the_page_is_not_of_this_one(shape: str) -> None:
+    """The headline that is the page's title anchors the article; the other one is reported."""
+    article = _read(_NEXT[shape].format(own=_p(_OWN), other=_p(_OTHER)))
+    assert _paragraphs(article) == _OWN
+    taken = {one.text: one.rule for one in article.removed}
+    assert [taken.get(text) for text in _OTHER] == ["html:other-article"] * len(_OTHER)
+
+
+_SECTIONS = {
+    "subheads": f"<article><h1>{_TITLE}</h1>{{own}}"
+    "<h2>What the flood has to do with it</h2>{other}</article>",
+    "short main headings": f"<article><h1>{_TITLE}</h1>{{own}}"
+    "<h1>The flood</h1>{other}</article>",
+    "sections": f"<article><section><h1>{_TITLE}</h1>{{own}}</section>"
+    "<section><h1>What the flood has to do with it</h1>{other}</section></article>",
+    "cards under a headline": f"<main><header><h1>{_TITLE}</h1></header>"
+    "<article><h2>The long way there</h2>{own}</article>"
+    "<article><h2>The long way back</h2>{other}</article></main>",
+}
+
+
+@pytest.mark.parametrize("shape", _SECTIONS)
+def test_sections_of_an_article_stay(shape: str) -> None:
+    """Headings of a lower rank, short ones and those of sections begin no other article."""
+    article = _read(_SECTIONS[shape].format(own=_p(_OWN), other=_p(_OTHER)))
+    assert _paragraphs(article) == _OWN + _OTHER
+
+
+_TEASER = '<li><div><h3><a href="/{n}">{head}</a></h3><p>{text}</p></div></li>'
+_TEASERS = "".join(
+    _TEASER.format(n=n, head=text[:30], text=text) for n, text in enumerate(_OTHER * 3)
+)
+
+
+def test_teasers_below_an_article_are_not_of_it() -> None:
+    """However short it is, and however much text the teasers have."""
+    article = _read(
+        f"<main><article><h1>{_TITLE}</h1>{_p(_OWN[:2])}</article><ul>{_TEASERS}</ul></main>"
+    )
+    assert _paragraphs(article) == _OWN[:2]
+
+
+def test_cards_that_are_the_body_stay() -> None:
+    """Linked headings with text under a headline that has a sentence or two are the article."""
+    cards = "".join(
+        f'<div class="card"><h2><a href="/p{n}">{n}. A walk</a></h2><p>{text}</p></div>'
+        for n, text in enumerate(_OWN + _OTHER)
+    )
+    article = _read(f"<main><h1>{_TITLE}</h1><p>We walked for a week.</p>{cards}</main>")
+    assert _paragraphs(article) == _OWN + _OTHER
+
+
+def _with_talk(talk: str) -> Article:
+    return _read(f"<main><article><h1>{_TITLE}</h1>{_p(_OWN)}</article>{talk}</main>")
+
+
+_COMMENTS = {
+    "by name": ('<div class="talkback">{}</div>', "<div><b>{name}</b><p>{text}</p></div>"),
+    "by a heading": (
+        "<div><h3>3 Leserkommentare</h3>{}</div>",
+        "<div><div>{name} · 2.11.2026</div><p>{text}</p></div>",
+    ),
+    "by answers": (
+        "<section>{}</section>",
+        "<div><div>{name}</div><p>{text}</p><button>Svara</button></div>",
+    ),
+    "by ages and repeated lines alone": (
+        "<ul>{}</ul>",
+        "<li><div>{name}</div><div>4 hours ago</div><div>{text}</div><div>Zap</div></li>",
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", _COMMENTS)
+def test_readers_comments_are_known_by_their_structure(shape: str) -> None:
+    """Boxes made alike behind the text, each with a name, whatever their class is."""
+    box, item = _COMMENTS[shape]
+    names = ("Rita M", "towerfan", "O. Holm")
+    talk = "".join(
+        item.format(name=name, text=text) for name, text in zip(names, _TALK, strict=True)
+    )
+    assert _paragraphs(_with_talk(box.format(talk))) == _OWN
+
+
+def test_voices_in_an_article_are_no_comments() -> None:
+    """Names over quotes say nothing without ages, answers or boxes that are called so."""
+    voices = "".join(
+        f"<div><h3>Ada Marsh {n}</h3><p>{text}</p></div>" for n, text in enumerate(_TALK)
+    )
+    assert _paragraphs(_with_talk(f"<section>{voices}</section>")) == _OWN + _TALK
+
+
+def test_a_live_page_keeps_its_entries() -> None:
+    """Entries that begin with an hour and repeat "Share" are no comments."""
+    entries = "".join(
+        f"<div><div>1{n}:05</div><p>{text}</p><div>Share</div></div>"
+        for n, text in enumerate(_OTHER)
+    )
+    assert _paragraphs(_read(f"<main><h1>{_TITLE}</h1>{_p(_OWN)}{entries}</main>")) == _OWN + _OTHER
+
+
+_HIDDEN = [
+    "<p hidden>{}</p>",
+    '<p style="display: none">{}</p>',
+    '<div style="visibility:hidden"><p>{}</p></div>',
+    '<p class="sr-only">{}</p>',
+    '<div class="govuk-visually-hidden">{}</div>',
+    '<div class="d-none"><p>{}</p></div>',
+    "<dialog><p>{}</p></dialog>",
+    '<p>They were all seen by the neighbours<span class="screen-reader-text">{}</span>.</p>',
+]
+
+
+@pytest.mark.parametrize("markup", _HIDDEN)
+def test_what_a_page_does_not_show_is_not_read(markup: str) -> None:
+    """By attribute, style, class or element, as a block or inside a line."""
+    hidden = markup.format(_OTHER[0])
+    article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{hidden}{_p(_OWN[2:])}</article>")
+    assert _OTHER[0] not in article.text
+    assert _paragraphs(article) == _OWN
+
+
+_SHOWN = {
+    "most of the page": ("{}", '<div class="hidden">{}</div>'),
+    "on wide screens": ("{}", '<div class="d-none d-md-block">{}</div>'),
+    "by a button": ("{}", '<button>More</button><div style="display:none">{}</div>'),
+    "the headline": ('<div class="hidden">{}</div>', "{}"),
+}
+
+
+@pytest.mark.parametrize("case", _SHOWN)
+def test_hiding_that_scripts_undo_is_not_believed(case: str) -> None:
+    """Where it hides the headline or half of the text, or a reader can open it."""
+    head, rest = _SHOWN[case]
+    body = head.format(f"<h1>{_TITLE}</h1>") + _p(_OWN[:2]) + rest.format(_p(_OWN[2:] + _OTHER))
+    assert _paragraphs(_read(f"<article>{body}</article>")) == _OWN + _OTHER
+
+
+def test_an_article_that_only_browsers_without_scripts_show_is_read() -> None:
+    """Where hardly anything else is on the page; a note in a noscript never is."""
+    head = f"<h1>{_TITLE}</h1>"
+    shell = f"<main>{head}<div id=app></div><noscript><div>{_p(_OWN)}</div></noscript></main>"
+    assert _paragraphs(_read(shell)) == _OWN
+    noted = f"<article>{head}{_p(_OWN)}<noscript><p>{_OTHER[0]}</p></noscript></article>"
+    assert _paragraphs(_read(noted)) == _OWN
