@@ -44,6 +44,8 @@ class Document:
     status: int | None = None
     fetched: datetime | None = None
     hints: Hints = field(default=Hints())
+    # The body of a message: its subject, in `hints`, is its headline, and its foot is about itself.
+    is_letter: bool = False
 
 
 class BlockKind(StrEnum):

@@ -31,6 +31,7 @@ __all__ = [
     "parse_date",
     "site_of_file",
     "translate_site",
+    "visible_size",
 ]
 
 
@@ -47,6 +48,11 @@ def extract_articles(
     from newsdigest.extract.kind import Kind, kind_of
 
     kind = kind_of(document.content, document.media_type)
+    if document.is_letter and kind in (Kind.HTML, Kind.TEXT):
+        from newsdigest.extract.newsletter import read_newsletter
+
+        is_html = kind is Kind.HTML
+        return assign_ids(read_newsletter(document, as_of=as_of, sites=sites, is_html=is_html))
     if kind is Kind.HTML:
         from newsdigest.extract.html import read_page
 
@@ -113,6 +119,13 @@ def is_tracking(parameter: str) -> bool:
     from newsdigest.extract.metadata import addresses
 
     return addresses.is_tracking(parameter)
+
+
+def visible_size(html: str) -> int:
+    """How many characters of a letter in HTML its reader is shown; 0 for one of pictures."""
+    from newsdigest.extract.newsletter import visible_size as measure
+
+    return measure(html)
 
 
 def decode(content: bytes, *, charset: str | None) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
@@ -18,7 +19,7 @@ from email.policy import compat32
 from email.utils import parseaddr
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import decode
+from newsdigest.extract import decode, visible_size
 from newsdigest.model import Document, Hints
 from newsdigest.sources.feeds import plain, read_date, web_url
 
@@ -29,6 +30,10 @@ _MAX_PARTS = 200
 _MAX_HEADER = 2_000
 # An HTML part with less text than this says "your program cannot show HTML", or nothing.
 _LEAST_TEXT = 20
+# HTML with less than this share of what the text part says is a picture of it.
+_LEAST_SHARE = 0.3
+_MAX_MEASURED = 500_000
+_LINK = re.compile(r"https?://\S{1,2000}")
 # Who sent a message and when, before its first header; a sentence may begin with "From" too.
 _FROM_LINE = re.compile(
     rb"(?:\A|(?<=\n))From \S{1,200} [^\r\n]{0,40}\d{1,2}:\d{2}[^\r\n]{0,40}\r?\n"
@@ -50,18 +55,19 @@ def read_mail(content: bytes, *, origin: str, as_of: datetime) -> Document:
     """
     try:
         message = message_from_bytes(content, policy=compat32)
-        part, text = _text_part(message)
+        body = _body(message)
     except (MessageError, ValueError, LookupError, AttributeError) as error:
         raise SourceError("broken-mail", "a message that cannot be parsed") from error
     except RecursionError as error:
         raise SourceError("too-complex", "a message nested too deeply") from error
     return Document(
-        content=text.encode("utf-8", "replace"),
+        content=body.text.encode("utf-8", "replace"),
         origin=origin,
-        url=_archived_at(message),
-        media_type=_kind(part),
+        url=_archived_at(body.letter),
+        media_type=body.kind,
         charset="utf-8",
-        hints=_hints(message, as_of),
+        hints=_hints(body.letter, as_of),
+        is_letter=True,
     )
 
 
@@ -88,22 +94,83 @@ def _split(content: bytes) -> list[bytes]:
     return [_QUOTED_FROM.sub(rb"\1", part) for part in parts]
 
 
-def _text_part(message: Message) -> tuple[Message, str]:
-    """The part that a reader would be shown, and its text."""
-    found: dict[str, tuple[Message, str]] = {}
-    for number, part in enumerate(message.walk()):
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A text of a message, and the message that it is the body of: itself, or one attached."""
+
+    letter: Message
+    kind: str
+    text: str
+    # Characters that say something.
+    size: int
+
+
+def _body(message: Message) -> _Body:
+    """What a reader would be shown: the HTML, unless it is a picture of what the text says.
+
+    A word of who forwards a message is passed over for the message.
+    """
+    found: dict[tuple[Message, str], _Body] = {}
+    for number, (letter, part) in enumerate(_parts(message)):
         if number >= _MAX_PARTS:
             break
-        kind = _kind(part)
-        if kind not in ("text/html", "text/plain") or kind in found or _is_attached(part):
+        key = (letter, _kind(part))
+        if key[1] not in ("text/html", "text/plain") or _is_attached(part):
             continue
-        text = _decoded(part)
-        if len(plain(text[:100_000], html=kind == "text/html")) >= _LEAST_TEXT:
-            found[kind] = (part, text)
-    for kind in ("text/html", "text/plain"):
-        if kind in found:
-            return found[kind]
-    raise SourceError("no-text", "a message without text")
+        body = _read_part(letter, key[1], _decoded(part))
+        if body.size >= _LEAST_TEXT:
+            found[key] = _joined(found.get(key), body)
+    shown = [
+        _best(found.get((letter, "text/html")), found.get((letter, "text/plain")))
+        for letter in dict.fromkeys(letter for letter, _ in found)
+    ]
+    bodies = [body for body in shown if body is not None]
+    if not bodies:
+        raise SourceError("no-text", "a message without text")
+    first, *attached = bodies
+    forwarded = max(attached, key=lambda body: body.size, default=first)
+    return forwarded if forwarded.size > first.size else first
+
+
+def _parts(message: Message) -> Iterator[tuple[Message, Message]]:
+    """The parts of a message in order, each with the innermost message that it belongs to."""
+    pending = [(message, message)]
+    while pending:
+        letter, part = pending.pop()
+        yield letter, part
+        inner = part.get_content_maintype() == "message"
+        payload = part.get_payload()
+        parts = payload if isinstance(payload, list) else []
+        messages = [each for each in parts if isinstance(each, Message)]
+        pending += [(each if inner else letter, each) for each in reversed(messages)]
+
+
+def _read_part(letter: Message, kind: str, text: str) -> _Body:
+    """A part with its size: characters that are shown, addresses not counted."""
+    if kind == "text/html":
+        size = visible_size(text[:_MAX_MEASURED])
+    else:
+        size = len(_LINK.sub("", text[:_MAX_MEASURED]))
+    return _Body(letter, kind, text, size)
+
+
+def _joined(above: _Body | None, below: _Body) -> _Body:
+    """Two parts of one kind as the one text that programs show; HTML is left at the longer one.
+
+    Mail programs put a picture between two parts, mailing lists their foot behind the text.
+    """
+    if above is None:
+        return below
+    if below.kind == "text/html":
+        return max(above, below, key=lambda body: body.size)
+    text = f"{above.text.rstrip()}\n\n{below.text}"
+    return replace(above, text=text, size=above.size + below.size)
+
+
+def _best(html: _Body | None, text: _Body | None) -> _Body | None:
+    if html is None or text is None:
+        return html or text
+    return html if html.size >= _LEAST_SHARE * text.size else text
 
 
 def _kind(part: Message) -> str:

@@ -1,0 +1,14 @@
+"""Letters turned into articles: newsletters, digests, forwarded mail.
+
+rows                the lines of a letter, with how each is set off
+markup, plain       HTML and text → rows
+envelope            the head of a letter that was forwarded within another
+furniture           what letters say of themselves, taken off head and foot
+items               rows → the stories of a letter that tells several
+reading             a letter → articles
+"""
+
+from newsdigest.extract.newsletter.markup import visible_size
+from newsdigest.extract.newsletter.reading import read_newsletter
+
+__all__ = ["read_newsletter", "visible_size"]

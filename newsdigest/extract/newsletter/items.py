@@ -1,0 +1,240 @@
+"""The stories of a letter that tells several.
+
+Their headlines are set off alike. That alone could be the subheads of one text, so more must speak
+for several: links of their own, the subject, which names one or two of them, or texts that have no
+word in common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import median
+
+from newsdigest.extract.newsletter.furniture import (
+    fold,
+    is_sponsor_label,
+    is_sponsored_title,
+)
+from newsdigest.extract.newsletter.rows import Row, bare_title
+from newsdigest.language import count_words, identify, stop_words, words
+
+_OWN_WORDS = 8
+_TITLE_WORDS = 2
+_HEADLINE_WORDS = 4
+# Of headlines that the subject names.
+_SHORT_HEADLINE = 3
+_LONGEST_TITLE = 220
+_LONGEST_LABEL = 5
+# Of headlines so many have a link of their own, where links speak for stories.
+_LINKED = 0.66
+# Of pairs of texts so many may share the words of a subject ...
+_BOUND = 0.34
+# ... of which two have as many in common.
+_SHARED = 2
+_SHORTEST_WORD = 5
+_LONGEST_LINK = 8
+_FEWEST_ALONE = 3
+_NUMBER = re.compile(r"\A#?(?:\d{1,2} ?[.):、]|[①-⑳]|[一二三四五六七八九十]{1,2}、) ?(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story of a letter."""
+
+    title: str
+    rows: tuple[Row, ...]
+    link: str | None = None
+    # What the letter calls the part that it stands in.
+    section: str | None = None
+    sponsored: bool = False
+
+    @property
+    def own_words(self) -> int:
+        return sum(row.words for row in self.rows if not row.mark and not row.linked)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The stories of a letter, and the rows above and below them."""
+
+    items: tuple[Item, ...]
+    above: tuple[Row, ...]
+    below: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The rows that are set off alike and have text below, by their places."""
+
+    mark: str
+    heads: tuple[int, ...]
+    # Places of such rows without text, which name parts of the letter.
+    labels: frozenset[int]
+
+
+def find_items(rows: Sequence[Row], subject: str | None) -> Items | None:
+    """The stories, at least two; None for a letter that is one text."""
+    marks = dict.fromkeys(row.mark for row in rows if row.mark)
+    groups = [group for mark in marks if len((group := _group(rows, mark)).heads) > 1]
+    groups.sort(key=lambda group: -len(group.heads))
+    outer = {fold(row.text): row.mark for row in reversed(rows) if row.mark}
+    headline = outer.get(fold(subject or ""), "")
+    for speaks in (_by_links, _by_subject, _by_words):
+        for group in groups:
+            if speaks(rows, group, subject or "", headline):
+                return _items(rows, group)
+    return None
+
+
+def _group(rows: Sequence[Row], mark: str) -> _Group:
+    places = [place for place, row in enumerate(rows) if row.mark == mark and _may_head(row)]
+    ends = [*places[1:], len(rows)]
+    heads, labels = [], set()
+    for place, end in zip(places, ends[: len(places)], strict=True):
+        own = sum(row.words for row in rows[place + 1 : end] if not row.mark and not row.linked)
+        if own >= _OWN_WORDS:
+            heads.append(place)
+        else:
+            labels.add(place)
+    return _Group(mark, tuple(heads), frozenset(labels))
+
+
+def _may_head(row: Row) -> bool:
+    if len(row.text) > _LONGEST_TITLE or is_sponsor_label(row.text):
+        return False
+    return row.words >= _TITLE_WORDS and row.text[-1] not in ",;"
+
+
+def _spans(rows: Sequence[Row], group: _Group) -> list[tuple[int, int]]:
+    return list(zip(group.heads, [*group.heads[1:], len(rows)], strict=True))
+
+
+def _by_links(rows: Sequence[Row], group: _Group, subject: str, headline: str) -> bool:
+    """Whether each has a link of its own, as headline or on a line of its own."""
+    links = [_link(rows[start:end]) for start, end in _spans(rows, group)]
+    distinct = len({link for link in links if link and link != "#"})
+    if group.mark in ("bold", "alone") and len(group.heads) < _FEWEST_ALONE:
+        return False
+    return distinct > 1 and distinct >= _LINKED * len(group.heads) and _are_titles(rows, group)
+
+
+def _link(rows: Sequence[Row]) -> str | None:
+    own = (row.link for row in rows[1:] if row.link and row.words <= _LONGEST_LINK and not row.mark)
+    return rows[0].link or next(own, None)
+
+
+def _by_subject(rows: Sequence[Row], group: _Group, subject: str, headline: str) -> bool:
+    """Whether the subject is the headline of one of several, or has words of two."""
+    titles = [rows[place].text for place in group.heads]
+    if not subject or not _are_titles(rows, group, _SHORT_HEADLINE):
+        return False
+    if fold(subject) in map(fold, titles):
+        return _are_apart(rows, group)
+    named = set(_content(subject))
+    hits = [found for title in titles if (found := named & set(_content(title)))]
+    several = len(frozenset().union(*hits)) > 1 and not any(len(hit) == len(named) for hit in hits)
+    outside = headline not in ("", group.mark)
+    return len(hits) > 1 and several and not outside and _are_apart(rows, group)
+
+
+def _by_words(rows: Sequence[Row], group: _Group, subject: str, headline: str) -> bool:
+    """Whether three or more texts under headlines have little in common."""
+    if len(group.heads) < _FEWEST_ALONE or headline not in ("", group.mark):
+        return False
+    return _are_titles(rows, group) and _are_apart(rows, group)
+
+
+def _are_titles(rows: Sequence[Row], group: _Group, least: int = _HEADLINE_WORDS) -> bool:
+    """Whether most are as long as headlines are."""
+    return median(rows[place].words for place in group.heads) >= least
+
+
+def _are_apart(rows: Sequence[Row], group: _Group) -> bool:
+    """Whether the texts have few words in common: the parts of one text share its subject."""
+    texts = [" ".join(row.text for row in rows[start:end]) for start, end in _spans(rows, group)]
+    contents = [frozenset(_content(text)) for text in texts]
+    common = Counter(word for content in contents for word in content)
+    passing = {word for word, count in common.items() if count > max(2, len(contents) // 2)}
+    if len(contents) > 2 and len(passing) >= _SHARED:
+        return False
+    pairs = list(combinations(contents, 2))
+    bound = sum(len(one & other) > _SHARED for one, other in pairs)
+    return bound <= _BOUND * len(pairs)
+
+
+def _content(text: str) -> Iterable[str]:
+    """The words that tell what a text is about."""
+    passing = stop_words(identify(text))
+    for word in words(text):
+        if word not in passing and (len(word) >= _SHORTEST_WORD or not word.isascii()):
+            yield word[:7]
+
+
+def _items(rows: Sequence[Row], group: _Group) -> Items:
+    last = _end_of_last(rows, group)
+    parted = len({_label_above(rows, place, group) for place in group.heads} - {None}) > 1
+    titles = dict(zip(group.heads, _titles(rows, group), strict=True))
+    items = []
+    section: str | None = None
+    for start, end in _spans(rows, group):
+        section = (_label_above(rows, start, group) or section) if parted else None
+        stop = min(end, last)
+        sponsored = is_sponsored_title(rows[start].text) or _is_sponsored(rows, start)
+        own = tuple(rows[start + 1 : stop])
+        items.append(Item(titles[start], own, _link(rows[start:stop]), section, sponsored))
+    return Items(tuple(items), tuple(rows[: group.heads[0]]), tuple(rows[last:]))
+
+
+def _titles(rows: Sequence[Row], group: _Group) -> list[str]:
+    """The headlines, without their numbers if all have one."""
+    titles = [bare_title(rows[place].text)[0] for place in group.heads]
+    bare = [_NUMBER.sub("", title, count=1) for title in titles]
+    return bare if all(one != other for one, other in zip(titles, bare, strict=True)) else titles
+
+
+def _end_of_last(rows: Sequence[Row], group: _Group) -> int:
+    """Where the last story ends: with its box, if each story has one."""
+    if not rows[group.heads[0]].boxes:
+        return len(rows)
+    held = Counter(box for place in group.heads for box in rows[place].boxes)
+    own = [_own_box(rows[place], held) for place in group.heads]
+    for place, box in zip(group.heads, own, strict=True):
+        following = rows[place + 1 : place + 2]
+        if box is None or not following or box not in following[0].boxes:
+            return len(rows)
+    inside = [place for place, row in enumerate(rows) if own[-1] in row.boxes]
+    return inside[-1] + 1
+
+
+def _own_box(row: Row, held: Counter[int]) -> int | None:
+    """The largest box with this headline alone."""
+    own = [box for box in row.boxes if held[box] == 1]
+    return own[-1] if own else None
+
+
+def _labels_before(rows: Sequence[Row], place: int, group: _Group) -> int:
+    """Where the labels right above a headline begin: names of parts, and of payers."""
+    while place > 0 and _is_label(rows[place - 1], place - 1, group):
+        place -= 1
+    return place
+
+
+def _is_label(row: Row, place: int, group: _Group) -> bool:
+    if place in group.heads:
+        return False
+    return place in group.labels or is_sponsor_label(row.text) or bool(row.mark)
+
+
+def _label_above(rows: Sequence[Row], start: int, group: _Group) -> str | None:
+    first = _labels_before(rows, start, group)
+    labels = [row.text for row in rows[first:start] if not is_sponsor_label(row.text)]
+    named = [text for text in labels if count_words(text) <= _LONGEST_LABEL]
+    return named[-1] if named else None
+
+
+def _is_sponsored(rows: Sequence[Row], start: int) -> bool:
+    return start > 0 and is_sponsor_label(rows[start - 1].text)

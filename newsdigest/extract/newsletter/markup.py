@@ -1,0 +1,211 @@
+"""A letter in HTML → its rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from newsdigest.errors import ExtractionError
+from newsdigest.extract.decoding import markup
+from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.reader import safe
+from newsdigest.extract.html.walk import read_blocks
+from newsdigest.extract.newsletter.rows import Row
+from newsdigest.model import BlockKind, Document
+
+# What mail programs do not show: preheaders, and what other programs are to see.
+_HIDDEN = (
+    '[hidden],[style*="display:none" i],[style*="display: none" i],[style*="mso-hide" i],'
+    '[style*="max-height:0" i],[style*="max-height: 0" i],[style*="visibility:hidden" i],'
+    '[style*="visibility: hidden" i],[style*="font-size:0" i],[style*="font-size: 0" i],'
+    '[class~="preheader" i],[class~="mcnPreviewText"]'
+)
+# Hidden text that is half of a letter is text all the same: some show it by a style sheet.
+_MOST_HIDDEN = 0.5
+_MOST_HIDDEN_BOXES = 200
+# No more emphasis than this is looked for in one box.
+_MOST_MARKS = 60
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BOLD = (
+    'strong,b,[style*="font-weight:b" i],[style*="font-weight: b" i],[style*="font-weight:6" i],'
+    '[style*="font-weight: 6" i],[style*="font-weight:7" i],[style*="font-weight: 7" i]'
+)
+_SIZED = 'span[style*="font-size" i]'
+_WITHIN_LINE = ("a", "b", "strong", "span")
+_BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
+_SIZE = re.compile(r"font-size\s{0,3}:\s{0,3}(\d{2})(?:\.\d{1,3})?px", re.IGNORECASE)
+# Set larger than this, a line is a heading.
+_LARGE = 20
+_LONGEST_MARKED = 220
+_KINDS = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE, "pre": BlockKind.CODE}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The rows of a letter, its page without what is hidden, and what that was."""
+
+    rows: tuple[Row, ...]
+    html: str
+    hidden: tuple[str, ...]
+
+
+def read_letter(document: Document) -> Letter:
+    """The rows of a letter in HTML. ExtractionError for what cannot be parsed."""
+    text = markup(document.content, charset=document.charset)
+    try:
+        tree = LexborHTMLParser(text)
+        hidden = _take_hidden(tree)
+        html = tree.html or ""
+        page = read_blocks(tree)
+    except SelectolaxError as error:
+        raise ExtractionError("too-complex", "the letter could not be parsed") from error
+    return Letter(tuple(_rows(page)), html, tuple(hidden))
+
+
+def visible_size(html: str) -> int:
+    """How many characters are shown; 0 for what cannot be parsed."""
+    try:
+        tree = LexborHTMLParser(html)
+        _take_hidden(tree)
+    except SelectolaxError:
+        return 0
+    return len(" ".join(tree.body.text(separator=" ").split())) if tree.body else 0
+
+
+def _take_hidden(tree: LexborHTMLParser) -> list[str]:
+    """Take out of the tree what is not shown, unless it is half of the letter; the texts."""
+    tree.strip_tags(["script", "style", "noscript", "svg"])
+    body = tree.body
+    if body is None:
+        return []
+    found = body.css(_HIDDEN)[:_MOST_HIDDEN_BOXES]
+    whole = len(body.text())
+    hidden = []
+    for node in found:
+        text = " ".join(node.text(separator=" ").split())
+        if len(text) < _MOST_HIDDEN * whole and not _is_spaced(node):
+            hidden.append(safe(text))
+            node.decompose()
+    return [text for text in hidden if text]
+
+
+def _is_spaced(node: LexborNode) -> bool:
+    """Whether a size of nothing is that of the space round pictures: text within has its own."""
+    style = (node.attributes.get("style") or "").lower().replace(" ", "")
+    others = ("display:none", "mso-hide", "max-height:0", "visibility:hidden")
+    if "font-size:0" not in style or any(sign in style for sign in others):
+        return False
+    return node.css_first('[style*="font-size" i]') is not None and node.tag in ("td", "table")
+
+
+def _rows(page: Page) -> list[Row]:
+    boxes, blocks = page.boxes, page.blocks
+    marks: dict[int, _Marks] = {}
+    rows: list[Row] = []
+    for block, text in enumerate(blocks.texts):
+        box = blocks.boxes[block]
+        if box not in marks:
+            marks[box] = _Marks.of(boxes.nodes[box], boxes.tags[box])
+        above = tuple(boxes.upwards(box))
+        tags = [boxes.tags[each] for each in above]
+        link = _link_above(boxes.nodes[box]) if boxes.linked[box] else None
+        whole = Row(
+            safe(text),
+            kind=next((_KINDS[tag] for tag in tags if tag in _KINDS), BlockKind.PARAGRAPH),
+            mark=next((tag for tag in tags if tag in _HEADINGS), ""),
+            link=link or marks[box].links.get(text),
+            linked=page.is_links(block),
+            boxes=above,
+        )
+        rows += marks[box].applied(whole)
+    return [row for row in rows if row.text]
+
+
+def _link_above(node: LexborNode) -> str | None:
+    above: LexborNode | None = node
+    while above is not None and above.tag != "a":
+        above = above.parent
+    return above.attributes.get("href") if above is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The texts in a box that are emphasised or linked, each whole."""
+
+    mark: str
+    bold: frozenset[str]
+    # Emphasised texts with a line break behind them.
+    broken: tuple[str, ...]
+    links: dict[str, str]
+
+    @classmethod
+    def of(cls, node: LexborNode, tag: str) -> _Marks:
+        bold = node.css(_BOLD)[:_MOST_MARKS]
+        links = node.css("a[href]")[:_MOST_MARKS]
+        large = [each for each in node.css(_SIZED)[:_MOST_MARKS] if _is_large(each)]
+        return cls(
+            "" if tag in ("body", "table") else _mark_of(node),
+            frozenset(map(_folded, [*bold, *large])),
+            tuple(filter(None, (_folded(each) for each in bold if _breaks_after(each)))),
+            {_folded(link): link.attributes.get("href") or "" for link in reversed(links)},
+        )
+
+    def applied(self, row: Row) -> list[Row]:
+        """The row with its mark, divided where a bold first line stands over text."""
+        if row.mark:
+            return [row]
+        if row.text in self.bold or (self.mark and len(row.text) <= _LONGEST_MARKED):
+            mark = self.mark or "bold"
+            return [_with(row, row.text, mark, row.link)]
+        for title in self.broken:
+            rest = row.text[len(title) :].lstrip(" |")
+            if row.text.startswith(title) and rest:
+                return [
+                    _with(row, title, "bold", self.links.get(title)),
+                    _with(row, rest, "", None),
+                ]
+        return [row]
+
+
+def _with(row: Row, text: str, mark: str, link: str | None) -> Row:
+    linked = row.linked if text == row.text else link is not None
+    return Row(text, row.kind, mark, link, linked, row.boxes, row.gap, row.ruled)
+
+
+def _mark_of(node: LexborNode) -> str:
+    style = _styles(node)
+    size = max(map(int, _SIZE.findall(style)), default=0)
+    if size >= _LARGE:
+        return f"size{size}"
+    return "bold" if _BOLD_STYLE.search(style) else ""
+
+
+def _styles(node: LexborNode) -> str:
+    return (node.attributes.get("style") or "")[:1_000]
+
+
+def _is_large(node: LexborNode) -> bool:
+    return any(int(size) >= _LARGE for size in _SIZE.findall(_styles(node)))
+
+
+def _folded(node: LexborNode) -> str:
+    return " ".join(node.text().split())
+
+
+def _breaks_after(node: LexborNode) -> bool:
+    """Whether a line ends behind an element, or behind the link that it fills."""
+    for each in (node, node.parent):
+        following = each.next if each is not None else None
+        while following is not None and following.tag == "-text" and not following.text().strip():
+            following = following.next
+        if following is not None and following.tag == "br":
+            return True
+        if (
+            each is None
+            or each.parent is None
+            or each.parent.tag not in ("a", "b", "strong", "span")
+        ):
+            return False
+    return False

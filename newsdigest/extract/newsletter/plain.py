@@ -1,0 +1,114 @@
+"""A letter in plain text → its rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newsdigest.extract.newsletter.rows import Row, bare_title
+from newsdigest.extract.text.lines import MOST_LINES, Line, read_lines
+from newsdigest.extract.text.shapes import is_paragraph, looks_like_headline
+from newsdigest.extract.text.wrapped import unwrap
+from newsdigest.language import count_words, printable
+from newsdigest.model import BlockKind
+
+_RULE = re.compile(r"[-=_*~#+·•─═—–⸻ ]{3,}")
+# Under a heading, but not so much longer that it divides the letter.
+_LONGER_RULE = 3
+_REFERENCE = re.compile(r"\[(\d{1,3})\]:? <?(https?://[^\s<>]{1,2000})>?")
+_LINK_LINE = re.compile(r"(?:[^\n]{0,60}[:：>→»] ?)?[<(\[]?(https?://[^\s<>]{1,2000}?)[>)\]]?")
+_MARKED_TITLE = re.compile(r"(\*{1,3}|_{1,2})([^*_]{3,200})\1|(#{1,6}) ([^\n]{3,200}?)#{0,6}")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、) ?(?=\S)")
+_LONGEST_AFTER = 2_100
+_LONGEST_TITLE = 200
+_INLINE = re.compile(r" ?<https?://[^\s<>]{1,2000}>| ?\[\d{1,3}\](?=[\s.,;:]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    lines: tuple[Line, ...]
+    # Addresses that the foot lists by number.
+    links: dict[str, str]
+
+
+def read_plain(text: str) -> tuple[Row, ...]:
+    """The rows of a letter in plain text, wrapped lines joined."""
+    own, quoted = _without_answered(text.splitlines()[: 2 * MOST_LINES])
+    read = _without_references(unwrap(read_lines("\n".join(own))[:MOST_LINES]))
+    rows: list[Row] = []
+    ruled = False
+    for place, line in enumerate(read.lines):
+        if _RULE.fullmatch(line.text):
+            if rows and not line.gap and not ruled and _underlines(line.text, rows[-1].text):
+                rows[-1] = replace(rows[-1], mark="underlined")
+            else:
+                ruled = True
+            continue
+        following = next(iter(read.lines[place + 1 : place + 2]), None)
+        apart = line if place else replace(line, gap=True)
+        rows.append(replace(_row(apart, following, read.links), ruled=ruled))
+        ruled = False
+    below = [Row(printable(line.text), BlockKind.QUOTE, quoted=True) for line in quoted]
+    return (*rows, *below)
+
+
+def _without_answered(lines: list[str]) -> tuple[list[str], list[Line]]:
+    """The lines without the letter that they answer, and that, where it is quoted at the end."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
+        end -= 1
+    quoted = [line.lstrip("> ") for line in lines[end:]]
+    return lines[:end], unwrap(read_lines("\n".join(quoted)))
+
+
+def _underlines(rule: str, title: str) -> bool:
+    return len(title) <= _LONGEST_TITLE and len(rule) <= _LONGER_RULE * len(title)
+
+
+def _without_references(lines: list[Line]) -> _Text:
+    links: dict[str, str] = {}
+    kept = []
+    for line in lines:
+        match = _REFERENCE.fullmatch(line.text[:_LONGEST_AFTER])
+        if match:
+            links.setdefault(match[1], match[2])
+        else:
+            kept.append(line)
+    return _Text(tuple(kept), links)
+
+
+def _row(line: Line, following: Line | None, links: dict[str, str]) -> Row:
+    text = printable(line.text)
+    link_line = _LINK_LINE.fullmatch(text[:_LONGEST_AFTER])
+    if link_line:
+        return Row(text, link=link_line[1], linked=True, gap=line.gap)
+    title, link = _title(text, links)
+    mark = _mark(title, line, following)
+    marked = _MARKED_TITLE.fullmatch(title[:_LONGEST_TITLE])
+    if mark in ("bold", "#") and marked:
+        title = marked[2] or marked[4]
+    if not mark:
+        return Row(_INLINE.sub("", text), line.kind, gap=line.gap)
+    return Row(title.strip(), BlockKind.PARAGRAPH, mark, link, link is not None, gap=line.gap)
+
+
+def _title(text: str, links: dict[str, str]) -> tuple[str, str | None]:
+    """A heading without the minutes it takes to read and the number of its link, and the link."""
+    title, number, link = bare_title(text[:_LONGEST_AFTER])
+    return title, link or links.get(number or "")
+
+
+def _mark(text: str, line: Line, following: Line | None) -> str:
+    if len(text) > _LONGEST_TITLE or line.kind is not BlockKind.PARAGRAPH:
+        return ""
+    marked = _MARKED_TITLE.fullmatch(text)
+    if marked:
+        return "bold" if marked[1] else "#"
+    if text.isupper() and count_words(text) > 1 and len(text) > len("AN IDEA"):
+        return "capitals"
+    alone = line.gap and following is not None and (following.gap or is_paragraph(following.text))
+    if not alone or is_paragraph(text):
+        return ""
+    if _NUMBERED.match(text) and count_words(text) > 2:
+        return "numbered"
+    return "alone" if looks_like_headline(text) and text[-1] not in ",;:，：" else ""
