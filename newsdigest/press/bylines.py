@@ -46,8 +46,8 @@ _JOINTS: Final = (",", "&", ";", "、", "，")
 _COLONS: Final = (":", "：", "/", "／", "＝", "=", "・")
 _ADDRESS: Final = re.compile(r"[^\s<>()\"',;@]{1,64}@[^\s<>()\"',;@]{1,100}")
 _EMPTY: Final = re.compile(r"\(\s{0,9}\)|<\s{0,9}>|\[\s{0,9}\]")
-# "Benedict Lindqvist (ben)".
-_HANDLE: Final = re.compile(r"\(\w[\w.-]{0,30}\)$")
+# "Benedict Lindqvist (ben)", "ben (Benedict Lindqvist)".
+_HANDLE: Final = re.compile(r"\(\w[\w. -]{0,40}\)$")
 # The same in a field of data, where a number belongs to a name: "Rapid7" is no "Rapid".
 _FIELD_END: Final = re.compile(r"\s[|•·⋅–—-]{1,2}\s|[|•·⋅●;()\[\]\n]")
 _URL: Final = re.compile(r"(?:https?:|www\.)\S{0,300}", re.IGNORECASE)

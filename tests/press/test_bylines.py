@@ -114,13 +114,25 @@ def test_a_line_that_is_no_list_of_names_signs_nothing() -> None:
 def test_a_feed_names_people_as_pages_do() -> None:
     """Introductions go, roles too, and the feed itself is no author."""
     item = "<item><title>Ferry {0}</title><guid>{0}</guid><dc:creator>{1}</dc:creator></item>"
-    written = ("Geschrieben von Anna Lehm", "Ana Solís y Leo Paz", "Harbour Line", "Web Desk")
+    written = ("Geschrieben von Anna Lehm", "Ana Solís y Leo Paz", "The Harbour Line", "Web Desk")
     items = "".join(item.format(number, name) for number, name in enumerate(written))
     feed = parse_feed(
         '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
-        f"<title>Harbour Line</title>{items}</channel></rss>".encode(),
+        f"<title>The Harbour Line</title>{items}</channel></rss>".encode(),
         url=None,
         as_of=AS_OF,
     )
     found = [entry.authors for entry in feed.entries]
     assert found == [("Anna Lehm",), ("Ana Solís", "Leo Paz"), (), ()]
+
+
+def test_a_feed_called_by_a_name_is_its_author() -> None:
+    """The feed of one person bears the name of that person, who wrote what is in it."""
+    feed = parse_feed(
+        b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        b"<title>Anna Lehm</title><item><title>Ferry</title><guid>1</guid>"
+        b"<dc:creator>Anna Lehm</dc:creator></item></channel></rss>",
+        url=None,
+        as_of=AS_OF,
+    )
+    assert feed.entries[0].authors == ("Anna Lehm",)

@@ -14,6 +14,7 @@ from newsdigest.language import printable
 from newsdigest.masking import masked_name
 from newsdigest.press import host_of, publication_name
 from newsdigest.press.bylines import people_in
+from newsdigest.press.names import is_full_name
 from newsdigest.sources.feeds.dates import read_date
 from newsdigest.sources.feeds.limits import (
     MAX_CATEGORIES,
@@ -154,9 +155,10 @@ def _markup(text: RawText | None, limit: int) -> str | None:
 
 
 def _authors(texts: list[str], title: str | None) -> tuple[str, ...]:
-    """The people whom the fields name; the feed itself is none."""
+    """The people whom the fields name; the feed is none, unless it is called by one's full name."""
     names = people_in(name for text in texts if (name := _name(text)))
-    return tuple(name for name in names if name.casefold() != (title or "").casefold())
+    own = (title or "").casefold()
+    return tuple(name for name in names if name.casefold() != own or is_full_name(name))
 
 
 def _categories(texts: list[str]) -> tuple[str, ...]:
