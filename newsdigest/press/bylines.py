@@ -260,7 +260,7 @@ def _joins(words: Sequence[str], number: int, before: int) -> bool:
     if word not in rule("joins"):
         return False
     after = words[number + 1 : number + 3]
-    return word not in rule("particles") or (
+    return word not in rule("particles") | rule("prepositions") or (
         before > 1 and len(after) == 2 and not any(each in rule("joins") for each in after)
     )
 
