@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from newsdigest.extract.metadata.nearby import Nearby
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.published import (
+    NOT_OF_PUBLICATION,
     Reading,
     by_class,
     days_told,
@@ -24,6 +25,7 @@ from newsdigest.extract.metadata.sight import Sight
 from newsdigest.press.dates import Label, country_offset, falls_on, is_day, more_exact
 
 _HOUR = timedelta(hours=1)
+_AN_ISSUE = timedelta(days=45)
 # From UTC-12 to UTC+14, those near UTC first.
 _OFFSETS = sorted(range(-12, 15), key=abs)
 
@@ -45,7 +47,7 @@ def find_dates(
     one, and surer than an age ("3 hours ago") or a date far from the headline.
     """
     exact = hint if hint and not is_day(hint) else None
-    reading = replace(reading, told=lambda: days_told(page, url))
+    reading = replace(reading, told=lambda: days_told(page, url, reading.as_of))
     seen = Sight(lines, reading)
     article, whole = page.data.article, page.data.page
     changes = (
@@ -53,8 +55,9 @@ def find_dates(
         in_json_ld(article, "dateModified", reading),
         in_json_ld(whole, "dateModified", reading),
     )
+    address = in_url(url, reading.as_of)
     published = _first(
-        lambda: in_url(url),
+        lambda: _in_address(address, page, reading),
         lambda: _by_readers(declared(page, "published", reading), seen.below, changes),
         lambda: _by_readers(in_json_ld(whole, "datePublished", reading), seen.below, changes),
         lambda: _by_readers(in_json_ld(article, "datePublished", reading), seen.around, changes),
@@ -68,7 +71,30 @@ def find_dates(
         lambda: seen.after.get(Label.MODIFIED),
         lambda: in_microdata(page, "datemodified", lines.places, reading),
     )
-    return Dates(more_exact(_to_the_minute(published, page, reading), hint), modified)
+    found = more_exact(_to_the_minute(published, page, reading), hint)
+    return Dates(_in_utc(found), _in_utc(modified))
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+def _in_address(day: datetime | None, page: Page, reading: Reading) -> datetime | None:
+    """The day in the page's address, unless the page declares another one of those weeks.
+
+    A page that was moved to another system declares the day of the move, years later; the address
+    of an issue holds the day on which the paper is dated.
+    """
+    if day is None:
+        return None
+    for told in (
+        declared(page, "published", reading),
+        in_json_ld(page.data.page, "datePublished", reading),
+        in_json_ld(page.data.article, "datePublished", reading),
+    ):
+        if told and abs(told - day) <= _AN_ISSUE and not falls_on(told, day):
+            return None
+    return day
 
 
 def _by_readers(
@@ -112,7 +138,7 @@ def _less_sure(page: Page, seen: Sight) -> datetime | None:
         lambda: next((s.moment for s in every if s.label is None and not s.inferred), None),
         lambda: by_class(page, seen.places, seen.reading),
         lambda: in_script_state(page, seen.reading),
-        lambda: next((s.moment for s in every if s.label is not Label.MODIFIED), None),
+        lambda: next((s.moment for s in every if s.label not in NOT_OF_PUBLICATION), None),
     )
 
 

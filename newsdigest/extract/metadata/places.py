@@ -11,6 +11,11 @@ from newsdigest.extract.rules import load_rules
 
 _MAX_LEVELS = 12
 _MAX_DEPTH = 400
+# A teaser is short and has its headline in a link.
+_TEASER_TAGS = frozenset(("article", "div", "li", "section"))
+_LONGEST_TEASER = 600
+_LINKED_HEADING = "h2 a,h3 a,h4 a,h5 a,a h2,a h3,a h4,a h5"
+_TITLE_SPACES = 3
 _TOKEN = re.compile(r"[a-z]+")
 
 
@@ -42,10 +47,20 @@ class Places:
         for _ in range(_MAX_LEVELS):
             if current is None or current.tag in ("body", "main") or current.mem_id in self._around:
                 return False
-            if _is_other(current):
+            if _is_other(current) or _is_teaser(current):
                 return True
             current = current.parent
         return False
+
+
+def _is_teaser(box: LexborNode) -> bool:
+    """Whether a small box holds a linked heading of its own, or is an item of a list of links."""
+    if box.tag not in _TEASER_TAGS or len(box.text()) > _LONGEST_TEASER:
+        return False
+    if box.css_first(_LINKED_HEADING) is not None:
+        return True
+    link = box.css_first("a[href]") if box.tag == "li" else None
+    return link is not None and link.text().count(" ") >= _TITLE_SPACES
 
 
 def _is_other(box: LexborNode) -> bool:

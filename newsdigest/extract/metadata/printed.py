@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from newsdigest.extract.metadata.published import Reading
+from newsdigest.extract.metadata.published import NOT_OF_PUBLICATION, Reading
 from newsdigest.extract.metadata.values import Metadata
+from newsdigest.language import count_words
 from newsdigest.press.bylines import is_byline
 from newsdigest.press.dates import Label, Mention, label_before
 from newsdigest.press.wording import words_of
@@ -25,6 +26,7 @@ _LONGEST_LABEL: Final = 30
 # How many lines on either side of the headline its date may stand.
 _BEFORE: Final = 3
 _AFTER: Final = 6
+_PARAGRAPH: Final = 15
 _YEAR: Final = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}")
 # "HARBOUR TOWN, Dec 20, 2025 (Agency) - The ferries ...": place, date, agency and a dash.
 _DATELINE: Final = re.compile(r"[^\W\d_][^\d]{2,40}\d[^–—:]{2,60}(?:\s[–—-]\s|[–—:])")
@@ -60,15 +62,25 @@ def _beside_the_title(
     words = words_of(title or "")
     place = next((n for n, line in enumerate(lines) if words and words_of(line) == words), None)
     if place is not None:
-        around = [*lines[place + 1 : place + 1 + _AFTER], *lines[max(0, place - _BEFORE) : place]]
+        around = [
+            *_to_the_text(lines[place + 1 : place + 1 + _AFTER]),
+            *lines[max(0, place - _BEFORE) : place],
+        ]
     elif body and body[0] in lines:
         start = lines.index(body[0])
         around = [*lines[max(0, start - _BEFORE) : start + _BEFORE]]
     else:
         return None
     return next(
-        (each.moment for each in _dates(around, reading) if each.label is not Label.MODIFIED), None
+        (each.moment for each in _dates(around, reading) if each.label not in NOT_OF_PUBLICATION),
+        None,
     )
+
+
+def _to_the_text(lines: Sequence[str]) -> Sequence[str]:
+    """The lines up to the second paragraph: a standfirst may stand over a date, a text does not."""
+    long = [number for number, text in enumerate(lines) if count_words(text) >= _PARAGRAPH]
+    return lines[: long[1]] if len(long) > 1 else lines
 
 
 def _behind_a_byline(
@@ -82,7 +94,7 @@ def _behind_a_byline(
     for number, line in enumerate(under):
         if len(line) <= _LONGEST and is_byline(line):
             for each in _dates(under[number : number + 2], reading):
-                return each.moment if each.label is not Label.MODIFIED else None
+                return each.moment if each.label not in NOT_OF_PUBLICATION else None
     return None
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from newsdigest.extract.metadata.emblem import copyright_name, linked_names
 from newsdigest.extract.metadata.json_ld import LinkedData, Node, resolve, text_of
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.titles import Site, site_of
 from newsdigest.extract.metadata.values import MAX_NAME, line
-from newsdigest.press.wording import words_of
+from newsdigest.press.wording import Words, words_of
 
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNORECASE)
 _SEPARATOR = re.compile(
@@ -19,6 +19,8 @@ _SEPARATOR = re.compile(
 # What joins a name to a headline, whichever comes first.
 _JOINTS = " |｜·•—–:»-"
 _JOINT = re.compile(r"[|｜·•—–:»-]")
+# A name of fewer words may well be the h1 of a blog.
+_HEADLINE_WORDS = 4
 # A longer "name" is a slogan.
 _MOST_WORDS = 8
 # Top-level domains of two letters that are used the world over, whoever's country they are.
@@ -32,7 +34,14 @@ _REGION = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z
 def site_names(page: Page) -> list[str]:
     """All that the page calls its site, the surest first."""
     names = (line(name, MAX_NAME) for name in _told(page))
-    return [name for name in names if name]
+    headlines = [page.meta("og:title"), *(node.text() for node in page.headings)]
+    taken = {words_of(text) for text in headlines if text}
+    return [name for name in names if name and not _is_headline(words_of(name), taken)]
+
+
+def _is_headline(name: Words, taken: Collection[Words]) -> bool:
+    """Whether what a page calls its site is its headline: some systems fill in the wrong field."""
+    return len(name) >= _HEADLINE_WORDS and name in taken
 
 
 def find_publication(page: Page, names: list[str], headline: str | None, host: str) -> str | None:

@@ -28,7 +28,10 @@ from newsdigest.press.dates import (
 
 # A page's date is not in the future, but clocks differ and some publish for tomorrow.
 _AHEAD = timedelta(days=2)
-_URL_DAY = re.compile(r"/((?:19|20)\d{2})(?:([/_-])(\d{1,2})\2|(\d{2}))(\d{1,2})(?!\w)")
+NOT_OF_PUBLICATION = (Label.MODIFIED, Label.OTHER)
+# Nothing on the web is older; the epoch and 1899-12-30 are what systems make of no date.
+_FIRST_DAY = date(1990, 1, 1)
+_URL_DAY = re.compile(r"/((?:19|20)\d{2})(?:([/_-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\w)")
 # A date in the state that a page keeps for its scripts, with the quotes escaped once or more.
 # It begins with plain letters so that the search runs at the speed of memory.
 _STATE_DATE = re.compile(
@@ -71,7 +74,7 @@ class Reading:
         return [
             mention
             for mention in find_mentions(text, self.as_of, self._reader)
-            if mention.moment <= self.as_of + _AHEAD
+            if self._may_be(mention.moment)
         ]
 
     def moment(self, text: str | None) -> datetime | None:
@@ -81,7 +84,11 @@ class Reading:
         # Midnight in some zone is what systems make of a day without a time.
         day = _MIDNIGHT.match(text.strip())
         found = read_date(day[1] if day else text, self.as_of, self._reader)
-        return found if found and found <= self.as_of + _AHEAD else None
+        return found if found and self._may_be(found) else None
+
+    def _may_be(self, moment: datetime) -> bool:
+        """Whether a page can have been published then."""
+        return moment <= self.as_of + _AHEAD and moment.date() >= _FIRST_DAY
 
 
 def declared(page: Page, key: str, reading: Reading) -> datetime | None:
@@ -98,19 +105,20 @@ def in_json_ld(node: Node | None, key: str, reading: Reading) -> datetime | None
     return reading.moment(text_of(node.get(key))) if node else None
 
 
-def in_url(url: str | None) -> datetime | None:
+def in_url(url: str | None, as_of: datetime) -> datetime | None:
     """The day that stands in the path, as many papers build it: /2025/06/06/, /2025/jun/06/."""
     match = _URL_DAY.search(url or "")
     if match:
-        day = make_date(int(match[1]), int(match[3] or match[4]), int(match[5]))
+        day = make_date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
     else:
         named = _URL_NAMED.search(url or "")
         month = month_of(named[2].lower(), None) if named else None
         day = make_date(int(named[1]), month, int(named[3])) if named and month else None
-    return datetime.combine(day, time(), UTC) if day else None
+    moment = datetime.combine(day, time(), UTC) if day and day >= _FIRST_DAY else None
+    return moment if moment and moment <= as_of + _AHEAD else None
 
 
-def days_told(page: Page, url: str | None) -> frozenset[date]:
+def days_told(page: Page, url: str | None, as_of: datetime) -> frozenset[date]:
     """All days that a machine wrote on the page or in its address."""
     texts = [mark.attributes.get("datetime") for mark in page.times]
     texts += [
@@ -123,7 +131,7 @@ def days_told(page: Page, url: str | None) -> frozenset[date]:
     texts += [text_of(node.get(key)) for node in nodes for key in ("datePublished", "dateModified")]
     found = {match[0] for text in texts if text and (match := _ISO_DAY.match(text))}
     days = {make_date(*map(int, text.split("-"))) for text in found}
-    own = in_url(url)
+    own = in_url(url, as_of)
     return frozenset(day for day in (*days, own.date() if own else None) if day)
 
 

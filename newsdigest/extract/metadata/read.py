@@ -20,6 +20,7 @@ from newsdigest.extract.metadata.description import (
     find_standfirst,
     find_types,
 )
+from newsdigest.extract.metadata.emblem import linked_names
 from newsdigest.extract.metadata.nearby import Nearby
 from newsdigest.extract.metadata.page import collect
 from newsdigest.extract.metadata.publication import country_of, find_publication, site_names
@@ -42,7 +43,8 @@ def read_metadata(
     address = find_url(page, url)
     host = host_of(address)
     names = site_names(page)
-    site = site_of(names, host)
+    # A link to the front page names the site where nothing else does.
+    site = site_of(names or linked_names(page.tree, host), host)
     headline = find_headline(page, site)
     heading = headline.node if headline and headline.node else next(iter(page.headings), None)
     lines = Nearby(heading)

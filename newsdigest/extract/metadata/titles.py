@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -16,10 +17,17 @@ from newsdigest.press.wording import Words, words_of
 # Between a headline and the name of the site; a hyphen or colon needs its space.
 # Chinese and Japanese pages join both with an underscore or a long dash.
 _SEPARATOR = re.compile(
-    r"\s[|·•—–»«›‹\\/~-]{1,2}\s|[|｜·•»«]|:\s|\s—|—\s|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
+    r"\s[|·•—–»«›‹\\/~ㅣ-]{1,2}\s|[|｜ㅣ·•»«]|:\s|—|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
 )
+# A section between the headline and the site's name, once that is gone: " : The Two-Way", "-정치".
+_SECTION = re.compile(r"\s:\s[^:|]{1,30}$|(?<=[\uac00-\ud7a3])-[\uac00-\ud7a3]{2,6}$")
 # What stands behind this is never a part of a headline.
 _BAR = re.compile(r"\s{1,5}[|｜]\s{1,5}")
+# A label before or behind a bar has so few words; a longer part belongs to the headline.
+_LABEL_WORDS = 2
+# A headline has more words than what stands beside it in a heading, or than the name of a blog.
+_HEADLINE_WORDS = 3
+_MOST_HEADINGS = 40
 # A heading that shares less than this with what the page calls itself elsewhere is no headline, and
 # a later heading must share more than that to be preferred to the first. Bins of .1 on the
 # development pages (tests/bench/metadata.py): below .2 the other name is right twice as often, from
@@ -78,13 +86,19 @@ def site_of(names: Iterable[str], host: str) -> Site:
 
 def find_headline(page: Page, site: Site) -> Headline | None:
     """The headline without the site's name, or None where the page has none at all."""
+    told = _told(page)
+    under = _under_the_name_of_a_blog(page, told)
+    if under:
+        return _headline(under, site)
     headings = (c for c in _headings(page) if not site.is_named(c.words))
     first = next(headings, None)
-    told = _told(page)
     if first and any(words_of(text) == first.words for text in told):
         # Nothing can fit better, which is so on most pages.
         return _headline(first, site)
     texts = dict.fromkeys(_without_site(text, site) for text in told)
+    own = _own_part(first, texts) if first else None
+    if own:
+        return _headline(own, site)
     named = [c for text in texts for c in _candidate(text) if not site.is_named(c.words)]
     best = _agreeing([first, *headings], named) if first else None
     if best is None:
@@ -93,7 +107,57 @@ def find_headline(page: Page, site: Site) -> Headline | None:
 
 
 def _headline(best: _Candidate, site: Site) -> Headline:
-    return Headline(_trimmed(best.text, site), best.node)
+    return Headline(_trimmed(best.text, site, is_heading=best.node is not None), best.node)
+
+
+def _under_the_name_of_a_blog(page: Page, told: Sequence[str]) -> _Candidate | None:
+    """The h2 or h3 that is the longer part of the page's title where the h1 is the other part.
+
+    "The headline | My Blog" over an h1 "My Blog": the part behind the bar proves that it is none.
+    """
+    names = {words_of(node.text()) for node in page.headings[:2]}
+    wanted: dict[Words, str] = {}
+    for match in _SEPARATOR.finditer(page.title or "") if names else ():
+        parts = (page.title or "")[: match.start()], (page.title or "")[match.end() :]
+        for part, other in (parts, parts[::-1]):
+            words = words_of(part)
+            if words_of(other) in names and len(words) > max(2, len(words_of(other))):
+                wanted[words] = line(part) or part
+    if not wanted:
+        return None
+    for node in page.tree.css("h2,h3")[:_MOST_HEADINGS]:
+        if (words := words_of(node.text())) in wanted:
+            return _Candidate(line(node.text()) or wanted[words], words, node)
+    shown = {words_of(text) for text in told if text != page.title}
+    return next((_Candidate(text, words) for words, text in wanted.items() if words in shown), None)
+
+
+def _own_part(heading: _Candidate, texts: Iterable[str]) -> _Candidate | None:
+    """What the page calls itself, where an element of the heading adds a kicker or a counter."""
+    if heading.node is None:
+        return None
+    shown = [part for text in texts for part in (text, _before_last_separator(text))]
+    wanted = {words: text for text in shown if len(words := words_of(text)) >= _HEADLINE_WORDS}
+    if heading.words in wanted:
+        return None
+    pieces = [words_of(node.text_content or "") for node in _text_nodes(heading.node)]
+    for start in range(len(pieces)):
+        run: Words = ()
+        for end in range(start, len(pieces)):
+            run += pieces[end]
+            if run in wanted and end - start + 1 < len(pieces):
+                return _Candidate(wanted[run], run, heading.node)
+    return None
+
+
+def _before_last_separator(text: str) -> str:
+    places = list(_SEPARATOR.finditer(text))
+    return text[: places[-1].start()].rstrip() if places else text
+
+
+def _text_nodes(node: LexborNode) -> list[LexborNode]:
+    found = (each for each in node.traverse(include_text=True) if each.is_text_node)
+    return list(islice(found, _MOST_HEADINGS))
 
 
 def _headings(page: Page) -> Iterator[_Candidate]:
@@ -152,7 +216,7 @@ def _without_site(text: str, site: Site) -> str:
             return text
         first, last = places[0], places[-1]
         if site.is_named(words_of(text[last.end() :])):
-            text = text[: last.start()].rstrip()
+            text = _SECTION.sub("", text[: last.start()].rstrip())
         elif site.is_named(words_of(text[: first.start()])):
             text = text[first.end() :].lstrip()
         else:
@@ -160,8 +224,11 @@ def _without_site(text: str, site: Site) -> str:
     return text
 
 
-def _trimmed(text: str, site: Site) -> str:
-    """`text` without the site's name, and without what a bar sets apart from the headline."""
+def _trimmed(text: str, site: Site, *, is_heading: bool) -> str:
+    """`text` without the site's name, and without what a bar sets apart from the headline.
+
+    A heading that readers see holds a bar of its own: only labels beside it go.
+    """
     text = _without_site(text, site)
     parts = _BAR.split(text)
     if len(parts) == 1:
@@ -169,4 +236,6 @@ def _trimmed(text: str, site: Site) -> str:
     lengths = [len(words_of(part)) for part in parts]
     # "Opinion | The headline": the longer part is the headline.
     longest = lengths.index(max(lengths))
-    return parts[longest] if longest == 0 or lengths[0] <= 2 else parts[0]
+    if is_heading and min(lengths) > _LABEL_WORDS:
+        return text
+    return parts[longest] if longest == 0 or lengths[0] <= _LABEL_WORDS else parts[0]

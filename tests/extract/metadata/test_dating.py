@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -173,25 +173,77 @@ def test_the_minute_of_the_page_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "offset"),
-    [("2026-06-06T21:30:00-04:00", -4), ("2026-06-06T06:03:42+0800", 8)],
+    "told", ["2026-06-06T21:30:00-04:00", "2026-06-07T09:30:00+0800", "2026-06-07T01:30:00Z"]
 )
-def test_the_day_is_that_of_the_clock_of_the_page(told: str, offset: int) -> None:
-    """A moment keeps the offset in which it is written: its day in UTC may be another one."""
+def test_dates_are_in_utc(told: str) -> None:
+    """Whatever offset the page writes, or leaves to be guessed from the day that it prints."""
     head = f'<meta property="article:published_time" content="{told}">'
-    published = read(page(head, H1 + TEXT), url=PLAIN).published
-    assert published is not None
-    assert published.date() == date(2026, 6, 6)
-    assert published.utcoffset() == timedelta(hours=offset)
+    for url in (PLAIN, "https://www.harbourpost.example/2026/06/06/ferry"):
+        published = read(page(head, H1 + TEXT), url=url).published
+        assert published == utc(2026, 6, 7, 1, 30)
+        assert published.tzinfo is UTC
 
 
-def test_a_moment_in_utc_is_shown_on_the_day_that_the_address_tells() -> None:
-    """Many systems write UTC for machines and the day of the newsroom for readers."""
-    head = '<meta property="article:published_time" content="2026-06-07T02:41:00+00:00">'
-    found = read(page(head, H1 + TEXT), url="https://www.harbourpost.example/2026/06/06/ferry")
-    assert found.published == utc(2026, 6, 7, 2, 41)
-    assert found.published is not None
-    assert found.published.date() == date(2026, 6, 6)
+@pytest.mark.parametrize("number", ["2039026", "2089096-ferry", "1906509/ferry", "20263306"])
+def test_a_number_in_an_address_is_no_day(number: str) -> None:
+    """A day in an address has eight digits or marks between its parts."""
+    assert (
+        read(page("", H1 + TEXT), url=f"https://www.harbourpost.example/{number}").published is None
+    )
+
+
+@pytest.mark.parametrize("day", ["2027/12/18", "2026/11/25"])
+def test_an_address_dates_no_page_ahead_of_time(day: str) -> None:
+    """Nor does the day of an issue win over the moment that the page declares."""
+    head = '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'
+    url = f"https://www.harbourpost.example/{day}/ferry"
+    assert read(page(head, H1 + TEXT), url=url).published == utc(2026, 11, 20, 8)
+
+
+def test_a_page_that_was_moved_keeps_the_day_of_its_address() -> None:
+    """Years after it, the declared date is that of the move."""
+    head = '<meta property="article:published_time" content="2022-11-20T08:00:00+00:00">'
+    url = "https://www.harbourpost.example/2014/03/02/ferry"
+    assert read(page(head, H1 + TEXT), url=url).published == utc(2014, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "told", ["1970-01-01T00:00:00Z", "1969-12-31T19:00:00-05:00", "1899-12-30"]
+)
+def test_no_page_is_older_than_the_web(told: str) -> None:
+    """What systems write for no date is none."""
+    head = f'<meta property="article:published_time" content="{told}">'
+    assert read(page(head, H1 + TEXT), url=PLAIN).published is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Available until 20 November 2026",
+        "Verfügbar bis 20.11.2026",
+        "Disponible jusqu'au 20/11/2026",
+        "Beschikbaar tot 20-11-2026",
+    ],
+)
+def test_the_end_of_a_video_is_no_date_of_its_page(line: str) -> None:
+    """How long something can be seen says nothing of when it was published."""
+    assert read(page("", f"{H1}<p>{line}</p>{TEXT}"), url=PLAIN).published is None
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        '<div><h3><a href="/n">Another story of the town</a></h3><time>10 March 2026</time></div>',
+        '<article><a href="/n"><h2>A story</h2></a><p class="date">10 March 2026</p></article>',
+        '<li><a href="/n">A story of the whole town</a><p class="date">10 March 2026</p></li>',
+    ],
+)
+def test_the_day_of_a_teaser_is_not_the_day_of_the_page(teaser: str) -> None:
+    """A short box with a linked headline of its own has its own date."""
+    text = (
+        "<p>The harbour office said that the ferry would sail again on Monday with a new crew.</p>"
+    )
+    assert read(page("", H1 + text * 6 + teaser * 3), url=PLAIN).published is None
 
 
 @pytest.mark.parametrize("address", ["/2026/jun/06/ferry", "/2026/june/06/", "/2026-06-06+ferry"])

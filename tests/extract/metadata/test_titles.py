@@ -89,3 +89,69 @@ def test_chinese_titles_are_joined_without_spaces(title: str) -> None:
     """An underscore or a dash between Chinese characters parts headline and site."""
     head = f'<title>{title}</title><meta property="og:site_name" content="海港日报">'
     assert read(page(head, TEXT, lang="zh")).title == "渡轮恢复通航"
+
+
+_CLOCK = "Market hall gets its clock back"
+
+
+def test_a_field_for_the_site_that_holds_the_headline_names_no_site() -> None:
+    """The page's title says what the publication is called."""
+    head = (
+        f"<title>{_CLOCK} | Harbour Post</title><meta property='og:title' content='{_CLOCK}'>"
+        f"<meta property='og:site_name' content='{_CLOCK}'>"
+    )
+    found = read(page(head, f"<h1>{_CLOCK}</h1>{TEXT}"))
+    assert (found.title, found.source) == (_CLOCK, "Harbour Post")
+
+
+def test_a_bar_in_the_heading_is_of_the_headline() -> None:
+    """Only a label of a word or two beside it goes."""
+    for text, title in (
+        (
+            "CLOCK TOWER 2.0 | Council pays for the bell",
+            "CLOCK TOWER 2.0 | Council pays for the bell",
+        ),
+        (f"Opinion | {_CLOCK}", _CLOCK),
+    ):
+        head = f"<title>{text}</title><meta property='og:title' content='{text}'>"
+        assert read(page(head, f"<h1>{text}</h1>{TEXT}")).title == title
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<span>Sandholm</span><span>{_CLOCK}</span>",
+        f"<strong>Towers:</strong><br>{_CLOCK}",
+        f"{_CLOCK} <span>62</span>",
+        f'{_CLOCK} <a href="#talk">62 comments</a>',
+        f"{_CLOCK}<small>A wheel from a box of door handles</small>",
+    ],
+)
+def test_what_an_element_adds_to_the_headline_is_not_of_it(heading: str) -> None:
+    """Kickers, counters and subtitles, where the page calls itself by the rest."""
+    head = f"<title>{_CLOCK} - Harbour Post</title>"
+    assert read(page(head, f"<h1>{heading}</h1>{TEXT}")).title == _CLOCK
+
+
+@pytest.mark.parametrize(
+    "title", ["{} | My Notes", "My Notes: {}", "{} « My Notes", "My Notes - {}"]
+)
+@pytest.mark.parametrize("tag", ["h2", "h3"])
+def test_the_h1_of_a_blog_is_its_name(title: str, tag: str) -> None:
+    """The page's title joins it to the headline, which stands in a lower heading."""
+    body = f'<header><h1><a href="/">My Notes</a></h1></header><{tag}>{_CLOCK}</{tag}>{TEXT}'
+    assert read(page(f"<title>{title.format(_CLOCK)}</title>", body)).title == _CLOCK
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        (f"{_CLOCK} : The Tower Room : HPR", "HPR"),
+        (f"{_CLOCK}—Harbour Weekly", "Harbour Weekly"),
+        ("시장 시계가 돌아왔다-사회ㅣ항구일보", "항구일보"),
+    ],
+)
+def test_a_section_before_the_name_of_the_site_goes_with_it(title: str, site: str) -> None:
+    """Whatever marks stand between them."""
+    head = f'<title>{title}</title><meta property="og:site_name" content="{site}">'
+    assert read(page(head, TEXT)).title in (_CLOCK, "시장 시계가 돌아왔다")
