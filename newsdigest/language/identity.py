@@ -38,30 +38,10 @@ _STEP = 0.5
 # What a word's point in the vote is worth beside the trigrams, in natural logarithms.
 _WORD = 1.5
 # News is likelier to be in one of these than in a neighbour that looks like it.
-_LIKELY = frozenset(
-    [
-        "en",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "sv",
-        "da",
-        "no",
-        "fi",
-        "pl",
-        "cs",
-        "hu",
-        "ro",
-        "tr",
-        "id",
-        "ms",
-        "ru",
-        "ar",
-    ]
-)
+_LIKELY = frozenset({
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr",
+    "id", "ms", "ru", "ar",
+})  # fmt: skip
 _LIKELIER = 1.5
 # Three words; shorter, a name decides.
 _LEAST_TRIGRAMS = 12
@@ -113,12 +93,13 @@ def language_of(text: str, declared: str | None) -> str | None:
     if len(text) < (_SURE if text[:_SURE].isascii() else _SURE_BY_SCRIPT):
         return declared
     found = identify(text)
+    if found in {None, declared} or declared not in _identifiable():
+        return declared
+    if any({found, declared} <= alike for alike in _ALIKE):
+        return declared
     latin = _ballots()["latin"].languages
-    if found is None or found == declared or declared not in _identifiable():
-        return declared
-    if len(text) < _SURE and not (declared in latin and found not in latin):
-        return declared
-    return declared if any({found, declared} <= alike for alike in _ALIKE) else found
+    in_another_script = declared in latin and found not in latin
+    return found if in_another_script or len(text) >= _SURE else declared
 
 
 @cache
