@@ -24,6 +24,8 @@ class Kind(StrEnum):
     JSON = "json"
     XML = "xml"
     PDF = "pdf"
+    WORD = "word"  # .docx
+    EPUB = "epub"
     IMAGE = "image"
     AUDIO = "audio"
     VIDEO = "video"
@@ -31,6 +33,10 @@ class Kind(StrEnum):
     BINARY = "binary"
 
 
+_ZIP = b"PK\x03\x04"
+# The first entry of an e-book is uncompressed and named "mimetype"; the directory ends an archive.
+_ZIP_HEAD = 128
+_ZIP_DIRECTORY = 1_000_000
 _MAGIC = (
     (b"\x1f\x8b", Kind.GZIP),
     (b"WARC/", Kind.WARC),
@@ -44,7 +50,7 @@ _MAGIC = (
     (b"OggS", Kind.AUDIO),
     (b"fLaC", Kind.AUDIO),
     (b"\x1aE\xdf\xa3", Kind.VIDEO),
-    (b"PK\x03\x04", Kind.ARCHIVE),
+    (_ZIP, Kind.ARCHIVE),
     (b"PK\x05\x06", Kind.ARCHIVE),
     (b"BZh", Kind.ARCHIVE),
     (b"\xfd7zXZ\x00", Kind.ARCHIVE),
@@ -103,7 +109,7 @@ def kind_of(content: bytes, media_type: str | None) -> Kind:
     """The kind of `content`; what it begins with outweighs `media_type`, which strangers give."""
     for magic, kind in _MAGIC:
         if content.startswith(magic):
-            return kind
+            return _packed(content) if magic == _ZIP else kind
     binary = _container(content)
     if binary:
         return binary
@@ -114,6 +120,16 @@ def kind_of(content: bytes, media_type: str | None) -> Kind:
     if _is_binary(content):
         return Kind.BINARY
     return _late_markup(head) or _MEDIA_TYPES.get((media_type or "").lower(), Kind.TEXT)
+
+
+def _packed(content: bytes) -> Kind:
+    """A zip archive is a document by what it says of itself in its first or last bytes."""
+    if b"mimetypeapplication/epub+zip" in content[:_ZIP_HEAD]:
+        return Kind.EPUB
+    directory = content[-_ZIP_DIRECTORY:]
+    if b"word/document.xml" in directory:
+        return Kind.WORD
+    return Kind.EPUB if b"META-INF/container.xml" in directory else Kind.ARCHIVE
 
 
 def _container(content: bytes) -> Kind | None:

@@ -63,6 +63,17 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
             return list(read_document(mail, as_of, rules))
         case Kind.MBOX:
             return _of_mailbox(document, as_of, rules)
+        case Kind.WORD:
+            return list(read_document(_word(document, as_of), as_of, rules))
+        case Kind.EPUB:
+            return _of_book(document, as_of, rules)
+        case Kind.PDF:
+            text = sources.read_pdf(
+                document.content,
+                origin=document.origin,
+                limit=sources.DEFAULT_LIMITS.document_bytes,
+            )
+            return list(read_document(text, as_of, rules))
         case _:
             return _of_page(document, as_of, rules)
 
@@ -105,6 +116,26 @@ def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]
             continue
         articles += _of_message(mail, as_of, rules)
     return [*notes, *_some(articles, "no message holds an article")]
+
+
+def _pdf(document: Document) -> Document:
+    limit = sources.DEFAULT_LIMITS.document_bytes
+    return sources.read_pdf(document.content, origin=document.origin, limit=limit)
+
+
+def _word(document: Document, as_of: datetime) -> Document:
+    limit = sources.DEFAULT_LIMITS.document_bytes
+    return sources.read_word(document.content, origin=document.origin, as_of=as_of, limit=limit)
+
+
+def _of_book(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
+    """The articles of all chapters; one without any is passed over, as covers and contents are."""
+    limit = sources.DEFAULT_LIMITS.document_bytes
+    chapters = sources.read_epub(document.content, origin=document.origin, as_of=as_of, limit=limit)
+    articles: list[Item] = []
+    for chapter in chapters:
+        articles += _of_message(chapter, as_of, rules)
+    return _some(articles, "no chapter holds an article")
 
 
 def _of_message(mail: Document, as_of: datetime, rules: Rules) -> list[Article]:

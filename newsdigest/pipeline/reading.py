@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from newsdigest.clean import Learner
-from newsdigest.errors import NewsdigestError
+from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
@@ -41,6 +43,9 @@ from newsdigest.workers import Lost, WorkerPool
 MAX_PAGES = 200
 # A list of feeds, or an index of sitemaps, may lead to another list, but not further.
 _MAX_LISTS = 2
+# Why a file of a folder is passed over: it was read, and is no news.
+_NO_NEWS = frozenset(("no-article", "no-text", "unsupported"))
+_SHOWN_NAMES = 3
 _OWN_DIGEST = "a digest that newsdigest wrote, so not read as news; name the file itself to read it"
 
 
@@ -78,11 +83,16 @@ class _Reader:
         self._notes: list[str] = []
         self._documents = 0
         self._given: frozenset[str] = frozenset()
+        # Files of folders without an article, and those that were read.
+        self._passed_over: list[str] = []
+        self._read: set[str] = set()
 
     def read(self, sources: Sequence[str]) -> Reading:
         self._given = frozenset(map(printable, sources))
         self._run.named |= frozenset().union(*map(places_of, sources))
-        items = self._opened(self._as_named(gather(sources, self._how)))
+        how = replace(self._how, passed_over=self._passed_over.append)
+        items = self._opened(self._as_named(gather(sources, how)))
+        self._tell_passed_over(sources)
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
         kept: dict[str, Article] = {}
@@ -106,9 +116,12 @@ class _Reader:
             open_document, documents, self._run.as_of, self._run.rules
         ):
             self._documents += 1
-            if isinstance(result, Lost | NewsdigestError):
+            if isinstance(result, NewsdigestError) and self._holds_nothing(document, result):
+                self._passed_over.append(document.origin)
+            elif isinstance(result, Lost | NewsdigestError):
                 self._failures.append(failure(document.origin, result))
             else:
+                self._read.add(document.origin)
                 self._notes += [_told(item) for item in result if isinstance(item, Note)]
                 items += [item for item in result if not isinstance(item, Note)]
             self._run.step(document.origin)
@@ -133,6 +146,23 @@ class _Reader:
     def _is_found(self, document: Document) -> bool:
         """Whether the user named a folder in which it lies, and neither the file nor an address."""
         return document.url is None and document.origin not in self._given
+
+    def _holds_nothing(self, document: Document, error: NewsdigestError) -> bool:
+        """Whether a file that a folder holds is no news, which is no failure."""
+        return self._is_found(document) and getattr(error, "code", "") in _NO_NEWS
+
+    def _tell_passed_over(self, sources: Sequence[str]) -> None:
+        """A line for each folder on its files without an article; a failure if it has no other."""
+        for folder in filter(os.path.isdir, dict.fromkeys(sources)):
+            inside = [each for each in self._passed_over if _is_below(each, folder)]
+            self._passed_over = [each for each in self._passed_over if each not in set(inside)]
+            if not inside or any(each.source == folder for each in self._failures):
+                continue
+            if any(_is_below(each, folder) for each in self._read):
+                self._notes.append(_told(Note(_without_article(inside), folder)))
+            else:
+                nothing = ExtractionError("no-article", _without_article(inside))
+                self._failures.append(failure(folder, nothing))
 
     def _with_feeds(self, items: list[Item]) -> list[Item]:
         """The items, with what the listed feeds hold in the place of their addresses."""
@@ -231,6 +261,23 @@ def with_lines(articles: Sequence[Article], learner: Learner) -> list[Article]:
 
 def _has_lines(article: Article, learner: Learner) -> bool:
     return guarded(Step.LEARN, name_of(article), lambda: learner.prepare(article), otherwise=False)
+
+
+def _is_below(origin: str, folder: str) -> bool:
+    return Path(origin).is_relative_to(printable(folder))
+
+
+def _without_article(origins: Sequence[str]) -> str:
+    """How many files hold no article, and the names of the first of them.
+
+    >>> _without_article(["a/x.css", "a/y.js"])
+    '2 files hold no article: x.css, y.js'
+    """
+    names = [Path(origin).name for origin in origins]
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    more = f" and {len(names) - _SHOWN_NAMES:,} more" if len(names) > _SHOWN_NAMES else ""
+    verb = "file holds" if len(names) == 1 else "files hold"
+    return f"{len(names):,} {verb} no article: {shown}{more}"
 
 
 def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:

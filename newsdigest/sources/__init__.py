@@ -1,4 +1,4 @@
-"""Where documents come from: files, directories, standard input, the web, feeds and mail.
+"""Where documents come from: files, directories, standard input, the web, feeds, mail and books.
 
 The network is a room of its own, `newsdigest.sources.network`, entered only by who fetches.
 """
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     )
     from newsdigest.sources.mail import read_mail, read_mbox
     from newsdigest.sources.opml import FeedList, ListedFeed, format_opml, parse_opml
+    from newsdigest.sources.packed import read_epub, read_word
+    from newsdigest.sources.pdf import read_pdf
     from newsdigest.sources.sitemaps import Sitemap, parse_sitemap
 
 __all__ = [
@@ -63,9 +65,12 @@ __all__ = [
     "parse_sitemap",
     "places_of",
     "read_entry",
+    "read_epub",
     "read_mail",
     "read_mbox",
+    "read_pdf",
     "read_source",
+    "read_word",
     "recognise",
     "said_of",
     "subscription_url",
@@ -93,6 +98,8 @@ __getattr__ = later(
         ),
         "mail": ("read_mail", "read_mbox"),
         "opml": ("FeedList", "ListedFeed", "format_opml", "parse_opml"),
+        "packed": ("read_epub", "read_word"),
+        "pdf": ("read_pdf",),
         "sitemaps": ("Sitemap", "parse_sitemap"),
     },
 )

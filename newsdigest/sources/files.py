@@ -6,7 +6,11 @@ import os
 import select
 import stat
 import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,20 +20,27 @@ from newsdigest.sources.limits import Limits
 
 _STEP = 1 << 16
 
-# What browsers save beside a page. A walk passes over them by name; named on the command line,
-# each is judged by its content like any other file.
-_ASSET_SUFFIXES = frozenset(
-    {".avif", ".bmp", ".css", ".eot", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".map", ".mjs"}
-    | {".mp3", ".mp4", ".otf", ".png", ".svg", ".ttf", ".wasm", ".webm", ".webp", ".woff", ".woff2"}
-)
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file of a folder that holds no news by its name or its place."""
+
+    path: Path
 
 
-def walk(directory: Path) -> Iterator[Path | SourceError]:
+Found = Path | PassedOver | SourceError
+
+
+def walk(directory: Path) -> Iterator[Found]:
     """The regular files below, sorted by name level by level, files before sub-directories.
 
-    Symbolic links are not followed, names that begin with a dot are passed over, and a directory
-    that cannot be listed gives a SourceError in its place.
+    Symbolic links to files are read, once and only where they lead out of the directory; those to
+    directories are not followed. Names that begin with a dot are passed over without a word, what
+    browsers, systems and download programs leave is given as PassedOver, and a directory that
+    cannot be listed gives a SourceError in its place.
     """
+    root = Path(os.path.realpath(directory))
+    linked: set[str] = set()
     pending = [directory]
     while pending:
         current = pending.pop()
@@ -40,12 +51,78 @@ def walk(directory: Path) -> Iterator[Path | SourceError]:
             yield SourceError("unreadable", f"{current}: {reason(error)}")
             continue
         visible = [entry for entry in listed if not entry.name.startswith(".")]
-        yield from (Path(e.path) for e in visible if _is_wanted_file(e))
-        pending += [Path(e.path) for e in reversed(visible) if e.is_dir(follow_symlinks=False)]
+        yield from _files(visible, root, linked)
+        folders = [entry for entry in visible if entry.is_dir(follow_symlinks=False)]
+        beside = _beside_pages(visible)
+        for entry in folders:
+            if _is_junk(entry.name) or entry.name.casefold() in beside:
+                yield from _all_passed_over(Path(entry.path))
+        wanted = [e for e in folders if not _is_junk(e.name) and e.name.casefold() not in beside]
+        pending += [Path(entry.path) for entry in reversed(wanted)]
 
 
-def _is_wanted_file(entry: os.DirEntry[str]) -> bool:
-    return entry.is_file(follow_symlinks=False) and Path(entry.name).suffix not in _ASSET_SUFFIXES
+def _files(entries: Sequence[os.DirEntry[str]], root: Path, linked: set[str]) -> Iterator[Found]:
+    for entry in entries:
+        if not entry.is_file():
+            continue
+        path = Path(entry.path)
+        if _is_junk(entry.name):
+            yield PassedOver(path)
+        elif not entry.is_symlink() or _leads_out(path, root, linked):
+            yield path
+
+
+def _leads_out(link: Path, root: Path, linked: set[str]) -> bool:
+    """Whether a link leads to a file that is not met otherwise."""
+    target = os.path.realpath(link)
+    if target in linked or Path(target).is_relative_to(root):
+        return False
+    linked.add(target)
+    return True
+
+
+def _is_junk(name: str) -> bool:
+    folded = name.casefold()
+    rules = _rules()
+    if folded in rules.names or folded.startswith(rules.prefixes):
+        return True
+    return Path(folded).suffix in rules.suffixes
+
+
+def _beside_pages(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
+    """The names of folders that hold what belongs to a page saved beside them."""
+    rules = _rules()
+    pages = (Path(entry.name.casefold()) for entry in entries if entry.is_file())
+    stems = [page.stem for page in pages if page.suffix in rules.pages]
+    return frozenset(stem + ending for stem in stems for ending in rules.beside)
+
+
+def _all_passed_over(folder: Path) -> Iterator[PassedOver]:
+    for current, _, names in os.walk(folder):
+        yield from (PassedOver(Path(current, name)) for name in sorted(names))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    suffixes: frozenset[str]
+    names: frozenset[str]
+    prefixes: tuple[str, ...]
+    beside: tuple[str, ...]
+    pages: frozenset[str]
+
+
+@cache
+def _rules() -> _Rules:
+    """data/folders.toml."""
+    path = files("newsdigest.sources").joinpath("data", "folders.toml")
+    read = tomllib.loads(path.read_text(encoding="utf-8"))
+    return _Rules(
+        frozenset(read["suffixes"].split()),
+        frozenset(read["names"]),
+        tuple(read["prefixes"]),
+        tuple(read["beside"]),
+        frozenset(read["pages"]),
+    )
 
 
 def read_file(path: Path, limits: Limits) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -11,8 +11,9 @@ from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Document, Failure
-from newsdigest.sources.files import read_file, read_stream, walk
+from newsdigest.sources.files import PassedOver, read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
+from newsdigest.sources.shortcuts import shortcut
 from newsdigest.sources.urls import is_web_address, places_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Gathering:
     stdin: BinaryIO | None = None
     limits: Limits = DEFAULT_LIMITS
     offline: bool = False
+    # Called with each file of a folder that holds no news by its name.
+    passed_over: Callable[[str], None] | None = None
     # How the user configured the network; None for the defaults.
     fetch: FetchSettings | None = None
 
@@ -111,14 +114,20 @@ def _fetched(
 def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
     path = Path(source)
     if source != STANDARD_INPUT and path.is_dir():
-        yield from _directory(path, how.limits)
+        yield from _directory(path, how)
         return
     try:
         content = read_source(source, how)
     except SourceError as error:
         yield _failure(source, error)
         return
-    urls = listed_urls(content)
+    yield from _opened(content, source, how)
+
+
+def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Document | Failure]:
+    """The document that a file is, or those at the addresses that it lists."""
+    url = shortcut(content)
+    urls = [url] if url else listed_urls(content)
     if not urls:
         yield Document(content=content, origin=printable(source))
         return
@@ -137,21 +146,31 @@ def read_source(source: str, how: Gathering) -> bytes:
     return read_stream(how.stdin, how.limits)
 
 
-def _directory(directory: Path, limits: Limits) -> Iterator[Document | Failure]:
+def _directory(directory: Path, how: Gathering) -> Iterator[Document | Failure]:
     empty = True
+    passed_over = 0
     for path in walk(directory):
+        if isinstance(path, PassedOver):
+            passed_over += 1
+            if how.passed_over:
+                how.passed_over(printable(str(path.path)))
+            continue
         empty = False
         if isinstance(path, SourceError):
             yield _failure(str(directory), path)
             continue
         try:
-            yield Document(content=read_file(path, limits), origin=printable(str(path)))
+            content = read_file(path, how.limits)
         except SourceError as error:
             yield _failure(str(path), error)
+            continue
+        yield from _opened(content, str(path), how)
     if empty:
-        reason = (
-            "the directory was removed" if _is_gone(directory) else "no files in this directory"
-        )
+        reason = "no files in this directory"
+        if passed_over:
+            reason = "only code, style, data or system files in this directory"
+        if _is_gone(directory):
+            reason = "the directory was removed"
         yield _failure(str(directory), SourceError("empty", reason))
 
 

@@ -45,14 +45,15 @@ def test_directories_are_walked_in_order(tmp_path: Path) -> None:
     assert names == ["a.txt", "b.html", "sub/c.html"]
 
 
-def test_links_are_followed_when_named_but_not_in_a_walk(tmp_path: Path) -> None:
-    """FS04: a walk stays inside its directory; an argument may be a link."""
+def test_links_to_directories_are_followed_only_when_named(tmp_path: Path) -> None:
+    """FS04: a walk reads files that are linked to, enters no directory, and so has an end."""
     (tmp_path / "outside.txt").write_text("outside")
     inside = tmp_path / "inside"
     inside.mkdir()
     (inside / "link.txt").symlink_to(tmp_path / "outside.txt")
     (inside / "loop").symlink_to(inside)
-    assert failure(inside).code == "empty"
+    (inside / "out").symlink_to(tmp_path)
+    assert origins(gathered(inside)) == [str(inside / "link.txt")]
     assert origins(gathered(inside / "link.txt")) == [str(inside / "link.txt")]
 
 

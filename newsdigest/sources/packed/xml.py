@@ -1,0 +1,96 @@
+"""XML of strangers as events, without a doctype and so without entities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+from xml.parsers import expat
+
+from newsdigest.errors import SourceError
+
+_SEPARATOR = " "
+# Word nests tables in tables, a dozen levels each; a bomb has no floor.
+_MAX_DEPTH = 400
+
+
+class Target(Protocol):
+    """What takes the events. Names are local, without their namespace."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+    def data(self, text: str) -> None: ...
+
+
+def read_events(content: bytes, target: Target) -> None:
+    """Give all events to the target. SourceError for XML that is broken, deep or has a doctype."""
+    parser = expat.ParserCreate(None, _SEPARATOR)
+    parser.buffer_text = True
+    depth = _Depth()
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = lambda name, attributes: _start(target, depth, name, attributes)
+    parser.EndElementHandler = lambda name: _end(target, depth, name)
+    parser.CharacterDataHandler = target.data
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise SourceError("broken-xml", "the document's XML is broken") from error
+
+
+class _Depth:
+    """How many elements are open."""
+
+    __slots__ = ("value",)
+
+    def __init__(self) -> None:
+        self.value = 0
+
+
+def _start(target: Target, depth: _Depth, name: str, attributes: dict[str, str]) -> None:
+    depth.value += 1
+    if depth.value > _MAX_DEPTH:
+        raise SourceError("too-complex", "the document's XML is nested too deeply")
+    target.start(_local(name), {_local(key): value for key, value in attributes.items()})
+
+
+def _end(target: Target, depth: _Depth, name: str) -> None:
+    depth.value -= 1
+    target.end(_local(name))
+
+
+def _local(name: str) -> str:
+    return name.rpartition(_SEPARATOR)[2]
+
+
+def _refuse(*_: object) -> None:
+    raise SourceError("unsafe-xml", "the document's XML has a doctype, which may hold entities")
+
+
+Properties = dict[str, list[str]]
+
+
+def read_properties(content: bytes, wanted: Callable[[str], bool]) -> Properties:
+    """The texts of the elements whose local names are wanted, by name, in their order."""
+    target = _Properties(wanted)
+    read_events(content, target)
+    return target.found
+
+
+class _Properties:
+    def __init__(self, wanted: Callable[[str], bool]) -> None:
+        self.found: Properties = {}
+        self._wanted = wanted
+        self._parts: list[str] | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._parts = [] if self._wanted(name) else None
+
+    def end(self, name: str) -> None:
+        if self._parts is not None:
+            text = " ".join("".join(self._parts).split())
+            if text:
+                self.found.setdefault(name, []).append(text)
+        self._parts = None
+
+    def data(self, text: str) -> None:
+        if self._parts is not None:
+            self._parts.append(text)
