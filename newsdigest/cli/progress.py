@@ -18,7 +18,7 @@ _BETWEEN_SECONDS = 0.1
 # How often the line of a poll is drawn, also while nothing arrives.
 _DRAWN_EVERY = 0.25
 # A request that takes longer is named.
-_HANGS_AFTER = 3.0
+_HANGS_AFTER = 2.0
 # Answers before the time left is worth a guess.
 _FEWEST_FOR_A_GUESS = 3
 

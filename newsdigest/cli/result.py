@@ -12,7 +12,7 @@ from newsdigest.cli.showing import new_page, show_in_browser, show_in_pager
 from newsdigest.cli.streams import Screen, is_terminal, screen, write_stdout
 from newsdigest.cli.template import Template
 from newsdigest.deliver import Archive, archive_of, write_archive, write_file
-from newsdigest.errors import UsageError
+from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, Rendered, RenderOptions, render_digest_named
 
@@ -77,12 +77,27 @@ class Target:
 
 
 def check_target(target: Target) -> None:
-    """UsageError for an output that cannot be, or would only make a mess of a terminal."""
+    """UsageError for an output that cannot be, or would only make a mess of a terminal.
+
+    DeliveryError for one that is named from a current directory that was removed.
+    """
     if target.output:
         archive_of(target.output)
+        _check_directory(target.output)
     on_terminal = target.output is None and is_terminal(sys.stdout)
     if on_terminal and target.format in BINARY_FORMATS:
         raise UsageError(f"--format {target.format} is not for a terminal: use --output FILE")
+
+
+def _check_directory(output: Path) -> None:
+    if output.is_absolute():
+        return
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise DeliveryError(
+            f"cannot write {output}: the current directory was removed or cannot be read"
+        ) from error
 
 
 def deliver_digest(content: bytes, digest: Digest, target: Target, shown: RenderOptions) -> None:

@@ -52,6 +52,7 @@ def schedule(
     from newsdigest.cli.timetable import (
         check_crontab,
         check_units,
+        check_words,
         crontab_lines,
         parse_time,
         systemd_units,
@@ -63,6 +64,7 @@ def schedule(
     loaded = load(config).profile(profile)  # so that a wrong name is told now, not at six
     times = [parse_time(each) for each in at or ["06:00"]]
     words = _command(profile, config)
+    check_words(words)
     if systemd:
         units = systemd_units(profile, times, words)
         checked = check_units(units)

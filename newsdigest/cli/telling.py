@@ -270,13 +270,19 @@ def _tell(
     else:
         failures = failures_of(feeds, telling.options.since)
         made = digest_of_window(store, telling, failures, run)
-        told, filtered = len(made.stories), made.counts.filtered
-        is_wanted = made.stories or not telling.skips_empty
+        told = len(made.stories)
+        is_wanted = made.stories or not telling.skips_empty or _shows_filtering(asked, made)
+        filtered = 0 if is_wanted else made.counts.filtered
         undelivered = tuple(_deliver(made, outlets, run)) if is_wanted else ()
     broken = broken_for_long(feeds, run.as_of, asked.config.fetch.patience, done.ended)
     status = _status(asked, broken, told, run, is_all=len(broken) == len(feeds), filtered=filtered)
     _tell_undelivered(undelivered)
     return status
+
+
+def _shows_filtering(asked: Asked, made: Digest) -> bool:
+    """Whether an empty digest is shown because the filters took everything out of it."""
+    return made.counts.filtered > 0 and asked.skip_empty is None and not asked.mail.is_wanted
 
 
 def _telling(asked: Asked) -> Telling:

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from newsdigest.errors import NewsdigestError, UsageError
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _SECONDS = 20.0
+# Control characters and bytes that are not UTF-8.
+_UNFIT = frozenset({"Cc", "Cs"})
 # What versions of cron without that option say.
 _NO_SUCH_OPTION = ("invalid option", "usage", "unknown option", "illegal option")
 
@@ -34,6 +37,17 @@ def parse_time(text: str) -> TimeOfDay:
     if match is None:
         raise UsageError(f"--at {text!r}: not a time of day such as 06:30")
     return TimeOfDay(int(match[1]), int(match[2]))
+
+
+def check_words(command: Sequence[str]) -> None:
+    """UsageError for a word that no line of a crontab or unit can hold."""
+    for word in command:
+        if any(unicodedata.category(letter) in _UNFIT for letter in word):
+            shown = os.fsencode(word).decode("utf-8", "backslashreplace")
+            raise UsageError(
+                f"{shown}: its name is not UTF-8 or holds a control character, which cron and"
+                " systemd do not take: rename it"
+            )
 
 
 def crontab_lines(times: Sequence[TimeOfDay], command: Sequence[str]) -> str:

@@ -163,10 +163,10 @@ class _Teller:
         """A digest that did not get out, as it was: by its own clock, under its own id."""
         channels = [channel for outlet in self._outlets for channel in outlet.channels]
         with self._store.transaction():
-            self._store.digests.send_to(pending.id, channels, self._run.as_of)
+            waiting = self._store.digests.send_to(pending.id, channels, self._run.as_of)
         late = []
         for outlet in self._outlets:
-            missing = [each for each in outlet.channels if each not in pending.reached]
+            missing = [each for each in outlet.channels if each in waiting]
             if missing and outlet.holds_one:
                 self._owed.append(pending)
             elif missing:

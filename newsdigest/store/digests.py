@@ -111,21 +111,51 @@ class DigestTable:
             frozenset(a_text(row["channel"]) for row in reached),
         )
 
-    def send_to(self, id: str, channels: Sequence[str], now: datetime) -> None:
-        """Let a pending digest wait for these channels in place of all that it did not reach.
+    def send_to(self, id: str, channels: Sequence[str], now: datetime) -> frozenset[str]:
+        """Of these channels, those that a pending digest waits for from now on.
 
-        One that reached all of these already is delivered.
+        Channels that are not among these are given up. New ones take their place, but for those
+        that another digest of the same run was written down for: what was left over for a mail
+        makes one for the mail alone, and an archive has a digest of its own. If that leaves it no
+        channel, it goes to each that lacks one of its articles.
+        One that waits for no channel any more is delivered.
         """
         self._connection.execute(
             "DELETE FROM deliveries WHERE digest = ? AND delivered IS NULL "
             "AND channel NOT IN (SELECT value FROM json_each(?))",
             [id, json.dumps(list(channels))],
         )
+        pending = self._pending(id, now)
+        elsewhere = self._planned_beside(id)
+        new = [channel for channel in channels if channel not in elsewhere]
+        if not new and not self._channels(id) & set(channels):
+            told = frozenset(pending.articles)
+            new = [channel for channel in channels if not elsewhere[channel] >= told]
         self._connection.executemany(
             "INSERT OR IGNORE INTO deliveries (digest, channel) VALUES (?, ?)",
-            [(id, channel) for channel in channels],
+            [(id, channel) for channel in new],
         )
         self._close(id, now)
+        return self._channels(id) - pending.reached
+
+    def _channels(self, id: str) -> frozenset[str]:
+        """The channels that the digest was written down for, whether or not it reached them."""
+        rows = self._connection.execute("SELECT channel FROM deliveries WHERE digest = ?", [id])
+        return frozenset(a_text(row["channel"]) for row in rows)
+
+    def _planned_beside(self, id: str) -> dict[str, frozenset[str]]:
+        """By channel, the articles of the other digests that the same run wrote down."""
+        rows = self._connection.execute(
+            "SELECT channel, article FROM digests AS own JOIN digests AS other "
+            "ON other.profile = own.profile AND other.as_of = own.as_of AND other.id <> own.id "
+            "JOIN deliveries ON deliveries.digest = other.id "
+            "JOIN digest_articles ON digest_articles.digest = other.id WHERE own.id = ?",
+            [id],
+        )
+        held: dict[str, set[str]] = {}
+        for row in rows:
+            held.setdefault(a_text(row["channel"]), set()).add(a_text(row["article"]))
+        return {channel: frozenset(articles) for channel, articles in held.items()}
 
     def forget(self, id: str) -> None:
         """Drop a digest that another one takes the place of."""

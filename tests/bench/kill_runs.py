@@ -1,46 +1,75 @@
-"""Kill the daily run with SIGKILL at random moments and count what never reached the reader.
+"""Stop the daily run at random moments and count what each place never got, or got twice.
 
-    python -m tests.bench.kill_runs [KILLS]
+    python -m tests.bench.kill_runs [KILLS [MINUTES]]
 
-Each round publishes six items in three feeds and starts `newsdigest digest --new`, to standard
-output or to a file, which is killed at a moment drawn from 1.3 times the longest run. Two
-runs that are left alone follow at the end. An item stays in its feed until it was told, so only
-the reader can lose it. The control remembers what it saw before it tells it.
-
-Of 200 kills each, on two busy cores, in eight minutes (`python -m tests.bench.kill_runs 200`):
-
-    newsdigest 200 runs killed, 14 finished, 0 broken; 1272 items: 0 lost, 0 told more than once
-    control    200 runs killed, 75 finished, 0 broken; 1632 items: 948 lost, 0 told more than once
+Each round publishes six items in three feeds and starts one of two profiles over one state: mail to
+two recipients, by SMTP, with an HTML archive, or a Markdown archive. The run is stopped at a moment
+drawn from 1.3 times the median run: eight of ten by SIGKILL, the others by SIGINT and SIGTERM, sent
+to its process group. Two runs of each profile that are left alone follow at the end. Then each
+item has to stand in exactly one digest of each of the four places: a file of an archive, or the
+mails of one Message-ID. An item stays in its feed until every place names it, so only the reader
+can lose it. The control remembers what it saw before it prints it.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from tests.daily.killing import Rounds
+from tests.daily.killing import Rounds, Tally
+from tests.daily.subscribers import Naive, Publishing, Subscriber
 from tests.daily.web import Web
+from tests.deliver.smtp_server import SmtpServer
 
 _SEED = 20261122
+_EACH = 10
+_CONTROL_KILLS = 50
 
 
-def main(kills: int) -> int:
-    losses = {}
-    for name, naive in (("newsdigest", False), ("control", True)):
-        with tempfile.TemporaryDirectory() as home, Web() as web:
-            run = Rounds(web, Path(home), _SEED, naive=naive)
-            tally = run.run(kills)
-            problems = [] if naive else run.problems()
-        losses[name] = len(tally.lost)
+def _progress(name: str, start: float, tally: Tally) -> None:
+    if tally.killed % _EACH == 0:
         print(
-            f"{name:<10} {tally.killed} runs killed, {tally.finished} finished, {tally.broken} "
-            f"broken; {len(tally.published)} items: {len(tally.lost)} lost, {tally.repeated} told "
-            f"more than once; {'; '.join(problems) or 'the state is whole'}",
+            f"{name:<10} {tally.killed:>4} stopped, {tally.finished} finished, {tally.broken} "
+            f"broken after {time.monotonic() - start:.0f} s; {len(tally.repeated)} repeated",
             flush=True,
         )
-    return int(losses["newsdigest"] > 0 or losses["control"] == 0)
+
+
+def _stopped(name: str, subscriber: Subscriber, web: Web, kills: int, minutes: float) -> Tally:
+    start = time.monotonic()
+    rounds = Rounds(web, subscriber, _SEED)
+    tally = rounds.run(kills, lambda tally: _progress(name, start, tally), seconds=60 * minutes)
+    print(
+        f"{name:<10} {tally.killed} runs stopped, {tally.finished} finished, {tally.broken} "
+        f"broken; {'; '.join(subscriber.problems()) or 'the state is whole'}"
+    )
+    for place, named in tally.told.items():
+        counts = [named[number] for number in range(tally.published)]
+        print(
+            f"    {place:<24} {len(counts)} items: {counts.count(1)} once, {counts.count(0)} lost, "
+            f"{sum(count > 1 for count in counts)} more than once",
+            flush=True,
+        )
+    return tally
+
+
+def main(kills: int, minutes: float) -> int:
+    # Started in the background, this process ignores SIGINT, and so would those that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with tempfile.TemporaryDirectory() as home, Web() as web, SmtpServer() as mails:
+        subscriber = Publishing(Path(home), mails)
+        tally = _stopped("newsdigest", subscriber, web, kills, minutes)
+        wrong = [*tally.lost, *tally.repeated, *subscriber.problems()]
+    for each in wrong[:20]:
+        print(f"    {each}", flush=True)
+    with tempfile.TemporaryDirectory() as home, Web() as web:
+        control = _stopped("control", Naive(Path(home)), web, _CONTROL_KILLS, minutes)
+    return int(bool(wrong or tally.broken) or not control.lost)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    given = sys.argv[1:]
+    sys.exit(main(int(given[0]) if given else 200, float(given[1]) if len(given) > 1 else 60))

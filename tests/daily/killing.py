@@ -1,43 +1,43 @@
-"""Runs that are killed at random moments, and a count of what reached the reader."""
+"""Runs that are stopped at random moments, and a count of what reached the reader at each place."""
 
 from __future__ import annotations
 
-import json
+import math
 import os
 import random
 import signal
+import statistics
 import subprocess
-import sys
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 from tests.daily.feeds import item, rss
-from tests.daily.reader import Reader
+from tests.daily.subscribers import Named, Subscriber
 from tests.daily.web import Web
-from tests.program import COMMAND
 
 _FEEDS = 3
 _NEWS_EACH = 2
 # Items that a feed shows beside those that were not told yet: what has left a feed before any run
 # could keep it is lost at its source, and that is not what is counted here.
 _OLD_SHOWN = 20
-# Moments are drawn up to this multiple of the longest run so far, so that some runs get through.
+# Moments are drawn up to this multiple of the median of the runs that were left alone, so that some
+# runs get through.
 _BEYOND = 1.3
-_TO_FILE = 0.5
+# Most are killed; a tenth each is interrupted and terminated, and may tidy up.
+_SIGNALS = [*[signal.SIGKILL] * 8, signal.SIGINT, signal.SIGTERM]
+_STATUSES = frozenset({0, 130, 143, *(-each for each in _SIGNALS)})
 _CLOCK = datetime(2026, 11, 22, 6, tzinfo=UTC)
+_PATIENCE_SECONDS = 120.0
 
 
 @dataclass
 class Tally:
-    """What was published and what was told, by headline."""
+    """How many items were published and how often each place names them."""
 
-    published: list[str] = field(default_factory=list)
-    told: Counter[str] = field(default_factory=Counter)
+    published: int = 0
+    told: Mapping[str, Named] = field(default_factory=dict)
     killed: int = 0
     finished: int = 0
     # Runs that ended by themselves, but not well.
@@ -45,111 +45,99 @@ class Tally:
 
     @property
     def lost(self) -> list[str]:
-        return [title for title in self.published if not self.told[title]]
+        """Items that a place does not name."""
+        return [
+            f"{place}: {item(number).title}"
+            for place, named in self.told.items()
+            for number in range(self.published)
+            if not named[number]
+        ]
 
     @property
-    def repeated(self) -> int:
-        return sum(count > 1 for count in self.told.values())
+    def repeated(self) -> list[str]:
+        """Items that a place names in more than one digest."""
+        return [
+            f"{place}: {item(number).title}"
+            for place, named in self.told.items()
+            for number, count in named.items()
+            if count > 1
+        ]
 
-    def take(self, output: str) -> None:
-        """Count what whole digests tell; one that was cut off told nothing."""
-        for digest in _whole_values(output):
-            for title in _headlines(digest):
-                self.told[title] += 1
-
-
-def _whole_values(text: str) -> Iterator[dict[str, Any]]:
-    decoder, place = json.JSONDecoder(), 0
-    while (place := len(text) - len(text[place:].lstrip())) < len(text):
-        try:
-            value, place = decoder.raw_decode(text, place)
-        except ValueError:
-            return
-        yield value
-
-
-def _headlines(digest: dict[str, Any]) -> list[str]:
-    return [article["title"] for story in digest["stories"] for article in story["articles"]]
+    def is_everywhere(self, number: int) -> bool:
+        return bool(self.told) and all(named[number] for named in self.told.values())
 
 
 class Rounds:
-    """One subscriber whose every run may be killed."""
+    """One subscriber whose every run may be stopped."""
 
-    def __init__(self, web: Web, home: Path, seed: int, *, naive: bool = False) -> None:
+    def __init__(self, web: Web, subscriber: Subscriber, seed: int) -> None:
         self._web = web
-        self._reader = Reader(home)
+        self._subscriber = subscriber
         self._random = random.Random(seed)
-        self._naive = naive
-        self._number = 0
-        self._longest = 0.0
+        self._seconds: list[float] = []
         self._clock = _CLOCK
-        self._shown: dict[str, list[str]] = {}
-        self._items: dict[int, list[Any]] = {feed: [] for feed in range(_FEEDS)}
+        self._items: dict[int, list[int]] = {feed: [] for feed in range(_FEEDS)}
         self.tally = Tally()
-        self._output = home / "digest.json"
         self._publish()
-        self._reader.subscribe(web.url(f"/{feed}") for feed in range(_FEEDS))
+        subscriber.subscribe([web.url(f"/{feed}") for feed in range(_FEEDS)])
 
     def _publish(self) -> None:
         for feed in range(_FEEDS):
             for _ in range(_NEWS_EACH):
-                new = item(self._number)
-                self._number += 1
-                self._items[feed].insert(0, new)
-                self.tally.published.append(new.title)
+                self._items[feed].insert(0, self.tally.published)
+                self.tally.published += 1
             self._items[feed] = [
-                each
-                for place, each in enumerate(self._items[feed])
-                if place < _OLD_SHOWN or not self.tally.told[each.title]
+                number
+                for place, number in enumerate(self._items[feed])
+                if place < _OLD_SHOWN or not self.tally.is_everywhere(number)
             ]
-            self._web.put(f"/{feed}", rss(f"F{feed}", self._items[feed]))
+            self._web.put(f"/{feed}", rss(f"F{feed}", [item(each) for each in self._items[feed]]))
 
-    def run(self, kills: int) -> Tally:
-        """The tally once so many runs were killed, after two that were left alone."""
-        self._run(None, to_file=False)
-        while self.tally.killed < kills:
+    def run(
+        self,
+        kills: int,
+        watch: Callable[[Tally], object] = lambda tally: None,
+        seconds: float = math.inf,
+    ) -> Tally:
+        """The tally once so many runs were stopped, or as many as the time was enough for.
+
+        `watch` is called with the tally after each stop.
+        """
+        end = time.monotonic() + seconds
+        self._leave_alone()
+        while self.tally.killed < kills and time.monotonic() < end:
             self._publish()
-            moment = self._random.uniform(0.0, _BEYOND * self._longest)
-            self._run(moment, to_file=self._random.random() < _TO_FILE)
+            moment = self._random.uniform(0.0, _BEYOND * statistics.median(self._seconds))
+            before = self.tally.killed
+            self._run(self._subscriber.command(self._now(), self._random), moment)
+            if self.tally.killed > before:
+                watch(self.tally)
         for _ in range(2):
-            self._run(None, to_file=False)
+            self._leave_alone()
         return self.tally
 
-    def _run(self, seconds: float | None, *, to_file: bool) -> None:
-        start = time.monotonic()
-        if self._try(seconds, to_file=to_file):
-            self.tally.finished += 1
-            self._longest = max(self._longest, time.monotonic() - start)
-
-    def _try(self, seconds: float | None, *, to_file: bool) -> bool:
-        """Whether the run came to its end; what it told is counted either way."""
+    def _now(self) -> str:
         self._clock += timedelta(hours=1)
-        self._output.unlink(missing_ok=True)
-        running = subprocess.Popen(
-            self._command(to_file=to_file), stdout=subprocess.PIPE, text=True, process_group=0
-        )
+        return self._clock.isoformat()
+
+    def _leave_alone(self) -> None:
+        for command in self._subscriber.last(self._now()):
+            self._run(command, None)
+
+    def _run(self, command: list[str], seconds: float | None) -> None:
+        """Note what a run delivered, and whether it came to its end."""
+        start = time.monotonic()
+        running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0)
         try:
             output, _ = running.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
+            os.killpg(running.pid, self._random.choice(_SIGNALS))
             self.tally.killed += 1
-            output, _ = running.communicate()
-        if to_file and self._output.exists():
-            output = self._output.read_text()
-        self.tally.take(output)
-        if running.returncode not in (0, -signal.SIGKILL):
+            output, _ = running.communicate(timeout=_PATIENCE_SECONDS)
+        self._subscriber.take(output)
+        self.tally.told = self._subscriber.named()
+        if running.returncode not in _STATUSES:
             self.tally.broken += 1
-        return running.returncode == 0
-
-    def _command(self, *, to_file: bool) -> list[str]:
-        if self._naive:
-            urls = [self._web.url(f"/{feed}") for feed in range(_FEEDS)]
-            return [sys.executable, "-m", "tests.daily.naive", str(self._reader.home), *urls]
-        command = [str(COMMAND), "digest", "--new", "--format", "json"]
-        command += ["--config", str(self._reader.config), "--as-of", self._clock.isoformat()]
-        return [*command, "--output", str(self._output)] if to_file else command
-
-    def problems(self) -> list[str]:
-        """What SQLite finds wrong with the state after all that."""
-        with self._reader.store() as store:
-            return store.check()
+        if running.returncode == 0:
+            self.tally.finished += 1
+            self._seconds.append(time.monotonic() - start)

@@ -20,7 +20,7 @@ from newsdigest.store.schema import APPLICATION_ID
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
-from tests.program import COMMAND, left_by_its_reader
+from tests.program import COMMAND, left_by_its_reader, newsdigest
 from tests.server import Server
 
 NOW, LATER = "2026-11-22T06:00Z", "2026-11-22T07:00Z"
@@ -375,10 +375,36 @@ def test_schedules_name_the_program_and_the_configuration(reader: Reader) -> Non
     assert reader.run("schedule", "--profile", "none").status == 2
 
 
+@pytest.mark.parametrize("name", [b"news\xff", b"news\n0 7 * * * true #"])
+@pytest.mark.parametrize("words", [(), ("--systemd",)])
+def test_a_schedule_names_no_path_that_it_cannot_hold(
+    reader: Reader, name: bytes, words: tuple[str, ...]
+) -> None:
+    """A configuration below a path that no crontab line or unit can hold is a mistake, one line."""
+    folder = reader.home / os.fsdecode(name)
+    folder.mkdir()
+    moved = reader.config.rename(folder / "config.toml")
+    done = newsdigest("schedule", "--config", moved, *words)
+    assert (done.status, done.text) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "its name is not UTF-8 or holds a control character" in done.stderr
+
+
+def test_a_window_of_which_filters_left_nothing_says_so(reader: Reader) -> None:
+    """In a pipe too, where `digest --new` says it with -v alone, so that cron stays quiet."""
+    with reader.config.open("a") as config:
+        config.write('[filters]\nkeep = ["nowhere"]\n')
+    window = reader.run("digest", "--since", "7d")
+    assert (window.status, window.stderr) == (0, "")
+    assert window.text.splitlines()[1] == "no stories · the filters left out all 3 articles"
+    assert reader.run("digest", "--offline", "--since", "7d", "--skip-empty").text == ""
+    done = reader.run("digest", "--new", "--offline", "-v")
+    assert (done.status, done.text) == (0, "")
+    assert "nothing new: the filters left out all of 3 articles\n" in done.stderr
+
+
 def test_a_feed_can_be_read_without_a_subscription(web: Web, tmp_path: Path) -> None:
     """`read --offline --format json FEED` lists each item; a URL, OPML and a sitemap work too."""
-    from tests.program import newsdigest
-
     feed = tmp_path / "feed.xml"
     feed.write_text(rss("The Post", [item(n) for n in range(5)]))
     done = newsdigest("read", "--offline", "--format", "json", feed)
@@ -395,8 +421,6 @@ def test_a_feed_can_be_read_without_a_subscription(web: Web, tmp_path: Path) -> 
 
 def test_a_list_from_the_web_names_no_private_host(web: Web) -> None:
     """NET18: what a remote OPML names is a stranger's word; only its own host and port count."""
-    from tests.program import newsdigest
-
     with Web() as canary:
         canary.put("/feed", rss("Private", [item(7)]))
         lines = "".join(f'<outline xmlUrl="{each.url("/feed")}"/>' for each in (web, canary))

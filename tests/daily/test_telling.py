@@ -405,6 +405,72 @@ def test_a_rest_is_not_lost_by_a_kill(store: Store) -> None:
     assert mail.taken[1][0].id == mail.taken[2][0].id
 
 
+def two_digests_in_a_run(store: Store, *, is_killed: bool) -> tuple[Place, Place]:
+    """A file and a mail that got a0 and a1, and of a2 only the file, when the run ended."""
+    keep(store, 0, 1)
+    file, mail = Place(("file",)), Place(("mail:a",), room=1)
+    days(store, file, mail)
+    keep(store, 2, now=NOW + timedelta(days=1))
+    if is_killed:
+        mail.is_killed = True
+        with pytest.raises(Killed):
+            days(store, file, mail, start=1)
+        mail.is_killed = False
+    else:
+        mail.refuse("mail:a")
+        days(store, file, mail, start=1)
+        mail.refusing.clear()
+    mail.room = 1000
+    assert file.got("file") == [{"a0", "a1"}, {"a2"}]
+    return file, mail
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_what_was_left_over_is_repeated_to_that_place_alone(
+    store: Store, *, is_killed: bool
+) -> None:
+    """DEL01: a digest that a run wrote down for the mail alone does not reach the file as well."""
+    file, mail = two_digests_in_a_run(store, is_killed=is_killed)
+    days(store, file, mail, runs=2, start=2)
+    assert file.got("file") == [{"a0", "a1"}, {"a2"}]
+    assert mail.got("mail:a")[-1] == {"a1", "a2"}
+    assert store.digests.pending("morning") == []
+
+
+def test_a_new_place_gets_what_waits_for_one_that_is_no_more(store: Store) -> None:
+    """DEL01, PROC04: it takes the other one's part, and nothing is lost with a place."""
+    file, _ = two_digests_in_a_run(store, is_killed=True)
+    new = Place(("mail:b",))
+    days(store, file, new, runs=2, start=2)
+    assert file.got("file") == [{"a0", "a1"}, {"a2"}]
+    assert new.got("mail:b") == [{"a1", "a2"}]
+
+
+def test_what_waits_for_a_place_that_is_no_more_goes_to_those_that_are_left(store: Store) -> None:
+    """DEL01: a repeat at the only place that there is, rather than a loss."""
+    file, _ = two_digests_in_a_run(store, is_killed=True)
+    days(store, file, runs=2, start=2)
+    assert file.got("file") == [{"a0", "a1"}, {"a2"}, {"a1", "a2"}]
+    assert store.digests.pending("morning") == []
+
+
+def test_each_place_is_repeated_its_own_digest(store: Store) -> None:
+    """DEL01: of two digests that one run wrote down and got out to nobody, each place gets one."""
+    keep(store, 0, 1)
+    file, mail = Place(("file",)), Place(("mail:a",), room=1)
+    days(store, file, mail)
+    keep(store, 2, now=NOW + timedelta(days=1))
+    file.refuse("file")
+    mail.refuse("mail:a")
+    mail.room = 1000
+    days(store, file, mail, start=1)
+    file.refusing.clear()
+    mail.refusing.clear()
+    days(store, file, mail, runs=2, start=2)
+    assert file.got("file") == [{"a0", "a1"}, {"a2"}]
+    assert mail.got("mail:a") == [{"a0", "a1"}, {"a1", "a2"}]
+
+
 def test_a_brief_place_is_not_told_old_news(store: Store) -> None:
     """DEL02: what a note left out can be named for two days, as with a limit of stories."""
     keep(store, *range(4))

@@ -120,3 +120,14 @@ def test_a_directory_that_is_gone_is_not_called_empty(folder: Path) -> None:
     gone = f"cd {folder} && mkdir gone && cd gone && rmdir ../gone && exec {COMMAND} digest"
     status, _, shown = run(folder, "sh", "-c", f"{gone} .")
     assert (status, shown) == (1, "error: .: the directory was removed\n")
+
+
+@pytest.mark.parametrize(("form", "output"), [("text", "d.txt"), ("html", "site/{date}.html")])
+def test_an_output_below_a_directory_that_is_gone_is_one_line(
+    folder: Path, form: str, output: str
+) -> None:
+    """IO10: the line names the output and says why; nothing is read for it."""
+    gone = f"cd {folder} && mkdir gone && cd gone && rmdir ../gone && exec {COMMAND} digest"
+    status, _, shown = run(folder, "sh", "-c", f"{gone} {folder}/page.html -f {form} -o {output}")
+    reason = "the current directory was removed or cannot be read"
+    assert (status, shown) == (4, f"error: cannot write {output}: {reason}\n")
