@@ -43,7 +43,7 @@ def check_words(command: Sequence[str]) -> None:
     """UsageError for a word that no line of a crontab or unit can hold."""
     for word in command:
         if any(unicodedata.category(letter) in _UNFIT for letter in word):
-            shown = os.fsencode(word).decode("utf-8", "backslashreplace")
+            shown = " ".join(os.fsencode(word).decode("utf-8", "backslashreplace").split())
             raise UsageError(
                 f"{shown}: its name is not UTF-8 or holds a control character, which cron and"
                 " systemd do not take: rename it"
