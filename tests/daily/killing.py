@@ -22,9 +22,12 @@ _NEWS_EACH = 2
 # Items that a feed shows beside those that were not told yet: what has left a feed before any run
 # could keep it is lost at its source, and that is not what is counted here.
 _OLD_SHOWN = 20
-# Moments are drawn up to this multiple of the median of the runs that were left alone, so that some
-# runs get through.
+# Moments are drawn up to this multiple of the median of the last runs that ended by themselves.
 _BEYOND = 1.3
+_LAST_RUNS = 7
+# How many runs are left alone: what piles up while none gets through makes runs longer, which would
+# then be stopped long before they deliver.
+_LEFT_ALONE = 0.2
 # Most are killed; a tenth each is interrupted and terminated, and may tidy up.
 _SIGNALS = [*[signal.SIGKILL] * 8, signal.SIGINT, signal.SIGTERM]
 _STATUSES = frozenset({0, 130, 143, *(-each for each in _SIGNALS)})
@@ -107,14 +110,19 @@ class Rounds:
         self._leave_alone()
         while self.tally.killed < kills and time.monotonic() < end:
             self._publish()
-            moment = self._random.uniform(0.0, _BEYOND * statistics.median(self._seconds))
             before = self.tally.killed
-            self._run(self._subscriber.command(self._now(), self._random), moment)
+            self._run(self._subscriber.command(self._now(), self._random), self._moment())
             if self.tally.killed > before:
                 watch(self.tally)
         for _ in range(2):
             self._leave_alone()
         return self.tally
+
+    def _moment(self) -> float | None:
+        """The seconds after which the next run is stopped, if it is to be."""
+        usual = statistics.median(self._seconds[-_LAST_RUNS:])
+        moment = self._random.uniform(0.0, _BEYOND * usual)
+        return None if self._random.random() < _LEFT_ALONE else moment
 
     def _now(self) -> str:
         self._clock += timedelta(hours=1)

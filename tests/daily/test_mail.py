@@ -63,7 +63,7 @@ def test_a_digest_is_mailed_once(reader: Reader, web: Web) -> None:
     (mail,) = server.received
     assert (mail.recipients, mail.encrypted) == ((ME, YOU), True)
     assert mail.message["From"] == "The News <digest@example.org>"
-    assert mail.message["Subject"].startswith("1 story: ")
+    assert mail.message["Subject"].startswith("2 stories: ")
     body = mail.message.get_body(("plain",))
     assert body is not None
     assert item(1).title in " ".join(body.get_content().split())
