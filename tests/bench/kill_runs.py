@@ -5,10 +5,10 @@
 Each round publishes six items in three feeds and starts one of two profiles over one state: mail to
 two recipients, by SMTP, with an HTML archive, or a Markdown archive. One run in five is left alone;
 the others are stopped at a moment drawn from 1.3 times the median run: eight of ten by SIGKILL, the
-others by SIGINT and SIGTERM, sent to the process group. Two runs of each profile that are left alone follow at the end. Then each
-item has to stand in exactly one digest of each of the four places: a file of an archive, or the
-mails of one Message-ID. An item stays in its feed until every place names it, so only the reader
-can lose it. The control remembers what it saw before it prints it.
+others by SIGINT and SIGTERM, sent to the process group. At the end two runs of each profile are
+left alone, and then each item has to stand in exactly one digest of each of the four places: a file
+of an archive, or the mails of one Message-ID. An item stays in its feed until every place names it,
+so only the reader can lose it. The control remembers what it saw before it prints it.
 """
 
 from __future__ import annotations
