@@ -57,7 +57,7 @@ _FEWEST_CHANGES = 5
 # capitals at fewer, unless there are very few of them; Base64 changes at 62 places of 100.
 _SHORTEST_LETTERS = 22
 _MOST_CHANGES_OF_WORDS = 0.4
-_BASE_64 = re.compile(r"(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0-9_-]+")
+_BASE_64 = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0-9_-]+")
 _FEWEST_CHANGES_OF_64 = 0.45
 
 
