@@ -127,7 +127,7 @@ class FactReader:
         value = match[2]
         if field == "url" and is_address(value):
             return Facts(url=value.strip("<>"))
-        if field == "source" and looks_like_name(value):
+        if field == "source" and (looks_like_name(value) or agency_name(value)):
             return named(value)
         if field == "section" and looks_like_name(value):
             return Facts(section=value)

@@ -87,7 +87,7 @@ def _without_signature(text: str) -> str:
     """The text without an agency's name behind its last sentence: "... in May. REUTERS"."""
     for stop in (". ", ".” ", '." ', "。"):
         head, found, tail = text.rpartition(stop)
-        if found and (tail.isupper() or agency_name(tail.strip("()"))):
+        if found and (tail.isupper() or agency_name(tail.strip("()[]-–—/ "))):
             return head + found.rstrip()
     return text
 

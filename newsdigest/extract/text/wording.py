@@ -30,6 +30,13 @@ class Wording:
     fields: Mapping[str, str]
     # As printed, for patterns.
     picture_labels: tuple[str, ...]
+    # Words before which a hyphen stands for what comes later: "Nord- und Südküste".
+    hyphen_and: frozenset[str]
+    # First and second parts of words that are written with a hyphen.
+    hyphen_before: frozenset[str]
+    hyphen_after: frozenset[str]
+    # Endings of words that are written without one.
+    hyphen_ending: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,10 @@ def wording() -> Wording:
         time_words=frozenset(table["time_words"]),
         fields={word: field for field in _FIELDS for word in table[field]},
         picture_labels=tuple(table["picture_labels"]),
+        hyphen_and=frozenset(table["hyphen_and"]),
+        hyphen_before=frozenset(table["hyphen_before"]),
+        hyphen_after=frozenset(table["hyphen_after"]),
+        hyphen_ending=frozenset(table["hyphen_ending"]),
     )
 
 

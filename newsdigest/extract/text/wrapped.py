@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from newsdigest.extract.text.lines import Line
 from newsdigest.extract.text.shapes import ends_sentence
+from newsdigest.extract.text.wording import wording
 from newsdigest.model import BlockKind
 from newsdigest.press.wording import is_wide
 
@@ -22,6 +24,13 @@ SHARE = 0.5
 # Where a text is not wrapped throughout, a line of such a length may still be half a sentence.
 MIN_BROKEN = 20
 UNKNOWN = 1_000_000
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = ("-", "\u2010", SOFT_HYPHEN)
+_LONGEST_WORD = 60
+_LONGEST_ENDING = 3
+_WORD = re.compile(r"[^\W\d_]{1,60}")
+_LAST_PART = re.compile(r"[^\W\d_]{1,60}(?=.\Z)")
+_WHOLE_WORD = re.compile(r"[^\W\d_]{1,60}(?:-[^\W\d_]{1,60}){0,3}(?![-\w])")
 
 
 def unwrap(lines: Sequence[Line]) -> list[Line]:
@@ -35,7 +44,13 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-    return [_joined(paragraph) for paragraph in paragraphs]
+    words = _words(lines) if len(paragraphs) < len(lines) else frozenset()
+    return [_joined(paragraph, words) for paragraph in paragraphs]
+
+
+def _words(lines: Sequence[Line]) -> Set[str]:
+    """The words that stand whole in the lines, in lower case."""
+    return {word.casefold() for line in lines for word in _WHOLE_WORD.findall(line.text)}
 
 
 def _belong_together(above: Line, below: Line, width: int) -> bool:
@@ -69,11 +84,13 @@ def _broken_between(above: Line, below: Line, width: int) -> bool:
     return above.indent + len(above.text) + next_word > width
 
 
-def _joined(paragraph: Sequence[Line]) -> Line:
+def _joined(paragraph: Sequence[Line], words: Set[str]) -> Line:
     pieces = [paragraph[0].text]
     for above, below in itertools.pairwise(paragraph):
         if not _closes_up(above.text, below.text):
             pieces.append(" ")
+        elif above.text.endswith(HYPHENS) and _breaks_word(above.text, below.text, words):
+            pieces[-1] = pieces[-1][:-1]
         pieces.append(below.text)
     return replace(paragraph[0], text="".join(pieces))
 
@@ -82,4 +99,38 @@ def _closes_up(above: str, below: str) -> bool:
     """Whether no space stood at the break: within Chinese or Japanese, or after a hyphen."""
     if is_wide(above[-1]) and is_wide(below[0]):
         return True
-    return above.endswith("-") and above[-2:-1].isalpha() and below[0].isalpha()
+    if not (above.endswith(HYPHENS) and above[-2:-1].isalpha() and below[0].isalpha()):
+        return False
+    # "Nord- und Südküste": the word that the hyphen stands for comes later.
+    return _first_word(below).casefold() not in wording().hyphen_and
+
+
+def _breaks_word(above: str, below: str, words: Set[str]) -> bool:
+    """Whether the hyphen at the break was set for the line's end, and goes with it.
+
+    It stays where the text writes the word with it elsewhere, between capitals and digits, and in
+    words that are made with one; where the text has the word whole, it goes.
+    """
+    if not below[0].islower() or above[-2:-1].isupper():
+        return False
+    if above.endswith(SOFT_HYPHEN):
+        return True
+    first, second = _LAST_PART.search(above[-_LONGEST_WORD:]), _first_word(below).casefold()
+    head = first[0].casefold() if first else ""
+    if head + second in words:
+        return True
+    return f"{head}-{second}" not in words and not _has_hyphen(head, second)
+
+
+def _has_hyphen(head: str, second: str) -> bool:
+    """Whether two parts of a word are written with a hyphen as a rule."""
+    rules = wording()
+    if second in rules.hyphen_after:
+        return True
+    is_ending = len(second) <= _LONGEST_ENDING or second in rules.hyphen_ending
+    return head in rules.hyphen_before and not is_ending
+
+
+def _first_word(text: str) -> str:
+    match = _WORD.match(text)
+    return match[0] if match else ""
