@@ -7,7 +7,7 @@ title:horoscope       any of these in one field: title, text, source, author, se
                       keyword, url, language, agency, kind
 "note: free entry"    quotes for a text that has a colon behind its first word
 kind:deal             items of a kind: report, live, explainer, opinion, interview, review,
-                      question, roundup, gallery, video, podcast, quiz, recipe or deal
+                      question, roundup, gallery, video, podcast, quiz, recipe, deal or page
 """
 
 from __future__ import annotations

@@ -112,6 +112,7 @@ class ArticleKind(StrEnum):
     QUIZ = "quiz"  # also crosswords, puzzles and horoscopes
     RECIPE = "recipe"
     DEAL = "deal"  # offers, buying guides, advertorials
+    PAGE = "page"  # of the site itself: privacy policy, terms, contact, about us; never a story
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _STANDING = {
     ArticleKind.QUIZ: 3,
     ArticleKind.RECIPE: 3,
     ArticleKind.DEAL: 3,
+    ArticleKind.PAGE: 3,
 }
 
 

@@ -52,6 +52,7 @@ HANDICAP = {
     ArticleKind.QUIZ: _NO_NEWS,
     ArticleKind.RECIPE: _NO_NEWS,
     ArticleKind.DEAL: _NO_NEWS,
+    ArticleKind.PAGE: _NO_NEWS,
 }
 # Of the stories that a limit keeps, the share that one topic may take while others have some.
 TOPIC_SHARE = 0.4

@@ -17,6 +17,7 @@ from newsdigest.pipeline import (
     DigestOptions,
     Reading,
     Run,
+    is_news,
     make_digest,
     passes,
     topical,
@@ -318,11 +319,13 @@ def _news(store: Store, telling: Telling, run: Run) -> tuple[list[Kept], int]:
             for each in telling.news(store, store.articles.untold(telling.profile, telling.feeds))
             if since is None or each.updated >= since
         ]
-        wanted = [each for each in untold if telling.passes(each.article)]
+        news = [each for each in untold if is_news(each.article)]
+        run.no_news += len(untold) - len(news)
+        wanted = [each for each in news if telling.passes(each.article)]
         chosen = {each.article.id for each in wanted}
         spared = {k.article.id: k.version for k in untold if k.article.id not in chosen}
         store.articles.mark_told(telling.profile, spared)
-    return wanted, len(spared)
+    return wanted, len(news) - len(wanted)
 
 
 def digest_of_window(

@@ -39,7 +39,7 @@ from newsdigest.pipeline.naming import with_own_names
 from newsdigest.pipeline.reading import Reading, read, with_lines, without_learnt
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.selecting import passes, topical
+from newsdigest.pipeline.selecting import is_news, passes, topical
 from newsdigest.pipeline.trying import Trial, Trials, try_selector
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "entry_works",
     "explain",
     "illustrate",
+    "is_news",
     "is_same_report",
     "make_digest",
     "name_of",

@@ -14,6 +14,7 @@ from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.naming import under_one_name
 from newsdigest.pipeline.reading import Reading
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.selecting import is_news
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class DigestOptions:
 
 def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
     """The stories of what was read, in reading order."""
-    within = _in_window(reading.articles, options, run)
+    within = _in_window(_news_of_all(reading.articles, run), options, run)
     with run.stage("group"):
         articles = _named(within, options.names)
         stories = _grouped(articles, options.topics, run)
@@ -60,6 +61,13 @@ def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
             filtered=reading.filtered,
         ),
     )
+
+
+def _news_of_all(articles: Sequence[Article], run: Run) -> list[Article]:
+    """The articles without the pages of sites themselves, which are counted."""
+    news = [article for article in articles if is_news(article)]
+    run.no_news += len(articles) - len(news)
+    return news
 
 
 def _in_window(articles: Iterable[Article], options: DigestOptions, run: Run) -> list[Article]:

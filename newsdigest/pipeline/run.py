@@ -34,6 +34,8 @@ class Run:
     removals: Counter[str] = field(default_factory=Counter)
     # Articles left out because they were published "before" or "after" the digest's window.
     outside: Counter[str] = field(default_factory=Counter)
+    # Pages of sites themselves, which are no news, that were left out.
+    no_news: int = 0
     # Steps that were left out for bugs of the program, each once.
     internal: dict[Failure, None] = field(default_factory=dict)
     _done: int = 0

@@ -136,6 +136,49 @@ def test_addresses(url: str, kind: ArticleKind) -> None:
     assert kind_of("Pier vote in Marlow", url) is kind
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Privacy Policy",
+        "Our privacy notice | Marlow Ledger",
+        "Terms and Conditions",
+        "About us",
+        "About",
+        "Datenschutzerklärung",
+        "Mentions légales",
+        "Política de privacidad",
+    ],
+)
+def test_pages_of_the_site_itself(title: str) -> None:
+    """A headline that names a page about the site and nothing else is none of a report."""
+    assert kind_of(title, "https://ledger.example/2026/x") is K.PAGE
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("Marlow tightens its privacy policy", "https://ledger.example/news/privacy-policy"),
+        (
+            "Terms of service: what the ferry owes you",
+            "https://ledger.example/2026/terms-of-service",
+        ),
+        ("About 300 pupils miss the ferry", "https://ledger.example/news/about"),
+        ("Contact", "https://ledger.example/film/contact"),
+        ("Pier privacy policy | Court strikes it down", ""),
+    ],
+)
+def test_news_about_such_pages_is_no_page(title: str, url: str) -> None:
+    """Words of such a page within a headline, or its name deeper in an address, make no page."""
+    assert kind_of(title, url) is not K.PAGE
+
+
+def test_one_word_needs_the_address() -> None:
+    """'Contact' may be the headline of a report; at the top of a site it is the site's own page."""
+    assert kind_of("Contact", "https://ledger.example/contact/") is K.PAGE
+    assert kind_of("Contact", "https://ledger.example/en/contact.html") is K.PAGE
+    assert kind_of("Contact", None) is K.REPORT
+
+
 def test_sections_and_categories() -> None:
     """A section and a feed's category count where the whole name is that of a kind."""
     assert kind_of("The pier", section="News / Op-Ed") is K.OPINION

@@ -14,7 +14,7 @@ from newsdigest.daily import Telling, digest_of_window, tell_new
 from newsdigest.daily.telling import LEFT_OUT_WAITS, MOST_ATTEMPTS
 from newsdigest.deliver import Receipt, Undelivered
 from newsdigest.filters import parse_filters
-from newsdigest.model import Article, Block, BlockKind, Digest
+from newsdigest.model import Article, ArticleKind, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run
 from newsdigest.render import RenderOptions
 from newsdigest.render.wording import counts
@@ -350,6 +350,21 @@ def test_filters_that_leave_nothing_are_reported(store: Store) -> None:
     assert not any("filters" in part for part in counts(full, RenderOptions()))
     assert tell_new(store, nothing, [], Run(NOW), []).filtered == 3
     assert tell_new(store, nothing, [], Run(NOW), []).filtered == 0
+
+
+def test_pages_of_the_site_are_never_delivered(store: Store) -> None:
+    """A feed's privacy policy plans no digest, is no work of the filters, and comes once."""
+    block = Block(BlockKind.PARAGRAPH, "The Post keeps no record of who reads it.")
+    policy = Article("p", "Privacy Policy", (block,), FEED, "The Post", kind=ArticleKind.PAGE)
+    with store.transaction():
+        store.articles.save(policy, NOW)
+        store.articles.see(Sighting(FEED, ("guid:p",), "p", "x"), NOW)
+    place, first, second = Place(), Run(NOW), Run(NOW)
+    skipping = replace(TELLING, skips_empty=True)
+    assert tell_new(store, skipping, [], first, [place]).filtered == 0
+    tell_new(store, skipping, [], second, [place])
+    assert place.taken == []
+    assert (first.no_news, second.no_news) == (1, 0)
 
 
 def test_topics_are_those_that_the_user_defines_today(store: Store) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import newsdigest
+from newsdigest.pipeline import DigestOptions, Run, make_digest, read
+from newsdigest.sources import Gathering
 
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 TITLE = "Why the ferry landing at Marlow Quay closed"
@@ -28,6 +30,17 @@ Content-Type: text/plain; charset=utf-8
 
 {TEXT}
 """
+
+
+def test_a_page_of_the_site_is_no_story(tmp_path: Path) -> None:
+    """A feed's privacy policy is left out and counted; the report beside it stands."""
+    item = "<item><title>Privacy Policy</title><link>https://post.example/p</link></item>"
+    path = tmp_path / "feed.xml"
+    path.write_text(FEED.replace("</channel>", f"{item}</channel>"), encoding="utf-8")
+    run = Run(AS_OF)
+    made = make_digest(read([str(path)], Gathering(offline=True), run), DigestOptions(), run)
+    assert [story.title for story in made.stories] == [TITLE]
+    assert run.no_news == 1
 
 
 @pytest.mark.parametrize(

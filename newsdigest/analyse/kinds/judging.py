@@ -23,6 +23,7 @@ from newsdigest.model import Article, ArticleKind
 
 # Of several kinds the first counts: what is no news at all, then the form, then the intent.
 _ORDER = (
+    ArticleKind.PAGE,
     ArticleKind.LIVE,
     ArticleKind.QUIZ,
     ArticleKind.DEAL,

@@ -77,6 +77,7 @@ ALONE = {
     ArticleKind.DEAL,
     ArticleKind.RECIPE,
     ArticleKind.PODCAST,
+    ArticleKind.PAGE,
 }
 
 
