@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.analyse import summarise
+from newsdigest.analyse.summary.standing import leans
 from newsdigest.language import count_words, sentences
 from newsdigest.model import Article, Block, BlockKind
 
@@ -60,6 +61,13 @@ def test_sentences_are_verbatim_and_in_order(wanted: int) -> None:
 def test_the_news_comes_first() -> None:
     """The sentence that tells what happened is in the shortest summary."""
     assert texts(article(BRIDGE), sentences=1) == [BRIDGE.splitlines()[0]]
+
+
+@pytest.mark.parametrize("start", ["As I mentioned:", "As mentioned,", "As we said,"])
+def test_what_points_back_leans(start: str) -> None:
+    """A sentence that refers to what its author said before needs the text before it."""
+    assert leans(f"{start} the pier is a huge step for Marlow.", "en")
+    assert not leans("As mayor, Ada Okafor called the pier a huge step for Marlow.", "en")
 
 
 @pytest.mark.parametrize("start", PARTS.values(), ids=PARTS)
