@@ -18,6 +18,8 @@ _LONGER_RULE = 3
 _REFERENCE = re.compile(r"\[(\d{1,3})\]:? <?(https?://[^\s<>]{1,2000})>?")
 _LINK_LINE = re.compile(r"(?:[^\n]{0,60}[:：>→»] ?)?[<(\[]?(https?://[^\s<>]{1,2000}?)[>)\]]?")
 _MARKED_TITLE = re.compile(r"(\*{1,3}|_{1,2})([^*_]{3,200})\1|(#{1,6}) ([^\n]{3,200}?)#{0,6}")
+# "+++ Headline +++"
+_DECORATION = " +*=~"
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、) ?(?=\S)")
 _LONGEST_AFTER = 2_100
 _LONGEST_TITLE = 200
@@ -89,7 +91,9 @@ def _row(line: Line, following: Line | None, links: dict[str, str]) -> Row:
         title = marked[2] or marked[4]
     if not mark:
         return Row(_INLINE.sub("", text), line.kind, gap=line.gap)
-    return Row(title.strip(), BlockKind.PARAGRAPH, mark, link, link is not None, gap=line.gap)
+    return Row(
+        title.strip(_DECORATION), BlockKind.PARAGRAPH, mark, link, link is not None, gap=line.gap
+    )
 
 
 def _title(text: str, links: dict[str, str]) -> tuple[str, str | None]:

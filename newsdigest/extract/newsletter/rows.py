@@ -12,7 +12,7 @@ from newsdigest.model import Block, BlockKind
 _LONGEST_HEADING = 220
 # Behind a headline: how long it takes to read, the number of its link in the foot, the link.
 _AFTER_TITLE = re.compile(
-    r"( ?\(\d{1,3}[ -]min(?:ute)?s?\.?(?: read)?\))?(?: ?\[(\d{1,3})\])?(?: ?<(https?://[^\s<>]{1,2000})>)?",
+    r"( ?\(\d{1,3}[ -]min(?:ute)?s?\.?(?: read)?\))?(?: ?\[(\d{1,3})\])?(?: ?<?(https?://[^\s<>]{1,2000})>?)?",
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", '."', ".”", ".»")
@@ -59,7 +59,7 @@ class Row:
 
 def bare_title(text: str) -> tuple[str, str | None, str | None]:
     """A headline, and the number and the address of its link that stood behind it."""
-    openings = (text.rfind(sign) for sign in (" (", " [", " <"))
+    openings = (text.rfind(sign) for sign in (" (", " [", " <", " http"))
     for start in sorted(place for place in openings if place > 0):
         match = _AFTER_TITLE.fullmatch(text, start)
         if match and match[0].strip():

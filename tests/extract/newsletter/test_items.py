@@ -83,9 +83,19 @@ def test_stories_in_html(shape: Callable[[Story], str]) -> None:
     check(articles, TITLES)
 
 
-@pytest.mark.parametrize("shape", [capitals, underlined, numbered, marked])
+def addressed(story: Story) -> str:
+    title, *texts = story
+    return "\n\n".join([f"{title}\nhttps://q.example/{len(title)}", *texts])
+
+
+def decorated(story: Story) -> str:
+    title, *texts = story
+    return "\n\n".join([f"+++ {title} +++", *texts])
+
+
+@pytest.mark.parametrize("shape", [capitals, underlined, numbered, marked, addressed, decorated])
 def test_stories_in_text(shape: Callable[[Story], str]) -> None:
-    """Plain text sets headlines off by capitals, rules, numbers and Markdown."""
+    """Plain text sets headlines off by capitals, rules, numbers, addresses and Markdown."""
     body = "\n\n".join([*map(shape, STORIES), f"-- \n{FOOT}"])
     articles = read(body, subject="The Quay this morning", html=False)
     check(articles, [title.upper() for title in TITLES] if shape is capitals else TITLES)
