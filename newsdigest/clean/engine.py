@@ -8,6 +8,7 @@ from newsdigest.clean.captions import leading_caption
 from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
 from newsdigest.clean.phrases import Piece, strip_phrases
 from newsdigest.clean.rules import Place
+from newsdigest.language import count_words
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.press.agencies import agency_line, agency_name, byline_agency, split_authors
 from newsdigest.press.datelines import Dateline, find_dateline, speaks
@@ -25,6 +26,8 @@ AGENCY_RULE = "wire:agency"
 BYLINE_RULE = "wire:byline"
 SIGNATURE_RULE = "wire:publication"
 CAPTION_RULE = "credit:caption"
+_STOPS = (".", "!", "。", "！", ".”", ".’", ".»", ".“")
+_POINT_WORDS = 6
 SUBHEAD_RULE = "layout:empty-subhead"
 
 _Settled = dict[tuple[int, bool], Block]
@@ -178,10 +181,15 @@ class _Body:
 
     def _bare_subheads(self) -> None:
         while self.kept and self.kept[-1].block.kind is BlockKind.SUBHEAD:
-            if self.kept[-1].keeps(0, self.kept[-1].end):
+            if self.kept[-1].keeps(0, self.kept[-1].end) or _is_point(self.kept[-1].text):
                 return
             piece = self.kept.pop()
             piece.take_tail(piece.start, SUBHEAD_RULE)
+
+
+def _is_point(subhead: str) -> bool:
+    """Whether a subhead is a sentence: galleries set their points as headings under pictures."""
+    return subhead.endswith(_STOPS) and count_words(subhead) >= _POINT_WORDS
 
 
 def _left(piece: Piece) -> list[Piece]:

@@ -10,6 +10,7 @@ from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.choice import keep
 from newsdigest.extract.html.core import find_core
 from newsdigest.extract.html.features import describe
+from newsdigest.extract.html.points import with_points
 from newsdigest.extract.html.scoring import model
 
 
@@ -45,4 +46,5 @@ def _body_of(page: Page) -> list[int]:
     kept = [block for block, is_wanted in zip(blocks, wanted, strict=True) if is_wanted]
     while kept and page.is_links(kept[-1]):
         kept.pop()  # "Back to the front page | Print this page"
-    return kept
+    # A gallery may be taken for its linked headings: better all its text than none.
+    return with_points(page, kept) if kept else core.running

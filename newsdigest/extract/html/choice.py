@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import words
 
 # What missing text counts against text that does not belong. tests/bench/train_extract.py prints
@@ -21,6 +22,18 @@ _SUBHEAD: Final = 0.1
 # Of the words in them 93 % are not in the truths; the trees know it by their place in a figure, not
 # where a page has one alone.
 _CAPTIONS: Final = frozenset(("figcaption",))
+_CAPTION_NAMES: Final = words("caption-names")
+_CAPTION_WORDS: Final = 60
+# How many blocks above the first kept one its lead may stand, behind an advert or a byline; from
+# which chance on it is kept in the same box, and in one that bears the same class.
+_LEAD_BLOCKS: Final = 4
+_LEAD: Final = 0.25
+_ROW: Final = 0.02
+# A copy that is likelier counts unless the first is as good as sure.
+_SURE: Final = 0.6
+_LEVELS: Final = 3
+_CODE: Final = frozenset(("pre",))
+_STOPS: Final = frozenset(".!?…。！？")
 _HEADINGS: Final = words("headings") - {"h1"}
 
 
@@ -32,8 +45,11 @@ def keep(
 ) -> list[bool]:
     """Which of some blocks of a page, in order, are kept as its body."""
     sizes = [page.blocks.words[block] for block in blocks]
-    kept = choose(_without_copies(page, blocks, chances), sizes, recall_weight)
+    chances = _without_copies(page, blocks, chances)
+    kept = choose(chances, sizes, recall_weight)
     first = next((place for place, wanted in enumerate(kept) if wanted), len(kept))
+    if first < len(kept):
+        _Neighbours(page, blocks, chances, kept).add(first)
     for place in range(len(kept) - 2, first, -1):
         if not kept[place] and kept[place + 1] and chances[place] >= _SUBHEAD:
             kept[place] = _is_subhead(page, blocks[place])
@@ -66,20 +82,79 @@ def choose(
     return [place in chosen for place in range(len(chances))]
 
 
+class _Neighbours:
+    """What belongs to blocks that are kept: the lead above, pieces of code."""
+
+    def __init__(
+        self, page: Page, blocks: Sequence[int], chances: Sequence[float], kept: list[bool]
+    ) -> None:
+        self._page = page
+        self._blocks = blocks
+        self._chances = chances
+        self._kept = kept
+
+    def add(self, first: int) -> None:
+        """Keep them as well; `first` is the place of the first that is kept."""
+        self._add_lead(first)
+        last = max(place for place, wanted in enumerate(self._kept) if wanted)
+        for place in range(first, last):
+            if self._within(place, _CODE) is not None:
+                self._kept[place] = True
+
+    def _add_lead(self, first: int) -> None:
+        """Keep a sentence right above the first, in the same box or in one that is made alike."""
+        make = self._make(first)
+        for place in range(first - 1, max(-1, first - _LEAD_BLOCKS - 1), -1):
+            if not self._is_sentence(place) or self._make(place)[:-1] != make[:-1]:
+                continue
+            together = self._make(place)[-1] == make[-1]
+            if self._chances[place] >= (_LEAD if together or not any(make[1:3]) else _ROW):
+                self._kept[place] = True
+            return
+
+    def _make(self, place: int) -> tuple[str, str, str, int]:
+        """The element of a block, its class, that of the box above, and that box."""
+        boxes, box = self._page.boxes, self._page.blocks.boxes[self._blocks[place]]
+        above = boxes.parents[box]
+        return boxes.tags[box], names_of(boxes, box).key, names_of(boxes, above).key, above
+
+    def _is_sentence(self, place: int) -> bool:
+        blocks, block = self._page.blocks, self._blocks[place]
+        long = blocks.words[block] >= _REPEATED_WORDS and not self._page.is_links(block)
+        return long and blocks.texts[block].rstrip("\"'”’»」)")[-1:] in _STOPS
+
+    def _within(self, place: int, tags: frozenset[str]) -> int | None:
+        """The element of some kind that a block stands in, close above it."""
+        boxes, box = self._page.boxes, self._page.blocks.boxes[self._blocks[place]]
+        for _ in range(_LEVELS):
+            if boxes.tags[box] in tags:
+                return box
+            box = boxes.parents[box]
+        return None
+
+
 def _without_copies(page: Page, blocks: Sequence[int], chances: Sequence[float]) -> list[float]:
-    """The chances, 0 for captions and for longer texts that repeat a likely one before them."""
+    """The chances, 0 for captions and for longer texts that stand in a likelier place as well."""
     words, texts = page.blocks.words, page.blocks.texts
-    seen: set[str] = set()
+    best: dict[str, int] = {}
+    for place, block in enumerate(blocks):
+        if words[block] >= _REPEATED_WORDS:
+            other = best.setdefault(texts[block], place)
+            if chances[place] > chances[other] < _SURE:
+                best[texts[block]] = place
     left = []
-    for block, chance in zip(blocks, chances, strict=True):
-        text = texts[block]
-        is_copy = text in seen and words[block] >= _REPEATED_WORDS
+    for place, (block, chance) in enumerate(zip(blocks, chances, strict=True)):
+        other = best.get(texts[block], place)
+        is_copy = other != place and chances[other] >= _LIKELY
         left.append(0.0 if is_copy or _is_caption(page, block) else chance)
-        if chance >= _LIKELY:
-            seen.add(text)
     return left
 
 
 def _is_caption(page: Page, block: int) -> bool:
-    tags, box = page.boxes.tags, page.blocks.boxes[block]
-    return tags[box] in _CAPTIONS or tags[page.boxes.parents[box]] in _CAPTIONS
+    boxes, box = page.boxes, page.blocks.boxes[block]
+    above = boxes.parents[box]
+    if boxes.tags[box] in _CAPTIONS or boxes.tags[above] in _CAPTIONS:
+        return True
+    if page.blocks.words[block] > _CAPTION_WORDS:
+        return False
+    return not _CAPTION_NAMES.isdisjoint(names_of(boxes, box).words)

@@ -74,6 +74,8 @@ class Core:
     box: int
     holdings: Holdings
     standing: Standing
+    # The blocks of running text.
+    running: list[int]
 
     @property
     def good(self) -> int:
@@ -90,7 +92,7 @@ def find_core(page: Page) -> Core | None:
     holdings = Holdings(page, running)
     holders = dict.fromkeys([page.blocks.boxes[block] for block in running])
     box = _deepest(holders, holdings, page.boxes, _MOST * holdings.good[0])
-    return Core(_not_alone(box, holdings, page.boxes.parents), holdings, standing)
+    return Core(_not_alone(box, holdings, page.boxes.parents), holdings, standing, running)
 
 
 def _not_alone(box: int, holdings: Holdings, parents: Sequence[int]) -> int:

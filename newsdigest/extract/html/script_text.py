@@ -49,6 +49,8 @@ _STATE: Final = re.compile(
 _STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 _LONG_STRING: Final = 300
 _MARKUP: Final = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|blockquote|section)[\s/>]", re.IGNORECASE)
+# Text of a field of HTML: `&quot;`, `&#8217;`, which would be shown as such if escaped again.
+_ENTITY: Final = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[a-z]{2,8});")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _LINES: Final = re.compile(r"[\r\n]{1,20}")
 _NOT_WORD: Final = re.compile(r"[^\w]{1,50}")
@@ -357,7 +359,7 @@ def _paragraphs(text: str) -> str:
 
 def _inline(text: str) -> str:
     """Text that may hold inline markup as markup."""
-    return text if _TAG.search(text) else escape(text, quote=False)
+    return text if _TAG.search(text) or _ENTITY.search(text) else escape(text, quote=False)
 
 
 def _count(text: str) -> int:

@@ -214,3 +214,51 @@ def test_an_article_that_only_browsers_without_scripts_show_is_read() -> None:
     assert _paragraphs(_read(shell)) == _OWN
     noted = f"<article>{head}{_p(_OWN)}<noscript><p>{_OTHER[0]}</p></noscript></article>"
     assert _paragraphs(_read(noted)) == _OWN
+
+
+_TOLD = ["the footbridge at the old mill", "the railway bridge", "the tunnel below the market"]
+
+
+@pytest.mark.parametrize(
+    "box", ["<div>{}</div>", '<section class="list module">{}</section>', "{}"]
+)
+def test_a_short_list_stays_with_the_line_that_announces_it(box: str) -> None:
+    """Its points are few words in a box of their own, and no links."""
+    points = "".join(f"<li>{text}</li>" for text in _TOLD)
+    listed = box.format(f"<p>Still open are:</p><ul>{points}</ul>")
+    body = f"<div>{_p(_OWN)}</div>{listed}<div>{_p(_OTHER)}</div>"
+    text = _read(f"<article><h1>{_TITLE}</h1>{body}</article>").text
+    assert all(point in text for point in _TOLD)
+    linked = listed.replace("<li>", '<li><a href="/x">').replace("</li>", "</a></li>")
+    text = _read(f"<article><h1>{_TITLE}</h1>{body.replace(listed, linked)}</article>").text
+    assert not any(point in text for point in _TOLD)
+
+
+def test_code_between_paragraphs_stays() -> None:
+    """Its lines are no sentences, and the text says what it does."""
+    code = "<pre><code>def strike(bell):\n    return bell.ring(4)</code></pre>"
+    article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{code}{_p(_OWN[2:])}</article>")
+    assert "def strike(bell):" in article.text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<div class="summary">{lead}</div><div><div class="text"><p>{lead}</p>{rest}</div></div>',
+        '<div class="row"><p class="par">{lead}</p></div><div class="ad">Advertisement</div>'
+        '<div class="row">{rows}</div>',
+    ],
+)
+def test_the_lead_is_not_lost(head: str) -> None:
+    """Neither to a summary that repeats it nor to an advert that stands below it."""
+    rest = _OWN[1:] + _OTHER
+    rows = "".join(f'<p class="par">{text}</p>' for text in rest)
+    body = head.format(lead=_OWN[0], rest=_p(rest), rows=rows)
+    assert _paragraphs(_read(f"<article><h1>{_TITLE}</h1>{body}</article>")) == _OWN + _OTHER
+
+
+def test_captions_are_known_by_their_class() -> None:
+    """Paragraphs that are called captions are none of the text."""
+    caption = f'<div><img src="/a.jpg"><p class="wp-caption-text">{_TALK[0]}</p></div>'
+    article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{caption}{_p(_OWN[2:])}</article>")
+    assert _paragraphs(article) == _OWN

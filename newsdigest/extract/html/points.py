@@ -1,0 +1,67 @@
+"""Short lists whose introduction belongs to the body: their points do as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from newsdigest.extract.html.box import Page
+
+_LISTS: Final = frozenset(("ul", "ol", "dl", "menu"))
+_COLONS: Final = (":", "：")
+# An introduction is a line, not a paragraph of its own.
+_INTRODUCTION_WORDS: Final = 40
+# A list of fewer words is a row of buttons, one of more points is no short list.
+_FEWEST_WORDS: Final = 6
+_MOST_POINTS: Final = 30
+# How far above its text a list may stand.
+_LEVELS: Final = 4
+
+
+def with_points(page: Page, kept: list[int]) -> list[int]:
+    """The blocks with the points of each list behind a line that ends with a colon.
+
+    The line is kept or follows a block that is. A list that holds links is none of the article's.
+    """
+    known = frozenset(kept)
+    more: set[int] = set()
+    for block in kept:
+        for line in (block, block + 1):
+            if line < len(page.blocks) and _introduces(page, line):
+                points = list(_points(page, line + 1))
+                if points and _are_text(page, points):
+                    more.update((line, *points))
+    return sorted(known | more) if more else kept
+
+
+def _introduces(page: Page, block: int) -> bool:
+    blocks = page.blocks
+    if not blocks.texts[block].endswith(_COLONS) or blocks.words[block] > _INTRODUCTION_WORDS:
+        return False
+    return not page.is_links(block)
+
+
+def _points(page: Page, start: int) -> Iterator[int]:
+    """The blocks of the list that begins with a block."""
+    box = _list_of(page, start)
+    for block in range(start, min(start + _MOST_POINTS, len(page.blocks))):
+        if box is None or _list_of(page, block) != box:
+            return
+        yield block
+
+
+def _list_of(page: Page, block: int) -> int | None:
+    if block >= len(page.blocks):
+        return None
+    box = page.blocks.boxes[block]
+    for _ in range(_LEVELS):
+        if page.boxes.tags[box] in _LISTS:
+            return box
+        box = page.boxes.parents[box]
+    return None
+
+
+def _are_text(page: Page, points: list[int]) -> bool:
+    if any(page.blocks.linked[block] for block in points):
+        return False
+    return sum(page.blocks.words[block] for block in points) >= _FEWEST_WORDS
