@@ -11,7 +11,7 @@ digits of their IPTC ids; "-" where none fits. One reader judged by headline, te
 section in which the publication put the report, and knew the program's answer. Only stories that a
 judged report leads count, so that their number changes with the grouping and the choice of leads.
 
-Of 151 stories .901 have a topic, and .029 of these a wrong one. Some of the words that the lexicon
+Of 176 stories .938 have a topic, and .024 of these a wrong one. Some of the words that the lexicon
 has were added after these feeds were read; on 110 items of July 2026 from 11 other feeds, by
 headline and text alone and before any word was added for them, .80 had a topic and 5 of 88 a wrong
 one.
