@@ -11,7 +11,7 @@ from typing import Final
 from newsdigest.extract.metadata import Metadata
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind, Removal
-from newsdigest.press.dates import parse_date
+from newsdigest.press.dates import may_be_age, parse_date
 
 # Nobody writes a first paragraph so short, and hardly a byline or a date so long.
 _MOST_WORDS: Final = 14
@@ -60,7 +60,12 @@ def _is_clock(block: Block) -> bool:
     text = block.text
     if len(text) > _LONGEST_CLOCK or block.kind not in (BlockKind.PARAGRAPH, BlockKind.SUBHEAD):
         return False
-    return _CLOCK.fullmatch(text) is not None
+    clock = _CLOCK.match(text)
+    if clock is None:
+        return False
+    # "09:31 3 h ago", often in elements that abut.
+    rest = text[clock.end() :].strip()
+    return not rest or (_DIGIT.search(rest) is not None and may_be_age(text))
 
 
 def _count(blocks: Sequence[Block], rule: Callable[[Block], str | None]) -> int:

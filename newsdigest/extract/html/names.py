@@ -28,6 +28,7 @@ _BESIDE: Final = {
 }
 # The model has learnt English names: those in other languages are read as these.
 _ENGLISH: Final = dict(pair.split("=") for pair in ordered("other-languages"))
+_LINES: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMELESS: Final = Names("", (), 0, hidden=False)
 
 
@@ -36,8 +37,17 @@ def names_of(boxes: Boxes, box: int) -> Names:
     names = boxes.names[box]
     if names is None:
         attributes = boxes.nodes[box].attributes
-        names = boxes.names[box] = _read(attributes) if attributes else _NAMELESS
+        names = _read(attributes) if attributes else _NAMELESS
+        if names.beside and boxes.tags[box] in _LINES:
+            names = _nothing_beside(names)
+        boxes.names[box] = names
     return names
+
+
+@lru_cache(maxsize=1024)
+def _nothing_beside(names: Names) -> Names:
+    """The names of a line, which a style calls "gdpr" or "comment" but which holds no section."""
+    return Names(names.key, names.words, 0, hidden=names.hidden)
 
 
 def _read(attributes: dict[str, str | None]) -> Names:

@@ -262,3 +262,19 @@ def test_captions_are_known_by_their_class() -> None:
     caption = f'<div><img src="/a.jpg"><p class="wp-caption-text">{_TALK[0]}</p></div>'
     article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{caption}{_p(_OWN[2:])}</article>")
     assert _paragraphs(article) == _OWN
+
+
+@pytest.mark.parametrize("name", ["gdpr-Paragraph", "comment-text", "cookie", "banner-text"])
+def test_a_paragraph_by_the_name_of_furniture_is_text(name: str) -> None:
+    """Sections are called after what they hold; a line is called after its style."""
+    lines = "".join(f'<p class="{name}">{text}</p>' for text in _OWN)
+    assert _paragraphs(_read(f"<article><h1>{_TITLE}</h1><div>{lines}</div></article>")) == _OWN
+
+
+@pytest.mark.parametrize("clock", ["09:31 3 h ago", "09:313 h ago", "10:05 vor 2 Stunden"])
+def test_the_hour_and_the_age_of_an_entry_go(clock: str) -> None:
+    """Entries of a live page are headed by them, often in elements that abut."""
+    entries = "".join(f"<div><div>{clock}</div><p>{text}</p></div>" for text in _OTHER)
+    article = _read(f"<main><h1>{_TITLE}</h1>{_p(_OWN)}{entries}</main>")
+    assert clock not in article.text
+    assert _paragraphs(article) == _OWN + _OTHER
