@@ -64,8 +64,11 @@ def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
 
 
 def _news_of_all(articles: Sequence[Article], run: Run) -> list[Article]:
-    """The articles without the pages of sites themselves, which are counted."""
-    news = [article for article in articles if is_news(article)]
+    """The articles without the pages of sites themselves, which are counted.
+
+    Where there is nothing else, somebody asked for such a page.
+    """
+    news = [article for article in articles if is_news(article)] or list(articles)
     run.no_news += len(articles) - len(news)
     return news
 

@@ -57,8 +57,9 @@ def test_standard_input_and_the_web_work_like_files(page: Path, server: Server) 
 
 def test_some_sources_fail(page: Path, tmp_path: Path) -> None:
     """RUN01: the digest holds the rest, its foot and stderr name what failed, the status is 3."""
-    (tmp_path / "broken.html").write_bytes(b"\x00\x01\x02\x03" * 100)
-    done = newsdigest("digest", tmp_path)
+    broken = tmp_path / "broken.html"
+    broken.write_bytes(b"\x00\x01\x02\x03" * 100)
+    done = newsdigest("digest", page, broken)
     assert done.status == 3
     assert "Ferry landing" in done.text
     assert "broken.html" in done.text
@@ -99,8 +100,9 @@ def test_the_window_ends_with_the_clock(tmp_path: Path) -> None:
 
 def test_failures_are_data(page: Path, tmp_path: Path) -> None:
     """RUN04: each failure in the JSON digest has source, stage, code and message."""
-    (tmp_path / "empty.html").write_text("<html></html>")
-    done = newsdigest("digest", "-f", "json", tmp_path, tmp_path / "gone.txt")
+    empty = tmp_path / "empty.html"
+    empty.write_text("<html></html>")
+    done = newsdigest("digest", "-f", "json", page, empty, tmp_path / "gone.txt")
     failures = json.loads(done.stdout)["failures"]
     assert {(f["stage"], f["code"]) for f in failures} == {
         ("extract", "no-article"),

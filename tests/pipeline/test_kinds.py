@@ -43,6 +43,14 @@ def test_a_page_of_the_site_is_no_story(tmp_path: Path) -> None:
     assert run.no_news == 1
 
 
+def test_a_page_of_the_site_that_was_asked_for_is_told(tmp_path: Path) -> None:
+    """Nothing that somebody names alone vanishes."""
+    path = tmp_path / "privacy.html"
+    path.write_text(PAGE.replace(TITLE, "Privacy Policy"), encoding="utf-8")
+    (story,) = newsdigest.digest([path], as_of=AS_OF, offline=True).stories
+    assert story.title == "Privacy Policy"
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("a.html", PAGE), ("a.xml", FEED), ("a.txt", DUMP), ("a.eml", MAIL)],
