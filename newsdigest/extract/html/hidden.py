@@ -25,6 +25,7 @@ _SHOWN: Final = re.compile(
     r"(?:\w{1,12}:|d-\w{2,3}-|visible-|show-)(?!none|hidden|sr)\w", re.IGNORECASE
 )
 _SR_ENDS: Final = "show-for-sr"
+_ARTICLE: Final = 200
 # Longer text that a reader opens is shown to who asks for it.
 _SENTENCE: Final = 60
 _OPENED: Final = frozenset(
@@ -44,16 +45,26 @@ def cut_hidden(body: LexborNode) -> None:
     if not nodes:
         return
     most = _MOST * len(body.text())
+    article = _article_of_headline(body)
     gone: set[int] = set()
     for node in nodes:
         if _stands_in(node, gone) or node.css_first("h1") is not None:
             continue
         size = len(node.text())
-        if size <= most and not (size > _SENTENCE and _can_be_opened(node)):
+        beside = article is not None and not _stands_in(node, {article})
+        if (size <= most or beside) and not (size > _SENTENCE and _can_be_opened(node)):
             gone.add(node.mem_id)
     for node in nodes:
         if node.mem_id in gone:
             node.decompose()
+
+
+def _article_of_headline(body: LexborNode) -> int | None:
+    """The article element with the headline, if it holds text: what is hidden beside it is more."""
+    node = body.css_first("article h1")
+    while node is not None and node.tag != "article":
+        node = node.parent
+    return node.mem_id if node is not None and len(node.text()) > _ARTICLE else None
 
 
 def _can_be_opened(node: LexborNode) -> bool:

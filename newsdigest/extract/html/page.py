@@ -29,6 +29,8 @@ from newsdigest.model import Article, Block, Document, Partial, Removal
 _LONGEST_TITLE = 300
 # With fewer words the text may stand in the page's scripts alone.
 _ALMOST_NOTHING = 60
+# So many times the words of the rest make a noscript the article of a page.
+_FAR_MORE = 1.5
 # From here on a page that answered 200 and is not said to be paid for is an article.
 _LEAST_TO_TRUST = 150
 # More words need no counting: nothing is asked of texts that long.
@@ -71,7 +73,7 @@ def read_page(
             blocks, removed, words = stated, (), _words(stated)
     if words < _LEAST_TO_TRUST and not sited.is_body and b"<noscript" in document.content:
         spare = _without_scripts(document, metadata, as_of)
-        if _words(spare) > max(2 * words, _ALMOST_NOTHING):
+        if _words(spare) > max(_FAR_MORE * words, _ALMOST_NOTHING):
             blocks, removed, words = spare, (), _words(spare)
     partial = _partial(document, metadata, blocks, words)
     if not blocks:

@@ -278,3 +278,12 @@ def test_the_hour_and_the_age_of_an_entry_go(clock: str) -> None:
     article = _read(f"<main><h1>{_TITLE}</h1>{_p(_OWN)}{entries}</main>")
     assert clock not in article.text
     assert _paragraphs(article) == _OWN + _OTHER
+
+
+def test_what_is_hidden_beside_an_article_is_not_read_however_long() -> None:
+    """A shop's list below a short article is none of it."""
+    hidden = f'<div class="hidden">{_p(_OTHER + _TALK)}</div>'
+    assert (
+        _paragraphs(_read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}</article>{hidden}"))
+        == _OWN[:2]
+    )
