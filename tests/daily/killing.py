@@ -94,7 +94,8 @@ class Rounds:
                 for place, number in enumerate(self._items[feed])
                 if place < _OLD_SHOWN or not self.tally.is_everywhere(number)
             ]
-            self._web.put(f"/{feed}", rss(f"F{feed}", [item(each) for each in self._items[feed]]))
+            shown = [item(each, self._web.url("")) for each in self._items[feed]]
+            self._web.put(f"/{feed}", rss(f"F{feed}", shown))
 
     def run(
         self,

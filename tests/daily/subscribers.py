@@ -21,6 +21,7 @@ from tests.program import COMMAND
 Named = Counter[int]
 
 _NUMBER = re.compile(r"\((\d+)\)")
+_LINK = re.compile(r"http://127\.0\.0\.1:\d+/page/(\d+)\b")
 _TO_FILE = 0.5
 _RECIPIENTS = ("me@example.org", "you@example.org")
 
@@ -48,9 +49,10 @@ class Subscriber(Protocol):
 
 
 def numbers_in(text: str) -> set[int]:
-    """The items whose headline stands in a text."""
+    """The items whose headline or link stands in a text."""
     flat = " ".join(unescape(text).replace("\\", "").split())
-    return {number for number in map(int, _NUMBER.findall(flat)) if item(number).title in flat}
+    headed = {number for number in map(int, _NUMBER.findall(flat)) if item(number).title in flat}
+    return headed | {int(number) for number in _LINK.findall(flat)}
 
 
 class Printing:
