@@ -12,6 +12,10 @@ fact. What a feed of one item showed on the day of a fault alone is lost at its 
 Every item bears a token of its own, as a number and as a word: items of a feed that are alike but
 for their numbers are a counter, and one item. An article that comes is known by the tokens in its
 text. What children do is done in this process: starting them took three quarters of the time.
+
+Of 30 days (`python -m tests.bench.year_of_feeds 30`, 98 s on two busy cores) with 1,518 items and
+184 faults none was lost and none came twice; 47 updates, all of feeds that gain facts. No whole
+year was run with this version.
 """
 
 from __future__ import annotations
