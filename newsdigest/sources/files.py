@@ -39,7 +39,6 @@ def walk(directory: Path) -> Iterator[Found]:
     browsers, systems and download programs leave is given as PassedOver, and a directory that
     cannot be listed gives a SourceError in its place.
     """
-    root = Path(os.path.realpath(directory))
     linked: set[str] = set()
     pending = [directory]
     while pending:
@@ -51,7 +50,7 @@ def walk(directory: Path) -> Iterator[Found]:
             yield SourceError("unreadable", f"{current}: {reason(error)}")
             continue
         visible = [entry for entry in listed if not entry.name.startswith(".")]
-        yield from _files(visible, root, linked)
+        yield from _files(visible, directory, linked)
         folders = [entry for entry in visible if entry.is_dir(follow_symlinks=False)]
         beside = _beside_pages(visible)
         for entry in folders:
@@ -61,21 +60,23 @@ def walk(directory: Path) -> Iterator[Found]:
         pending += [Path(entry.path) for entry in reversed(wanted)]
 
 
-def _files(entries: Sequence[os.DirEntry[str]], root: Path, linked: set[str]) -> Iterator[Found]:
+def _files(
+    entries: Sequence[os.DirEntry[str]], directory: Path, linked: set[str]
+) -> Iterator[Found]:
     for entry in entries:
         if not entry.is_file():
             continue
         path = Path(entry.path)
         if _is_junk(entry.name):
             yield PassedOver(path)
-        elif not entry.is_symlink() or _leads_out(path, root, linked):
+        elif not entry.is_symlink() or _leads_out(path, directory, linked):
             yield path
 
 
-def _leads_out(link: Path, root: Path, linked: set[str]) -> bool:
+def _leads_out(link: Path, directory: Path, linked: set[str]) -> bool:
     """Whether a link leads to a file that is not met otherwise."""
     target = os.path.realpath(link)
-    if target in linked or Path(target).is_relative_to(root):
+    if target in linked or Path(target).is_relative_to(os.path.realpath(directory)):
         return False
     linked.add(target)
     return True
