@@ -34,12 +34,11 @@ TIMES = 4
 # Four times the text costs four times as much, not sixteen.
 MOST = 8
 
-# These see a line of the user's own files or of ours alone, or a name that was cut and whose
-# spaces were collapsed before.
+# These see a line of the user's own files or of ours alone, or a name that was cut before.
 GUARDED = frozenset({
     "extract.site_format._LINE", "extract.site_format._FILE",
     "filters._FIELD", "filters._FLAGS", "filters._FLAGS_OF_URL",
-    "press.publications._SEPARATOR", "press.publications._wrappings",
+    "press.publications._wrappings",
     "store.schema._MADE",
 })  # fmt: skip
 

@@ -43,7 +43,7 @@ _XML = re.compile(
 )
 # A run ends with the text of its element alone: a cut inside a character would disprove the right
 # encoding.
-_NOT_ASCII = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,12000}")
+_NOT_ASCII = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,%d}" % _DETECT)
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 
 # Python's codecs of these names are narrower than what the standard means by them.

@@ -31,8 +31,7 @@ LETTERS = {"latin": "a-zà-ɏḀ-ỿ", "cyrillic": "Ѐ-ӿ", "arabic": "\u0600-\u
 # What wordfreq calls them.
 CODES = {"no": "nb", "hr": "sh", "tl": "fil"}
 RAREST_WORD = 1e-6
-# Trigrams of each language that are kept: of 2,000 English headlines 400 of them know 95.8 %, and
-# 1,000 know 97.4 %.
+# Trigrams of each language that are kept; the figures in identity.py are of these.
 KEPT = 1_000
 
 

@@ -53,10 +53,7 @@ def envelope_labels(field: str) -> frozenset[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    text = (
-        files("newsdigest.extract.newsletter").joinpath("data", "furniture.toml").read_text("utf-8")
-    )
-    return tomllib.loads(text)
+    return tomllib.loads(files(__package__).joinpath("data/furniture.toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
