@@ -155,27 +155,30 @@ class Network:
     async def _with_retries(self, request: Request) -> Fetched:
         """The last of the tries that the options allow; pauses grow and never beat as one.
 
-        A connection that broke is tried again as often, a server that answered only once more.
+        A connection that broke is tried again as often, a server that answered only once more:
+        what breaks in between was no answer, such as a kept connection that the server had closed.
         """
         import httpx
 
-        for attempt in range(self._options.retries):
+        attempt, was_busy = 0, False
+        while True:
+            is_last = attempt >= self._options.retries
             pause = _BACKOFF * 2**attempt * (1 + random.random())  # noqa: S311 - jitter, no secret
+            attempt += 1
             try:
                 got = await self._follow(request)
             except (httpx.ConnectTimeout, httpx.UnsupportedProtocol):
                 raise
             except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
-                if tls_reason(error):
+                if is_last or tls_reason(error):
                     raise  # another try would see the same certificate
                 await asyncio.sleep(pause)
                 continue
-            if not _is_passing(got):
+            if is_last or was_busy or not _is_passing(got):
                 return got
+            was_busy = True
             asked = got.retry_after.total_seconds() if got.retry_after else 0.0
             await asyncio.sleep(max(pause, asked))
-            break
-        return await self._follow(request)
 
     async def _follow(self, request: Request) -> Fetched:
         """The answer at the end of the redirects."""

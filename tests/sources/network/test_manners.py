@@ -118,6 +118,22 @@ def test_passing_faults_are_tried_again(
     assert len(server.requests) == 2 * tries
 
 
+def test_a_connection_that_breaks_after_a_busy_answer_is_no_answer(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HTTP14: the one more try of a busy server is one that it can answer."""
+    monkeypatch.setattr("newsdigest.sources.network.client._BACKOFF", 0.01)
+    answers = iter([
+        b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+        b"",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok",
+    ])  # fmt: skip
+    url = server.answer("/4", lambda connection: connection.sendall(next(answers)))
+    (got,) = get(server, Request(url), options=replace(BASE, retries=2))
+    assert got.document is not None
+    assert len(server.requests) == 3
+
+
 def test_a_server_that_is_asked_too_often_is_left_alone(server: Server) -> None:
     """FEED11: a 429 that names no time is not answered by another request."""
     url = server.raw("/busy", b"HTTP/1.1 429 Busy\r\ncontent-length: 0\r\n\r\n")
