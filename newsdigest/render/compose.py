@@ -151,7 +151,7 @@ class _Composer:
             )
 
     def _mentions(self, story: Story) -> Iterator[MentionsView]:
-        for mentions in wording.mentions(story, self._words):
+        for mentions in wording.mentions(story, self._digest, self._words):
             names = tuple(LinkView(mention.name, mention.link) for mention in mentions.names)
             yield MentionsView(names, mentions.note)
 

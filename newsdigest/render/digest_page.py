@@ -52,7 +52,7 @@ def _story(story: Story, digest: Digest, options: RenderOptions) -> Page:
     page: Page = [BLANK, _headline(story, words), *_about(story, digest, options)]
     if summary := _summary(story, words):
         page.append(Line(summary, _STORY_INDENT))
-    if names := joined(_mentions(story, words), "; "):
+    if names := joined(_mentions(story, digest, words), "; "):
         label = Span(f"{words.say('also_in')}  ", Style.FAINT)
         page.append(Line((label, *names), _STORY_INDENT, hang=2))
     for contradiction in story.contradictions:
@@ -85,9 +85,9 @@ def _summary(story: Story, words: Catalogue) -> tuple[Span, ...]:
     return joined(groups, " ")
 
 
-def _mentions(story: Story, words: Catalogue) -> list[list[Span]]:
+def _mentions(story: Story, digest: Digest, words: Catalogue) -> list[list[Span]]:
     groups = []
-    for mentions in wording.mentions(story, words):
+    for mentions in wording.mentions(story, digest, words):
         names = [[Span(mention.name, link=mention.link)] for mention in mentions.names]
         note = [Span(f" ({mentions.note})", Style.FAINT)] if mentions.note else []
         groups.append([*joined(names, ", "), *note])

@@ -57,7 +57,7 @@ def _story(story: Story, digest: Digest, options: RenderOptions, level: int) -> 
     title = link(wording.headline(story.lead, words), web_link(story.lead.url))
     about = wording.about(story, digest, options)
     parts = [f"{'#' * level} {title}", escaped(" · ".join(about)), _summary(story, words)]
-    if groups := [_mentions(mentions) for mentions in wording.mentions(story, words)]:
+    if groups := [_mentions(mentions) for mentions in wording.mentions(story, digest, words)]:
         parts.append(f"{wording.capitalised(words.say('also_in'))} {'; '.join(groups)}")
     label = wording.capitalised(words.say("figures_differ"))
     differences = (wording.difference(value, story, words) for value in story.contradictions)

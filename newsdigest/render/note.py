@@ -23,11 +23,11 @@ class Note:
 
 
 def note(digest: Digest, options: RenderOptions, stories: int) -> Note:
-    """The headlines of the heaviest stories with their links, and how many more there are."""
+    """The headlines of the heaviest stories, who else reports them, and how many more there are."""
     view = compose(digest, options)
     shown = dict(zip(map(id, in_order(digest.stories, options.by)), view.stories, strict=True))
     heaviest = digest.stories[:stories]
-    parts = [_headline(shown[id(story)]) for story in heaviest] or [view.counts[0]]
+    parts = [_headline(shown[id(story)], options) for story in heaviest] or [view.counts[0]]
     if left := len(view.stories) - stories:
         parts += [options.words.count("more_stories", left)] if left > 0 else []
     if view.failures_title:
@@ -35,7 +35,9 @@ def note(digest: Digest, options: RenderOptions, stories: int) -> Note:
     return Note(view.title, "\n".join(parts), named_by(heaviest))
 
 
-def _headline(story: StoryView) -> str:
-    source = f" ({story.source})" if story.source else ""
+def _headline(story: StoryView, options: RenderOptions) -> str:
+    others = ", ".join(name.text for mentions in story.mentions for name in mentions.names)
+    also = f"{options.words.say('also_in')} {others}" if others else None
+    names = "; ".join(filter(None, (story.source, also)))
     link = f"\n{story.url}" if story.url else ""
-    return f"• {story.headline}{source}{link}"
+    return f"• {story.headline}{f' ({names})' if names else ''}{link}"

@@ -261,23 +261,29 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def mentions(story: Story, words: Catalogue) -> list[Mentions]:
-    """Who else tells the story: independent reports, then the copies of each report."""
-    groups = [Mentions(_named(story.articles[1:], story.lead, words), None)]
+def mentions(story: Story, digest: Digest, words: Catalogue) -> list[Mentions]:
+    """Who else tells the story: independent reports, then the copies of each report.
+
+    What a digest of the state (it has an id) names counts as delivered, so there a report without
+    a link is named by its headline too, and not by its publication alone.
+    """
+    shown = headline(story.lead, words) if digest.id is not None else None
+    groups = [Mentions(_named(story.articles[1:], story.lead, shown, words), None)]
     originals = {article.id: article for article in story.articles}
     for original in dict.fromkeys(copy.of for copy in story.copies):
         copies = [copy for copy in story.copies if copy.of == original]
-        names = _named([copy.article for copy in copies], None, words)
+        names = _named([copy.article for copy in copies], None, shown, words)
         groups.append(Mentions(names, copies_note(copies, originals.get(original), words)))
     return [group for group in groups if group.names]
 
 
 def _named(
-    articles: Iterable[Article], lead: Article | None, words: Catalogue
+    articles: Iterable[Article], lead: Article | None, shown: str | None, words: Catalogue
 ) -> tuple[Mention, ...]:
     """Each publication once, with its other reports by their headlines.
 
-    A report that is only counted is not named, and what is not named was not delivered.
+    A report that is only counted is not named, and what is not named was not delivered. `shown` is
+    the headline that need not be repeated, None where reports without a link need none either.
     """
     by_name: dict[str, list[Article]] = {}
     for article in articles:
@@ -286,7 +292,9 @@ def _named(
     result: list[Mention] = []
     for name, members in by_name.items():
         result += (
-            _of_own(lead, members, words) if lead and name == own else _of(name, members, words)
+            _of_own(lead, members, words)
+            if lead and name == own
+            else _of(name, members, shown, words)
         )
     return tuple(result)
 
@@ -300,13 +308,19 @@ def _of_own(lead: Article, articles: Sequence[Article], words: Catalogue) -> lis
     return mentions + _headlines(others, words)
 
 
-def _of(name: str, articles: Sequence[Article], words: Catalogue) -> list[Mention]:
+def _of(
+    name: str, articles: Sequence[Article], shown: str | None, words: Catalogue
+) -> list[Mention]:
     """The publication with its first report, and the others that have another headline."""
     first = headline(articles[0], words)
-    others = [each for each in articles if headline(each, words) != first]
-    number = len(articles) - len(others)
-    count = f" ({words.count('reports', number)})" if number > 1 else ""
-    return [Mention(name + count, web_link(articles[0].url)), *_headlines(others, words)]
+    same = [each for each in articles if headline(each, words) == first]
+    others = [each for each in articles if each not in same]
+    link = next(filter(None, (web_link(each.url) for each in same)), None)
+    parts = [name, f"({words.count('reports', len(same))})" if len(same) > 1 else ""]
+    by_headline = words.say("unnamed_report", headline=first)
+    if link is None and shown is not None and first != shown and name != by_headline:
+        parts.append(by_headline)
+    return [Mention(" ".join(filter(None, parts)), link), *_headlines(others, words)]
 
 
 def _headlines(articles: Iterable[Article], words: Catalogue) -> list[Mention]:

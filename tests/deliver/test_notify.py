@@ -108,11 +108,12 @@ def test_services_get_the_note_each_for_itself(
 
 
 def test_the_short_form() -> None:
-    """Headlines with links as far as asked, then how many more there are, and what failed."""
+    """Headlines with who reports them and links, then how many more there are, and what failed."""
     note = render_note(DIGEST, RenderOptions(), 1)
     assert note.title == "News digest, Sunday 22 November 2026"
     assert note.text.splitlines() == [
-        "• Harbour ferry strikes pier in fog, injuring 12 (Marlow Ledger)",
+        "• Harbour ferry strikes pier in fog, injuring 12 "
+        "(Marlow Ledger; also in Harbour Post, Evening Line)",
         "https://ledger.example/ferry?id=1&page=2",
         "2 more stories",
         "1 source failed",

@@ -35,6 +35,7 @@ from tests.daily.feeds import item
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 STORIES = 300
+OF_SEVERAL = frozenset(["f0", "f1", "f2", "f3", "g0", "g1", "g2", "g3", "c0", "c1", "h0", "h1"])
 OPTIONS = RenderOptions(mail=MailHeaders(recipients=("me@example.org",)))
 
 
@@ -52,16 +53,22 @@ def report(number: int) -> Article:
 
 
 @cache
-def digest() -> Digest:
-    """Many stories, the heaviest told by several papers, one of them three times."""
+def digest(place: int = 100) -> Digest:
+    """Many stories, one told by several papers, some of them twice, some without a link."""
     alone = tuple(Story(f"s{n}", (report(n),)) for n in range(STORIES - 1))
     titles = ("Fog stops the ferry", "Ferry kept in port", "Ferry sails again", "Fog lifts")
     sources = ("The Post", "Ledger", "Ledger", "The Post")
     said = zip(titles, sources, strict=True)
     several = [article(f"f{n}", *each, f"Report {n}.") for n, each in enumerate(said)]
     copies = [article(f"c{n}", f"Copied {n}", "Harbour", "Report 0.") for n in range(2)]
+    several += [without_link(f"g{n}", f"Fog news {n}", f"Sheet {n // 2}") for n in range(4)]
+    copies += [without_link(f"h{n}", f"Fog copy {n}", "Coast") for n in range(2)]
     event = Story("s", tuple(several), tuple(Copy(each, "f0") for each in copies))
-    return Digest(NOW, None, NOW, (*alone[:100], event, *alone[100:]))
+    return Digest(NOW, None, NOW, (*alone[:place], event, *alone[place:]), id="of the state")
+
+
+def without_link(id: str, title: str, source: str) -> Article:
+    return replace(article(id, title, source, f"Report {id}."), url=None)
 
 
 def read_back(content: bytes, format: str) -> str:
@@ -84,11 +91,7 @@ def read_back(content: bytes, format: str) -> str:
             pages = (name for name in book.namelist() if name.startswith("EPUB/chapter"))
             text = " ".join(bare(book.read(name).decode()) for name in pages)
         case "email":
-            mail = email.message_from_bytes(content, policy=email.policy.default)
-            page, plain = mail.get_body(("html",)), mail.get_body(("plain",))
-            assert page is not None
-            assert plain is not None
-            text = bare(page.get_content())
+            text = bare(part_of(content, "html"))
         case "atom":
             texts = [each.text or "" for each in ET.fromstring(content.decode()).iter()]
             text = " ".join(f"{each} {bare(each)}" for each in texts)
@@ -99,6 +102,14 @@ def read_back(content: bytes, format: str) -> str:
         case _:
             text = content.decode()
     return " ".join(text.split())
+
+
+def part_of(mail: bytes, kind: str) -> str:
+    part = email.message_from_bytes(mail, policy=email.policy.default).get_body((kind,))
+    assert part is not None
+    text = part.get_content()
+    assert isinstance(text, str)
+    return text
 
 
 def strings(value: object) -> list[str]:
@@ -116,13 +127,14 @@ def bare(page: str) -> str:
 
 def unnamed(rendered: Rendered, text: str, digest: Digest) -> set[str]:
     """The articles that count as delivered and stand nowhere: neither a headline nor, of a
-    publication's first report, the publication beside the story."""
+    publication's first report that has a link, the publication beside the story."""
     missing = set()
     for story in digest.stories:
         seen = {story.lead.source} if story.lead.title and story.lead.title in text else set()
         known = bool(seen)
         for each in (*story.articles, *(copy.article for copy in story.copies)):
             is_first = known and each.source not in seen and (each.source or "") in text
+            is_first = is_first and each.url is not None
             seen.add(each.source)
             if each.id in rendered.named and str(each.title) not in text and not is_first:
                 missing.add(each.id)
@@ -134,11 +146,44 @@ def test_what_is_delivered_is_named(format: str) -> None:
     """Of 300 stories every format names all, but a mail those that it has room for."""
     rendered = render_digest_named(digest(), format, OPTIONS)
     assert unnamed(rendered, read_back(rendered.content, format), digest()) == set()
-    everything = {f"a{n}" for n in range(STORIES - 1)} | {"f0", "f1", "f2", "f3", "c0", "c1"}
+    everything = {f"a{n}" for n in range(STORIES - 1)} | OF_SEVERAL
     if format == "email":
         assert 100 < len(rendered.named) < len(everything)
     else:
         assert rendered.named == everything
+
+
+@pytest.mark.parametrize("place", [0, 180])
+def test_both_parts_of_a_mail_name_what_is_delivered(place: int) -> None:
+    """A story that it tells, and one in the list of those for whose summary there is no room."""
+    rendered = render_digest_named(digest(place), "email", OPTIONS)
+    page, text = (" ".join(part_of(rendered.content, kind).split()) for kind in ("html", "plain"))
+    assert rendered.named >= OF_SEVERAL
+    assert (text.index("Fog stops") < text.index("more stories")) == (place == 0)
+    assert unnamed(rendered, bare(page), digest(place)) == set()
+    assert unnamed(rendered, text, digest(place)) == set()
+
+
+@pytest.mark.parametrize("format", ["terminal", "text", "markdown", "email"])
+def test_a_digest_that_delivers_nothing_names_publications(format: str) -> None:
+    """Only what counts as delivered has to be found again: "also in" is short elsewhere."""
+    once = replace(digest(0), id=None, stories=digest(0).stories[:1])
+    text = read_back(render_digest_named(once, format, OPTIONS).content, format)
+    assert "Sheet 0, “Fog news 1”" in text
+    assert "Fog news 0" not in text
+    assert "Fog copy 0" not in text
+    kept = read_back(render_digest_named(replace(once, id="d"), format, OPTIONS).content, format)
+    assert "Sheet 0 “Fog news 0”, “Fog news 1”" in kept
+    assert "Coast “Fog copy 0”, “Fog copy 1”" in kept
+
+
+def test_a_headline_that_is_shown_is_not_repeated() -> None:
+    """A report without a link under the headline of the story is found by that."""
+    lead = article("f0", "Fog stops the ferry", "The Post", "The ferry stays in port.")
+    other = replace(lead, id="f1", source="Ledger", url=None)
+    told = Digest(NOW, None, NOW, (Story("s", (lead, other)),), id="d")
+    text = read_back(render_digest_named(told, "text", OPTIONS).content, "text")
+    assert "also in Ledger [1] https" in text
 
 
 @pytest.mark.parametrize("by", [("source", "topic"), ("source",), ()])
@@ -156,7 +201,8 @@ def test_a_mail_tells_the_heaviest(by: tuple[str, ...]) -> None:
 def test_a_template_delivers_what_it_names(tmp_path: Path, kind: str) -> None:
     """The built-in one everything, one of the user's the stories that stand in what it makes."""
     whole = render_template_named(digest(), builtin_template(kind), kind, OPTIONS)
-    assert len(whole.named) == STORIES + 5
+    assert len(whole.named) == STORIES - 1 + len(OF_SEVERAL)
+    assert unnamed(whole, read_back(whole.content, kind), digest()) == set()
     own = tmp_path / f"own.{kind}"
     own.write_text(
         "{% for s in digest.stories[:3] %}{{ s.headline | upper | truncate(40) }}\n{% endfor %}"
@@ -167,10 +213,11 @@ def test_a_template_delivers_what_it_names(tmp_path: Path, kind: str) -> None:
 
 
 def test_a_note_delivers_what_it_names() -> None:
-    """The heaviest stories, as many as the user wants."""
-    note = render_note(digest(), OPTIONS, stories=4)
-    assert note.named == {"a0", "a1", "a2", "a3"}
-    assert all((digest().stories[n].title or "?") in note.text for n in range(4))
+    """The heaviest stories, as many as the user wants, and who else reports them."""
+    note = render_note(digest(1), OPTIONS, stories=4)
+    assert note.named == {"a0", "a1", "a2"} | OF_SEVERAL
+    made = Rendered(note.text.encode(), note.named)
+    assert unnamed(made, note.text, digest(1)) == set()
 
 
 def test_every_article_is_in_a_story() -> None:
