@@ -99,7 +99,7 @@ def started_cold(
     folder: Path | None = None,
 ) -> Outcome:
     """The same by the script that was installed, in an interpreter that knows nothing yet."""
-    assert COMMAND.exists(), "install the package first: pip install -e '.[dev]'"
+    assert COMMAND.exists(), "install the package first: pip install -e ."
     done = subprocess.run(
         [COMMAND, *(str(argument) for argument in arguments)],
         input=stdin,
