@@ -65,6 +65,13 @@ class Block:
     text: str
     # Subheads: the heading's level, 2 to 6. List items: depth of nesting, from 1. Else 0.
     level: int = 0
+    # Items of ordered lists: their number. Else None.
+    number: int | None = None
+
+    @property
+    def numbered_text(self) -> str:
+        """The text behind its number, if it has one: "3. Turn left at the mill."."""
+        return self.text if self.number is None else f"{self.number}. {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +162,8 @@ class Article:
 
     @property
     def text(self) -> str:
-        """The body alone: the texts of the blocks with an empty line between them."""
-        return "\n\n".join(block.text for block in self.blocks)
+        """The body alone: the texts of the blocks, numbered, with an empty line between them."""
+        return "\n\n".join(block.numbered_text for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

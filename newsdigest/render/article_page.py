@@ -72,7 +72,8 @@ def _block(block: Block) -> Page:
     if block.kind is BlockKind.SUBHEAD:
         return [line(text, Style.SUBHEADING)]
     if block.kind is BlockKind.LIST_ITEM:
-        return [line(f"• {text}", indent=2 * max(1, block.level), hang=2)]
+        mark = "• " if block.number is None else f"{block.number}. "
+        return [line(mark + text, indent=2 * max(1, block.level), hang=len(mark))]
     if block.kind is BlockKind.QUOTE:
         return [Line((Span(text),), indent=2, mark="│ ")]
     return [line(text)]

@@ -127,10 +127,13 @@ def _blocks(kind: BlockKind, blocks: list[Block]) -> list[str]:
 def _list_items(blocks: list[Block], texts: list[str]) -> list[str]:
     """Nested at most one deeper than the item before, or the indent would make code of it."""
     items = []
-    depth = 0
+    # The marks of the items that the next one can be nested in, from the outermost on.
+    marks: list[str] = []
     for block, text in zip(blocks, texts, strict=True):
-        depth = min(max(1, block.level), depth + 1)
-        items.append(f"{'  ' * (depth - 1)}- {text}")
+        del marks[max(1, block.level) - 1 :]
+        indent = " " * sum(map(len, marks))
+        marks.append("- " if block.number is None else f"{block.number}. ")
+        items.append(f"{indent}{marks[-1]}{text}")
     return items
 
 

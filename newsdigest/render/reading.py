@@ -19,6 +19,16 @@ class ItemView:
     """An item of a list with what is nested under it."""
 
     text: str
+    lists: tuple[ListView, ...]
+    # In an ordered list; None in others.
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """Items in a row that all bear numbers or all bear none."""
+
+    is_ordered: bool
     items: tuple[ItemView, ...]
 
 
@@ -32,7 +42,7 @@ class PieceView:
     texts: tuple[str, ...]
     # Of a subhead, 2 to 6 and never more than one below the last.
     level: int = 0
-    items: tuple[ItemView, ...] = ()
+    lists: tuple[ListView, ...] = ()
     # Of a table, all as long.
     rows: tuple[tuple[str, ...], ...] = ()
 
@@ -125,8 +135,7 @@ def _piece(kind: BlockKind, blocks: list[Block]) -> PieceView:
     keeps_lines = kind is BlockKind.CODE
     texts = tuple(printable(block.text, multiline=keeps_lines) for block in blocks)
     if kind is BlockKind.LIST_ITEM:
-        depths = [block.level for block in blocks]
-        return PieceView(kind.value, texts, items=_nested(list(zip(depths, texts, strict=True))))
+        return PieceView(kind.value, texts, lists=_lists(blocks))
     if kind is BlockKind.TABLE_ROW:
         return PieceView(kind.value, texts, rows=_table(texts))
     return PieceView(kind.value, texts)
@@ -136,18 +145,21 @@ def _piece(kind: BlockKind, blocks: list[Block]) -> PieceView:
 _DEEPEST = 6
 
 
-def _nested(items: list[tuple[int, str]], depth: int = 1) -> tuple[ItemView, ...]:
-    """An item holds those that follow it and are deeper."""
-    result = []
+def _lists(blocks: Sequence[Block], depth: int = 1) -> tuple[ListView, ...]:
+    """Lists of items, each of which holds those that follow it and are deeper."""
+    runs = groupby(_nested(blocks, depth), key=lambda item: item.number is not None)
+    return tuple(ListView(is_ordered, tuple(items)) for is_ordered, items in runs)
+
+
+def _nested(blocks: Sequence[Block], depth: int) -> Iterator[ItemView]:
     position = 0
-    while position < len(items):
-        end = position + 1
-        while depth < _DEEPEST and end < len(items) and items[end][0] > max(1, items[position][0]):
+    while position < len(blocks):
+        item, end = blocks[position], position + 1
+        while depth < _DEEPEST and end < len(blocks) and blocks[end].level > max(1, item.level):
             end += 1
-        inner = _nested(items[position + 1 : end], depth + 1)
-        result.append(ItemView(items[position][1], inner))
+        inner = _lists(blocks[position + 1 : end], depth + 1)
+        yield ItemView(printable(item.text), inner, item.number)
         position = end
-    return tuple(result)
 
 
 def _table(texts: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -117,7 +117,13 @@ def from_json(text: str) -> Article:
         # What an earlier version stored has no updates.
         value[name] = tuple(map(a_text, value.get(name, ())))
     value["blocks"] = tuple(
-        Block(BlockKind(block["kind"]), a_text(block["text"]), a_number(block["level"]))
+        Block(
+            BlockKind(block["kind"]),
+            a_text(block["text"]),
+            a_number(block["level"]),
+            # What an earlier version stored has no numbers.
+            None if block.get("number") is None else a_number(block["number"]),
+        )
         for block in value["blocks"]
     )
     value["topics"] = tuple(

@@ -9,6 +9,7 @@ from typing import Final
 from unicodedata import is_normalized
 
 from newsdigest.extract.html.box import Boxes, Page
+from newsdigest.extract.html.numbering import ItemNumbers
 from newsdigest.language import printable
 from newsdigest.model import Block, BlockKind
 
@@ -55,6 +56,8 @@ class _Role:
     level: int = 0
     # The row or the code of which they are parts, and which makes one block with the others.
     whole: int | None = None
+    # The item of an ordered list in which they stand.
+    item: int | None = None
 
 
 _PLAIN: Final = _Role(BlockKind.PARAGRAPH)
@@ -63,6 +66,7 @@ _PLAIN: Final = _Role(BlockKind.PARAGRAPH)
 def to_blocks(page: Page, kept: Iterable[int]) -> tuple[Block, ...]:
     """The article's blocks; cells of a row and pieces of code are joined."""
     box_of, texts, role_of = page.blocks.boxes, page.blocks.texts, _Roles(page.boxes).of
+    numbers = ItemNumbers(page.boxes)
     found: list[Block] = []
     parts: list[str] = []
     last = _PLAIN
@@ -72,13 +76,22 @@ def to_blocks(page: Page, kept: Iterable[int]) -> tuple[Block, ...]:
             found.append(_join(page, last, parts))
             parts = []
         if role.whole is None:
-            found.append(Block(role.kind, safe(texts[place]), role.level))
+            found.append(_block(role, safe(texts[place]), numbers))
         else:
             parts.append(texts[place])
         last = role
     if parts:
         found.append(_join(page, last, parts))
     return tuple([block for block in found if block.text])
+
+
+def _block(role: _Role, text: str, numbers: ItemNumbers) -> Block:
+    """A block; what follows in a numbered item is a paragraph, for it has no number of its own."""
+    if role.item is None:
+        return Block(role.kind, text, role.level)
+    if numbers.is_taken(role.item):
+        return Block(BlockKind.PARAGRAPH, text)
+    return Block(role.kind, text, role.level, numbers.take(role.item, text))
 
 
 def _join(page: Page, role: _Role, parts: list[str]) -> Block:
@@ -114,7 +127,7 @@ class _Roles:
         if kind is BlockKind.SUBHEAD:
             return _Role(kind, max(2, int(self._boxes.tags[box][1])))
         if kind is BlockKind.LIST_ITEM:
-            return _Role(kind, self._nesting(box))
+            return _Role(kind, self._nesting(box), item=box)
         if kind is BlockKind.TABLE_ROW:
             return _Role(kind, whole=self._boxes.parents[box])
         return _Role(kind, whole=box if kind is BlockKind.CODE else None)

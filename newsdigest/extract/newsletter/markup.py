@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import markup
 from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.numbering import ItemNumbers
 from newsdigest.extract.html.reader import safe
 from newsdigest.extract.html.walk import read_blocks
 from newsdigest.extract.newsletter.rows import Row
@@ -104,6 +105,7 @@ def _rows(page: Page) -> list[Row]:
     boxes, blocks = page.boxes, page.blocks
     marks: dict[int, _Marks] = {}
     rows: list[Row] = []
+    numbers = ItemNumbers(boxes)
     for block, text in enumerate(blocks.texts):
         box = blocks.boxes[block]
         if box not in marks:
@@ -111,6 +113,7 @@ def _rows(page: Page) -> list[Row]:
         above = tuple(boxes.upwards(box))
         tags = [boxes.tags[each] for each in above]
         link = _link_above(boxes.nodes[box]) if boxes.linked[box] else None
+        item = next((each for each in above if boxes.tags[each] == "li"), None)
         whole = Row(
             safe(text),
             kind=next((_KINDS[tag] for tag in tags if tag in _KINDS), BlockKind.PARAGRAPH),
@@ -118,6 +121,7 @@ def _rows(page: Page) -> list[Row]:
             link=link or marks[box].links.get(text),
             linked=page.is_links(block),
             boxes=above,
+            number=numbers.take(item, text) if item and not numbers.is_taken(item) else None,
         )
         rows += marks[box].applied(whole)
     return [row for row in rows if row.text]
@@ -171,7 +175,8 @@ class _Marks:
 
 def _with(row: Row, text: str, mark: str, link: str | None) -> Row:
     linked = row.linked if text == row.text else link is not None
-    return Row(text, row.kind, mark, link, linked, row.boxes, row.gap, row.ruled)
+    number = row.number if row.text.startswith(text) else None
+    return replace(row, text=text, mark=mark, link=link, linked=linked, number=number)
 
 
 def _mark_of(node: LexborNode) -> str:

@@ -37,6 +37,8 @@ class Row:
     ruled: bool = False
     # In plain text, a line of the letter that is answered: "> ...".
     quoted: bool = False
+    # Of an item of an ordered list.
+    number: int | None = None
 
     @property
     def words(self) -> int:
@@ -52,7 +54,8 @@ class Row:
     def block(self) -> Block:
         """The row as a block of an article."""
         if not self.mark or self.is_sentence:
-            return Block(self.kind, self.text, int(self.kind is BlockKind.LIST_ITEM))
+            level = int(self.kind is BlockKind.LIST_ITEM)
+            return Block(self.kind, self.text, level, self.number)
         level = int(self.mark[1]) if self.mark[0] == "h" and self.mark[1:].isdigit() else 3
         return Block(BlockKind.SUBHEAD, self.text, max(2, level))
 

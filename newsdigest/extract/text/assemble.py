@@ -152,7 +152,7 @@ def _blocks(lines: Sequence[Tagged]) -> list[Block]:
             kind, level = BlockKind.SUBHEAD, 2
         elif kind is BlockKind.SUBHEAD:
             level = min(max(level, 2), 6)
-        blocks.append(Block(kind, each.text, level))
+        blocks.append(Block(kind, each.text, level, each.line.number))
     return blocks
 
 

@@ -25,6 +25,7 @@ class Line:
     kind: BlockKind = BlockKind.PARAGRAPH
     # As in Block: the heading's level or the list's depth.
     level: int = 0
+    number: int | None = None
     # An empty line stands before it.
     gap: bool = False
     # Columns of white space before it.
@@ -60,4 +61,4 @@ def _line(raw: str, folded: str, gap: bool) -> Line:
     bullet = _BULLET.match(folded)
     if bullet is None:
         return Line(folded, gap=gap, indent=indent)
-    return Line(folded[bullet.end() :], BlockKind.LIST_ITEM, 1, gap, indent)
+    return Line(folded[bullet.end() :], BlockKind.LIST_ITEM, 1, gap=gap, indent=indent)

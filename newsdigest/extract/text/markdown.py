@@ -14,7 +14,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})[ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE = re.compile(r" {0,3}(?:> ?){1,9}")
-_ITEM = re.compile(r"([ \t]{0,20})(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}(?=\S)")
+_ITEM = re.compile(r"([ \t]{0,20})(?:[-*+]|(\d{1,9})[.)])[ \t]{1,4}(?=\S)")
 _TASK = re.compile(r"\[[ xX]\] ")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]{1,200}\]: ?\S+.{0,200}")
 _RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}")
@@ -40,11 +40,17 @@ class _Reader:
     lines: list[Line] = field(default_factory=list)
     gap: bool = False
 
-    def add(self, text: str, kind: BlockKind = BlockKind.PARAGRAPH, level: int = 0) -> None:
+    def add(
+        self,
+        text: str,
+        kind: BlockKind = BlockKind.PARAGRAPH,
+        level: int = 0,
+        number: int | None = None,
+    ) -> None:
         inline = strip_marks(text)
         if inline.text:
             indent = len(text) - len(text.lstrip()) if kind is BlockKind.PARAGRAPH else 0
-            line = Line(inline.text, kind, level, self.gap, indent, link=inline.link)
+            line = Line(inline.text, kind, level, number, self.gap, indent, link=inline.link)
             self.lines.append(replace(line, pictured=self._under_picture()))
         elif inline.image:
             self.lines.append(Line(inline.image, gap=self.gap, picture=True))
@@ -94,7 +100,7 @@ def _read_line(reader: _Reader, raw: str) -> None:
     elif quote := _QUOTE.match(raw):
         _read_quote(reader, raw[quote.end() :])
     elif item := _ITEM.match(raw):
-        _read_item(reader, raw[item.end() :], item[1])
+        _read_item(reader, raw[item.end() :], item[1], int(item[2]) if item[2] else None)
     elif raw.strip().startswith("|") and raw.strip().endswith("|") and len(raw.strip()) > 1:
         _read_row(reader, raw.strip())
     elif _continues_item(reader, raw):
@@ -119,10 +125,10 @@ def _read_quote(reader: _Reader, raw: str) -> None:
         reader.add(raw, BlockKind.QUOTE)
 
 
-def _read_item(reader: _Reader, raw: str, indent: str) -> None:
+def _read_item(reader: _Reader, raw: str, indent: str, number: int | None) -> None:
     task = _TASK.match(raw)
     level = len(indent.expandtabs(4)) // 2 + 1
-    reader.add(raw[task.end() :] if task else raw, BlockKind.LIST_ITEM, level)
+    reader.add(raw[task.end() :] if task else raw, BlockKind.LIST_ITEM, level, number)
 
 
 def _read_row(reader: _Reader, raw: str) -> None:
