@@ -97,6 +97,7 @@ def extract(
 ) -> "list[Article]":
     """The clean articles of a page, a text dump or a Markdown file; never an empty list.
 
+    Of several, `is_main` marks the one that the page is of; a front page is of none.
     `as_of` is the time that "2 hours ago" counts back from, by default now. The work is done in
     this process: input that cannot be trusted belongs in `digest`, which uses guarded children.
     ExtractionError where the document holds no article.

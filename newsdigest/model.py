@@ -157,6 +157,9 @@ class Article:
     next_part: str | None = None
     previous_part: str | None = None
     kind: ArticleKind = ArticleKind.REPORT
+    # Whether its document is this article's own. Of a document of several (a front page, a dump, a
+    # newsletter) it is the one that has the document's address or headline, if any.
+    is_main: bool = True
     # Of an update: the sentences with new facts since it was delivered.
     added: tuple[str, ...] = ()
 

@@ -109,7 +109,7 @@ def _of_page(work: EntryWork, as_of: datetime, rules: Rules) -> Article | None:
         found = read_document(page, as_of, rules, channel=_channel(work))
     except ExtractionError:
         return None
-    return _like(found, hints.title)
+    return replace(_like(found, hints.title), is_main=True)
 
 
 def _channel(work: EntryWork) -> Channel:
@@ -128,7 +128,10 @@ def own_article(work: EntryWork, as_of: datetime) -> Article:
 
 
 def _like(articles: list[Article], title: str | None) -> Article:
-    """Of several articles on a page, the one whose headline is most like the entry's."""
+    """Of several articles of a page its own, else the one with a headline most like the entry's."""
+    main = next((article for article in articles if article.is_main), None)
+    if main is not None:
+        return main
     wanted = set(words(title or ""))
 
     def likeness(article: Article) -> float:

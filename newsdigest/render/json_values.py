@@ -72,7 +72,7 @@ def article_fields(article: Article) -> Fields:
     removed: Json = [
         {"text": _text(removal.text), "rule": _text(removal.rule)} for removal in article.removed
     ]
-    return {**contract, "text": _body(article), "removed": removed, **head}
+    return {**contract, "text": _body(article), "removed": removed, **head, "main": article.is_main}
 
 
 def _heading(article: Article) -> Fields:

@@ -100,7 +100,7 @@ def test_a_story_holds_reports_and_copies_without_their_texts() -> None:
 def test_an_article_has_text_and_removed_after_the_topics() -> None:
     """`text` is the body alone, paragraphs with an empty line between them."""
     value = article_of(FERRY)
-    assert list(value) == [*CONTRACT, "text", "removed", *EXTRA]
+    assert list(value) == [*CONTRACT, "text", "removed", *EXTRA, "main"]
     assert value["text"].startswith("A commuter ferry struck a pier")
     assert "\n\nWhat happened\n\n" in value["text"]
     assert value["removed"] == [
@@ -114,7 +114,9 @@ def test_the_unknown_is_null() -> None:
     """Never a guess, never an empty string."""
     value = article_of(replace(BARE, source=" \u200b", language=""))
     known = {name: field for name, field in value.items() if field not in (None, [])}
-    assert known == {"id": "c1", "text": "A note.", "kind": "report", "update": False}
+    assert known == {
+        "id": "c1", "text": "A note.", "kind": "report", "update": False, "main": True
+    }  # fmt: skip
     (story,) = digest_of(replace(DIGEST, stories=(STORIES[2],), since=None))["stories"]
     assert story["title"] is None
     assert story["topic"] is None

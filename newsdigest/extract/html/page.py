@@ -21,6 +21,7 @@ from newsdigest.extract.html.reader import safe, to_blocks
 from newsdigest.extract.html.script_text import script_blocks
 from newsdigest.extract.html.site import apply_site, matches
 from newsdigest.extract.html.walk import read_blocks
+from newsdigest.extract.main_article import mark_main
 from newsdigest.extract.metadata import Metadata, part_address, read_metadata, with_printed_date
 from newsdigest.extract.sites import DEFAULT_SITES, SiteRules
 from newsdigest.language import count_words
@@ -57,7 +58,8 @@ def read_page(
     if not sited.is_body:
         items = find_hub(tree, metadata, url=document.url, as_of=as_of)
         if items:
-            return [_announced(document, metadata, item) for item in items]
+            announced = [_announced(document, metadata, item) for item in items]
+            return mark_main(announced, url=metadata.url or document.url, title=metadata.title)
     page = read_blocks(sited.tree)
     body = sited.body_of(page, metadata.title)
     lines = page.blocks.texts

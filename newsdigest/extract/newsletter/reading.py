@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import decode
 from newsdigest.extract.html import read_page
+from newsdigest.extract.main_article import mark_main
 from newsdigest.extract.newsletter.envelope import without_envelope
 from newsdigest.extract.newsletter.furniture import (
     HEAD_RULE,
@@ -85,7 +86,8 @@ def read_newsletter(
     if not articles:
         rows, paid = _without_sponsors(trimmed.rows)
         articles = [_with_removed(_single(rows, letter), paid)]
-    return [_with_removed(articles[0], removed), *articles[1:]]
+    articles = [_with_removed(articles[0], removed), *articles[1:]]
+    return mark_main(articles, url=document.url, title=hints.title)
 
 
 def _with_removed(article: Article, removed: Sequence[Removal]) -> Article:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
+from newsdigest.extract.main_article import mark_main
 from newsdigest.extract.text.assemble import build_article
 from newsdigest.extract.text.facts import FactReader
 from newsdigest.extract.text.fields import mark_fields, read_front_matter
@@ -40,7 +41,7 @@ def extract_text(text: str, document: Document, *, as_of: datetime) -> list[Arti
         articles[-1] = replace(articles[-1], partial=Partial.TRUNCATED)
     if len(articles) == 1:
         articles = [_with_hints(articles[0], document)]
-    return articles
+    return mark_main(articles, url=document.url, title=document.hints.title)
 
 
 def _lines(text: str) -> tuple[list[Line], bool]:
