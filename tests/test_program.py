@@ -52,3 +52,11 @@ def test_a_warm_program_is_a_process_of_its_own() -> None:
     assert hanging.poll() is None
     hanging.kill()
     assert hanging.wait(10) == -signal.SIGKILL
+
+
+def test_a_warm_program_that_has_ended_can_be_killed() -> None:
+    """Who is about to kill it cannot know that it ended just now."""
+    ended = WarmProgram([sys.executable, "-c", ""])
+    assert ended.wait(10) == 0
+    ended.kill()
+    assert ended.wait(10) == 0

@@ -84,7 +84,9 @@ class WarmProgram:
         return self.returncode
 
     def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
+        """Like that of Popen: one that ended just now is not found, which is no fault."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
 
 def _nursery() -> str:

@@ -21,10 +21,12 @@ from newsdigest.cli.prune import prune
 from newsdigest.cli.read import read
 from newsdigest.cli.schedule import schedule
 from newsdigest.cli.search import search
+from newsdigest.cli.usage import MaskingGroup
 from newsdigest.version import __version__
 
 app = typer.Typer(
     name="newsdigest",
+    cls=MaskingGroup,
     help="Turn a pile of news into a digest that reads in three minutes.",
     epilog="A SOURCE is a URL, a file, a directory or '-' for standard input.",
     no_args_is_help=True,

@@ -12,6 +12,7 @@ import typer
 
 from newsdigest.cli.stopping import INTERRUPTED, TERMINATED, Stop
 from newsdigest.cli.streams import abandon_stdout, tell
+from newsdigest.cli.usage import without_secrets
 from newsdigest.errors import (
     DeliveryError,
     LockedError,
@@ -89,7 +90,8 @@ def _failed(error: BaseException) -> Status:
         case NewsdigestError():
             if isinstance(error, DeliveryError):
                 abandon_stdout()
-            for line in str(error).splitlines():
+            text = without_secrets(str(error)) if isinstance(error, UsageError) else str(error)
+            for line in text.splitlines():
                 tell(f"error: {line}")
             return next(status for kind, status in _BY_ERROR if isinstance(error, kind))
         case OSError() | MemoryError():

@@ -90,11 +90,9 @@ def stdin() -> BinaryIO | None:
 
 def tell(line: str) -> None:
     """A line for the user on standard error, for which nothing that goes wrong here matters."""
-    from newsdigest.language import printable
-
     if sys.stderr is None:
         return
-    safe = printable(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
+    safe = _shown(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.buffer.write(safe + b"\n")
         sys.stderr.buffer.flush()
@@ -111,11 +109,17 @@ def remark(line: str) -> None:
 
 def tell_in_place(line: str) -> None:
     """Replace the last line of the terminal behind standard error, cut to its width."""
-    from newsdigest.language import printable
-
     with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(f"\r\x1b[K{printable(line)[: max(0, columns() - 1)]}")
+        sys.stderr.write(f"\r\x1b[K{_shown(line)[: max(0, columns() - 1)]}")
         sys.stderr.flush()
+
+
+def _shown(line: str) -> str:
+    """The line without control characters and without secrets, whoever's words it repeats."""
+    from newsdigest.language import printable
+    from newsdigest.masking import masked
+
+    return printable(masked(line))
 
 
 def columns() -> int:

@@ -22,6 +22,7 @@ from newsdigest.config.durations import format_duration, parse_duration
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filter, parse_filter
 from newsdigest.groups import folders_of
+from newsdigest.masking import masked_address
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -324,9 +325,11 @@ def quoted(text: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A TOML value as a mistake names it, cut short."""
+    """A TOML value as a mistake names it, without secrets and cut short."""
     if isinstance(value, str):
-        return quoted(value if len(value) <= 40 else f"{value[:39]}…")
+        # Before it is cut: what is left of a secret is not known for one.
+        text = masked_address(value)
+        return quoted(text if len(text) <= 40 else f"{text[:39]}…")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):

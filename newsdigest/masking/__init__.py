@@ -31,6 +31,8 @@ _DIVIDER = re.compile(r"[&;#\s]")
 _ESCAPED_DIVIDER = re.compile(r"%((?:25){0,4})(?:26|3b|23)", re.IGNORECASE)
 # A value may hold quotes and brackets; those at its end belong to the text around the address.
 _AROUND = "\"'<>:.,)"
+# The same in an address that was typed without its beginning, me:password@host/feed.
+_TYPED_USER = re.compile(r"(?<![^\s'\"(=])(?!mailto:)[^\s/:@'\"(]+:[^\s/@'\"]+@(?=[\w.-]+)")
 _SEGMENT = re.compile(r"(?<=[^/]/)[^/?#\s\"'<>]{6,}")
 _LONGEST_NAME = 80
 _LOOKED_AT = 2000
@@ -95,7 +97,7 @@ def masked_address(url: str) -> str:
 
     Not for links to articles: many a site numbers its articles by hashes.
     """
-    shown = masked(url)
+    shown = masked(_TYPED_USER.sub("***@", url))
     host = _HOST.search(shown)
     if host is None or host[1].lower() in _names().public:
         return shown

@@ -51,6 +51,62 @@ def test_commands_that_manage_feeds_show_no_secret(tmp_path: Path, base: str, we
     assert f"{base}/feed?token={CANARY}" in whole
 
 
+SECRET_WORDS = [
+    f"https://me:{CANARY}@paper.example/feed",
+    f"https://paper.example/feed?token={CANARY}",
+    f"me:{CANARY}@paper.example/feed",
+    # Drawn by lot, as no word is.
+    f"https://paper.example/{CANARY.replace('-', '')}5b1c9d2e8a6f40c37d90e1b2/feed",
+]
+MISTAKES = [
+    ("feeds", "remove", "A", "{}"),
+    ("feeds", "remove", "{}"),
+    ("feeds", "rename", "{}"),
+    ("feeds", "rename", "{}", "New"),
+    ("feeds", "add", "--name", "One", "{}", "{}"),
+    ("feeds", "{}"),
+    ("feeds", "list", "{}"),
+    ("feeds", "find"),
+    ("{}",),
+    ("--{}",),
+    ("fetch", "{}"),
+    ("fetch", "--wait", "{}"),
+    ("digest", "--sentences", "{}"),
+    ("digest", "--limit={}"),
+    ("digest", "--by", "{}"),
+    ("digest", "--format", "{}"),
+    ("digest", "--since", "{}"),
+    ("digest", "--as-of", "{}"),
+    ("digest", "--profile", "{}"),
+    ("digest", "--template", "{}"),
+    ("digest", "--mail", "{}"),
+    ("digest", "--config", "{}"),
+    ("digest", "--{}"),
+    ("read", "--format", "{}"),
+    ("prune", "--keep", "{}"),
+    ("schedule", "--at", "{}"),
+    ("schedule", "--profile", "{}"),
+    ("config", "show", "{}"),
+    ("config", "{}"),
+    ("filter", "try", "titel:{}"),
+    ("boilerplate", "forget", "{}"),
+    ("boilerplate", "import", "{}"),
+    ("doctor", "{}"),
+]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=" ".join)
+def test_usage_errors_repeat_no_secret(tmp_path: Path, mistake: tuple[str, ...]) -> None:
+    """SEC01: whatever a command says of words that it cannot use."""
+    reader = Reader(tmp_path)
+    reader.subscribe([])
+    for word in SECRET_WORDS:
+        done = reader.run(*(each.format(word) for each in mistake))
+        assert done.status in (1, 2)
+        assert CANARY not in done.text + done.stderr
+        assert CANARY.replace("-", "") not in done.text + done.stderr
+
+
 @pytest.mark.parametrize("format", ["html", "email", "atom"])
 def test_digests_of_secret_addresses_show_none(base: str, format: str) -> None:
     """SEC01: neither the page nor the mail nor the feed, nor what is told beside it."""
