@@ -16,6 +16,29 @@ _HINT = re.compile("/|hoto|HOTO|oto|OTO|mage|MAGE|icture|ICTURE|redit|REDIT|Bild
 _WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
 
 
+# A credit in front of the first sentence: "© Ann Lee/Reuters The ministry said". It ends with one
+# who is known to sign pictures; a word or two may stand behind that.
+_COPYRIGHT = re.compile(r"[©ⓒ]|\([cC]\)")
+_LONGEST_CREDIT = 90
+
+
+def leading_credit(text: str, start: int) -> int:
+    """Where the report begins behind the copyright of a picture; `start` where none is in front."""
+    if _COPYRIGHT.match(text, start) is None:
+        return start
+    credit = _copyright().match(text, start, start + _LONGEST_CREDIT)
+    return credit.end() if credit is not None else start
+
+
+@cache
+def _copyright() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[©ⓒ]|\([cC]\)) ?(?:[\w.'’&-]{{1,30}}[ ,/|]{{1,3}}){{0,6}}(?:{picture_pattern()})"
+        r"(?: (?:Images|Photos?|Pool|News|Editorial|Archive))?(?: via [A-Z]\w{1,20}(?: Images)?)?"
+        r"[.:|)–—-]{0,2} (?=[\"“„«‘']?[^\W\d_a-z]\w*,? [^\W_])"
+    )
+
+
 def leading_caption(text: str, start: int, title: str | None) -> int:
     """Where the report begins behind captions and their credits, with its dateline if it has one.
 

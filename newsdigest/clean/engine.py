@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from newsdigest.clean.captions import leading_caption
+from newsdigest.clean.captions import leading_caption, leading_credit
 from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
 from newsdigest.clean.phrases import Piece, strip_phrases
 from newsdigest.clean.rules import Place
@@ -19,6 +19,8 @@ from newsdigest.press.datelines import Dateline, find_dateline, speaks
 MOST_PASSES = 6
 # How many blocks count as the opening and the closing of an article.
 OPENING_BLOCKS = 3
+# Blocks that show what the name at the head of a report stands for.
+CONTEXT_BLOCKS = 6
 CLOSING_BLOCKS = 5
 
 DATELINE_RULE = "wire:dateline"
@@ -26,6 +28,7 @@ AGENCY_RULE = "wire:agency"
 BYLINE_RULE = "wire:byline"
 SIGNATURE_RULE = "wire:publication"
 CAPTION_RULE = "credit:caption"
+CREDIT_RULE = "phrase:leading-credit"
 _STOPS = (".", "!", "。", "！", ".”", ".’", ".»", ".“")
 _POINT_WORDS = 6
 SUBHEAD_RULE = "layout:empty-subhead"
@@ -163,10 +166,16 @@ class _Body:
         if first is None or any(r.rule == DATELINE_RULE for r in self.article.removed):
             return
         text = first.block.text
+        credit = leading_credit(text, first.start)
+        if first.start < credit < first.end and not first.keeps(first.start, credit):
+            first.take_head(credit, CREDIT_RULE)
         caption = leading_caption(text, first.start, self.article.title)
         if caption > first.start and not first.keeps(first.start, caption):
             first.take_head(caption, CAPTION_RULE)
-        dateline = find_dateline(text, first.start, self.article.source)
+        context = " ".join(
+            [self.article.title or "", *(p.block.text for p in self.kept[:CONTEXT_BLOCKS])]
+        )
+        dateline = find_dateline(text, first.start, self.article.source, context)
         if dateline is None or dateline.end >= first.end or self._is_transcript(dateline):
             return
         if first.keeps(first.start, dateline.end):

@@ -38,6 +38,7 @@ _SEPARATOR = re.compile(
       | (?P<dash>[ ]?(?:[.,]?[-–—―]{1,3})[ ](?=\S))  # "PARIS - ", "Madrid, 6 jun (EFE).- "
       | (?P<tight>(?:—|--)(?=\S))                       # "PARIS—The"
       | (?P<colon>[:：][ ]?(?=\S))
+      | (?P<stop>[.][ ](?=["“„«'‘]?[^\W_a-z]))           # "Berlin (dpa). The", "Lindenau. The"
       | (?P<bracket>(?<=\))[ ]?(?=[^\s.,;:–—-]))         # "(CNN)The", "(PTI) The"
       | (?P<slash>(?<=/)[.]?[ ](?=\S))                      # "/TASS/ The"
       | (?P<square>(?<=\])[ ](?=[^\W_a-z]))                 # "[The Daily] The"
@@ -56,6 +57,8 @@ _VIA = re.compile(r"[^\W\d_a-z][\w.'’&-]{1,30}(?: [^\W\d_a-z][\w.'’&-]{1,30}
 # that needs no other evidence than that.
 _OPENING = 300
 _SHORT_PLACE = 2
+# Characters of a report that show what a name stands for.
+_CONTEXT = 3_000
 _PIECE = re.compile(r"[^,]+")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
 _DESK = re.compile(
@@ -103,8 +106,14 @@ class Dateline:
     speaker_like: bool = False
 
 
-def find_dateline(text: str, start: int = 0, source: str | None = None) -> Dateline | None:
-    """The dateline at the position, or None. `source` may stand in it ("JAKARTA, THE DAILY - ")."""
+def find_dateline(
+    text: str, start: int = 0, source: str | None = None, context: str = ""
+) -> Dateline | None:
+    """The dateline at the position, or None.
+
+    `source` may stand in it ("JAKARTA, THE DAILY - "). `context` is what else the report says: it
+    tells a place from a ship ("the Titanic") where the text itself does not.
+    """
     if len(text) - start < _SHORTEST_REPORT:
         return None
     unspaced = _find_unspaced(text, start)
@@ -113,7 +122,10 @@ def find_dateline(text: str, start: int = 0, source: str | None = None) -> Datel
     found = None
     for separator in _separators(text, start):
         dateline = _read(text, start, separator, source)
-        if dateline is not None and _begins_report(text, dateline.end):
+        if dateline is None or not _begins_report(text, dateline.end):
+            continue
+        bare = separator["long"] or separator["stop"]
+        if not (bare and dateline.agency is None and _is_a_thing(dateline.place, text, context)):
             found = dateline
     return found
 
@@ -179,6 +191,12 @@ def _read(text: str, start: int, separator: re.Match[str], source: str | None) -
     if separator["long"] and not parts.attested:
         day = _is_short_place(bare) and _names_a_day(text, separator.end())
         parts.attested = day or _is_known(bare)
+    if separator["stop"] and not (parts.agency or parts.bracketed):
+        # A sentence of one word: it is a place if the report says that something happens there.
+        name = bare.strip()
+        if not (_is_short_place(bare) and _stands_as_place(name, text[separator.end() :])):
+            return None
+        parts.attested = True
     if separator["colon"] and not parts.attested and _goes_on_in_capitals(text, separator.end()):
         return None
     place = None
@@ -213,6 +231,37 @@ def _names_a_day(text: str, start: int) -> bool:
     """Whether the report that begins there names a day in its first sentences."""
     opening = text[start : start + _OPENING]
     return bool(_weekday().search(opening)) or find_day(opening, _READER) is not None
+
+
+def _stands_as_place(name: str, text: str) -> bool:
+    """Whether a text uses a name as that of a place: "in Lindenau", "Lindenauer"."""
+    if len(name) < _SHORTEST_PLACE:
+        return False
+    rules = load_rules("datelines.toml")
+    opening = text[:_CONTEXT]
+    if re.search(rf"\b{re.escape(name)}er\b", opening):
+        return True
+    return any(f" {before} {name}" in f" {opening}" for before in rules["before_places"])
+
+
+def _is_a_thing(name: str | None, text: str, context: str) -> bool:
+    """Whether a name stands behind an article elsewhere, or its last word alone: a ship, a person.
+
+    One that is used as a place as well is a place.
+    """
+    if not name or _is_known(name):
+        return False
+    whole = f" {text[:_CONTEXT]} {context[:_CONTEXT]} "
+    if _stands_as_place(name, whole):
+        return False
+    articles = load_rules("datelines.toml")["articles"]
+    if any(f" {article} {name}" in whole for article in articles):
+        return True
+    first, _, last = name.rpartition(" ")
+    return bool(first) and any(
+        not whole[: found.start()].endswith(f"{first} ")
+        for found in re.finditer(rf"(?<=\s){re.escape(last)}\b", whole)
+    )
 
 
 def _is_short_place(bare: str) -> bool:

@@ -49,6 +49,52 @@ def test_a_place_before_a_dash_needs_a_day() -> None:
     assert clean(article(text)).text == text
 
 
+@pytest.mark.parametrize(
+    "report",
+    [
+        "Das Stadtbad in Lindenau öffnet nach langem Umbau wieder.",
+        "Die Lindenauer Feuerwehr hat einen neuen Wagen.",
+    ],
+)
+def test_a_sentence_of_one_word_is_a_dateline_where_the_report_is_about_that_place(
+    report: str,
+) -> None:
+    """German papers print "Lindenau. Das Stadtbad in Lindenau ..."."""
+    cleaned = clean(article(f"Lindenau. {report}", language="de"))
+    assert (cleaned.text, cleaned.dateline) == (report, "Lindenau")
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("Titanic", "Nobody had seen the plans of the Titanic since the fire."),
+        ("Ada Marsh", "Marsh had asked for it for years."),
+    ],
+)
+def test_a_ship_or_a_person_before_a_dash_is_no_place(name: str, rest: str) -> None:
+    """What stands behind an article elsewhere is a thing, whose last name stands alone a person."""
+    lines = (f"{name} – {REPORT}", rest)
+    cleaned = clean(article(*lines))
+    assert (cleaned.text, cleaned.dateline) == ("\n\n".join(lines), None)
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["© Ann Lee/Getty Images ", "© Jens Falk/dpa ", "(c) AFP ", "© Bo Day/Reuters via Fenn: "],
+)
+def test_the_credit_of_a_picture_in_front_of_a_report_goes_alone(credit: str) -> None:
+    """No stop ends it: it ends with one who is known to sign pictures."""
+    cleaned = clean(article(credit + REPORT, "It rained."))
+    assert cleaned.text == f"{REPORT}\n\nIt rained."
+    assert [one.text for one in cleaned.removed] == [credit.strip()]
+
+
+@pytest.mark.parametrize("head", ["© symbols were painted on the wall. ", "© Marlow Council "])
+def test_a_sentence_behind_the_sign_of_copyright_stays(head: str) -> None:
+    """Where nobody who signs pictures is named, nobody can say where a credit ends."""
+    assert REPORT in clean(article(head + REPORT, "It rained.")).text
+
+
 def test_the_publication_before_a_dash_is_no_news() -> None:
     """A feed that opens each report with its own name tells no place."""
     cleaned = clean(replace(article(f"Harbour Post – {REPORT}"), source="Harbour Post"))

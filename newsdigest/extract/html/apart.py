@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from newsdigest.extract.html.box import Page, TextBlocks
@@ -38,4 +39,4 @@ def without(page: Page, apart: Mapping[int, str]) -> Page:
     left.texts = [blocks.texts[block] for block in kept]
     left.words = [blocks.words[block] for block in kept]
     left.linked = [blocks.linked[block] for block in kept]
-    return Page(page.boxes, left)
+    return replace(page, blocks=left)

@@ -6,8 +6,8 @@ in them: objects with fields cost half as much again to make, and the garbage co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import IntFlag
 
 from selectolax.lexbor import LexborNode
@@ -86,11 +86,21 @@ class TextBlocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """The lines of the headers and of the footers that were taken out of an element."""
+
+    head: list[str] = field(default_factory=list)
+    foot: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The boxes of a page and their text."""
 
     boxes: Boxes
     blocks: TextBlocks
+    # By the element that they stood in.
+    edges: Mapping[int, Edge] = field(default_factory=dict)
 
     def is_links(self, block: int) -> bool:
         """Whether most of a block stands in links."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
@@ -33,6 +34,9 @@ _ROW: Final = 0.02
 _SURE: Final = 0.6
 _LEVELS: Final = 3
 _CODE: Final = frozenset(("pre",))
+# "— Crew of the Astrid (@astridcrew) November 18, 2026".
+_DASHES: Final = "—–-"
+_POSTER: Final = re.compile(r"[—–-]{1,2} ?[^()]{1,60} \(@\w{1,30}\)[^()]{0,40}")
 _STOPS: Final = frozenset(".!?…。！？")
 _HEADINGS: Final = words("headings") - {"h1"}
 
@@ -134,7 +138,7 @@ class _Neighbours:
 
 
 def _without_copies(page: Page, blocks: Sequence[int], chances: Sequence[float]) -> list[float]:
-    """The chances, 0 for captions and for longer texts that stand in a likelier place as well."""
+    """The chances, 0 for captions, posters and longer texts that stand in a likelier place too."""
     words, texts = page.blocks.words, page.blocks.texts
     best: dict[str, int] = {}
     for place, block in enumerate(blocks):
@@ -146,8 +150,14 @@ def _without_copies(page: Page, blocks: Sequence[int], chances: Sequence[float])
     for place, (block, chance) in enumerate(zip(blocks, chances, strict=True)):
         other = best.get(texts[block], place)
         is_copy = other != place and chances[other] >= _LIKELY
-        left.append(0.0 if is_copy or _is_caption(page, block) else chance)
+        is_none = is_copy or _is_caption(page, block) or _names_poster(texts[block])
+        left.append(0.0 if is_none else chance)
     return left
+
+
+def _names_poster(text: str) -> bool:
+    """Whether a line says who wrote the post of a network that the article shows, and when."""
+    return text[0] in _DASHES and _POSTER.fullmatch(text) is not None
 
 
 def _is_caption(page: Page, block: int) -> bool:

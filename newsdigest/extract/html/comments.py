@@ -66,9 +66,7 @@ class _Group:
         self._layout = layout
         tags = layout.page.boxes.tags
         self._boxes = [
-            box
-            for box in kin
-            if layout.end[box] > layout.first[box] + 1 and tags[box] not in _TABLE_PARTS
+            box for box in kin if len(layout.all_texts(box)) > 1 and tags[box] not in _TABLE_PARTS
         ]
         self._parent = layout.page.boxes.parents[kin[0]]
 
@@ -120,10 +118,20 @@ class _Group:
         return too_long or len(self._headings) > len(self._boxes)
 
     def _are_signed(self) -> bool:
-        """Whether most begin with a short line of letters, and not all with the same."""
-        lines = [self._layout.texts(box)[0] for box in self._boxes]
+        """Whether most begin or end with a short line of letters, and not all with the same."""
+        first = [self._texts(box)[0] for box in self._boxes]
+        below = [self._below(box) for box in self._boxes]
+        return self._are_names(first) or self._are_names(list(filter(None, below)))
+
+    def _are_names(self, lines: Sequence[str]) -> bool:
         names = [line for line in lines if _may_be_name(line)]
-        return len(names) >= _MOST * len(lines) and len(set(names)) * 2 > len(names)
+        return len(names) >= _MOST * len(self._boxes) and len(set(names)) * 2 > len(names)
+
+    def _below(self, box: int) -> str | None:
+        """The first line behind the text of a box."""
+        texts = self._texts(box)
+        last = next((n for n in range(len(texts), 0, -1) if len(texts[n - 1]) > _LONGEST_NAME), 0)
+        return texts[last] if 0 < last < len(texts) else None
 
     @cached_property
     def _have_ages(self) -> bool:
@@ -134,7 +142,7 @@ class _Group:
         )
 
     def _texts(self, box: int) -> Sequence[str]:
-        return self._layout.texts(box)
+        return self._layout.all_texts(box)
 
     @cached_property
     def _controls(self) -> list[str]:

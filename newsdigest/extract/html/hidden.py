@@ -20,11 +20,15 @@ _CANDIDATES: Final = (
 _CLASSES: Final = words("hidden-classes")
 # Prefixes differ by design system: "govuk-visually-hidden", "nhsuk-u-visually-hidden".
 _ENDINGS: Final = ("-visually-hidden", "-visuallyhidden", "-sr-only", "-screen-reader-text")
-# Hidden on narrow screens alone: "hidden md:block", "d-none d-md-block", "visible-lg".
+# Hidden on narrow screens alone: "hidden md:block", "d-none d-md-block", "visible-lg". What shows
+# in print, under the pointer or once something is opened is hidden on every screen.
 _SHOWN: Final = re.compile(
-    r"(?:\w{1,12}:|d-\w{2,3}-|visible-|show-)(?!none|hidden|sr)\w", re.IGNORECASE
+    r"(?:(?!print|hover|focus|active|open|checked|target|disabled|noscript|js)\w{1,12}:"
+    r"|d-\w{2,3}-|visible-|show-)(?!none|hidden|sr|print|for-sr|for-print)\w",
+    re.IGNORECASE,
 )
-_SR_ENDS: Final = "show-for-sr"
+# The value of `hidden` for text that a search in the page opens.
+_FOUND_BY_SEARCH: Final = "until-found"
 _ARTICLE: Final = 200
 # Longer text that a reader opens is shown to who asks for it.
 _SENTENCE: Final = 60
@@ -96,9 +100,11 @@ def _is_hidden(node: LexborNode) -> bool:
         return False
     if node.tag == "dialog":
         return "open" not in attributes
+    if (attributes.get("hidden") or "").lower() == _FOUND_BY_SEARCH:
+        return False
     if is_hidden(attributes):
         return True
     names = (attributes.get("class") or "").lower().split()
     if not any(name in _CLASSES or name.endswith(_ENDINGS) for name in names):
         return False
-    return not any(_SHOWN.match(name) and name != _SR_ENDS for name in names)
+    return not any(map(_SHOWN.match, names))

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.box import Edge, Page
 from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.press.wording import words_of
@@ -18,6 +18,8 @@ HEADINGS: Final = words("headings")
 # A block of so many words, most of them in no link, is a sentence of running text.
 _SENTENCE: Final = 8
 _HALF: Final = 0.5
+# How far above an element its header and its footer count.
+_EDGE_LEVELS: Final = 3
 # How far above its text a heading element may stand: `<h2><div><a>`.
 _LEVELS: Final = 3
 
@@ -140,6 +142,28 @@ class Layout:
     def texts(self, box: int) -> Sequence[str]:
         """The texts of the blocks of a box."""
         return self.page.blocks.texts[self.first[box] : self.end[box]]
+
+    def all_texts(self, box: int) -> Sequence[str]:
+        """The texts of a box between the lines of its headers and those of its footers."""
+        edge = self._edges.get(box)
+        texts = self.texts(box)
+        return texts if edge is None else [*edge.head, *texts, *edge.foot]
+
+    @cached_property
+    def _edges(self) -> dict[int, Edge]:
+        """By each box, the lines of headers and footers in it and in those close below it."""
+        found: dict[int, Edge] = defaultdict(Edge)
+        boxes, edges = self.page.boxes, self.page.edges
+        if not edges:
+            return found
+        for box, node in enumerate(boxes.nodes):
+            edge = edges.get(node.mem_id)
+            above = box
+            for _ in range(_EDGE_LEVELS if edge else 0):
+                found[above].head.extend(edge.head if edge else ())
+                found[above].foot.extend(edge.foot if edge else ())
+                above = boxes.parents[above]
+        return found
 
     def families(self) -> Iterator[list[int]]:
         """Boxes of one parent that are made alike, three or more by two words of their class."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from selectolax.lexbor import LexborNode
+
 from newsdigest.extract.html.layout import Heading, Layout
 from newsdigest.extract.html.names import names_of
 from newsdigest.press.bylines import is_byline
@@ -95,6 +97,8 @@ class _Pair:
             return self._in_like_boxes() or self._is_signed() or self._is_lone_headline()
         if self._heading.tag not in _LOWER:
             return False
+        if self._leads_away() and self._in_a_like_box():
+            return True
         if self._has_sections():
             return False
         return self._is_signed() or (self._are_articles() and self._has_like_text())
@@ -110,9 +114,16 @@ class _Pair:
         if not self._layout.are_alike(self._own, self._other):
             return self._is_article() and tags[self._own] == "article"
         if tags[self._own] == "section":
-            return False  # The outline of HTML gives each section of an article an h1.
+            # The outline of HTML gives each section of an article an h1.
+            is_headline = self._layout.page.blocks.words[self._heading.block] >= _HEADLINE_WORDS
+            return is_headline and all(map(self._holds_article, (self._own, self._other)))
         named = bool(names_of(self._layout.page.boxes, self._own).key)
         return tags[self._own] == "article" or named
+
+    def _holds_article(self, box: int) -> bool:
+        """Whether an article element stands right in a box."""
+        tags = self._layout.page.boxes.tags
+        return any(tags[child] == "article" for child in self._layout.children.get(box, ()))
 
     def _is_lone_headline(self) -> bool:
         """Whether the two are the only main headings of the page, and the second is no subhead."""
@@ -158,6 +169,44 @@ class _Pair:
         other = layout.holder(self._heading.block + 1, self._span.stop, _MOST)
         named = bool(names_of(layout.page.boxes, own).key)
         return own != other and named and layout.are_alike(own, other)
+
+    def _leads_away(self) -> bool:
+        """Whether the heading is a link to another page."""
+        page = self._layout.page
+        if not page.is_links(self._heading.block):
+            return False
+        node: LexborNode | None = page.boxes.nodes[self._heading.box]
+        link = node.css_first("a[href]") if node is not None else None
+        while link is None and node is not None:
+            link, node = (node if node.tag == "a" else None), node.parent
+        return link is not None and "#" not in (link.attributes.get("href") or "#")
+
+    def _in_a_like_box(self) -> bool:
+        """Whether boxes that are named alike hold the headline and its text, and the other two."""
+        layout, parents = self._layout, self._layout.page.boxes.parents
+        own = {}
+        box = self._headline.box
+        while box != self._common:
+            key = names_of(layout.page.boxes, box).key
+            if key and layout.running(self._headline.block, layout.end[box]) >= _OWN:
+                own[layout.page.boxes.tags[box], key] = box
+            box = parents[box]
+        box = self._heading.box
+        while box != self._common:
+            alike = layout.page.boxes.tags[box], names_of(layout.page.boxes, box).key
+            if alike in own and layout.running(self._heading.block, layout.end[box]) >= _OTHER:
+                return self._is_first_in(box)
+            box = parents[box]
+        return False
+
+    def _is_first_in(self, box: int) -> bool:
+        """Whether no other headline stands in a box before the heading."""
+        layout = self._layout
+        return not any(
+            layout.first[box] <= other.block < self._heading.block
+            and layout.page.blocks.words[other.block] >= _FEWEST_WORDS
+            for other in layout.headings
+        )
 
     def _is_signed(self) -> bool:
         """Whether both headings have a byline of their own."""

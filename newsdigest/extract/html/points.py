@@ -1,4 +1,4 @@
-"""Short lists whose introduction belongs to the body: their points do as well."""
+"""Short lists and code whose introduction belongs to the body: they do as well."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from newsdigest.extract.html.box import Page
 
 _LISTS: Final = frozenset(("ul", "ol", "dl", "menu"))
+_CODE: Final = "pre"
 _COLONS: Final = (":", "：")
 # An introduction is a line, not a paragraph of its own.
 _INTRODUCTION_WORDS: Final = 40
@@ -19,7 +20,7 @@ _LEVELS: Final = 4
 
 
 def with_points(page: Page, kept: list[int]) -> list[int]:
-    """The blocks with the points of each list behind a line that ends with a colon.
+    """The blocks with the points of each list, or the code, behind a line that ends with a colon.
 
     The line is kept or follows a block that is. A list that holds links is none of the article's.
     """
@@ -29,7 +30,7 @@ def with_points(page: Page, kept: list[int]) -> list[int]:
         for line in (block, block + 1):
             if line < len(page.blocks) and _introduces(page, line):
                 points = list(_points(page, line + 1))
-                if points and _are_text(page, points):
+                if points and (_is_code(page, line + 1) or _are_text(page, points)):
                     more.update((line, *points))
     return sorted(known | more) if more else kept
 
@@ -42,20 +43,26 @@ def _introduces(page: Page, block: int) -> bool:
 
 
 def _points(page: Page, start: int) -> Iterator[int]:
-    """The blocks of the list that begins with a block."""
-    box = _list_of(page, start)
+    """The blocks of the list or of the code that begins with a block."""
+    box = _holder_of(page, start)
     for block in range(start, min(start + _MOST_POINTS, len(page.blocks))):
-        if box is None or _list_of(page, block) != box:
+        if box is None or _holder_of(page, block) != box:
             return
         yield block
 
 
-def _list_of(page: Page, block: int) -> int | None:
+def _is_code(page: Page, block: int) -> bool:
+    box = _holder_of(page, block)
+    return box is not None and page.boxes.tags[box] == _CODE
+
+
+def _holder_of(page: Page, block: int) -> int | None:
+    """The list or the piece of code that a block stands in."""
     if block >= len(page.blocks):
         return None
     box = page.blocks.boxes[block]
     for _ in range(_LEVELS):
-        if page.boxes.tags[box] in _LISTS:
+        if page.boxes.tags[box] == _CODE or page.boxes.tags[box] in _LISTS:
             return box
         box = page.boxes.parents[box]
     return None

@@ -11,13 +11,16 @@ makes an object, so nodes that hold no text must not be stepped on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
+from dataclasses import replace
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsdigest.extract.html.box import Boxes, Page, TextBlocks
+from newsdigest.extract.html.box import Boxes, Edge, Page, TextBlocks
 from newsdigest.extract.html.elements import BREAK, LINK, NAMES, ROLES, SILENT, TEXT
+from newsdigest.extract.html.forms import cut_forms
 from newsdigest.extract.html.hidden import cut_hidden
 from newsdigest.extract.html.units import count_units
 
@@ -35,6 +38,14 @@ _LONG: Final = 1500
 _MENU: Final = 0.6
 # Sections that stay may stand in each other, and each is read to its end: pages have under 30.
 _MOST_KEPT: Final = 60
+# Those of an element that may be a comment are short.
+_WHOLE_PAGE: Final = ("body", "main")
+_LONGEST_EDGE: Final = 300
+# The copyright of a picture in an element of its own before the first sentence: "© Ann Lee/AFP".
+_CREDIT: Final = re.compile(r"(?:[©ⓒ]|\([cC]\)) ?[^\W\d_]")
+_CREDIT_SIGNS: Final = ("©", "ⓒ", "(")
+_LONGEST_CREDIT: Final = 80
+_SENTENCE_WORDS: Final = 6
 # Deeper elements are taken for their ancestor: real pages stay under 80, a bomb has no floor.
 MAX_DEPTH: Final = 160
 # The place of text that belongs to no box.
@@ -52,8 +63,9 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     if tree.css_first(_LATER) is not None:
         _place_segments(tree)
     cut_hidden(body)
-    _clear_away(body)
-    return _Walk(body).page()
+    cut_forms(body)
+    edges = _clear_away(body)
+    return replace(_Walk(body).page(), edges=edges)
 
 
 def _place_segments(tree: LexborHTMLParser) -> None:
@@ -71,18 +83,33 @@ def _place_segments(tree: LexborHTMLParser) -> None:
             place.insert_before(segment, move=True)
 
 
-def _clear_away(body: LexborNode) -> None:
-    """Take the page's furniture out of the tree."""
+def _clear_away(body: LexborNode) -> dict[int, Edge]:
+    """Take the page's furniture out of the tree; the lines of what stood in headers and footers."""
     sections = body.css(_FURNITURE)
     headed = _above_headlines(body) if sections else frozenset()
+    edges: dict[int, Edge] = {}
     kept = 0
     for section in sections:
         if section.mem_id not in headed and not _may_wrap(section):
+            _note(section, edges)
             section.decompose()
         else:
             kept += 1
             if kept == _MOST_KEPT:
-                return
+                break
+    return edges
+
+
+def _note(section: LexborNode, edges: dict[int, Edge]) -> None:
+    """Note the lines of a header or footer of an element, which may name who wrote it."""
+    above = section.parent
+    if section.tag not in ("header", "footer") or above is None or above.tag in _WHOLE_PAGE:
+        return
+    text = section.text(separator="\n")
+    if len(text) <= _LONGEST_EDGE:
+        edge = edges.setdefault(above.mem_id, Edge())
+        lines = edge.head if section.tag == "header" else edge.foot
+        lines += filter(None, (" ".join(line.split()) for line in text.split("\n")))
 
 
 def _above_headlines(body: LexborNode) -> Set[int]:
@@ -206,6 +233,17 @@ class _Walk:
     def _end_run(self, box: int) -> None:
         """Make a block of what was gathered, and begin anew."""
         parts = self._parts
+        if len(parts) > 1 and parts[0].lstrip()[:1] in _CREDIT_SIGNS and _is_credit(parts):
+            first, *rest = parts
+            linked, self._linked = self._linked, 0
+            parts[:] = [first]
+            self._add_block(box)
+            parts[:] = rest
+            self._linked = linked
+        self._add_block(box)
+
+    def _add_block(self, box: int) -> None:
+        parts = self._parts
         text = (parts[0] if len(parts) == 1 else "".join(parts)).strip()
         if "  " in text or not text.isprintable():
             text = " ".join(text.split())
@@ -221,6 +259,14 @@ class _Walk:
             blocks.linked.append(min(linked, len(text)) if linked else 0)
         parts.clear()
         self._linked = 0
+
+
+def _is_credit(parts: list[str]) -> bool:
+    """Whether the first element of a paragraph holds a credit, and what follows is a sentence."""
+    credit, text = parts[0].strip(), "".join(parts[1:]).strip()
+    if len(credit) > _LONGEST_CREDIT or _CREDIT.match(credit) is None:
+        return False
+    return text.count(" ") >= _SENTENCE_WORDS and text[-1] in '.!?…”"’»。！？'
 
 
 def _blank_before(node: _Node) -> bool:

@@ -102,7 +102,7 @@ def find_headline(page: Page, site: Site) -> Headline | None:
     named = [c for text in texts for c in _candidate(text) if not site.is_named(c.words)]
     best = _agreeing([first, *headings], named) if first else None
     if best is None:
-        best = named[0] if named else first
+        best = _shown_part(page, named[0]) if named else first
     return _headline(best, site) if best else None
 
 
@@ -130,6 +130,17 @@ def _under_the_name_of_a_blog(page: Page, told: Sequence[str]) -> _Candidate | N
             return _Candidate(line(node.text()) or wanted[words], words, node)
     shown = {words_of(text) for text in told if text != page.title}
     return next((_Candidate(text, words) for words, text in wanted.items() if words in shown), None)
+
+
+def _shown_part(page: Page, told: _Candidate) -> _Candidate:
+    """Of a title in no heading the part before the last bar, if the page shows only that."""
+    part = _before_last_separator(told.text)
+    body = page.tree.body
+    if part == told.text or len(words_of(part)) < _HEADLINE_WORDS or body is None:
+        return told
+    text = " ".join(body.text(separator=" ").split())
+    is_part = part in text and told.text not in text
+    return _Candidate(part, words_of(part)) if is_part else told
 
 
 def _own_part(heading: _Candidate, texts: Iterable[str]) -> _Candidate | None:

@@ -63,6 +63,15 @@ _NEXT = {
     "bylines in one box": f"<div><h1>{_TITLE}</h1><p>By Ada Marsh</p>{{own}}"
     f"<h2>{_OTHER_TITLE}</h2><p>By Bo Lund</p>{{other}}</div>",
     "two main headings": f"<div><h1>{_TITLE}</h1>{{own}}<h1>{_OTHER_TITLE}</h1>{{other}}</div>",
+    "sections with an article each": f'<section class="layout"><h1>{_TITLE}</h1>'
+    "<article>{own}</article></section>"
+    f'<section class="layout next"><p>Next up</p><h1>{_OTHER_TITLE}</h1>'
+    "<article>{other}</article></section>",
+    "a linked heading over a box made like the headline's": "<div>"
+    f'<div class="node full"><h1>{_TITLE}</h1><div class="field">{{own}}</div></div>'
+    '<div class="view"><h2>Also read</h2><div class="row">'
+    f'<div class="node full"><h2><a href="/flood">{_OTHER_TITLE}</a></h2>'
+    '<div class="field">{other}</div></div></div></div></div>',
     "the other one above": f'<div class="entry"><h2>{_OTHER_TITLE}</h2>{{other}}</div>'
     f'<div class="entry"><h2>{_TITLE}</h2>{{own}}</div>',
 }
@@ -84,6 +93,11 @@ _SECTIONS = {
     "<h1>The flood</h1>{other}</article>",
     "sections": f"<article><section><h1>{_TITLE}</h1>{{own}}</section>"
     "<section><h1>What the flood has to do with it</h1>{other}</section></article>",
+    "sections of a guide with linked headings": f'<div class="part"><h1>{_TITLE}</h1>{{own}}</div>'
+    '<div class="part"><h2>How we looked for the wheel in winter</h2><h3><a href="/flood">'
+    f"{_OTHER_TITLE}</a></h3>{{other}}</div>",
+    "linked to itself": f'<div class="part"><h1>{_TITLE}</h1>{{own}}</div>'
+    f'<div class="part"><h2><a href="#flood">{_OTHER_TITLE}</a></h2>{{other}}</div>',
     "cards under a headline": f"<main><header><h1>{_TITLE}</h1></header>"
     "<article><h2>The long way there</h2>{own}</article>"
     "<article><h2>The long way back</h2>{other}</article></main>",
@@ -135,6 +149,15 @@ _COMMENTS = {
         "<section>{}</section>",
         "<div><div>{name}</div><p>{text}</p><button>Svara</button></div>",
     ),
+    "by names that stand in headers alone": (
+        "<section>{}</section>",
+        "<div><header>{name} <time>4h</time></header><p>{text}</p>"
+        "<footer><button>Like</button><button>Reply</button></footer></div>",
+    ),
+    "by names below their texts": (
+        "<div><h4>Opiniones de los lectores</h4>{}</div>",
+        "<blockquote><p>{text}</p><footer>— {name}, hace 4 horas</footer></blockquote>",
+    ),
     "by ages and repeated lines alone": (
         "<ul>{}</ul>",
         "<li><div>{name}</div><div>4 hours ago</div><div>{text}</div><div>Zap</div></li>",
@@ -178,6 +201,9 @@ _HIDDEN = [
     '<div class="govuk-visually-hidden">{}</div>',
     '<div class="d-none"><p>{}</p></div>',
     "<dialog><p>{}</p></dialog>",
+    '<div class="hidden print:block"><p>{}</p></div>',
+    '<div class="hidden group-hover:block"><p>{}</p></div>',
+    '<div class="d-none d-print-block"><p>{}</p></div>',
     '<p>They were all seen by the neighbours<span class="screen-reader-text">{}</span>.</p>',
 ]
 
@@ -194,6 +220,8 @@ def test_what_a_page_does_not_show_is_not_read(markup: str) -> None:
 _SHOWN = {
     "most of the page": ("{}", '<div class="hidden">{}</div>'),
     "on wide screens": ("{}", '<div class="d-none d-md-block">{}</div>'),
+    "on wide screens, by utilities": ("{}", '<div class="mt-4 hidden md:block">{}</div>'),
+    "to who searches for it": ("{}", '<div hidden="until-found">{}</div>'),
     "by a button": ("{}", '<button>More</button><div style="display:none">{}</div>'),
     "the headline": ('<div class="hidden">{}</div>', "{}"),
 }
@@ -239,6 +267,55 @@ def test_code_between_paragraphs_stays() -> None:
     code = "<pre><code>def strike(bell):\n    return bell.ring(4)</code></pre>"
     article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{code}{_p(_OWN[2:])}</article>")
     assert "def strike(bell):" in article.text
+
+
+def test_code_at_the_end_stays_with_the_line_that_announces_it() -> None:
+    """It is behind the last sentence, where nothing else speaks for it."""
+    code = (
+        "<p>This is how it strikes:</p><pre><code>def strike(bell):\n    bell.ring()</code></pre>"
+    )
+    article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN)}{code}</article>")
+    assert [block.text for block in article.blocks][-2:] == [
+        "This is how it strikes:",
+        "def strike(bell):\n    bell.ring()",
+    ]
+
+
+def test_posts_of_a_network_stay_without_the_lines_that_name_who_wrote_them() -> None:
+    """Both of two posts by the same hand, whose last lines are alike."""
+    post = (
+        '<blockquote class="post"><p>{}</p>&mdash; Tower Club (@towerclub) '
+        '<a href="https://net.example/{}">November {}, 2026</a></blockquote>'
+    )
+    posts = [post.format(text, n, n) for n, text in enumerate(_TALK[:2], 3)]
+    body = _p(_OWN[:2]) + posts[0] + _p(_OWN[2:]) + posts[1] + _p(_OTHER)
+    article = _read(f"<article><h1>{_TITLE}</h1>{body}</article>")
+    assert _paragraphs(article) == [*_OWN[:2], _TALK[0], *_OWN[2:], _TALK[1], *_OTHER]
+    assert "@towerclub" not in article.text
+
+
+def test_a_box_that_asks_for_a_mail_address_is_not_of_the_article() -> None:
+    """With its heading and what it promises, whatever its class is."""
+    form = (
+        "<div><h3>A letter from the tower</h3><p>We write to you every Sunday about the bells.</p>"
+        '<form><input type="email" name="m"><button>Yes, please</button></form></div>'
+    )
+    article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{form}{_p(_OWN[2:])}</article>")
+    assert article.text.split("\n\n") == _OWN
+
+
+def test_a_page_inside_a_form_is_an_article() -> None:
+    """Some systems put all that they serve into one form, with a field for a newsletter."""
+    article = f"<article><h1>{_TITLE}</h1>{_p(_OWN)}</article>"
+    assert _paragraphs(_read(f'<form>{article}<input name="email"></form>')) == _OWN
+
+
+@pytest.mark.parametrize("credit", ["<span>© Provided by Fenn Press</span>", "<em>(c) AFP</em>"])
+def test_a_credit_in_front_of_the_lead_is_a_block_of_its_own(credit: str) -> None:
+    """What cleans credits away takes whole blocks, and would take the first sentence as well."""
+    lead = f"<p>{credit} {_OWN[0]}</p>"
+    article = _read(f"<article><h1>{_TITLE}</h1><div>{lead}{_p(_OWN[1:])}</div></article>")
+    assert _paragraphs(article) == _OWN
 
 
 @pytest.mark.parametrize(
