@@ -59,8 +59,7 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
             notes = [Note(problem, document.origin) for problem in listed.problems]
             return _some(feeds, "the list names no feed") + notes
         case Kind.MAIL:
-            mail = sources.read_mail(document.content, origin=document.origin, as_of=as_of)
-            return list(read_document(mail, as_of, rules))
+            return _of_mail(document, as_of, rules)
         case Kind.MBOX:
             return _of_mailbox(document, as_of, rules)
         case Kind.WORD:
@@ -104,6 +103,15 @@ def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     if url is not None and isinstance(articles[0], Article):
         return [Begun(articles[0], url, document.origin)]
     return articles
+
+
+def _of_mail(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
+    """The articles of a message, or of all that a list sent together in it."""
+    letters = sources.read_mail(document.content, origin=document.origin, as_of=as_of)
+    if len(letters) == 1:
+        return list(read_document(letters[0], as_of, rules))
+    articles = [article for letter in letters for article in _of_message(letter, as_of, rules)]
+    return _some(articles, "no message holds an article")
 
 
 def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]:

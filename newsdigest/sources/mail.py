@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64, a2b_qp
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes
@@ -17,17 +17,26 @@ from email.errors import MessageError
 from email.message import Message
 from email.policy import compat32
 from email.utils import parseaddr
+from itertools import islice
 
 from newsdigest.errors import SourceError
 from newsdigest.extract import decode, visible_size
 from newsdigest.model import Document, Hints
 from newsdigest.sources.feeds import plain, read_date, web_url
+from newsdigest.sources.list_digests import Posting, postings
 
 # Messages read of one mailbox, the last ones in it being the newest.
 MAX_MESSAGES = 1_000
 # Parts looked at in one message; real ones have about ten.
 _MAX_PARTS = 200
 _MAX_HEADER = 2_000
+# "Ann Lee via Harbour news", as lists rewrite senders whose hosts forbid others to use their names.
+_SENT_FOR = re.compile(r"(\S.{1,60}) (via|from|at|von|de) (\S.{1,60})")
+_TAG = re.compile(r"((?:[^\W\d_]{1,6}(?:\[\d{1,2}\])? ?[:：] ?){0,3})\[([^\[\]]{2,60})\] ?")
+_WORD = re.compile(r"[^\w]+")
+_LEAST_LOCAL = 4
+# So many attached messages are news each; a single one is what somebody forwards.
+_LEAST_TOGETHER = 2
 # An HTML part with less text than this says "your program cannot show HTML", or nothing.
 _LEAST_TEXT = 20
 # HTML with less than this share of what the text part says is a picture of it.
@@ -47,26 +56,61 @@ _ENCODED_RUN = re.compile(rf"{_ENCODED.pattern}(?:\s{{0,9}}{_ENCODED.pattern})*"
 _BREAK = re.compile(r"\r?\n[ \t]{1,100}")
 
 
-def read_mail(content: bytes, *, origin: str, as_of: datetime) -> Document:
+def read_mail(content: bytes, *, origin: str, as_of: datetime) -> list[Document]:
     """The HTML of a message, else its plain text, with its envelope as hints.
 
-    The source is the sender's name, or the mailing list's. Attachments are passed over. Raises
-    SourceError: "no-text" where there is nothing to read, "too-complex" for what cannot be parsed.
+    The source is the sender's name, or the mailing list's. Attachments are passed over, but the
+    messages that a list sends together, or that somebody attaches, are documents of their own,
+    their origins numbered: "list.eml#2". Raises SourceError: "no-text" where there is nothing to
+    read, "too-complex" for what cannot be parsed.
     """
     try:
         message = message_from_bytes(content, policy=compat32)
-        body = _body(message)
+        bodies = _bodies(message)
     except (MessageError, ValueError, LookupError, AttributeError) as error:
         raise SourceError("broken-mail", "a message that cannot be parsed") from error
     except RecursionError as error:
         raise SourceError("too-complex", "a message nested too deeply") from error
+    if len(bodies) == 1:
+        posted = postings(bodies[0].text) if bodies[0].kind == "text/plain" else []
+        documents = [_posted(each, _hints(message, as_of), as_of) for each in posted]
+    else:
+        documents = [_document(body, as_of) for body in bodies]
+    if not documents:
+        return [replace(_document(bodies[0], as_of), origin=origin)]
+    return [
+        replace(document, origin=f"{origin}#{number}")
+        for number, document in enumerate(documents, 1)
+    ]
+
+
+def _document(body: _Body, as_of: datetime) -> Document:
     return Document(
         content=body.text.encode("utf-8", "replace"),
-        origin=origin,
+        origin="",
         url=_archived_at(body.letter),
         media_type=body.kind,
         charset="utf-8",
         hints=_hints(body.letter, as_of),
+        is_letter=True,
+    )
+
+
+def _posted(posting: Posting, digest: Hints, as_of: datetime) -> Document:
+    """A message of a list's digest: the list is its source, who wrote to it the author."""
+    name, _ = parseaddr(posting.fields["From"])
+    hints = replace(
+        digest,
+        title=_without_tag(posting.fields["Subject"], (digest.source or "",)),
+        authors=(name,) if name and "@" not in name else (),
+        published=read_date(posting.fields["Date"], as_of=as_of) or digest.published,
+    )
+    return Document(
+        content=posting.text.encode("utf-8", "replace"),
+        origin="",
+        media_type="text/plain",
+        charset="utf-8",
+        hints=hints,
         is_letter=True,
     )
 
@@ -81,7 +125,7 @@ def read_mbox(content: bytes, *, origin: str, as_of: datetime) -> Iterator[Docum
         yield SourceError("too-many", f"only the last {MAX_MESSAGES:,} messages were read")
     for number, message in list(enumerate(messages, 1))[-MAX_MESSAGES:]:
         try:
-            yield read_mail(message, origin=f"{origin}#{number}", as_of=as_of)
+            yield from read_mail(message, origin=f"{origin}#{number}", as_of=as_of)
         except SourceError as error:
             yield SourceError(error.code, f"message {number}: {error}")
 
@@ -105,10 +149,10 @@ class _Body:
     size: int
 
 
-def _body(message: Message) -> _Body:
+def _bodies(message: Message) -> list[_Body]:
     """What a reader would be shown: the HTML, unless it is a picture of what the text says.
 
-    A word of who forwards a message is passed over for the message.
+    A word of who forwards messages is passed over for these, and so is the contents of a digest.
     """
     found: dict[tuple[Message, str], _Body] = {}
     for number, (letter, part) in enumerate(_parts(message)):
@@ -128,8 +172,18 @@ def _body(message: Message) -> _Body:
     if not bodies:
         raise SourceError("no-text", "a message without text")
     first, *attached = bodies
-    forwarded = max(attached, key=lambda body: body.size, default=first)
-    return forwarded if forwarded.size > first.size else first
+    own = [] if first.letter is message else [first]
+    forwarded = [*own, *attached]
+    largest = max(forwarded, key=lambda body: body.size, default=first)
+    if len(forwarded) < _LEAST_TOGETHER:
+        return [largest if largest.size > first.size else first]
+    is_word = first.letter is not message or first.size <= largest.size or _is_digest(message)
+    return forwarded if is_word else bodies
+
+
+def _is_digest(message: Message) -> bool:
+    parts = (part for _, part in islice(_parts(message), _MAX_PARTS))
+    return any(part.get_content_type() == "multipart/digest" for part in parts)
 
 
 def _parts(message: Message) -> Iterator[tuple[Message, Message]]:
@@ -196,22 +250,72 @@ def _decoded(part: Message) -> str:
 def _hints(message: Message, as_of: datetime) -> Hints:
     languages = _header(message, "Content-Language") or ""
     language = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", languages.strip())
+    subject = _header(message, "Subject")
+    sender = _sender(message)
     return Hints(
-        title=_header(message, "Subject"),
-        source=_sender(message),
+        title=_without_tag(subject, _list_names(message)) if subject else None,
+        source=sender.name,
+        authors=sender.authors,
         published=read_date(_header(message, "Date"), as_of=as_of),
         language=language[0].lower() if language else None,
     )
 
 
-def _sender(message: Message) -> str | None:
-    """The sender's name, the mailing list's, or the host that it was sent from."""
-    sender = _header(message, "From") or ""
-    name, address = parseaddr(sender)
-    if name and "@" not in name:
-        return name
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    name: str | None
+    authors: tuple[str, ...] = ()
+
+
+def _sender(message: Message) -> _Sender:
+    """The sender's name, the mailing list's, or the host that it was sent from.
+
+    "Ann Lee via Harbour news" and "Ann Lee from Harbour news" name the author and then the source,
+    if the address or the list is called so.
+    """
+    name, address = parseaddr(_header(message, "From") or "")
     named = _LIST_ID.sub("", _header(message, "List-Id") or "").strip(" \"'")
-    return named or address.rpartition("@")[2] or None
+    if not name or "@" in name:
+        return _Sender(named or address.rpartition("@")[2] or None)
+    match = _SENT_FOR.fullmatch(name)
+    if match and (match[2] == "via" or _is_called(address, match[3])):
+        return _Sender(match[3], (match[1],))
+    return _Sender(name)
+
+
+def _is_called(address: str, publication: str) -> bool:
+    """Whether an address is that of a publication: marlow@substack.com is The Marlow Letter's."""
+    local = _key(address.partition("@")[0])
+    return len(local) >= _LEAST_LOCAL and (local in _key(publication) or _key(publication) in local)
+
+
+def _list_names(message: Message) -> tuple[str, ...]:
+    """By what names the message's list and sender are known."""
+    sender, _ = parseaddr(_header(message, "From") or "")
+    headers = (_header(message, name) or "" for name in ("List-Id", "List-Post", "To"))
+    return (sender, *(each.replace("_", " ") for each in headers))
+
+
+def _without_tag(subject: str, names: Sequence[str]) -> str:
+    """A subject without the name of its list or sender: "Re: [Harbour-news] Crane out of service".
+
+    A tag in brackets that holds other words belongs to the headline: "[Update] Crane repaired".
+    """
+    match = _TAG.match(subject)
+    if match is None:
+        return subject
+    tag = _key_words(match[2])
+    if not tag or not any(tag <= _key_words(name) for name in names):
+        return subject
+    return (match[1] + subject[match.end() :]).strip() or subject
+
+
+def _key_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.split(text.casefold()) if not word.isdigit()) - {""}
+
+
+def _key(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _archived_at(message: Message) -> str | None:

@@ -40,7 +40,8 @@ def newsletter() -> EmailMessage:
 
 
 def read(content: bytes) -> Document:
-    return read_mail(content, origin="letter.eml", as_of=AS_OF)
+    (document,) = read_mail(content, origin="letter.eml", as_of=AS_OF)
+    return document
 
 
 def test_a_newsletter_is_a_page_with_hints() -> None:
@@ -179,3 +180,37 @@ def test_any_bytes_are_a_letter_or_an_error(content: bytes) -> None:
         with suppress(SourceError):
             read(head + content)
     list(read_mbox(content, origin="box", as_of=AS_OF))
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("[Harbour-news] Crane repaired", "Crane repaired"),
+        ("Re: [harbour news] Fwd: Crane repaired", "Re: Fwd: Crane repaired"),
+        ("[Harbour-news 214] Crane repaired", "Crane repaired"),
+        ("[The Quay] Crane repaired", "Crane repaired"),
+        ("[Update] Crane repaired", "[Update] Crane repaired"),
+        ("[Harbour-news]", "[Harbour-news]"),
+    ],
+)
+def test_a_subject_loses_the_name_of_its_list(subject: str, title: str) -> None:
+    """A tag that names list or sender is none of the headline; one that says more is."""
+    head = "From: The Quay <q@port.example>\nList-Id: <harbour-news.lists.example>\n"
+    document = read(f"{head}Subject: {subject}\n\n{STORIES[0]}".encode())
+    assert document.hints.title == title
+
+
+@pytest.mark.parametrize(
+    ("sender", "source", "authors"),
+    [
+        ("Nils Berg via Harbour-news <harbour@l.example>", "Harbour-news", ("Nils Berg",)),
+        ("Runa Falk from Quay Notes <quaynotes@p.example>", "Quay Notes", ("Runa Falk",)),
+        ("Letters from Norfield <mail@l.example>", "Letters from Norfield", ()),
+    ],
+)
+def test_a_sender_names_author_and_publication(
+    sender: str, source: str, authors: tuple[str, ...]
+) -> None:
+    """Lists and platforms write both into one name; an address that says so tells them apart."""
+    hints = read(f"From: {sender}\n\n{STORIES[0]}".encode()).hints
+    assert (hints.source, hints.authors) == (source, authors)

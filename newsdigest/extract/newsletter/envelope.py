@@ -16,23 +16,30 @@ from newsdigest.press.dates import parse_date
 _FIELD = re.compile(
     r"[*>\s]{0,6}([^\W\d_][\w -]{0,20})[*]{0,2}\s{0,3}[:：][*]{0,2}\s{0,3}(\S[^\n]{0,300})"
 )
+# "---------- Forwarded message ---------", with the head behind it in the same line.
+_OPENING = re.compile(r"-{2,20} ?[^\W\d_][^-\n]{2,60}-{2,20} ?")
 _LABEL = re.compile(r"\s(?=([^\W\d_]{1,12})\s?[:：]\s)")
 _PREFIX = re.compile(r"([^\W\d_]{1,6}(?:\[\d{1,2}\])?)\s{0,3}[:：]\s{0,9}(?=\S)")
+_TAG = re.compile(r"[\[【]([^\[\]【】]{1,30})[\]】]\s{0,3}(?=\S)")
 # A head stands in the first lines, below a word of who forwards it.
 _FIRST_ROWS = 12
+_LONGEST_HEAD = 800
 _LEAST_FIELDS = 2
 _MOST_PREFIXES = 8
 
 
 def plain_subject(subject: str) -> str:
-    """A subject without "Fwd:" and its like.
+    """A subject without "Fwd:" and its like, and without the tags of systems.
 
-    >>> plain_subject("Fwd: RE: Stone pier wins")
+    >>> plain_subject("Fwd: RE: [EXTERNAL] Stone pier wins")
     'Stone pier wins'
     """
     for _ in range(_MOST_PREFIXES):
-        match = _PREFIX.match(subject)
-        if match is None or match[1].partition("[")[0].casefold() not in phrases("forwarded"):
+        match = _PREFIX.match(subject) or _TAG.match(subject)
+        if match is None:
+            break
+        names = phrases("forwarded" if match.re is _PREFIX else "tags")
+        if match[1].partition("[")[0].casefold() not in names:
             break
         subject = subject[match.end() :]
     return subject
@@ -68,7 +75,8 @@ def without_envelope(
 def _fields(text: str) -> dict[str, str]:
     """The fields of a head in a line, which may hold all of them."""
     found = {}
-    match = _FIELD.match(text[:400])
+    opening = _OPENING.match(text)
+    match = _FIELD.match(text[opening.end() if opening else 0 :][:_LONGEST_HEAD])
     while match:
         name = _name(match[1])
         if name is None:

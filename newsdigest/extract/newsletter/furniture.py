@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from newsdigest.model import Removal
 
 HEAD_RULE, FOOT_RULE, SPONSOR_RULE = "mail:head", "mail:foot", "mail:sponsor"
 HIDDEN_RULE, INTRO_RULE, LINK_RULE = "mail:preheader", "mail:intro", "mail:link"
+BYLINE_RULE, CONTENTS_RULE = "mail:byline", "mail:contents"
 
 # A phrase of the foot counts in a line of so few words, or in one that speaks to the reader.
 _FEW_WORDS = 14
@@ -24,6 +26,11 @@ _NEAR_START = 12
 # A line that is set off as headings are is a button up to here, and then a headline.
 _LONGEST_BUTTON = 5
 _MOST_CHARACTERS = 500
+_SIGNATURE = "--"
+_READING_TIME = re.compile(
+    r"\(?\d{1,3}[ -](?:min|minutes?|Min\.?|Minuten)(?: read| de lecture| de lectura)?\)?"
+)
+_LONGEST_SIGNED = 4
 _LONGEST_GREETING = 12
 _LONGEST_PARTING = 16
 _LONGEST_LABEL = 8
@@ -35,6 +42,12 @@ _ADDRESS_WORDS = 14
 # From so many words on a sentence at the beginning is text.
 _TEXT_WORDS = 12
 _MENU_WORDS = 12
+# A line of so few words that stands so often says nothing of any one story.
+_LONGEST_STAMP = 5
+_LEAST_STAMPS = 3
+_LEAST_LISTED = 2
+# "Ann Lee | 17 November | Tags: frost | Categories: Orchard"
+_MENU_BARS = 3
 _SIGNS = " \t*-–—=_|•·#>«»:：.!,，、。！[](){}\"'“”🌊"
 _DATE_LIKE = re.compile(r"(?=.{0,60}\d)[^\n]{1,60}")
 
@@ -67,13 +80,44 @@ class Trimmed:
 def trim(rows: Sequence[Row], *, names: Sequence[str | None]) -> Trimmed:
     """The rows between head and foot; `names` are those of the sender, which say nothing alone."""
     known = frozenset(fold(name) for name in names if name)
+    contents = _contents(rows)
+    listed = [Removal(rows[place].text, CONTENTS_RULE) for place in sorted(contents)]
+    rows = [row for place, row in enumerate(rows) if place not in contents]
     start = _head(rows, known)
     end = _foot(rows, start, known)
     head = [Removal(row.text, HEAD_RULE) for row in start.dropped(rows)]
     foot = [Removal(row.text, FOOT_RULE) for row in rows[end:]]
-    within = [row for row in rows[start.end : end] if not _is_lone_foot(row)]
-    lone = [Removal(row.text, FOOT_RULE) for row in rows[start.end : end] if _is_lone_foot(row)]
-    return Trimmed((*start.kept(rows), *within), (*head, *lone, *foot))
+    stamps = _stamps(rows[start.end : end], known)
+    within: list[Row] = []
+    lone: list[Removal] = []
+    for row in rows[start.end : end]:
+        if _is_lone_foot(row) or (not row.mark and fold(row.text) in stamps):
+            lone.append(Removal(row.text, FOOT_RULE))
+        else:
+            within.append(row)
+    return Trimmed((*start.kept(rows), *within), (*head, *listed, *lone, *foot))
+
+
+def _contents(rows: Sequence[Row]) -> frozenset[int]:
+    """Where the headlines of the letter are listed before they come, and what stands above that."""
+    below: set[str] = set()
+    found: list[int] = []
+    for place in range(len(rows) - 1, -1, -1):
+        row = rows[place]
+        if row.mark:
+            below.add(fold(row.text))
+        elif fold(row.text) in below:
+            found.append(place)
+    if len(found) < _LEAST_LISTED:
+        return frozenset()
+    above = found[-1] - 1
+    return frozenset([*found, above] if above >= 0 and rows[above].mark else found)
+
+
+def _stamps(rows: Sequence[Row], known: frozenset[str]) -> frozenset[str]:
+    """The short lines that stand under each headline, such as the letter's own name."""
+    short = Counter(fold(row.text) for row in rows if row.words <= _LONGEST_STAMP and not row.link)
+    return known | {text for text, count in short.items() if count >= _LEAST_STAMPS}
 
 
 def fold(text: str) -> str:
@@ -87,6 +131,14 @@ def is_sponsor_label(text: str) -> bool:
     if count_words(folded) > _LONGEST_LABEL:
         return False
     return any(_begins(folded, phrase) for phrase in phrases("sponsor"))
+
+
+def payer_of(label: str) -> str:
+    """Whom a sponsor's label names: "Halden" for "Together with Halden", "" for "Advertisement"."""
+    folded = label.strip(_SIGNS).casefold()
+    begun = (phrase for phrase in phrases("sponsor") if _begins(folded, phrase))
+    longest = max(begun, key=len, default="")
+    return folded[len(longest) :].strip(_SIGNS)
 
 
 def is_sponsored_title(text: str) -> bool:
@@ -111,10 +163,22 @@ def is_parting(text: str) -> bool:
 
 
 def is_foot(row: Row) -> bool:
-    """Whether the line says why the letter came, who sends it or how to stop it."""
+    """Whether the line says why the letter came, who sends it or how to stop it.
+
+    So does the "--" above a signature (RFC 3676).
+    """
+    if row.text == _SIGNATURE or is_feedback(row.text) or _READING_TIME.fullmatch(row.text):
+        return True
     if row.mark and row.words > _LONGEST_BUTTON:
         return False
     return _says(row.text, phrases("foot"))
+
+
+def is_feedback(text: str) -> bool:
+    """Whether the line asks how the letter was."""
+    folded = text.casefold().replace("’", "'")
+    short = len(text) <= _MOST_CHARACTERS and count_words(text) <= _FEW_WORDS
+    return short and any(phrase in folded for phrase in phrases("feedback"))
 
 
 def _begins(text: str, phrase: str) -> bool:
@@ -217,9 +281,21 @@ def _foot(rows: Sequence[Row], head: _Head, known: frozenset[str]) -> int:
             break
     if found < end:
         end = _above(rows, found, head.end, known)
-    while end > head.end and is_parting(rows[end - 1].text):
-        end -= 1
+    end = _above_parting(rows, end, head.end)
     return _above_quoted(rows, end, head.end)
+
+
+def _above_parting(rows: Sequence[Row], end: int, start: int) -> int:
+    """Where the letter takes leave, with the name that it is signed with."""
+    while end > start:
+        signed = end - 2 >= start and rows[end - 1].words <= _LONGEST_SIGNED
+        if is_parting(rows[end - 1].text):
+            end -= 1
+        elif signed and not rows[end - 1].is_sentence and is_parting(rows[end - 2].text):
+            end -= 2
+        else:
+            break
+    return end
 
 
 def _above_quoted(rows: Sequence[Row], end: int, start: int) -> int:
@@ -253,6 +329,8 @@ def _goes_on(rows: Sequence[Row], place: int) -> bool:
 
 def _is_address(row: Row, known: frozenset[str]) -> bool:
     text = row.text
+    if row.text.count(" | ") >= _MENU_BARS and not row.mark:
+        return True
     if row.mark or (row.is_sentence and not text.startswith(("©", "Copyright", "copyright"))):
         return False
     if row.words > _ADDRESS_WORDS:

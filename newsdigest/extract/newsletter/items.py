@@ -1,8 +1,8 @@
 """The stories of a letter that tells several.
 
-Their headlines are set off alike. That alone could be the subheads of one text, so more must speak
-for several: links of their own, the subject, which names one or two of them, or texts that have no
-word in common.
+Their headlines are set off alike, on lines of their own or as what the lines begin with. That
+alone could be the subheads of one text, so more must speak for several: links of their own, the
+subject, which names one or two of them, or texts that have no word in common.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import median
 
@@ -18,13 +18,16 @@ from newsdigest.extract.newsletter.furniture import (
     fold,
     is_sponsor_label,
     is_sponsored_title,
+    payer_of,
 )
-from newsdigest.extract.newsletter.rows import Row, bare_title
+from newsdigest.extract.newsletter.rows import LEAD, SOURCE, Row, bare_title
 from newsdigest.language import count_words, identify, stop_words, words
+from newsdigest.model import BlockKind
 
 _OWN_WORDS = 8
 _TITLE_WORDS = 2
 _HEADLINE_WORDS = 4
+_LONGEST_HEADLINE = 12
 # Of headlines that the subject names.
 _SHORT_HEADLINE = 3
 _LONGEST_TITLE = 220
@@ -38,7 +41,18 @@ _SHARED = 2
 _SHORTEST_WORD = 5
 _LONGEST_LINK = 8
 _FEWEST_ALONE = 3
-_NUMBER = re.compile(r"\A#?(?:\d{1,2} ?[.):、]|[①-⑳]|[一二三四五六七八九十]{1,2}、) ?(?=\S)")
+# Headlines that begin their lines hold so much of the text from the first to the last.
+_COVERED = 0.8
+# What stands above them in a part of the letter is no more than a line that introduces them.
+_INTRODUCED = 1
+_LONGEST_INTRODUCTION = 25
+# "2.", "① ", "二、", and "1 big thing:".
+_NUMBER = re.compile(
+    r"\A#?(?:\d{1,2}(?:(?: [^\W\d_]{1,12}){1,3}:| ?[.):、])|[①-⑳]|[一二三四五六七八九十]{1,2}、)"
+    r" ?(?=\S)"
+)
+# Within a sentence, the names and figures that news are full of and advice is not.
+_NAME = re.compile(r"(?<=[^\W\d_][ ,]) ?[^\W\d_a-zà-ÿ][^\W\d_]{2,30}|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,8 @@ class Item:
     # What the letter calls the part that it stands in.
     section: str | None = None
     sponsored: bool = False
+    # The publication that the letter names under the headline.
+    source: str | None = None
 
     @property
     def own_words(self) -> int:
@@ -81,13 +97,78 @@ def find_items(rows: Sequence[Row], subject: str | None) -> Items | None:
     marks = dict.fromkeys(row.mark for row in rows if row.mark)
     groups = [group for mark in marks if len((group := _group(rows, mark)).heads) > 1]
     groups.sort(key=lambda group: -len(group.heads))
-    outer = {fold(row.text): row.mark for row in reversed(rows) if row.mark}
-    headline = outer.get(fold(subject or ""), "")
+    headline = _mark_of(rows, subject)
     for speaks in (_by_links, _by_subject, _by_words):
         for group in groups:
             if speaks(rows, group, subject or "", headline):
-                return _items(rows, group)
-    return None
+                return _with_parts(_items(rows, group))
+    for group in groups:
+        found = _items(rows, group)
+        parts = _with_parts(found)
+        if len(parts.items) > len(found.items):
+            return parts
+    return _leading(rows, subject)
+
+
+def _mark_of(rows: Sequence[Row], subject: str | None) -> str:
+    """How the letter sets off its subject, if it says it again."""
+    outer = {fold(row.text): row.mark for row in reversed(rows) if row.mark}
+    return outer.get(fold(subject or ""), "")
+
+
+def _leading(rows: Sequence[Row], subject: str | None) -> Items | None:
+    """The stories whose headlines begin their lines: "**Rates hold.** The bank left ..."."""
+    parted = [part for row in rows for part in row.parted()]
+    group = _group(parted, LEAD)
+    if len(group.heads) < _FEWEST_ALONE or not _is_covered(parted, group):
+        return None
+    headline = _mark_of(rows, subject)
+    if _by_links(parted, group, "", ""):
+        return _items(parted, group)
+    is_text = _are_about(parted, group, subject) or (headline and not _are_named(parted, group))
+    return _items(parted, group) if not is_text and _by_words(parted, group, "", "") else None
+
+
+def _is_covered(rows: Sequence[Row], group: _Group) -> bool:
+    """Whether there is hardly any text between the lines that begin with a headline."""
+    first, last = group.heads[0], group.heads[-1]
+    within = rows[first : last + 2]
+    lines = sum(rows[place + 1].words for place in group.heads)
+    return lines >= _COVERED * sum(row.words for row in within if not row.mark)
+
+
+def _are_about(rows: Sequence[Row], group: _Group, subject: str | None) -> bool:
+    """Whether half of the texts have a word of the subject: then they are parts of one."""
+    passing = stop_words(identify(subject or ""))
+    named = {word for word in words(subject or "") if len(word) > 2 and word not in passing}
+    texts = [words(f"{rows[place].text} {rows[place + 1].text}") for place in group.heads]
+    return 2 * sum(not named.isdisjoint(text) for text in texts) >= len(texts)
+
+
+def _are_named(rows: Sequence[Row], group: _Group) -> bool:
+    """Whether each text has a name or a figure, as reports do."""
+    return all(_NAME.search(rows[place + 1].text) for place in group.heads)
+
+
+def _with_parts(found: Items) -> Items:
+    """The stories, with those apart that stand in a list under a heading such as "In brief"."""
+    items = [part for item in found.items for part in _parts(item)]
+    return replace(found, items=tuple(items))
+
+
+def _parts(item: Item) -> list[Item]:
+    start = next((place for place, row in enumerate(item.rows) if row.lead), len(item.rows))
+    above = [row for row in item.rows[:start] if not row.mark]
+    if len(above) > _INTRODUCED or sum(row.words for row in above) > _LONGEST_INTRODUCTION:
+        return [item]
+    if any(row.lead and row.kind is not BlockKind.LIST_ITEM for row in item.rows):
+        return [item]
+    parts = _leading(item.rows, None)
+    if parts is None:
+        return [item]
+    own = [replace(part, section=item.title, sponsored=item.sponsored) for part in parts.items]
+    last = own[-1]
+    return [*own[:-1], replace(last, rows=(*last.rows, *parts.below))]
 
 
 def _group(rows: Sequence[Row], mark: str) -> _Group:
@@ -95,7 +176,7 @@ def _group(rows: Sequence[Row], mark: str) -> _Group:
     ends = [*places[1:], len(rows)]
     heads, labels = [], set()
     for place, end in zip(places, ends[: len(places)], strict=True):
-        own = sum(row.words for row in rows[place + 1 : end] if not row.mark and not row.linked)
+        own = sum(row.words for row in rows[place + 1 : end] if _is_own(row, mark))
         if own >= _OWN_WORDS:
             heads.append(place)
         else:
@@ -103,8 +184,20 @@ def _group(rows: Sequence[Row], mark: str) -> _Group:
     return _Group(mark, tuple(heads), frozenset(labels))
 
 
+def _is_own(row: Row, mark: str) -> bool:
+    """Whether a row is text of the headline above: no link, or a line that is set off below it."""
+    if _is_deck(row):
+        return row.mark != mark
+    return not row.mark and not row.linked
+
+
+def _is_deck(row: Row) -> bool:
+    """Whether a heading is as long as a sentence, as decks are: "It took me nine years ..."."""
+    return bool(row.mark) and row.words > _LONGEST_HEADLINE
+
+
 def _may_head(row: Row) -> bool:
-    if len(row.text) > _LONGEST_TITLE or is_sponsor_label(row.text):
+    if len(row.text) > _LONGEST_TITLE or row.mark == SOURCE or is_sponsor_label(row.text):
         return False
     return row.words >= _TITLE_WORDS and row.text[-1] not in ",;"
 
@@ -117,7 +210,7 @@ def _by_links(rows: Sequence[Row], group: _Group, subject: str, headline: str) -
     """Whether each has a link of its own, as headline or on a line of its own."""
     links = [_link(rows[start:end]) for start, end in _spans(rows, group)]
     distinct = len({link for link in links if link and link != "#"})
-    if group.mark in ("bold", "alone") and len(group.heads) < _FEWEST_ALONE:
+    if group.mark in ("bold", "alone", LEAD) and len(group.heads) < _FEWEST_ALONE:
         return False
     return distinct > 1 and distinct >= _LINKED * len(group.heads) and _are_titles(rows, group)
 
@@ -183,10 +276,20 @@ def _items(rows: Sequence[Row], group: _Group) -> Items:
     for start, end in _spans(rows, group):
         section = (_label_above(rows, start, group) or section) if parted else None
         stop = min(end, last)
-        sponsored = is_sponsored_title(rows[start].text) or _is_sponsored(rows, start)
-        own = tuple(rows[start + 1 : stop])
-        items.append(Item(titles[start], own, _link(rows[start:stop]), section, sponsored))
+        sponsored = is_sponsored_title(rows[start].text) or _is_sponsored(rows, start, stop)
+        texts = rows[start + 1 : stop]
+        source = texts[0].text if texts and texts[0].mark == SOURCE else None
+        own = _texts(texts[1:] if source else texts)
+        link = _link(rows[start:stop])
+        items.append(Item(titles[start], own, link, section, sponsored, source))
     return Items(tuple(items), tuple(rows[: group.heads[0]]), tuple(rows[last:]))
+
+
+def _texts(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of a story; its deck is its text where it has no other."""
+    if any(not row.mark and not row.linked and row.words >= _OWN_WORDS for row in rows):
+        return tuple(rows)
+    return tuple(replace(row, mark="", linked=False) if _is_deck(row) else row for row in rows)
 
 
 def _titles(rows: Sequence[Row], group: _Group) -> list[str]:
@@ -202,9 +305,10 @@ def _end_of_last(rows: Sequence[Row], group: _Group) -> int:
         return len(rows)
     held = Counter(box for place in group.heads for box in rows[place].boxes)
     own = [_own_box(rows[place], held) for place in group.heads]
-    for place, box in zip(group.heads, own, strict=True):
-        following = rows[place + 1 : place + 2]
-        if box is None or not following or box not in following[0].boxes:
+    ends = [*group.heads[1:], group.heads[-1] + 2]
+    for place, box, end in zip(group.heads, own, ends, strict=True):
+        following = rows[place + 1 : end if group.mark == LEAD else place + 2]
+        if box is None or not following or any(box not in row.boxes for row in following):
             return len(rows)
     inside = [place for place, row in enumerate(rows) if own[-1] in row.boxes]
     return inside[-1] + 1
@@ -236,5 +340,13 @@ def _label_above(rows: Sequence[Row], start: int, group: _Group) -> str | None:
     return named[-1] if named else None
 
 
-def _is_sponsored(rows: Sequence[Row], start: int) -> bool:
-    return start > 0 and is_sponsor_label(rows[start - 1].text)
+def _is_sponsored(rows: Sequence[Row], start: int, end: int) -> bool:
+    """Whether a label above says so: "Advertisement", or "Together with Halden" over Halden's text.
+
+    A label that names its payer may as well be that of the whole letter.
+    """
+    if not start or not is_sponsor_label(rows[start - 1].text):
+        return False
+    payer = payer_of(rows[start - 1].text)
+    text = frozenset(word for row in rows[start:end] for word in words(row.text))
+    return text.issuperset(words(payer))

@@ -13,7 +13,7 @@ from newsdigest.extract.html.box import Page
 from newsdigest.extract.html.numbering import ItemNumbers
 from newsdigest.extract.html.reader import safe
 from newsdigest.extract.html.walk import read_blocks
-from newsdigest.extract.newsletter.rows import Row
+from newsdigest.extract.newsletter.rows import Row, with_lead
 from newsdigest.model import BlockKind, Document
 
 # What mail programs do not show: preheaders, and what other programs are to see.
@@ -34,7 +34,7 @@ _BOLD = (
     '[style*="font-weight: 6" i],[style*="font-weight:7" i],[style*="font-weight: 7" i]'
 )
 _SIZED = 'span[style*="font-size" i]'
-_WITHIN_LINE = ("a", "b", "strong", "span")
+_WITHIN_LINE = frozenset(("a", "b", "strong", "span", "font", "em", "i", "u", "big"))
 _BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s{0,3}:\s{0,3}(\d{2})(?:\.\d{1,3})?px", re.IGNORECASE)
 # Set larger than this, a line is a heading.
@@ -143,17 +143,24 @@ class _Marks:
     # Emphasised texts with a line break behind them.
     broken: tuple[str, ...]
     links: dict[str, str]
+    # Emphasised and linked texts that a line may begin with, each with whether a line ends there.
+    leads: tuple[tuple[str, str | None, bool], ...]
 
     @classmethod
     def of(cls, node: LexborNode, tag: str) -> _Marks:
         bold = node.css(_BOLD)[:_MOST_MARKS]
         links = node.css("a[href]")[:_MOST_MARKS]
         large = [each for each in node.css(_SIZED)[:_MOST_MARKS] if _is_large(each)]
+        hrefs = {_folded(link): link.attributes.get("href") or "" for link in reversed(links)}
+        broken = tuple(filter(None, (_folded(each) for each in bold if _breaks_after(each))))
+        emphasised = dict.fromkeys([*map(_folded, bold), *hrefs])
+        lines = {*broken, *(_folded(each) for each in links if _breaks_after(each))}
         return cls(
             "" if tag in ("body", "table") else _mark_of(node),
             frozenset(map(_folded, [*bold, *large])),
-            tuple(filter(None, (_folded(each) for each in bold if _breaks_after(each)))),
-            {_folded(link): link.attributes.get("href") or "" for link in reversed(links)},
+            broken,
+            hrefs,
+            tuple((safe(each), hrefs.get(each), each in lines) for each in emphasised if each),
         )
 
     def applied(self, row: Row) -> list[Row]:
@@ -170,7 +177,7 @@ class _Marks:
                     _with(row, title, "bold", self.links.get(title)),
                     _with(row, rest, "", None),
                 ]
-        return [row]
+        return [with_lead(row, self.leads)]
 
 
 def _with(row: Row, text: str, mark: str, link: str | None) -> Row:
@@ -207,10 +214,6 @@ def _breaks_after(node: LexborNode) -> bool:
             following = following.next
         if following is not None and following.tag == "br":
             return True
-        if (
-            each is None
-            or each.parent is None
-            or each.parent.tag not in ("a", "b", "strong", "span")
-        ):
+        if each is None or each.parent is None or each.parent.tag not in _WITHIN_LINE:
             return False
     return False

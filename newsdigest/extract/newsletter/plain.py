@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from newsdigest.extract.newsletter.rows import Row, bare_title
+from newsdigest.extract.newsletter.rows import SOURCE, Row, bare_title, with_lead
 from newsdigest.extract.text.lines import MOST_LINES, Line, read_lines
 from newsdigest.extract.text.shapes import is_paragraph, looks_like_headline
 from newsdigest.extract.text.wrapped import unwrap
@@ -16,14 +18,25 @@ _RULE = re.compile(r"[-=_*~#+·•─═—–⸻ ]{3,}")
 # Under a heading, but not so much longer that it divides the letter.
 _LONGER_RULE = 3
 _REFERENCE = re.compile(r"\[(\d{1,3})\]:? <?(https?://[^\s<>]{1,2000})>?")
-_LINK_LINE = re.compile(r"(?:[^\n]{0,60}[:：>→»] ?)?[<(\[]?(https?://[^\s<>]{1,2000}?)[>)\]]?")
-_MARKED_TITLE = re.compile(r"(\*{1,3}|_{1,2})([^*_]{3,200})\1|(#{1,6}) ([^\n]{3,200}?)#{0,6}")
+_LINK_LINE = re.compile(
+    r"(?:[^\n]{0,60}[:：>→»] ?|[^\n]{0,60} (?=[<(\[]))?[<(\[]?(https?://[^\s<>]{1,2000}?)[>)\]]?"
+)
+_MARKED_TITLE = re.compile(r"(\*{1,3}|_{1,2})([^*_]{3,200})\1|(#{1,6}|\*\*) ([^\n]{3,200}?)#{0,6}")
+_MARKED_LEAD = re.compile(r"(?:[-*+] )?(\*\*|__|\*|_)(?=\S)([^*_\n]{6,200}?)(?<=\S)\1(?=[\s.:–—-])")
+_LINKED_LEAD = re.compile(r"(?:[-*+] )?\[([^\[\]\n]{6,200})\]\((https?://[^\s()]{1,2000})\)")
+_LINKED = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
 # "+++ Headline +++"
 _DECORATION = " +*=~"
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[①-⑳]|[一二三四五六七八九十]{1,2}、) ?(?=\S)")
 _LONGEST_AFTER = 2_100
 _LONGEST_TITLE = 200
-_INLINE = re.compile(r" ?<https?://[^\s<>]{1,2000}>| ?\[\d{1,3}\](?=[\s.,;:]|$)")
+_INLINE = re.compile(
+    r" ?<https?://[^\s<>]{1,2000}>| \(https?://[^\s()]{1,2000}\)| ?\[\d{1,3}\](?=[\s.,;:]|$)"
+)
+_BULLETS = "-*+•· "
+_LEAST_ENTRIES = 2
+_LEAST_ENTRY_LINES = 3
+_LONGEST_SOURCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +49,65 @@ class _Text:
 def read_plain(text: str) -> tuple[Row, ...]:
     """The rows of a letter in plain text, wrapped lines joined."""
     own, quoted = _without_answered(text.splitlines()[: 2 * MOST_LINES])
-    read = _without_references(unwrap(read_lines("\n".join(own))[:MOST_LINES]))
+    rows = _entries(own) or _read(own)
+    below = [Row(printable(line.text), BlockKind.QUOTE, quoted=True) for line in quoted]
+    return (*rows, *below)
+
+
+def _entries(lines: Sequence[str]) -> list[Row]:
+    """The rows of a digest whose entries are blocks of headline, text and address.
+
+        Herring quota raised
+        Sandholm Post
+        The ministry raised the quota for herring on Monday. Boats of Sandholm may
+        land 840 tonnes ...
+        <https://post.example/herring>
+
+    Empty for any other text.
+    """
+    width = max((len(line) for line in lines if not _LINK_LINE.fullmatch(line)), default=0)
+    groups = groupby(lines[:MOST_LINES], key=lambda line: bool(line.strip()))
+    blocks = [[line.strip() for line in block] for has_text, block in groups if has_text]
+    if sum(_is_entry(block, width) for block in blocks) < _LEAST_ENTRIES:
+        return []
+    rows: list[Row] = []
+    for block in blocks:
+        rows += _entry(block, width) if _is_entry(block, width) else _read(["", *block])
+    return rows
+
+
+def _is_entry(block: Sequence[str], width: int) -> bool:
+    if len(block) < _LEAST_ENTRY_LINES or not _is_broken_off(block[0], block[1], width):
+        return False
+    link = _LINK_LINE.fullmatch(block[-1][:_LONGEST_AFTER])
+    return link is not None and looks_like_headline(block[0]) and not _LINK_LINE.match(block[1])
+
+
+def _is_broken_off(line: str, following: str, width: int) -> bool:
+    """Whether a line ends although the next word had had room in it."""
+    return len(line) + 1 + len(following.split(" ", 1)[0]) <= width and not is_paragraph(line)
+
+
+def _entry(block: Sequence[str], width: int) -> list[Row]:
+    title, *texts, last = block
+    match = _LINK_LINE.fullmatch(last[:_LONGEST_AFTER])
+    link = match[1] if match else None
+    rows = [Row(printable(title.lstrip(_BULLETS)), mark="entry", link=link, linked=True)]
+    named = len(texts) > 1 and count_words(texts[0]) <= _LONGEST_SOURCE
+    if named and _is_broken_off(texts[0], texts[1], width):
+        rows.append(Row(printable(texts[0]), mark=SOURCE, gap=False))
+        del texts[0]
+    return [*rows, Row(printable(" ".join(texts)), gap=False)]
+
+
+def _read(lines: Sequence[str]) -> list[Row]:
+    read = _without_references(unwrap(read_lines("\n".join(lines))[:MOST_LINES]))
     rows: list[Row] = []
     ruled = False
     for place, line in enumerate(read.lines):
         if _RULE.fullmatch(line.text):
             if rows and not line.gap and not ruled and _underlines(line.text, rows[-1].text):
-                rows[-1] = replace(rows[-1], mark="underlined")
+                rows[-1] = _underlined(rows[-1])
             else:
                 ruled = True
             continue
@@ -50,8 +115,7 @@ def read_plain(text: str) -> tuple[Row, ...]:
         apart = line if place else replace(line, gap=True)
         rows.append(replace(_row(apart, following, read.links), ruled=ruled))
         ruled = False
-    below = [Row(printable(line.text), BlockKind.QUOTE, quoted=True) for line in quoted]
-    return (*rows, *below)
+    return rows
 
 
 def _without_answered(lines: list[str]) -> tuple[list[str], list[Line]]:
@@ -61,6 +125,13 @@ def _without_answered(lines: list[str]) -> tuple[list[str], list[Line]]:
         end -= 1
     quoted = [line.lstrip("> ") for line in lines[end:]]
     return lines[:end], unwrap(read_lines("\n".join(quoted)))
+
+
+def _underlined(row: Row) -> Row:
+    title, _, link = bare_title(row.text)
+    link = link or row.link
+    text = title.strip(_DECORATION) or row.text
+    return replace(row, text=text, mark="underlined", link=link, linked=link is not None)
 
 
 def _underlines(rule: str, title: str) -> bool:
@@ -90,10 +161,24 @@ def _row(line: Line, following: Line | None, links: dict[str, str]) -> Row:
     if mark in ("bold", "#") and marked:
         title = marked[2] or marked[4]
     if not mark:
-        return Row(_INLINE.sub("", text), line.kind, gap=line.gap)
+        return _with_marked_lead(Row(_INLINE.sub("", text), line.kind, gap=line.gap))
     return Row(
         title.strip(_DECORATION), BlockKind.PARAGRAPH, mark, link, link is not None, gap=line.gap
     )
+
+
+def _with_marked_lead(row: Row) -> Row:
+    """The row without the Markdown round the headline that it begins with."""
+    for pattern, group in ((_MARKED_LEAD, 2), (_LINKED_LEAD, 1)):
+        match = pattern.match(row.text)
+        if match:
+            rest = _LINKED.sub(r"\1", row.text[match.end() :])
+            link = match[2] if group == 1 else None
+            plain = replace(row, text=match[group] + rest)
+            if row.text[0] in "-*+" and row.text[1] == " ":
+                plain = replace(plain, kind=BlockKind.LIST_ITEM)
+            return with_lead(plain, [(match[group], link, link is not None)])
+    return replace(row, text=_LINKED.sub(r"\1", row.text))
 
 
 def _title(text: str, links: dict[str, str]) -> tuple[str, str | None]:

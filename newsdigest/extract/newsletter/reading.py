@@ -13,6 +13,7 @@ from newsdigest.extract.html import read_page
 from newsdigest.extract.main_article import mark_main
 from newsdigest.extract.newsletter.envelope import without_envelope
 from newsdigest.extract.newsletter.furniture import (
+    BYLINE_RULE,
     HEAD_RULE,
     HIDDEN_RULE,
     INTRO_RULE,
@@ -33,6 +34,7 @@ from newsdigest.extract.sites import SiteRules
 from newsdigest.extract.text import extract_text
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, BlockKind, Document, Hints, Partial, Removal
+from newsdigest.press.bylines import is_byline, read_byline
 
 # A text above the stories is a story too from so many words on.
 _OWN_STORY = 60
@@ -40,6 +42,7 @@ _OWN_STORY = 60
 _FULL_WORDS = 60
 _LONGEST_TITLE = 300
 _LONGEST_LINK = 8
+_LONGEST_BYLINE = 14
 # Where the page's body has less of the letter's sentences than this, it missed the letter.
 _LEAST_OF_PAGE = 0.5
 
@@ -120,11 +123,31 @@ def _stories(found: Items, letter: _Letter) -> list[Article]:
 
 
 def _story(item: Item, letter: _Letter) -> Article:
-    article = _of_rows(item.title, item.rows, letter)
+    byline, rows = _byline(item.rows)
+    article = _of_rows(item.title, rows, letter)
     url = _address(item.link)
     is_teaser = url is not None and item.own_words < _FULL_WORDS
     partial = Partial.TEASER if is_teaser else None
-    return replace(article, url=url, section=item.section, partial=partial)
+    article = replace(
+        article,
+        url=url,
+        section=item.section,
+        partial=partial,
+        source=item.source or article.source,
+    )
+    if byline is None:
+        return article
+    signed = replace(article, authors=read_byline((byline.text,)))
+    return _with_removed(signed, [Removal(byline.text, BYLINE_RULE)])
+
+
+def _byline(rows: Sequence[Row]) -> tuple[Row | None, Sequence[Row]]:
+    """The line under a headline that names its author, and the rows without it."""
+    if len(rows) > 1 and rows[0].words <= _LONGEST_BYLINE and not rows[0].is_sentence:
+        text = rows[0].text
+        if is_byline(text) and read_byline((text,)):
+            return rows[0], rows[1:]
+    return None, rows
 
 
 def _address(link: str | None) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind
@@ -12,9 +13,17 @@ from newsdigest.model import Block, BlockKind
 _LONGEST_HEADING = 220
 # Behind a headline: how long it takes to read, the number of its link in the foot, the link.
 _AFTER_TITLE = re.compile(
-    r"( ?\(\d{1,3}[ -]min(?:ute)?s?\.?(?: read)?\))?(?: ?\[(\d{1,3})\])?(?: ?<?(https?://[^\s<>]{1,2000})>?)?",
+    r"( ?\(\d{1,3}[ -]min(?:ute)?s?\.?(?: read)?\))?(?: ?\[(\d{1,3})\])?(?: ?[<(]?(https?://[^\s<>]{1,2000}?)[>)]?)?",
     re.IGNORECASE,
 )
+# The mark of a headline that stood in one line with its text.
+LEAD = "lead"
+SOURCE = "source"
+# Behind a linked headline, where the link leads: "(quay.example)".
+_HOST = re.compile(r"\((?:[\w-]{1,60}\.){1,4}[a-z]{2,12}\)")
+_JOINTS = " .:：。|-–—·"
+_LEAST_LEAD_WORDS = 2
+_LEAST_LEAD_CHARACTERS = 6
 _ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", '."', ".”", ".»")
 
 
@@ -24,7 +33,8 @@ class Row:
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
-    # How it is set off as a heading: "h2", "bold", "size22", "capitals"; "" for text.
+    # How it is set off as a heading: "h2", "bold", "size22", "capitals"; "" for text. SOURCE is
+    # none, but the publication that a digest of several names under a headline.
     mark: str = ""
     # Where all of it links to.
     link: str | None = None
@@ -39,6 +49,9 @@ class Row:
     quoted: bool = False
     # Of an item of an ordered list.
     number: int | None = None
+    # What a text begins with, bold or linked, and may be the headline of: "**Rates hold.** The ..."
+    lead: str = ""
+    lead_link: str | None = None
 
     @property
     def words(self) -> int:
@@ -50,6 +63,16 @@ class Row:
         if self.mark and len(self.text) <= _LONGEST_HEADING:
             return False
         return self.text.endswith(_ENDS) or len(self.text) > _LONGEST_HEADING
+
+    def parted(self) -> tuple[Row, ...]:
+        """The row as a headline and its text, if it has a lead."""
+        if not self.lead:
+            return (self,)
+        title = self.lead.strip(_JOINTS)
+        text = _HOST.sub("", self.text[len(self.lead) :].lstrip(_JOINTS)).lstrip(_JOINTS)
+        rest = Row(text, link=self.link, linked=self.linked, boxes=self.boxes)
+        head = replace(rest, text=title, mark=LEAD, link=self.lead_link, linked=False)
+        return replace(head, gap=self.gap, ruled=self.ruled), rest
 
     def block(self) -> Block:
         """The row as a block of an article."""
@@ -68,3 +91,26 @@ def bare_title(text: str) -> tuple[str, str | None, str | None]:
         if match and match[0].strip():
             return text[:start].rstrip(), match[2], match[3]
     return text, None, None
+
+
+def with_lead(row: Row, leads: Iterable[tuple[str, str | None, bool]]) -> Row:
+    """The row with the longest of the leads that it begins with.
+
+    A lead is a text, its link, and whether a line ends behind it. Without that a sign must part it
+    from what follows: "**Ferry** returns" has none, "**Ferry returns.** The old" has.
+    """
+    best: tuple[str, str | None] | None = None
+    for lead, link, is_line in leads:
+        rest = row.text[len(lead) :].lstrip()
+        if not rest or not row.text.startswith(lead) or not _may_lead(lead):
+            continue
+        is_parted = is_line or lead.endswith((*_ENDS, ":", "：")) or rest[0] in _JOINTS
+        is_parted = is_parted or (link is not None and _HOST.match(rest) is not None)
+        if is_parted and rest.strip(_JOINTS) and (best is None or len(lead) > len(best[0])):
+            best = (lead, link)
+    return replace(row, lead=best[0], lead_link=best[1]) if best else row
+
+
+def _may_lead(text: str) -> bool:
+    is_long = len(text) >= _LEAST_LEAD_CHARACTERS and count_words(text) >= _LEAST_LEAD_WORDS
+    return is_long and len(text) <= _LONGEST_HEADING
