@@ -57,7 +57,7 @@ def read(
     moment = parse_as_of(as_of, datetime.now(UTC))
     target = Target.to_open(format, output) if open else Target(format, output, paged=pager)
     loaded = load(config, quiet=quiet)
-    check_target(target)
+    check_target(target, loaded)
     gathering = Gathering(stdin(), offline=offline, fetch=loaded.fetch)
     with Progress(quiet=quiet) as progress:
         run = Run(moment, progress.update, reading_rules(loaded), remembering(loaded))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.cli.showing import new_page, show_in_browser, show_in_pager
@@ -16,6 +18,11 @@ from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, Rendered, RenderOptions, render_digest_named
 
+if TYPE_CHECKING:
+    from newsdigest.config import Config
+
+# What SQLite and the lock of a run put beside the state.
+_BESIDE_STATE = ("-wal", "-shm", ".lock")
 _FILE = Screen(width=80, colour=False, hyperlinks=False)
 
 
@@ -76,14 +83,17 @@ class Target:
         )
 
 
-def check_target(target: Target) -> None:
+def check_target(target: Target, config: Config) -> None:
     """UsageError for an output that cannot be, or would only make a mess of a terminal.
+
+    That includes one that takes the place of the configuration or the state.
 
     DeliveryError for one that is named from a current directory that was removed.
     """
     if target.output:
         archive_of(target.output)
         _check_directory(target.output)
+        _check_place(target.output, config)
     on_terminal = target.output is None and is_terminal(sys.stdout)
     if on_terminal and target.format in BINARY_FORMATS:
         raise UsageError(f"--format {target.format} is not for a terminal: use --output FILE")
@@ -98,6 +108,26 @@ def _check_directory(output: Path) -> None:
         raise DeliveryError(
             f"cannot write {output}: the current directory was removed or cannot be read"
         ) from error
+
+
+def _check_place(output: Path, config: Config) -> None:
+    state = config.state.path
+    own = {config.path: "the configuration", state: "the state"}
+    if state:
+        own |= {state.with_name(state.name + end): "a part of the state" for end in _BESIDE_STATE}
+    for path, name in own.items():
+        if path and _is_same(output, path):
+            raise UsageError(f"--output {output} is {name}: use another file")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file, be it there or not."""
+    if os.path.realpath(one) == os.path.realpath(other):
+        return True
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def deliver_digest(content: bytes, digest: Digest, target: Target, shown: RenderOptions) -> None:

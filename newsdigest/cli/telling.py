@@ -99,8 +99,8 @@ class Asked:
         else:
             target = Target(format, value("output"), template, paged=typed["pager"])
         mail = wanted_mail(profile, typed["mail"])
-        if not mail.is_wanted:
-            check_target(target)
+        if target.output or not mail.is_wanted:
+            check_target(target, config)
         return cls(
             config=config,
             profile=profile,

@@ -83,6 +83,27 @@ def test_what_is_no_state_is_refused(reader: Reader, what: str) -> None:
     assert reader.state.lstat().st_ino == before
 
 
+WRITERS = ("digest", "digest --new", "digest page.html", "digest --mail me@example.org",
+           "read page.html", "feeds export")  # fmt: skip
+
+
+@pytest.mark.parametrize("command", WRITERS)
+def test_an_output_does_not_replace_what_is_ours(reader: Reader, web: Web, command: str) -> None:
+    """IO12: the state, its lock, the configuration, under any name: status 2, nothing changed."""
+    web.put("/feed", rss("The Post", [item(0)]))
+    reader.subscribe([web.url("/feed")])
+    assert reader.run("fetch").status == 0
+    (reader.home / "link").symlink_to(reader.state)
+    (reader.home / "hard").hardlink_to(reader.config)
+    lock = reader.state.with_name(f"{reader.state.name}.lock")
+    before = reader.state.read_bytes(), reader.config.read_bytes()
+    for own in (reader.state, lock, reader.config, reader.home / "link", reader.home / "hard"):
+        done = reader.run(*command.split(), "-o", own)
+        assert (done.status, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert "use another file" in done.stderr
+    assert (reader.state.read_bytes(), reader.config.read_bytes()) == before
+
+
 def test_nothing_to_search_yet(reader: Reader) -> None:
     """Before the first fetch a search finds nothing, which is no error."""
     done = reader.run("search", "ferry")
