@@ -80,6 +80,29 @@ def decode(content: bytes, *, charset: str | None, html: bool) -> str:
     return _decode(content, charset, _valid_utf8(content), html=html)
 
 
+# What UTF-8 becomes that was read as windows-1252 and encoded once more: control characters that no
+# text holds, "â\x80\x99" for an apostrophe. Looking for the bytes costs a hundredth of a parse.
+_TWICE = (b"\xc3\xa2\xc2\x80", b"\xc3\x83\xc2", b"\xc3\x82\xc2\xa0")
+_MANGLED = re.compile(
+    "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
+)
+_CONTROLS = re.compile("[\u0080-\u009f]")
+
+
+def _once(text: str) -> str:
+    """Text that was encoded twice, decoded once more, as far as it was."""
+    if _CONTROLS.search(text) is None:
+        return text
+    return _MANGLED.sub(lambda found: _reread(found[0]), text)
+
+
+def _reread(mangled: str) -> str:
+    try:
+        return mangled.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return mangled
+
+
 def markup(content: bytes, *, charset: str | None) -> str | bytes:
     """An HTML document for a parser that takes bytes as UTF-8: as it is where it is that.
 
@@ -87,6 +110,8 @@ def markup(content: bytes, *, charset: str | None) -> str | bytes:
     """
     valid = _valid_utf8(content)
     text = _decode(content, charset, valid, html=True)
+    if text is valid and any(map(content.__contains__, _TWICE)) and (once := _once(text)) != text:
+        return once
     return content if text is valid and b"\x00" not in content else text
 
 

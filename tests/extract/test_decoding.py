@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.extract.decoding import decode
+from newsdigest.extract.decoding import decode, markup
 
 # What an old page in each encoding might say.
 TEXTS = {
@@ -146,7 +146,7 @@ def test_damage_in_utf8_stays_damage() -> None:
 
 
 def test_double_encoded_text_is_left_as_it_is() -> None:
-    """What someone else encoded twice is not repaired by guess (ENC05)."""
+    """Where no control character proves that it was encoded twice, nothing is guessed (ENC05)."""
     text = "cafÃ© crÃ¨me"
     assert decode(text.encode(), charset="utf-8", html=True) == text
 
@@ -174,3 +174,18 @@ def test_any_bytes_become_text(content: bytes, charset: str | None) -> None:
     text = decode(content, charset=charset, html=True)
     text.encode()
     assert "\x00" not in text
+
+
+@pytest.mark.parametrize(
+    "text", ["the keeper’s “lamp” – lit again", "Die Bücherei öffnet früh – um acht"]
+)
+def test_a_page_that_was_encoded_twice_is_decoded_twice(text: str) -> None:
+    """An apostrophe is then a letter and two control characters, which no text holds (ENC05)."""
+    twice = page(text, "utf-8", "utf-8").decode("latin-1").encode("utf-8")
+    assert text in str(markup(twice, charset="utf-8"))
+
+
+def test_letters_that_only_look_like_it_are_left_alone() -> None:
+    """A text about the fault prints it with the letters that a reader sees."""
+    content = page("What became of Ã© and â€™ in our archive: a story of 1998.", "utf-8", "utf-8")
+    assert markup(content, charset="utf-8") == content

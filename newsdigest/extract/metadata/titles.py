@@ -90,17 +90,17 @@ def find_headline(page: Page, site: Site) -> Headline | None:
     under = _under_the_name_of_a_blog(page, told)
     if under:
         return _headline(under, site)
-    headings = (c for c in _headings(page) if not site.is_named(c.words))
-    first = next(headings, None)
+    headings = [c for c in _headings(page) if not site.is_named(c.words)]
+    first = headings[0] if headings else None
     if first and any(words_of(text) == first.words for text in told):
         # Nothing can fit better, which is so on most pages.
         return _headline(first, site)
     texts = dict.fromkeys(_without_site(text, site) for text in told)
-    own = _own_part(first, texts) if first else None
+    own = _own_part_of(headings[:_MOST_HEADINGS], texts)
     if own:
         return _headline(own, site)
     named = [c for text in texts for c in _candidate(text) if not site.is_named(c.words)]
-    best = _agreeing([first, *headings], named) if first else None
+    best = _agreeing(headings, named) if first else None
     if best is None:
         best = _shown_part(page, named[0]) if named else first
     return _headline(best, site) if best else None
@@ -123,7 +123,7 @@ def _under_the_name_of_a_blog(page: Page, told: Sequence[str]) -> _Candidate | N
             words = words_of(part)
             if words_of(other) in names and len(words) > max(2, len(words_of(other))):
                 wanted[words] = line(part) or part
-    if not wanted:
+    if not wanted or _is_headed(page, wanted):
         return None
     for node in page.tree.css("h2,h3")[:_MOST_HEADINGS]:
         if (words := words_of(node.text())) in wanted:
@@ -143,12 +143,23 @@ def _shown_part(page: Page, told: _Candidate) -> _Candidate:
     return _Candidate(part, words_of(part)) if is_part else told
 
 
+def _is_headed(page: Page, wanted: Iterable[Words]) -> bool:
+    """Whether an h1 says most of what is wanted."""
+    shown = [words_of(node.text()) for node in page.headings]
+    return any(_overlap(words, other) >= _LATER_AGREEMENT for words in shown for other in wanted)
+
+
+def _own_part_of(headings: Iterable[_Candidate], texts: Iterable[str]) -> _Candidate | None:
+    """The first heading's own part that there is."""
+    return next(filter(None, (_own_part(heading, texts) for heading in headings)), None)
+
+
 def _own_part(heading: _Candidate, texts: Iterable[str]) -> _Candidate | None:
     """What the page calls itself, where an element of the heading adds a kicker or a counter."""
     if heading.node is None:
         return None
     shown = [part for text in texts for part in (text, _before_last_separator(text))]
-    wanted = {words: text for text in shown if len(words := words_of(text)) >= _HEADLINE_WORDS}
+    wanted = {words: text for text in shown if len(words := words_of(text)) > _LABEL_WORDS - 1}
     if heading.words in wanted:
         return None
     pieces = [words_of(node.text_content or "") for node in _text_nodes(heading.node)]
@@ -221,6 +232,9 @@ def _overlap(left: Sequence[str], right: Sequence[str]) -> float:
 
 def _without_site(text: str, site: Site) -> str:
     """`text` without the name of the site behind or before it."""
+    address, _, rest = text.partition(" ")
+    if "." in address.strip(".") and rest and site.is_called(words_of(address.rpartition(".")[0])):
+        text = rest.lstrip(" -–—|:·")
     for _ in range(3):
         places = list(_SEPARATOR.finditer(text))
         if not places:

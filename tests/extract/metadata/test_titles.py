@@ -155,3 +155,38 @@ def test_a_section_before_the_name_of_the_site_goes_with_it(title: str, site: st
     """Whatever marks stand between them."""
     head = f'<title>{title}</title><meta property="og:site_name" content="{site}">'
     assert read(page(head, TEXT)).title in (_CLOCK, "시장 시계가 돌아왔다")
+
+
+def test_an_address_before_the_headline_is_the_sites_name() -> None:
+    """Small sites put no mark between the two."""
+    html = page("<title>harbourpost.example Ferry sails again</title>", f"<h1>Notes</h1>{TEXT}")
+    assert read(html, url="https://harbourpost.example/a").title == "Ferry sails again"
+
+
+def test_a_second_h1_that_says_the_title_counts_under_the_name_of_a_blog() -> None:
+    """The title may say more than the heading does; what readers see is the headline."""
+    html = page(
+        "<title>Ferry sails again to the old pier, December | Harbour Post</title>",
+        f"<h1>Harbour Post</h1><h1>Ferry sails again to the old pier</h1>{TEXT}",
+    )
+    assert read(html).title == "Ferry sails again to the old pier"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<span>Title:</span>Ferry sails again", "<small>Boats</small> <b>Ferry sails again</b>"],
+)
+def test_what_an_element_adds_to_a_later_heading_is_not_of_it(heading: str) -> None:
+    """The headline need not be the first h1 of a page."""
+    told = '<meta property="og:title" content="Ferry sails again">'
+    head = f"<title>[12.3] Ferry sails again</title>{told}"
+    assert read(page(head, f"<h1>Boats and trams</h1><h1>{heading}</h1>{TEXT}")).title == (
+        "Ferry sails again"
+    )
+
+
+def test_of_a_title_that_no_heading_shows_what_the_page_shows_is_the_headline() -> None:
+    """A page whose headline stands in a plain box shows it without the site's name."""
+    title = "Ferry sails again after a long repair"
+    html = page(f"<title>{title} - Harbour Post</title>", f"<div>{title}</div>{TEXT}")
+    assert read(html).title == title
