@@ -25,6 +25,9 @@ class Kind(StrEnum):
     XML = "xml"
     PDF = "pdf"
     WORD = "word"  # .docx
+    OLD_WORD = "old-word"  # .doc
+    OPENDOCUMENT = "opendocument"  # .odt
+    RICH_TEXT = "rich-text"  # .rtf
     EPUB = "epub"
     IMAGE = "image"
     AUDIO = "audio"
@@ -36,6 +39,9 @@ class Kind(StrEnum):
 _ZIP = b"PK\x03\x04"
 # The first entry of an e-book is uncompressed and named "mimetype"; the directory ends an archive.
 _ZIP_HEAD = 128
+# A compound file of Microsoft is a document of Word by the name of a stream in it, in UTF-16.
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
 _ZIP_DIRECTORY = 1_000_000
 _MAGIC = (
     (b"\x1f\x8b", Kind.GZIP),
@@ -58,8 +64,8 @@ _MAGIC = (
     (b"Rar!\x1a\x07", Kind.ARCHIVE),
     (b"(\xb5/\xfd", Kind.ARCHIVE),
     (b"\x7fELF", Kind.BINARY),
-    (b"{\\rtf", Kind.BINARY),
-    (b"\xd0\xcf\x11\xe0", Kind.BINARY),
+    (b"{\\rtf", Kind.RICH_TEXT),
+    (_COMPOUND, Kind.BINARY),
 )
 _ROOTS = {
     "html": Kind.HTML,
@@ -109,6 +115,8 @@ def kind_of(content: bytes, media_type: str | None) -> Kind:
     """The kind of `content`; what it begins with outweighs `media_type`, which strangers give."""
     for magic, kind in _MAGIC:
         if content.startswith(magic):
+            if magic == _COMPOUND and _WORD_STREAM in content:
+                return Kind.OLD_WORD
             return _packed(content) if magic == _ZIP else kind
     binary = _container(content)
     if binary:
@@ -126,6 +134,8 @@ def _packed(content: bytes) -> Kind:
     """A zip archive is a document by what it says of itself in its first or last bytes."""
     if b"mimetypeapplication/epub+zip" in content[:_ZIP_HEAD]:
         return Kind.EPUB
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:_ZIP_HEAD]:
+        return Kind.OPENDOCUMENT
     directory = content[-_ZIP_DIRECTORY:]
     if b"word/document.xml" in directory:
         return Kind.WORD

@@ -35,6 +35,8 @@ class Note:
     origin: str
 
 
+_OLD_WORD = "an old Word document (.doc), which is not read: save it as .docx, .odt or .rtf"
+
 Item = Article | Begun | EntryWork | FeedAddress | Note
 
 
@@ -64,15 +66,17 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
             return _of_mailbox(document, as_of, rules)
         case Kind.WORD:
             return list(read_document(_word(document, as_of), as_of, rules))
+        case Kind.OPENDOCUMENT:
+            return list(read_document(_opendocument(document, as_of), as_of, rules))
+        case Kind.RICH_TEXT:
+            text = sources.read_rich_text(document.content, origin=document.origin)
+            return list(read_document(text, as_of, rules))
+        case Kind.OLD_WORD:
+            raise SourceError("unsupported", _OLD_WORD)
         case Kind.EPUB:
             return _of_book(document, as_of, rules)
         case Kind.PDF:
-            text = sources.read_pdf(
-                document.content,
-                origin=document.origin,
-                limit=sources.DEFAULT_LIMITS.document_bytes,
-            )
-            return list(read_document(text, as_of, rules))
+            return list(read_document(_pdf(document), as_of, rules))
         case _:
             return _of_page(document, as_of, rules)
 
@@ -126,14 +130,21 @@ def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]
     return [*notes, *_some(articles, "no message holds an article")]
 
 
-def _pdf(document: Document) -> Document:
-    limit = sources.DEFAULT_LIMITS.document_bytes
-    return sources.read_pdf(document.content, origin=document.origin, limit=limit)
-
-
 def _word(document: Document, as_of: datetime) -> Document:
     limit = sources.DEFAULT_LIMITS.document_bytes
     return sources.read_word(document.content, origin=document.origin, as_of=as_of, limit=limit)
+
+
+def _opendocument(document: Document, as_of: datetime) -> Document:
+    limit = sources.DEFAULT_LIMITS.document_bytes
+    return sources.read_opendocument(
+        document.content, origin=document.origin, as_of=as_of, limit=limit
+    )
+
+
+def _pdf(document: Document) -> Document:
+    limit = sources.DEFAULT_LIMITS.document_bytes
+    return sources.read_pdf(document.content, origin=document.origin, limit=limit)
 
 
 def _of_book(document: Document, as_of: datetime, rules: Rules) -> list[Item]:

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     )
     from newsdigest.sources.mail import read_mail, read_mbox
     from newsdigest.sources.opml import FeedList, ListedFeed, format_opml, parse_opml
-    from newsdigest.sources.packed import read_epub, read_word
+    from newsdigest.sources.packed import read_epub, read_opendocument, read_word
     from newsdigest.sources.pdf import read_pdf
+    from newsdigest.sources.rich_text import read_rich_text
     from newsdigest.sources.sitemaps import Sitemap, parse_sitemap
 
 __all__ = [
@@ -68,7 +69,9 @@ __all__ = [
     "read_epub",
     "read_mail",
     "read_mbox",
+    "read_opendocument",
     "read_pdf",
+    "read_rich_text",
     "read_source",
     "read_word",
     "recognise",
@@ -98,8 +101,9 @@ __getattr__ = later(
         ),
         "mail": ("read_mail", "read_mbox"),
         "opml": ("FeedList", "ListedFeed", "format_opml", "parse_opml"),
-        "packed": ("read_epub", "read_word"),
+        "packed": ("read_epub", "read_opendocument", "read_word"),
         "pdf": ("read_pdf",),
+        "rich_text": ("read_rich_text",),
         "sitemaps": ("Sitemap", "parse_sitemap"),
     },
 )

@@ -9,6 +9,7 @@ from newsdigest.errors import SourceError
 from newsdigest.extract import parse_date
 from newsdigest.model import Document, Hints
 from newsdigest.sources.packed.archive import Archive
+from newsdigest.sources.packed.paragraphs import BULLET, Counters, Paragraphs
 from newsdigest.sources.packed.xml import read_events, read_properties
 
 _BODY, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
@@ -21,7 +22,7 @@ _PROPERTIES = frozenset(("title", "creator", "created", "modified", "language"))
 # What an edited text still holds of what was taken out, what a field computes, what stands beside
 # the text, and the second copy of a drawing for older programs.
 _SILENT = frozenset(("del", "delText", "instrText", "moveFrom", "Fallback", "pict", "txbxContent"))
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
+_NUMBERING = "word/numbering.xml"
 _LONGEST_TITLE = 300
 
 
@@ -34,15 +35,15 @@ def read_word(content: bytes, *, origin: str, as_of: datetime, limit: int) -> Do
     body = archive.read(_BODY)
     if body is None:
         raise SourceError("unsupported", "a Word document without text")
-    target = _Text(_outline_levels(archive))
+    target = _Text(_outline_levels(archive), _ordered_lists(archive))
     read_events(body, target)
-    text = target.text()
+    text = target.paragraphs.text()
     if not text:
         raise SourceError("no-text", "a Word document without text")
     return Document(
         content=text.encode("utf-8", "replace"),
         origin=origin,
-        media_type="text/markdown" if target.has_headings else "text/plain",
+        media_type=target.paragraphs.media_type,
         charset="utf-8",
         hints=_hints(archive, as_of),
     )
@@ -73,6 +74,47 @@ def _outline_levels(archive: Archive) -> dict[str, int]:
     return target.levels
 
 
+def _ordered_lists(archive: Archive) -> frozenset[tuple[str, str]]:
+    """The lists that count, each as its number in the document and a level of it."""
+    numbering = archive.read(_NUMBERING)
+    if numbering is None:
+        return frozenset()
+    target = _Numbering()
+    read_events(numbering, target)
+    return frozenset(
+        (number, level)
+        for number, kind in target.kinds.items()
+        for level in target.ordered.get(kind, ())
+    )
+
+
+class _Numbering:
+    """Which kinds of lists count at which levels, and of which kind each list is."""
+
+    def __init__(self) -> None:
+        self.ordered: dict[str, set[str]] = {}
+        self.kinds: dict[str, str] = {}
+        self._kind = self._level = self._number = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "abstractNum":
+            self._kind = attributes.get("abstractNumId", "")
+        elif name == "lvl":
+            self._level = attributes.get("ilvl", "0")
+        elif name == "numFmt" and attributes.get("val") not in ("bullet", "none"):
+            self.ordered.setdefault(self._kind, set()).add(self._level)
+        elif name == "num":
+            self._number = attributes.get("numId", "")
+        elif name == "abstractNumId":
+            self.kinds[self._number] = attributes.get("val", "")
+
+    def end(self, name: str) -> None:
+        """Ends say nothing here."""
+
+    def data(self, text: str) -> None:
+        """Nor do texts."""
+
+
 class _Styles:
     def __init__(self) -> None:
         self.levels: dict[str, int] = {}
@@ -99,13 +141,18 @@ class _Styles:
 
 
 class _Text:
-    """The paragraphs of a body, each with the level of its heading; 0 for text, -1 for a list."""
+    """The paragraphs of a body."""
 
-    def __init__(self, levels: dict[str, int]) -> None:
+    def __init__(self, levels: dict[str, int], ordered: frozenset[tuple[str, str]]) -> None:
+        self.paragraphs = Paragraphs()
         self._levels = levels
-        self._paragraphs: list[tuple[int, str]] = []
+        self._ordered = ordered
+        self._counters = Counters()
         self._parts: list[str] = []
+        # Of the paragraph that is read: the level of its heading, and its list with the level.
         self._level = 0
+        self._list = ""
+        self._depth = "0"
         self._silent = 0
         self._in_text = False
         # Cells of the row that is read; None outside of a table.
@@ -120,12 +167,20 @@ class _Text:
             self._parts.append("\n" if name != "tab" else " ")
         elif name == "noBreakHyphen":
             self._parts.append("-")
-        elif name == "pStyle":
-            self._level = self._level_of(attributes.get("val", ""))
-        elif name == "numPr" and self._level == 0:
-            self._level = -1
         elif name == "tr":
             self._cells = []
+        else:
+            self._note(name, attributes.get("val", ""))
+
+    def _note(self, name: str, value: str) -> None:
+        """Note what the properties of a paragraph say of it."""
+        if name == "pStyle":
+            self._level = self._level_of(value)
+            self._list = self._list or (value if value.startswith("List") else "")
+        elif name == "numId":
+            self._list = value
+        elif name == "ilvl":
+            self._depth = value
 
     def end(self, name: str) -> None:
         if self._silent:
@@ -137,7 +192,7 @@ class _Text:
         elif name == "tr":
             row = " | ".join(self._cells or [])
             self._cells = None
-            self._add(0, row)
+            self.paragraphs.add(row)
 
     def data(self, text: str) -> None:
         if self._in_text and not self._silent:
@@ -149,35 +204,26 @@ class _Text:
         level = _LEVEL.search(style)
         if _HEADING.search(style):
             return int(level[0]) if level else 1 if style.lower() in _TITLES else 2
-        return -1 if style.startswith("List") else 0
+        return 0
 
     def _end_paragraph(self) -> None:
-        text, level = "".join(self._parts), self._level
-        self._parts, self._level = [], 0
-        lines = [" ".join(line.split()) for line in text.split("\n")]
+        lines = [" ".join(line.split()) for line in "".join(self._parts).split("\n")]
         if self._cells is not None:
             self._cells += filter(None, [" ".join(lines).strip()])
-        else:
+        elif self._level:
             for line in lines:
-                self._add(level, line)
+                self.paragraphs.add(line, level=self._level)
+        else:
+            self._add_lines([line for line in lines if line])
+        self._parts, self._level, self._list, self._depth = [], 0, "", "0"
 
-    def _add(self, level: int, text: str) -> None:
-        if text:
-            self._paragraphs.append((level, text))
+    def _add_lines(self, lines: list[str]) -> None:
+        for number, line in enumerate(lines):
+            self.paragraphs.add(line, mark=self._mark() if number == 0 else "")
 
-    @property
-    def has_headings(self) -> bool:
-        return any(level > 0 for level, _ in self._paragraphs)
-
-    def text(self) -> str:
-        """The paragraphs with an empty line between them."""
-        if not self.has_headings:
-            return "\n\n".join(("• " if level else "") + text for level, text in self._paragraphs)
-        return "\n\n".join(_marked(level, text) for level, text in self._paragraphs)
-
-
-def _marked(level: int, text: str) -> str:
-    plain = _MARKDOWN.sub(r"\\\1", text)
-    if level > 0:
-        return f"{'#' * level} {plain}"
-    return f"- {plain}" if level < 0 else plain
+    def _mark(self) -> str:
+        if self._list in ("", "0"):
+            return ""
+        if (self._list, self._depth) in self._ordered or self._list.startswith("ListNumber"):
+            return self._counters.mark(self._list, int(self._depth) if self._depth.isdigit() else 0)
+        return BULLET

@@ -42,8 +42,12 @@ def paragraph(text: str, style: str = "") -> str:
 
 
 def word(body: str, **others: str) -> bytes:
-    """A Word document with that body; `others` are more files, "styles" and "core"."""
-    names = {"styles": "word/styles.xml", "core": "docProps/core.xml"}
+    """A Word document with that body; `others` are more files, by the keys of `names`."""
+    names = {
+        "styles": "word/styles.xml",
+        "core": "docProps/core.xml",
+        "numbering": "word/numbering.xml",
+    }
     document = f'<?xml version="1.0"?><w:document {_WORD}><w:body>{body}</w:body></w:document>'
     more = {names[name]: content for name, content in others.items()}
     return packed({"[Content_Types].xml": "<Types/>", "word/document.xml": document, **more})

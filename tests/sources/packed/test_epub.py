@@ -74,3 +74,13 @@ def test_a_book_of_pictures_is_an_error() -> None:
         articles(book({"OEBPS/cover.xhtml": PAGES["OEBPS/cover.xhtml"]}, PACKAGE))
     with pytest.raises(SourceError):
         articles(book({"a.png": "x"}, "<package/>"))
+
+
+def test_a_doctype_that_names_the_format_is_no_fault() -> None:
+    """PAC02: old e-books have one in their package, and what it points to is never opened."""
+    doctype = (
+        '<?xml version="1.0"?><!DOCTYPE package PUBLIC "+//ISBN 0-9673008-1-9//DTD OEB 1.2//EN"'
+        ' "http://127.0.0.1:9/oebpkg12.dtd">'
+    )
+    found = articles(book(PAGES, doctype + PACKAGE))
+    assert [article.title for article in found] == [TITLE, OTHER]

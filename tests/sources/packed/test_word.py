@@ -98,3 +98,22 @@ def test_what_only_looks_like_a_word_document_is_an_error(tmp_path: Path) -> Non
     """PAC03: a name in the archive's directory does not make its file readable."""
     with pytest.raises(SourceError):
         text_of(packed({"other.xml": "word/document.xml"}))
+
+
+_NUMBERING = (
+    f'<w:numbering {NAMESPACE}><w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0">'
+    '<w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="4"/></w:num></w:numbering>'
+)
+
+
+def _item(text: str, level: int) -> str:
+    properties = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr>'
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_lists_that_count_keep_their_numbers() -> None:
+    """Word writes no numbers into the text: the list's levels say which of them count."""
+    items = _item("Lift the engine.", 0) + _item("Use the crane.", 1) + _item("Wash it.", 0)
+    content = word(items, numbering=_NUMBERING)
+    assert text_of(content) == "1. Lift the engine.\n\n• Use the crane.\n\n2. Wash it."
