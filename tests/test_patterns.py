@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import newsdigest
-from newsdigest.clean.rules import patterns as bounded_patterns
+from newsdigest.clean.removal_rules import patterns as bounded_patterns
 from tests.growth import grows_at_most
 
 # What opens and does not close, what several branches of an expression could read, and what a

@@ -1,37 +1,37 @@
-"""Takes what is not news by its wording out of an article, and says which rule took it."""
+"""Removes text that is not news from an article and records which rule removed it."""
 
-from newsdigest.clean.cleaning import Cleaning
-from newsdigest.clean.engine import clean
+from newsdigest.clean.attribution import attribute
+from newsdigest.clean.cleaner import clean
+from newsdigest.clean.cleaning_options import CleaningOptions
 from newsdigest.clean.learning import (
-    Learner,
-    Line,
-    Memory,
-    Sketch,
-    Stories,
+    ArticleSketch,
+    BoilerplateLearner,
+    LineHistory,
+    PublicationMemory,
+    StoryIndex,
     is_away,
     is_boilerplate,
     is_learnt,
     publication_key,
 )
-from newsdigest.clean.marking import Passage, passages
-from newsdigest.clean.publication import attribute
-from newsdigest.clean.rules import Rule, rules
+from newsdigest.clean.removal_marking import MarkedText, mark_removals
+from newsdigest.clean.removal_rules import RemovalRule, all_rules
 
 __all__ = [
-    "Cleaning",
-    "Learner",
-    "Line",
-    "Memory",
-    "Passage",
-    "Rule",
-    "Sketch",
-    "Stories",
+    "ArticleSketch",
+    "BoilerplateLearner",
+    "CleaningOptions",
+    "LineHistory",
+    "MarkedText",
+    "PublicationMemory",
+    "RemovalRule",
+    "StoryIndex",
+    "all_rules",
     "attribute",
     "clean",
     "is_away",
     "is_boilerplate",
     "is_learnt",
-    "passages",
+    "mark_removals",
     "publication_key",
-    "rules",
 ]

@@ -1,4 +1,4 @@
-"""Applies the phrase rules to one block: which stretches of its text go, and by which rule."""
+"""Applies the phrase rules to one block."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
-from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
+from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
 from newsdigest.clean.quotes import Quotations
-from newsdigest.clean.rules import LONGEST_UNIT, WHOLE, Place, Rule, data
-from newsdigest.clean.triggers import at, candidates, words
-from newsdigest.clean.units import Seam, core, first_word, seams
+from newsdigest.clean.removal_rules import LONGEST_UNIT, WHOLE, RemovalRule, RulePosition, data
+from newsdigest.clean.rule_index import acting_at, candidates, words
+from newsdigest.clean.seams import Seam, core, first_word, seams
 from newsdigest.model import Block, BlockKind, Removal
 
-# A plug of more sentences than this is cut sentence by sentence.
+# Plugs with more sentences than this are cut sentence by sentence.
 MOST_SEAMS = 4
 
-# The first word of a unit and the signs before it are shorter.
+# Longer than the first word of a unit with the signs before it.
 _REACH = 60
 
-_TAILS = frozenset({Place.TAIL, Place.FINAL})
-_HEADS = frozenset({Place.HEAD})
-_INSIDE = frozenset({Place.INSIDE})
-# In these, a plug is somebody's words, a program, or a cell: only whole lines of a table may go.
+_TAILS = frozenset({RulePosition.TAIL, RulePosition.FINAL})
+_HEADS = frozenset({RulePosition.HEAD})
+_INSIDE = frozenset({RulePosition.INSIDE})
+# Quotations and programs are never changed; of tables and subheads only whole lines are removed.
 _UNTOUCHED = frozenset({BlockKind.QUOTE, BlockKind.CODE})
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
 _WHOLE_ONLY = frozenset({BlockKind.TABLE_ROW, BlockKind.SUBHEAD})
@@ -31,7 +31,7 @@ _WHOLE_ONLY = frozenset({BlockKind.TABLE_ROW, BlockKind.SUBHEAD})
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A stretch of a block's text that goes."""
+    """A span of a block's text to remove."""
 
     start: int
     end: int
@@ -39,19 +39,19 @@ class Cut:
 
 
 @dataclass(slots=True)
-class Piece:
-    """A block while it is being cleaned: what is left of it is [start, end) without the cuts."""
+class EditedBlock:
+    """A block while it is cleaned: [start, end) minus the cuts is left."""
 
     block: Block
-    cleaning: Cleaning = DEFAULT_CLEANING
+    cleaning: CleaningOptions = DEFAULT_OPTIONS
     start: int = 0
     end: int = -1
-    # The block before ends with a colon: what stands here may be somebody's words.
+    # Whether the previous block ends in a colon: this one may quote somebody.
     introduced: bool = False
     cuts: list[Cut] = field(default_factory=list)
-    # Where units begin, and the rules worth trying; found on first use, seams only if needed.
+    # Found on first use.
     _seams: list[Seam] = field(default_factory=list)
-    _rules: tuple[Rule, ...] | None = None
+    _rules: tuple[RemovalRule, ...] | None = None
     _quotations: Quotations | None = None
     _kept: tuple[slice, ...] | None = None
 
@@ -60,7 +60,7 @@ class Piece:
 
     @property
     def text(self) -> str:
-        """What is left."""
+        """The text that is left."""
         if not self.cuts:
             return self.block.text
         kept: list[str] = []
@@ -73,7 +73,7 @@ class Piece:
 
     @property
     def first(self) -> str:
-        """The first word of what is left, in lower case."""
+        """The first word that is left, in lower case."""
         return first_word(self.block.text[self.start : self.start + _REACH])
 
     @property
@@ -82,7 +82,7 @@ class Piece:
 
     @property
     def removals(self) -> list[Removal]:
-        """What went, in the order of the text."""
+        """The removed texts in order."""
         if not self.cuts:
             return []
         return [
@@ -91,20 +91,20 @@ class Piece:
         ]
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[RemovalRule, ...]:
         """The phrase rules worth trying here."""
         if self._rules is None:
             idle = self.block.kind in _UNTOUCHED or not self.cleaning.phrases
             self._rules = () if idle else self._worth_trying()
         return self._rules
 
-    def _worth_trying(self) -> tuple[Rule, ...]:
+    def _worth_trying(self) -> tuple[RemovalRule, ...]:
         text = self.block.text
         first = first_word(text)
         found = candidates(text, first)
         if not found:
             return ()
-        # In ASCII a sentence begins with a capital; elsewhere signs may stick to the word.
+        # In ASCII text sentences begin with a capital; elsewhere signs may be attached to a word.
         words = _capitalised(text) if text.isascii() else None
         return tuple(rule for rule in found if _may_take(rule, text, first, words))
 
@@ -115,13 +115,13 @@ class Piece:
 
     @property
     def seams(self) -> list[Seam]:
-        """Where units begin in what is left."""
+        """Where units begin in the text that is left."""
         found = self._all_seams()
         first = bisect_left(found, self.start, key=_position)
         return found[first : bisect_left(found, self.end, key=_position)]
 
     def seams_before_end(self) -> list[Seam]:
-        """The last seams of what is left, the nearest to its end first, without its start."""
+        """The last seams of the text that is left, nearest to its end first, without its start."""
         found = self._all_seams()
         after = bisect_left(found, self.end, key=_position)
         near = found[max(0, after - MOST_SEAMS) : after]
@@ -129,7 +129,7 @@ class Piece:
         return [seam for seam in reversed(near) if seam.position >= low]
 
     def seams_after(self, position: int) -> list[Seam]:
-        """The seams at which a unit that begins at the position may end, the nearest first."""
+        """Seams at which a unit that begins at `position` may end, nearest first."""
         found = self._all_seams()
         first = bisect_right(found, position, key=_position)
         high = min(self.end, position + LONGEST_UNIT + 1)
@@ -142,20 +142,20 @@ class Piece:
         return self._quotations.hold(position)
 
     def keeps(self, start: int, end: int) -> bool:
-        """Whether the user wants something of this stretch to stay."""
+        """Whether the user wants to keep any of this span."""
         if self._kept is None:
             self._kept = self.cleaning.kept(self.block.text)
         return any(kept.start < end and start < kept.stop for kept in self._kept)
 
     def take_tail(self, position: int, rule: str) -> None:
-        """Cut what is left from the position on."""
+        """Cut from `position` to the end."""
         self.cuts.append(Cut(position, self.end, rule))
         while position > self.start and self.block.text[position - 1].isspace():
             position -= 1
         self.end = position
 
     def take_head(self, position: int, rule: str) -> None:
-        """Cut what is left up to the position."""
+        """Cut up to `position`."""
         self.cuts.append(Cut(self.start, position, rule))
         self.start = position
 
@@ -173,8 +173,8 @@ def _capitalised(text: str) -> set[str]:
     return {token.lower() for token in _CAPITALISED.findall(text)}
 
 
-def _may_take(rule: Rule, text: str, first: str, words: set[str] | None) -> bool:
-    """Whether the block, or some unit of it, may begin as the rule wants it."""
+def _may_take(rule: RemovalRule, text: str, first: str, words: set[str] | None) -> bool:
+    """Whether the block, or a unit of it, may begin with a first word of the rule."""
     if rule.whole_only and len(text) > rule.longest:
         return False
     if not rule.first or first in rule.first:
@@ -182,23 +182,27 @@ def _may_take(rule: Rule, text: str, first: str, words: set[str] | None) -> bool
     return not rule.whole_only and (words is None or not rule.first.isdisjoint(words))
 
 
-def strip_phrases(piece: Piece, places: frozenset[Place]) -> bool:
-    """Whether any rule took something; afterwards none that may act at these places would."""
+def strip_phrases(piece: EditedBlock, positions: frozenset[RulePosition]) -> bool:
+    """Remove all that rules match at these positions; True if anything was removed."""
     if not piece.rules:
         return False
     before = len(piece.cuts)
-    while _take_whole(piece, places) or _peel_tail(piece, places) or _peel_head(piece, places):
+    while (
+        _take_whole(piece, positions)
+        or _peel_tail(piece, positions)
+        or _peel_head(piece, positions)
+    ):
         if piece.start >= piece.end:
             break
     else:
-        _take_inside(piece, places)
+        _take_inside(piece, positions)
     return len(piece.cuts) > before
 
 
-def _take_whole(piece: Piece, places: frozenset[Place]) -> bool:
+def _take_whole(piece: EditedBlock, positions: frozenset[RulePosition]) -> bool:
     if piece.end - piece.start > LONGEST_UNIT:
         return False
-    rules = _beginning(at(piece.rules, places & WHOLE), piece.first)
+    rules = _beginning(acting_at(piece.rules, positions & WHOLE), piece.first)
     rule = _matching(piece, piece.start, piece.end, rules)
     if rule is None:
         return False
@@ -206,8 +210,8 @@ def _take_whole(piece: Piece, places: frozenset[Place]) -> bool:
     return True
 
 
-def _peel_tail(piece: Piece, places: frozenset[Place]) -> bool:
-    rules = at(piece.rules, places & _TAILS)
+def _peel_tail(piece: EditedBlock, positions: frozenset[RulePosition]) -> bool:
+    rules = acting_at(piece.rules, positions & _TAILS)
     if not rules or piece.block.kind in _WHOLE_ONLY:
         return False
     for seam in piece.seams_before_end():
@@ -218,8 +222,8 @@ def _peel_tail(piece: Piece, places: frozenset[Place]) -> bool:
     return False
 
 
-def _peel_head(piece: Piece, places: frozenset[Place]) -> bool:
-    rules = _beginning(at(piece.rules, places & _HEADS), piece.first)
+def _peel_head(piece: EditedBlock, positions: frozenset[RulePosition]) -> bool:
+    rules = _beginning(acting_at(piece.rules, positions & _HEADS), piece.first)
     if not rules or piece.block.kind in _WHOLE_ONLY:
         return False
     for seam in piece.seams_after(piece.start):
@@ -230,9 +234,9 @@ def _peel_head(piece: Piece, places: frozenset[Place]) -> bool:
     return False
 
 
-def _take_inside(piece: Piece, places: frozenset[Place]) -> None:
-    """Cut the sentences between others that are plugs beyond doubt."""
-    rules = at(piece.rules, places & _INSIDE)
+def _take_inside(piece: EditedBlock, positions: frozenset[RulePosition]) -> None:
+    """Cut plugs that stand between other sentences."""
+    rules = acting_at(piece.rules, positions & _INSIDE)
     if not rules or piece.block.kind in _WHOLE_ONLY:
         return
     done = max([piece.start, *(cut.end for cut in piece.cuts if cut.end < piece.end)])
@@ -248,12 +252,14 @@ def _take_inside(piece: Piece, places: frozenset[Place]) -> None:
                 break
 
 
-def _beginning(rules: tuple[Rule, ...], word: str) -> tuple[Rule, ...]:
-    """Those of the rules that take units with this first word."""
+def _beginning(rules: tuple[RemovalRule, ...], word: str) -> tuple[RemovalRule, ...]:
+    """The rules that apply to units with this first word."""
     return tuple(rule for rule in rules if not rule.first or word in rule.first)
 
 
-def _matching(piece: Piece, start: int, end: int, rules: tuple[Rule, ...]) -> Rule | None:
+def _matching(
+    piece: EditedBlock, start: int, end: int, rules: tuple[RemovalRule, ...]
+) -> RemovalRule | None:
     """The first rule that matches the whole unit, unless it is quoted or reported."""
     if not rules:
         return None
@@ -272,18 +278,18 @@ def _matching(piece: Piece, start: int, end: int, rules: tuple[Rule, ...]) -> Ru
 
 
 def _balanced(unit: str) -> bool:
-    """Whether no bracket is torn apart: "[Updated at 11 p.m. ET] The" has no seam inside."""
+    """Whether all brackets are closed: "[Updated at 11 p.m. ET] The" has no seam inside them."""
     return unit.count("(") == unit.count(")") and unit.count("[") == unit.count("]")
 
 
-def _reported(piece: Piece, start: int, unit: str) -> bool:
+def _reported(piece: EditedBlock, start: int, unit: str) -> bool:
     if piece.introduced and start == 0:
         return True
     return piece.quoted(start) or reports(unit)
 
 
 def reports(text: str) -> bool:
-    """Whether a word of the text tells what somebody said or asked."""
+    """Whether the text has a word of reporting, such as "said" or "asked"."""
     return not _reporting_words().isdisjoint(words(text))
 
 

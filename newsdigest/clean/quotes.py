@@ -1,8 +1,7 @@
-"""Whether a position in a text lies inside somebody's words.
+"""Whether a position in a text lies inside a quotation.
 
-Errs to the side of "inside": a plug that stays costs a line, a sentence of the report that goes
-costs the news. So a quotation without an end runs to the end of its block, as it does where a
-speech is printed over several paragraphs.
+Errs on the side of "inside": a missed plug costs a line, a removed sentence costs news. So an
+unclosed quotation runs to the end of its block, as in speeches printed over several paragraphs.
 """
 
 from __future__ import annotations
@@ -11,11 +10,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-# What closes each opening mark. German „ is closed by “, French « by », and »so« is in use too.
+# The closing marks of each opening mark: German „…“ and »…«, French «…».
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "'": "'’"}
 _CLOSERS |= {"‘": "’'", "”": "”"}
-# Single marks and ” open before a word after white space alone, and single marks close after
-# punctuation alone, so that an apostrophe is neither.
+# Single marks and ” open only between white space and a word, and single marks close only after
+# punctuation, so that apostrophes do neither.
 _MARK = re.compile(
     r"""["“„«»「』『」]
       | (?:(?<=[\s(])|\A)['‘](?=\w)
@@ -28,14 +27,14 @@ _MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """The stretches of a text that stand in quotation marks."""
+    """The quoted spans of a text."""
 
-    # Positions at which quoting begins and ends, in turn.
+    # Where quotations begin and end, alternating.
     _edges: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Quotations:
-        """Read in one pass, linear in the text."""
+        """The quotations of a text, in linear time."""
         edges: list[int] = []
         open_marks: list[str] = []
         for match in _MARK.finditer(text):
@@ -46,7 +45,7 @@ class Quotations:
         return cls(tuple(edges))
 
     def hold(self, position: int) -> bool:
-        """Whether the position lies in a quotation."""
+        """Whether the position is quoted."""
         return bisect_right(self._edges, position) % 2 == 1
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from newsdigest.clean import Line, Passage, is_boilerplate, rules
+from newsdigest.clean import LineHistory, MarkedText, all_rules, is_boilerplate
 from newsdigest.language import printable
 from newsdigest.pipeline import Explained, Trial
 
@@ -42,22 +42,22 @@ def learnt_rows(table: LineTable, source: str | None) -> list[Row]:
         memory = table.memory(name)
         if memory is None:
             continue
-        told = memory.stories.count
+        story_count = memory.stories.count
         found = [
             line for line in memory.lines.values()
-            if line.forgotten or is_boilerplate(line, told)
+            if line.forgotten or is_boilerplate(line, story_count)
         ]  # fmt: skip
         rows += [_row(line) for line in sorted(found, key=lambda each: (-each.stories, each.id))]
     return rows
 
 
-def _row(line: Line) -> Row:
+def _row(line: LineHistory) -> Row:
     return Row(
         line.publication, line.id, line.text, line.stories, *_seen(line), forgotten=line.forgotten
     )
 
 
-def _seen(line: Line) -> tuple[str, str]:
+def _seen(line: LineHistory) -> tuple[str, str]:
     """The days on which a line was first and last seen."""
     days = (line.first_seen, line.last_seen)
     first, last = (f"{day:%Y-%m-%d}" if day else "?" for day in days)
@@ -136,14 +136,14 @@ def _article(explained: Explained, width: int, *, colour: bool) -> str:
     parts = [_styled(title, _BOLD, colour=colour)]
     parts += [_block(block, width, colour=colour) for block in explained.blocks]
     if explained.left_out:
-        left_out = [[Passage(each.text, each.rule)] for each in explained.left_out]
+        left_out = [[MarkedText(each.text, each.rule)] for each in explained.left_out]
         listed = [_block(passages, width, colour=colour) for passages in left_out]
         parts.append("\n".join(["Left out of the page:", *filter(None, listed)]))
     why = [_hanging(_why(rule, explained), width) for rule in _rules_of(explained)]
     return "\n\n".join([*filter(None, parts), "\n".join(why) or "Nothing was taken out."]) + "\n"
 
 
-def _block(passages: Sequence[Passage], width: int, *, colour: bool) -> str:
+def _block(passages: Sequence[MarkedText], width: int, *, colour: bool) -> str:
     """Words that were taken are struck through, or stand between [- and -] without colour."""
     words: list[tuple[str, str]] = []
     for passage in passages:
@@ -200,7 +200,7 @@ def _why(rule: str, explained: Explained) -> str:
 
 @cache
 def _reasons() -> dict[str, str]:
-    return {rule.id: rule.why for rule in rules()}
+    return {rule.id: rule.why for rule in all_rules()}
 
 
 def format_trials(pages: Sequence[Trial], width: int) -> str:

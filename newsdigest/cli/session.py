@@ -16,7 +16,7 @@ from newsdigest.errors import LockedError, StateError, UsageError
 from newsdigest.masking import masked
 
 if TYPE_CHECKING:
-    from newsdigest.clean import Memory
+    from newsdigest.clean import PublicationMemory
     from newsdigest.daily import PollOptions, PollWatch, Subscription
     from newsdigest.pipeline import Rules
     from newsdigest.sources.network import Fetched
@@ -123,7 +123,7 @@ def own_names(config: Config) -> dict[str, str]:
 
 def reading_rules(config: Config) -> Rules:
     """By which rules the configuration wants documents to be read."""
-    from newsdigest.clean import Cleaning
+    from newsdigest.clean import CleaningOptions
     from newsdigest.extract import SiteRule, SiteRules
     from newsdigest.pipeline import Rules
 
@@ -131,16 +131,16 @@ def reading_rules(config: Config) -> Rules:
     sites = {
         site.host: SiteRule(site.body, site.remove, site.keep, site.next) for site in config.sites
     }
-    return Rules(Cleaning(wanted.phrases, wanted.learn, wanted.keep), SiteRules(sites))
+    return Rules(CleaningOptions(wanted.phrases, wanted.learn, wanted.keep), SiteRules(sites))
 
 
-def remembering(config: Config) -> Callable[[str], Memory | None]:
+def remembering(config: Config) -> Callable[[str], PublicationMemory | None]:
     """Looks up what the state knows of a publication; nothing where it cannot be read.
 
     What the user names is read without a state as well, so a state in trouble is no reason to fail.
     """
 
-    def remember(publication: str) -> Memory | None:
+    def remember(publication: str) -> PublicationMemory | None:
         with suppress(StateError, LockedError), reading_store(config) as store:
             return store.lines.memory(publication) if store else None
         return None

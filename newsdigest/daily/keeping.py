@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 
-from newsdigest.clean import Learner, publication_key
+from newsdigest.clean import BoilerplateLearner, publication_key
 from newsdigest.daily.polls import MOST_UPDATES, FeedPoll, NewItem, PollReport
 from newsdigest.guard import Step, guarded
 from newsdigest.language import printable
@@ -33,7 +33,7 @@ class Keeper:
         self._store = store
         self._min_interval = min_interval
         self._now = run.as_of
-        self._learner = Learner(run.rules.cleaning, store.lines.memory)
+        self._learner = BoilerplateLearner(run.rules.cleaning, store.lines.memory)
         self._report = report
 
     def keep(self, *polls: FeedPoll) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsdigest.clean import Line, Passage, attribute, clean, is_learnt, passages
+from newsdigest.clean import LineHistory, MarkedText, attribute, clean, is_learnt, mark_removals
 from newsdigest.errors import NewsdigestError
 from newsdigest.extract import extract_articles
 from newsdigest.model import Article, Document, Failure, Removal
@@ -23,11 +23,11 @@ class Explained:
     """An article, clean, and its blocks as they were, with the rules that took something."""
 
     article: Article
-    blocks: tuple[tuple[Passage, ...], ...]
+    blocks: tuple[tuple[MarkedText, ...], ...]
     # What was no part of the article by its place in the page.
     left_out: tuple[Removal, ...]
     # The learnt lines among the rules, by rule.
-    lines: Mapping[str, Line]
+    lines: Mapping[str, LineHistory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _explained(cleaned: Sequence[Cleaned], run: Run) -> list[Explained]:
     return [
         Explained(
             article,
-            passages(each.before, article),
+            mark_removals(each.before, article),
             each.before.removed,
             _lines_of(article, lines),
         )
@@ -85,6 +85,6 @@ def _explained(cleaned: Sequence[Cleaned], run: Run) -> list[Explained]:
     ]
 
 
-def _lines_of(article: Article, lines: Mapping[str, Line]) -> dict[str, Line]:
+def _lines_of(article: Article, lines: Mapping[str, LineHistory]) -> dict[str, LineHistory]:
     rules = {removal.rule for removal in article.removed if is_learnt(removal.rule)}
     return {rule: lines[rule] for rule in sorted(rules)}

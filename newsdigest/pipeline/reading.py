@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsdigest.clean import Learner
+from newsdigest.clean import BoilerplateLearner
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
@@ -254,12 +254,12 @@ def without_learnt(
         return [after.get(id(each), each) for each in articles]
 
 
-def with_lines(articles: Sequence[Article], learner: Learner) -> list[Article]:
+def with_lines(articles: Sequence[Article], learner: BoilerplateLearner) -> list[Article]:
     """Those of the articles that the learner can take apart; the others are reported."""
     return [each for each in articles if _has_lines(each, learner)]
 
 
-def _has_lines(article: Article, learner: Learner) -> bool:
+def _has_lines(article: Article, learner: BoilerplateLearner) -> bool:
     return guarded(Step.LEARN, name_of(article), lambda: learner.prepare(article), otherwise=False)
 
 

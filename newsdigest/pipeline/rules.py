@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from newsdigest.clean import Cleaning
+from newsdigest.clean import CleaningOptions
 from newsdigest.extract import SiteRules
 
 
@@ -12,7 +12,7 @@ from newsdigest.extract import SiteRules
 class Rules:
     """By which rules documents are read."""
 
-    cleaning: Cleaning = field(default=Cleaning())
+    cleaning: CleaningOptions = field(default=CleaningOptions())
     sites: SiteRules = field(default=SiteRules())
 
 

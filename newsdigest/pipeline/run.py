@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from newsdigest.clean import Learner, Memory
+from newsdigest.clean import BoilerplateLearner, PublicationMemory
 from newsdigest.guard import collecting
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
@@ -25,7 +25,7 @@ class Run:
     watch: Callable[[int, str], None] | None = None
     rules: Rules = DEFAULT_RULES
     # Gives what the state knows of a publication's lines; None where there is no state.
-    remember: Callable[[str], Memory | None] | None = None
+    remember: Callable[[str], PublicationMemory | None] | None = None
     # Hosts and ports that the user named, which may be private.
     named: frozenset[tuple[str, int]] = frozenset()
     # Seconds spent by stage.
@@ -56,11 +56,11 @@ class Run:
         with collecting(self.internal):
             yield
 
-    def learner(self) -> Learner:
+    def learner(self) -> BoilerplateLearner:
         """A learner that begins with what the state knows."""
         if self.remember is None:
-            return Learner(self.rules.cleaning)
-        return Learner(self.rules.cleaning, self.remember)
+            return BoilerplateLearner(self.rules.cleaning)
+        return BoilerplateLearner(self.rules.cleaning, self.remember)
 
     def count_removals(self, articles: Iterable[Article]) -> None:
         """Count what was taken out of articles that the run tells."""

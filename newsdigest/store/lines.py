@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from newsdigest.clean import Line, Memory, Sketch, Stories, is_away
+from newsdigest.clean import ArticleSketch, LineHistory, PublicationMemory, StoryIndex, is_away
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_number, a_text, mapped, storable
 
@@ -41,7 +41,7 @@ class LineTable:
         with mapped(self._connection, "publications"):
             return [a_text(row["name"]) for row in rows]
 
-    def memory(self, publication: str) -> Memory | None:
+    def memory(self, publication: str) -> PublicationMemory | None:
         """All that is remembered of a publication; None where nothing is."""
         row = self._publication(publication) if self._exists() else None
         if row is None:
@@ -57,10 +57,10 @@ class LineTable:
         with mapped(self._connection, "sketches"):
             recent = [sketch_of(each) for each in sketches]
         with mapped(self._connection, "publications"):
-            stories = Stories(a_number(row["stories"]), recent)
-        return Memory(publication, {line.skeleton: line for line in found}, stories)
+            stories = StoryIndex(a_number(row["stories"]), recent)
+        return PublicationMemory(publication, {line.skeleton: line for line in found}, stories)
 
-    def save(self, memory: Memory, now: datetime) -> None:
+    def save(self, memory: PublicationMemory, now: datetime) -> None:
         """Keep what is worth keeping of a memory: lines that stopped are dropped."""
         number = self._number(memory)
         self._connection.execute("DELETE FROM lines WHERE publication = ?", [number])
@@ -76,8 +76,8 @@ class LineTable:
             ],
         )
 
-    def forget(self, id: str) -> Line | None:
-        """Do not take this line any more, nor learn it again; None where no line has the id."""
+    def forget(self, id: str) -> LineHistory | None:
+        """Stop removing this line, and never learn it again; None if no line has the id."""
         for name in self.publications():
             memory = self.memory(name)
             for line in memory.lines.values() if memory else ():
@@ -109,7 +109,7 @@ class LineTable:
         ).fetchone()
         return found
 
-    def _number(self, memory: Memory) -> int:
+    def _number(self, memory: PublicationMemory) -> int:
         self._connection.execute(
             "INSERT INTO publications (name, stories) VALUES (?, ?) "
             "ON CONFLICT DO UPDATE SET stories = excluded.stories",
@@ -121,26 +121,26 @@ class LineTable:
         return number
 
 
-def worth_keeping(memory: Memory, now: datetime) -> list[Line]:
+def worth_keeping(memory: PublicationMemory, now: datetime) -> list[LineHistory]:
     """The lines to remember, at most MOST_LINES: what recurs before what was seen once.
 
     A line that was seen once amid a report is forgotten at once: there are too many of them.
     """
-    told = memory.stories.count
-    alive = [line for line in memory.lines.values() if _is_alive(line, told, now)]
+    story_count = memory.stories.count
+    alive = [line for line in memory.lines.values() if _is_alive(line, story_count, now)]
     alive.sort(key=lambda line: (not line.forgotten, line.stories < 2, -line.last, line.skeleton))
     return alive[:MOST_LINES]
 
 
-def _is_alive(line: Line, told: int, now: datetime) -> bool:
+def _is_alive(line: LineHistory, story_count: int, now: datetime) -> bool:
     if line.forgotten:
         return True
     if line.inside and line.stories < 2:
         return False
-    return not is_away(line, told, (now - (line.last_seen or now)) / _DAY)
+    return not is_away(line, story_count, (now - (line.last_seen or now)) / _DAY)
 
 
-def _row(number: int, line: Line) -> tuple[object, ...]:
+def _row(number: int, line: LineHistory) -> tuple[object, ...]:
     return (
         number,
         storable(line.skeleton),
@@ -157,9 +157,9 @@ def _day(moment: datetime | None) -> int:
     return ((moment or _EPOCH) - _EPOCH) // _DAY
 
 
-def line_of(publication: str, row: sqlite3.Row) -> Line:
+def line_of(publication: str, row: sqlite3.Row) -> LineHistory:
     """The line of a row. One of MISFITS for a row that this program did not write."""
-    return Line(
+    return LineHistory(
         publication,
         a_text(row["skeleton"]),
         a_text(row["text"]),
@@ -175,9 +175,9 @@ def _packed(numbers: Iterable[int]) -> bytes:
     return array("I", sorted(numbers)).tobytes()
 
 
-def sketch_of(row: sqlite3.Row) -> tuple[int, Sketch]:
+def sketch_of(row: sqlite3.Row) -> tuple[int, ArticleSketch]:
     """The number of a story and what it is known by, with the errors of line_of."""
-    return a_number(row["story"]), Sketch(_unpacked(row["names"]), _unpacked(row["prints"]))
+    return a_number(row["story"]), ArticleSketch(_unpacked(row["names"]), _unpacked(row["prints"]))
 
 
 def _unpacked(content: bytes) -> frozenset[int]:

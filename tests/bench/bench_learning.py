@@ -32,7 +32,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from newsdigest.analyse import summarise
-from newsdigest.clean import Cleaning, Learner, clean
+from newsdigest.clean import BoilerplateLearner, CleaningOptions, clean
 from newsdigest.language import sentences
 from newsdigest.model import Article, Removal
 from tests.bench.bench_clean import CLEAN_TEXTS, DATA, articles
@@ -40,7 +40,7 @@ from tests.bench.bench_clean import CLEAN_TEXTS, DATA, articles
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 JUDGED = Path(__file__).with_name("judged_removals.txt")
 SAMPLE = 200
-ALONE = Cleaning(phrases=False)
+ALONE = CleaningOptions(phrases=False)
 ORACLE_SENTENCES = 3
 DATELINE = "wire:dateline"
 
@@ -65,10 +65,10 @@ def collection(name: str) -> list[Article]:
     return [replace(each, source=name, language="en") for each in found]
 
 
-def cleaned(before: list[Article], cleaning: Cleaning) -> Cleaned:
+def cleaned(before: list[Article], cleaning: CleaningOptions) -> Cleaned:
     """The articles after the rules and one run of the learner."""
     by_rules = [clean(each, cleaning) for each in before]
-    learner = Learner(cleaning)
+    learner = BoilerplateLearner(cleaning)
     start = time.process_time()
     learner.observe(by_rules, NOW)
     observed = time.process_time()
@@ -174,7 +174,7 @@ def main() -> None:
     for name in CLEAN_TEXTS:
         before = collection(name)
         print(f"{name}: {len(before)} articles, {count_sentences(before)} sentences")
-        for label, cleaning in (("alone", ALONE), ("beside the rules", Cleaning())):
+        for label, cleaning in (("alone", ALONE), ("beside the rules", CleaningOptions())):
             done = cleaned(before, cleaning)
             found = done.learnt()
             if cleaning is ALONE:

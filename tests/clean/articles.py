@@ -1,4 +1,4 @@
-"""Articles for the tests of cleaning, made from plain lines."""
+"""Builds articles for the tests of cleaning from plain lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from newsdigest.model import Article, Block, BlockKind
 
 
 def article(*texts: str, **fields: Any) -> Article:
-    """An article of one paragraph a text."""
+    """An article with a paragraph for each text."""
     return of_blocks(*(Block(BlockKind.PARAGRAPH, text) for text in texts), **fields)
 
 

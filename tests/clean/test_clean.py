@@ -1,4 +1,4 @@
-"""What cleaning promises of every article."""
+"""What holds for every cleaned article."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ TEXTS = st.lists(PIECES, min_size=1, max_size=6).map(" ".join)
 @settings(max_examples=150, deadline=None)
 @given(st.lists(TEXTS, max_size=6))
 def test_cleaning_twice_changes_nothing(texts: list[str]) -> None:
-    """The outcome of cleaning is clean, whatever stood in the article."""
+    """A cleaned article is clean, whatever was in it."""
     once = clean(article(*texts))
     assert clean(once) == once
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(TEXTS, max_size=6))
-def test_what_stays_stood_there(texts: list[str]) -> None:
-    """Every block that is left is made of pieces of the block it comes from."""
+def test_nothing_is_added(texts: list[str]) -> None:
+    """Every remaining block consists of text of the original."""
     remaining = "\n".join(texts)
     for block in clean(article(*texts)).blocks:
         assert block.text
@@ -46,56 +46,56 @@ def test_what_stays_stood_there(texts: list[str]) -> None:
 
 
 def test_the_order_of_removals_is_that_of_the_text() -> None:
-    """`removed` reads like the article."""
+    """`removed` follows the order of the article."""
     cleaned = clean(article(NEWS, PLUG, f"{NEWS} {PLUG}", "Comments"))
     assert [removal.text for removal in cleaned.removed] == [PLUG, PLUG, "Comments"]
 
 
 def test_earlier_removals_are_kept() -> None:
-    """What extraction took out stays listed in front."""
+    """What extraction removed stays listed first."""
     first = clean(article(NEWS, PLUG))
     again = clean(of_blocks(*first.blocks, Block(BlockKind.PARAGRAPH, "Comments")))
     assert len(first.removed) == len(again.removed) == 1
 
 
 def test_an_article_of_nothing_but_plugs_keeps_its_text() -> None:
-    """A reader who sees a wrong line is better off than one who sees none."""
+    """A wrong line is better than an empty article."""
     plugs = article(PLUG, "Comments")
     assert clean(plugs) == plugs
 
 
 def test_an_article_without_blocks_is_returned() -> None:
-    """There is nothing to clean in an empty article."""
+    """An empty article is returned as it is."""
     assert clean(article()) == article()
 
 
 def test_a_quoted_plug_in_a_paragraph_stays() -> None:
-    """A quotation that is still open holds what follows, also over the paragraph's end."""
+    """An unclosed quotation extends to the end of its paragraph."""
     text = f"“We thank you all. {PLUG}"
     assert clean(article(NEWS, text)).text == f"{NEWS}\n\n{text}"
 
 
 def test_a_line_after_a_colon_is_somebody_s_words() -> None:
-    """A message that the report introduces is not taken."""
+    """A message that the report introduces is not removed."""
     lines = ("The message on every telephone read:", "Join our Telegram channel for news.", NEWS)
     assert clean(article(*lines)).text == "\n\n".join(lines)
 
 
 def test_a_plug_between_two_sentences_goes() -> None:
-    """A plug beyond doubt is cut out of a paragraph, and both sides stay byte for byte."""
+    """A plug is cut out of a paragraph, and both sides are unchanged byte for byte."""
     cleaned = clean(article(f"{NEWS} Join our WhatsApp channel for the latest news. {NEWS}"))
     assert cleaned.text == f"{NEWS} {NEWS}"
 
 
 @pytest.mark.parametrize("kind", [BlockKind.QUOTE, BlockKind.CODE])
 def test_quotes_and_code_are_left_alone(kind: BlockKind) -> None:
-    """What stands in a block quote or in a program is not the publication's plug."""
+    """Text in a block quote or in a program is not the publication's plug."""
     blocks = (Block(BlockKind.PARAGRAPH, NEWS), Block(kind, PLUG), Block(BlockKind.PARAGRAPH, NEWS))
     assert clean(of_blocks(*blocks)).blocks == blocks
 
 
 def test_headings_with_nothing_under_them_go() -> None:
-    """A heading at the end announces what was taken away."""
+    """A heading at the end belongs to what was removed below it."""
     cleaned = clean(
         of_blocks(
             Block(BlockKind.SUBHEAD, "The plan", 2),
@@ -109,7 +109,7 @@ def test_headings_with_nothing_under_them_go() -> None:
 
 
 def test_a_caption_line_does_not_take_a_report_with_it() -> None:
-    """A credit behind a dateline's report is cut alone."""
+    """A line with a credit is removed without the report around it."""
     lines = (f"OSLO - {NEWS}", "A ferry leaves the harbour. PHOTO: ANN LEE", NEWS)
     cleaned = clean(article(*lines))
     assert cleaned.text == f"{NEWS}\n\n{NEWS}"

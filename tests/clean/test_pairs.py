@@ -1,4 +1,4 @@
-"""Pairs of a plug that goes and a sentence like it that stays, in the files of `pairs/`."""
+"""Pairs in `pairs/` of a plug to remove and a similar sentence to keep."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def pairs() -> list[Pair]:
 
 @pytest.mark.parametrize("pair", pairs(), ids=lambda pair: f"{pair.language}-{pair.plug[:40]}")
 def test_the_plug_goes_and_its_neighbour_stays(pair: Pair) -> None:
-    """A plug is cut as a line and as a last sentence; news like it survives byte for byte."""
+    """A plug is cut as a line and as a last sentence; similar news is unchanged byte for byte."""
     before, after = (
         unspaced() if pair.language in {"zh", "ja"} else ("It rained all day.", "Then it stopped.")
     )
@@ -49,6 +49,6 @@ def test_the_plug_goes_and_its_neighbour_stays(pair: Pair) -> None:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    """At least 150 pairs over at least eight languages hold the rules in place."""
+    """The rules are tested by at least 150 pairs in at least eight languages."""
     assert len(pairs()) >= 150
     assert len({pair.language for pair in pairs()}) >= 8

@@ -1,4 +1,4 @@
-"""Datelines, agency lines and bylines: what they tell, and what only looks like them."""
+"""Datelines, agency lines and bylines: what they state, and what only looks like them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNSPACED_REPORT = "市议会星期二表决通过，在河边兴建一座新的�
 
 @pytest.mark.parametrize(("head", "place", "agency"), DATELINES["read"])
 def test_a_dateline_is_read_and_cut(head: str, place: str, agency: str) -> None:
-    """The place goes to `dateline` as printed, the agency to `agency`; the report begins."""
+    """The place goes to `dateline` as printed, the agency to `agency`, and the report remains."""
     cleaned = clean(article(head + REPORT))
     assert (cleaned.dateline or "", cleaned.agency or "") == (place, agency)
     assert cleaned.text == REPORT
@@ -37,7 +37,7 @@ def test_a_dateline_without_spaces_is_read_and_cut(head: str, place: str, agency
 
 @pytest.mark.parametrize("head", DATELINES["kept"])
 def test_a_label_is_no_dateline(head: str) -> None:
-    """Labels, acronyms, people and bare numbers in front of a report stay where they are."""
+    """Labels, acronyms, people and bare numbers before a report stay."""
     text = head + (REPORT if head.isascii() or "–" in head else UNSPACED_REPORT)
     cleaned = clean(article(text))
     assert (cleaned.text, cleaned.dateline) == (text, None)
@@ -83,7 +83,7 @@ def test_a_ship_or_a_person_before_a_dash_is_no_place(name: str, rest: str) -> N
     ["© Ann Lee/Getty Images ", "© Jens Falk/dpa ", "(c) AFP ", "© Bo Day/Reuters via Fenn: "],
 )
 def test_the_credit_of_a_picture_in_front_of_a_report_goes_alone(credit: str) -> None:
-    """No stop ends it: it ends with one who is known to sign pictures."""
+    """Without a full stop, it ends with a known picture agency."""
     cleaned = clean(article(credit + REPORT, "It rained."))
     assert cleaned.text == f"{REPORT}\n\nIt rained."
     assert [one.text for one in cleaned.removed] == [credit.strip()]
@@ -91,18 +91,18 @@ def test_the_credit_of_a_picture_in_front_of_a_report_goes_alone(credit: str) ->
 
 @pytest.mark.parametrize("head", ["© symbols were painted on the wall. ", "© Marlow Council "])
 def test_a_sentence_behind_the_sign_of_copyright_stays(head: str) -> None:
-    """Where nobody who signs pictures is named, nobody can say where a credit ends."""
+    """Without a known picture agency, the end of a credit is unclear."""
     assert REPORT in clean(article(head + REPORT, "It rained.")).text
 
 
 def test_the_publication_before_a_dash_is_no_news() -> None:
-    """A feed that opens each report with its own name tells no place."""
+    """A feed that begins each report with its own name states no place."""
     cleaned = clean(replace(article(f"Harbour Post – {REPORT}"), source="Harbour Post"))
     assert (cleaned.text, cleaned.dateline) == (REPORT, None)
 
 
 def test_a_transcript_has_no_dateline() -> None:
-    """Where several paragraphs begin with a name and a colon, people speak."""
+    """If several paragraphs begin with a name and a colon, the names are speakers."""
     lines = (f"WOLF: {REPORT}", f"LEE: {REPORT}", f"WOLF: {REPORT}")
     assert clean(article(*lines)).text == "\n\n".join(lines)
 
@@ -116,7 +116,7 @@ def test_a_place_in_the_middle_is_no_dateline() -> None:
 @pytest.mark.parametrize(("line", "agency"), LINES["read"])
 @pytest.mark.parametrize("template", ["{report}\n{line}", "{report} {line}"])
 def test_a_final_agency_line_is_moved(line: str, agency: str, template: str) -> None:
-    """The agency is told by its standard name, from a line of its own or a paragraph's end."""
+    """The agency gets its standard name, from a line of its own or a paragraph's end."""
     texts = template.format(report=REPORT, line=line).split("\n")
     cleaned = clean(article(REPORT, *texts))
     assert (cleaned.agency, cleaned.text) == (agency, f"{REPORT}\n\n{REPORT}")
@@ -125,14 +125,14 @@ def test_a_final_agency_line_is_moved(line: str, agency: str, template: str) -> 
 
 @pytest.mark.parametrize("line", LINES["kept"])
 def test_a_final_line_without_an_agency_stays(line: str) -> None:
-    """Capitals alone make no agency, and a sentence about one is news."""
+    """Capitals alone are no agency, and a sentence about one is news."""
     for texts in ((REPORT, line), (f"{REPORT} {line}",)):
         cleaned = clean(article(*texts))
         assert (cleaned.text, cleaned.agency) == ("\n\n".join(texts), None)
 
 
 def test_plugs_and_agency_lines_are_peeled_in_any_order() -> None:
-    """What stands behind the report goes piece by piece, and the news stays byte for byte."""
+    """Plugs after the report are removed one by one, and the news is unchanged byte for byte."""
     tail = "REUTERS Join the Lamp's Telegram channel and get breaking news delivered to you."
     cleaned = clean(article(f"{REPORT} {tail} Follow us on Facebook. Share on WhatsApp."))
     assert cleaned.text == REPORT
@@ -171,13 +171,13 @@ def test_what_is_known_already_is_kept() -> None:
 
 
 def test_a_byline_of_an_agency_is_moved() -> None:
-    """A line "By Reuters" above the report tells its agency."""
+    """A line "By Reuters" above the report names its agency."""
     cleaned = clean(article("By Reuters", REPORT, REPORT))
     assert (cleaned.agency, cleaned.text) == ("Reuters", f"{REPORT}\n\n{REPORT}")
 
 
 def test_captions_in_front_of_the_dateline_go() -> None:
-    """Caption, credit and headline run into the report; it begins behind its dateline."""
+    """Caption, credit and headline that run into the report are removed with the dateline."""
     caption = "A ferry leaves the port of Lamp, June 6, 2025. REUTERS/Ann Lee"
     cleaned = clean(
         article(f"{caption} {caption} Ferry strike ends OSLO - {REPORT}", title="Ferry strike ends")
@@ -202,7 +202,7 @@ def test_a_caption_with_a_dateline_behind_it_needs_no_headline() -> None:
         ("The box went to the HILL POST", "The box went to the HILL POST"),
     ],
 )
-def test_the_publication_signs_behind_the_last_sentence(text: str, left: str) -> None:
-    """In capitals behind a full stop it is a signature, within a sentence it is news."""
+def test_the_publication_signs_after_the_last_sentence(text: str, left: str) -> None:
+    """In capitals after a full stop it is a signature, within a sentence it is news."""
     paragraph = Block(BlockKind.PARAGRAPH, text)
     assert clean(Article("1", "T", (paragraph,), "-", source="Harbour Post")).text == left

@@ -113,7 +113,7 @@ def digest(run: Run, **options: Any) -> Digest:
         ("newsdigest.pipeline.editing.under_one_name", "analyse", 1),
         ("newsdigest.analyse.classify", "analyse", 1),
         ("newsdigest.analyse.article_kind", "analyse", 1),
-        ("newsdigest.clean.learning.learner.units", "clean", 1),
+        ("newsdigest.clean.learning.learner.article_lines", "clean", 1),
         ("newsdigest.clean.learning.learner.publication_key", "clean", 3),
         ("newsdigest.analyse.find_copies", "group", 1),
         ("newsdigest.analyse.group_stories", "group", 1),

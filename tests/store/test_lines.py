@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.clean import Learner, Memory
+from newsdigest.clean import BoilerplateLearner, PublicationMemory
 from newsdigest.store import Store
 from newsdigest.store.lines import MOST_LINES
 from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def tell(store: Store, first: int, count: int, line: str, now: datetime = NOW) -> None:
     """Count some articles with a line, in a run of their own."""
-    learner = Learner(remember=store.lines.memory)
+    learner = BoilerplateLearner(remember=store.lines.memory)
     learner.observe([article(n, line) for n in range(first, first + count)], now)
     with store.transaction():
         store.lines.save(learner.memory(NAME), now)
@@ -39,18 +39,18 @@ def tell(store: Store, first: int, count: int, line: str, now: datetime = NOW) -
 def taken(store: Store, line: str) -> bool:
     """Whether a later run takes the line out of an article that it has not counted."""
     fresh = article(490, line)
-    return Learner(remember=store.lines.memory).strip([fresh])[0].text != fresh.text
+    return BoilerplateLearner(remember=store.lines.memory).strip([fresh])[0].text != fresh.text
 
 
 def test_a_memory_comes_back_as_it_was(store: Store) -> None:
     """Lines that recur or stand at an edge, with their counts, and the stories."""
-    learner = Learner()
+    learner = BoilerplateLearner()
     learner.observe([article(n, PLUG) for n in range(6)], NOW)
     before = learner.memory(NAME)
     with store.transaction():
         store.lines.save(before, NOW)
     after = store.lines.memory(NAME)
-    assert isinstance(after, Memory)
+    assert isinstance(after, PublicationMemory)
     assert after.stories.count == before.stories.count
     assert after.stories.newest() == before.stories.newest()
     for skeleton, line in after.lines.items():

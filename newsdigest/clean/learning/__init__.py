@@ -1,25 +1,25 @@
-"""Boilerplate that a publication gives away by repeating it under every article.
+"""Learns the boilerplate that a publication repeats under its articles.
 
-units      the lines of an article and where they stand
-skeletons  what variants of a line have in common
-stories    which articles tell one story, so that its repetitions do not count
-memory     how often each line stood where
-judging    which lines are boilerplate: the rule, its bound and the experiment
-taking     articles without them
-learner    all of that for every publication of a run
+article_lines  the lines of an article and their positions
+skeletons      what variants of a line have in common
+story_index    which articles cover the same story, whose repetitions do not count
+memory         how often each line was seen at each position
+criteria       which lines are boilerplate: the rule, its bound and the experiment
+line_removal   removes those lines from articles
+learner        combines all of this for the publications of a run
 """
 
-from newsdigest.clean.learning.judging import is_away, is_boilerplate
-from newsdigest.clean.learning.learner import Learner, is_learnt, publication_key
-from newsdigest.clean.learning.memory import Line, Memory
-from newsdigest.clean.learning.stories import Sketch, Stories
+from newsdigest.clean.learning.criteria import is_away, is_boilerplate
+from newsdigest.clean.learning.learner import BoilerplateLearner, is_learnt, publication_key
+from newsdigest.clean.learning.memory import LineHistory, PublicationMemory
+from newsdigest.clean.learning.story_index import ArticleSketch, StoryIndex
 
 __all__ = [
-    "Learner",
-    "Line",
-    "Memory",
-    "Sketch",
-    "Stories",
+    "ArticleSketch",
+    "BoilerplateLearner",
+    "LineHistory",
+    "PublicationMemory",
+    "StoryIndex",
     "is_away",
     "is_boilerplate",
     "is_learnt",

@@ -1,4 +1,4 @@
-"""The learner: the memories of all publications that a run meets."""
+"""The learner: memories of all publications of a run."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
-from newsdigest.clean.engine import clean
-from newsdigest.clean.learning.judging import is_boilerplate
-from newsdigest.clean.learning.memory import Line, Memory
-from newsdigest.clean.learning.taking import RULE, take
-from newsdigest.clean.learning.units import Unit, units
+from newsdigest.clean.cleaner import clean
+from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
+from newsdigest.clean.learning.article_lines import ArticleLine, article_lines
+from newsdigest.clean.learning.criteria import is_boilerplate
+from newsdigest.clean.learning.line_removal import RULE, remove_lines
+from newsdigest.clean.learning.memory import LineHistory, PublicationMemory
 from newsdigest.model import Article, Block
 
 
 def publication_key(article: Article) -> str:
-    """What an article's lines are counted under: its publication, its host, or its directory."""
+    """The key under which an article's lines are counted: publication, host, or directory."""
     if article.source:
         return article.source.casefold().removeprefix("the ")
     host = _host(article.url) or _host(article.origin)
@@ -32,56 +32,58 @@ def _host(url: str | None) -> str:
         return ""
 
 
-def _nothing(name: str) -> Memory | None:
+def _nothing(name: str) -> PublicationMemory | None:
     return None
 
 
 @dataclass(slots=True)
-class Learner:
-    """Learns the lines that publications repeat, and takes them out of articles."""
+class BoilerplateLearner:
+    """Learns the lines that publications repeat, and removes them from articles."""
 
-    cleaning: Cleaning = DEFAULT_CLEANING
-    # Gives what is remembered of a publication; None where nothing is.
-    remember: Callable[[str], Memory | None] = _nothing
-    memories: dict[str, Memory] = field(default_factory=dict)
-    # By article: its blocks, and their lines, which are needed twice.
-    _units: dict[str, tuple[tuple[Block, ...], list[Unit]]] = field(default_factory=dict)
+    cleaning: CleaningOptions = DEFAULT_OPTIONS
+    # Loads the memory of a publication, or None.
+    remember: Callable[[str], PublicationMemory | None] = _nothing
+    memories: dict[str, PublicationMemory] = field(default_factory=dict)
+    # By article id: its blocks and their lines, which are needed twice.
+    _lines: dict[str, tuple[tuple[Block, ...], list[ArticleLine]]] = field(default_factory=dict)
 
     def observe(
         self, articles: Iterable[Article], now: datetime, *, unknown_only: bool = False
     ) -> None:
-        """Count the lines of the articles; an article that was counted before is passed over.
+        """Count the lines of the articles; articles that were counted before are skipped.
 
-        `unknown_only` passes over the publications of which something is remembered.
+        `unknown_only` skips publications that have a memory already.
         """
-        by_publication: dict[str, list[tuple[str, list[Unit]]]] = {}
+        by_publication: dict[str, list[tuple[str, list[ArticleLine]]]] = {}
         for article in articles:
             lines = by_publication.setdefault(publication_key(article), [])
-            lines.append((article.id, self._units_of(article)))
+            lines.append((article.id, self._lines_of(article)))
         for name, lines in by_publication.items():
             memory = self.memory(name)
             if not (unknown_only and memory.stories.count):
                 memory.observe(lines, now)
 
     def prepare(self, article: Article) -> bool:
-        """Take an article's lines apart, which `observe` and `strip` do else; True."""
-        self._units_of(article)
+        """Split an article into lines ahead of `observe` and `strip`; returns True."""
+        self._lines_of(article)
         return True
 
-    def memory(self, name: str) -> Memory:
-        """What is known of a publication, remembered when it is first asked for."""
+    def memory(self, name: str) -> PublicationMemory:
+        """The memory of a publication, loaded on first use."""
         if name not in self.memories:
-            self.memories[name] = self.remember(name) or Memory(name)
+            self.memories[name] = self.remember(name) or PublicationMemory(name)
         return self.memories[name]
 
-    def learnt(self, name: str) -> dict[str, Line]:
-        """The lines of a publication that are taken out of its articles, by skeleton."""
+    def learnt(self, name: str) -> dict[str, LineHistory]:
+        """The lines that are removed from a publication's articles, by skeleton."""
         memory = self.memory(name)
-        told = memory.stories.count
-        return {key: line for key, line in memory.lines.items() if is_boilerplate(line, told)}
+        story_count = memory.stories.count
+        return {
+            key: line for key, line in memory.lines.items() if is_boilerplate(line, story_count)
+        }
 
-    def by_rule(self) -> dict[str, Line]:
-        """The learnt lines of all publications that were met, by the rule of their removals."""
+    def by_rule(self) -> dict[str, LineHistory]:
+        """The learnt lines of all publications so far, by the rule of their removals."""
         return {
             RULE + line.id: line for name in self.memories for line in self.learnt(name).values()
         }
@@ -89,43 +91,44 @@ class Learner:
     def strip(self, articles: Sequence[Article]) -> list[Article]:
         """The articles without the learnt lines of their publications.
 
-        An article that names no publication loses, and thereby tells, the lines of those that
-        share its document: in a dump of an aggregator's page the lead often bears no name.
+        An article without a publication is matched against those of its document, and takes the
+        name of the one whose lines it has: in a dump of an aggregator's page the lead is often
+        unnamed.
         """
         learnt = {name: self.learnt(name) for name in sorted(set(map(publication_key, articles)))}
         neighbours = _neighbours(articles)
         return [self._stripped(article, learnt, neighbours) for article in articles]
 
-    def _units_of(self, article: Article) -> list[Unit]:
-        blocks, found = self._units.get(article.id, ((), []))
+    def _lines_of(self, article: Article) -> list[ArticleLine]:
+        blocks, found = self._lines.get(article.id, ((), []))
         if blocks is not article.blocks:
-            found = units(article)
-            self._units[article.id] = (article.blocks, found)
+            found = article_lines(article)
+            self._lines[article.id] = (article.blocks, found)
         return found
 
     def _stripped(
         self,
         article: Article,
-        learnt: dict[str, dict[str, Line]],
+        learnt: dict[str, dict[str, LineHistory]],
         neighbours: dict[str, dict[str, str]],
     ) -> Article:
         own = learnt[publication_key(article)]
         near = {} if article.source else neighbours.get(article.origin, {})
         if not own and not any(learnt[name] for name in near):
             return article
-        lines = self._units_of(article)
-        stripped = take(article, lines, own, self.cleaning)
+        lines = self._lines_of(article)
+        stripped = remove_lines(article, lines, own, self.cleaning)
         for name, shown in near.items():
             if stripped is article:
-                stripped = take(article, lines, learnt[name], self.cleaning)
+                stripped = remove_lines(article, lines, learnt[name], self.cleaning)
                 if stripped is not article:
                     stripped = replace(stripped, source=shown)
-        # What stood in front of a line at the end may be an agency's.
+        # An agency line may have stood before the removed line.
         return stripped if stripped is article else clean(stripped, self.cleaning)
 
 
 def _neighbours(articles: Iterable[Article]) -> dict[str, dict[str, str]]:
-    """The publications of each document by key, with their names as printed."""
+    """The publications of each document: their keys and printed names."""
     found: dict[str, dict[str, str]] = {}
     for article in articles:
         if article.source:
@@ -136,5 +139,5 @@ def _neighbours(articles: Iterable[Article]) -> dict[str, dict[str, str]]:
 
 
 def is_learnt(rule: str) -> bool:
-    """Whether a removal's rule is a learnt line."""
+    """Whether a removal's rule is that of a learnt line."""
     return rule.startswith(RULE)

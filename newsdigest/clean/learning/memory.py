@@ -1,4 +1,4 @@
-"""What is remembered of the lines of one publication, from article to article."""
+"""The history of a publication's lines across its articles."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
+from newsdigest.clean.learning.article_lines import ArticleLine, LinePosition
 from newsdigest.clean.learning.skeletons import LONGEST, shortened
-from newsdigest.clean.learning.stories import Stories, sketch
-from newsdigest.clean.learning.units import Spot, Unit
+from newsdigest.clean.learning.story_index import StoryIndex, sketch
 
-# The newest stories of a line, by which one that is told again is not counted again.
+# The newest stories of a line are kept, so that another version of one is not counted again.
 _STORIES_OF_A_LINE = 4
 
 
@@ -23,27 +23,27 @@ def line_id(publication: str, skeleton: str) -> str:
 
 
 @dataclass(slots=True)
-class Line:
-    """A line that a publication printed, and in how many stories."""
+class LineHistory:
+    """A line of a publication, and in how many stories it was seen."""
 
     publication: str
     skeleton: str
     # As it was last printed, shortened.
     text: str = ""
     stories: int = 0
-    # Numbers of the stories in which it was first and last seen, and when that was.
+    # The numbers of the stories in which it was first and last seen, and when.
     first: int = 0
     last: int = 0
     first_seen: datetime | None = None
     last_seen: datetime | None = None
-    # How often it stood at the head, at the tail, alone in a block, elsewhere.
+    # How often it was at the head, at the tail, alone in a block, elsewhere.
     head: int = 0
     tail: int = 0
     alone: int = 0
     inside: int = 0
-    # How often it was printed otherwise than in the story before.
+    # How often its wording differed from the previous story's.
     changes: int = 0
-    # The user does not want it to be taken.
+    # The user does not want it removed.
     forgotten: bool = False
     recent: tuple[int, ...] = ()
 
@@ -52,8 +52,8 @@ class Line:
         """Eight hexadecimal digits, by which users name the line."""
         return line_id(self.publication, self.skeleton)
 
-    def see(self, unit: Unit, story: int, now: datetime) -> None:
-        """Count the line in a story, once in each."""
+    def see(self, unit: ArticleLine, story: int, now: datetime) -> None:
+        """Count the line, once a story."""
         printed = shortened(unit.text, LONGEST)
         changed = printed != self.text
         self.text = printed
@@ -66,29 +66,29 @@ class Line:
         self.stories += 1
         self.first = self.first or story
         self.last = max(self.last, story)
-        match unit.spot:
-            case Spot.HEAD:
+        match unit.position:
+            case LinePosition.HEAD:
                 self.head += 1
-            case Spot.TAIL:
+            case LinePosition.TAIL:
                 self.tail += 1
-            case Spot.ALONE:
+            case LinePosition.ALONE:
                 self.alone += 1
             case _:
                 self.inside += 1
 
 
 @dataclass(slots=True)
-class Memory:
-    """The lines of one publication by skeleton, and the stories that it told."""
+class PublicationMemory:
+    """The lines of one publication by skeleton, and its stories."""
 
     publication: str
-    lines: dict[str, Line] = field(default_factory=dict)
-    stories: Stories = field(default_factory=Stories)
-    # Ids of the articles that were counted: one that comes again says nothing new.
+    lines: dict[str, LineHistory] = field(default_factory=dict)
+    stories: StoryIndex = field(default_factory=StoryIndex)
+    # Ids of the articles that were counted, so that none counts twice.
     articles: set[str] = field(default_factory=set)
 
-    def observe(self, articles: Iterable[tuple[str, Sequence[Unit]]], now: datetime) -> None:
-        """Count the lines of articles, given as their ids and lines, in their order."""
+    def observe(self, articles: Iterable[tuple[str, Sequence[ArticleLine]]], now: datetime) -> None:
+        """Count the lines of articles, given in order as pairs of id and lines."""
         fresh = {id: units for id, units in articles if id not in self.articles}
         recurring = self._recurring(fresh.values())
         for id, units in fresh.items():
@@ -98,17 +98,17 @@ class Memory:
                 for skeleton in unit.skeletons:
                     self._line(skeleton).see(unit, story, now)
 
-    def _recurring(self, articles: Iterable[Sequence[Unit]]) -> set[str]:
-        """The skeletons that more than one article has, those seen before among them."""
+    def _recurring(self, articles: Iterable[Sequence[ArticleLine]]) -> set[str]:
+        """The skeletons seen in more than one article, now or earlier."""
         counted = Counter(skeleton for units in articles for skeleton in {u.plain for u in units})
         return {
             skeleton for skeleton, count in counted.items()
             if count > 1 or skeleton in self.lines
         }  # fmt: skip
 
-    def _line(self, skeleton: str) -> Line:
+    def _line(self, skeleton: str) -> LineHistory:
         line = self.lines.get(skeleton)
         if line is None:
-            line = Line(self.publication, skeleton)
+            line = LineHistory(self.publication, skeleton)
             self.lines[skeleton] = line
         return line

@@ -6,9 +6,9 @@
     "All About Harbours"                 →  "all about ◇"
     "Watch the ferry leave »"            →  "watch ◇ »"
 
-The plain skeleton masks what changes from day to day. The frame masks names too; of a line that is
-no sentence, because it ends in a sign or in no mark at all, it is the words that lead it in. Frames
-are used only where a line stands at an edge of the article or alone.
+The plain skeleton masks what changes from day to day. The frame masks names too; for a line that is
+no sentence, because it ends in a sign or without a mark, it is the leading words. Frames are used
+only for lines at an edge of the article or alone.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ import re
 from functools import cache
 from zlib import crc32
 
-from newsdigest.clean.rules import data
+from newsdigest.clean.removal_rules import data
 
 DATE = "○"
 NAME = "△"
 REST = "◇"
-# Bytes: a line is known by its beginning and a hash of the rest, so that many can be remembered.
+# Bytes: a line is stored as its beginning and a hash of the whole, to save space.
 LONGEST = 72
-# A frame with fewer letters besides its names says too little to be recognised by.
+# A frame with fewer letters besides its names is too unspecific.
 LEAST_LETTERS = 12
 
 _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*")
@@ -39,13 +39,13 @@ _SIGNS = "»►▶→⟶"
 _SENTENCE_ENDS = re.compile(r"[\w)\]][.!?…。！？][\"'”’»)\]]{0,2}\Z")
 _LABEL = re.compile(r"(?:[^\s:]{1,20} ){0,2}[^\s:]{1,20}: ?(?=[^\s/])")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,20} [^\W\d_]{2,20}(?= \S)")
-# Lines without an end mark above this length are sentences that lost it.
+# Longer lines without an end mark are sentences that lost it.
 _LONGEST_LEAD_IN = 90
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def plain(text: str) -> str:
-    """The line in one case, its white space folded, numbers and names of days and months masked."""
+    """The line case-folded, white space collapsed, numbers and names of days and months masked."""
     folded = text.casefold()
     if _DIGITS.search(folded):
         folded = _DIGITS.sub(DATE, folded)
@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The text in at most so many bytes of UTF-8; a long one ends in a hash of all of it."""
+    """The text in at most `longest` bytes of UTF-8; a cut one ends in a hash of the whole."""
     content = text.encode("utf-8", "replace")
     if len(content) <= longest:
         return text
@@ -65,7 +65,7 @@ def shortened(text: str, longest: int) -> str:
 
 
 def is_variable(skeleton: str) -> bool:
-    """Whether something in the line may change from one of its stories to the next."""
+    """Whether part of the line is masked and may change between stories."""
     return DATE in skeleton or is_frame(skeleton)
 
 
@@ -74,14 +74,14 @@ def is_frame(skeleton: str) -> bool:
 
 
 def ends_in_sign(text: str) -> bool:
-    """Whether the line points somewhere: "Watch the ferry leave »"."""
+    """Whether the line ends in an arrow: "Watch the ferry leave »"."""
     return text[-1:] in _SIGNS
 
 
 def frame(text: str) -> str | None:
-    """The skeleton without names, or what leads a line in that is no sentence.
+    """The skeleton without names, or the leading words of a line that is no sentence.
 
-    None where nothing in it can be masked, or too little is left to recognise it by.
+    None if there is nothing to mask, or if too little remains to recognise the line by.
     """
     if ends_in_sign(text):
         return f"{plain(text.split(None, 1)[0])} {REST} {text[-1]}"
@@ -96,7 +96,7 @@ def frame(text: str) -> str | None:
 
 
 def first_name(text: str) -> str | None:
-    """The last word of the first name that the frame of a line masks: "Lee" of "Ann Lee"."""
+    """The last word of the first name that the frame masks: "Lee" of "Ann Lee"."""
     for names in _NAMES.finditer(text):
         if _mask(names) is NAME:
             return names[0].rsplit(None, 1)[-1].removesuffix("'s").removesuffix("’s").rstrip(".")
@@ -104,7 +104,7 @@ def first_name(text: str) -> str | None:
 
 
 def _mask(names: re.Match[str]) -> str:
-    """A single capital letter at the start of a line makes no name: "Follow", "Please"."""
+    """NAME, but a single capitalised word at the start as it is: "Follow", "Please"."""
     if names.start() == 0 and " " not in names[0] and not names[0].endswith(("'s", "’s")):
         return names[0]
     return NAME

@@ -1,4 +1,4 @@
-"""Articles of an invented publication: stories that have nothing in common, and what is told often.
+"""Articles of an invented publication: unrelated stories, and lines that recur.
 
 All of it is our own writing.
 """
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from newsdigest.clean import Learner
+from newsdigest.clean import BoilerplateLearner
 from newsdigest.model import Article, Block, BlockKind
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
-# Each is a report of its own: place, person and matter differ.
+# Each gives a report of its own: place, person and matter differ.
 _MATTERS = (
     ("bakery", "raised the price of a loaf to four crowns", "flour had become dear"),
     ("lighthouse", "shone green for a whole night", "a pupil had painted the lamp"),
@@ -57,7 +57,7 @@ def story(number: int) -> list[str]:
 
 
 def article(number: int, *extra: str, **fields: Any) -> Article:
-    """A report with some paragraphs behind it."""
+    """A report followed by the given paragraphs."""
     return of_lines([*story(number), *extra], id=f"a{number}", **fields)
 
 
@@ -69,12 +69,12 @@ def of_lines(lines: Sequence[str], **fields: Any) -> Article:
 
 
 def learnt(articles: Sequence[Article]) -> list[Article]:
-    """The articles after a run that began without any memory."""
-    learner = Learner()
+    """The articles after a run that started without a memory."""
+    learner = BoilerplateLearner()
     learner.observe(articles, NOW)
     return learner.strip(articles)
 
 
 def taken(before: Sequence[Article]) -> list[str]:
-    """What a run takes out of the articles."""
+    """The texts that a run removes from the articles."""
     return [removal.text for article in learnt(before) for removal in article.removed]

@@ -1,4 +1,4 @@
-"""The learner knows no language: what recurs gives itself away in any script."""
+"""The learner needs no knowledge of a language: recurring lines are found in any script."""
 
 from __future__ import annotations
 
@@ -58,6 +58,6 @@ def articles(language: str) -> list[Article]:
 
 @pytest.mark.parametrize("language", PUBLICATIONS)
 def test_a_line_under_every_story_is_learnt(language: str) -> None:
-    """And nothing else of the reports goes."""
+    """A line under every story is removed, and nothing else."""
     _, plug = PUBLICATIONS[language]
     assert taken(articles(language)) == [plug] * len(articles(language))

@@ -1,23 +1,22 @@
-"""The order in which an article is cleaned, repeated until nothing more is found."""
+"""Cleans an article in passes until nothing more is found."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from newsdigest.clean.captions import leading_caption, leading_credit
-from newsdigest.clean.cleaning import DEFAULT_CLEANING, Cleaning
-from newsdigest.clean.phrases import Piece, strip_phrases
-from newsdigest.clean.rules import Place
+from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
+from newsdigest.clean.leading_captions import leading_caption, leading_credit
+from newsdigest.clean.phrases import EditedBlock, strip_phrases
+from newsdigest.clean.removal_rules import RulePosition
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.press.agencies import agency_line, agency_name, byline_agency, split_authors
 from newsdigest.press.datelines import Dateline, find_dateline, speaks
 
-# Each pass ends where no step finds more; another is needed only where a cut between two
-# sentences joined what stood around it. Of 3,116 real articles one took three passes, the clean
-# ones (2,364) one, the others two.
+# A further pass is needed only where a cut between two sentences joined the text around it. Of
+# 3,116 real articles, one took three passes, the clean ones (2,364) one, the others two.
 MOST_PASSES = 6
-# How many blocks count as the opening and the closing of an article.
+# Blocks that count as the opening and the closing of an article.
 OPENING_BLOCKS = 3
 # Blocks that show what the name at the head of a report stands for.
 CONTEXT_BLOCKS = 6
@@ -33,51 +32,55 @@ _STOPS = (".", "!", "。", "！", ".”", ".’", ".»", ".“")
 _POINT_WORDS = 6
 SUBHEAD_RULE = "layout:empty-subhead"
 
-_Settled = dict[tuple[int, bool], Block]
+_Unchanged = dict[tuple[int, bool], Block]
 
 _ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
-_ANYWHERE = frozenset({Place.BLOCK, Place.HEAD, Place.TAIL, Place.INSIDE})
-_OPENING = frozenset({Place.OPENING})
-_CLOSING = frozenset({Place.CLOSING})
-_FINAL = frozenset({Place.CLOSING, Place.FINAL})
+_ANYWHERE = frozenset(
+    {RulePosition.BLOCK, RulePosition.HEAD, RulePosition.TAIL, RulePosition.INSIDE}
+)
+_OPENING = frozenset({RulePosition.OPENING})
+_CLOSING = frozenset({RulePosition.CLOSING})
+_FINAL = frozenset({RulePosition.CLOSING, RulePosition.FINAL})
 
 
-def clean(article: Article, cleaning: Cleaning = DEFAULT_CLEANING) -> Article:
-    """The article without what is not news by its wording; `removed` tells what went and why.
+def clean(article: Article, cleaning: CleaningOptions = DEFAULT_OPTIONS) -> Article:
+    """The article without text that is not news; `removed` lists each removal and its rule.
 
-    What stays stays byte for byte. An agency or dateline that is known already is kept. An article
-    that holds nothing but such text is returned with its blocks as they were: a reader who sees a
-    wrong line is better off than one who sees none. Cleaning twice changes nothing.
+    The remaining text is unchanged byte for byte, and a known agency or dateline is kept. An
+    article that consists of such text alone keeps its blocks: a wrong line is better than an empty
+    article. Idempotent.
     """
-    settled: _Settled = {}
+    unchanged: _Unchanged = {}
     for _ in range(MOST_PASSES):
         before = len(article.removed)
-        article = _Body.of(article, cleaning, settled).cleaned()
+        article = _CleaningPass.of(article, cleaning, unchanged).cleaned()
         if len(article.removed) == before:
             break
     return article
 
 
 @dataclass(slots=True)
-class _Body:
+class _CleaningPass:
     """An article during one pass."""
 
     article: Article
-    # All blocks, and those of which something is left.
-    pieces: tuple[Piece, ...]
-    kept: list[Piece]
-    # Blocks that no phrase rule touched, by identity and whether a colon stood before them: in the
-    # next pass none will either, which saves a quarter of the work on pages that lose something.
-    # The blocks are held, so that no other one comes to have their identity.
-    settled: _Settled
+    # All blocks, and those that are not empty yet.
+    pieces: tuple[EditedBlock, ...]
+    kept: list[EditedBlock]
+    # Blocks that no phrase rule touched, by identity and whether a colon precedes them. The next
+    # pass skips them, which saves a quarter of the work on pages that lose something. Holding the
+    # blocks keeps their identities from being reused.
+    unchanged: _Unchanged
     agency: str | None
     dateline: str | None = field(default=None)
 
     @classmethod
-    def of(cls, article: Article, cleaning: Cleaning, settled: _Settled) -> _Body:
-        pieces = tuple(Piece(block, cleaning) for block in article.blocks)
+    def of(
+        cls, article: Article, cleaning: CleaningOptions, unchanged: _Unchanged
+    ) -> _CleaningPass:
+        pieces = tuple(EditedBlock(block, cleaning) for block in article.blocks)
         agency = agency_name(article.agency) or article.agency if article.agency else None
-        return cls(article, pieces, list(pieces), settled, agency, article.dateline)
+        return cls(article, pieces, list(pieces), unchanged, agency, article.dateline)
 
     def cleaned(self) -> Article:
         """The article after one pass."""
@@ -95,37 +98,37 @@ class _Body:
         )
         if all(piece.block.kind is BlockKind.SUBHEAD for piece in self.kept):
             return known
-        told = tuple(removal for piece in self.pieces for removal in piece.removals)
+        removals = tuple(removal for piece in self.pieces for removal in piece.removals)
         blocks = tuple(_block(piece) for piece in self.kept)
-        return replace(known, blocks=blocks, removed=self.article.removed + told)
+        return replace(known, blocks=blocks, removed=self.article.removed + removals)
 
     def _everywhere(self) -> None:
-        kept: list[Piece] = []
-        settled = self.settled
+        kept: list[EditedBlock] = []
+        unchanged = self.unchanged
         for piece in self.pieces:
             introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
             key = (id(piece.block), introduced)
-            if key not in settled:
+            if key not in unchanged:
                 piece.introduced = introduced
                 if not strip_phrases(piece, _ANYWHERE):
-                    settled[key] = piece.block
+                    unchanged[key] = piece.block
             if not piece.empty:
                 kept.append(piece)
         self.kept = kept
 
     def _from_the_end(self) -> None:
-        """Walk back over the last blocks: closing lines, agency lines and plugs in any order."""
-        kept: list[Piece] = []
+        """Strip closing lines, agency lines and plugs, in any order, from the last blocks."""
+        kept: list[EditedBlock] = []
         while self.kept and len(kept) < CLOSING_BLOCKS:
             piece = self.kept.pop()
             last = not kept
             strip_phrases(piece, _FINAL if last else _CLOSING)
             while self._lift_agency(piece, last=last) or (last and self._lift_signature(piece)):
                 strip_phrases(piece, _ANYWHERE | _FINAL if last else _ANYWHERE | _CLOSING)
-            kept += _left(piece)
+            kept += _nonempty(piece)
         self.kept += reversed(kept)
 
-    def _lift_agency(self, piece: Piece, *, last: bool) -> bool:
+    def _lift_agency(self, piece: EditedBlock, *, last: bool) -> bool:
         line = agency_line(piece.block.text, piece.start, piece.end, last=last)
         if line is None or piece.quoted(line.start) or piece.keeps(line.start, piece.end):
             return False
@@ -133,8 +136,8 @@ class _Body:
         self.agency = self.agency or line.agency
         return True
 
-    def _lift_signature(self, piece: Piece) -> bool:
-        """The publication's own name in capitals behind the last sentence, or alone in its line."""
+    def _lift_signature(self, piece: EditedBlock) -> bool:
+        """Cut the publication's name, in capitals after the last sentence or alone on its line."""
         source = self.article.source or ""
         text = piece.block.text[piece.start : piece.end].rstrip(" .")
         start = piece.start + len(text) - len(source)
@@ -146,16 +149,16 @@ class _Body:
         return True
 
     def _from_the_start(self) -> None:
-        kept: list[Piece] = []
+        kept: list[EditedBlock] = []
         waiting = self.kept[::-1]
         while waiting and len(kept) < OPENING_BLOCKS:
             piece = waiting.pop()
             strip_phrases(piece, _OPENING)
             self._lift_byline(piece)
-            kept += _left(piece)
+            kept += _nonempty(piece)
         self.kept = kept + waiting[::-1]
 
-    def _lift_byline(self, piece: Piece) -> None:
+    def _lift_byline(self, piece: EditedBlock) -> None:
         agency = byline_agency(piece.block.text[piece.start : piece.end])
         if agency is not None and not piece.keeps(piece.start, piece.end):
             piece.take_tail(piece.start, BYLINE_RULE)
@@ -185,7 +188,7 @@ class _Body:
         self.agency = self.agency or dateline.agency
 
     def _is_transcript(self, dateline: Dateline) -> bool:
-        """Whether "NAME: " begins several paragraphs: people speak there, no place is told."""
+        """Whether several paragraphs begin with "NAME: ", which then names speakers, no place."""
         return dateline.speaker_like and sum(speaks(p.block.text) for p in self.kept) > 1
 
     def _bare_subheads(self) -> None:
@@ -197,14 +200,13 @@ class _Body:
 
 
 def _is_point(subhead: str) -> bool:
-    """Whether a subhead is a sentence: galleries set their points as headings under pictures."""
+    """Whether a subhead is a full sentence, as in galleries whose captions are headings."""
     return subhead.endswith(_STOPS) and count_words(subhead) >= _POINT_WORDS
 
 
-def _left(piece: Piece) -> list[Piece]:
-    """A list of the piece, empty where nothing is left of it."""
+def _nonempty(piece: EditedBlock) -> list[EditedBlock]:
     return [] if piece.empty else [piece]
 
 
-def _block(piece: Piece) -> Block:
+def _block(piece: EditedBlock) -> Block:
     return replace(piece.block, text=piece.text) if piece.cuts else piece.block

@@ -1,4 +1,4 @@
-"""Where in an article stood what was taken out of it."""
+"""Marks removed text at its original position in an article."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from newsdigest.model import Article, Block, Removal
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a block: text that stayed, or text that a rule took."""
+class MarkedText:
+    """A span of a block; `rule` is None for text that was kept."""
 
     text: str
     rule: str | None = None
 
 
-def passages(before: Article, after: Article) -> tuple[tuple[Passage, ...], ...]:
-    """The blocks of an article as it was, each in pieces, with the rules that took some of them.
+def mark_removals(before: Article, after: Article) -> tuple[tuple[MarkedText, ...], ...]:
+    """The blocks of `before`, each as spans of kept and removed text.
 
-    `after` is the same article, cleaned. White space between pieces stays with what stayed.
+    `after` is the same article, cleaned. White space between spans stays with the kept text.
     """
     taken = list(after.removed[len(before.removed) :])
     return tuple(tuple(_of_block(block, taken)) for block in before.blocks)
 
 
-def _of_block(block: Block, taken: list[Removal]) -> Iterator[Passage]:
-    """The pieces of a block; the removals found in it are struck off the list."""
+def _of_block(block: Block, taken: list[Removal]) -> Iterator[MarkedText]:
+    """The spans of a block; removals found in it are deleted from `taken`."""
     position = 0
     for start, removal in sorted(_found(block.text, taken), key=lambda each: each[0]):
         if start < position:
             continue
         taken.remove(removal)
         if block.text[position:start].strip():
-            yield Passage(block.text[position:start])
-        yield Passage(removal.text, removal.rule)
+            yield MarkedText(block.text[position:start])
+        yield MarkedText(removal.text, removal.rule)
         position = start + len(removal.text)
     if block.text[position:].strip():
-        yield Passage(block.text[position:])
+        yield MarkedText(block.text[position:])
 
 
 def _found(text: str, taken: Iterable[Removal]) -> Iterator[tuple[int, Removal]]:
-    """The removals that stand in the text, each after those before it; longer ones first."""
+    """The removals found in the text, longest first; repeated texts match successive positions."""
     done: dict[str, int] = {}
     for removal in sorted(taken, key=lambda each: -len(each.text)):
         start = text.find(removal.text, done.get(removal.text, 0))

@@ -1,4 +1,4 @@
-"""A plug that names a neighbour's publication tells whose article it stood under."""
+"""A plug that names a neighbour's publication identifies the article's own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def article(source: str | None, plug: str, rule: str = "phrase:channel-plug") ->
     ],
 )
 def test_initials_and_long_words_name_a_publication(plug: str) -> None:
-    """ "HG", "THG" and "Gazette" all mean The Harbour Gazette when it is a neighbour."""
+    """ "HG", "THG" and "Gazette" all mean The Harbour Gazette if it is a neighbour."""
     unnamed, _ = attribute([article(None, plug), article("The Harbour Gazette", "")])
     assert unnamed.source == "The Harbour Gazette"
 
@@ -44,6 +44,6 @@ def test_anything_less_leaves_it_unknown(plug: str, rule: str) -> None:
 
 
 def test_a_publication_that_is_named_stays() -> None:
-    """What an article says of itself counts for more than a plug."""
+    """What an article states itself overrides a plug."""
     own, _ = attribute([article("Hill Post", "Follow HG."), article("Harbour Gazette", "")])
     assert own.source == "Hill Post"

@@ -1,16 +1,16 @@
-"""The phrase rules: TOML files of patterns built from small named vocabularies.
+"""The removal rules: TOML files of patterns built from small named vocabularies.
 
-A file named in shared.toml tells its languages and origin once, may hold `[words]` (lists of
-regular expressions for `{name}` in patterns, on top of those of shared.toml), and then its rules:
+A file listed in shared.toml states its languages and origin, may define `[words]` (lists of
+regular expressions for `{name}` in patterns, in addition to those of shared.toml), and lists rules:
 
     [[rule]]
     id = "phrase:channel-plug"      # what `Removal.rule` shows
     why = "one line for a reader"
-    place = ["block", "tail"]       # see Place
-    needs = ["{platform}", "app"]   # words of which one must occur in the block
-    also = ["our", "my"]            # and one of these; may be left out
-    first = ["join", "follow"]      # words of which one must begin the unit; may be left out
-    longest = 80                    # characters; may be left out
+    place = ["block", "tail"]       # see RulePosition
+    needs = ["{platform}", "app"]   # one of these words must occur in the block
+    also = ["our", "my"]            # and one of these; optional
+    first = ["join", "follow"]      # the unit must begin with one of these; optional
+    longest = 80                    # characters; optional
     pattern = '''{ask} our {thing}
     {tail}'''                       # must match the whole unit; lines are joined without a space
 """
@@ -28,15 +28,15 @@ from typing import Any
 
 from newsdigest.press.agencies import picture_pattern
 
-# No plug is longer. A unit of text above it is not looked at, which also bounds every match.
+# No plug is longer. Longer units are skipped, which also bounds every match.
 LONGEST_UNIT = 420
 
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _PLAIN = re.compile(r"[\w'’ /-]+|[^\w\s]+|[(]c[)]")
 
 
-class Place(StrEnum):
-    """Where in an article the text must stand that a rule may take."""
+class RulePosition(StrEnum):
+    """Where in an article a rule applies."""
 
     BLOCK = "block"  # the whole of a block
     OPENING = "opening"  # the whole of one of the first blocks
@@ -44,62 +44,63 @@ class Place(StrEnum):
     HEAD = "head"  # the first sentence of a block
     TAIL = "tail"  # the last sentence of a block
     FINAL = "final"  # the last sentence of the last block
-    INSIDE = "inside"  # a sentence between two others; such a rule names its first words
+    INSIDE = "inside"  # a sentence between two others; such a rule must list first words
 
 
-# Where a rule takes a block or nothing of it.
-WHOLE = frozenset({Place.BLOCK, Place.OPENING, Place.CLOSING})
+# Where a rule removes whole blocks only.
+WHOLE = frozenset({RulePosition.BLOCK, RulePosition.OPENING, RulePosition.CLOSING})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """What may be taken out of an article, where, and why."""
+class RemovalRule:
+    """What may be removed from an article, where, and why."""
 
     id: str
     why: str
-    places: frozenset[Place]
+    positions: frozenset[RulePosition]
     languages: tuple[str, ...]
     origin: str
-    # None for the rules that are code: agency lines, datelines, captions, subheads left alone.
+    # None for rules in code: agency lines, datelines, captions, subheads with nothing below.
     pattern: str | None = None
     needs: frozenset[str] = frozenset()
-    # And one of these words, if any are given.
+    # And one of these words, if there are any.
     also: frozenset[str] = frozenset()
-    # Teasers carry headlines, and headlines may say who said what: False lets those pass.
+    # Whether units that are quoted or report speech are left alone. False for rules on teasers,
+    # whose headlines may report speech.
     unreported: bool = True
-    # The unit must begin with one of these words, if any are given: most plugs are imperatives,
-    # and looking at one word is what keeps the patterns from being tried on every sentence.
+    # The unit must begin with one of these words, if there are any: most plugs are imperatives,
+    # and a look at one word saves trying the patterns on every sentence.
     first: frozenset[str] = frozenset()
-    # No unit above this length is tried: labels are short, and most blocks are not.
+    # Longer units are not tried: labels are short, and most blocks are not.
     longest: int = LONGEST_UNIT
-    # A sign that the unit must end in: an arrow makes a command of a caption.
+    # A sign that the unit must end in: an arrow turns a caption into a command.
     ends: str = ""
 
     def __post_init__(self) -> None:
-        if Place.INSIDE in self.places and not self.first:
+        if RulePosition.INSIDE in self.positions and not self.first:
             raise ValueError(f"{self.id}: a rule for sentences anywhere must name first words")
-        if self.pattern and self.places - WHOLE and not self.needs:
+        if self.pattern and self.positions - WHOLE and not self.needs:
             raise ValueError(f"{self.id}: a rule for parts of blocks must name needed words")
 
     @property
     def whole_only(self) -> bool:
-        """Whether the rule takes a block or nothing of it."""
-        return self.places <= WHOLE
+        """Whether the rule removes whole blocks only."""
+        return self.positions <= WHOLE
 
     @property
     def compiled(self) -> re.Pattern[str]:
-        """The pattern, compiled on first use and kept."""
+        """The pattern, compiled on first use and cached."""
         return _compile(self.pattern or r"(?!)")
 
 
-def rules() -> tuple[Rule, ...]:
-    """Every rule that can take text out of an article, in the order in which they are tried."""
+def all_rules() -> tuple[RemovalRule, ...]:
+    """Every removal rule, in the order in which they are tried."""
     return _load()
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """The compiled patterns by rule id and number, for tests that walk them all."""
-    return {f"{rule.id}/{n}": rule.compiled for n, rule in enumerate(rules()) if rule.pattern}
+    """All compiled patterns by rule id and number, for tests."""
+    return {f"{rule.id}/{n}": rule.compiled for n, rule in enumerate(all_rules()) if rule.pattern}
 
 
 @cache
@@ -115,24 +116,24 @@ def data(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def _load() -> tuple[Rule, ...]:
+def _load() -> tuple[RemovalRule, ...]:
     shared = data("shared")["words"]
-    found: list[Rule] = []
+    found: list[RemovalRule] = []
     for name in data("shared")["phrase_files"]:
         found += _rules_of(data(name), shared)
     return tuple(found)
 
 
-def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[Rule]:
+def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[RemovalRule]:
     words = {**shared, **content.get("words", {})}
     words["signer"] = [picture_pattern()]
     words["library"] = [*words.get("library", ()), picture_pattern()]
     for entry in content["rule"]:
         pattern = entry.get("pattern")
-        yield Rule(
+        yield RemovalRule(
             id=entry["id"],
             why=entry["why"],
-            places=frozenset(Place(place) for place in entry["place"]),
+            positions=frozenset(RulePosition(place) for place in entry["place"]),
             languages=tuple(content["languages"]),
             origin=content["origin"],
             pattern=_expand(_joined(pattern), words) if pattern else None,
@@ -150,7 +151,7 @@ def _joined(pattern: str) -> str:
 
 
 def _expand(pattern: str, words: Mapping[str, list[str]]) -> str:
-    """The pattern with each `{name}` replaced by an alternation; vocabularies may name others."""
+    """The pattern with each `{name}` replaced by an alternation; vocabularies may be nested."""
 
     def alternation(match: re.Match[str]) -> str:
         return "(?:" + "|".join(_expand(word, words) for word in words[match[1]]) + ")"

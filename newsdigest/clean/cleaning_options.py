@@ -1,4 +1,4 @@
-"""What the user wants of cleaning."""
+"""The user's choices for cleaning."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaning:
-    """Which rules act, and what stands above all of them."""
+class CleaningOptions:
+    """Which rules apply, and what none of them may remove."""
 
-    # Whether phrase rules act; agency lines, datelines and captions are found in any case.
+    # Apply the phrase rules; agency lines, datelines and captions are always handled.
     phrases: bool = True
-    # Whether lines that a publication repeats are learnt and taken.
+    # Learn and remove lines that a publication repeats.
     learn: bool = True
-    # Texts that no rule takes, in any case of letters.
+    # Texts that no rule removes; case is ignored.
     keep: tuple[str, ...] = ()
 
     def kept(self, text: str) -> tuple[slice, ...]:
-        """The stretches of a text that are to stay, each found once."""
+        """The first occurrence in the text of each phrase to keep."""
         if not self.keep:
             return ()
         folded = text.casefold()
-        if len(folded) != len(text):  # "ß" becomes two letters: places would be wrong
+        if len(folded) != len(text):  # "ß" becomes two letters, which would shift positions
             folded = text
         found = ((folded.find(each.casefold()), len(each)) for each in self.keep if each)
         return tuple(slice(start, start + length) for start, length in found if start >= 0)
 
 
-DEFAULT_CLEANING = Cleaning()
+DEFAULT_OPTIONS = CleaningOptions()

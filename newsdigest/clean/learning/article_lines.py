@@ -1,4 +1,4 @@
-"""Where the lines of an article stand: at its head, at its tail, alone, or amid the report."""
+"""The lines of an article and their positions: head, tail, alone, or inside the report."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from newsdigest.clean.learning.skeletons import NAME, ends_in_sign, first_name, frame, plain
-from newsdigest.clean.rules import LONGEST_UNIT
+from newsdigest.clean.removal_rules import LONGEST_UNIT
 from newsdigest.language import sentences
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.press.agencies import agency_name
 
-# Lines that count as the head and the tail of an article. Of 495 articles whose blocks are run
-# together, credits reach back to the sixth line from the end.
+# Lines that count as the head and the tail of an article. In 495 articles whose blocks are joined,
+# credits reach back to the sixth line from the end.
 HEAD_LINES = 2
 TAIL_LINES = 6
-# Lines of one article whose names are looked for in the rest of it.
+# Lines of one article whose names are searched for in the rest of it.
 _MOST_NAMES = 60
-# Shorter ones are no lines: initials, numbers, a stray mark.
+# Shorter ones are not lines but initials, numbers, stray marks.
 _SHORTEST = 4
-# "... religions. REUTERS Join our channel": the agency's name is no part of the line.
+# "... religions. REUTERS Join our channel": the agency's name is not part of the line.
 _SIGNED = re.compile(r"([A-Z][A-Z/& .-]{0,60}[A-Z]) (?=[A-Z][a-z'’])")
-# Lists run together, and teasers that end in an arrow.
+# Joined lists, and teasers that end in an arrow.
 _SIGN = re.compile(r"(?<=\S)[ \xa0]?(?:[»►→⟶][ \xa0]?(?=\S)|[ \xa0](?=[•|]))")
-# Structure and others' words recur for reasons of their own.
+# Headings, tables, code and quotations recur for other reasons.
 _READ = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
-class Spot(StrEnum):
-    """Where in an article a line stands."""
+class LinePosition(StrEnum):
+    """Where a line is in its article."""
 
     HEAD = "head"
     TAIL = "tail"
@@ -39,21 +39,21 @@ class Spot(StrEnum):
     INSIDE = "inside"
 
 
-# Where nothing of the report stands before it, or behind it, in its block or in the article.
-OUTER = frozenset({Spot.HEAD, Spot.TAIL, Spot.ALONE})
+# Positions with no text of the report before or after, in the block or in the article.
+OUTER = frozenset({LinePosition.HEAD, LinePosition.TAIL, LinePosition.ALONE})
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A line of an article, the shortest piece that is learnt and taken."""
+class ArticleLine:
+    """A line of an article: the unit that is learnt and removed."""
 
     block: int
     start: int
     end: int
     text: str
-    spot: Spot
+    position: LinePosition
     plain: str
-    # Without names; only where the line stands at an edge of the article or alone.
+    # The skeleton without names; only for lines at an edge of the article or alone.
     frame: str | None
 
     @property
@@ -62,7 +62,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _LineSpan:
     block: int
     start: int
     end: int
@@ -70,57 +70,57 @@ class _Span:
     last: bool
 
 
-def units(article: Article) -> list[Unit]:
-    """The lines of an article in order; those that are too long to be a plug are left out."""
+def article_lines(article: Article) -> list[ArticleLine]:
+    """The lines of an article in order, without those too long to be a plug."""
     spans = [
         span
         for number, block in enumerate(article.blocks)
         if block.kind in _READ
         for span in _spans(number, block, article.language)
     ]
-    names = _Names(article)
+    names = _NameCounter(article)
     found = []
     for place, span in enumerate(spans):
         text = article.blocks[span.block].text[span.start : span.end].rstrip()
         if not _SHORTEST <= len(text) <= LONGEST_UNIT:
             continue
-        spot = _spot(span, place, len(spans) - place)
-        masked = frame(text) if spot in OUTER or ends_in_sign(text) else None
-        if masked and NAME in masked and names.tell_of(text):
+        position = _position_of(span, place, len(spans) - place)
+        masked = frame(text) if position in OUTER or ends_in_sign(text) else None
+        if masked and NAME in masked and names.recurs(text):
             masked = None
         end = span.start + len(text)
-        found.append(Unit(span.block, span.start, end, text, spot, plain(text), masked))
+        found.append(ArticleLine(span.block, span.start, end, text, position, plain(text), masked))
     return found
 
 
-class _Names:
-    """Whom an article names."""
+class _NameCounter:
+    """Finds out whether names of a line recur elsewhere in its article."""
 
     def __init__(self, article: Article) -> None:
         self._body = article.text
-        self._asked = 0
+        self._lookups = 0
 
-    def tell_of(self, line: str) -> bool:
-        """Whether whom a line names first is also named elsewhere: then it is about the story.
+    def recurs(self, line: str) -> bool:
+        """Whether the first name in a line is also elsewhere: then the line is about the story.
 
-        After many lines of one article the answer is yes, as every look goes over all of its text.
+        Always True after many lines of one article, as each search covers all of its text.
         """
         name = first_name(line)
         if name is None:
             return False
-        self._asked += 1
-        return self._asked > _MOST_NAMES or self._body.count(name) > line.count(name)
+        self._lookups += 1
+        return self._lookups > _MOST_NAMES or self._body.count(name) > line.count(name)
 
 
-def _spans(number: int, block: Block, language: str | None) -> Iterator[_Span]:
+def _spans(number: int, block: Block, language: str | None) -> Iterator[_LineSpan]:
     starts = _starts(block.text, language)
     ends = [*starts[1:], len(block.text)]
     for start, end in zip(starts, ends, strict=True):
-        yield _Span(number, start, end, start == 0, end == len(block.text))
+        yield _LineSpan(number, start, end, start == 0, end == len(block.text))
 
 
 def _starts(text: str, language: str | None) -> list[int]:
-    """Where lines begin: sentences, what follows a sign of lists, what follows an agency's name."""
+    """Where lines begin: at sentences, and after list signs and agency names."""
     starts = [0]
     position = 0
     for sentence in sentences(text, language):
@@ -135,12 +135,12 @@ def _starts(text: str, language: str | None) -> list[int]:
     return sorted({start for start in starts if start < len(text)})
 
 
-def _spot(span: _Span, place: int, left: int) -> Spot:
-    """`left` counts the lines from this one to the end, itself included."""
+def _position_of(span: _LineSpan, place: int, left: int) -> LinePosition:
+    """The position of line `place` of its article; `left` counts it and those after it."""
     if left <= TAIL_LINES and left <= place:
-        return Spot.TAIL
+        return LinePosition.TAIL
     if place < HEAD_LINES:
-        return Spot.HEAD
+        return LinePosition.HEAD
     if span.first and span.last:
-        return Spot.ALONE
-    return Spot.EDGE if span.first or span.last else Spot.INSIDE
+        return LinePosition.ALONE
+    return LinePosition.EDGE if span.first or span.last else LinePosition.INSIDE

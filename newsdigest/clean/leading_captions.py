@@ -1,4 +1,4 @@
-"""Captions that run into the report: text up to a photo credit, in front of the dateline."""
+"""Captions and photo credits that run into the first sentence, before the dateline."""
 
 from __future__ import annotations
 
@@ -14,16 +14,14 @@ _NAME = r"[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,3}"
 _LABEL = "PHOTOS?|FILE PHOTO|FOTO|IMAGE|PICTURE|CREDIT|Photos?|Foto|Image|Picture|Credit|Bild"
 _HINT = re.compile("/|hoto|HOTO|oto|OTO|mage|MAGE|icture|ICTURE|redit|REDIT|Bild")
 _WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
-
-
-# A credit in front of the first sentence: "© Ann Lee/Reuters The ministry said". It ends with one
-# who is known to sign pictures; a word or two may stand behind that.
+# A credit before the first sentence: "© Ann Lee/Reuters The ministry said". It ends with a known
+# picture agency and at most a word or two after that.
 _COPYRIGHT = re.compile(r"[©ⓒ]|\([cC]\)")
 _LONGEST_CREDIT = 90
 
 
 def leading_credit(text: str, start: int) -> int:
-    """Where the report begins behind the copyright of a picture; `start` where none is in front."""
+    """Where the report begins after a picture's copyright notice; `start` if there is none."""
     if _COPYRIGHT.match(text, start) is None:
         return start
     credit = _copyright().match(text, start, start + _LONGEST_CREDIT)
@@ -40,12 +38,12 @@ def _copyright() -> re.Pattern[str]:
 
 
 def leading_caption(text: str, start: int, title: str | None) -> int:
-    """Where the report begins behind captions and their credits, with its dateline if it has one.
+    """Where the report, including any dateline, begins after captions and their credits.
 
-    `start` where no caption stands in front, or where neither a dateline nor a repeated headline
-    shows where it ends: better a caption in the text than a sentence lost.
+    `start` if there is no caption, or if neither a dateline nor a repeated headline shows where it
+    ends: a caption left in the text is better than a lost sentence.
     """
-    # The pattern takes 15 ms to compile, and most reports have none of its signs.
+    # The pattern takes 15 ms to compile, and most reports contain none of these hints.
     if _HINT.search(text, start, start + _WINDOW) is None:
         return start
     credit = _credit().search(text, start, start + _WINDOW)
@@ -55,17 +53,17 @@ def leading_caption(text: str, start: int, title: str | None) -> int:
     if after_title > credit.start():
         return after_title
     words = _WORD_START.finditer(text, credit.start() + 1, start + _WINDOW)
-    # Behind the credit first: "REUTERS/Ann Lee PARIS - " must not give the place "Ann Lee PARIS".
-    places = sorted((word.end() for word in words), key=credit.end().__gt__)
-    return next((place for place in places if find_dateline(text, place) is not None), start)
+    # After the credit first: "REUTERS/Ann Lee PARIS - " must not give the place "Ann Lee PARIS".
+    positions = sorted((word.end() for word in words), key=credit.end().__gt__)
+    return next((each for each in positions if find_dateline(text, each) is not None), start)
 
 
 def _after_title(text: str, start: int, title: str | None) -> int:
-    """Where the text goes on behind the last repetition of the headline near its start, else 0."""
-    place = text.rfind(title, start, start + _WINDOW) if title else -1
-    if place < 0 or title is None:
+    """Where the text continues after the headline's last repetition near its start, else 0."""
+    found = text.rfind(title, start, start + _WINDOW) if title else -1
+    if found < 0 or title is None:
         return 0
-    end = place + len(title)
+    end = found + len(title)
     return end + len(text[end : end + 3]) - len(text[end : end + 3].lstrip())
 
 

@@ -1,7 +1,7 @@
-"""Which articles of a publication tell one story, whose repetitions are no boilerplate.
+"""Which articles of a publication cover the same story, whose repetitions are no boilerplate.
 
-Two articles are of one story if they share enough names, or enough of the same lines. Neither
-counts lines that recur all over the publication, which every pair of its articles shares.
+Two articles belong to one story if they share enough names or enough lines. Lines that recur all
+over the publication do not count, since every pair of its articles shares them.
 """
 
 from __future__ import annotations
@@ -12,53 +12,53 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from newsdigest.clean.learning.units import Unit
+from newsdigest.clean.learning.article_lines import ArticleLine
 
-# Names that speak for an article, and how many of them two of one story share.
+# Names that represent an article, and how many of them two articles of one story share.
 NAMES_KEPT = 24
 SHARED_NAMES = 5
-# Lines that speak for it, the smallest by hash, and the share of them that two versions have in
-# common.
+# Lines that represent it, those with the smallest hashes, and the share of them that two versions
+# have in common.
 PRINTS_KEPT = 12
 SHARED_PRINTS = 0.5
 _LEAST_PRINTS = 2
-# A name in more than this share of the articles, but at least in so many, tells no story.
+# A name in more than this share of the articles, but at least in this many, identifies no story.
 _COMMON_SHARE = 0.1
 _COMMON_LEAST = 8
-# What 50 articles share tells nothing in any pile; this also bounds the work on each article.
+# What 50 articles share identifies none; this also bounds the work on each article.
 _COMMON_MOST = 50
 _LONG_LINE = 40
-# Stories further back have no more to say on what is told today.
+# Older articles are not compared.
 STORIES_KEPT = 200
 
-# A capital behind a word; in scripts without capitals, every word.
+# A capitalised word after another word; in scripts without capitals, every word.
 _NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][\w-]{2,}")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{4}")
 
 
 def digest(text: str) -> int:
-    """32 bits of a text that are the same in every run."""
+    """A 32-bit hash of a text, the same in every run."""
     return crc32(text.encode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """What an article is recognised by."""
+class ArticleSketch:
+    """Hashes of the names and lines that represent an article."""
 
     names: frozenset[int]
     prints: frozenset[int]
 
 
-def sketch(units: Sequence[Unit], known: Collection[str]) -> Sketch:
-    """The sketch of an article of these lines; `known` are skeletons that recur."""
+def sketch(units: Sequence[ArticleLine], known: Collection[str]) -> ArticleSketch:
+    """The sketch of an article with these lines; `known` are the skeletons that recur."""
     names: Counter[str] = Counter()
     prints = [digest(unit.plain) for unit in units if len(unit.text) >= _LONG_LINE]
     fresh = [unit for unit in units if unit.plain not in known]
-    # Most of another version of a story recurs: its names speak for it all the same.
+    # If most lines recur, it is another version of a story, and all its names count.
     for unit in fresh if 2 * len(fresh) >= len(units) else units:
         names.update(_names(unit.text))
     ranked = sorted(names, key=lambda name: (-names[name], name))[:NAMES_KEPT]
-    return Sketch(frozenset(map(digest, ranked)), frozenset(sorted(prints)[:PRINTS_KEPT]))
+    return ArticleSketch(frozenset(map(digest, ranked)), frozenset(sorted(prints)[:PRINTS_KEPT]))
 
 
 def _names(text: str) -> list[str]:
@@ -68,21 +68,21 @@ def _names(text: str) -> list[str]:
 
 
 @dataclass(slots=True)
-class Stories:
-    """The stories of a publication by number, in the order in which they were first told."""
+class StoryIndex:
+    """The stories of a publication, numbered in order of appearance."""
 
-    # How many there were ever; numbers count from 1.
+    # How many there have been; numbers count from 1.
     count: int = 0
     # The newest articles, each with the number of its story.
-    recent: list[tuple[int, Sketch]] = field(default_factory=list)
+    recent: list[tuple[int, ArticleSketch]] = field(default_factory=list)
     _by_print: dict[int, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for place, (_, known) in enumerate(self.recent):
             self._post(place, known)
 
-    def number(self, own: Sketch) -> int:
-        """The number of the story that the sketch tells, a new one if none did before."""
+    def number(self, own: ArticleSketch) -> int:
+        """The number of the story that the sketch belongs to; a new one if it matches none."""
         same = self._like(own)
         if same is None:
             self.count += 1
@@ -91,15 +91,15 @@ class Stories:
         self.recent.append((same, own))
         return same
 
-    def newest(self) -> list[tuple[int, Sketch]]:
+    def newest(self) -> list[tuple[int, ArticleSketch]]:
         return self.recent[-STORIES_KEPT:]
 
-    def _post(self, place: int, own: Sketch) -> None:
+    def _post(self, place: int, own: ArticleSketch) -> None:
         for mark in own.names | own.prints:
             self._by_print.setdefault(mark, []).append(place)
 
-    def _like(self, own: Sketch) -> int | None:
-        """The story of the article before that shares most, if it shares enough."""
+    def _like(self, own: ArticleSketch) -> int | None:
+        """The story of the earlier article that shares most, if it shares enough."""
         common = min(max(_COMMON_LEAST, _COMMON_SHARE * len(self.recent)), _COMMON_MOST)
         names = self._shared(own.names, common)
         prints = self._shared(own.prints, common)
@@ -110,7 +110,7 @@ class Stories:
         ]
         return self.recent[-max(like)[1]][0] if like else None
 
-    def _are_versions(self, own: Sketch, place: int, shared: int) -> bool:
+    def _are_versions(self, own: ArticleSketch, place: int, shared: int) -> bool:
         if shared < _LEAST_PRINTS:
             return False
         fewer = min(len(own.prints), len(self.recent[place][1].prints))

@@ -1,7 +1,7 @@
-"""The publication of an article that does not name it, told by the plug that stood under it.
+"""Infers the publication of an article from a plug that was removed from it.
 
-In a dump of an aggregator's page the related articles name their publication and the lead often
-does not; but "Join ST's Telegram channel" under it is the mark of one of them.
+In a dump of an aggregator's page the related articles name their publication, but the lead often
+does not; a plug such as "Join ST's Telegram channel" under it does.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import replace
 from newsdigest.model import Article, unique_sources
 
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# Shorter words of a name ("The", "News", "Post") mark no publication by themselves.
+# Shorter words ("The", "News", "Post") do not identify a publication.
 _MIN_WORD = 5
 _PLUG = "phrase:"
 
 
 def attribute(articles: Sequence[Article]) -> list[Article]:
-    """The articles of one document, each with its publication where a plug tells it.
+    """The articles of one document, with missing publications filled in from plugs.
 
-    An article without a publication takes that of a neighbour if a plug taken out of it names
-    exactly one of the neighbours' publications, by its initials or by a long word of its name.
+    An article without a publication takes a neighbour's if a plug removed from it names exactly
+    one of the neighbours' publications, by its initials or by a long word of its name.
     """
     known = unique_sources(articles)
     return [a if a.source else replace(a, source=_named_in_plugs(a, known)) for a in articles]
@@ -36,7 +36,7 @@ def _named_in_plugs(article: Article, known: Sequence[str]) -> str | None:
 
 
 def _marks(source: str) -> set[str]:
-    """What a plug may call a publication: its initials, with and without "The", and its words."""
+    """What a plug may call a publication: initials, with and without "The", or long words."""
     names = _NAME.findall(source)
     initials = "".join(name[0] for name in names).upper()
     words = {name for name in names if len(name) >= _MIN_WORD and name[0].isupper()}

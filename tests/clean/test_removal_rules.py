@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.clean import Learner, clean, rules
-from newsdigest.clean.rules import LONGEST_UNIT, Place, patterns
-from newsdigest.clean.triggers import candidates
-from newsdigest.clean.units import core, first_word
+from newsdigest.clean import BoilerplateLearner, all_rules, clean
+from newsdigest.clean.removal_rules import LONGEST_UNIT, RulePosition, patterns
+from newsdigest.clean.rule_index import candidates
+from newsdigest.clean.seams import core, first_word
 from tests.clean.articles import article
 from tests.growth import costs_at_most, grows_at_most
 
@@ -28,34 +28,34 @@ HOSTILE = [" ", "a", "(", ".", "“", '"', "7", "A", "Follow us ", "A b ", "PHOT
 
 
 def test_every_rule_is_explained() -> None:
-    """A rule has an id of two parts, a reason, an origin and at least one place."""
-    for rule in rules():
+    """A rule has an id of two parts, a reason, an origin, languages and known positions."""
+    for rule in all_rules():
         assert re.fullmatch(r"(phrase|credit|wire|layout):[a-z-]+", rule.id)
         assert rule.why.endswith(".")
         assert rule.origin
         assert rule.languages
-        assert rule.places <= frozenset(Place)
+        assert rule.positions <= frozenset(RulePosition)
 
 
 def test_every_removal_names_a_listed_rule() -> None:
-    """The ids that removals carry are those that can be listed."""
-    listed = {rule.id for rule in rules()}
+    """Removals carry only ids of listed rules."""
+    listed = {rule.id for rule in all_rules()}
     cleaned = clean(article("PARIS (AFP) - The council voted on a library.", *PLUGS, "REUTERS"))
     assert {removal.rule for removal in cleaned.removed} <= listed
 
 
 @pytest.mark.parametrize("plug", PLUGS)
 def test_looking_at_words_first_hides_no_rule(plug: str) -> None:
-    """Whatever a pattern matches, the words of the block speak for it."""
+    """A rule whose pattern matches is always among those selected by the words of the block."""
     bare = core(plug)
     worth = set(candidates(plug, first_word(plug)))
-    matching = [r for r in rules() if r.pattern and r.compiled.fullmatch(bare)]
+    matching = [r for r in all_rules() if r.pattern and r.compiled.fullmatch(bare)]
     assert not matching or worth.intersection(matching)
 
 
 @pytest.mark.parametrize("name", patterns())
 def test_rules_are_quick_on_hostile_units(name: str) -> None:
-    """No unit is longer than the longest, so a bound on that length bounds every match."""
+    """No unit is longer than LONGEST_UNIT, so a bound at that length bounds every match."""
     pattern = patterns()[name]
     for unit in HOSTILE:
         for head in ("", "Follow ", "Read more: ", "This story ", "Photo: "):
@@ -67,7 +67,7 @@ def test_rules_are_quick_on_hostile_units(name: str) -> None:
     "unit", ["Follow us on Facebook. ", "REUTERS ", "(", '"', "PARIS - ", "(AFP) "]
 )
 def test_hostile_articles_take_linear_time(unit: str) -> None:
-    """Plugs in one block, or a block each, are cleaned in time that grows with their number."""
+    """Plugs in one block, or in a block each, are cleaned in linear time."""
 
     def tidy(times: int) -> None:
         clean(article((unit * 200_000)[: 50_000 * times]))
@@ -78,10 +78,10 @@ def test_hostile_articles_take_linear_time(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", ["Ann Lee of Bo came. ", "A ", "Ann Lee wrote ", "» a ", "。"])
 def test_hostile_articles_are_learnt_from_in_linear_time(unit: str) -> None:
-    """Nothing that a page says of itself keeps the learner busy."""
+    """No page keeps the learner busy."""
 
     def learn(times: int) -> None:
-        learner = Learner()
+        learner = BoilerplateLearner()
         long = article((unit * 400_000)[: 100_000 * times])
         many = article(*[f"{unit.strip()} {number}" for number in range(2_500 * times)])
         learner.observe([replace(long, id="long"), replace(many, id="many")], datetime.now(UTC))

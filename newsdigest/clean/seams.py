@@ -1,8 +1,8 @@
 """Where a plug may begin or end in a block: the seams between its sentences.
 
-Finer than a sentence splitter on purpose. A plug follows an agency line without a full stop
-("... religion. REUTERS Join our channel"), and a seam too many does no harm, because a rule must
-match all that stands between two of them.
+Finer than a sentence splitter on purpose: a plug may follow an agency line without a full stop
+("... religion. REUTERS Join our channel"). Extra seams do no harm, because a rule must match all
+of the text between two of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 _FIRST_WORD = r"""(?=[^\w"'“‘„«»「『”]{0,12}(?P<word>[^\W_]{0,30}))"""
 _AFTER_SENTENCE = re.compile(
-    # Not after an initial, "St." or "a.m.": what follows would be cut off from its beginning.
+    # Not after an initial, "St." or "a.m.", which would split a sentence.
     r"""[.!?…)\]»”|•·►→⟶](?<![ ][A-Z]\.)(?<!St\.)(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!Mrs\.)(?<!\.m\.)"""
     r"""["'”’»)\]]{0,3}[ \n\xa0]{1,3}(?=\S)""" + _FIRST_WORD
 )
@@ -25,19 +25,19 @@ _NOISE_BEFORE = re.compile(r"[^\w\"'“‘„«»「『”@#©¿¡]{0,12}")
 _NOISE_AFTER = " \t\n.!?…:;,>→»）)]*|•–—-👇。！？：\u3000"
 
 
-# Not frozen: there are ten to a paragraph, and a frozen one takes three times as long to make.
+# Not frozen: a paragraph has ten, and frozen ones take three times as long to create.
 @dataclass(slots=True)
 class Seam:
     """A position at which a unit may begin, and the unit's first word in lower case."""
 
     position: int
     word: str
-    # Whether a unit may end here, too: not so between "today's CNN" and "Student News".
+    # Whether a unit may end here too; not between "today's CNN" and "Student News".
     ends: bool
 
 
 def seams(text: str) -> list[Seam]:
-    """All seams of a block in order; its start is the first."""
+    """All seams of a block in order, its start first."""
     found = {0: Seam(0, first_word(text), ends=False)}
     _collect(found, _AFTER_CAPITALS, text, ends=False)
     _collect(found, _AFTER_SENTENCE, text, ends=True)
@@ -53,15 +53,15 @@ def _collect(found: dict[int, Seam], pattern: re.Pattern[str], text: str, *, end
 
 
 def first_word(text: str) -> str:
-    """The first word in lower case, empty where a quotation comes first."""
+    """The first word in lower case; empty if the text begins with a quotation."""
     match = _START.match(text)
     return match["word"].lower() if match else ""
 
 
 def core(text: str) -> str:
-    """The unit without the bullets, brackets, emoji and end marks around its words.
+    """The unit without surrounding bullets, brackets, emoji and end marks.
 
-    Quotation marks stay: no rule matches them, so what is quoted is not taken.
+    Quotation marks stay: no rule matches them, so quotations are not removed.
     """
     match = _NOISE_BEFORE.match(text)
     return text[match.end() if match else 0 :].rstrip(_NOISE_AFTER)
