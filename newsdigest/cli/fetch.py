@@ -27,7 +27,6 @@ def fetch(
     Says nothing when all is well, as cron likes it; at a terminal it shows how far it is, and ends
     with a line on what came of it.
     """
-    from newsdigest.cli.feed_failures import broken_for_long, polled
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report, format_poll, format_summary
     from newsdigest.cli.session import (
@@ -39,7 +38,7 @@ def fetch(
     )
     from newsdigest.cli.streams import remark, tell
     from newsdigest.cli.times import parse_as_of
-    from newsdigest.daily import poll
+    from newsdigest.daily import broken_for_long, poll, polled_feeds
     from newsdigest.errors import UsageError
     from newsdigest.pipeline import Run
 
@@ -53,7 +52,7 @@ def fetch(
             run = Run(moment, progress.update, reading_rules(loaded))
             options = poll_options(loaded, force=force, watch=progress)
             done = poll(subscriptions(loaded, profile), store, options, run)
-        feeds = polled(store, profile.feeds)
+        feeds = polled_feeds(store, profile.feeds)
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
     report = Report(quiet=quiet, verbose=verbose)
     report.failures([*(done.failures if verbose else broken), *run.internal])

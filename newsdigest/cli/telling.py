@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newsdigest.analyse import CustomTopic
-from newsdigest.cli.feed_failures import broken_for_long, failures_of, polled
 from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.progress import Progress
@@ -258,17 +257,23 @@ def _poll(store: Store, asked: Asked, run: Run, progress: Progress) -> PollRepor
 def _tell(
     store: Store, asked: Asked, run: Run, done: PollReport, outlets: Sequence[Outlet]
 ) -> Status:
-    from newsdigest.daily import digest_of_window, tell_new
+    from newsdigest.daily import (
+        broken_for_long,
+        digest_of_window,
+        failures_to_show,
+        polled_feeds,
+        tell_new,
+    )
 
-    feeds = polled(store, asked.profile.feeds)
+    feeds = polled_feeds(store, asked.profile.feeds)
     telling = _telling(asked)
     if asked.new:
-        failures = failures_of(feeds, store.digests.last_delivered(asked.profile.name))
+        failures = failures_to_show(feeds, store.digests.last_delivered(asked.profile.name))
         done_telling = tell_new(store, telling, failures, run, outlets)
         told, undelivered = done_telling.digests, done_telling.undelivered
         filtered = done_telling.filtered
     else:
-        failures = failures_of(feeds, telling.options.since)
+        failures = failures_to_show(feeds, telling.options.since)
         made = digest_of_window(store, telling, failures, run)
         told = len(made.stories)
         is_wanted = made.stories or not telling.skips_empty or _shows_filtering(asked, made)

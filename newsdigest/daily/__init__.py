@@ -2,8 +2,10 @@
 
 polling    configured feeds → what is new kept in the state
 telling    what a profile was not told yet → a digest → delivered → remembered
+failures   which feeds fail, and which have failed for long enough to be reported
 """
 
+from newsdigest.daily.failures import broken_for_long, failures_to_show, polled_feeds
 from newsdigest.daily.polling import poll
 from newsdigest.daily.polls import PollOptions, PollReport, PollWatch, Subscription
 from newsdigest.daily.telling import (
@@ -24,7 +26,10 @@ __all__ = [
     "Subscription",
     "Telling",
     "Told",
+    "broken_for_long",
     "digest_of_window",
+    "failures_to_show",
     "poll",
+    "polled_feeds",
     "tell_new",
 ]

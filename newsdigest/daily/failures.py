@@ -1,6 +1,6 @@
-"""Configured feeds that fail: told in the digest at once, on standard error after a while.
+"""Configured feeds that fail: shown in the digest at once, reported as failed after a while.
 
-A hiccup must not make cron write a mail, so a feed counts as failed only once it has stayed broken
+A hiccup must not make cron send a mail, so a feed counts as failed only once it has stayed broken
 for `fetch.patience`.
 """
 
@@ -8,41 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from newsdigest.config import FeedSettings
 from newsdigest.masking import masked_address
 from newsdigest.model import Failure
+from newsdigest.store import FeedState, Store, state_key
 
-if TYPE_CHECKING:
-    from newsdigest.store import FeedState, Store
-
-Feeds = Sequence[tuple[FeedSettings, "FeedState"]]
+Feeds = Sequence[tuple[FeedSettings, FeedState]]
 
 
-def polled(store: Store, feeds: Sequence[FeedSettings]) -> Feeds:
+def polled_feeds(store: Store, feeds: Sequence[FeedSettings]) -> Feeds:
     """The feeds that were ever polled, with what is remembered of them."""
-    from newsdigest.store import state_key
-
     states = store.feeds.all()
     keys = [(feed, state_key(feed.url)) for feed in feeds]
     known = [(feed, states[key]) for feed, key in keys if key in states]
     return [(feed, state) for feed, state in known if state.polled]
 
 
-def failures_of(feeds: Feeds, last_digest: datetime | None) -> list[Failure]:
-    """What the foot of a digest tells: every feed that could not be read when it was last asked.
+def failures_to_show(feeds: Feeds, last_digest: datetime | None) -> list[Failure]:
+    """For the foot of a digest: every feed that could not be read at its last poll.
 
-    One that is gone for good stands in one digest, the first since it is gone; one that broke off
-    stands there as long as it does, though what it holds is told.
+    A feed that is gone for good is shown once, in the first digest since; a truncated one as long
+    as it stays truncated, although its items are in the digest.
     """
-    told = [
+    shown = [
         (feed, state)
         for feed, state in feeds
         if state.gone is None or last_digest is None or state.gone > last_digest
     ]
     return [
-        _failure(feed, state) for feed, state in told if state.error is not None or state.is_cut
+        _failure(feed, state) for feed, state in shown if state.error is not None or state.is_cut
     ]
 
 
