@@ -4,7 +4,8 @@ Mail and services are behind doors of their own, newsdigest.deliver.mail and .no
 secrets that the configuration points to, newsdigest.deliver.secrets.
 """
 
-from newsdigest.deliver.archive import Archive, archive_of, write_archive
+from newsdigest.deliver.archive import write_archive
+from newsdigest.deliver.dated_files import Archive, archive_of
 from newsdigest.deliver.outlet import Outlet, Receipt, Undelivered, deliver_to
 from newsdigest.deliver.output import write_file, write_stream
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsdigest.deliver.archive import Archive
+from newsdigest.deliver.dated_files import Archive
 from newsdigest.deliver.output import write_file
 from newsdigest.errors import DeliveryError
 from newsdigest.render import RenderOptions
