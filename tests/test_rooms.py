@@ -19,10 +19,12 @@ from tests.paths import ROOT
 PACKAGE = ROOT / "newsdigest"
 # The network is entered only by who fetches, since it loads httpx, the archive only by who keeps
 # one, since it loads jinja2, mail and services only by who sends, since they load ssl, and secrets
-# only by who needs one, since they may run a command. What newspapers print has a door a subject.
+# only by who needs one, since they may run a command; the outlets of digests load the
+# configuration. What newspapers print has a door a subject.
 INNER_DOORS = {
     *("newsdigest.sources.network", "newsdigest.render.archive"),
     *("newsdigest.deliver.mail", "newsdigest.deliver.notify", "newsdigest.deliver.secrets"),
+    "newsdigest.deliver.outlets",
     *("newsdigest.press.agencies", "newsdigest.press.bylines", "newsdigest.press.datelines"),
     *("newsdigest.press.dates", "newsdigest.press.names", "newsdigest.press.wording"),
 }

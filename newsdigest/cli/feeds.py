@@ -251,7 +251,7 @@ def export_feeds(
 ) -> Status:
     """Write the feeds as an OPML list, in folders as their groups name them."""
     from newsdigest.cli.feed_list import shown_name
-    from newsdigest.cli.result import Target, check_target, deliver
+    from newsdigest.cli.result import Target, check_target, write_result
     from newsdigest.cli.session import load, reading_store
     from newsdigest.cli.streams import tell
     from newsdigest.masking import holds_secret, masked_address
@@ -272,5 +272,5 @@ def export_feeds(
         listed.append(ListedFeed(url, title or masked_address(url), site, feed.groups))
     if not secrets and any(holds_secret(feed.url) for feed in loaded.feeds):
         tell("warning: passwords and tokens of addresses are left out: --secrets writes them")
-    deliver(format_opml(listed).encode(), target)
+    write_result(format_opml(listed).encode(), target)
     return Status.DONE

@@ -44,13 +44,13 @@ def read(
     """Print the articles themselves, clean: a reader view."""
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report
-    from newsdigest.cli.result import Target, check_target, deliver
+    from newsdigest.cli.result import Target, check_target, local_zone, write_result
     from newsdigest.cli.session import load, reading_rules, remembering
     from newsdigest.cli.streams import stdin
     from newsdigest.cli.times import parse_as_of
     from newsdigest.pipeline import Run
     from newsdigest.pipeline import read as read_sources
-    from newsdigest.render import FORMATS, render_articles_bytes
+    from newsdigest.render import FORMATS, RenderOptions, render_articles_bytes
     from newsdigest.sources import Gathering
 
     check_format(format, FORMATS)
@@ -68,9 +68,9 @@ def read(
     if not reading.articles:
         return Status.NO_DIGEST
     with run.stage("render"):
-        options = target.render_options(moment, removed=removed)
+        options = target.shown(RenderOptions((), timezone=local_zone(moment), removed=removed))
         content = render_articles_bytes(reading.articles, target.format, options)
-    deliver(content, target)
+    write_result(content, target)
     report.failures([each for each in run.internal if each not in reading.failures])
     run.count_removals(reading.articles)
     report.breakdown(run)

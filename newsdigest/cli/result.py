@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.cli.showing import new_page, show_in_browser, show_in_pager
-from newsdigest.cli.streams import Screen, is_terminal, screen, write_stdout
+from newsdigest.cli.streams import is_terminal, screen, write_stdout
 from newsdigest.cli.template import Template
-from newsdigest.deliver import Archive, archive_of, write_archive, write_file
+from newsdigest.deliver import archive_of, write_file
 from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, Rendered, RenderOptions, render_digest_named
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # What SQLite and the lock of a run put beside the state.
 _BESIDE_STATE = ("-wal", "-shm", ".lock")
-_FILE = Screen(width=80, colour=False, hyperlinks=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +44,23 @@ class Target:
         chosen = "html" if format == UNASKED_FORMAT else format
         return cls(chosen, output or new_page(chosen), template, opened=True)
 
-    @property
-    def archive(self) -> Archive | None:
-        """The folder that keeps the digests, for an output such as `digests/{date}.html`."""
-        return archive_of(self.output) if self.output else None
-
-    @property
-    def is_site(self) -> bool:
-        """Whether the digests of the archive are pages, which link to each other."""
-        return self.format == "html" and self.archive is not None
-
     def render(self, digest: Digest, options: RenderOptions) -> Rendered:
         """RenderError for a template that asks for what there is not."""
         if self.template:
             return self.template.fill_in(digest, options)
         return render_digest_named(digest, self.format, options)
 
-    def render_options(
-        self,
-        as_of: datetime,
-        *,
-        by: tuple[str, ...] = (),
-        removed: bool = False,
-        language: str = "en",
-    ) -> RenderOptions:
-        """Dates are shown in the local time of the run's clock."""
-        shows = _FILE if self.output else screen()
-        return RenderOptions(
-            by=by,
-            width=shows.width,
-            colour=shows.colour,
-            hyperlinks=shows.hyperlinks,
-            timezone=as_of.astimezone().tzinfo or UTC,
-            archived=self.is_site,
-            removed=removed,
-            language=language,
-        )
+    def shown(self, options: RenderOptions) -> RenderOptions:
+        """The options with what standard output can show; a file is plain and 80 columns wide."""
+        if self.output:
+            return options
+        shows = screen()
+        return replace(options, width=shows.width, colour=shows.colour, hyperlinks=shows.hyperlinks)
+
+
+def local_zone(moment: datetime) -> tzinfo:
+    """The time zone of this machine at that moment."""
+    return moment.astimezone().tzinfo or UTC
 
 
 def check_target(target: Target, config: Config) -> None:
@@ -130,19 +110,7 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def deliver_digest(content: bytes, digest: Digest, target: Target, shown: RenderOptions) -> None:
-    """Write a rendered digest where it goes; DeliveryError where that fails."""
-    if target.archive:
-        day = digest.generated.astimezone(shown.timezone).date()
-        site = shown if target.is_site else None
-        path = write_archive(target.archive, content, day, digest.id, site)
-        if target.opened:
-            show_in_browser(path)
-    else:
-        deliver(content, target)
-
-
-def deliver(content: bytes, target: Target) -> None:
+def write_result(content: bytes, target: Target) -> None:
     """Write a rendered result where it goes; DeliveryError where that fails."""
     if target.output is None:
         if not (target.paged and show_in_pager(content)):

@@ -12,7 +12,7 @@ from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import Report, format_summary
-from newsdigest.cli.result import Target, check_target, deliver_digest
+from newsdigest.cli.result import Target, check_target, local_zone
 from newsdigest.cli.session import (
     locked_store,
     own_names,
@@ -41,7 +41,7 @@ from newsdigest.pipeline import (
     topical,
     with_own_names,
 )
-from newsdigest.render import FORMATS, Picture, RenderOptions
+from newsdigest.render import FORMATS, Picture, Rendered, RenderOptions
 from newsdigest.sources import Gathering
 
 if TYPE_CHECKING:
@@ -138,25 +138,21 @@ class Asked:
             self.mail,
             self.target,
             self.look,
-            lambda digest: self.out(digest, run),
+            lambda digest, options: self.render(digest, options, run),
         )
 
     def look(self, digest: Digest) -> RenderOptions:
-        """How the digest looks in a mail."""
-        zone = digest.generated.astimezone().tzinfo or UTC
+        """How the digest looks in files and mails."""
+        zone = local_zone(digest.generated)
         return RenderOptions(self.by, timezone=zone, language=self.profile.digest.language)
 
-    def out(self, digest: Digest, run: Run) -> frozenset[str]:
-        """Render a digest and deliver it to the target; the articles that it names there."""
+    def render(self, digest: Digest, options: RenderOptions, run: Run) -> Rendered:
+        """The digest for its file or for standard output, with its pictures if they are wanted."""
         pictures: Mapping[str, Picture] = {}
         if self.images and not self.offline:
             pictures = illustrate(digest, poll_options(self.config).network, run)
         with run.stage("render"):
-            language = self.profile.digest.language
-            shown = self.target.render_options(digest.generated, by=self.by, language=language)
-            made = self.target.render(digest, replace(shown, pictures=pictures))
-        deliver_digest(made.content, digest, self.target, shown)
-        return made.named
+            return self.target.render(digest, replace(options, pictures=pictures))
 
 
 def _wants_images(target: Target, wanted: bool, *, is_typed: bool) -> bool:

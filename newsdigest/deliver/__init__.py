@@ -1,7 +1,8 @@
 """Where a finished digest goes: a file, a folder of digests, standard output.
 
-Mail and services are behind doors of their own, newsdigest.deliver.mail and .notify, and so are the
-secrets that the configuration points to, newsdigest.deliver.secrets.
+The outlets that take digests there are behind a door of their own, newsdigest.deliver.outlets, and
+so are mail and services, .mail and .notify, and the secrets that the configuration points to,
+.secrets.
 """
 
 from newsdigest.deliver.archive import write_archive

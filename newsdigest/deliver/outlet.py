@@ -33,6 +33,11 @@ class Receipt:
     # The channels that did not take it.
     undelivered: tuple[Undelivered, ...] = ()
 
+    @classmethod
+    def refused(cls, channels: Sequence[str], reason: str) -> Receipt:
+        """None of the channels took anything."""
+        return cls(frozenset(), tuple(Undelivered(each, reason) for each in channels))
+
 
 class Outlet(Protocol):
     """What takes digests to one place, or to several people at once."""

@@ -28,7 +28,7 @@ def channels(
     mail = wanted_mail(chosen, typed)
     target = Target("json", output)
     outlets = outlets_of(
-        config, chosen, mail, target, lambda digest: RenderOptions(), lambda digest: frozenset()
+        config, chosen, mail, target, lambda digest: RenderOptions(), target.render
     )
     return [channel for outlet in outlets for channel in outlet.channels]
 

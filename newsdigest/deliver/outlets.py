@@ -1,0 +1,185 @@
+"""The places outside of this program that digests go to: files, mailboxes, services."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsdigest.config import Mailbox, MailSettings, NotifySettings
+from newsdigest.deliver.archive import write_archive
+from newsdigest.deliver.dated_files import archive_of
+from newsdigest.deliver.outlet import Receipt, Undelivered
+from newsdigest.deliver.output import write_file
+from newsdigest.errors import DeliveryError, UsageError
+from newsdigest.model import Digest
+from newsdigest.render import (
+    MailHeaders,
+    Rendered,
+    RenderOptions,
+    render_digest_named,
+    render_note,
+)
+
+if TYPE_CHECKING:
+    from newsdigest.deliver.notify import Service
+
+# How a digest looks, which depends on the time zone at its moment.
+Look = Callable[[Digest], RenderOptions]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutlet:
+    """A file that each digest replaces, or an archive with a file for each digest."""
+
+    # With {date} in its name for an archive.
+    output: Path
+    format: str
+    look: Look
+    render: Callable[[Digest, RenderOptions], Rendered]
+    # Called with each file that was written.
+    watch: Callable[[Path], None] | None = None
+    is_brief: bool = field(default=False, init=False)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        r"""The path with `\xff` for each byte that is not UTF-8, which the state cannot hold."""
+        path = os.fsencode(self.output.absolute()).decode("utf-8", "backslashreplace")
+        return (f"file:{path}",)
+
+    @property
+    def holds_one(self) -> bool:
+        return archive_of(self.output) is None
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
+        try:
+            return Receipt(self._write(digest))
+        except DeliveryError as error:
+            return Receipt.refused(channels, str(error))
+
+    def _write(self, digest: Digest) -> frozenset[str]:
+        """The ids of the articles that the file names."""
+        archive = archive_of(self.output)
+        is_site = archive is not None and self.format == "html"
+        options = replace(self.look(digest), archived=is_site)
+        made = self.render(digest, options)
+        path = self.output
+        if archive is None:
+            write_file(path, made.content)
+        else:
+            day = digest.generated.astimezone(options.timezone).date()
+            site = options if is_site else None
+            path = write_archive(archive, made.content, day, digest.id, site)
+        if self.watch:
+            self.watch(path)
+        return made.named
+
+
+@dataclass(frozen=True, slots=True)
+class MailOutlet:
+    """The people who get a digest as mail; deliveries are remembered for each of them."""
+
+    settings: MailSettings
+    to: tuple[Mailbox, ...]
+    subject: str
+    look: Look
+    holds_one: bool = field(default=False, init=False)
+    is_brief: bool = field(default=False, init=False)
+
+    @classmethod
+    def of(
+        cls,
+        settings: MailSettings,
+        look: Look,
+        to: tuple[Mailbox, ...] = (),
+        subject: str | None = None,
+    ) -> MailOutlet:
+        """With the recipients and the subject of the settings where none are given.
+
+        UsageError if these settings cannot send a mail.
+        """
+        from newsdigest.deliver.mail import check_mail
+
+        check_mail(settings)
+        to = to or settings.to
+        if not to:
+            raise UsageError("nobody to mail to: set mail.to, or name them in the profile")
+        return cls(settings, to, subject or settings.subject, look)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return tuple(_channel(each.address) for each in self.to)
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
+        from newsdigest.deliver.mail import Envelope, send_mail
+
+        sender = self.settings.from_
+        assert sender is not None, "check_mail comes first"
+        headers = MailHeaders(
+            sender.address,
+            sender.name or "newsdigest",
+            tuple(each.address for each in self.to),
+            self.subject,
+            self.settings.list_unsubscribe,
+        )
+        made = render_digest_named(digest, "email", replace(self.look(digest), mail=headers))
+        wanted = tuple(each.address for each in self.to if _channel(each.address) in channels)
+        envelope = Envelope(sender.address, wanted, made.content)
+        refused = send_mail(envelope, self.settings, os.environ)
+        missed = (
+            Undelivered(
+                _channel(each.recipient),
+                f"mail to {each.recipient}: {each.reason}",
+                each.is_final,
+                each.is_outage,
+            )
+            for each in refused
+        )
+        return Receipt(made.named, tuple(missed))
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyOutlet:
+    """Services that get the headlines; deliveries are remembered for each of them."""
+
+    settings: NotifySettings
+    look: Look
+    services: tuple[Service, ...]
+    # Why the services are not known.
+    fault: str | None = None
+    holds_one: bool = field(default=False, init=False)
+    is_brief: bool = field(default=True, init=False)
+
+    @classmethod
+    def of(cls, settings: NotifySettings, look: Look) -> NotifyOutlet:
+        """UsageError if these settings or this installation cannot send a note."""
+        from newsdigest.deliver.notify import check_notify, read_services
+
+        check_notify(settings)
+        try:
+            return cls(settings, look, read_services(settings, os.environ))
+        except DeliveryError as error:
+            return cls(settings, look, (), str(error))
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return tuple(f"notify:{each.name}" for each in self.services) or ("notify",)
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
+        from newsdigest.deliver.notify import notify
+
+        if self.fault:
+            return Receipt.refused(channels, self.fault)
+        note = render_note(digest, self.look(digest), self.settings.stories)
+        wanted = [each for each in self.services if f"notify:{each.name}" in channels]
+        missed = (
+            Undelivered(f"notify:{each.name}", f"notification to {each.name}: it was not taken")
+            for each in notify(wanted, note.title, note.text)
+        )
+        return Receipt(note.named, tuple(missed))
+
+
+def _channel(address: str) -> str:
+    return f"mail:{address}"
