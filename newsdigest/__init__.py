@@ -128,12 +128,13 @@ def digest(
     It holds what was published from `since` to `as_of`; without an `as_of` dates ahead of the
     clock are taken for mistakes, and nothing is left out for them.
     """
-    from newsdigest.pipeline import DigestOptions, Run, make_digest, read
+    from newsdigest.pipeline import DigestOptions, Run, digest_of_sources
     from newsdigest.sources import Gathering
 
     run = Run(as_of or datetime.now(UTC))
-    reading = read([os.fspath(source) for source in sources], Gathering(offline=offline), run)
-    return make_digest(reading, DigestOptions(since, sentences, limit=limit, until=as_of), run)
+    options = DigestOptions(since, sentences, limit=limit, until=as_of)
+    paths = [os.fspath(source) for source in sources]
+    return digest_of_sources(paths, Gathering(offline=offline), options, run)[1]
 
 
 def render(digest: "Digest", format: str = "text", options: "RenderOptions | None" = None) -> str:

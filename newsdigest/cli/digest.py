@@ -59,16 +59,16 @@ def digest(
     """Print a digest of sources or of the configured feeds.
 
     Every story stands once, with a summary in its sources' own words. Without a SOURCE the
-    configured feeds are polled, and what they brought is told.
+    configured feeds are polled, and the digest holds what they brought.
     """
     from newsdigest.workers import WorkerPool
 
     # The first child loads what it needs while this process does the same.
     with WorkerPool(preload="newsdigest.pipeline.opening") if sources else nullcontext() as pool:
+        from newsdigest.cli.digest_request import DigestRequest
         from newsdigest.cli.session import load
-        from newsdigest.cli.telling import Asked, digest_of_feeds, digest_of_sources
 
-        asked = Asked.of(
+        request = DigestRequest.of(
             load(config, quiet=quiet),
             profile,
             by=by,
@@ -91,4 +91,10 @@ def digest(
             quiet=quiet,
             verbose=verbose,
         )
-        return digest_of_sources(sources, asked, pool) if sources else digest_of_feeds(asked)
+        if sources:
+            from newsdigest.cli.source_digest import source_digest
+
+            return source_digest(sources, request, pool)
+        from newsdigest.cli.feed_digest import feed_digest
+
+        return feed_digest(request)

@@ -43,13 +43,12 @@ def try_filters(
 
     newsdigest filter try 'title:horoscope' --since 7d
     """
-    from newsdigest.cli.session import load, own_names, reading_store
+    from newsdigest.cli.session import load, own_names, own_topics, reading_store
     from newsdigest.cli.streams import tell, write_stdout
-    from newsdigest.cli.telling import own_topics
     from newsdigest.cli.times import parse_as_of, parse_since
     from newsdigest.cli.wording import counted
     from newsdigest.config import TOPIC_NAMES
-    from newsdigest.daily import Telling
+    from newsdigest.daily import DeliveryPlan
     from newsdigest.filters import check_topics, parse_filter
     from newsdigest.pipeline import DigestOptions
     from newsdigest.store import state_key
@@ -61,9 +60,9 @@ def try_filters(
     check_topics(wanted, [*TOPIC_NAMES, *(topic.name for topic in topics)])
     moment = parse_since(since, parse_as_of(as_of, datetime.now(UTC)))
     feeds = tuple(state_key(feed.url) for feed in loaded.feeds)
-    telling = Telling("", feeds, DigestOptions(topics=topics, names=own_names(loaded)))
+    plan = DeliveryPlan("", feeds, DigestOptions(topics=topics, names=own_names(loaded)))
     with reading_store(loaded) as store:
-        kept = telling.current(store.articles.since(moment, feeds)) if store else []
+        kept = plan.labelled(store.articles.since(moment, feeds)) if store else []
     met = [each.article for each in kept if any(one.matches(each.article) for one in wanted)]
     if format == "json":
         write_stdout(articles_as_json(met), "json")

@@ -16,6 +16,7 @@ from newsdigest.errors import LockedError, StateError, UsageError
 from newsdigest.masking import masked
 
 if TYPE_CHECKING:
+    from newsdigest.analyse import CustomTopic
     from newsdigest.clean import PublicationMemory
     from newsdigest.daily import PollOptions, PollWatch, Subscription
     from newsdigest.pipeline import Rules
@@ -119,6 +120,16 @@ def keep_read(config: Config, subscription: Subscription, answer: Fetched) -> No
 def own_names(config: Config) -> dict[str, str]:
     """What the user calls feeds, by the origin of their articles."""
     return {masked(feed.url): feed.name for feed in config.feeds if feed.name}
+
+
+def own_topics(config: Config) -> tuple[CustomTopic, ...]:
+    """The topics that the user defines."""
+    from newsdigest.analyse import CustomTopic
+
+    return tuple(
+        CustomTopic(topic.name, topic.words, topic.phrases, instead=topic.instead)
+        for topic in config.topics
+    )
 
 
 def reading_rules(config: Config) -> Rules:

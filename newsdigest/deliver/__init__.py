@@ -7,7 +7,14 @@ so are mail and services, .mail and .notify, and the secrets that the configurat
 
 from newsdigest.deliver.archive import write_archive
 from newsdigest.deliver.dated_files import Archive, archive_of
-from newsdigest.deliver.outlet import Outlet, Receipt, Undelivered, deliver_to
+from newsdigest.deliver.outlet import (
+    Outlet,
+    Receipt,
+    Undelivered,
+    check_delivered,
+    deliver_to,
+    deliver_to_all,
+)
 from newsdigest.deliver.output import write_file, write_stream
 
 __all__ = [
@@ -16,7 +23,9 @@ __all__ = [
     "Receipt",
     "Undelivered",
     "archive_of",
+    "check_delivered",
     "deliver_to",
+    "deliver_to_all",
     "write_archive",
     "write_file",
     "write_stream",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from newsdigest.errors import DeliveryError
 from newsdigest.guard import attempt, internal_error
 from newsdigest.model import Digest
 
@@ -68,3 +69,16 @@ def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Recei
         missed = (Undelivered(each, f"{each}: {internal_error(done)}") for each in channels)
         return Receipt(frozenset(), tuple(missed))
     return done
+
+
+def deliver_to_all(outlets: Iterable[Outlet], digest: Digest) -> list[Undelivered]:
+    """Take the digest to every channel of the outlets; those that did not take it."""
+    receipts = [deliver_to(outlet, digest, outlet.channels) for outlet in outlets]
+    return [each for receipt in receipts for each in receipt.undelivered]
+
+
+def check_delivered(undelivered: Iterable[Undelivered]) -> None:
+    """DeliveryError with a line for each reason for which a channel did not take a digest."""
+    missed = tuple(undelivered)
+    if missed:
+        raise DeliveryError("\n".join(dict.fromkeys(each.reason for each in missed)))

@@ -1,7 +1,7 @@
 """The one road, and the rooms it leads through.
 
 sources ──▶ Document ──▶ Article ──▶ Story ──▶ Digest
-    reading.read              editing.make_digest
+    reading.read              selecting.select, editing.make_digest
 
 reading       sources to articles: gather, open each document in a child process, fetch pages
 opening       a document of any kind to articles, entries and feeds
@@ -12,7 +12,8 @@ joining       parts of an article that were all read to one article
 naming        one name for each publication
 editing       articles to stories, stories in order and summarised: the digest
 asking        whether a site lets its pages be fetched
-selecting     filters and topics of the user's own
+options       what a digest is to hold
+selecting     names, topics and filters of the user's own
 explaining    documents to articles with everything that was taken out of them
 trying        a selector on pages, before it becomes a rule
 illustrating  the pictures of a digest
@@ -22,7 +23,7 @@ The daily road, over the state, is newsdigest.daily.
 
 from newsdigest.pipeline.articles import name_of, read_document
 from newsdigest.pipeline.asking import robots_judge
-from newsdigest.pipeline.editing import DigestOptions, make_digest
+from newsdigest.pipeline.editing import digest_of_sources, make_digest
 from newsdigest.pipeline.entries import (
     EntryWork,
     entry_works,
@@ -35,11 +36,11 @@ from newsdigest.pipeline.entries import (
 )
 from newsdigest.pipeline.explaining import Explained, Explanation, explain
 from newsdigest.pipeline.illustrating import check_pictures, illustrate
-from newsdigest.pipeline.naming import with_own_names
+from newsdigest.pipeline.options import DigestOptions
 from newsdigest.pipeline.reading import Reading, read, with_lines, without_learnt
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.selecting import is_news, passes, topical
+from newsdigest.pipeline.selecting import is_news, passes, select, with_own_labels
 from newsdigest.pipeline.trying import Trial, Trials, try_selector
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Trial",
     "Trials",
     "check_pictures",
+    "digest_of_sources",
     "entry_works",
     "explain",
     "illustrate",
@@ -67,11 +69,11 @@ __all__ = [
     "read_document",
     "read_entry",
     "robots_judge",
-    "topical",
+    "select",
     "try_selector",
     "with_lines",
     "with_own_id",
-    "with_own_names",
+    "with_own_labels",
     "without_learnt",
     "without_texts",
 ]

@@ -1,9 +1,9 @@
-"""Articles → stories → digest."""
+"""Sources → articles → stories → digest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from newsdigest import analyse
@@ -12,26 +12,24 @@ from newsdigest.language import sentences
 from newsdigest.model import Article, Block, BlockKind, Copy, Counts, Digest, Story, SummarySentence
 from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.naming import under_one_name
-from newsdigest.pipeline.reading import Reading
+from newsdigest.pipeline.options import DigestOptions
+from newsdigest.pipeline.reading import Reading, read
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.selecting import is_news
+from newsdigest.pipeline.selecting import is_news, select
+from newsdigest.sources import Gathering
+from newsdigest.workers import WorkerPool
 
 
-@dataclass(frozen=True, slots=True)
-class DigestOptions:
-    """What is told of what was read."""
-
-    since: datetime | None = None
-    sentences: int = 2
-    words: int | None = None
-    limit: int | None = None
-    # The user's own. Articles come with theirs; these say which of them come first in a story.
-    topics: tuple[analyse.CustomTopic, ...] = ()
-    # What the user calls feeds, by the origin of their articles.
-    names: Mapping[str, str] = field(default_factory=dict)
-    # What was published after this is left out. None for a window that ends now: there a date
-    # ahead of the clock is a wrong date, and no reason to lose the article.
-    until: datetime | None = None
+def digest_of_sources(
+    sources: Sequence[str],
+    how: Gathering,
+    options: DigestOptions,
+    run: Run,
+    pool: WorkerPool | None = None,
+) -> tuple[Reading, Digest]:
+    """What the sources hold, and the digest of it; `pool` if one is running already."""
+    reading = read(sources, how, run, pool)
+    return reading, make_digest(select(reading, options, run), options, run)
 
 
 def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:

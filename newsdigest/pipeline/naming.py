@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from newsdigest.model import Article
@@ -15,7 +15,7 @@ def under_one_name(articles: Sequence[Article], own: Mapping[str, str]) -> list[
     `own` are the names that the user gave to feeds, by the origin of their articles: they stand.
     What was kept under a name that is no publication's gets the known one of its host.
     """
-    named = with_own_names(articles, own)
+    named = [with_own_name(each, own) for each in articles]
     places = [None if each.origin in own else _place(each) for each in named]
     spelt = settled_names([place for place in places if place is not None])
     return [
@@ -24,11 +24,10 @@ def under_one_name(articles: Sequence[Article], own: Mapping[str, str]) -> list[
     ]
 
 
-def with_own_names(articles: Iterable[Article], own: Mapping[str, str]) -> list[Article]:
-    """The articles, those of feeds that the user named under that name."""
-    return [
-        replace(each, source=own[each.origin]) if each.origin in own else each for each in articles
-    ]
+def with_own_name(article: Article, own: Mapping[str, str]) -> Article:
+    """The article under the user's name for its feed, where there is one."""
+    name = own.get(article.origin)
+    return article if name is None else replace(article, source=name)
 
 
 def _place(article: Article) -> tuple[str, str] | None:

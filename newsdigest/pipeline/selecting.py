@@ -1,28 +1,48 @@
-"""What the user asks of single articles: filters, and topics of one's own."""
+"""What the user asks of single articles: names and topics of one's own, then filters on them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from newsdigest import analyse
 from newsdigest.filters import Filters
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, ArticleKind
 from newsdigest.pipeline.articles import name_of
+from newsdigest.pipeline.naming import with_own_name
+from newsdigest.pipeline.options import DigestOptions
+from newsdigest.pipeline.reading import Reading
+from newsdigest.pipeline.run import Run
+
+_NO_FILTERS = Filters()
 
 
-def passes(filters: Filters, article: Article) -> bool:
-    """Whether the filters let an article through."""
+def select(reading: Reading, options: DigestOptions, run: Run) -> Reading:
+    """The articles that pass the filters, under the user's own names and topics."""
+    with run.guard():
+        labelled = [with_own_labels(article, options) for article in reading.articles]
+        wanted = tuple(article for article in labelled if passes(article, options))
+    return replace(reading, articles=wanted, filtered=len(labelled) - len(wanted))
+
+
+def with_own_labels(article: Article, options: DigestOptions) -> Article:
+    """The article under the user's name for its feed and with the user's own topics."""
+    named = with_own_name(article, options.names)
+    return guarded(
+        Step.TOPICS, name_of(named), lambda: analyse.with_own_topics(named, options.topics), named
+    )
+
+
+def passes(article: Article, options: DigestOptions) -> bool:
+    """Whether all filters let the article through; they judge it by its own labels."""
+    own = options.feed_filters.get(article.origin, _NO_FILTERS)
+    return all(_passes(filters, article) for filters in (*options.filters, own))
+
+
+def _passes(filters: Filters, article: Article) -> bool:
     return guarded(Step.FILTER, name_of(article), lambda: filters.passes(article), otherwise=True)
 
 
 def is_news(article: Article) -> bool:
-    """Whether the article may be told: a site's own pages, its privacy policy say, are no news."""
+    """Whether the article may stand in a digest: a site's own pages, its privacy policy say, no."""
     return article.kind is not ArticleKind.PAGE
-
-
-def topical(article: Article, topics: Sequence[analyse.CustomTopic]) -> Article:
-    """The article with the user's own topics."""
-    return guarded(
-        Step.TOPICS, name_of(article), lambda: analyse.with_own_topics(article, topics), article
-    )

@@ -1,6 +1,6 @@
 """The memory between runs: feeds, articles, where each was seen, and what was delivered."""
 
-from newsdigest.store.articles import Kept, Sighting, Waiting
+from newsdigest.store.articles import Sighting, StoredArticle, Waiting
 from newsdigest.store.database import is_there
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
@@ -26,12 +26,12 @@ __all__ = [
     "Answer",
     "FeedState",
     "Hit",
-    "Kept",
     "LineTable",
     "PendingDigest",
     "Salvage",
     "Sighting",
     "Store",
+    "StoredArticle",
     "Waiting",
     "after",
     "digest_id",

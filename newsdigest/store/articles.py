@@ -41,7 +41,7 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredArticle:
     """An article and how often it came with new facts: 1 as first seen."""
 
     article: Article
@@ -53,7 +53,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A profile for which articles that it was not told yet are kept."""
+    """A profile for which articles that were not delivered to it yet are kept."""
 
     profile: str
     # By their `state_key`.
@@ -75,11 +75,11 @@ class ArticleTable:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, id: str) -> Kept | None:
+    def get(self, id: str) -> StoredArticle | None:
         row = self._connection.execute("SELECT * FROM articles WHERE id = ?", [id]).fetchone()
         return self._kept(row) if row else None
 
-    def _kept(self, row: sqlite3.Row) -> Kept:
+    def _kept(self, row: sqlite3.Row) -> StoredArticle:
         with mapped(self._connection, "articles"):
             return article_of(row)
 
@@ -162,7 +162,7 @@ class ArticleTable:
         with mapped(self._connection, "sightings"):
             return (known_time(row["first_seen"]), a_number(row["number"])) if row else None
 
-    def since(self, moment: datetime | None, feeds: Sequence[str]) -> list[Kept]:
+    def since(self, moment: datetime | None, feeds: Sequence[str]) -> list[StoredArticle]:
         """What the feeds brought since then, oldest first, of one poll in the order of the feed."""
         rows = self._connection.execute(
             f"SELECT * FROM articles WHERE updated >= :since AND {_OF_FEEDS} "  # noqa: S608 - constants alone
@@ -171,17 +171,17 @@ class ArticleTable:
         )
         return [self._kept(row) for row in rows]
 
-    def untold(self, profile: str, feeds: Sequence[str]) -> list[Kept]:
-        """What the feeds brought whose present version the profile was not told, oldest first."""
+    def undelivered(self, profile: str, feeds: Sequence[str]) -> list[StoredArticle]:
+        """What was not delivered to the profile in its present version, oldest first."""
         rows = self._connection.execute(
-            f"SELECT * FROM articles WHERE number IN ({_UNTOLD}) AND {_OF_FEEDS} "  # noqa: S608 - constants alone
+            f"SELECT * FROM articles WHERE number IN ({_UNDELIVERED}) AND {_OF_FEEDS} "  # noqa: S608 - constants alone
             "ORDER BY updated, number",
             {"profile": profile, "feeds": json.dumps(list(feeds))},
         )
         return [self._kept(row) for row in rows]
 
-    def told_of(self, profile: str, ids: Sequence[str]) -> frozenset[str]:
-        """Those of the articles of which the profile was told some version."""
+    def delivered_of(self, profile: str, ids: Sequence[str]) -> frozenset[str]:
+        """Those of the articles of which some version was delivered to the profile."""
         if not ids:
             return frozenset()
         rows = self._connection.execute(
@@ -191,8 +191,8 @@ class ArticleTable:
         )
         return frozenset(row["id"] for row in rows)
 
-    def mark_told(self, profile: str, versions: Mapping[str, int]) -> None:
-        """The profile needs not be told these articles, by id, in these versions or older ones."""
+    def mark_delivered(self, profile: str, versions: Mapping[str, int]) -> None:
+        """Mark these versions of articles, by id, and older ones as delivered to the profile."""
         self._connection.executemany(
             "INSERT INTO told SELECT ?, number, ? FROM articles WHERE id = ? "
             "ON CONFLICT DO UPDATE SET version = max(version, excluded.version)",
@@ -200,17 +200,17 @@ class ArticleTable:
         )
 
     def begin_profile(self, profile: str, since: datetime) -> None:
-        """To a profile that was never told anything, what was kept before `since` is history."""
+        """To a profile that never got anything, what was kept before `since` is history."""
         if not self.begun(profile):
             self._connection.execute(
                 "INSERT INTO told SELECT ?, number, version FROM articles WHERE updated < ?",
                 [profile, to_time(since)],
             )
 
-    def by_ids(self, ids: Iterable[str]) -> list[Kept]:
+    def by_ids(self, ids: Iterable[str]) -> list[StoredArticle]:
         """The articles with these ids that are still kept, oldest first.
 
-        Those of one poll are in the order of their feed, as `untold` gave them.
+        Those of one poll are in the order of their feed, as `undelivered` gave them.
         """
         rows = self._connection.execute(
             "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) "
@@ -243,7 +243,7 @@ class ArticleTable:
             return {a_text(row["profile"]): a_number(row["number"]) for row in rows}
 
     def begun(self, profile: str) -> bool:
-        """Whether the profile was ever told anything."""
+        """Whether anything was ever delivered to the profile."""
         found = self._connection.execute(
             "SELECT 1 FROM told WHERE profile = :profile "
             "UNION SELECT 1 FROM digests WHERE profile = :profile LIMIT 1",
@@ -276,12 +276,12 @@ _OF_FEEDS = """EXISTS (
         AND sightings.feed IN (SELECT value FROM json_each(:feeds))
 )"""
 # Decided in two indices, without a look at the texts.
-_UNTOLD = """
+_UNDELIVERED = """
 SELECT known.number FROM articles AS known INDEXED BY articles_by_version
     LEFT JOIN told ON told.profile = :profile AND told.article = known.number
 WHERE told.version IS NULL OR told.version < known.version
 """
-# What a profile was not told yet of what its feeds brought, and what had no room in its digests.
+# Of what its feeds brought, what was not delivered to a profile yet or had no room in its digests.
 _STILL_NEWS = """
 SELECT profile, articles.number AS article, articles.updated < since AS is_late
     FROM (
@@ -335,7 +335,7 @@ def _row(article: Article, now: datetime | None) -> dict[str, object]:
     }
 
 
-def article_of(row: sqlite3.Row) -> Kept:
+def article_of(row: sqlite3.Row) -> StoredArticle:
     """The article of a row. One of MISFITS for a row that this program did not write."""
     for name in ("published", "source", "title"):
         a_text_or_none(row[name])
@@ -343,4 +343,4 @@ def article_of(row: sqlite3.Row) -> Kept:
     if article.id != row["id"]:
         raise ValueError(f"it holds another article than {row['id']}")
     times = (known_time(row[name]) for name in ("first_seen", "updated"))
-    return Kept(article, a_number(row["version"]), *times)
+    return StoredArticle(article, a_number(row["version"]), *times)

@@ -1,7 +1,7 @@
-"""Which digests were made, what they told, and where they went.
+"""Which digests were made, what they held, and where they went.
 
 A digest is written down with its articles before it is delivered. Killed in between, the next run
-finds it pending and delivers the same digest under the same id, so that a repeat can be told.
+finds it pending and delivers the same digest under the same id, so that a repeat can be recognised.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class PendingDigest:
 
 
 def digest_id(profile: str, versions: Mapping[str, int]) -> str:
-    """A stable name for the telling of these articles: the same for the same set, in any order."""
-    told = "\n".join(f"{id} {version}" for id, version in sorted(versions.items()))
-    return blake2b(f"{profile}\n{told}".encode(), digest_size=8).hexdigest()
+    """A stable name for a digest of these articles: the same for the same set, in any order."""
+    listed = "\n".join(f"{id} {version}" for id, version in sorted(versions.items()))
+    return blake2b(f"{profile}\n{listed}".encode(), digest_size=8).hexdigest()
 
 
-_TELL = """
+_MARK_DELIVERED = """
 INSERT INTO told SELECT digests.profile, articles.number, digest_articles.version
     FROM digests JOIN digest_articles ON digest_articles.digest = digests.id
         JOIN articles ON articles.id = digest_articles.article
@@ -129,8 +129,8 @@ class DigestTable:
         elsewhere = self._planned_beside(id)
         new = [channel for channel in channels if channel not in elsewhere]
         if not new and not self._channels(id) & set(channels):
-            told = frozenset(pending.articles)
-            new = [channel for channel in channels if not elsewhere[channel] >= told]
+            articles = frozenset(pending.articles)
+            new = [channel for channel in channels if not elsewhere[channel] >= articles]
         self._connection.executemany(
             "INSERT OR IGNORE INTO deliveries (digest, channel) VALUES (?, ?)",
             [(id, channel) for channel in new],
@@ -171,7 +171,7 @@ class DigestTable:
         self._close(id, now)
 
     def give_up(self, id: str, channel: str, now: datetime) -> None:
-        """The channel is not to get the digest any more; it counts as told without it."""
+        """The channel is not to get the digest any more; it counts as delivered without it."""
         self._connection.execute(
             "DELETE FROM deliveries WHERE digest = ? AND channel = ?", [id, channel]
         )
@@ -184,7 +184,7 @@ class DigestTable:
             "(SELECT 1 FROM deliveries WHERE digest = digests.id AND delivered IS NULL)",
             [to_time(now), id],
         )
-        self._connection.execute(_TELL, [id])
+        self._connection.execute(_MARK_DELIVERED, [id])
 
     def left_over(self, profile: str) -> dict[str, frozenset[str]]:
         """By channel, the ids of the articles that digests had no room to name there."""
@@ -222,7 +222,7 @@ class DigestTable:
     def prune(self, before: datetime) -> None:
         """Forget the digests that went out before, but for the last one of each profile.
 
-        What they told stays told, and a profile that was told anything does not become a new one.
+        What they held stays delivered, and a profile that got anything does not become a new one.
         """
         self._connection.execute(
             "DELETE FROM digests WHERE delivered < ? AND as_of < (SELECT max(as_of) FROM digests "

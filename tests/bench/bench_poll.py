@@ -196,7 +196,7 @@ def fill(path: Path, kept: int) -> None:
             moment = NOW - timedelta(minutes=10 * (kept - number) + 24 * 60)
             store.articles.save(replace(article, published=moment), moment)
             store.articles.see(Sighting(feed, (f"guid:{number}",), article.id, "said"), moment)
-            store.articles.mark_told("", {article.id: 1})
+            store.articles.mark_delivered("", {article.id: 1})
 
 
 def main() -> None:

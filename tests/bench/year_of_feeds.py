@@ -287,12 +287,12 @@ class Year:
                     self.shown |= {each.token for each in shown}
                 else:
                     self.missed += 1
-            kept = store.articles.untold(_PROFILE, keys)
+            kept = store.articles.undelivered(_PROFILE, keys)
             for each in kept:
                 tokens = set(map(int, _TOKEN.findall(each.article.text)))
                 (self.updated if each.version > 1 else self.came).update(tokens)
             with store.transaction():
-                store.articles.mark_told(_PROFILE, {k.article.id: k.version for k in kept})
+                store.articles.mark_delivered(_PROFILE, {k.article.id: k.version for k in kept})
 
     def report(self) -> list[tuple[str, int, int, int, int, int]]:
         """By shape: items, lost, repeated, updates, and updates that should not have come."""

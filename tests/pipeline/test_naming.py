@@ -13,7 +13,7 @@ from newsdigest.pipeline import (
     entry_works,
     make_digest,
     read_entry,
-    with_own_names,
+    with_own_labels,
 )
 from newsdigest.sources import parse_feed
 from tests.pages import article_page
@@ -62,7 +62,7 @@ def test_the_name_that_the_user_gave_stands() -> None:
     other = replace(article("Sandholm Courier"), origin="https://other.example/feed")
     made = digest(article("Sandholm Courier - World"), other, names=own)
     assert names_in(made) == {"sandholm courier", "Sandholm Courier"}
-    assert with_own_names([article(None)], own)[0].source == "sandholm courier"
+    assert with_own_labels(article(None), DigestOptions(names=own)).source == "sandholm courier"
 
 
 ITEM = (

@@ -64,7 +64,7 @@ def deliver(store: Store, profile: str, *ids: str, now: datetime = NOW) -> str:
 
 
 def undelivered(store: Store, profile: str = "morning") -> list[str]:
-    return [kept.article.id for kept in store.articles.untold(profile, [FEED])]
+    return [kept.article.id for kept in store.articles.undelivered(profile, [FEED])]
 
 
 def test_the_state_is_private_and_marked(path: Path, store: Store) -> None:
@@ -260,7 +260,7 @@ def test_delivered_means_delivered(store: Store) -> None:
     deliver(store, "morning", "a1")
     assert undelivered(store) == ["a2"]
     assert undelivered(store, "evening") == ["a1", "a2"]
-    assert store.articles.untold("evening", ["https://other.example/feed"]) == []
+    assert store.articles.undelivered("evening", ["https://other.example/feed"]) == []
     with store.transaction():
         updated = replace(article("a1"), title="Ferry returns with 40 on board")
         store.articles.save(updated, NOW + timedelta(hours=1), is_update=True)
@@ -301,7 +301,7 @@ def test_news_is_found_without_reading_texts(store: Store) -> None:
     keep(store, article("a1"), article("a2"))
     seen: list[str] = []
     store._connection.set_trace_callback(seen.append)
-    store.articles.untold("morning", [FEED])
+    store.articles.undelivered("morning", [FEED])
     store._connection.set_trace_callback(None)
     (query,) = seen
     plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}")]

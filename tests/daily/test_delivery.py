@@ -1,4 +1,4 @@
-"""What is told, when it counts as told, and under which id: promise 4, PROC04, TIME06."""
+"""What is delivered, when it counts as delivered, and under which id: PROC04, TIME06."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from newsdigest.analyse import CustomTopic
-from newsdigest.daily import Telling, digest_of_window, tell_new
-from newsdigest.daily.telling import LEFT_OUT_WAITS, MOST_ATTEMPTS
+from newsdigest.daily import DeliveryPlan, deliver_new
+from newsdigest.daily.delivery import LEFT_OUT_WAITS, MOST_ATTEMPTS, digest_of_window
 from newsdigest.deliver import Receipt, Undelivered
 from newsdigest.filters import parse_filters
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Digest
-from newsdigest.pipeline import DigestOptions, Run
+from newsdigest.pipeline import DigestOptions, Run, passes
 from newsdigest.render import RenderOptions
 from newsdigest.render.wording import counts
 from newsdigest.store import Sighting, Store
@@ -23,7 +23,7 @@ from tests.daily.feeds import item
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 FEED = "https://news.example/feed"
-TELLING = Telling("morning", (FEED,), DigestOptions())
+PLAN = DeliveryPlan("morning", (FEED,), DigestOptions())
 
 
 class Killed(BaseException):
@@ -32,7 +32,7 @@ class Killed(BaseException):
 
 @dataclass
 class Place:
-    """A place that takes digests as it is told to."""
+    """A place that takes digests, or refuses them."""
 
     channels: tuple[str, ...] = ("stdout",)
     holds_one: bool = False
@@ -94,9 +94,9 @@ def keep_events(store: Store, *names: str, now: datetime = NOW) -> None:
             store.articles.see(Sighting(FEED, (f"guid:{name}",), name, "x"), now)
 
 
-def tell(
+def deliver(
     store: Store,
-    telling: Telling = TELLING,
+    plan: DeliveryPlan = PLAN,
     now: datetime = NOW,
     *,
     killed: bool = False,
@@ -105,7 +105,7 @@ def tell(
     """The digests that went out; with `killed` the run ends before that is written down."""
     place = Place(holds_one=holds_one, is_killed=killed)
     try:
-        tell_new(store, telling, [], Run(now), [place])
+        deliver_new(store, plan, [], Run(now), [place])
     except Killed:
         assert killed
     return [digest for digest, _ in place.taken]
@@ -119,38 +119,38 @@ def ids(digest: Digest) -> set[str]:
 def test_a_digest_that_got_out_unmarked_is_repeated_under_its_id(store: Store) -> None:
     """Killed between the output and the mark: the same digest comes once more, then no more."""
     keep(store, 1, 2)
-    (first,) = tell(store, killed=True)
+    (first,) = deliver(store, killed=True)
     keep(store, 3, now=NOW + timedelta(hours=1))
-    repeat, news = tell(store, now=NOW + timedelta(hours=1))
+    repeat, news = deliver(store, now=NOW + timedelta(hours=1))
     assert (repeat.id, ids(repeat), repeat.generated) == (first.id, {"a1", "a2"}, NOW)
     assert ids(news) == {"a3"}
-    assert tell(store) == []
+    assert deliver(store) == []
 
 
 def test_a_digest_that_is_repeated_has_the_same_order(store: Store) -> None:
     """MAIL08: that of the feed, where the stories weigh the same but for their place in it."""
     keep_events(store, *EVENTS)
-    (first,) = tell(store, killed=True)
-    (again,) = tell(store)
+    (first,) = deliver(store, killed=True)
+    (again,) = deliver(store)
     assert [story.id for story in again.stories] == [story.id for story in first.stories]
 
 
 def test_a_file_holds_one_digest(store: Store) -> None:
     """What a file was to get and what is new stand in one digest, since it holds no second."""
     keep(store, 1)
-    (first,) = tell(store, killed=True, holds_one=True)
+    (first,) = deliver(store, killed=True, holds_one=True)
     keep(store, 2)
-    (both,) = tell(store, holds_one=True)
+    (both,) = deliver(store, holds_one=True)
     assert ids(both) == {"a1", "a2"}
     assert both.id != first.id
-    assert tell(store, holds_one=True) == []
+    assert deliver(store, holds_one=True) == []
 
 
 def test_a_file_that_waits_gets_its_digest_without_news(store: Store) -> None:
     """The digest that it missed, under its own id."""
     keep(store, 1)
-    (first,) = tell(store, killed=True, holds_one=True)
-    (again,) = tell(store, holds_one=True, now=NOW + timedelta(hours=1))
+    (first,) = deliver(store, killed=True, holds_one=True)
+    (again,) = deliver(store, holds_one=True, now=NOW + timedelta(hours=1))
     assert (again.id, ids(again)) == (first.id, {"a1"})
 
 
@@ -160,27 +160,27 @@ def test_channels_succeed_each_for_itself(store: Store) -> None:
     mail = Place(("mail:a", "mail:b"))
     mail.refuse("mail:b")
     keep(store, 1)
-    told = tell_new(store, TELLING, [], Run(NOW), [file, mail])
-    assert (told.digests, [each.channel for each in told.undelivered]) == (2, ["mail:b"])
+    report = deliver_new(store, PLAN, [], Run(NOW), [file, mail])
+    assert (report.digests, [each.channel for each in report.undelivered]) == (2, ["mail:b"])
     mail.refusing.clear()
     keep(store, 2)
-    tell_new(store, TELLING, [], Run(NOW + timedelta(hours=1)), [file, mail])
+    deliver_new(store, PLAN, [], Run(NOW + timedelta(hours=1)), [file, mail])
     assert file.got("file:/x") == mail.got("mail:a") == [{"a1"}, {"a2"}]
     assert mail.got("mail:b") == [{"a1"}, {"a2"}]
     first, repeat = (digest for digest, _ in mail.taken[:2])
     assert (repeat.id, repeat.generated) == (first.id, NOW)
-    assert tell_new(store, TELLING, [], Run(NOW + timedelta(hours=2)), [file, mail]).digests == 0
+    assert deliver_new(store, PLAN, [], Run(NOW + timedelta(hours=2)), [file, mail]).digests == 0
 
 
 def test_a_file_gets_what_it_missed_beside_the_news(store: Store) -> None:
-    """It holds one digest, and that tells all that the file was owed."""
+    """It holds one digest, and that holds all that the file was owed."""
     file, mail = Place(("file:/x",), holds_one=True), Place(("mail:a",))
     file.refuse("file:/x")
     keep(store, 1)
-    tell_new(store, TELLING, [], Run(NOW), [file, mail])
+    deliver_new(store, PLAN, [], Run(NOW), [file, mail])
     file.refusing.clear()
     keep(store, 2)
-    tell_new(store, TELLING, [], Run(NOW + timedelta(hours=1)), [file, mail])
+    deliver_new(store, PLAN, [], Run(NOW + timedelta(hours=1)), [file, mail])
     assert file.got("file:/x") == [{"a1", "a2"}]
     assert mail.got("mail:a") == [{"a1"}, {"a2"}]
     assert store.digests.pending("morning") == []
@@ -192,11 +192,11 @@ def test_news_wait_while_nothing_can_be_reached(store: Store) -> None:
     mail.refuse("mail:a", is_outage=True)
     for day in range(4):
         keep(store, day, now=NOW + timedelta(days=day))
-        told = tell_new(store, TELLING, [], Run(NOW + timedelta(days=day)), [mail])
-        assert len(told.undelivered) == 1
+        report = deliver_new(store, PLAN, [], Run(NOW + timedelta(days=day)), [mail])
+        assert len(report.undelivered) == 1
     assert len(mail.taken) == 4
     mail.refusing.clear()
-    tell_new(store, TELLING, [], Run(NOW + timedelta(days=5)), [mail])
+    deliver_new(store, PLAN, [], Run(NOW + timedelta(days=5)), [mail])
     assert mail.got("mail:a") == [{"a0"}, {"a1", "a2", "a3"}]
 
 
@@ -206,124 +206,124 @@ def test_one_who_is_out_of_reach_holds_up_nobody(store: Store) -> None:
     mail.refuse("mail:a", is_outage=True)
     for day in range(3):
         keep(store, day, now=NOW + timedelta(days=day))
-        tell_new(store, TELLING, [], Run(NOW + timedelta(days=day)), [mail, file])
+        deliver_new(store, PLAN, [], Run(NOW + timedelta(days=day)), [mail, file])
     assert file.got("file:/x") == [{"a0"}, {"a1"}, {"a2"}]
     assert len(mail.taken) == 3
     mail.refusing.clear()
-    tell_new(store, TELLING, [], Run(NOW + timedelta(days=3)), [mail, file])
+    deliver_new(store, PLAN, [], Run(NOW + timedelta(days=3)), [mail, file])
     assert mail.got("mail:a") == [{"a0"}, {"a1"}, {"a2"}]
 
 
 def test_what_is_refused_for_good_is_given_up(store: Store) -> None:
-    """MAIL06: after five attempts it is told so, counts as told, and holds up nothing."""
+    """MAIL06: after five attempts it is reported, counts as delivered, and holds up nothing."""
     mail = Place(("mail:a",))
     mail.refuse("mail:a", is_final=True)
     keep(store, 1)
     for attempt in range(1, MOST_ATTEMPTS + 1):
-        (undelivered,) = tell_new(store, TELLING, [], Run(NOW), [mail]).undelivered
+        (undelivered,) = deliver_new(store, PLAN, [], Run(NOW), [mail]).undelivered
         assert ("given up" in undelivered.reason) == (attempt == MOST_ATTEMPTS)
     assert store.digests.pending("morning") == []
     mail.refusing.clear()
     keep(store, 2)
-    tell_new(store, TELLING, [], Run(NOW), [mail])
+    deliver_new(store, PLAN, [], Run(NOW), [mail])
     assert mail.got("mail:a") == [{"a2"}]
 
 
 def test_a_channel_that_is_no_more_is_not_waited_for(store: Store) -> None:
-    """A recipient taken out of the configuration gets nothing, and the digest counts as told."""
+    """A recipient who was taken out gets nothing, and the digest counts as delivered."""
     mail = Place(("mail:a", "mail:b"))
     mail.refuse("mail:b")
     keep(store, 1)
-    tell_new(store, TELLING, [], Run(NOW), [mail])
+    deliver_new(store, PLAN, [], Run(NOW), [mail])
     only = Place(("mail:a",))
-    tell_new(store, TELLING, [], Run(NOW), [only])
+    deliver_new(store, PLAN, [], Run(NOW), [only])
     assert only.taken == []
     assert store.digests.pending("morning") == []
 
 
-def test_nothing_is_told_of_nothing_unless_asked(store: Store) -> None:
+def test_nothing_is_delivered_of_nothing_unless_asked(store: Store) -> None:
     """By default a place gets nothing when there is nothing new."""
-    assert tell(store) == []
-    (empty,) = tell(store, replace(TELLING, skips_empty=False))
+    assert deliver(store) == []
+    (empty,) = deliver(store, replace(PLAN, skips_empty=False))
     assert empty.stories == ()
 
 
-def test_profiles_are_told_apart(store: Store) -> None:
-    """Each profile is told everything once."""
+def test_profiles_are_kept_apart(store: Store) -> None:
+    """Each profile gets everything once."""
     keep(store, 1)
-    assert len(tell(store)) == len(tell(store, replace(TELLING, profile="evening"))) == 1
-    assert tell(store) == []
+    assert len(deliver(store)) == len(deliver(store, replace(PLAN, profile="evening"))) == 1
+    assert deliver(store) == []
 
 
-def test_a_new_profile_is_not_told_old_news(store: Store) -> None:
+def test_a_new_profile_gets_no_old_news(store: Store) -> None:
     """The first digest of a profile looks back a week, and what is older never becomes news."""
     keep(store, 1, now=NOW - timedelta(days=30))
     keep(store, 2, now=NOW - timedelta(days=3))
-    (first,) = tell(store)
+    (first,) = deliver(store)
     assert ids(first) == {"a2"}
-    assert tell(store) == []
+    assert deliver(store) == []
 
 
 def test_missed_days_are_made_up(store: Store) -> None:
-    """TIME07: after days without a run, one digest tells of all of them."""
+    """TIME07: after days without a run, one digest holds all of them."""
     keep(store, 1)
-    tell(store)
+    deliver(store)
     for day in range(1, 12):
         keep(store, 1 + day, now=NOW + timedelta(days=day))
-    (gap,) = tell(store, now=NOW + timedelta(days=12))
+    (gap,) = deliver(store, now=NOW + timedelta(days=12))
     assert len(ids(gap)) == 11
 
 
-def test_new_facts_are_told_once(store: Store) -> None:
-    """TIME06: an article that was updated is told again, once."""
+def test_new_facts_are_delivered_once(store: Store) -> None:
+    """TIME06: an article that was updated is delivered again, once."""
     keep(store, 1)
-    tell(store)
+    deliver(store)
     kept = store.articles.get("a1")
     assert kept is not None
     with store.transaction():
         store.articles.save(kept.article, NOW + timedelta(hours=1), is_update=True)
-    assert [ids(digest) for digest in tell(store)] == [{"a1"}]
-    assert tell(store) == []
+    assert [ids(digest) for digest in deliver(store)] == [{"a1"}]
+    assert deliver(store) == []
 
 
-def test_the_window_does_not_depend_on_what_was_told(store: Store) -> None:
-    """A digest of a window holds what came in since its start, told or not."""
+def test_the_window_does_not_depend_on_what_was_delivered(store: Store) -> None:
+    """A digest of a window holds what came in since its start, delivered or not."""
     keep(store, 1, now=NOW - timedelta(days=2))
     keep(store, 2)
-    tell(store)
-    telling = replace(TELLING, options=DigestOptions(since=NOW - timedelta(days=1)))
-    assert ids(digest_of_window(store, telling, [], Run(NOW))) == {"a2"}
+    deliver(store)
+    plan = replace(PLAN, options=DigestOptions(since=NOW - timedelta(days=1)))
+    assert ids(digest_of_window(store, plan, [], Run(NOW))) == {"a2"}
 
 
-def test_what_the_limit_leaves_out_can_be_told_later(store: Store) -> None:
-    """It stays untold, each story comes once, the heaviest first."""
+def test_what_the_limit_leaves_out_can_be_delivered_later(store: Store) -> None:
+    """It stays undelivered, each story comes once, the heaviest first."""
     keep_events(store, *EVENTS)
-    limited = replace(TELLING, options=DigestOptions(limit=1))
-    told = [ids(digest) for _ in range(4) for digest in tell(store, limited)]
-    assert sorted(told, key=sorted) == [{"bakery"}, {"chess"}, {"ferry"}]
+    limited = replace(PLAN, options=DigestOptions(limit=1))
+    got = [ids(digest) for _ in range(4) for digest in deliver(store, limited)]
+    assert sorted(got, key=sorted) == [{"bakery"}, {"chess"}, {"ferry"}]
 
 
 def test_what_the_limit_leaves_out_does_not_pile_up(store: Store) -> None:
-    """After two days it counts as told, so that a quiet day brings no old news."""
+    """After two days it counts as delivered, so that a quiet day brings no old news."""
     keep_events(store, "ferry", "bakery")
     later = NOW + LEFT_OUT_WAITS + timedelta(hours=1)
     keep_events(store, "chess", now=later)
-    limited = replace(TELLING, options=DigestOptions(limit=1))
-    (digest,) = tell(store, limited, now=later)
+    limited = replace(PLAN, options=DigestOptions(limit=1))
+    (digest,) = deliver(store, limited, now=later)
     assert len(ids(digest)) == 1
-    assert {id for each in tell(store, now=later) for id in ids(each)} <= {"chess"}
+    assert {id for each in deliver(store, now=later) for id in ids(each)} <= {"chess"}
 
 
 def test_the_limit_takes_nothing_from_what_a_file_is_owed(store: Store) -> None:
     """Each digest was within the limit; the one that makes up for both holds all of both."""
     keep_events(store, "ferry")
-    limited = replace(TELLING, options=DigestOptions(limit=1))
-    (missed,) = tell(store, limited, killed=True, holds_one=True)
+    limited = replace(PLAN, options=DigestOptions(limit=1))
+    (missed,) = deliver(store, limited, killed=True, holds_one=True)
     keep_events(store, "bakery")
-    (both,) = tell(store, limited, holds_one=True)
+    (both,) = deliver(store, limited, holds_one=True)
     assert ids(missed) == {"ferry"}
     assert ids(both) == {"ferry", "bakery"}
-    assert tell(store, limited, holds_one=True) == []
+    assert deliver(store, limited, holds_one=True) == []
 
 
 def test_each_place_of_filters_narrows(store: Store) -> None:
@@ -332,24 +332,24 @@ def test_each_place_of_filters_narrows(store: Store) -> None:
     (article,) = (each.article for each in store.articles.by_ids(["a1"]))
     title = str(article.title)
     everything, nothing = parse_filters([f'"{title}"'], []), parse_filters(["nowhere"], [])
-    assert replace(TELLING, filters=(everything, everything)).passes(article)
-    assert not replace(TELLING, filters=(everything, nothing)).passes(article)
-    narrow = replace(TELLING, filters=(everything,), feed_filters={article.origin: nothing})
-    assert not narrow.passes(article)
+    assert passes(article, DigestOptions(filters=(everything, everything)))
+    assert not passes(article, DigestOptions(filters=(everything, nothing)))
+    narrow = DigestOptions(filters=(everything,), feed_filters={article.origin: nothing})
+    assert not passes(article, narrow)
 
 
 def test_filters_that_leave_nothing_are_reported(store: Store) -> None:
     """An empty digest says how many articles the filters left out; a full one says nothing."""
     keep(store, 1, 2, 3)
-    nothing = replace(TELLING, filters=(parse_filters(["nowhere"], []),))
+    nothing = replace(PLAN, options=DigestOptions(filters=(parse_filters(["nowhere"], []),)))
     empty = digest_of_window(store, nothing, [], Run(NOW))
     assert counts(empty, RenderOptions())[:2] == [
         "no stories", "the filters left out all 3 articles",
     ]  # fmt: skip
-    full = digest_of_window(store, TELLING, [], Run(NOW))
+    full = digest_of_window(store, PLAN, [], Run(NOW))
     assert not any("filters" in part for part in counts(full, RenderOptions()))
-    assert tell_new(store, nothing, [], Run(NOW), []).filtered == 3
-    assert tell_new(store, nothing, [], Run(NOW), []).filtered == 0
+    assert deliver_new(store, nothing, [], Run(NOW), []).filtered == 3
+    assert deliver_new(store, nothing, [], Run(NOW), []).filtered == 0
 
 
 def test_pages_of_the_site_are_never_delivered(store: Store) -> None:
@@ -360,9 +360,9 @@ def test_pages_of_the_site_are_never_delivered(store: Store) -> None:
         store.articles.save(policy, NOW)
         store.articles.see(Sighting(FEED, ("guid:p",), "p", "x"), NOW)
     place, first, second = Place(), Run(NOW), Run(NOW)
-    skipping = replace(TELLING, skips_empty=True)
-    assert tell_new(store, skipping, [], first, [place]).filtered == 0
-    tell_new(store, skipping, [], second, [place])
+    skipping = replace(PLAN, skips_empty=True)
+    assert deliver_new(store, skipping, [], first, [place]).filtered == 0
+    deliver_new(store, skipping, [], second, [place])
     assert place.taken == []
     assert (first.no_news, second.no_news) == (1, 0)
 
@@ -371,15 +371,16 @@ def test_topics_are_those_that_the_user_defines_today(store: Store) -> None:
     """What was kept before a topic was defined stands under it, and filters know it."""
     keep(store, 27)
     quay = CustomTopic("The quay", words=("harbour",))
-    telling = replace(TELLING, options=DigestOptions(topics=(quay,)))
-    (story,) = digest_of_window(store, telling, [], Run(NOW)).stories
+    plan = replace(PLAN, options=DigestOptions(topics=(quay,)))
+    (story,) = digest_of_window(store, plan, [], Run(NOW)).stories
     assert [topic.id for topic in story.topics[:1]] == [quay.id]
-    assert tell(store, replace(telling, filters=(parse_filters([], ["topic:quay"]),))) == []
+    filters = (parse_filters([], ["topic:quay"]),)
+    assert deliver(store, replace(plan, options=replace(plan.options, filters=filters))) == []
 
 
 def days(store: Store, *places: Place, runs: int = 1, start: int = 0) -> None:
     for day in range(start, start + runs):
-        tell_new(store, TELLING, [], Run(NOW + timedelta(days=day)), places)
+        deliver_new(store, PLAN, [], Run(NOW + timedelta(days=day)), places)
 
 
 def test_what_had_no_room_comes_with_the_next_digest_of_that_place(store: Store) -> None:
@@ -486,7 +487,7 @@ def test_each_place_is_repeated_its_own_digest(store: Store) -> None:
     assert mail.got("mail:a") == [{"a0", "a1"}, {"a1", "a2"}]
 
 
-def test_a_brief_place_is_not_told_old_news(store: Store) -> None:
+def test_a_brief_place_gets_no_old_news(store: Store) -> None:
     """DEL02: what a note left out can be named for two days, as with a limit of stories."""
     keep(store, *range(4))
     note = Place(("notify:x",), is_brief=True, room=1)
@@ -497,9 +498,9 @@ def test_a_brief_place_is_not_told_old_news(store: Store) -> None:
 def test_an_empty_digest_takes_no_other_ones_place(store: Store) -> None:
     """DEL03: it has an id, by which an archive keeps it apart."""
     place = Place()
-    telling = replace(TELLING, skips_empty=False)
+    plan = replace(PLAN, skips_empty=False)
     for hours in range(2):
-        tell_new(store, telling, [], Run(NOW + timedelta(hours=hours)), [place])
+        deliver_new(store, plan, [], Run(NOW + timedelta(hours=hours)), [place])
     first, second = (digest.id for digest, _ in place.taken)
     assert first
     assert second

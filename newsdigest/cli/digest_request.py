@@ -1,0 +1,137 @@
+"""What digest is asked for, by the command line and the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from newsdigest.cli.options import check_format, parse_by
+from newsdigest.cli.outlets import outlets_of, wanted_mail
+from newsdigest.cli.report import Report
+from newsdigest.cli.result import Target, check_target, local_zone
+from newsdigest.cli.session import own_names, own_topics, poll_options
+from newsdigest.cli.streams import stdin
+from newsdigest.cli.template import read_template
+from newsdigest.cli.times import parse_as_of, parse_since
+from newsdigest.config import Config, MailTo, Profile
+from newsdigest.deliver import Outlet
+from newsdigest.errors import UsageError
+from newsdigest.model import Digest
+from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate
+from newsdigest.render import FORMATS, Picture, Rendered, RenderOptions
+from newsdigest.sources import Gathering
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRequest:
+    """By options, environment, profile, file and defaults, in this order."""
+
+    config: Config
+    profile: Profile
+    by: tuple[str, ...]
+    options: DigestOptions
+    new: bool
+    as_of: datetime
+    target: Target
+    mail: MailTo
+    # Whether a digest without stories is not delivered; None where nobody said.
+    skip_empty: bool | None
+    # Whether the page is to have the stories' pictures in it.
+    images: bool
+    offline: bool
+    wait: float
+    quiet: bool
+    report: Report
+
+    @classmethod
+    def of(cls, config: Config, profile_name: str | None, **typed: Any) -> DigestRequest:
+        """The request; `typed` are the options, None for those that were not given.
+
+        Raises UsageError or ConfigError.
+        """
+        profile = config.profile(profile_name)
+        settings = profile.digest
+
+        def value(name: str) -> Any:
+            return getattr(settings, name) if typed[name] is None else typed[name]
+
+        moment = parse_as_of(typed["as_of"], datetime.now(UTC))
+        format = value("format")
+        check_format(format, FORMATS)
+        since = parse_since(value("since"), moment)
+        path = value("template")
+        template = read_template(path, format) if path else None
+        format = template.kind if template else format
+        if typed["open"]:
+            target = Target.to_open(format, value("output"), template)
+        else:
+            target = Target(format, value("output"), template, paged=typed["pager"])
+        mail = wanted_mail(profile, typed["mail"])
+        if target.output or not mail.is_wanted:
+            check_target(target, config)
+        return cls(
+            config=config,
+            profile=profile,
+            by=settings.by if typed["by"] is None else parse_by(typed["by"]),
+            options=DigestOptions(
+                since,
+                value("sentences"),
+                value("words"),
+                value("limit"),
+                own_topics(config),
+                own_names(config),
+                until=moment if typed["as_of"] else None,
+                filters=(config.filters, profile.filters),
+            ),
+            new=profile.new if typed["new"] is None else True,
+            as_of=moment,
+            target=target,
+            mail=mail,
+            skip_empty=profile.skip_empty if typed["skip_empty"] is None else typed["skip_empty"],
+            images=_wants_images(target, value("images"), is_typed=bool(typed["images"])),
+            offline=typed["offline"],
+            wait=typed["wait"],
+            quiet=typed["quiet"],
+            report=Report(quiet=typed["quiet"], verbose=typed["verbose"]),
+        )
+
+    @property
+    def gathering(self) -> Gathering:
+        """How the sources of the command line are read."""
+        return Gathering(stdin(), offline=self.offline, fetch=self.config.fetch)
+
+    def outlets(self, run: Run) -> tuple[Outlet, ...]:
+        """The places that the digest goes to. UsageError for one that cannot be."""
+        return outlets_of(
+            self.config,
+            self.profile,
+            self.mail,
+            self.target,
+            self.look,
+            lambda digest, options: self.render(digest, options, run),
+        )
+
+    def look(self, digest: Digest) -> RenderOptions:
+        """How the digest looks in files and mails."""
+        zone = local_zone(digest.generated)
+        return RenderOptions(self.by, timezone=zone, language=self.profile.digest.language)
+
+    def render(self, digest: Digest, options: RenderOptions, run: Run) -> Rendered:
+        """The digest for its file or for standard output, with its pictures if they are wanted."""
+        pictures: Mapping[str, Picture] = {}
+        if self.images and not self.offline:
+            pictures = illustrate(digest, poll_options(self.config).network, run)
+        with run.stage("render"):
+            return self.target.render(digest, replace(options, pictures=pictures))
+
+
+def _wants_images(target: Target, wanted: bool, *, is_typed: bool) -> bool:
+    """--images needs HTML output; anything else is a usage error if it was typed."""
+    if not wanted or target.format != "html":
+        if is_typed:
+            raise UsageError(f"--images is for the format html, not {target.format}")
+        return False
+    check_pictures()
+    return True

@@ -1,0 +1,105 @@
+"""The digest of the configured feeds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from newsdigest.cli.digest_request import DigestRequest
+from newsdigest.cli.progress import Progress
+from newsdigest.cli.report import format_summary
+from newsdigest.cli.session import locked_store, poll_options, reading_rules, subscriptions
+from newsdigest.cli.status import Status
+from newsdigest.cli.streams import remark, tell
+from newsdigest.cli.wording import counted
+from newsdigest.daily import (
+    DeliveryPlan,
+    DeliveryReport,
+    PollReport,
+    broken_for_long,
+    deliver_new,
+    deliver_window,
+    poll,
+    polled_feeds,
+)
+from newsdigest.deliver import check_delivered
+from newsdigest.errors import UsageError
+from newsdigest.masking import masked_address
+from newsdigest.model import Failure
+from newsdigest.pipeline import Run
+from newsdigest.store import Store, state_key
+
+# How far a digest of the configured feeds looks back where nobody says: a day's news.
+_WINDOW = timedelta(days=1)
+
+
+def feed_digest(request: DigestRequest) -> Status:
+    """Poll the configured feeds, then deliver what is new or what the window holds."""
+    feeds, config = request.profile.feeds, request.config
+    if not feeds:
+        raise UsageError(
+            "no SOURCE, and no feed is configured: 'newsdigest feeds add URL' adds one"
+        )
+    with locked_store(config, request.wait) as store:
+        with Progress(quiet=request.quiet) as progress:
+            run = Run(request.as_of, progress.update, reading_rules(config), store.lines.memory)
+            outlets = request.outlets(run)
+            polled = _poll(store, request, run, progress)
+        if polled.is_offline and not request.quiet:
+            remark(format_summary(polled))
+        known = polled_feeds(store, feeds)
+        deliver = deliver_new if request.new else deliver_window
+        delivery = deliver(store, _plan(request), known, run, outlets)
+        broken = broken_for_long(known, run.as_of, config.fetch.patience, polled.ended)
+        status = _status(request, broken, delivery, run, is_all=len(broken) == len(known))
+        check_delivered(delivery.undelivered)
+        return status
+
+
+def _poll(store: Store, request: DigestRequest, run: Run, progress: Progress) -> PollReport:
+    if request.offline:
+        return PollReport()
+    options = poll_options(request.config, watch=progress)
+    with run.stage("poll"):
+        return poll(subscriptions(request.config, request.profile), store, options, run)
+
+
+def _plan(request: DigestRequest) -> DeliveryPlan:
+    feeds, since = request.profile.feeds, request.options.since
+    if since is None and not request.new:
+        since = request.as_of - _WINDOW
+    return DeliveryPlan(
+        request.profile.name,
+        tuple(state_key(feed.url) for feed in feeds),
+        # What the feeds brought is judged by when it came in.
+        replace(
+            request.options,
+            since=since,
+            until=None,
+            feed_filters={masked_address(feed.url): feed.filters for feed in feeds},
+        ),
+        skips_empty=request.skip_empty is not False,
+        # Filters that left nothing show it, but not in a mail.
+        shows_filtered=request.skip_empty is None and not request.mail.is_wanted,
+    )
+
+
+def _status(
+    request: DigestRequest,
+    broken: list[Failure],
+    delivery: DeliveryReport,
+    run: Run,
+    *,
+    is_all: bool,
+) -> Status:
+    """The status of the run, reported on standard error as far as that is wanted."""
+    request.report.failures([*broken, *run.internal])
+    request.report.breakdown(run)
+    if broken or run.internal:
+        return Status.NO_DIGEST if is_all and not delivery.digests else Status.SOURCE_FAILED
+    if not delivery.digests and not request.quiet:
+        say = tell if request.report.verbose else remark
+        filtered = delivery.filtered
+        left_out = f": the filters left out all of {counted(filtered, 'article')}"
+        say(f"nothing new{left_out if filtered else ''}")
+    return Status.DONE

@@ -1,0 +1,39 @@
+"""The digest of sources that are named on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsdigest.cli.digest_request import DigestRequest
+from newsdigest.cli.progress import Progress
+from newsdigest.cli.session import reading_rules, remembering
+from newsdigest.cli.status import Status
+from newsdigest.deliver import check_delivered, deliver_to_all
+from newsdigest.errors import UsageError
+from newsdigest.pipeline import Run, digest_of_sources
+
+if TYPE_CHECKING:
+    from newsdigest.workers import WorkerPool
+
+
+def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool | None) -> Status:
+    """Make and deliver the digest of the sources, filtered as the configuration asks."""
+    if request.new:
+        raise UsageError("--new tells of the configured feeds: leave it or the SOURCE out")
+    config, report = request.config, request.report
+    with Progress(quiet=request.quiet) as progress:
+        run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))
+        outlets = request.outlets(run)
+        reading, made = digest_of_sources(sources, request.gathering, request.options, run, pool)
+    report.notes(reading.notes)
+    report.failures(made.failures)
+    if not reading.articles:
+        return Status.NO_DIGEST
+    # A file or a screen shows that there is nothing; nobody wants a mail that says so.
+    skips_empty = request.mail.is_wanted if request.skip_empty is None else request.skip_empty
+    with run.guard():
+        undelivered = deliver_to_all(outlets, made) if made.stories or not skips_empty else []
+    report.failures([each for each in run.internal if each not in made.failures])
+    report.breakdown(run)
+    check_delivered(undelivered)
+    return Status.SOURCE_FAILED if made.failures or run.internal else Status.DONE

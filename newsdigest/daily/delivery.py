@@ -1,0 +1,289 @@
+"""The daily road's second half: undelivered articles → a digest → delivered → marked as delivered.
+
+Delivery is at least once. A digest is written down before it goes out and marked after it is out;
+killed in between, the next run delivers the same articles under the same id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from newsdigest.daily.failures import Feeds, failures_to_show
+from newsdigest.daily.plan import DeliveryPlan
+from newsdigest.deliver import Outlet, Undelivered, deliver_to, deliver_to_all
+from newsdigest.model import Digest, Failure
+from newsdigest.pipeline import Reading, Run, make_digest, passes, without_learnt
+from newsdigest.store import PendingDigest, Store, StoredArticle, digest_id
+
+# How long an article waits in the state for a profile whose digests are not made any more.
+GIVEN_UP_AFTER = timedelta(days=365)
+# How long a story that the limit left out can still be delivered: as long as it takes the reading
+# order to halve its weight, and a day of grace. Older ones count as delivered and do not pile up.
+LEFT_OUT_WAITS = timedelta(days=2)
+# How often a digest is offered to a channel that refuses it for good, such as a mail that is too
+# large: a mailbox that is full today refuses in the same way, and is empty next week.
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What became of a delivery."""
+
+    # How often a digest with stories went out to a place.
+    digests: int
+    undelivered: tuple[Undelivered, ...]
+    # How many new articles the filters took out.
+    filtered: int = 0
+
+
+def deliver_new(
+    store: Store, plan: DeliveryPlan, feeds: Feeds, run: Run, outlets: Sequence[Outlet]
+) -> DeliveryReport:
+    """Deliver what the profile did not get yet, and to each channel what it missed.
+
+    What a channel does not take is pending for it alone. Articles that the filters take out count
+    as delivered; those from before `since` wait for a wider window, and those that the limit of
+    stories leaves out for the next digests, in which they can win a place for LEFT_OUT_WAITS.
+    """
+    failures = failures_to_show(feeds, store.digests.last_delivered(plan.profile))
+    dispatcher = _Dispatcher(store, plan, failures, run, outlets)
+    with run.guard():
+        dispatcher.repeat_pending()
+        dispatcher.deliver_news()
+    return DeliveryReport(dispatcher.digests, tuple(dispatcher.undelivered), dispatcher.filtered)
+
+
+def deliver_window(
+    store: Store, plan: DeliveryPlan, feeds: Feeds, run: Run, outlets: Sequence[Outlet]
+) -> DeliveryReport:
+    """Deliver what came in since the start of the window, of which nothing is remembered."""
+    made = digest_of_window(store, plan, failures_to_show(feeds, plan.options.since), run)
+    filtered = made.counts.filtered
+    if not made.stories and plan.skips_empty and not (filtered and plan.shows_filtered):
+        return DeliveryReport(0, (), filtered)
+    with run.guard():
+        undelivered = deliver_to_all(outlets, made)
+    return DeliveryReport(int(bool(made.stories)), tuple(undelivered))
+
+
+@dataclass(frozen=True, slots=True)
+class _PlannedDigest:
+    """What goes to some channels of a place; `id` is None where there is nothing for them."""
+
+    outlet: Outlet
+    channels: tuple[str, ...]
+    id: str | None
+    stored: Sequence[StoredArticle]
+
+
+class _Dispatcher:
+    """Digests on their way, each written down before it is given out."""
+
+    def __init__(
+        self,
+        store: Store,
+        plan: DeliveryPlan,
+        failures: Sequence[Failure],
+        run: Run,
+        outlets: Sequence[Outlet],
+    ) -> None:
+        self._store = store
+        self._plan = plan
+        self._failures = failures
+        self._run = run
+        self._outlets = outlets
+        # The channels of outlets that took nothing in this run; they are not tried again.
+        self._down: set[tuple[str, ...]] = set()
+        # Digests for which a place that holds one digest waits: its next digest holds them.
+        self._owed: list[PendingDigest] = []
+        # What earlier runs had no room to name, by channel; what this one leaves is for the next.
+        self._left_over = store.digests.left_over(plan.profile)
+        self.digests = 0
+        self.filtered = 0
+        self.undelivered: list[Undelivered] = []
+
+    def repeat_pending(self) -> None:
+        for pending in self._store.digests.pending(self._plan.profile):
+            stored = self._stored(pending)
+            if stored:
+                self._repeat(pending, stored)
+            else:
+                with self._store.transaction():
+                    self._store.digests.forget(pending.id)
+
+    def _stored(self, pending: PendingDigest) -> list[StoredArticle]:
+        return self._plan.news(self._store, self._store.articles.by_ids(pending.articles))
+
+    def _repeat(self, pending: PendingDigest, stored: Sequence[StoredArticle]) -> None:
+        """A digest that did not get out, as it was: by its own clock, under its own id."""
+        channels = [channel for outlet in self._outlets for channel in outlet.channels]
+        with self._store.transaction():
+            waiting = self._store.digests.send_to(pending.id, channels, self._run.as_of)
+        late = []
+        for outlet in self._outlets:
+            missing = [each for each in outlet.channels if each in waiting]
+            if missing and outlet.holds_one:
+                self._owed.append(pending)
+            elif missing:
+                late.append((outlet, missing))
+        if late:
+            then = replace(self._run, as_of=pending.as_of)
+            digest = self._whole(stored, pending.id, then)
+            for outlet, missing in late:
+                self._out(digest, outlet, missing, [pending.id])
+
+    def deliver_news(self) -> None:
+        """What is new; nothing is planned that no channel would take, so that it comes together."""
+        if self._outlets and all(outlet.channels in self._down for outlet in self._outlets):
+            return
+        pending = self._store.digests.pending(self._plan.profile)
+        waiting = {article for each in pending for article in each.articles}
+        news, self.filtered = self._plan.undelivered(self._store, self._run)
+        stored = self._within_limit([each for each in news if each.article.id not in waiting])
+        digests: dict[str | None, Digest] = {}
+        for planned in self._planned_digests(stored):
+            if planned.outlet.holds_one and self._owed:
+                ids = [*filter(None, [planned.id]), *(each.id for each in self._owed)]
+                digest = self._whole(self._with_owed(planned.stored), ids[0], self._run)
+                self._out(digest, planned.outlet, planned.channels, ids)
+            elif planned.id:
+                if planned.id not in digests:
+                    digests[planned.id] = self._whole(planned.stored, planned.id, self._run)
+                self._out(digests[planned.id], planned.outlet, planned.channels, [planned.id])
+        if not (digests or self.digests or self._owed or self._plan.skips_empty):
+            self._deliver_empty()
+
+    def _planned_digests(self, stored: Sequence[StoredArticle]) -> list[_PlannedDigest]:
+        """A digest for each place, written down: what is new and what was left over there."""
+        plans = []
+        with self._store.transaction():
+            for outlet in self._outlets:
+                for channels, left_over in self._by_left_over(outlet):
+                    whole = _joined(self._still_news(outlet, left_over), stored)
+                    id = self._write_down(whole, channels, left_over)
+                    plans.append(_PlannedDigest(outlet, channels, id, whole))
+        return plans
+
+    def _by_left_over(self, outlet: Outlet) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+        """The outlet's channels, together as far as the same was left over for them."""
+        groups: dict[frozenset[str], list[str]] = {}
+        for channel in outlet.channels:
+            groups.setdefault(self._left_over.get(channel, frozenset()), []).append(channel)
+        return [(tuple(channels), ids) for ids, channels in groups.items()]
+
+    def _still_news(self, outlet: Outlet, ids: frozenset[str]) -> Sequence[StoredArticle]:
+        """What was left over and is still to be named: of a brief place not for ever."""
+        stored = self._plan.news(self._store, self._store.articles.by_ids(sorted(ids)))
+        oldest = self._run.as_of - LEFT_OUT_WAITS
+        return [each for each in stored if not outlet.is_brief or each.updated >= oldest]
+
+    def _write_down(
+        self, stored: Sequence[StoredArticle], channels: Sequence[str], left_over: frozenset[str]
+    ) -> str | None:
+        digests, profile = self._store.digests, self._plan.profile
+        for channel in channels:
+            digests.take_up(profile, channel, left_over)
+        if not stored:
+            return None
+        versions = {each.article.id: each.version for each in stored}
+        return digests.plan(profile, self._run.as_of, versions, channels)
+
+    def _within_limit(self, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
+        """What the digest has room for; what was left out for long enough counts as delivered."""
+        if not stored or self._plan.options.limit is None:
+            return list(stored)
+        stories = _digest(stored, self._plan, self._failures, self._run).stories
+        shown = {article.id for story in stories for article in story.articles}
+        shown |= {copy.article.id for story in stories for copy in story.copies}
+        oldest = self._run.as_of - LEFT_OUT_WAITS
+        stale = {
+            each.article.id: each.version
+            for each in stored
+            if each.article.id not in shown and each.updated < oldest
+        }
+        with self._store.transaction():
+            self._store.articles.mark_delivered(self._plan.profile, stale)
+        return [each for each in stored if each.article.id in shown]
+
+    def _with_owed(self, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
+        """What is new and what the digests that are owed hold, each article once."""
+        return _joined([each for owed in self._owed for each in self._stored(owed)], stored)
+
+    def _whole(self, stored: Sequence[StoredArticle], id: str | None, run: Run) -> Digest:
+        """A digest of all these, whatever the limit: what was planned must go out."""
+        unlimited = replace(self._plan.options, limit=None)
+        plan = replace(self._plan, options=unlimited)
+        return replace(_digest(stored, plan, self._failures, run), id=id)
+
+    def _deliver_empty(self) -> None:
+        """A digest without stories, which nobody misses when it is lost.
+
+        By its id it does not take the place of another one in an archive.
+        """
+        moment = self._run.as_of.isoformat()
+        digest = self._whole((), digest_id(self._plan.profile, {moment: 0}), self._run)
+        digest = replace(digest, counts=replace(digest.counts, filtered=self.filtered))
+        for outlet in self._outlets:
+            self.undelivered += deliver_to(outlet, digest, outlet.channels).undelivered
+
+    def _out(
+        self, digest: Digest, outlet: Outlet, channels: Sequence[str], ids: Sequence[str]
+    ) -> None:
+        """Deliver a digest, and write down at once who got it."""
+        if outlet.channels in self._down:
+            return
+        receipt = deliver_to(outlet, digest, channels)
+        missed = {each.channel: each for each in receipt.undelivered}
+        with self._store.transaction():
+            for channel in channels:
+                if channel in missed:
+                    self._missed(ids, missed[channel])
+                else:
+                    for id in ids:
+                        self._store.digests.leave_over(id, channel, receipt.named)
+                        self._store.digests.delivered(id, channel, self._run.as_of)
+        if len(missed) < len(channels):
+            self.digests += 1
+        if missed and all(each.is_outage for each in missed.values()):
+            self._down.add(outlet.channels)
+
+    def _missed(self, ids: Sequence[str], missed: Undelivered) -> None:
+        """Keep the digests pending, unless they were refused for good often enough."""
+        digests = self._store.digests
+        attempts = [digests.failed(id, missed.channel, missed.reason) for id in ids]
+        if missed.is_final and max(attempts) >= MOST_ATTEMPTS:
+            for id in ids:
+                digests.give_up(id, missed.channel, self._run.as_of)
+            reason = f"{missed.reason}; given up after {MOST_ATTEMPTS} attempts"
+            self.undelivered.append(replace(missed, reason=reason))
+        else:
+            self.undelivered.append(replace(missed, reason=f"{missed.reason}; to be tried again"))
+
+
+def _joined(first: Iterable[StoredArticle], then: Iterable[StoredArticle]) -> list[StoredArticle]:
+    return list({each.article.id: each for each in (*first, *then)}.values())
+
+
+def digest_of_window(
+    store: Store, plan: DeliveryPlan, failures: Sequence[Failure], run: Run
+) -> Digest:
+    """The digest of what was first seen since the start of the window, delivered before or not."""
+    with run.guard():
+        stored = plan.labelled(store.articles.since(plan.options.since, plan.feeds))
+        wanted = [each for each in stored if passes(each.article, plan.options)]
+        made = _digest(wanted, plan, failures, run)
+        return replace(made, counts=replace(made.counts, filtered=len(stored) - len(wanted)))
+
+
+def _digest(
+    stored: Sequence[StoredArticle], plan: DeliveryPlan, failures: Sequence[Failure], run: Run
+) -> Digest:
+    """The window was judged by when articles came in, so their own dates are not asked again."""
+    articles = without_learnt([each.article for each in stored], run, counted=True)
+    reading = Reading(
+        tuple(articles), tuple(failures), sources=len(plan.feeds), documents=len(articles)
+    )
+    made = make_digest(reading, replace(plan.options, since=None), run)
+    return replace(made, since=plan.options.since)
