@@ -19,7 +19,7 @@ if (
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -28,34 +28,73 @@ from newsdigest.later import later
 from newsdigest.version import __version__
 
 if TYPE_CHECKING:
+    from newsdigest.analyse import CustomTopic
     from newsdigest.errors import (
+        ConfigError,
         DeliveryError,
         ExtractionError,
+        LockedError,
         NewsdigestError,
         RenderError,
         SourceError,
+        StateError,
         UsageError,
     )
-    from newsdigest.model import Article, Block, BlockKind, Digest, Document, Failure, Story, Topic
-    from newsdigest.render import RenderOptions
+    from newsdigest.model import (
+        Article,
+        ArticleKind,
+        Block,
+        BlockKind,
+        Contradiction,
+        Copy,
+        Counts,
+        Digest,
+        Document,
+        Failure,
+        Figure,
+        Hints,
+        Partial,
+        Removal,
+        Story,
+        SummarySentence,
+        Topic,
+    )
+    from newsdigest.render import Catalogue, MailHeaders, Picture, RenderOptions
 
 __all__ = [
     "Article",
+    "ArticleKind",
     "Block",
     "BlockKind",
+    "Catalogue",
+    "ConfigError",
+    "Contradiction",
+    "Copy",
+    "Counts",
+    "CustomTopic",
     "DeliveryError",
     "Digest",
     "Document",
     "ExtractionError",
     "Failure",
+    "Figure",
+    "Hints",
+    "LockedError",
+    "MailHeaders",
     "NewsdigestError",
+    "Partial",
+    "Picture",
+    "Removal",
     "RenderError",
     "RenderOptions",
     "SourceError",
+    "StateError",
     "Story",
+    "SummarySentence",
     "Topic",
     "UsageError",
     "__version__",
+    "deliver",
     "digest",
     "extract",
     "render",
@@ -69,7 +108,7 @@ class _Package(ModuleType):
     """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in ("extract", "render") and isinstance(value, ModuleType)):
+        if not (name in ("deliver", "extract", "render") and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 
@@ -80,14 +119,17 @@ sys.modules[__name__].__class__ = _Package
 __getattr__ = later(
     __name__,
     {
+        "analyse": ("CustomTopic",),
         "errors": (
-            "DeliveryError", "ExtractionError", "NewsdigestError", "RenderError", "SourceError",
-            "UsageError",
+            "ConfigError", "DeliveryError", "ExtractionError", "LockedError", "NewsdigestError",
+            "RenderError", "SourceError", "StateError", "UsageError",
         ),
         "model": (
-            "Article", "Block", "BlockKind", "Digest", "Document", "Failure", "Story", "Topic",
+            "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",
+            "Digest", "Document", "Failure", "Figure", "Hints", "Partial", "Removal", "Story",
+            "SummarySentence", "Topic",
         ),
-        "render": ("RenderOptions",),
+        "render": ("Catalogue", "MailHeaders", "Picture", "RenderOptions"),
     },
 )  # fmt: skip
 
@@ -102,16 +144,19 @@ def extract(
     this process: input that cannot be trusted belongs in `digest`, which uses guarded children.
     ExtractionError where the document holds no article.
     """
+    from newsdigest.arguments import in_utc
     from newsdigest.model import Document
     from newsdigest.pipeline import read_document
 
+    if not isinstance(html, bytes | str):
+        raise TypeError(f"extract takes a document as bytes or str, not {type(html).__name__}")
     document = Document(
         content=html.encode("utf-8", "replace") if isinstance(html, str) else html,
         origin=url or "",
         url=url,
         charset="utf-8" if isinstance(html, str) else None,
     )
-    return read_document(document, as_of or datetime.now(UTC))
+    return read_document(document, in_utc(as_of or datetime.now(UTC)))
 
 
 def digest(
@@ -119,28 +164,76 @@ def digest(
     *,
     since: datetime | None = None,
     sentences: int = 2,
+    words: int | None = None,
     limit: int | None = None,
+    keep: Iterable[str] = (),
+    drop: Iterable[str] = (),
+    topics: "Iterable[CustomTopic]" = (),
     as_of: datetime | None = None,
     offline: bool = False,
 ) -> "Digest":
-    """The digest of files, directories and URLs; sources that fail are told in `failures`.
+    """The digest of files, directories and URLs; sources that cannot be read are its `failures`.
 
     It holds what was published from `since` to `as_of`; without an `as_of` dates ahead of the
-    clock are taken for mistakes, and nothing is left out for them.
+    clock are taken for mistakes, and nothing is left out for them. Times without an offset are
+    local. `sentences` and `words` bound a summary, `limit` the number of stories. `keep` and `drop`
+    are filters in the language of the command line ("title:horoscope"), and know your `topics`.
+    UsageError for what would never match, and for a bound below 1.
     """
+    from newsdigest import arguments
     from newsdigest.pipeline import DigestOptions, Run, digest_of_sources
     from newsdigest.sources import Gathering
 
-    run = Run(as_of or datetime.now(UTC))
-    options = DigestOptions(since, sentences, limit=limit, until=as_of)
-    paths = [os.fspath(source) for source in sources]
-    return digest_of_sources(paths, Gathering(offline=offline), options, run)[1]
+    arguments.check_bounds({"sentences": sentences, "words": words, "limit": limit})
+    own = arguments.own_topics(topics)
+    options = DigestOptions(
+        since=since and arguments.in_utc(since),
+        sentences=sentences,
+        words=words,
+        limit=limit,
+        topics=own,
+        until=as_of and arguments.in_utc(as_of),
+        filters=arguments.own_filters(keep, drop, own),
+    )
+    run = Run(options.until or datetime.now(UTC))
+    names = arguments.source_names(sources)
+    return digest_of_sources(names, Gathering(offline=offline), options, run)[1]
 
 
 def render(digest: "Digest", format: str = "text", options: "RenderOptions | None" = None) -> str:
-    """The digest in one of the formats of `newsdigest digest --format`."""
+    """The digest in one of the formats of `newsdigest digest --format`.
+
+    RenderError for another format, and for one that is no text: `deliver` writes it.
+    """
     from newsdigest.guard import collecting
     from newsdigest.render import RenderOptions, render_digest
 
     with collecting({}):  # what a story costs is shown in the digest itself
         return render_digest(digest, format, options or RenderOptions())
+
+
+def deliver(
+    digest: "Digest",
+    output: str | os.PathLike[str] | None = None,
+    *,
+    format: str = "text",
+    options: "RenderOptions | None" = None,
+    mail: Mapping[str, object] | None = None,
+    notify: Mapping[str, object] | None = None,
+) -> None:
+    """Write the digest to the file `output`, mail it, send its headlines to services.
+
+    The file is replaced in one step; with {date} in its name it is one of an archive. `mail` and
+    `notify` are what [mail] and [notify] hold in config.toml, which is not read. What was delivered
+    is not remembered. Every place is tried; then a DeliveryError names those that did not take the
+    digest. UsageError for settings that cannot be used, RenderError for an unknown format.
+    """
+    from newsdigest import arguments
+    from newsdigest.deliver import check_delivered, deliver_to_all
+    from newsdigest.guard import collecting
+    from newsdigest.render import RenderOptions
+
+    shown = options or RenderOptions()
+    outlets = arguments.outlets(output, format, shown, mail=mail, notify=notify)
+    with collecting({}):
+        check_delivered(deliver_to_all(outlets, digest))

@@ -63,7 +63,13 @@ class RenderError(NewsdigestError):
 
 
 class DeliveryError(NewsdigestError):
-    """A finished digest could not be written or sent."""
+    """A finished digest could not be written or sent; one line for each reason."""
+
+    def __init__(self, message: str, channels: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        # Which channels did not take it, as far as they are known: "mail:me@example.org",
+        # "file:/home/me/news.html".
+        self.channels = tuple(channels)
 
 
 class StateError(NewsdigestError):

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.paths import ROOT
+from tests.pages import article_page
+from tests.paths import ROOT, SAMPLES
 from tests.pictures.__main__ import FOLDER, terminal
 from tests.program import newsdigest
 
+FEED = """<rss version="2.0"><channel><title>Norfield Gazette</title><item>
+<title>Bakery gives away four hundred loaves</title><guid>1</guid>
+<description>A bakery in Norfield gave away four hundred loaves on Tuesday.</description>
+</item></channel></rss>"""
+CONFIG = """
+[filters]
+keep = ["topic:water"]
+[[topic]]
+name = "On the water"
+words = ["ferry"]
+[mail]
+from = "Harbour News <news@example.org>"
+to = ["me@example.org"]
+sendmail = "msmtp"
+"""
 README = (ROOT / "README.md").read_text("utf-8")
 OUTPUTS = re.findall(r"<!-- output of: newsdigest (.+?) -->\n```text\n(.*?)```", README, re.DOTALL)
 COMMANDS = sorted(set(re.findall(r"(?:^| {4}|`|&& )newsdigest ([^\n`#|]+)", README)))
+
+
+PYTHON = README.partition("\n## From Python\n")[2].partition("\n## ")[0]
 
 
 @pytest.mark.parametrize(("command", "shown"), OUTPUTS)
@@ -33,6 +56,33 @@ def test_commands_and_options_are_there(command: str) -> None:
     assert help.status == 0
     for option in (word.split("=")[0] for word in words if word.startswith("--")):
         assert option in help.text, option
+
+
+def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another they give articles, digests, files, an archive and mails, as they say."""
+    (tmp_path / "samples").symlink_to(SAMPLES)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "ferry.html").write_text(article_page())
+    (tmp_path / "feed.xml").write_text(FEED)
+    (tmp_path / "config.toml").write_text(CONFIG)
+    mailer = tmp_path / "msmtp"
+    mailer.write_text("#!/bin/sh\nexec cat >> mails\n")
+    mailer.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    script = "\n".join(re.findall(r"^ {4}(.*)|^$", PYTHON, re.MULTILINE))
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}\nprint(main.title, len(digest.stories))"],
+        capture_output=True, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert done.stderr == ""
+    error, last = done.stdout.splitlines()
+    assert error.startswith(re.findall(r"print\(error\) +# (.*) …", PYTHON)[0])
+    assert last == "Ferry landing to reopen in April 1"
+    assert "East Pier" in (tmp_path / "news.html").read_text("utf-8")
+    assert (tmp_path / "archive" / "index.html").exists()
+    mails = (tmp_path / "mails").read_text("utf-8")
+    assert mails.count("From: newsdigest <digest@example.org>\n") == 1
+    assert mails.count("From: Harbour News <news@example.org>\n") == 1
 
 
 def test_the_picture_of_the_terminal_is_not_out_of_date() -> None:

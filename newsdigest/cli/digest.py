@@ -29,6 +29,7 @@ from newsdigest.cli.options import (
     Words,
 )
 from newsdigest.cli.status import Status, command
+from newsdigest.errors import UsageError
 
 
 @command
@@ -95,6 +96,10 @@ def digest(
             from newsdigest.cli.source_digest import source_digest
 
             return source_digest(sources, request, pool)
+        if not request.profile.feeds:
+            raise UsageError(
+                "no SOURCE, and no feed is configured: 'newsdigest feeds add URL' adds one"
+            )
         from newsdigest.cli.feed_digest import feed_digest
 
         return feed_digest(request)

@@ -23,7 +23,6 @@ from newsdigest.daily import (
     polled_feeds,
 )
 from newsdigest.deliver import check_delivered
-from newsdigest.errors import UsageError
 from newsdigest.masking import masked_address
 from newsdigest.model import Failure
 from newsdigest.pipeline import Run
@@ -36,10 +35,6 @@ _WINDOW = timedelta(days=1)
 def feed_digest(request: DigestRequest) -> Status:
     """Poll the configured feeds, then deliver what is new or what the window holds."""
     feeds, config = request.profile.feeds, request.config
-    if not feeds:
-        raise UsageError(
-            "no SOURCE, and no feed is configured: 'newsdigest feeds add URL' adds one"
-        )
     with locked_store(config, request.wait) as store:
         with Progress(quiet=request.quiet) as progress:
             run = Run(request.as_of, progress.update, reading_rules(config), store.lines.memory)

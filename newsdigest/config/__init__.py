@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         remove_feed,
         rename_feed,
     )
+    from newsdigest.config.mappings import mail_settings, notify_settings
     from newsdigest.config.showing import show_json, show_toml
     from newsdigest.config.starter import starter_text
     from newsdigest.config.writing import write_config
@@ -65,6 +66,8 @@ __all__ = [
     "config_file",
     "keep_text",
     "load_config",
+    "mail_settings",
+    "notify_settings",
     "parse_address",
     "remove_feed",
     "rename_feed",
@@ -76,7 +79,7 @@ __all__ = [
     "write_config",
 ]
 
-# What writes and shows the file, which a digest has no use for.
+# What writes and shows the file or takes the place of it, which a digest has no use for.
 __getattr__ = later(
     __name__,
     {
@@ -89,6 +92,7 @@ __getattr__ = later(
             "remove_feed",
             "rename_feed",
         ),
+        "mappings": ("mail_settings", "notify_settings"),
         "showing": ("show_json", "show_toml"),
         "starter": ("starter_text",),
         "writing": ("write_config",),

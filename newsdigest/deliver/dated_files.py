@@ -48,12 +48,12 @@ def archive_of(output: Path) -> Archive | None:
     """
     for match in _ANY_PLACE.finditer(str(output)):
         if match[0] != PLACE:
-            raise UsageError(f"--output {output}: may have {PLACE} in it, not {match[0]}")
+            raise UsageError(f"output {output}: may have {PLACE} in it, not {match[0]}")
     if PLACE in str(output.parent):
-        raise UsageError(f"--output {output}: {PLACE} is for the name of the file, not of a folder")
+        raise UsageError(f"output {output}: {PLACE} is for the name of the file, not of a folder")
     prefix, place, suffix = output.name.partition(PLACE)
     if PLACE in suffix:
-        raise UsageError(f"--output {output}: {PLACE} may stand once in the name of the file")
+        raise UsageError(f"output {output}: {PLACE} may stand once in the name of the file")
     return Archive(output.parent, prefix, suffix) if place else None
 
 

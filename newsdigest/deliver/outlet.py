@@ -81,4 +81,5 @@ def check_delivered(undelivered: Iterable[Undelivered]) -> None:
     """DeliveryError with a line for each reason for which a channel did not take a digest."""
     missed = tuple(undelivered)
     if missed:
-        raise DeliveryError("\n".join(dict.fromkeys(each.reason for each in missed)))
+        reasons = dict.fromkeys(each.reason for each in missed)
+        raise DeliveryError("\n".join(reasons), [each.channel for each in missed])

@@ -33,7 +33,7 @@ def write_file(path: Path, content: bytes) -> None:
         target = path.resolve()
         mode = target.stat().st_mode if target.exists() else None
         if mode is not None and stat.S_ISDIR(mode):
-            raise UsageError(f"--output {path}: is a directory")
+            raise UsageError(f"output {path}: is a directory")
         if mode is not None and not stat.S_ISREG(mode):
             _stream_into(target, content)
             return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from newsdigest.errors import RenderError
 from newsdigest.model import Article, Digest, Failure
-from newsdigest.render.catalogue import LANGUAGES
+from newsdigest.render.catalogue import LANGUAGES, Catalogue
 from newsdigest.render.named import Rendered, all_named, found_in
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_output import is_own_digest
@@ -24,6 +24,7 @@ __all__ = [
     "FORMATS",
     "LANGUAGES",
     "TEMPLATE_KINDS",
+    "Catalogue",
     "MailHeaders",
     "Picture",
     "RenderOptions",
