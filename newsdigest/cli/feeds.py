@@ -254,6 +254,7 @@ def export_feeds(
     from newsdigest.cli.result import Target, check_target, write_result
     from newsdigest.cli.session import load, reading_store
     from newsdigest.cli.streams import tell
+    from newsdigest.deliver import write_file
     from newsdigest.masking import holds_secret, masked_address
     from newsdigest.sources import ListedFeed, format_opml
     from newsdigest.store import state_key
@@ -272,5 +273,9 @@ def export_feeds(
         listed.append(ListedFeed(url, title or masked_address(url), site, feed.groups))
     if not secrets and any(holds_secret(feed.url) for feed in loaded.feeds):
         tell("warning: passwords and tokens of addresses are left out: --secrets writes them")
-    write_result(format_opml(listed).encode(), target)
+    content = format_opml(listed).encode()
+    if secrets and output:
+        write_file(output, content, private=True)
+    else:
+        write_result(content, target)
     return Status.DONE

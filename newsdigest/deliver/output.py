@@ -16,6 +16,7 @@ from typing import BinaryIO
 from newsdigest.errors import DeliveryError, UsageError
 
 _NEW_FILE_MODE = 0o644
+_PRIVATE_MODE = 0o600
 # Seconds in which the reader of a pipe has to take something of what is written to it. A script
 # starts both in a moment; who waits longer keeps the lock from the next run.
 PATIENCE = 10.0
@@ -23,10 +24,11 @@ _BETWEEN_TRIES = 0.05
 _PIECE = 1 << 16
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Replace `path` by `content` in one step, so that a reader sees the old file or the new one.
 
-    A symbolic link is kept and its target replaced. A pipe or a device is written to as a stream.
+    A new file is for all to read, unless it is private; one that is there keeps its mode. A
+    symbolic link is kept and its target replaced. A pipe or a device is written to as a stream.
     UsageError for a directory, DeliveryError where it cannot be written; the old file then stands.
     """
     try:
@@ -42,7 +44,7 @@ def write_file(path: Path, content: bytes) -> None:
                 f"cannot write {path}: there is no folder {path.parent}: make it with "
                 f"'mkdir -p {shlex.quote(str(path.parent))}'"
             )
-        _replace(target, content, mode)
+        _replace(target, content, mode, _PRIVATE_MODE if private else _NEW_FILE_MODE)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         raise DeliveryError(f"cannot write {path}: {reason(error)}") from error
 
@@ -76,14 +78,14 @@ def _opened(target: Path) -> int:
         time.sleep(_BETWEEN_TRIES)
 
 
-def _replace(target: Path, content: bytes, mode: int | None) -> None:
+def _replace(target: Path, content: bytes, mode: int | None, new_mode: int) -> None:
     """Write beside the target, force it to the disk, rename over it."""
     _remove_leftovers(target)
     # The name holds the process id, so that what a killed run left can be told from a live one.
     temporary = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
-        descriptor = os.open(temporary, flags, _NEW_FILE_MODE)
+        descriptor = os.open(temporary, flags, new_mode)
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
                 os.fchmod(file.fileno(), stat.S_IMODE(mode))

@@ -49,6 +49,8 @@ def test_commands_that_manage_feeds_show_no_secret(tmp_path: Path, base: str, we
     assert "--secrets writes them" in told[2].stderr
     whole = reader.run("feeds", "export", "--secrets").text
     assert f"{base}/feed?token={CANARY}" in whole
+    assert reader.run("feeds", "export", "--secrets", "-o", tmp_path / "mine.opml").status == 0
+    assert stat.S_IMODE((tmp_path / "mine.opml").stat().st_mode) == 0o600
 
 
 SECRET_WORDS = [
