@@ -1,6 +1,6 @@
-"""The nouns of the daily run: feeds, their entries, and what is remembered of them.
+"""The data of the daily run: feeds, their entries, and what is remembered of them.
 
-Values only, like `model`; every datetime is aware and in UTC, what is unknown is None.
+Values only, like `model`; every datetime is aware and in UTC, unknown values are None.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed as the feed tells it."""
+    """One item of a feed as the feed gives it."""
 
     # guid, atom:id or id as given; not an address to fetch.
     id: str | None = None
@@ -27,9 +27,9 @@ class Entry:
     content: str | None = None
     categories: tuple[str, ...] = ()
     language: str | None = None
-    # The publication, where an entry names another than its feed (rss:source, Google News).
+    # The publication, if the entry names another than its feed (rss:source, Google News).
     source: str | None = None
-    # Absolute http(s) link to the picture that the feed gives with it.
+    # Absolute http(s) link to the entry's picture.
     image: str | None = None
 
 
@@ -47,19 +47,19 @@ class Feed:
     entries: tuple[Entry, ...]
     # How long the feed asks to be left alone (ttl, sy:updatePeriod).
     ttl: timedelta | None = None
-    # Hours of the day in UTC, and days ("Saturday"), in which it asks not to be polled.
+    # Hours of the day in UTC, and days ("Saturday"), at which it asks not to be polled.
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[str] = frozenset()
-    # One line each on what was tolerated: "cut at line 40: unclosed CDATA".
+    # Problems that were tolerated, one line each: "cut at line 40: unclosed CDATA".
     warnings: tuple[str, ...] = ()
-    # Whether it breaks off before its end; then the item in which it does is not among the entries.
+    # Whether it is truncated; the incomplete item is not among the entries.
     is_cut: bool = False
-    # The name of the publication whose feed it is: "Fenn Post".
+    # The name of the feed's publication: "Fenn Post".
     publication: str | None = None
 
     @property
     def name(self) -> str | None:
-        """What to call it: its publication's name, or else its title."""
+        """Its publication's name, or else its title."""
         return self.publication or self.title
 
 
@@ -69,18 +69,18 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
-    # A digest of the address that gave them, to which alone they are sent; None if not known.
+    # A digest of the address they came from; they are sent to no other. None if unknown.
     address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What an entry said, as digests: enough to know it again after a change."""
+class EntrySnapshot:
+    """The content of an entry as digests: enough to recognise it after a change."""
 
-    # ISO 8601 in UTC with microseconds; empty for none.
+    # ISO 8601 in UTC with microseconds; empty if unknown.
     published: str = ""
     title: str = ""
-    # Of title and text without numbers and dates; empty where it was not written down.
+    # Of title and text without numbers and dates; empty if not recorded.
     gist: str = ""
     # Of its first sentences.
     sentences: frozenset[str] = frozenset()
@@ -88,14 +88,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class SeenItem:
-    """What is remembered of an entry of a feed under one of its names."""
+    """The record of a feed's entry under one of its names."""
 
     # The article's id; empty for an entry that was never news.
     article: str
     # A digest of the words of title and text.
     fingerprint: str
-    # None where it was not written down.
-    said: Said | None = None
+    # None if not recorded.
+    said: EntrySnapshot | None = None
 
     @property
     def token(self) -> str:

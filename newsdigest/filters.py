@@ -1,11 +1,11 @@
-"""Filters of the user's own: which articles to keep and which to drop.
+"""The user's filters: which articles to keep and which to drop.
 
-horoscope             a word, whole, in headline, standfirst or text, in any case
+horoscope             a whole word in headline, standfirst or text; case is ignored
 "transfer window"     a phrase
-/cup (final|draw)/    a regular expression, in any case; /x/i is the same, other flags are errors
+/cup (final|draw)/    a regular expression, ignoring case; /x/i is the same, other flags are errors
 title:horoscope       any of these in one field: title, text, source, author, section, topic,
                       keyword, url, language, agency, kind
-"note: free entry"    quotes for a text that has a colon behind its first word
+"note: free entry"    quotes for a text with a colon after its first word
 kind:deal             items of a kind: report, live, explainer, opinion, interview, review,
                       question, roundup, gallery, video, podcast, quiz, recipe, deal or page
 """
@@ -22,17 +22,16 @@ from typing import Any
 from newsdigest.errors import UsageError
 from newsdigest.model import Article, ArticleKind
 
-# What one expression may take on one article: RGX03. A sane one takes microseconds.
+# The time limit of one expression on one article: RGX03. Reasonable ones take microseconds.
 _SECONDS = 0.25
 _LONGEST = 1000
-# A word with a colon behind it, but no address: "title:x", "titel: x", not "https://x" or "9:30".
+# A word and a colon that are no address: "title:x", "titel: x", not "https://x" or "9:30".
 _FIELD = re.compile(r"\s*([^\W\d][\w-]{0,40})\s{0,3}:(?!//)\s*")
-# What stands behind the closing slash of /an expression/gim; in a field of addresses only what
-# cannot be the end of a path such as /news/us.
+# The flags of /an expression/gim; for url only those that cannot end a path such as /news/us.
 _FLAGS = re.compile(r"/.+/([adgimsuvyx]{1,8})", re.IGNORECASE | re.DOTALL)
 _FLAGS_OF_URL = re.compile(r"/.+/([gim]{1,3})", re.IGNORECASE | re.DOTALL)
-# A character that others may not touch in a whole word: of scripts that put spaces between words.
-# Thai to Burmese, kana, Han and what follows them do not.
+# A character at the edge of a whole word, in scripts with spaces between words: not Thai to
+# Burmese, Khmer, kana or Han.
 _WORDS_BEGIN = re.compile(
     r"(?![\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\w"
 )
@@ -41,7 +40,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z\d]{2,8})*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition, as typed, and what it looks at."""
+    """One condition, as typed, and the field it is for."""
 
     typed: str
     # None for headline, standfirst and text together.
@@ -50,7 +49,7 @@ class Filter:
     expression: str
 
     def matches(self, article: Article) -> bool:
-        """Whether the article meets it; UsageError names an expression that takes too long."""
+        """Whether the article matches; UsageError if the expression takes too long."""
         try:
             return any(map(_search(self.expression), _texts(article, self.field)))
         except TimeoutError as error:
@@ -59,17 +58,17 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Keep and drop of one place: an article passes if nothing drops it and something keeps it.
+    """The filters of one source: an article passes if none drops it and one keeps it.
 
-    Where several places have filters, as the configuration, its profile and a feed, an article has
-    to pass those of each: a place can narrow what another lets through, never widen it.
+    With filters in several sources, such as the configuration, its profile and a feed, an article
+    has to pass those of each: one can narrow the selection of another, never widen it.
     """
 
     keep: tuple[Filter, ...] = ()
     drop: tuple[Filter, ...] = ()
 
     def passes(self, article: Article) -> bool:
-        """Where no keep is given, everything that is not dropped passes."""
+        """Without a keep filter, everything that is not dropped passes."""
         if any(each.matches(article) for each in self.drop):
             return False
         return not self.keep or any(each.matches(article) for each in self.keep)
@@ -80,9 +79,9 @@ def parse_filters(keep: Iterable[str], drop: Iterable[str]) -> Filters:
 
 
 def parse_filter(typed: str) -> Filter:
-    """A filter as the user typed it; UsageError says what is wrong with it.
+    """The filter that the user typed; UsageError says what is wrong with it.
 
-    What could only be a slip is an error, since a filter that never matches goes unnoticed.
+    Likely mistakes are errors, since a filter that never matches would go unnoticed.
     """
     match = _FIELD.match(typed)
     if match is None:
@@ -98,7 +97,7 @@ def parse_filter(typed: str) -> Filter:
 
 
 def check_topics(filters: Iterable[Filter], topics: Sequence[str]) -> None:
-    """UsageError for the first filter on a topic that matches none of these names."""
+    """Raises UsageError for the first topic filter that matches none of these names."""
     for each in filters:
         if each.field == "topic" and not any(map(_search(each.expression), topics)):
             name = each.typed.partition(":")[2].strip().strip('"')
@@ -151,7 +150,7 @@ def _expression(typed: str, condition: str, *, is_address: bool = False) -> str:
 
 
 def _check_flags(typed: str, flags: str) -> None:
-    """A lone i says what holds anyway: no expression heeds the case."""
+    """Allow i alone, which changes nothing: expressions ignore case anyway."""
     if flags.lower() != "i":
         raise UsageError(
             f"the filter {typed} has flags behind its last /: leave {flags} out, "
@@ -190,7 +189,7 @@ def _compiled(expression: str) -> Any:
 
 
 def _search(expression: str) -> Callable[[str], bool]:
-    """Whether the expression stands in a text; TimeoutError where that takes too long."""
+    """Tests whether a text contains the expression; TimeoutError if that takes too long."""
     compiled = _compiled(expression)
     return lambda text: compiled.search(text, timeout=_SECONDS) is not None
 

@@ -1,7 +1,7 @@
-r"""Names of groups of feeds: paths such as `News/Local`, as folders in folders have them.
+r"""Names of groups of feeds: paths of nested folders such as `News/Local`.
 
-A slash in the name of a folder is written `\/`, and a backslash `\\`, so that every tree of
-folders has one path each and every path one tree.
+A slash in a folder's name is written `\/`, and a backslash `\\`, so that paths and folders map one
+to one.
 
 >>> group_of(["News", "AC/DC"])
 'News/AC\\/DC'
@@ -20,12 +20,12 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def group_of(folders: Iterable[str]) -> str:
-    """The group of folders that are named from the outermost in."""
+    """The group of nested folders, given from the outermost in."""
     return "/".join(_SPECIAL.sub(r"\\\g<0>", name) for name in folders)
 
 
 def folders_of(group: str) -> tuple[str, ...]:
-    """The names of a group's folders, from the outermost in; an empty one is no name."""
+    """The names of a group's folders, from the outermost in; they may be empty."""
     parts, at = [], 0
     while True:
         match = _PART.match(group, at)

@@ -1,11 +1,10 @@
-"""The guard of the road: the bug of one story costs one step of that story, and is reported.
+"""Contains bugs: an unexpected exception costs one step of one story, and is reported.
 
-`guarded` is the one place that catches exceptions that nobody expected. The step is left out for
-the story at hand, a Failure with the module and the line goes to whoever collects the failures of
-the run, and the run goes on.
+`guarded` is the one place that catches unexpected exceptions. It skips the step for the story at
+hand and reports a Failure with the module and line to the collector of the run's failures.
 
-Where nobody collects them, exceptions go up as they are: benchmarks, tests and those who call
-`newsdigest.extract` see them.
+Without a collector exceptions propagate: benchmarks, tests and callers of `newsdigest.extract` see
+them.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ Failures = MutableMapping[Failure, None]
 
 
 class Step(Enum):
-    """A step that can be left out: its stage of the road, and what the reader gets without it."""
+    """A step that can be skipped: its stage, and what the reader gets without it."""
 
     FEED = "fetch", "this feed was not read"
     PAGE = "extract", "shown as its feed has it"
@@ -59,7 +58,7 @@ class Step(Enum):
         self.cost = cost
 
 
-# A parser written in C whose allocation fails may say so by a SystemError: selectolax does.
+# A parser written in C may raise SystemError if allocation fails: selectolax does.
 NO_MEMORY = (MemoryError, SystemError)
 
 _collected: ContextVar[Failures | None] = ContextVar("failures", default=None)
@@ -67,7 +66,7 @@ _collected: ContextVar[Failures | None] = ContextVar("failures", default=None)
 
 @contextmanager
 def collecting(failures: Failures) -> Iterator[None]:
-    """Guard the block and add what is reported in it to `failures`."""
+    """Guard the block, and collect the failures reported in it."""
     before = _collected.set(failures)
     try:
         yield
@@ -76,7 +75,7 @@ def collecting(failures: Failures) -> Iterator[None]:
 
 
 def report(failure: Failure) -> bool:
-    """Hand a failure to who collects them; whether somebody does."""
+    """Report a failure to the collector; False if there is none."""
     failures = _collected.get()
     if failures is None:
         return False
@@ -85,9 +84,9 @@ def report(failure: Failure) -> bool:
 
 
 def guarded(step: Step, source: str, work: Callable[[], Value], otherwise: Other) -> Value | Other:
-    """What `work` gives, or `otherwise` where it raises what no caller expects.
+    """The result of `work`, or `otherwise` if it raises an unexpected exception.
 
-    Errors that newsdigest raises on purpose go up, and so does what the system refuses.
+    NewsdigestError, OSError and errors of memory propagate.
     """
     done = attempt(work)
     if not isinstance(done, Exception):
@@ -97,7 +96,7 @@ def guarded(step: Step, source: str, work: Callable[[], Value], otherwise: Other
 
 
 def attempt(work: Callable[[], Value]) -> Value | Exception:
-    """What `work` gives, or what it raises that no caller expects; for a second try without it."""
+    """The result of `work`, or the unexpected exception that it raised."""
     if _collected.get() is None:
         return work()
     try:
@@ -114,7 +113,7 @@ def guarded_each(
     source: Callable[[Item], str],
     work: Callable[[Sequence[Item]], Sequence[Item]],
 ) -> list[Item]:
-    """What `work` makes of the items together; of one that it fails at, the item as it was."""
+    """The result of `work` on all items; if that fails, item by item, keeping those that fail."""
     done = attempt(lambda: list(work(items)))
     if not isinstance(done, Exception):
         return done
@@ -126,25 +125,25 @@ def guarded_each(
 
 
 def internal_failure(step: Step, source: str, error: BaseException) -> Failure:
-    """The failure that a reader is shown for an exception."""
+    """The failure to show for an exception."""
     what = f"{internal_error(error)}; {step.cost}"
     return Failure(printable(masked(source)), printable(what), step.stage, "internal")
 
 
 def internal_error(error: BaseException) -> str:
-    """Kind, module and line of an exception, without any of the values at hand."""
-    return f"internal error: {type(error).__name__} in {_place(error)}"
+    """Type, module and line of an exception, without any values."""
+    return f"internal error: {type(error).__name__} in {_location(error)}"
 
 
-def _place(error: BaseException) -> str:
+def _location(error: BaseException) -> str:
     """Module and line of the innermost frame of newsdigest, else of the innermost one."""
-    places = []
+    frames = []
     trace = error.__traceback__
     while trace is not None:
-        places.append((str(trace.tb_frame.f_globals.get("__name__", "?")), trace.tb_lineno))
+        frames.append((str(trace.tb_frame.f_globals.get("__name__", "?")), trace.tb_lineno))
         trace = trace.tb_next
-    own = [place for place in places if place[0].startswith("newsdigest.") and place[0] != __name__]
-    if not places:
+    own = [each for each in frames if each[0].startswith("newsdigest.") and each[0] != __name__]
+    if not frames:
         return "an unknown place"
-    module, line = (own or places)[-1]
+    module, line = (own or frames)[-1]
     return f"{module}:{line}"

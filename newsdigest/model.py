@@ -1,7 +1,7 @@
-"""The nouns of the program: Document, Article, Story, Digest, Failure and their parts.
+"""The data model: Document, Article, Story, Digest, Failure and their parts.
 
-Values only: frozen, without I/O, with nothing but derived properties. Every datetime is aware
-and in UTC. What is unknown is None, never a guess and never an empty string.
+Values only: frozen, without I/O, with derived properties at most. Every datetime is aware and in
+UTC. Unknown values are None, never a guess or an empty string.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a feed entry or an envelope said of a document before it was opened."""
+    """What a feed entry or a message header states about a document."""
 
     title: str | None = None
     source: str | None = None
@@ -32,19 +32,19 @@ class Document:
     """Bytes and where they came from."""
 
     content: bytes
-    # What the user would recognise: the path or the URL that was asked for, "-" for standard input.
+    # The path or URL as the user knows it, "-" for standard input.
     origin: str
-    # Where the bytes were found in the end, after redirects; None for local files.
+    # The final URL after redirects; None for local files.
     url: str | None = None
-    # Lower-case type without parameters, as the server or the envelope gave it.
+    # Lower case, without parameters, as given by the server or the message.
     media_type: str | None = None
     # The charset parameter of the Content-Type header, as given.
     charset: str | None = None
-    # The HTTP status; None where HTTP was not involved.
+    # The HTTP status; None without HTTP.
     status: int | None = None
     fetched: datetime | None = None
     hints: Hints = field(default=Hints())
-    # The body of a message: its subject, in `hints`, is its headline, and its foot is about itself.
+    # The body of a message: its subject, in `hints`, is the headline, and its footer is no news.
     is_letter: bool = False
 
 
@@ -59,7 +59,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of an article's body: one line of text, its white space folded (but in code)."""
+    """A piece of an article's body: one line with its white space collapsed, except in code."""
 
     kind: BlockKind
     text: str
@@ -70,13 +70,13 @@ class Block:
 
     @property
     def numbered_text(self) -> str:
-        """The text behind its number, if it has one: "3. Turn left at the mill."."""
+        """The text with its number, if it has one: "3. Turn left at the mill."."""
         return self.text if self.number is None else f"{self.number}. {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Text that stood in the body and was taken out, and the id of the rule that took it."""
+    """Text removed from the body, and the id of the rule that removed it."""
 
     text: str
     rule: str
@@ -84,7 +84,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject with how sure the classifier is of it."""
+    """A subject, and the classifier's confidence in it."""
 
     # "medtop:02000000" for IPTC Media Topics.
     id: str
@@ -97,16 +97,16 @@ class Partial(StrEnum):
     """Why an article's text is known to be incomplete."""
 
     PAYWALL = "paywall"
-    TEASER = "teaser"  # a hub or a feed showed the beginning alone
-    OFFLINE = "offline"  # the page was not fetched because the network was off limits
+    TEASER = "teaser"  # an index page or a feed shows only the beginning
+    OFFLINE = "offline"  # the page was not fetched because of --offline
     TRUNCATED = "truncated"  # cut at a limit or by a broken transfer
 
 
 class ArticleKind(StrEnum):
-    """What an item is, as its headline, address and section show."""
+    """The kind of an item, by its headline, address and section."""
 
-    REPORT = "report"  # also whatever shows no other kind
-    LIVE = "live"  # a page that is updated as an event goes on
+    REPORT = "report"  # also the default
+    LIVE = "live"  # a page that is updated during an event
     EXPLAINER = "explainer"  # explanations, analyses, fact checks, features that ask how and why
     OPINION = "opinion"
     INTERVIEW = "interview"
@@ -129,7 +129,7 @@ class Article:
     id: str
     title: str | None
     blocks: tuple[Block, ...]
-    # The path or URL of the document that held it.
+    # The path or URL of its document.
     origin: str
     # The publication's name.
     source: str | None = None
@@ -152,26 +152,25 @@ class Article:
     topics: tuple[Topic, ...] = ()
     removed: tuple[Removal, ...] = ()
     partial: Partial | None = None
-    # Where an article on several pages goes on and came from, as the page links to it: a URL, or a
-    # path like `origin`.
+    # The next and previous pages of an article on several pages: URLs, or paths like `origin`.
     next_part: str | None = None
     previous_part: str | None = None
     kind: ArticleKind = ArticleKind.REPORT
-    # Whether its document is this article's own. Of a document of several (a front page, a dump, a
-    # newsletter) it is the one that has the document's address or headline, if any.
+    # Whether its document is this article's own. In a document of several (a front page, a dump, a
+    # newsletter) it is the one with the document's address or headline, if any.
     is_main: bool = True
-    # Of an update: the sentences with new facts since it was delivered.
+    # For an update: the sentences with facts new since it was delivered.
     added: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """The body alone: the texts of the blocks, numbered, with an empty line between them."""
+        """The body: the texts of the blocks with their numbers, separated by empty lines."""
         return "\n\n".join(block.numbered_text for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence that stands verbatim in the article whose id it carries, or in its standfirst."""
+    """A verbatim sentence of the article with the id `article`, or of its standfirst."""
 
     text: str
     article: str
@@ -182,13 +181,13 @@ class Copy:
     """An article that republishes the text of another one of the same story."""
 
     article: Article
-    # The id of the article of which it is a copy.
+    # The id of the article it copies.
     of: str
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as articles print it, with the ids of those that do."""
+    """A number as printed, with the ids of the articles that print it."""
 
     value: str
     articles: tuple[str, ...]
@@ -205,7 +204,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles that tell of one event."""
+    """The articles about one event."""
 
     id: str
     # Independent reports, the lead first.
@@ -225,7 +224,7 @@ class Story:
 
     @property
     def is_update(self) -> bool:
-        """Whether all of its reports were delivered before and have gained facts since."""
+        """Whether all of its reports were delivered before and have new facts since."""
         return all(article.added for article in self.articles)
 
     @property
@@ -235,7 +234,7 @@ class Story:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The publications that tell it, each once, the lead's first."""
+        """The publications that report it, each once, the lead's first."""
         return unique_sources([*self.articles, *(copy.article for copy in self.copies)])
 
     @property
@@ -251,12 +250,12 @@ def unique_sources(articles: Sequence[Article]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that could not be read, and why: one line each, fit to be shown."""
+    """A source that could not be read, and why, in displayable lines."""
 
     # The path or URL, passwords masked.
     source: str
     error: str
-    # "gather", "extract", "clean" …: the step of the road at which it failed.
+    # The stage at which it failed: "gather", "extract", "clean" …
     stage: str
     # Short and stable: "not-found", "timeout", "too-complex", "no-article" …
     code: str
@@ -264,14 +263,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What went in and came out; `articles` counts copies too."""
+    """The numbers of inputs and outputs; `articles` includes copies."""
 
     sources: int = 0
     documents: int = 0
     articles: int = 0
     stories: int = 0
     failures: int = 0
-    # Articles that the user's filters left out; they are not among `articles`.
+    # Articles that the user's filters dropped; not included in `articles`.
     filtered: int = 0
 
 
@@ -285,5 +284,5 @@ class Digest:
     stories: tuple[Story, ...]
     failures: tuple[Failure, ...] = ()
     counts: Counts = field(default=Counts())
-    # Stable for what is told of the state, so that a repeat can be recognised; else None.
+    # For digests from the state: stable, so that a repeat can be recognised. Else None.
     id: str | None = None

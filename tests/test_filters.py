@@ -1,4 +1,4 @@
-"""Filters match what a user means by them, in bounded time."""
+"""Filters match what the user means, in bounded time."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CUP = Article(
     ],
 )  # fmt: skip
 def test_what_a_filter_matches(typed: str, matches: bool) -> None:
-    """Words are whole, phrases in order, expressions free, fields by name; case never counts."""
+    """Whole words, phrases in order, expressions anywhere, fields by name; case is ignored."""
     assert parse_filter(typed).matches(CUP) is matches
 
 
@@ -48,13 +48,13 @@ def test_what_a_filter_matches(typed: str, matches: bool) -> None:
     ],
 )  # fmt: skip
 def test_a_filter_that_means_nothing_is_refused(typed: str) -> None:
-    """The mistake is told with the filter as it was typed."""
+    """The error quotes the filter as typed."""
     with pytest.raises(UsageError, match="the filter"):
         parse_filter(typed)
 
 
 def test_scripts_without_spaces_between_words() -> None:
-    """In Chinese, Japanese and Thai a word is found wherever it stands."""
+    """In Chinese, Japanese and Thai a word is found at any position."""
     told = Article("3", "市议会批准了新的渡轮码头", (), "x")
     assert parse_filter("渡轮").matches(told)
     assert not parse_filter("火车").matches(told)
@@ -62,7 +62,7 @@ def test_scripts_without_spaces_between_words() -> None:
 
 
 def test_a_slip_is_answered_with_what_may_be_meant() -> None:
-    """The error names the field or topic that is near, and how to search for the text itself."""
+    """The error suggests the closest field or topic, and how to search for the text itself."""
     with pytest.raises(UsageError, match=r'did you mean "title".* "titel:cup"'):
         parse_filter("titel:cup")
     with pytest.raises(UsageError, match='did you mean "sport"'):
@@ -81,7 +81,7 @@ def test_keep_and_drop() -> None:
 
 
 def test_an_expression_that_explodes_is_stopped() -> None:
-    """RGX03: a catastrophic expression ends in an error that names it, not in a hung run."""
+    """RGX03: a catastrophic expression gives an error that names it; the run does not hang."""
     long = Article("2", "a" * 5000 + "!", (), "x")
     with pytest.raises(UsageError, match="takes too long"):
         parse_filter("/^(a|a)*$/").matches(long)

@@ -1,4 +1,4 @@
-"""Groups are paths of folders, and every path leads back to its folders."""
+"""Groups are paths of folders, and paths and folders map one to one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMES = st.text(st.sampled_from("a/\\ é"), min_size=1, max_size=5)
 
 @given(st.lists(NAMES, min_size=1, max_size=5))
 def test_a_path_leads_back_to_its_folders(names: list[str]) -> None:
-    """Slashes and backslashes in names are told from those between them."""
+    """Slashes and backslashes in names are distinguished from those between them."""
     assert folders_of(group_of(names)) == tuple(names)
 
 
@@ -25,5 +25,5 @@ def test_a_path_leads_back_to_its_folders(names: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_what_people_write(group: str, folders: tuple[str, ...]) -> None:
-    """An empty part stays visible, so that the configuration can refuse it."""
+    """An empty name is kept, so that the configuration can reject it."""
     assert folders_of(group) == folders

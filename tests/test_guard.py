@@ -1,4 +1,4 @@
-"""The guard: what it catches, what it lets through, and what it says."""
+"""The guard: what it catches, what it lets through, and what it reports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsdigest.errors import ExtractionError
 from newsdigest.guard import Step, attempt, collecting, guarded, guarded_each
 from newsdigest.language import sentences
 from newsdigest.model import Failure
-from newsdigest.workers import Lost, WorkerPool
+from newsdigest.workers import LostResult, WorkerPool
 
 SOURCE = "https://me:secret@post.example/quay"
 
@@ -20,17 +20,17 @@ def fails(*arguments: object) -> str:
 
 
 def fails_inside() -> list[str]:
-    """An exception out of a real function, given what its types forbid."""
+    """Raise an exception from a real function by a call that violates its types."""
     return sentences(12, "en")  # type: ignore[arg-type]
 
 
 def half_done(text: str) -> str:
-    """A child's work, one step of which fails."""
+    """Work for a child in which one step fails."""
     return text + guarded(Step.TOPICS, SOURCE, fails, " without topics")
 
 
 def test_the_step_is_left_out_and_reported() -> None:
-    """What comes instead is returned; kind, module and line are told, and no secret."""
+    """The fallback is returned; type, module and line are reported, and no secret."""
     failures: dict[Failure, None] = {}
     with collecting(failures):
         assert guarded(Step.TOPICS, SOURCE, fails_inside, "instead") == "instead"
@@ -44,7 +44,7 @@ def test_the_step_is_left_out_and_reported() -> None:
 
 
 def test_without_a_collector_exceptions_go_up() -> None:
-    """Tests, benchmarks and callers of the API see them as they are."""
+    """Without a collector, tests, benchmarks and callers of the API see exceptions unchanged."""
     with pytest.raises(ValueError, match="a secret"):
         guarded(Step.TOPICS, SOURCE, fails, "instead")
     with pytest.raises(ValueError, match="a secret"):
@@ -53,7 +53,7 @@ def test_without_a_collector_exceptions_go_up() -> None:
 
 @pytest.mark.parametrize("error", [ExtractionError("x", "no text"), MemoryError(), OSError(28, "")])
 def test_what_is_no_bug_goes_up(error: Exception) -> None:
-    """Errors raised on purpose and what the system refuses are for those who know of them."""
+    """Errors raised on purpose and those of the system propagate."""
 
     def refused() -> None:
         raise error
@@ -63,7 +63,7 @@ def test_what_is_no_bug_goes_up(error: Exception) -> None:
 
 
 def test_one_item_of_many() -> None:
-    """Only what fails by itself stays as it was; each is reported."""
+    """Only items that fail by themselves stay unchanged; each is reported."""
     failures: dict[Failure, None] = {}
 
     def halves(numbers: list[int]) -> list[int]:
@@ -76,7 +76,7 @@ def test_one_item_of_many() -> None:
 
 
 def test_a_child_tells_what_it_left_out() -> None:
-    """Its result arrives, and the failure reaches who collects those of the run."""
+    """Its result arrives, and the failure reaches the collector of the run."""
     failures: dict[Failure, None] = {}
     with WorkerPool(1) as pool, collecting(failures):
         results = [result for _, result in pool.map(half_done, ["one", "two"])]
@@ -86,8 +86,8 @@ def test_a_child_tells_what_it_left_out() -> None:
 
 
 def test_a_child_whose_failures_nobody_collects_gives_no_result() -> None:
-    """Nothing is left out that nobody is told of."""
+    """No step is skipped without a report."""
     with WorkerPool(1) as pool:
         ((_, result),) = pool.map(half_done, ["one"])
-    assert isinstance(result, Lost)
+    assert isinstance(result, LostResult)
     assert result.code == "internal"

@@ -55,7 +55,7 @@ def test_parameters_of_secrets_are_masked(name: str) -> None:
      "q=a%3Db&token={}", "q==&token={}", "mot%2520de%2520passe%3D{}"],
 )  # fmt: skip
 def test_escaped_addresses_hide_no_secret(query: str) -> None:
-    """SEC08: an equals sign that is escaped, and an address in a parameter of another one."""
+    """SEC08: with an encoded equals sign, and in an address inside a parameter of another."""
     url = f"https://news.example/go?{query.format(CANARY)}"
     assert CANARY not in masked(f"error: {url}: HTTP 404")
     assert masked(url).count("x") == url.count("x")
@@ -69,7 +69,7 @@ def test_escaped_addresses_hide_no_secret(query: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("secret", ["hunter2x", "84521990", "aBcDeFgH", "canary-7f3a", *SHAPES])
 def test_a_word_before_a_secret_in_the_path_gives_it_away(path: str, secret: str) -> None:
-    """SEC08: in the address of a feed however it looks, and in a link where its shape agrees."""
+    """SEC08: in a feed's address whatever it looks like, in a link only if it looks random."""
     url = f"https://news.example{path}"
     assert secret not in masked_address(url.format(secret))
     if secret in SHAPES:
@@ -78,7 +78,7 @@ def test_a_word_before_a_secret_in_the_path_gives_it_away(path: str, secret: str
 
 @pytest.mark.parametrize("secret", ["'{}'", '"{}"', "ab'{}", "ab<{}>", "({})", "{}."])
 def test_quotes_and_brackets_hide_no_secret(secret: str) -> None:
-    """SEC08: an address may hold an apostrophe, and a line on a wrong one what it may not."""
+    """SEC08: an address may contain an apostrophe, an invalid one in a message anything."""
     url = f"https://news.example/feed?token={secret.format(CANARY)}&x=1"
     assert CANARY not in masked(f"error: {url}: HTTP 404")
     assert masked_address(url).endswith("&x=1")
@@ -89,7 +89,7 @@ def test_quotes_and_brackets_hide_no_secret(secret: str) -> None:
               "page=2", "tokens=3", "design=flat", "category=pwa", "assign=x"],
 )  # fmt: skip
 def test_other_parameters_are_not(query: str) -> None:
-    """SEC08: a word that only contains one of those, and an ambiguous name with a short value."""
+    """SEC08: words that merely contain such a name, and ambiguous names with short values."""
     assert masked_address(f"https://news.example/feed?{query}") == (
         f"https://news.example/feed?{query}"
     )
@@ -100,7 +100,7 @@ def test_other_parameters_are_not(query: str) -> None:
     "url", ["/feed/u/{}/", "/rss/{}.xml", "/{}", "/feed?x={}", "/feed?hash={}&page=1", "/#{}"]
 )
 def test_long_mixes_of_letters_and_digits_are_masked(url: str, shape: str) -> None:
-    """SEC08: in the address of a feed, wherever they stand, not in a link."""
+    """SEC08: at any position in a feed's address, not in a link."""
     address = "https://news.example" + url
     assert masked_address(address.format(shape)) == address.format("***")
     if "hash" not in url:
@@ -128,7 +128,7 @@ def test_public_addresses_are_shown(url: str) -> None:
 
 @pytest.mark.skipif(not FEEDS.is_dir(), reason="the real feeds are not here")
 def test_no_link_of_a_real_item_is_masked() -> None:
-    """SEC08: nor any address that a real feed gives as its own."""
+    """SEC08: no address that a real feed gives as its own is masked."""
     links: set[str] = set()
     own: set[str] = set()
     for path in FEEDS.glob("*.gz"):
@@ -143,7 +143,7 @@ def test_no_link_of_a_real_item_is_masked() -> None:
 
 
 def test_the_rules_are_in_lower_case_and_have_an_origin() -> None:
-    """As they are compared; and the examples of the module hold."""
+    """The names are listed in the form that is compared, and the module's examples hold."""
     data = tomllib.loads((ROOT / "newsdigest/masking/data/secrets.toml").read_text())
     assert data.pop("origin")
     assert all(name == name.lower() for names in data.values() for name in names)

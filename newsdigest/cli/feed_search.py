@@ -20,7 +20,7 @@ from newsdigest.sources import (
     subscription_url,
 )
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
-from newsdigest.workers import Lost, WorkerPool
+from newsdigest.workers import LostResult, WorkerPool
 
 # Candidates that are asked; a page may link to hundreds.
 _MOST_ASKED = 6
@@ -75,7 +75,7 @@ def _feeds_at(url: str, options: NetworkOptions) -> list[FoundFeed]:
         if kind_of(document.content, document.media_type) is not Kind.HTML:
             return [FoundFeed(url, _feed(pool, document), answer)]
         ((_, links),) = pool.map(links_of, [document])
-        if isinstance(links, NewsdigestError | Lost):
+        if isinstance(links, NewsdigestError | LostResult):
             return []
         named = [link for link in links if not link.guessed]
         usual = [link for link in links if link.guessed]
@@ -109,7 +109,7 @@ def _answering(pool: WorkerPool, links: list[FeedLink], options: NetworkOptions)
 
 def _feed(pool: WorkerPool, document: Document) -> Feed:
     ((_, feed),) = pool.map(feed_of, [document])
-    if isinstance(feed, Lost):
+    if isinstance(feed, LostResult):
         raise SourceError(feed.code, feed.reason)
     if isinstance(feed, NewsdigestError):
         raise feed

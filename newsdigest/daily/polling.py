@@ -66,7 +66,7 @@ from newsdigest.store import (
     turnover,
     validators_to_send,
 )
-from newsdigest.workers import Lost, WorkerPool
+from newsdigest.workers import LostResult, WorkerPool
 
 # What a feed shows later than at its first poll is news unless it is older than this was then: as
 # long as the first digest of a profile looks back. A post that appears under the date of its draft
@@ -157,7 +157,7 @@ class _Poller:
             if isinstance(result, Feed):
                 self._take_up(each, result)
             else:
-                each.error = result.reason if isinstance(result, Lost) else str(result)
+                each.error = result.reason if isinstance(result, LostResult) else str(result)
             yield [each, *inbox.settled()]
         yield inbox.settled()
 

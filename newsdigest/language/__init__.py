@@ -1,10 +1,10 @@
-"""What every other room asks of language: sentences, words, stems, stop words, safe printing.
+"""Sentences, words, stems, stop words, language identification and safe printing.
 
-Importing it is cheap: data and libraries are read where they are first used.
+Importing it is cheap: data and libraries are loaded on first use.
 """
 
 from newsdigest.language.gist import gist
-from newsdigest.language.identity import identify, language_of
+from newsdigest.language.identification import identify, language_of
 from newsdigest.language.printable import printable
 from newsdigest.language.sentence import sentences
 from newsdigest.language.stems import stem, stop_words

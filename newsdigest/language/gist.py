@@ -1,4 +1,4 @@
-"""What a text says besides numbers, dates and times: counters and time stamps are known again."""
+"""Reduces a text to the words that stay when numbers, dates and times in it change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from newsdigest.language.tokens import words
 
-# With what belongs to it: 1,037 and 10:03, 3rd, 20k, 5pm.
+# Including separators and suffixes: 1,037 and 10:03, 3rd, 20k, 5pm.
 _NUMBER = re.compile(r"\d[\d.,:]*[^\W\d_]{0,2}\b|\d")
 
 

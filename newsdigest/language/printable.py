@@ -1,7 +1,7 @@
-"""Text of strangers made safe for every output: terminal, file, JSON, mail header.
+"""Makes untrusted text safe for every output: terminal, file, JSON, mail header.
 
-What can act instead of being read is taken out: escape sequences, control characters, direction
-overrides, characters that hide. What people write in any script stays as it is.
+Removes escape sequences, control characters, direction overrides and invisible characters. Ordinary
+text in any script is unchanged.
 """
 
 from __future__ import annotations
@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Marks that may sit on one character. Vietnamese, Thai and Arabic need two, pointed Hebrew and
-# Tibetan stacks up to five; "zalgo" text has dozens, which run over the lines above and below.
+# Combining marks on one character. Vietnamese, Thai and Arabic need two, pointed Hebrew and Tibetan
+# stacks up to five; "zalgo" text has dozens, which overlap the lines above and below.
 MAX_MARKS = 5
-# Joiners in one emoji: the longest that vendors draw (a kiss, a family of four) have three.
+# Joiners in one emoji: the longest that vendors support (a kiss, a family of four) have three.
 MAX_EMOJI_JOINERS = 4
 
 _INDENT = 4
 
-# U+0085 is left to the white space: it is a line break.
+# Without U+0085, a line break, which is handled as white space.
 _C1 = re.compile(r"[\x80-\x84\x86-\x9f]+")
 
-# ECMA-48: control sequences; strings (OSC, DCS, SOS, PM, APC) up to BEL or ST, on one line; other
-# sequences of two or three characters; ESC alone. Of a string without end only the introducer goes.
+# ECMA-48: control sequences; strings (OSC, DCS, SOS, PM, APC) up to BEL or ST on the same line;
+# other sequences of two or three characters; ESC alone. Unterminated strings lose the introducer.
 _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*+[ -/]*+[@-~]|[\]PX^_][^\x07\x1b\n\r]*+(?:\x07|\x1b\\)|[!-/]{0,2}[0-~])?"
 )
 
-# Never drawn, or drawn as nothing: the other controls, soft hyphen, grapheme joiner, letter
+# Invisible: the other controls, soft hyphen, grapheme joiner, letter
 # fillers, zero-width and direction characters (not the two joiners), tags, noncharacters.
 _HIDDEN = (
     r"\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
@@ -35,11 +35,11 @@ _HIDDEN = (
 )
 _DROPPED = re.compile(f"[{_HIDDEN}]+")
 
-# Every combining mark is outside \w, so six such characters in a row are the only suspects.
+# Every combining mark is outside \w, so only runs of six such characters need a closer look.
 _MARK_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
-# Variation selectors choose a shape of the character before them: an emoji, a symbol, an ideograph.
-# Anywhere else, and two in a row, they can only smuggle.
+# Variation selectors choose a shape of the preceding character: an emoji, a symbol, an ideograph.
+# Elsewhere, or two in a row, they can only smuggle data.
 _SELECTORS = r"\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _STRAY_SELECTOR = re.compile(
     r"[\ufe00-\ufe0f](?<![#*0-9\xa9\xae\u1000-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e"
@@ -47,8 +47,8 @@ _STRAY_SELECTOR = re.compile(
     r"|[\U000e0100-\U000e01ef](?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff].)"
 )
 
-# The joiners shape words in Arabic, Syriac, Mongolian, Indic and South-East Asian scripts; after an
-# Indic vowel killer they also end words (the older Malayalam chillu).
+# The joiners shape words in Arabic, Syriac, Mongolian, Indic and Southeast Asian scripts; after an
+# Indic virama they also end words (the older Malayalam chillu).
 _JOINING = (
     r"\u0620-\u06d3\u06d5\u06ee-\u06ff\u0710-\u077f\u07ca-\u07ea\u0840-\u0858\u08a0-\u08c9"
     r"\u0900-\u0dff\u0e80-\u0edf\u0f40-\u0fbc\u1000-\u109f\u1780-\u17d3\u1820-\u18aa\ua840-\ua873"
@@ -63,7 +63,7 @@ _JOINER = re.compile(
     rf"|[\u200c\u200d]"
 )
 
-# Text without any of these is clean, if no mark run is in it and its spaces are single.
+# Text without any of these is clean, unless it has a run of marks or of spaces.
 _SUSPECT = re.compile(
     rf"[{_HIDDEN}\t-\r\x1c-\x1f\x80-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     rf"\ud800-\udfff\u200c\u200d{_SELECTORS}]"
@@ -74,10 +74,10 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 def printable(text: str, *, multiline: bool = False) -> str:
     r"""The text as one line that is safe to print anywhere; `multiline` keeps breaks and indents.
 
-    Without escape sequences (removed whole; the text after an unended one stays), C0, DEL, C1,
-    direction, zero-width and tag characters; lone surrogates become U+FFFD. In NFC, never NFKC,
-    which would rewrite what was printed. White space is folded, marks and joiners are capped for
-    each character; joiners stay where emoji or scripts need them. Idempotent.
+    Removes escape sequences (whole; the text after an unterminated one stays), C0, DEL, C1,
+    direction, zero-width and tag characters; lone surrogates become U+FFFD. Normalised to NFC, not
+    to NFKC, which would change the wording. White space is collapsed; marks and joiners are capped
+    per character, and joiners stay where emoji or scripts need them. Idempotent.
 
     >>> printable("Rain \x1b[31mand\x1b[0m\tsnow")
     'Rain and snow'
@@ -117,7 +117,7 @@ def _scrub(text: str) -> str:
 
 
 def _without_surrogates(text: str) -> str:
-    """Halves that belong together joined, the others U+FFFD."""
+    """The text with surrogate pairs joined and lone surrogates replaced by U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
@@ -125,7 +125,7 @@ def _cap_marks(run: re.Match[str]) -> str:
     kept = []
     marks = 0
     for character in run[0]:
-        # A joiner continues the character as a mark does, so it must not start a new count.
+        # A joiner continues the character like a mark, so it must not restart the count.
         is_mark = character in "\u200c\u200d" or unicodedata.category(character)[0] == "M"
         marks = marks + 1 if is_mark else 0
         if marks <= MAX_MARKS:

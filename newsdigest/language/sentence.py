@@ -1,7 +1,7 @@
-"""Sentence boundaries in news text.
+"""Splits news text into sentences.
 
-Rules first: a candidate is a closing mark with white space after it, and what stands on either
-side of it decides. Languages without rules of our own are left to the sentencex library.
+By rules: a candidate is a closing mark followed by white space, and the text on either side
+decides. Languages without rules here are split by the sentencex library.
 
     python bench_sentences.py --method tests.bench.adapters:split --data sentences.jsonl
 """
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from newsdigest.language.sentence_rules import SentenceRules, rules_of
 
-# Quotes and brackets that may stand between the mark and the space. Their number is bounded, as
-# the pattern is tried at every mark of hostile input. Marks of full width need no space after them.
+# Quotes and brackets may follow the mark. Their number is bounded, as the pattern is tried at every
+# mark of hostile input. Full-width marks need no space after them.
 CANDIDATE = re.compile(
     r"""[.!?…؟۔।॥։]["'”’)\]»›“]{0,4}\s+(?:[.!?…]{1,4}\s+)*"""
     r"""|[。！？｡]+[」』”’）)】》"']{0,4}\s*"""
@@ -22,15 +22,15 @@ CANDIDATE = re.compile(
     # A credit that ran into its caption: "The new bridge Image: Jane Tan."
     r"""|\ (?=(?:Images?|Photos?|Fotos?):\ )"""
 )
-# What may stand in front of the first letter or digit of a sentence.
+# What may precede the first letter or digit of a sentence.
 _OPENERS = "\"'“‘„«‹([{¿¡-–—•*….\u00a0 "
-# After a closed quote, the words that carry its sentence on: 「…。」と話した, “……。”他说。
+# Words that continue a sentence after a closed quote: 「…。」と話した, “……。”他说。
 CARRIES_ON = re.compile(
     r"[」』](?:と|って|など|の|が|は|を|に)|[”」』][^。！？“”「」]{0,8}[说說道称稱][。，：]"
 )
-# Who said it, after a quote that stands alone: "It is a long game." – Jane Tan
+# The speaker after a quote of its own: "It is a long game." – Jane Tan
 ATTRIBUTION = re.compile(r"""[.!?…]["”»“]\s+[-–—]+\s+[^\W\d_]""")
-# Days, months and zones go on a time of day: "at 5 p.m. Monday", "9 a.m. GMT".
+# Days, months and zones continue a time of day: "at 5 p.m. Monday", "9 a.m. GMT".
 AFTER_TIME = re.compile(
     r"[A-Z]{1,3}T\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
@@ -40,13 +40,13 @@ PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
 _DASHES = frozenset("-–—")
 _DEFAULT = "en"
-# Longer than any abbreviation and the marks around it: the look to either side takes constant time.
+# Longer than any abbreviation with its marks; bounds the look to either side.
 _REACH = 24
 _TIME_OF_DAY = frozenset({"a.m", "p.m"})
-# Written without spaces, these need the marks of full width alone.
+# Written without spaces; only full-width marks end sentences.
 _UNSPACED = frozenset({"zh", "ja", "yue"})
-# sentencex takes quadratic time on some rows of marks: 6 s for 100,000 characters of 。」. Longer
-# paragraphs than this one, which real ones hardly are, go by the rules.
+# sentencex takes quadratic time on some runs of marks: 6 s for 100,000 characters of 。」. Longer
+# paragraphs, which are rare in practice, are split by the rules.
 _LONGEST_FOR_LIBRARY = 2000
 
 
@@ -54,7 +54,7 @@ def sentences(text: str, language: str | None = None) -> list[str]:
     """The sentences of a text in order: verbatim substrings without white space at their ends.
 
     An empty line always ends a sentence, a line break alone never does. A text of unknown language
-    is split by the English rules, which hold for most that write with capitals.
+    is split by the English rules, which suit most scripts with capitals.
     """
     language = language or _DEFAULT
     rules = _default_rules() if language in _UNSPACED else rules_of(language)
@@ -78,7 +78,7 @@ def _by_rules(text: str, rules: SentenceRules) -> Iterator[str]:
 
 
 def _has_words(text: str, start: int, end: int) -> bool:
-    """Whether more than marks stand there; marks alone go with the sentence that they open."""
+    """Whether the span has more than marks; marks alone belong to the next sentence."""
     return end - start > _REACH or any(map(str.isalnum, text[start:end]))
 
 
@@ -94,7 +94,7 @@ def _is_boundary(text: str, start: int, candidate: re.Match[str], rules: Sentenc
     if after[:1] in _DASHES and ATTRIBUTION.match(text, candidate.start()):
         return False
     after = after.lstrip(_OPENERS)
-    # Lower case goes on, unless it is a name like eBay.
+    # Lower case continues the sentence, unless it is a name like eBay.
     if after[:1].islower() and not after[1:2].isupper():
         return False
     if mark != ".":
@@ -103,7 +103,7 @@ def _is_boundary(text: str, start: int, candidate: re.Match[str], rules: Sentenc
 
 
 def _stop_ends(text: str, start: int, stop: int, after: str, rules: SentenceRules) -> bool:
-    """Whether the full stop at `stop` ends the sentence begun at `start`, given what follows."""
+    """Whether the full stop at `stop` ends the sentence that begins at `start`."""
     before = text[max(start, stop - _REACH) : stop].rsplit(None, 1)
     printed = before[-1].lstrip(_OPENERS) if before else ""
     word = printed.lower()
@@ -124,7 +124,7 @@ def _stop_ends(text: str, start: int, stop: int, after: str, rules: SentenceRule
 
 
 def _starts(after: str, rules: SentenceRules) -> bool:
-    """Whether text begins with a word that opens sentences; its end does as well."""
+    """Whether text begins with a word that starts sentences; True at its end."""
     word = FIRST_WORD.match(after)
     return word is None or word[0].lower() in rules.starters
 
@@ -136,8 +136,8 @@ def _by_library(text: str, language: str) -> Iterator[str]:
         if len(paragraph) > _LONGEST_FOR_LIBRARY:
             yield from _by_rules(paragraph, _default_rules())
             continue
-        # It splits at each line break and refuses lone surrogates. Replacements of the same
-        # length let its answers be read as places in the paragraph itself.
+        # sentencex splits at each line break and rejects lone surrogates. Replacements of equal
+        # length keep its positions valid in the paragraph itself.
         flat = paragraph.translate(_LINE_BREAKS).encode("utf-8", "replace").decode("utf-8")
         start = 0
         for piece in sentencex.segment(language, flat):

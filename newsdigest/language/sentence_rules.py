@@ -1,4 +1,4 @@
-"""What the splitter knows of each language: data/sentences/, a file each, read at first use."""
+"""The sentence splitter's rules for each language, loaded from data/sentences/ on first use."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SentenceRules:
-    """Where a full stop ends no sentence. All words are lower case, without their last stop."""
+    """Where a full stop does not end a sentence. Words are lower case, without their last stop."""
 
-    # A name, a word or a number always follows: "Mr. Tan", "vs. Spain".
+    # Abbreviations that never end a sentence: "Mr. Tan", "vs. Spain".
     never_end: frozenset[str]
-    # Can close a sentence, and does where a starter follows: "Acme Inc. The …".
+    # Those that end one if a starter follows: "Acme Inc. The …".
     seldom_end: frozenset[str]
-    # Abbreviations only where a number follows: "No. 5", "Jan. 3".
+    # Those that are abbreviations only before a number: "No. 5", "Jan. 3".
     before_number: frozenset[str]
-    # Words that, capitalised after an abbreviation or an initial, begin a sentence.
+    # Words that begin a sentence when capitalised after an abbreviation or an initial.
     starters: frozenset[str]
-    # A number with a full stop is an ordinal: "am 3. Januar".
+    # Whether a number with a full stop is an ordinal: "am 3. Januar".
     ordinals: bool
 
 
 @cache
 def rules_of(language: str) -> SentenceRules | None:
-    """The rules of a language by its primary subtag; None where there are none."""
+    """The rules of a language by its primary subtag, or None."""
     if language not in _languages():
         return None
     import tomllib
@@ -50,7 +50,7 @@ def _languages() -> frozenset[str]:
 
 
 def _folder() -> Traversable:
-    # Kept out of the start of every command: it takes longer to import than this whole room.
+    # Imported late: it takes longer than this whole package.
     from importlib.resources import files
 
     return files(__package__).joinpath("data", "sentences")

@@ -1,36 +1,35 @@
-"""Stems and stop words, from snowballstemmer and stopwordsiso, each loaded at its first use."""
+"""Stems and stop words, from snowballstemmer and stopwordsiso, each loaded on first use."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
-# A day's news has some 60,000 different words; a stem is kept once it was worked out, because
-# the stemmer takes 30 microseconds for a word and a look-up a tenth of one.
+# A day's news has some 60,000 different words. Stems are cached, because the stemmer takes 30
+# microseconds a word and a look-up a tenth of one.
 _KEPT_STEMS = 1 << 17
-# Longer tokens are no words of any language with a stemmer but addresses and noise.
+# Longer tokens are addresses and noise, not words of a language with a stemmer.
 _LONGEST_WORD = 40
 
 
 @lru_cache(maxsize=_KEPT_STEMS)
 def stem(word: str, language: str | None) -> str:
-    """The stem of a lower-case word; the word itself where the language has no stemmer."""
+    """The stem of a lower-case word; the word itself if the language has no stemmer."""
     algorithm = _algorithms().get(language or "")
     if algorithm is None or len(word) > _LONGEST_WORD:
         return word
     from snowballstemmer import stemmer
 
-    # A stemmer keeps the word it works on: one of its own for each call is safe in threads and
-    # costs little beside the work.
+    # Stemmers hold the word they work on: one for each call is thread-safe and costs little.
     stemmed: str = stemmer(algorithm).stemWord(word)
     return stemmed
 
 
 @cache
 def stop_words(language: str | None) -> frozenset[str]:
-    """The words of a language that say nothing of the subject, in lower case; may be empty."""
+    """The stop words of a language in lower case; empty if it has no list."""
     if language is None:
         return frozenset()
-    # Its import reads the words of all languages, 10 ms.
+    # The import loads the words of all languages, 10 ms.
     from stopwordsiso import stopwords
 
     return frozenset(stopwords(language))
@@ -44,7 +43,7 @@ def _algorithms() -> dict[str, str]:
     return {code: name for code, name in _SNOWBALL.items() if name in known}
 
 
-# Malay is stemmed by the rules of Indonesian, Norwegian's two written forms by one.
+# Malay is stemmed by the Indonesian rules, both written forms of Norwegian by one.
 _SNOWBALL = {
     "ar": "arabic",
     "ca": "catalan",

@@ -1,30 +1,30 @@
-"""The words of a text: to be compared with others, and to be counted, in any script."""
+"""The words of a text in any script, for comparing and for counting."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# What belongs to words of scripts with vowel signs and marks, which \w leaves out: Hebrew, Arabic,
-# Indic and Southeast Asian.
+# Word characters, with the vowel signs and marks of Hebrew, Arabic, Indic and Southeast Asian
+# scripts that \w leaves out.
 _LETTER = (
     r"[\w\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0980-\u0dff"
     r"\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3]"
 )
 
-# A number keeps its separators (12,000; 1.5bn), an abbreviation its stops (u.s), a contraction
-# its apostrophe (don't); the 's of a possessive goes, other apostrophes part (l'homme, O'Brien).
+# Numbers keep their separators (12,000; 1.5bn), abbreviations their stops (u.s), contractions
+# their apostrophe (don't); possessive 's is dropped, other apostrophes split (l'homme, O'Brien).
 WORD = re.compile(
     rf"(\d+(?:[.,]\d+)*{_LETTER}*|[^\W\d_](?:\.[^\W\d_])+\b|{_LETTER}+(?:'(?:t|ll|re|ve|d|m)\b)?)"
     r"(?:'s\b)?"
 )
-# Characters to one word of English, as translators reckon: 1,000 English words are about 1,600
-# Chinese characters, 2,200 characters of Japanese with its kanji, 5,000 of Thai.
+# Characters per English word by translators' rule of thumb: 1,000 English words are about 1,600
+# Chinese characters, 2,200 of Japanese including kanji, 5,000 of Thai.
 HAN_TO_A_WORD = 1.6
 KANA_TO_A_WORD = 2.8
 SOUTHEAST_TO_A_WORD = 5.0
-# Overlapping units that stand in for words when texts are compared: most Chinese words have two
-# characters, and three of Thai are about a syllable.
+# The length of the overlapping units that replace words in comparisons: most Chinese words have
+# two characters, and three of Thai are about a syllable.
 _HAN_UNIT = 2
 _SOUTHEAST_UNIT = 3
 
@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
     """The words in lower case, without possessive 's, in order and with repetitions.
 
     Scripts without spaces give overlapping units: pairs of Chinese or Japanese characters,
-    triples of Thai, Lao, Burmese and Khmer ones. Compare those, and count with `count_words`.
+    triples of Thai, Lao, Burmese and Khmer ones. For counting, use `count_words`.
     """
     found: list[str] = WORD.findall(text.replace("’", "'").lower())
     if text.isascii() or not _is_unspaced(text):
@@ -42,14 +42,14 @@ def words(text: str) -> list[str]:
 
 
 def _is_unspaced(text: str) -> bool:
-    # Patterns over many scripts take long to compile, and most texts have no use for them.
-    from newsdigest.language.scripts import UNSPACED
+    # Patterns over many scripts are slow to compile, and most texts do not need them.
+    from newsdigest.language.script_patterns import UNSPACED
 
     return UNSPACED.search(text) is not None
 
 
 def _units(word: str) -> Iterator[str]:
-    from newsdigest.language.scripts import UNSPACED_RUN
+    from newsdigest.language.script_patterns import UNSPACED_RUN
 
     for run in UNSPACED_RUN.finditer(word):
         if run[1]:
@@ -66,10 +66,10 @@ def _grams(run: str, size: int) -> Iterator[str]:
 
 
 def count_words(text: str) -> int:
-    """How many words a reader would count; scripts without spaces by characters to a word."""
+    """The number of words; in scripts without spaces, estimated from characters."""
     if text.isascii() or not _is_unspaced(text):
         return len(text.split())
-    from newsdigest.language.scripts import HAN, KANA, SOUTHEAST, UNSPACED
+    from newsdigest.language.script_patterns import HAN, KANA, SOUTHEAST, UNSPACED
 
     unspaced = (
         len(HAN.findall(text)) / HAN_TO_A_WORD

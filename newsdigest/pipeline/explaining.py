@@ -15,7 +15,7 @@ from newsdigest.pipeline.reading import failure
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
 from newsdigest.sources import Gathering, gather
-from newsdigest.workers import Lost, WorkerPool
+from newsdigest.workers import LostResult, WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def explain(sources: Sequence[str], how: Gathering, run: Run) -> Explanation:
     documents = [each for each in found if isinstance(each, Document)]
     with WorkerPool() as pool:
         for document, result in pool.map(clean_document, documents, run.as_of, run.rules):
-            if isinstance(result, Lost | NewsdigestError):
+            if isinstance(result, LostResult | NewsdigestError):
                 failures.append(failure(document.origin, result))
             else:
                 cleaned += result

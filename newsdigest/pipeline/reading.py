@@ -36,7 +36,7 @@ from newsdigest.sources import (
     is_web_address,
     places_of,
 )
-from newsdigest.workers import Lost, WorkerPool
+from newsdigest.workers import LostResult, WorkerPool
 
 # Pages that one run fetches for feeds named on the command line, newest of each feed first. A feed
 # that is to be read whole every day belongs into the configuration.
@@ -118,7 +118,7 @@ class _Reader:
             self._documents += 1
             if isinstance(result, NewsdigestError) and self._holds_nothing(document, result):
                 self._passed_over.append(document.origin)
-            elif isinstance(result, Lost | NewsdigestError):
+            elif isinstance(result, LostResult | NewsdigestError):
                 self._failures.append(failure(document.origin, result))
             else:
                 self._read.add(document.origin)
@@ -193,7 +193,7 @@ class _Reader:
         paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
         for work, result in self._pool.map(read_entry, paged, self._run.as_of, self._run.rules):
             self._run.step(work.origin)
-            if isinstance(result, Lost | NewsdigestError):
+            if isinstance(result, LostResult | NewsdigestError):
                 self._failures.append(failure(work.entry.url or work.origin, result, is_link=True))
                 yield own_article(without_texts(work), self._run.as_of)
             elif self._how.offline and work.wanted and result.partial:
@@ -306,9 +306,9 @@ def _told(note: Note) -> str:
     return printable(f"{masked_address(note.origin)}: {note.text}")
 
 
-def failure(origin: str, result: Lost | NewsdigestError, *, is_link: bool = False) -> Failure:
+def failure(origin: str, result: LostResult | NewsdigestError, *, is_link: bool = False) -> Failure:
     """Why a document gave no article, fit to be shown; `is_link` for an article of a feed."""
-    reason = result.reason if isinstance(result, Lost) else str(result)
+    reason = result.reason if isinstance(result, LostResult) else str(result)
     code = getattr(result, "code", "internal")
     shown = masked(origin) if is_link else masked_address(origin)
     return Failure(printable(shown), printable(reason), "extract", code)

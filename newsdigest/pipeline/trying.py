@@ -13,7 +13,7 @@ from newsdigest.model import Document, Failure
 from newsdigest.pipeline.reading import failure
 from newsdigest.pipeline.run import Run
 from newsdigest.sources import Gathering, gather
-from newsdigest.workers import Lost, WorkerPool
+from newsdigest.workers import LostResult, WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def try_selector(
     documents = [each for each in found if isinstance(each, Document)]
     with WorkerPool() as pool:
         for document, result in pool.map(try_page, documents, run.as_of, selector, use):
-            if isinstance(result, Lost | NewsdigestError):
+            if isinstance(result, LostResult | NewsdigestError):
                 failures.append(failure(document.origin, result))
             else:
                 pages.append(result)

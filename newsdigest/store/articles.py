@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsdigest.feedmodel import Said, SeenItem
+from newsdigest.feedmodel import EntrySnapshot, SeenItem
 from newsdigest.model import Article
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import (
@@ -37,7 +37,7 @@ class Sighting:
     article: str
     # A digest of what the feed says of it; a change may be an update.
     fingerprint: str
-    said: Said | None = None
+    said: EntrySnapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)

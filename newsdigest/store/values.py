@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from newsdigest.feedmodel import Said
+from newsdigest.feedmodel import EntrySnapshot
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
 from newsdigest.store.connection import Connection, damaged
 
@@ -143,17 +143,19 @@ def from_json(text: str) -> Article:
     return Article(**value)
 
 
-def said_to_text(said: Said) -> str:
+def said_to_text(said: EntrySnapshot) -> str:
     """One line: the time, then the digests."""
     return " ".join((said.published or "-", said.title, said.gist, *sorted(said.sentences)))
 
 
-def said_from_text(text: str | None) -> Said | None:
+def said_from_text(text: str | None) -> EntrySnapshot | None:
     """What said_to_text wrote, or a time alone; None for none."""
     if not text:
         return None
     published, title, gist, *rest = [*text.split(" "), "", ""]
-    return Said("" if published == "-" else published, title, gist, frozenset(filter(None, rest)))
+    return EntrySnapshot(
+        "" if published == "-" else published, title, gist, frozenset(filter(None, rest))
+    )
 
 
 def storable(text: str) -> str:

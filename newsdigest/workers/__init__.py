@@ -1,11 +1,11 @@
-"""Processes of their own for work on foreign input, and a pool of them.
+"""A pool of child processes for work on untrusted input.
 
-pool     hands values of a stream to children and gives what they make of them, in order
+pool     runs a function over a stream of values in children, keeping their order
 child    the parent's side of one child
 launch   how a child is started: its import path and its environment
-serving  the child's own side
-calls    how a call travels to a child
-wire     how a value travels back, as data alone
+serving  the child's side
+calls    how a call is sent to a child
+wire     how a result is sent back, as pure data
 """
 
 from typing import TYPE_CHECKING
@@ -14,12 +14,12 @@ from newsdigest.later import later
 
 if TYPE_CHECKING:
     from newsdigest.workers.child import WorkerLimits
-    from newsdigest.workers.outcome import Lost
+    from newsdigest.workers.outcome import LostResult
     from newsdigest.workers.pool import WorkerPool
 
-__all__ = ["Lost", "WorkerLimits", "WorkerPool"]
+__all__ = ["LostResult", "WorkerLimits", "WorkerPool"]
 
-# Opened in part, since a child has no use for the pool.
+# Loaded in part, since a child does not need the pool.
 __getattr__ = later(
-    __name__, {"child": ("WorkerLimits",), "outcome": ("Lost",), "pool": ("WorkerPool",)}
+    __name__, {"child": ("WorkerLimits",), "outcome": ("LostResult",), "pool": ("WorkerPool",)}
 )

@@ -1,7 +1,7 @@
-"""How a call travels from the parent to a child: a length, and the call pickled.
+"""How a call is sent from the parent to a child: a length, then the pickled call.
 
-A child may unpickle what its own parent sends, since that can do nothing that the parent cannot do
-itself. The other way nothing is ever unpickled, see `wire`.
+Unpickling is safe in this direction, since a parent can do nothing through its child that it could
+not do itself. Nothing is ever unpickled in the other direction, see `wire`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from struct import Struct
 CALL_LENGTH = Struct(">I")
 
 
-def packed_call(function: Callable[..., object], *arguments: object) -> bytes:
-    """The bytes of a call of a function, which must be importable by its module and name."""
+def encode_call(function: Callable[..., object], *arguments: object) -> bytes:
+    """The bytes of a function call; the function must be importable by module and name."""
     name = f"{function.__module__}:{function.__qualname__}"
     content = pickle.dumps((name, *arguments), pickle.HIGHEST_PROTOCOL)
     return CALL_LENGTH.pack(len(content)) + content

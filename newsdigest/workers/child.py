@@ -10,34 +10,34 @@ from subprocess import DEVNULL, Popen
 
 from newsdigest.language import printable
 from newsdigest.workers.launch import child_command, child_environment
-from newsdigest.workers.outcome import OUT_OF_MEMORY, Lost
+from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult
 from newsdigest.workers.wire import LENGTHS, AnswerCodec, WireError
 
 _PATIENCE = 5
-# A child imports the parser and its data before its first piece of work; a machine under load
-# must not make that look like a page that is too complex.
+# A child first imports the parser and its data; on a busy machine that must not look like a page
+# that is too complex.
 _START_SECONDS = 3.0
 _READ_AT_ONCE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
-    """What one piece of work may cost."""
+    """The limits for one piece of work."""
 
     # CPU time. The slowest of 711 real pages takes 0.2 s.
     seconds: float = 4.0
-    # Address space of a child. It starts with 35 MB, and a real page of 10 MB adds 40 MB; two
-    # children at this bound together with the parent stay under 400 MB of resident memory.
+    # Address space of a child. It starts with 35 MB, and a real page of 10 MB adds 40 MB; the
+    # parent and two children at this limit stay under 400 MB of resident memory.
     memory_bytes: int = 160_000_000
 
     @property
     def patience(self) -> float:
-        """Seconds by the clock, for work that hangs: a busy machine may be slow without fault."""
+        """Wall-clock seconds before work counts as hung; generous, for busy machines."""
         return _PATIENCE * self.seconds
 
     @property
     def answer_bytes(self) -> int:
-        """No child has a longer answer: it would have to hold both the value and its bytes."""
+        """The longest possible answer: a child has to hold both the value and its bytes."""
         return self.memory_bytes // 2
 
 
@@ -51,7 +51,7 @@ class Child:
     alive: bool = field(init=False, default=True)
     _process: Popen[bytes] = field(init=False)
     _fresh: bool = field(init=False, default=True)
-    # What has come of an answer so far.
+    # The part of an answer received so far.
     _received: bytearray = field(init=False, default_factory=bytearray)
 
     def __post_init__(self) -> None:
@@ -63,20 +63,20 @@ class Child:
                 pass_fds=[theirs.fileno()],
                 stdin=DEVNULL,
                 stdout=DEVNULL,
-                # What a child has to say it answers; a traceback could hold what it has read.
+                # Errors are sent as answers; a traceback could contain what the child has read.
                 stderr=DEVNULL,
-                # Ctrl-C in a terminal goes to the whole group; the parent decides what ends.
+                # Ctrl-C in a terminal signals the whole group; the parent decides what to end.
                 process_group=0,
                 env=child_environment(),
             )
 
     def deadline(self) -> float:
-        """When work that begins now must be done, by the monotonic clock."""
+        """The deadline for work that begins now, by the monotonic clock."""
         fresh, self._fresh = self._fresh, False
         return time.monotonic() + self.limits.patience + (_START_SECONDS if fresh else 0.0)
 
     def send(self, call: bytes) -> bool:
-        """Whether the child took the call; one that does not read it may not hold up the run."""
+        """Send a call; False if the child is gone or does not read it in time."""
         self.connection.settimeout(self.limits.patience + _START_SECONDS)
         try:
             self.connection.sendall(call)
@@ -85,7 +85,7 @@ class Child:
         return True
 
     def receive(self) -> bool:
-        """Take what has come; whether the answer, or the end of the child, is complete."""
+        """Read what has arrived; True once the answer is complete or the child has ended."""
         try:
             piece = self.connection.recv(_READ_AT_ONCE, socket.MSG_DONTWAIT)
         except BlockingIOError:
@@ -96,45 +96,45 @@ class Child:
         return not piece or self._is_complete()
 
     def _is_complete(self) -> bool:
-        """Whether the answer is there, or is known to be none."""
+        """Whether the answer is complete, or too long to be accepted."""
         if len(self._received) < LENGTHS.size:
             return False
         length: int = sum(LENGTHS.unpack_from(self._received))
         return length > self.limits.answer_bytes or len(self._received) >= LENGTHS.size + length
 
     def answer(self, codec: AnswerCodec) -> object:
-        """What was received, or a Lost for a child that died or sent what is no answer."""
+        """The answer, or a LostResult for a child that died or sent something else."""
         received, self._received = self._received, bytearray()
         if len(received) < LENGTHS.size:
-            return self._obituary()
+            return self._reason_of_death()
         numbers, content = LENGTHS.unpack_from(received)
         start, end = LENGTHS.size + numbers, LENGTHS.size + numbers + content
         if numbers + content > self.limits.answer_bytes:
             self.kill()
-            return Lost("too-complex", "too complex: the result is too large")
+            return LostResult("too-complex", "too complex: the result is too large")
         if len(received) < end:
-            return self._obituary()
+            return self._reason_of_death()
         try:
-            # Whatever follows the answer is taken for a part of it, which it refuses.
+            # Trailing bytes count as part of the answer and are rejected by the codec.
             return codec.decode(bytes(received[LENGTHS.size : start]), bytes(received[start:]))
         except WireError as error:
             self.kill()
-            return Lost("crashed", printable(f"parser gave no answer ({error})"))
+            return LostResult("crashed", printable(f"parser gave no answer ({error})"))
         except MemoryError:
             self.kill()
             return OUT_OF_MEMORY
 
-    def _obituary(self) -> Lost:
+    def _reason_of_death(self) -> LostResult:
         self.kill()
         died_of = -self._process.returncode if self._process.returncode else 0
         if died_of == signal.SIGXCPU:
-            return Lost("too-complex", "too complex: out of CPU time")
-        return Lost("crashed", f"parser died ({_signal_name(died_of)})")
+            return LostResult("too-complex", "too complex: out of CPU time")
+        return LostResult("crashed", f"parser died ({_signal_name(died_of)})")
 
     def kill(self) -> None:
         self.alive = False
         self.connection.close()
-        # An idle child ends by itself when its connection closes; one in a parse does not.
+        # An idle child ends by itself when its connection closes; a busy one does not.
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()

@@ -1,7 +1,7 @@
 """How a child is started: the interpreter's options, its import path and its environment.
 
-A module of the current directory must never be imported: whoever unpacks a folder of saved pages
-and works in it would run what a stranger put there as json.py.
+A module of the current directory must never be imported: otherwise a folder of saved pages could
+contain a json.py that runs when the user works in it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# -I: neither the current directory nor the user's site directory is on the path, and no PYTHON*
-# variable counts. -S: no .pth file and no sitecustomize adds to it.
+# -I: neither the current directory nor the user's site directory is on the path, and PYTHON*
+# variables are ignored. -S: .pth files and sitecustomize are ignored.
 _OPTIONS = ("-I", "-S")
 _PROGRAM = (
     "import sys; sys.path += sys.argv[5:]; "
@@ -20,31 +20,31 @@ _PROGRAM = (
 )
 _OWN_DIRECTORY = str(Path(__file__).parents[2])
 _INSTALLED = (".dist-info", ".egg-info")
-# The modules of other projects that this package imports.
+# The third-party modules that this package imports.
 REQUIRED = (
     "PIL", "apprise", "charset_normalizer", "feedparser", "httpcore", "httpx", "jinja2",
     "markupsafe", "platformdirs", "protego", "regex", "rich", "selectolax", "sentencex",
     "snowballstemmer", "stopwordsiso", "typer", "webencodings",
 )  # fmt: skip
 
-# What a child may know of the user's environment: the language, the clock, and what the system's
-# loader needs to find libraries. Passwords and keys are often kept in the rest.
+# The variables that a child gets: language, time zone, and what the system's loader needs to find
+# libraries. Others often contain passwords and keys.
 _VARIABLES = frozenset({"HOME", "LANG", "LANGUAGE", "PATH", "TMPDIR", "TZ", "TZDIR"})
 _FAMILIES = ("DYLD_", "LC_", "LD_")
 
 
 def child_command(*arguments: str) -> list[str]:
-    """The command line of a child that serves, with the four arguments of `serving.serve`."""
+    """The command line of a child, given the four arguments of `serving.serve`."""
     options = [*_OPTIONS, *(["-B"] if sys.dont_write_bytecode else [])]
     return [sys.executable, *options, "-c", _PROGRAM, *arguments, *import_path()]
 
 
 def import_path() -> list[str]:
-    """What a child adds to the path of the standard library, which comes first.
+    """The directories that a child adds after those of the standard library.
 
-    The directory that holds this package, and of the parent's path the directories into which
-    packages were installed; never the current directory, and the user's site directory only where
-    this package or one that it requires is imported from there.
+    The directory of this package, and the directories of installed packages from the parent's
+    path; never the current directory, and the user's site directory only if this package or a
+    requirement is imported from there.
     """
     return list(dict.fromkeys([_OWN_DIRECTORY, *_installed()]))
 
@@ -52,7 +52,7 @@ def import_path() -> list[str]:
 def _installed() -> Iterator[str]:
     current, user_site = _real(os.curdir), _real(_user_site())
     for entry in sys.path:
-        # A relative entry hangs on the current directory, and an empty one means it.
+        # Relative entries depend on the current directory, and an empty one means it.
         if not Path(entry).is_absolute() or not _holds_packages(entry):
             continue
         real = os.path.realpath(entry)
@@ -61,7 +61,7 @@ def _installed() -> Iterator[str]:
 
 
 def _real(directory: str | None) -> str | None:
-    """The path without links; None for none, and for a current directory that was removed."""
+    """The path without links; None if there is none, or if the current directory was removed."""
     try:
         return directory and os.path.realpath(directory)
     except OSError:
@@ -75,9 +75,9 @@ def _user_site() -> str | None:
 
 
 def _is_required(directory: str) -> bool:
-    """Whether a package that this one requires is imported from the directory.
+    """Whether a required package is imported from the directory.
 
-    `pip install --user -e .` puts them there, and pip installs none anew that it finds there.
+    `pip install --user -e .` installs them there, and reuses those it finds there.
     """
     from importlib.machinery import PathFinder
 
@@ -95,7 +95,7 @@ def _holds_packages(directory: str) -> bool:
 
 
 def child_environment() -> dict[str, str]:
-    """The part of the environment that a child gets."""
+    """The environment of a child: a subset of the parent's."""
     return {
         name: value
         for name, value in os.environ.items()

@@ -1,4 +1,4 @@
-"""What becomes of work that gave no result."""
+"""Outcomes of work other than a plain result."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from newsdigest.model import Failure
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostResult:
     """Work that gave no result: `code` is "too-complex" or "crashed", `reason` one line."""
 
     code: str
@@ -16,13 +16,13 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
-    """A result for which steps were left out, see `newsdigest.guard`."""
+class ResultWithFailures:
+    """A result without the steps that failed, see `newsdigest.guard`."""
 
     result: object
     failures: tuple[Failure, ...]
 
 
-OUT_OF_MEMORY = Lost(
+OUT_OF_MEMORY = LostResult(
     "too-complex", "too large or too complex: needs more memory than a child may have"
 )

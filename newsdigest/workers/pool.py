@@ -1,12 +1,12 @@
-"""A pool of child processes for work on foreign input.
+"""A pool of child processes for work on untrusted input.
 
-A hostile page of 39 KB can cost a parser ten seconds and a gigabyte (lexbor issue 340), and a
-parse cannot be interrupted from Python. So each document is handled in a child that the kernel
-bounds in memory and CPU time, and that the pool kills when the clock runs out.
+A hostile page of 39 KB can cost a parser ten seconds and a gigabyte (lexbor issue 340), and
+parsing cannot be interrupted from Python. So each document is handled in a child whose memory and
+CPU time the kernel limits, and which the pool kills at its deadline.
 
-Children are started as programs of their own rather than through multiprocessing: they import only
-what they need, a parent with threads is no danger, a script that uses the API needs no
-`if __name__ == "__main__"` guard, and what they answer is never unpickled.
+Children are separate programs rather than multiprocessing workers: they import only what they
+need, threads in the parent are safe, scripts that use the API need no `if __name__ == "__main__"`
+guard, and answers are never unpickled.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from typing import Any, Generic, TypeVar
 
 from newsdigest.errors import NewsdigestError
 from newsdigest.guard import report
-from newsdigest.workers.calls import packed_call
+from newsdigest.workers.calls import encode_call
 from newsdigest.workers.child import Child, WorkerLimits
-from newsdigest.workers.outcome import Guarded, Lost
-from newsdigest.workers.wire import AnswerCodec, answers_of
+from newsdigest.workers.outcome import LostResult, ResultWithFailures
+from newsdigest.workers.wire import AnswerCodec, answer_codec_of
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -36,9 +36,9 @@ _MAX_CHILDREN = 4
 class WorkerPool:
     """Runs a function over a stream of values in child processes; use it as a context manager.
 
-    `function` must be importable by its module and name, and its return type must be one that
-    `wire` carries. What it raises below NewsdigestError comes back as a value; anything else it
-    raises is a `Lost` with a line on what went wrong.
+    `function` must be importable by module and name, and its return type must be supported by
+    `wire`. A NewsdigestError is returned as a value; any other exception as a `LostResult` that
+    says what went wrong.
     """
 
     def __init__(
@@ -49,9 +49,9 @@ class WorkerPool:
         *,
         warm: bool = True,
     ) -> None:
-        """`preload` names a module that children import while the parent is still busy.
+        """`preload` names a module that children import in advance.
 
-        `warm` is False where there may well be no work: then no child is started before there is.
+        With `warm` False, no child is started before there is work.
         """
         self._size = size or min(_MAX_CHILDREN, len(os.sched_getaffinity(0)))
         self._limits = limits
@@ -61,7 +61,7 @@ class WorkerPool:
         self._busy: list[_Running] = []
 
     def __enter__(self) -> WorkerPool:
-        # One child is started at once, so that it loads while the parent looks for work.
+        # Start one child now, so that it loads while the parent looks for work.
         if self._warm:
             self._idle.append(self._child())
         return self
@@ -74,9 +74,9 @@ class WorkerPool:
 
     def map(
         self, function: Callable[..., Value], items: Iterable[Item], *extra: object
-    ) -> Iterator[tuple[Item, Value | NewsdigestError | Lost]]:
-        """`(item, function(item, *extra))` in the order of the items, for an endless stream too."""
-        codec = answers_of(function)
+    ) -> Iterator[tuple[Item, Value | NewsdigestError | LostResult]]:
+        """`(item, function(item, *extra))` in the order of the items; streams may be endless."""
+        codec = answer_codec_of(function)
         window: deque[_Slot[Item]] = deque()
         source = iter(items)
         exhausted = False
@@ -88,7 +88,7 @@ class WorkerPool:
                     exhausted = True
                     break
                 window.append(slot)
-                self._start(slot, packed_call(function, slot.item, *extra))
+                self._start(slot, encode_call(function, slot.item, *extra))
             if not window:
                 return
             while not window[0].done:
@@ -101,7 +101,7 @@ class WorkerPool:
             self._collect()
         child = self._idle.pop() if self._idle else self._child()
         if not child.send(call):
-            child.kill()  # it died while it was idle
+            child.kill()  # it died while idle
             child = self._child()
             child.send(call)
         self._busy.append(_Running(child, slot, child.deadline()))
@@ -110,7 +110,7 @@ class WorkerPool:
         return Child(self._limits, self._preload)
 
     def _collect(self) -> None:
-        """Wait for the next piece of an answer, death or deadline, and settle what is complete."""
+        """Wait for data, the end of a child or a deadline, and settle what is complete."""
         nearest = min(running.deadline for running in self._busy)
         for running in self._ready(max(0.0, nearest - time.monotonic())):
             if running.child.receive():
@@ -123,7 +123,7 @@ class WorkerPool:
             self._busy.remove(running)
             running.child.kill()
             seconds = f"{self._limits.patience:.0f} s"
-            running.slot.settle(Lost("too-complex", f"too complex: not done after {seconds}"))
+            running.slot.settle(LostResult("too-complex", f"too complex: not done after {seconds}"))
 
     def _ready(self, seconds: float) -> list[_Running]:
         with selectors.DefaultSelector() as selector:
@@ -133,12 +133,12 @@ class WorkerPool:
 
 
 def _reported(result: Any) -> Any:
-    """The result of a child, once what failed on the way to it is reported."""
-    if not isinstance(result, Guarded):
+    """The result of a child, after reporting the failures that came with it."""
+    if not isinstance(result, ResultWithFailures):
         return result
     for failure in result.failures:
         if not report(failure):
-            return Lost("internal", failure.error)
+            return LostResult("internal", failure.error)
     return result.result
 
 

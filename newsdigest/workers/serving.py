@@ -1,4 +1,4 @@
-"""The life of a child: it answers calls within limits that the kernel keeps."""
+"""The child's side: answers calls within limits enforced by the kernel."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from newsdigest.errors import NewsdigestError
 from newsdigest.guard import NO_MEMORY, collecting, internal_error
 from newsdigest.model import Failure
 from newsdigest.workers.calls import CALL_LENGTH
-from newsdigest.workers.outcome import OUT_OF_MEMORY, Guarded, Lost
-from newsdigest.workers.wire import WireError, answers_of
+from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult, ResultWithFailures
+from newsdigest.workers.wire import WireError, answer_codec_of
 
 
 def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> None:
     """Answer calls until the parent closes the connection."""
     _limit_memory(int(memory_bytes))
-    # The children are in a group of their own, but a group can be signalled as well.
+    # Children have a process group of their own, but that can be signalled as well.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if preload:
         importlib.import_module(preload)
@@ -33,7 +33,7 @@ def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> Non
 
 
 def _next_call(connection: socket.socket) -> bytes | None:
-    """The next call, None where the parent has gone."""
+    """The next call; None if the parent is gone."""
     try:
         with connection.makefile("rb", buffering=0) as incoming:
             head = _exactly(incoming.read, CALL_LENGTH.size)
@@ -53,17 +53,17 @@ def _exactly(read: Callable[[int], bytes | None], length: int) -> bytes:
 
 
 def _answered(call: bytes) -> bytes:
-    """The bytes of the answer; one that memory does not suffice to send is lost."""
-    name, *arguments = pickle.loads(call)  # noqa: S301 - of the parent, who may ask for anything
+    """The bytes of the answer; a LostResult if memory does not suffice to encode it."""
+    name, *arguments = pickle.loads(call)  # noqa: S301 - from the parent, which is trusted
     module, _, function_name = name.partition(":")
     function = getattr(importlib.import_module(module), function_name)
-    codec = answers_of(function)
+    codec = answer_codec_of(function)
     try:
         return codec.encode(_result(function, arguments))
     except MemoryError:
         return codec.encode(OUT_OF_MEMORY)
     except WireError as error:
-        return codec.encode(Lost("internal", f"internal error: {function_name}: {error}"))
+        return codec.encode(LostResult("internal", f"internal error: {function_name}: {error}"))
 
 
 def _result(function: Callable[..., object], arguments: list[object]) -> object:
@@ -71,19 +71,19 @@ def _result(function: Callable[..., object], arguments: list[object]) -> object:
     try:
         with collecting(failures):
             result = function(*arguments)
-        return Guarded(result, tuple(failures)) if failures else result
+        return ResultWithFailures(result, tuple(failures)) if failures else result
     except NewsdigestError as error:
         return error
     except NO_MEMORY:
         return OUT_OF_MEMORY
     except RecursionError:
-        return Lost("too-complex", "too complex: nested too deeply")
+        return LostResult("too-complex", "too complex: nested too deeply")
     except Exception as error:  # noqa: BLE001 - one document's bug must not end the others' run
-        return Lost("internal", internal_error(error))
+        return LostResult("internal", internal_error(error))
 
 
 def _limit_cpu(seconds: float) -> None:
-    """Let the kernel end this process after `seconds` more of CPU time."""
+    """Have the kernel end this process after `seconds` more of CPU time."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)

@@ -1,12 +1,12 @@
-"""How values travel from a child to its parent: as data that can be nothing but our values.
+"""How values are sent from a child to its parent: as data of the expected types only.
 
-A child that a hostile page took over may send anything. So the parent decides what it reads, by
-the return type of the function that it asked for: dataclasses are made field by field, and each
-string, number and member of an enumeration is what its field says, or the answer is refused.
+A child that was taken over by a hostile page may send anything. So the parent decodes answers by
+the return type of the function it called: dataclasses are built field by field, and every string,
+number and enumeration member must match its field, or the answer is rejected.
 
-An answer is two lengths, numbers as one flat JSON list, and the bytes of all strings in the order
-of their lengths among those numbers. A flat list cannot be nested too deeply, and takes at most
-five times the memory of its bytes.
+An answer consists of two lengths, the numbers as one flat JSON list, and the bytes of all strings
+in the order of their lengths among those numbers. A flat list cannot be nested too deeply, and
+takes at most five times the memory of its bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from newsdigest.errors import (
     UsageError,
 )
 from newsdigest.model import Failure
-from newsdigest.workers.outcome import Guarded, Lost
+from newsdigest.workers.outcome import LostResult, ResultWithFailures
 
 LENGTHS = Struct(">II")
 _NO_STRING = -1
@@ -37,12 +37,12 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class WireError(Exception):
-    """What is no answer of the type asked for."""
+    """The answer is not of the expected type."""
 
 
 @dataclass(slots=True)
-class Outbox:
-    """An answer that is being written."""
+class AnswerWriter:
+    """Collects the parts of an answer."""
 
     numbers: list[float | bool]
     strings: list[bytes]
@@ -58,22 +58,22 @@ class Outbox:
 
 
 @dataclass(slots=True)
-class Inbox:
-    """An answer that is being read."""
+class AnswerReader:
+    """Reads the parts of an answer, checking each."""
 
     numbers: Iterator[object]
     content: bytes
     position: int = 0
 
     @classmethod
-    def of(cls, numbers: bytes, content: bytes) -> Inbox:
+    def of(cls, numbers: bytes, content: bytes) -> AnswerReader:
         is_flat = numbers.startswith(b"[") and numbers.count(b"[") == 1
         if not is_flat or b"{" in numbers or b'"' in numbers:
             raise WireError("not a flat list of numbers")
         return cls(iter(json.loads(numbers)), content)
 
     def count(self) -> int:
-        """A whole number, not negative, and no larger than what can still follow."""
+        """A whole number that is not negative."""
         number = next(self.numbers)
         if type(number) is not int or number < 0:
             raise WireError("not a count")
@@ -96,32 +96,32 @@ class Inbox:
 class Codec:
     """How the values of one type are written and read."""
 
-    write: Callable[[Any, Outbox], None]
-    read: Callable[[Inbox], Any]
+    write: Callable[[Any, AnswerWriter], None]
+    read: Callable[[AnswerReader], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCodec:
-    """Answers of a function: its value, with failures on the way to it, an error, or a Lost."""
+    """Encodes the answers of a function: a value, one with failures, an error, or a LostResult."""
 
     value: Codec
 
     def encode(self, answer: object) -> bytes:
-        """The bytes of an answer; WireError for a value that is not of the type."""
-        out = Outbox([], [])
+        """The bytes of an answer; WireError for a value of another type."""
+        out = AnswerWriter([], [])
         if isinstance(answer, NewsdigestError):
             out.numbers.append(1)
             _write_error(answer, out)
-        elif isinstance(answer, Lost):
+        elif isinstance(answer, LostResult):
             out.numbers.append(2)
-            codec_of(Lost).write(answer, out)
+            codec_of(LostResult).write(answer, out)
         else:
             self._write_value(answer, out)
         return out.frame()
 
-    def _write_value(self, answer: object, out: Outbox) -> None:
+    def _write_value(self, answer: object, out: AnswerWriter) -> None:
         try:
-            if isinstance(answer, Guarded):
+            if isinstance(answer, ResultWithFailures):
                 out.numbers.append(3)
                 codec_of(tuple[Failure, ...]).write(answer.failures, out)
                 self.value.write(answer.result, out)
@@ -132,24 +132,29 @@ class AnswerCodec:
             raise WireError(f"not a value of the type: {type(error).__name__}") from error
 
     def decode(self, numbers: bytes, content: bytes) -> object:
-        """The answer; WireError for everything that no child of ours would send."""
+        """The answer; WireError for anything that is not one."""
         try:
-            inbox = Inbox.of(numbers, content)
-            readers = (self.value.read, _read_error, codec_of(Lost).read, self._read_guarded)
-            answer = readers[inbox.count()](inbox)
-            inbox.end()
+            reader = AnswerReader.of(numbers, content)
+            readers = (
+                self.value.read,
+                _read_error,
+                codec_of(LostResult).read,
+                self._read_with_failures,
+            )
+            answer = readers[reader.count()](reader)
+            reader.end()
         except (ArithmeticError, LookupError, StopIteration, TypeError, ValueError) as error:
             raise WireError(f"not a value of the type: {type(error).__name__}") from error
         return answer
 
-    def _read_guarded(self, inbox: Inbox) -> Guarded:
-        failures = codec_of(tuple[Failure, ...]).read(inbox)
-        return Guarded(self.value.read(inbox), failures)
+    def _read_with_failures(self, reader: AnswerReader) -> ResultWithFailures:
+        failures = codec_of(tuple[Failure, ...]).read(reader)
+        return ResultWithFailures(self.value.read(reader), failures)
 
 
 @cache
-def answers_of(function: Callable[..., object]) -> AnswerCodec:
-    """What carries the answers of a function, which must say what it returns."""
+def answer_codec_of(function: Callable[..., object]) -> AnswerCodec:
+    """The codec for the answers of a function, which must declare its return type."""
     return AnswerCodec(codec_of(get_type_hints(function)["return"]))
 
 
@@ -160,7 +165,7 @@ _ERRORS: tuple[type[NewsdigestError], ...] = (
 _CODED = 2
 
 
-def _write_error(error: NewsdigestError, out: Outbox) -> None:
+def _write_error(error: NewsdigestError, out: AnswerWriter) -> None:
     number = next(n for n, kind in enumerate(_ERRORS) if isinstance(error, kind))
     out.numbers.append(number)
     if number < _CODED:
@@ -168,16 +173,16 @@ def _write_error(error: NewsdigestError, out: Outbox) -> None:
     _write_str(str(error), out)
 
 
-def _read_error(inbox: Inbox) -> NewsdigestError:
-    number = inbox.count()
+def _read_error(reader: AnswerReader) -> NewsdigestError:
+    number = reader.count()
     kind = _ERRORS[number]
-    texts = [_read_str(inbox) for _ in range(2 if number < _CODED else 1)]
+    texts = [_read_str(reader) for _ in range(2 if number < _CODED else 1)]
     return kind(*texts)
 
 
 @cache
 def codec_of(hint: Any) -> Codec:
-    """The codec of a type. TypeError for one whose values are not all data."""
+    """The codec of a type; TypeError for a type that is not supported."""
     if hint in _PLAIN:
         return _PLAIN[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -199,14 +204,14 @@ def _of_dataclass(kind: type) -> Codec:
     writers = list(zip(names, (codec.write for codec in codecs), strict=True))
     readers = [codec.read for codec in codecs]
 
-    def write(value: object, out: Outbox) -> None:
+    def write(value: object, out: AnswerWriter) -> None:
         if type(value) is not kind:
             raise TypeError
         for name, write_field in writers:
             write_field(getattr(value, name), out)
 
-    def read(inbox: Inbox) -> object:
-        return kind(*[read_field(inbox) for read_field in readers])
+    def read(reader: AnswerReader) -> object:
+        return kind(*[read_field(reader) for read_field in readers])
 
     return Codec(write, read)
 
@@ -215,10 +220,10 @@ def _of_enum(kind: type[Enum]) -> Codec:
     members = list(kind)
     numbers = {member: number for number, member in enumerate(members)}
 
-    def write(value: Enum, out: Outbox) -> None:
+    def write(value: Enum, out: AnswerWriter) -> None:
         out.numbers.append(numbers[value])
 
-    return Codec(write, lambda inbox: members[inbox.count()])
+    return Codec(write, lambda reader: members[reader.count()])
 
 
 def _of_union(kinds: tuple[Any, ...]) -> Codec:
@@ -228,62 +233,62 @@ def _of_union(kinds: tuple[Any, ...]) -> Codec:
     numbers = {get_origin(kind) or kind: number for number, kind in enumerate(kinds)}
     readers = [codec.read for codec in codecs]
 
-    def write(value: object, out: Outbox) -> None:
+    def write(value: object, out: AnswerWriter) -> None:
         number = numbers[type(value)]
         out.numbers.append(number)
         codecs[number].write(value, out)
 
-    return Codec(write, lambda inbox: readers[inbox.count()](inbox))
+    return Codec(write, lambda reader: readers[reader.count()](reader))
 
 
 def _of_many(make: Callable[[list[Any]], Any], codec: Codec) -> Codec:
     write_one, read_one = codec.write, codec.read
 
-    def write(values: Any, out: Outbox) -> None:
+    def write(values: Any, out: AnswerWriter) -> None:
         out.numbers.append(len(values))
         for value in values:
             write_one(value, out)
 
-    def read(inbox: Inbox) -> Any:
-        return make([read_one(inbox) for _ in range(inbox.count())])
+    def read(reader: AnswerReader) -> Any:
+        return make([read_one(reader) for _ in range(reader.count())])
 
     return Codec(write, read)
 
 
-def _write_str(value: str, out: Outbox) -> None:
+def _write_str(value: str, out: AnswerWriter) -> None:
     content = value.encode("utf-8", "surrogatepass")
     out.numbers.append(len(content))
     out.strings.append(content)
 
 
-def _read_str(inbox: Inbox) -> str:
-    return inbox.bytes_of(inbox.count()).decode("utf-8", "surrogatepass")
+def _read_str(reader: AnswerReader) -> str:
+    return reader.bytes_of(reader.count()).decode("utf-8", "surrogatepass")
 
 
-def _write_optional_str(value: str | None, out: Outbox) -> None:
+def _write_optional_str(value: str | None, out: AnswerWriter) -> None:
     if value is None:
         out.numbers.append(_NO_STRING)
     else:
         _write_str(value, out)
 
 
-def _read_optional_str(inbox: Inbox) -> str | None:
-    length = next(inbox.numbers)
+def _read_optional_str(reader: AnswerReader) -> str | None:
+    length = next(reader.numbers)
     if length == _NO_STRING:
         return None
     if type(length) is not int or length < 0:
         raise WireError("not a length")
-    return inbox.bytes_of(length).decode("utf-8", "surrogatepass")
+    return reader.bytes_of(length).decode("utf-8", "surrogatepass")
 
 
 def _number_of(kind: type[float]) -> Codec:
-    def write(value: float, out: Outbox) -> None:
+    def write(value: float, out: AnswerWriter) -> None:
         if type(value) is not kind:
             raise TypeError
         out.numbers.append(value)
 
-    def read(inbox: Inbox) -> Any:
-        value = next(inbox.numbers)
+    def read(reader: AnswerReader) -> Any:
+        value = next(reader.numbers)
         if type(value) is not kind:
             raise WireError(f"not of the type {kind.__name__}")
         return value
@@ -291,18 +296,18 @@ def _number_of(kind: type[float]) -> Codec:
     return Codec(write, read)
 
 
-def _read_time(inbox: Inbox) -> datetime:
-    moment = datetime.fromisoformat(_read_str(inbox))
+def _read_time(reader: AnswerReader) -> datetime:
+    moment = datetime.fromisoformat(_read_str(reader))
     if moment.tzinfo is None:
         raise WireError("a time without a zone")
     return moment
 
 
-def _write_float(value: float, out: Outbox) -> None:
+def _write_float(value: float, out: AnswerWriter) -> None:
     out.numbers.append(float(value))
 
 
-def _read_none(inbox: Inbox) -> None:
+def _read_none(reader: AnswerReader) -> None:
     return None
 
 
@@ -310,7 +315,7 @@ _INTEGER = _number_of(int)
 _PLAIN: dict[Any, Codec] = {
     str: Codec(_write_str, _read_str),
     bytes: Codec(
-        lambda value, out: out.put_bytes(value), lambda inbox: inbox.bytes_of(inbox.count())
+        lambda value, out: out.put_bytes(value), lambda reader: reader.bytes_of(reader.count())
     ),
     int: _INTEGER,
     bool: _number_of(bool),
@@ -320,6 +325,6 @@ _PLAIN: dict[Any, Codec] = {
     datetime: Codec(lambda value, out: _write_str(value.isoformat(), out), _read_time),
     timedelta: Codec(
         lambda value, out: _INTEGER.write(value // _MICROSECOND, out),
-        lambda inbox: timedelta(microseconds=_INTEGER.read(inbox)),
+        lambda reader: timedelta(microseconds=_INTEGER.read(reader)),
     ),
 }

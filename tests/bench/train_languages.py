@@ -5,8 +5,8 @@
 writes newsdigest/language/data/trigrams.txt: a line for each language of a script, and a line for
 each trigram of its commonest, with one letter a language for how common it is there. Counted are
 the trigrams of words with a space on both sides, each weighted with the word's frequency as the
-package wordfreq gives it; headlines, on which the figures in newsdigest/language/identity.py were
-taken, are not among its sources.
+package wordfreq gives it; headlines, on which the figures in
+newsdigest/language/identification.py were taken, are not among its sources.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import wordfreq
 
-from newsdigest.language.identity import LEVELS, RAREST, TOKEN, trigrams_of
+from newsdigest.language.identification import LEVELS, RAREST, TOKEN, trigrams_of
 
 TARGET = Path(__file__).parents[2] / "newsdigest/language/data/trigrams.txt"
 SCRIPTS = {

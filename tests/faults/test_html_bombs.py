@@ -16,7 +16,7 @@ from newsdigest.errors import ExtractionError
 from newsdigest.model import Document
 from newsdigest.pipeline import Rules
 from newsdigest.pipeline.opening import open_document
-from newsdigest.workers import Lost, WorkerLimits, WorkerPool
+from newsdigest.workers import LostResult, WorkerLimits, WorkerPool
 from tests.pages import article_page
 from tests.program import COMMAND, newsdigest, started_cold
 
@@ -60,8 +60,8 @@ def test_a_bomb_costs_its_own_document_alone(pool: WorkerPool, name: str) -> Non
     """HTM01–05, HTM07, HTM08: a child reads it in its time or is ended; the next page is read."""
     pages = [Document(text.encode(), origin="page") for text in (BOMBS[name], article_page())]
     (_, bomb), (_, good) = pool.map(open_document, pages, AS_OF, Rules())
-    assert isinstance(bomb, list | Lost | ExtractionError)
-    assert not isinstance(bomb, Lost) or bomb.code in ("too-complex", "crashed")
+    assert isinstance(bomb, list | LostResult | ExtractionError)
+    assert not isinstance(bomb, LostResult) or bomb.code in ("too-complex", "crashed")
     assert isinstance(good, list)
 
 

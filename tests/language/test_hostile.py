@@ -1,4 +1,4 @@
-"""No input of strangers makes a pattern or a function of this room slow."""
+"""No untrusted input makes a pattern or function of this package slow."""
 
 from __future__ import annotations
 

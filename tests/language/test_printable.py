@@ -1,4 +1,4 @@
-"""What printable() takes out, what it leaves, and that it is quick about it."""
+"""What printable() removes, what it leaves, and its linear time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ tricky = st.text(st.sampled_from(TRICKY) | st.characters(exclude_categories=()),
 
 
 def is_forbidden(character: str) -> bool:
-    """The oracle, written by category instead of by range: I4, and characters that hide."""
+    """The oracle, by category instead of by range: I4, and invisible characters."""
     if character in "\u200c\u200d":
         return False
     visible_format = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
@@ -45,7 +45,7 @@ def is_forbidden(character: str) -> bool:
 @example("e\u200d\u0301")
 @example("\u0915" + "\u094d\u200d" * 20)
 def test_no_output_holds_what_can_act_or_hide(text: str) -> None:
-    """Whatever comes in, the result is one line of visible NFC text."""
+    """The result is always one line of visible NFC text."""
     line = printable(text)
     assert not [character for character in line if is_forbidden(character)]
     assert line == " ".join(line.split())
@@ -55,7 +55,7 @@ def test_no_output_holds_what_can_act_or_hide(text: str) -> None:
 
 @given(tricky)
 def test_several_lines_hold_nothing_else(text: str) -> None:
-    """With `multiline` the line feed is the only control character that comes through."""
+    """With `multiline` the line feed is the only control character that is kept."""
     result = printable(text, multiline=True)
     assert not [c for c in result if is_forbidden(c) and c != "\n"]
     assert printable(result, multiline=True) == result
@@ -67,14 +67,14 @@ def test_several_lines_hold_nothing_else(text: str) -> None:
 @example("\u0d28\u0d4d\u200d\ufe0f")
 @example("\U0001f468\u200d" * 30)
 def test_twice_is_as_once(text: str) -> None:
-    """What is printable stays as it is, so any room may apply it again."""
+    """Printable text is unchanged, so applying it twice is harmless."""
     once = printable(text)
     assert printable(once) == once
 
 
 @given(st.text(st.characters(categories=("L", "N", "P", "Sc", "Sm")), min_size=1))
 def test_letters_digits_and_signs_stay(text: str) -> None:
-    """Text without marks, white space and format characters is only brought to NFC."""
+    """Text without marks, white space and format characters is only normalised to NFC."""
     fillers = "\u115f\u1160\u3164\uffa0"  # letters by category that are drawn as nothing
     text = "".join(c for c in text if c not in fillers)
     assert printable(text) == unicodedata.normalize("NFC", text)
@@ -99,7 +99,7 @@ def test_letters_digits_and_signs_stay(text: str) -> None:
     ],
 )
 def test_ordinary_text_is_unchanged(text: str) -> None:
-    """Typography, scripts with marks or joiners, and emoji come through as they are."""
+    """Typography, scripts with marks or joiners, and emoji are unchanged."""
     assert printable(text) == text
 
 
@@ -131,12 +131,12 @@ def test_ordinary_text_is_unchanged(text: str) -> None:
     ],
 )
 def test_the_rows_of_the_fault_table(text: str, expected: str) -> None:
-    """Sequences go whole, the text around them stays."""
+    """Sequences are removed whole, the text around them stays."""
     assert printable(text) == expected
 
 
 def test_marks_are_capped_for_each_character() -> None:
-    """Ten thousand marks on a letter become a few, also when joiners part them."""
+    """Ten thousand marks on a letter become a few, even if separated by joiners."""
     assert printable("z" + "\u0323\u0301" * 5000 + "ap") == "ẓ" + "\u0323" * MAX_MARKS + "ap"
     parted = printable("\u0915" + "\u0941\u200d" * 5000)
     assert len(parted) <= 1 + MAX_MARKS
@@ -150,7 +150,7 @@ def test_chains_of_joined_emoji_are_cut() -> None:
 
 
 def test_breaks_and_indentation_are_kept_on_request() -> None:
-    """Code keeps its shape; carriage returns and empty lines in a row do not pass."""
+    """Code keeps its layout, without carriage returns or runs of empty lines."""
     text = "\n\ndef f():\r\n\treturn  1  \x1b[0m\n\n\n\n\u3000\u3000end\u2028\n"
     assert printable(text, multiline=True) == "def f():\n    return 1\n\nend"
 

@@ -56,13 +56,13 @@ PARTS = [
 
 @pytest.mark.parametrize(("language", "sentence"), WHOLE)
 def test_what_only_looks_like_an_end_is_kept_whole(language: str, sentence: str) -> None:
-    """An abbreviation, an initial, a number, an address or a quote going on ends no sentence."""
+    """Abbreviations, initials, numbers, addresses and continued quotes end no sentence."""
     assert sentences(sentence, language) == [sentence]
 
 
 @pytest.mark.parametrize(("language", "parts"), PARTS)
 def test_ends_are_found(language: str, parts: list[str]) -> None:
-    """A closing mark, with its quotes and brackets, ends the sentence that it closes."""
+    """A closing mark, with its quotes and brackets, ends its sentence."""
     gap = "" if language == "zh" else " "
     assert sentences(gap.join(parts), language) == parts
 
@@ -76,7 +76,7 @@ def test_an_empty_line_ends_a_sentence_and_a_line_break_does_not(language: str) 
 
 @pytest.mark.parametrize("language", [None, "en", "sv"])
 def test_odd_text_is_survived(language: str | None) -> None:
-    """Nothing, marks alone and lone surrogates give no error and no empty sentence."""
+    """Empty text, marks alone and lone surrogates give no error and no empty sentence."""
     assert sentences("", language) == []
     assert sentences(" \n ", language) == []
     assert sentences("... !!! ???", language)
@@ -88,7 +88,7 @@ def test_odd_text_is_survived(language: str | None) -> None:
     st.sampled_from([None, "en", "de", "zh", "sv", "xx"]),
 )
 def test_sentences_are_verbatim_and_nothing_is_lost(text: str, language: str | None) -> None:
-    """All that is not white space comes back, in order, as substrings of the text."""
+    """All text but white space is returned, in order, as substrings."""
     found = sentences(text, language)
     place = 0
     for sentence in found:

@@ -17,7 +17,7 @@ from newsdigest.language import stem, stop_words
     ],
 )
 def test_forms_of_a_word_share_their_stem(language: str, forms: list[str]) -> None:
-    """What differs in its ending alone is compared as one word."""
+    """Words that differ only in their ending have one stem."""
     assert len({stem(form, language) for form in forms}) == 1
 
 
@@ -29,12 +29,12 @@ def test_a_language_without_stemmer_keeps_its_words(language: str | None) -> Non
 
 
 def test_a_token_too_long_to_be_a_word_is_kept() -> None:
-    """A megabyte without a space costs no stemming."""
+    """A megabyte without a space is not stemmed."""
     assert stem("ing" * 100_000, "en") == "ing" * 100_000
 
 
 def test_stop_words_are_those_of_the_language() -> None:
-    """Each language has its own; no language has none."""
+    """Each language has its own stop words; no language has none."""
     assert "the" in stop_words("en")
     assert "dengan" in stop_words("ms")
     assert "the" not in stop_words("ms")

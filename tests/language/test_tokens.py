@@ -22,7 +22,7 @@ from newsdigest.language import count_words, words
     ],
 )
 def test_words_are_units_that_can_be_compared(text: str, expected: list[str]) -> None:
-    """Numbers and contractions stay whole, possessives go, unspaced scripts overlap."""
+    """Numbers and contractions stay whole, possessives are dropped, unspaced scripts overlap."""
     assert words(text) == expected
 
 
@@ -38,7 +38,7 @@ def test_words_are_units_that_can_be_compared(text: str, expected: list[str]) ->
     ],
 )
 def test_words_are_counted_as_a_reader_would(text: str, count: int) -> None:
-    """Spaces count words where there are any, characters elsewhere."""
+    """Words are counted by spaces, in scripts without them by characters."""
     assert count_words(text) == count
 
 

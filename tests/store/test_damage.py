@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.errors import NewsdigestError, StateError
-from newsdigest.feedmodel import Said, SeenItem
+from newsdigest.feedmodel import EntrySnapshot, SeenItem
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.store import FeedState, Sighting, Store, only_run, salvage
 from newsdigest.store import database as opening
@@ -121,7 +121,7 @@ def test_a_migrated_state_knows_entries_by_what_they_said(path: Path) -> None:
         raw.commit()
     with Store(path) as store:
         assert store.articles.seen(FEED, ["said:f1", "said:f2", "guid:1"]) == {
-            "said:f1": SeenItem("a0", "f1", Said(moment)),
+            "said:f1": SeenItem("a0", "f1", EntrySnapshot(moment)),
             "said:f2": SeenItem("", "f2"),
             "guid:1": SeenItem("a0", "f1"),
         }

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsdigest.errors import LockedError, NewsdigestError, StateError
-from newsdigest.feedmodel import Said, SeenItem, Validators
+from newsdigest.feedmodel import EntrySnapshot, SeenItem, Validators
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
 from newsdigest.store import FeedState, Sighting, Store, state_key
 from newsdigest.store.schema import APPLICATION_ID, VERSION
@@ -244,7 +244,7 @@ def test_an_entry_is_known_under_any_of_its_names(store: Store) -> None:
 
 def test_a_name_goes_to_its_newest_holder(store: Store) -> None:
     """An address that a feed gives to another entry leads to that one from then on."""
-    said = Said("2026-11-22T06:00:00.000000+00:00", "aa", "bb", frozenset({"c", "d"}))
+    said = EntrySnapshot("2026-11-22T06:00:00.000000+00:00", "aa", "bb", frozenset({"c", "d"}))
     with store.transaction():
         store.articles.see(Sighting(FEED, ("url:a", "said:f1"), "a1", "f1", said), NOW)
         store.articles.see(Sighting(FEED, ("url:a", "said:f2"), "a2", "f2"), NOW)

@@ -1,4 +1,4 @@
-"""What a child that was taken over may do: it has the socket to its parent.
+"""What a child that was taken over can do with the socket to its parent.
 
 Apart from the tests, since children import it in their bounds of time.
 """
@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from newsdigest.workers.wire import LENGTHS, answers_of
+from newsdigest.workers.wire import LENGTHS, answer_codec_of
 
 
 def socket_of_the_parent() -> socket.socket:
@@ -57,9 +57,9 @@ def take_over(kind: str) -> int:
             while True:
                 connection.sendall(b"[" * 1_000_000)
         case "two":
-            connection.sendall(answers_of(take_over).encode(1) * 2)
+            connection.sendall(answer_codec_of(take_over).encode(1) * 2)
         case "type":
-            connection.sendall(answers_of(stop).encode(True))
+            connection.sendall(answer_codec_of(stop).encode(True))
         case "noise":
             print("Traceback (most recent call last):", kind * 99, file=sys.stderr, flush=True)
             os.write(2, b"Traceback\n")

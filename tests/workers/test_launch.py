@@ -1,4 +1,4 @@
-"""What children are started with: an import path and an environment of little."""
+"""The import path and the environment of children."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def path(_: None) -> list[str]:
 
 
 def test_a_child_gets_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The language and the time zone go along, keys, passwords and PYTHON variables do not."""
+    """Language and time zone are passed on; keys, passwords and PYTHON variables are not."""
     variables = {"TZ": "Asia/Kuala_Lumpur", "LC_TIME": "C", "LD_LIBRARY_PATH": "/opt/lib"}
     secrets = {"AWS_SECRET_ACCESS_KEY": "x", "NEWSDIGEST_MAIL_PASSWORD": "x", "PYTHONPATH": "/x"}
     for name, value in (variables | secrets).items():
@@ -66,7 +66,7 @@ def test_of_the_parents_path_only_what_holds_packages_goes_along(
 def test_the_users_site_directory_does_not_go_along(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """What is installed there for other programs is none of ours."""
+    """Packages installed there for other programs are not used."""
     (tmp_path / "ferry-1.0.dist-info").mkdir()
     monkeypatch.setattr("site.USER_SITE", str(tmp_path))
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
@@ -76,7 +76,7 @@ def test_the_users_site_directory_does_not_go_along(
 def test_the_users_site_directory_goes_along_with_what_is_required(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """`pip install --user -e .` puts the packages there that a clone of this one imports."""
+    """`pip install --user -e .` installs the packages there that a clone imports."""
     (tmp_path / "selectolax-1.0.dist-info").mkdir()
     (tmp_path / "selectolax").mkdir()
     (tmp_path / "selectolax" / "__init__.py").touch()
@@ -89,7 +89,7 @@ def test_the_users_site_directory_goes_along_with_what_is_required(
 
 
 def test_what_is_required_is_what_is_imported() -> None:
-    """Each module of another project that a module of this package imports, and no other."""
+    """REQUIRED lists exactly the third-party modules that this package imports."""
     found = {name for path in Path(newsdigest.__file__).parent.rglob("*.py") for name in of(path)}
     assert found - set(sys.stdlib_module_names) - {"newsdigest"} == set(REQUIRED)
 

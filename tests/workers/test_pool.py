@@ -1,4 +1,4 @@
-"""Children that die, hang or eat memory cost one piece of work and nothing else."""
+"""Children that die, hang or run out of memory cost one piece of work and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import Step, guarded
-from newsdigest.workers import Lost, WorkerLimits, WorkerPool
+from newsdigest.workers import LostResult, WorkerLimits, WorkerPool
 from newsdigest.workers.outcome import OUT_OF_MEMORY
 from tests.paths import ROOT
 
@@ -53,7 +53,7 @@ def repeat(megabytes: int) -> list[bytes]:
 
 
 def fail_to_allocate(in_a_step: bool) -> None:
-    """As an extension module does whose allocation fails."""
+    """Fail like an extension module whose allocation fails."""
 
     def parse() -> None:
         raise SystemError("<built-in method css> returned NULL without setting an exception")
@@ -68,14 +68,14 @@ def refuse(reason: str) -> None:
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
-    """Whatever child answers first, the caller sees the order in which it asked."""
+    """Results come in the order of the items, whichever child answers first."""
     with WorkerPool(size=3) as pool:
         results = list(pool.map(root, [float(n * n) for n in range(50)]))
     assert results == [(float(n * n), float(n)) for n in range(50)]
 
 
 def test_endless_input_streams() -> None:
-    """Results come while the input still goes on, so a directory of any size is fine."""
+    """Results come before the input ends, so a directory of any size is fine."""
 
     with WorkerPool(size=2) as pool:
         results = pool.map(root, itertools.repeat(4.0))
@@ -83,32 +83,32 @@ def test_endless_input_streams() -> None:
 
 
 def test_a_dead_child_costs_its_own_item_alone() -> None:
-    """A child that is killed gives a Lost for its item; the items after it get a new child."""
+    """A killed child gives a LostResult for its item; later items get a new child."""
     with WorkerPool(size=1) as pool:
         (_, lost), (_, kept) = pool.map(die, [signal.SIGSEGV, 0])
-    assert lost == Lost("crashed", "parser died (SIGSEGV)")
+    assert lost == LostResult("crashed", "parser died (SIGSEGV)")
     assert kept is None
 
 
 def test_the_clock_ends_work_that_hangs() -> None:
-    """Work past its time is told as too complex, and the next item is done."""
+    """Work past its deadline is reported as too complex, and the next item is done."""
     with WorkerPool(size=1, limits=QUICK) as pool:
         (_, lost), (_, kept) = pool.map(wait, [60.0, 0.0])
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, LostResult)
     assert lost.code == "too-complex"
     assert kept is None
 
 
 def test_the_kernel_ends_work_that_spins() -> None:
-    """CPU time is bounded by the kernel too, in case the parent is not there to look."""
+    """The kernel limits CPU time too, in case the parent is gone."""
     with WorkerPool(size=1, limits=WorkerLimits(seconds=0.2)) as pool:
         ((_, lost),) = pool.map(spin, [60.0])
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, LostResult)
     assert lost.code == "too-complex"
 
 
 def test_memory_is_bounded() -> None:
-    """A child that asks for more than its share is refused, not the machine's memory eaten."""
+    """A child cannot allocate more memory than its limit."""
     with WorkerPool(size=1, limits=QUICK) as pool:
         (_, lost), (_, kept) = pool.map(hog, [500, 1])
     assert lost == OUT_OF_MEMORY
@@ -116,14 +116,14 @@ def test_memory_is_bounded() -> None:
 
 
 def test_a_parser_that_gets_no_memory_is_no_bug() -> None:
-    """What C code says of it means the same, also within a step that costs itself alone."""
+    """SystemError from C code counts as out of memory, also inside a guarded step."""
     with WorkerPool(size=1) as pool:
         found = [lost for _, lost in pool.map(fail_to_allocate, [True, False])]
     assert found == [OUT_OF_MEMORY] * 2
 
 
 def test_a_result_too_large_to_send_is_lost_alone() -> None:
-    """The child runs out of memory while it answers, says so, and lives on."""
+    """A child that runs out of memory while it answers reports that and survives."""
     with WorkerPool(size=1, limits=ROOMY) as pool:
         (_, lost), (_, kept) = pool.map(repeat, [110, 1])
     assert lost == OUT_OF_MEMORY
@@ -140,10 +140,10 @@ def test_errors_on_purpose_come_back_as_they_are() -> None:
 
 
 def test_a_bug_names_its_place_and_none_of_its_values() -> None:
-    """An unexpected exception is one item's internal error, told without what it held."""
+    """An unexpected exception is one item's internal error, reported without values."""
     with WorkerPool(size=1) as pool:
         (_, lost), (_, kept) = pool.map(number, ["secret", "7"])
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, LostResult)
     assert lost.code == "internal"
     assert "ValueError" in lost.reason
     assert "secret" not in lost.reason

@@ -1,4 +1,4 @@
-"""What travels from a child to its parent is data of the type that was asked for, or nothing."""
+"""A parent accepts from its child only data of the expected type."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from newsdigest.errors import ExtractionError, NewsdigestError, RenderError, Sou
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal, Topic
 from newsdigest.pipeline.opening import open_document
-from newsdigest.workers import Lost, WorkerLimits, WorkerPool
-from newsdigest.workers.wire import LENGTHS, WireError, answers_of, codec_of
+from newsdigest.workers import LostResult, WorkerLimits, WorkerPool
+from newsdigest.workers.wire import LENGTHS, WireError, answer_codec_of, codec_of
 from tests.daily.feeds import item, rss
 from tests.workers.takeover import stop, take_over
 
@@ -62,21 +62,21 @@ def parts(frame: bytes) -> tuple[bytes, bytes]:
 @given(st.lists(ARTICLES, max_size=4))
 def test_articles_arrive_as_they_were_sent(articles: list[Article]) -> None:
     """Whatever text they hold."""
-    codec = answers_of(open_document)
+    codec = answer_codec_of(open_document)
     assert codec.decode(*parts(codec.encode(articles))) == articles
 
 
 @given(FEEDS)
 def test_feeds_arrive_as_they_were_sent(feed: Feed) -> None:
     """With durations, hours, days and truth values."""
-    codec = answers_of(parse_document)
+    codec = answer_codec_of(parse_document)
     assert codec.decode(*parts(codec.encode(feed))) == feed
 
 
 @given(ERRORS)
 def test_errors_arrive_as_they_were_sent(error: NewsdigestError) -> None:
-    """Of their class, with their code and their text."""
-    codec = answers_of(parse_document)
+    """Errors arrive with their class, code and text."""
+    codec = answer_codec_of(parse_document)
     found = codec.decode(*parts(codec.encode(error)))
     assert (type(found), str(found)) == (type(error), str(error))
     assert getattr(found, "code", None) == getattr(error, "code", None)
@@ -84,15 +84,15 @@ def test_errors_arrive_as_they_were_sent(error: NewsdigestError) -> None:
 
 @given(st.binary(max_size=60), st.binary(max_size=60))
 def test_bytes_of_chance_are_refused(numbers: bytes, content: bytes) -> None:
-    """With the one error that the pool expects."""
+    """Malformed answers raise WireError and nothing else."""
     with pytest.raises(WireError):
-        answers_of(open_document).decode(numbers, content)
+        answer_codec_of(open_document).decode(numbers, content)
 
 
 @given(st.data())
 def test_a_changed_answer_gives_values_of_the_type_or_is_refused(data: st.DataObject) -> None:
-    """Each number replaced by any other makes no field hold what it is not for."""
-    codec = answers_of(open_document)
+    """No number replaced by another makes a field hold a value of another type."""
+    codec = answer_codec_of(open_document)
     article = data.draw(ARTICLES)
     numbers, content = parts(codec.encode([article]))
     values = json.loads(numbers)
@@ -109,7 +109,7 @@ def test_a_changed_answer_gives_values_of_the_type_or_is_refused(data: st.DataOb
                 assert all(type(block.level) is int for block in each.blocks)
                 assert all(type(topic.score) is float for topic in each.topics)
     else:
-        assert isinstance(found, Lost | NewsdigestError)
+        assert isinstance(found, LostResult | NewsdigestError)
 
 
 def is_text(value: object) -> bool:
@@ -123,13 +123,13 @@ def is_text(value: object) -> bool:
     ids=lambda numbers: numbers[:12].decode("latin-1"),
 )  # fmt: skip
 def test_hostile_numbers_are_refused(numbers: bytes) -> None:
-    """Nesting, other types, numbers without end, counts of what is not there."""
+    """Nesting, other types, endless numbers and wrong counts are rejected."""
     with pytest.raises(WireError):
-        answers_of(open_document).decode(numbers, b"")
+        answer_codec_of(open_document).decode(numbers, b"")
 
 
 def test_a_type_that_is_not_data_does_not_travel() -> None:
-    """A function that returns one is a mistake of ours, told when it is first called."""
+    """A function that returns one is a bug, reported at its first call."""
     for hint in (object, Any, dict[str, str], Callable[[], None], Path):
         with pytest.raises(TypeError):
             codec_of(hint)
@@ -142,16 +142,16 @@ TAKEN = ["pickle", "pickle in a frame", "half", "drip", "huge", "flood", "two", 
 def test_a_child_that_was_taken_over_costs_its_own_item(
     kind: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """PROC14: nothing it sends runs, hangs or ends the parent, and the next item is done."""
+    """PROC14: nothing it sends can run in, hang or end the parent, and the next item is done."""
     with WorkerPool(size=1, limits=QUICK) as pool:
         (_, lost), (_, kept) = pool.map(take_over, [kind, "nothing"])
-    assert isinstance(lost, Lost), lost
+    assert isinstance(lost, LostResult), lost
     assert kept == 7
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_child_that_reads_nothing_holds_nobody_up() -> None:
-    """PROC14: a call that does not fit the socket is given up with its child."""
+    """PROC14: a call that does not fit the socket is abandoned with its child."""
     with WorkerPool(size=1, limits=QUICK) as pool:
         assert [result for _, result in pool.map(stop, [b"x"])] == [True]
         ((_, result),) = pool.map(stop, [b"x" * 9_000_000])
@@ -176,9 +176,9 @@ def test_no_traceback_of_a_child_reaches_standard_error(tmp_path: Path) -> None:
 
 
 def test_every_field_of_an_article_travels() -> None:
-    """A field that is added to the article is not forgotten: all are sent by their types."""
+    """New fields of the article cannot be forgotten: all are sent by their types."""
     article = Article("1", "T", (), "o")
-    codec = answers_of(open_document)
+    codec = answer_codec_of(open_document)
     for field in fields(Article):
         if field.type in ("str", "str | None"):
             value: Any = {field.name: "changed"}

@@ -32,7 +32,7 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
 
-from newsdigest.feedmodel import Entry, Feed, Said, SeenItem
+from newsdigest.feedmodel import Entry, EntrySnapshot, Feed, SeenItem
 from newsdigest.language import gist, sentences
 from newsdigest.sources.feeds.canonical import canonical_url, is_front_page
 from newsdigest.sources.feeds.markup import plain
@@ -240,16 +240,16 @@ def _goes_on(entry: Entry, item: SeenItem) -> bool:
     return old.title == new.title and old.published == new.published
 
 
-def _is_dated_alike(old: Said, new: Said) -> bool:
+def _is_dated_alike(old: EntrySnapshot, new: EntrySnapshot) -> bool:
     return bool(new.published) and old.published == new.published
 
 
-def said_of(entry: Entry) -> Said:
+def said_of(entry: Entry) -> EntrySnapshot:
     """What the entry says, to be remembered."""
     title, summary, content = _said(entry)
     # Each sentence of a summary mostly stands in the content again.
     found = sentences(content or summary, entry.language)
-    return Said(
+    return EntrySnapshot(
         published=_moment(entry),
         title=_short(title),
         gist=_short(" ".join(filter(None, (gist(title), gist(f"{summary} {content}"))))),

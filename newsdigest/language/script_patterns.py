@@ -1,10 +1,10 @@
-"""Patterns over the scripts of the world; slow to compile, so imported where one is needed."""
+"""Patterns of the world's scripts; slow to compile, so import it only where needed."""
 
 from __future__ import annotations
 
 import re
 
-# Scripts that put no spaces between words.
+# Scripts without spaces between words.
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _SOUTHEAST = "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
@@ -15,7 +15,7 @@ HAN = re.compile(f"[{_HAN}]")
 KANA = re.compile(f"[{_KANA}]")
 SOUTHEAST = re.compile(f"[{_SOUTHEAST}]")
 
-# Scripts that tell the language alone, by its subtag, and those that several share, by name.
+# Scripts of one language, under its subtag, and scripts that several share, under a name.
 _SCRIPTS = {
     "ja": "\u3040-\u30ff\u31f0-\u31ff",
     "ko": "\uac00-\ud7af\u1100-\u11ff",

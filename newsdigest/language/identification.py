@@ -1,4 +1,4 @@
-"""Which language a text is in: by its script, then by its commonest short words and trigrams."""
+"""Identifies the language of a text: by script, then by its commonest short words and trigrams."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# What a reader needs too; the vote is settled well before.
-_READ = 4000
+# Characters examined; the vote is settled well before.
+_SAMPLE = 4000
 ASCII_LETTER = re.compile("[A-Za-z]")
 TOKEN = re.compile(r"[^\W\d_]+(?:['’]|[\u0900-\u097f]+)?[^\W\d_]*")
-# Japanese has one kana for each kanji or more; Chinese text has kana in names at most.
+# Japanese has at least one kana for each kanji; Chinese text has kana in names at most.
 _KANA_SHARE = 0.1
 
-# The vote, set on the test sentences and on benchmark articles cut to 3 to 60 words: see
-# tests/language/test_identity.py. A word's point is shared among the languages that have it.
+# The vote, tuned on the test sentences and on benchmark articles cut to 3 to 60 words: see
+# tests/language/test_identification.py. A word's point is shared among the languages that have it.
 _LEAST_POINTS = 1.2
-# Points in every word: running text has 0.2 and more, a list of names nearly none.
+# Points per word: running text has 0.2 and more, a list of names nearly none.
 _LEAST_DENSITY = 0.05
-# How far ahead of the second.
+# The winner's points divided by the second's.
 _LEAST_LEAD = 1.15
 _LETTER_POINT = 0.34
 
-# Headlines have few of the short words, so the trigrams of a short text decide with them. On 2,000
-# English headlines of 2014 and 1,997 messages of a program in 24 languages (25 to 110 characters)
-# the vote alone was right in 49 and 57 %, and wrong in 0.6 and 1.1. With trigrams 97.5 and 90 % are
-# right, 0.9 and 3.8 wrong, most of these between Malay and Indonesian, Danish and Norwegian.
+# Headlines have few of the short words, so trigrams count too in short texts. On 2,000 English
+# headlines of 2014 and 1,997 messages of a program in 24 languages (25 to 110 characters) the vote
+# alone was right in 49 and 57 %, and wrong in 0.6 and 1.1. With trigrams 97.5 and 90 % are right,
+# 0.9 and 3.8 wrong, most of these between Malay and Indonesian, Danish and Norwegian.
 _SHORT = 200
-# How common a trigram is, as tests/bench/train_languages.py writes it: in halves of a natural
-# logarithm above the rarest.
+# The frequency of a trigram as tests/bench/train_languages.py writes it: the natural logarithm
+# above the rarest, in steps of a half.
 LEVELS = "abcdefghijklmnopqrstuvwxyz"
 RAREST = 3e-6
 _STEP = 0.5
-# What a word's point in the vote is worth beside the trigrams, in natural logarithms.
+# The weight of a word's point in the vote against trigrams, in natural logarithms.
 _WORD = 1.5
-# News is likelier to be in one of these than in a neighbour that looks like it.
+# News is more likely to be in one of these than in a similar language.
 _LIKELY = frozenset({
     "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr",
     "id", "ms", "ru", "ar",
 })  # fmt: skip
 _LIKELIER = 1.5
-# Three words; shorter, a name decides.
+# About three words; in less, a name would decide.
 _LEAST_TRIGRAMS = 12
 _LEAST_DISTANCE = 1.6
 
-# From so many characters on a text is surer than what its page or feed declares, which templates
-# and translations get wrong; in a script of its own, sooner.
+# From this length a text overrides the declaration of its page or feed, which templates and
+# translations get wrong; earlier if the script differs.
 _SURE = 200
 _SURE_BY_SCRIPT = 40
-# What is read of a text that declares its language: reading all costs a fifth of extracting a page.
-_READ_OF_DECLARED = 800
-# Too much alike: what such a text declares stands.
+# Characters examined if a language is declared: the whole text costs a fifth of extracting a page.
+_SAMPLE_IF_DECLARED = 800
+# Too similar to override a declaration.
 _ALIKE = (
     frozenset({"da", "no", "nb", "nn"}),
     frozenset({"id", "ms"}),
@@ -62,8 +62,8 @@ _ALIKE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Ballot:
-    """How much a word or a letter counts for each language of a script."""
+class _ScriptWeights:
+    """The weight of words and letters for each language of a script."""
 
     languages: frozenset[str]
     words: Mapping[str, Mapping[str, float]]
@@ -71,52 +71,52 @@ class _Ballot:
 
 
 def identify(text: str) -> str | None:
-    """The BCP 47 primary subtag of the language; None where the text does not tell."""
-    text = text[:_READ]
+    """The BCP 47 primary subtag of the language; None if undecided."""
+    text = text[:_SAMPLE]
     script = _script(text)
     if script is None or len(script) == 2:
         return script
     text = text.lower().replace("’", "'")
     tokens = TOKEN.findall(text)
-    points = _points(text, tokens, _ballots()[script])
-    elected = _elected(points, len(tokens))
+    points = _points(text, tokens, _script_weights()[script])
+    winner = _winner(points, len(tokens))
     if len(text) > _SHORT or (table := _tables().get(script)) is None:
-        return elected
-    return table.likeliest(tokens, points, elected)
+        return winner
+    return table.likeliest(tokens, points, winner)
 
 
 def language_of(text: str, declared: str | None) -> str | None:
-    """The language of a text that is declared to be in one, wrongly perhaps; None if unknown.
+    """The language of a text, given a declaration that may be wrong; None if unknown.
 
-    `declared` is a primary subtag. It stands where it is a language that `identify` does not know.
+    `declared` is a primary subtag. It is kept if it is a language that `identify` does not know.
     """
     if declared is None:
         return identify(text)
     if len(text) < (_SURE if text[:_SURE].isascii() else _SURE_BY_SCRIPT):
         return declared
-    found = identify(text[:_READ_OF_DECLARED])
+    found = identify(text[:_SAMPLE_IF_DECLARED])
     if found in {None, declared} or declared not in _identifiable():
         return declared
     if any({found, declared} <= alike for alike in _ALIKE):
         return declared
-    latin = _ballots()["latin"].languages
+    latin = _script_weights()["latin"].languages
     in_another_script = declared in latin and found not in latin
     return found if in_another_script or len(text) >= _SURE else declared
 
 
 @cache
 def _identifiable() -> frozenset[str]:
-    from newsdigest.language.scripts import SCRIPT_LETTERS
+    from newsdigest.language.script_patterns import SCRIPT_LETTERS
 
     alone = (name for name in SCRIPT_LETTERS if len(name) == 2)
-    return frozenset(alone).union(*(ballot.languages for ballot in _ballots().values()))
+    return frozenset(alone).union(*(weights.languages for weights in _script_weights().values()))
 
 
 def _script(text: str) -> str | None:
-    """The script with the most letters, or the language that alone uses it."""
+    """The script with the most letters, or the language if only one uses it."""
     if text.isascii():
         return "latin" if ASCII_LETTER.search(text) else None
-    from newsdigest.language.scripts import SCRIPT_LETTERS
+    from newsdigest.language.script_patterns import SCRIPT_LETTERS
 
     counts = {name: len(letters.findall(text)) for name, letters in SCRIPT_LETTERS.items()}
     if counts["ja"] >= _KANA_SHARE * counts["zh"]:
@@ -125,18 +125,18 @@ def _script(text: str) -> str | None:
     return best if counts[best] else None
 
 
-def _points(text: str, tokens: list[str], ballot: _Ballot) -> dict[str, float]:
+def _points(text: str, tokens: list[str], weights: _ScriptWeights) -> dict[str, float]:
     points: defaultdict[str, float] = defaultdict(float)
     for token in tokens:
-        for language, weight in ballot.words.get(token, {}).items():
+        for language, weight in weights.words.get(token, {}).items():
             points[language] += weight
     for letter in text:
-        for language, weight in ballot.letters.get(letter, {}).items():
+        for language, weight in weights.letters.get(letter, {}).items():
             points[language] += weight
     return points
 
 
-def _elected(points: Mapping[str, float], tokens: int) -> str | None:
+def _winner(points: Mapping[str, float], tokens: int) -> str | None:
     second, first = sorted([0.0, 0.0, *points.values()])[-2:]
     if first < max(_LEAST_POINTS, _LEAST_DENSITY * tokens, _LEAST_LEAD * second):
         return None
@@ -144,30 +144,30 @@ def _elected(points: Mapping[str, float], tokens: int) -> str | None:
 
 
 def trigrams_of(token: str) -> list[str]:
-    """All runs of three characters of a word with a space on both sides."""
+    """All runs of three characters of a word that is padded with spaces."""
     padded = f" {token} "
     return [padded[at : at + 3] for at in range(len(padded) - 2)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """The trigrams of a script, each with a level for each of its languages."""
+class _TrigramTable:
+    """The trigrams of a script, with a frequency level for each of its languages."""
 
     languages: tuple[str, ...]
     levels: Mapping[str, str]
 
     def likeliest(
-        self, tokens: list[str], points: Mapping[str, float], elected: str | None
+        self, tokens: list[str], points: Mapping[str, float], winner: str | None
     ) -> str | None:
-        """The language of a short text; None where it could well be another."""
+        """The language of a short text; None if another is about as likely."""
         rows = [
             row
             for token in tokens
             for trigram in trigrams_of(token)
             if (row := self.levels.get(trigram))
         ]
-        if len(rows) < _LEAST_TRIGRAMS or (elected and elected not in self.languages):
-            return elected
+        if len(rows) < _LEAST_TRIGRAMS or (winner and winner not in self.languages):
+            return winner
         sums = (_STEP * sum(map(ord, column)) for column in zip(*rows, strict=True))
         chances = {
             language: total + _WORD * points.get(language, 0.0) + _LIKELIER * (language in _LIKELY)
@@ -178,25 +178,25 @@ class _Table:
 
 
 @cache
-def _tables() -> dict[str, _Table]:
+def _tables() -> dict[str, _TrigramTable]:
     raw = files(__package__).joinpath("data/trigrams.txt").read_text(encoding="utf-8")
     tables = {}
     for part in raw.split("\n= ")[1:]:
         head, *lines = part.splitlines()
         script, *languages = head.split(" ")
-        tables[script] = _Table(tuple(languages), {line[:3]: line[3:] for line in lines})
+        tables[script] = _TrigramTable(tuple(languages), {line[:3]: line[3:] for line in lines})
     return tables
 
 
 @cache
-def _ballots() -> dict[str, _Ballot]:
+def _script_weights() -> dict[str, _ScriptWeights]:
     # Costs more than the rest of this room to import, and is needed for few texts.
     import tomllib
 
     raw = files(__package__).joinpath("data/languages.toml").read_text(encoding="utf-8")
     scripts = {name: table for name, table in tomllib.loads(raw).items() if name != "origin"}
     return {
-        name: _Ballot(
+        name: _ScriptWeights(
             languages=frozenset(table),
             words=_shares({code: set(row["words"].split()) for code, row in table.items()}, 1.0),
             letters=_shares(
@@ -208,7 +208,7 @@ def _ballots() -> dict[str, _Ballot]:
 
 
 def _shares(marks: Mapping[str, set[str]], point: float) -> dict[str, dict[str, float]]:
-    """What each mark gives each language that has it, the fewer these are the more."""
+    """Each mark's weight for each language that has it, higher if fewer languages do."""
     holders = Counter(mark for own in marks.values() for mark in own)
     shares: dict[str, dict[str, float]] = {mark: {} for mark in holders}
     for language, own in marks.items():

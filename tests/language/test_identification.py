@@ -49,7 +49,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_one_sentence_is_enough(language: str) -> None:
-    """The common languages of news are known by a line."""
+    """The common languages of news are identified by one line."""
     assert identify(TEXTS[language]) == language
 
 
@@ -57,7 +57,7 @@ def test_one_sentence_is_enough(language: str) -> None:
     "text", ["", "2026", "Kuala Lumpur", "😀😀", "Bus", "Lim 3, Tan 1", "\ud800"]
 )
 def test_what_does_not_tell_is_unknown(text: str) -> None:
-    """Names, numbers and signs belong to no language."""
+    """Names, numbers and signs identify no language."""
     assert identify(text) is None
 
 
@@ -88,7 +88,7 @@ HEADLINES = {
 
 @pytest.mark.parametrize("language", HEADLINES)
 def test_a_headline_is_enough(language: str) -> None:
-    """Without any of the commonest words the trigrams decide."""
+    """Without common words the trigrams decide."""
     assert identify(HEADLINES[language]) == language
 
 
@@ -115,5 +115,5 @@ NORWEGIAN = " ".join([TEXTS["no"]] * 5)
 def test_a_long_text_corrects_what_is_declared(
     text: str, declared: str | None, language: str | None
 ) -> None:
-    """Not a short one in the same script, not between neighbours, not a language unknown here."""
+    """But not a short text in the same script, nor one in a similar or an unknown language."""
     assert language_of(text, declared) == language
