@@ -18,6 +18,12 @@ _WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
 # picture agency and at most a word or two after that.
 _COPYRIGHT = re.compile(r"[©ⓒ]|\([cC]\)")
 _LONGEST_CREDIT = 90
+# "IMAGO/Ann Lee The": a name ends before a word that opens sentences.
+_NAMED = r"[^\W\d_a-z][\w.'’-]{0,20}(?: [^\W\d_a-z][\w.'’-]{1,20}){0,2}?"
+_OPENER = (
+    r"(?:The|An?|In|On|At|For|It|He|She|They|We|After|Before|When|As|With|Der|Die|Das|Ein|Eine|Im|Am"
+    r"|Auf|Bei|Mit|Nach|Seit|Es|Er|Sie|Wer|Le|La|Les|Un|Une|El|Los|Las|Il|Lo|De|Het|Een|Den|Det)\b"
+)
 
 
 def leading_credit(text: str, start: int) -> int:
@@ -31,9 +37,10 @@ def leading_credit(text: str, start: int) -> int:
 @cache
 def _copyright() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[©ⓒ]|\([cC]\)) ?(?:[\w.'’&-]{{1,30}}[ ,/|]{{1,3}}){{0,6}}(?:{picture_pattern()})"
+        rf"(?:[©ⓒ]|\([cC]\)) ?(?:(?:{picture_pattern()})/{_NAMED}(?= {_OPENER})"
+        rf"|(?:[\w.'’&-]{{1,30}}[ ,/|]{{1,3}}){{0,6}}(?:{picture_pattern()})"
         r"(?: (?:Images|Photos?|Pool|News|Editorial|Archive))?(?: via [A-Z]\w{1,20}(?: Images)?)?"
-        r"[.:|)–—-]{0,2} (?=[\"“„«‘']?[^\W\d_a-z]\w*,? [^\W_])"
+        r")[.:|)–—-]{0,2} (?=[\"“„«‘']?[^\W\d_a-z]\w*,? [^\W_])"
     )
 
 

@@ -80,7 +80,13 @@ def test_a_ship_or_a_person_before_a_dash_is_no_place(name: str, rest: str) -> N
 
 @pytest.mark.parametrize(
     "credit",
-    ["© Ann Lee/Getty Images ", "© Jens Falk/dpa ", "(c) AFP ", "© Bo Day/Reuters via Fenn: "],
+    [
+        "© Ann Lee/Getty Images ",
+        "© Jens Falk/dpa ",
+        "(c) AFP ",
+        "© Bo Day/Reuters via Fenn: ",
+        "© IMAGO/Ann Lee ",
+    ],
 )
 def test_the_credit_of_a_picture_in_front_of_a_report_goes_alone(credit: str) -> None:
     """Without a full stop, it ends with a known picture agency."""

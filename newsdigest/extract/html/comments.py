@@ -66,7 +66,10 @@ class _Group:
         self._layout = layout
         tags = layout.page.boxes.tags
         self._boxes = [
-            box for box in kin if len(layout.all_texts(box)) > 1 and tags[box] not in _TABLE_PARTS
+            box
+            for box in kin
+            if (len(layout.all_texts(box)) > 1 or tags[box] == "dd")
+            and tags[box] not in _TABLE_PARTS
         ]
         self._parent = layout.page.boxes.parents[kin[0]]
 
@@ -142,7 +145,12 @@ class _Group:
         )
 
     def _texts(self, box: int) -> Sequence[str]:
-        return self._layout.all_texts(box)
+        texts = self._layout.all_texts(box)
+        page, first = self._layout.page, self._layout.first[box]
+        if page.boxes.tags[box] == "dd" and first:
+            # Who wrote it stands in the dt before.
+            return [page.blocks.texts[first - 1], *texts]
+        return texts
 
     @cached_property
     def _controls(self) -> list[str]:

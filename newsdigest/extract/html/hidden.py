@@ -104,7 +104,8 @@ def _is_hidden(node: LexborNode) -> bool:
         return False
     if is_hidden(attributes):
         return True
-    names = (attributes.get("class") or "").lower().split()
+    # "!hidden" and "hidden!" are the same, told more firmly.
+    names = (attributes.get("class") or "").lower().replace("!", "").split()
     if not any(name in _CLASSES or name.endswith(_ENDINGS) for name in names):
         return False
     return not any(map(_SHOWN.match, names))

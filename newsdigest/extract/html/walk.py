@@ -46,6 +46,8 @@ _CREDIT: Final = re.compile(r"(?:[©ⓒ]|\([cC]\)) ?[^\W\d_]")
 _CREDIT_SIGNS: Final = ("©", "ⓒ", "(")
 _LONGEST_CREDIT: Final = 80
 _SENTENCE_WORDS: Final = 6
+# What ends a sentence or a label, where the next one begins in another element.
+_ENDS: Final = frozenset(".!?:;…)]”»")
 # Deeper elements are taken for their ancestor: real pages stay under 80, a bomb has no floor.
 MAX_DEPTH: Final = 160
 # The place of text that belongs to no box.
@@ -175,7 +177,12 @@ class _Walk:
                         self._end_run(current)
                     current = box
                     broken = False
-                elif not line_break and not text[0].isspace() and _blank_before(node):
+                elif (
+                    parts
+                    and not line_break
+                    and not text[0].isspace()
+                    and (_abut(parts[-1], text) or _blank_before(node))
+                ):
                     parts.append(" ")
                 parts.append(text)
                 line_break = False
@@ -267,6 +274,15 @@ def _is_credit(parts: list[str]) -> bool:
     if len(credit) > _LONGEST_CREDIT or _CREDIT.match(credit) is None:
         return False
     return text.count(" ") >= _SENTENCE_WORDS and text[-1] in '.!?…”"’»。！？'
+
+
+def _abut(before: str, after: str) -> bool:
+    """Whether two words stand at the ends of elements that a style sets apart: "2026", "Update".
+
+    A sentence or a number and a capital: "Mc" and "Donald", "i" and "Phone" are one word.
+    """
+    last = before[-1]
+    return after[0].isupper() and (last in _ENDS or (last.isdigit() and after[1:2].islower()))
 
 
 def _blank_before(node: _Node) -> bool:

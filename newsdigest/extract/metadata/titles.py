@@ -186,12 +186,15 @@ def _headings(page: Page) -> Iterator[_Candidate]:
     """Each heading, also with its parts set apart: some hold a kicker, some a single letter."""
     for node in page.headings:
         joined = node.text()
-        yield from _candidate(joined, node)
         child = node.first_child
-        if child is not None and child.next is not None:
-            parted = node.text(separator=" ")
-            if joined != parted:
-                yield from _candidate(parted, node)
+        parted = (
+            node.text(separator=" ") if child is not None and child.next is not None else joined
+        )
+        # A line break parts words, whatever stands round it.
+        first, other = (parted, joined) if node.css_first("br") is not None else (joined, parted)
+        yield from _candidate(first, node)
+        if other != first:
+            yield from _candidate(other, node)
 
 
 def _told(page: Page) -> list[str]:

@@ -154,6 +154,10 @@ _COMMENTS = {
         "<div><header>{name} <time>4h</time></header><p>{text}</p>"
         "<footer><button>Like</button><button>Reply</button></footer></div>",
     ),
+    "by names in the terms of a list": (
+        '<dl class="meinungen">{}</dl>',
+        "<dt>{name} schrieb am 21.11.2026</dt><dd><p>{text}</p></dd>",
+    ),
     "by names below their texts": (
         "<div><h4>Opiniones de los lectores</h4>{}</div>",
         "<blockquote><p>{text}</p><footer>— {name}, hace 4 horas</footer></blockquote>",
@@ -204,6 +208,7 @@ _HIDDEN = [
     '<div class="hidden print:block"><p>{}</p></div>',
     '<div class="hidden group-hover:block"><p>{}</p></div>',
     '<div class="d-none d-print-block"><p>{}</p></div>',
+    '<div class="!hidden"><p>{}</p></div>',
     '<p>They were all seen by the neighbours<span class="screen-reader-text">{}</span>.</p>',
 ]
 
@@ -364,3 +369,27 @@ def test_what_is_hidden_beside_an_article_is_not_read_however_long() -> None:
         _paragraphs(_read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}</article>{hidden}"))
         == _OWN[:2]
     )
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["It was found in a box.", "It fits."], "It was found in a box. It fits."),
+        (["18 November 2026", "Update"], "18 November 2026 Update"),
+        (
+            ["The bell of Mc", "Donald rings in E", "-flat."],
+            "The bell of McDonald rings in E-flat.",
+        ),
+        (["In 2026", "B it was the 5", "th bell."], "In 2026B it was the 5th bell."),
+    ],
+)
+def test_elements_that_abut_are_parted_where_a_sentence_or_a_number_ends(
+    parts: list[str], text: str
+) -> None:
+    """A style sets them apart; inside of words elements are for bold letters."""
+    spans = "".join(f"<span>{part}</span>" for part in parts)
+    line = (
+        f"<p>{spans} Nobody had thought that it would ever ring again, least of all the mayor.</p>"
+    )
+    article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{line}{_p(_OWN[2:])}</article>")
+    assert article.text.split("\n\n")[2].startswith(f"{text} Nobody")

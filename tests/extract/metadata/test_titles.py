@@ -190,3 +190,9 @@ def test_of_a_title_that_no_heading_shows_what_the_page_shows_is_the_headline() 
     title = "Ferry sails again after a long repair"
     html = page(f"<title>{title} - Harbour Post</title>", f"<div>{title}</div>{TEXT}")
     assert read(html).title == title
+
+
+def test_a_line_break_in_a_heading_parts_words() -> None:
+    """Browsers show two lines, and a list of headlines shows one."""
+    html = page("<title>Ferry: it sails again</title>", f"<h1>Ferry:<br>it sails again</h1>{TEXT}")
+    assert read(html).title == "Ferry: it sails again"
