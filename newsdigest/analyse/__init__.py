@@ -1,11 +1,11 @@
-"""What is said of articles and of piles of them: topics, copies, stories, summaries, order."""
+"""Analysis of articles and of collections: kinds, topics, copies, stories, summaries, order."""
 
+from newsdigest.analyse.boilerplate import without_boilerplate
 from newsdigest.analyse.contradictions import find_contradictions
 from newsdigest.analyse.copies import find_copies
 from newsdigest.analyse.kinds import article_kind, kind_of
 from newsdigest.analyse.leads import lead_first, originals
-from newsdigest.analyse.order import reading_order, spread
-from newsdigest.analyse.repeats import without_repeats
+from newsdigest.analyse.order import diversify, reading_order
 from newsdigest.analyse.stories import group_stories, story_id
 from newsdigest.analyse.summary import summarise, summarise_story
 from newsdigest.analyse.topics import (
@@ -23,6 +23,7 @@ __all__ = [
     "article_kind",
     "best_topic",
     "classify",
+    "diversify",
     "find_contradictions",
     "find_copies",
     "group_stories",
@@ -30,11 +31,10 @@ __all__ = [
     "lead_first",
     "originals",
     "reading_order",
-    "spread",
     "story_id",
     "story_topics",
     "summarise",
     "summarise_story",
     "with_own_topics",
-    "without_repeats",
+    "without_boilerplate",
 ]

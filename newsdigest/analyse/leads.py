@@ -1,7 +1,7 @@
-"""Which article of a story leads it, and which of several copies stands for the others.
+"""The lead article of a story, and the original of several copies.
 
-The lead is the newest straight report of the event: it tells the state of things. What comments,
-explains, asks or shows, live pages and round-ups lead only where no report does.
+The lead is the newest straight report of the event, which has the current state. Comments,
+explainers, questions, galleries, live pages and round-ups lead only if there is no report.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from newsdigest.model import Article, ArticleKind
 
 _FAR_FUTURE = datetime.max.replace(tzinfo=UTC)
 
-# Reports as new as the newest one: of these a full text leads, and a long one before a short one.
+# Reports this close to the newest count as equally new: a full text leads, long before short.
 # `python -m tests.bench.bench_leads` has the figures for other spans.
-AS_NEW = timedelta(hours=3)
-# What is shorter than this tells nothing beside its headline.
+SAME_AGE = timedelta(hours=3)
+# Shorter texts add nothing to their headline.
 _FEWEST_WORDS = 8
 
-# Kinds by how well they lead a story; those not named comment, explain, ask or show.
-_BESIDE_THE_NEWS = 2
-_STANDING = {
+# Kinds by how well they lead a story; those not listed comment, explain, ask or show.
+_COMMENTARY = 2
+_KIND_RANK = {
     ArticleKind.REPORT: 0,
     ArticleKind.LIVE: 1,
     ArticleKind.VIDEO: 1,
@@ -38,53 +38,53 @@ _STANDING = {
 
 
 def lead_first(articles: Sequence[Article], *, as_of: datetime | None = None) -> list[Article]:
-    """The articles with the one to show in full at the front.
+    """The articles, the one to show in full first.
 
-    Straight reports come before other kinds, the newer before the older; of reports within AS_NEW
-    of the newest a full text comes before a partial one, a long one before a short one (by
-    doublings of the words: 400 words are not better than 350); ids break ties. A date without a
-    time stands for the middle of its day. Without a date, or with one well after `as_of`, nobody
-    knows how new an article is: it comes after those of its kind that have one.
+    Straight reports come before other kinds, the newer before the older. Among reports within
+    SAME_AGE of the newest, a full text comes before a partial one, then a long one before a short
+    one (by doublings of the words: 400 words are not better than 350); ids break ties. A date
+    without a time means the middle of its day. Articles without a date, or with one well after
+    `as_of`, come after those of their kind that have one.
     """
-    times = [_time(article, as_of) for article in articles]
-    standings = [_standing(article) for article in articles]
-    best = min(standings, default=0)
+    times = [_credible_time(article, as_of) for article in articles]
+    ranks = [_lead_rank(article) for article in articles]
+    best = min(ranks, default=0)
     newest = max(
-        (time for time, own in zip(times, standings, strict=True) if time and own == best),
+        (time for time, own in zip(times, ranks, strict=True) if time and own == best),
         default=None,
     )
 
     def key(index: int) -> tuple[int, bool, bool, tuple[bool, int], float, str]:
         article, own = articles[index], times[index]
-        is_new = own is None or newest is None or newest - own <= AS_NEW
+        is_new = own is None or newest is None or newest - own <= SAME_AGE
         length = _completeness(article) if is_new else (False, 0)
         age = -own.timestamp() if own else 0.0
-        return standings[index], own is None, not is_new, length, age, article.id
+        return ranks[index], own is None, not is_new, length, age, article.id
 
     return [articles[index] for index in sorted(range(len(articles)), key=key)]
 
 
 def originals_first(articles: Sequence[Article]) -> list[Article]:
-    """The articles, those that others may be copies of before these.
+    """The articles, likely originals before their copies.
 
-    A full text comes before a partial one, a long one before a short one, the earlier before the
-    later; ids break ties.
+    A full text comes before a partial one, then a long one before a short one, then the earlier
+    before the later; ids break ties.
     """
-    return sorted(articles, key=_originality)
+    return sorted(articles, key=_originality_key)
 
 
 def originals(
     articles: Sequence[Article], group: Sequence[int], copies: Sequence[tuple[int, int]]
 ) -> dict[int, int]:
-    """For each copy in the group, the index of the article it is a copy of.
+    """For each copy in the group, the index of its original.
 
-    Copies are found in pairs; in the order of `originals_first`, an article that is no copy of an
-    earlier original becomes an original itself, so that chains of light edits do not run together.
+    In the order of `originals_first`, an article that is not paired with an earlier original is
+    an original itself, so chains of light edits do not merge.
     """
     paired = {frozenset(pair) for pair in copies}
     kept: list[int] = []
     found: dict[int, int] = {}
-    for index in sorted(group, key=lambda i: _originality(articles[i])):
+    for index in sorted(group, key=lambda i: _originality_key(articles[i])):
         of = next((k for k in kept if frozenset((index, k)) in paired), None)
         if of is None:
             kept.append(index)
@@ -93,17 +93,17 @@ def originals(
     return found
 
 
-def _originality(article: Article) -> tuple[tuple[bool, int], datetime, str]:
+def _originality_key(article: Article) -> tuple[tuple[bool, int], datetime, str]:
     return _completeness(article), article.published or _FAR_FUTURE, article.id
 
 
 def _completeness(article: Article) -> tuple[bool, int]:
-    """Smaller for a full text than for a partial one, and for a long one than for a short one."""
+    """A sort key: full texts before partial ones, then long before short."""
     return article.partial is not None, -count_words(article.text).bit_length()
 
 
-def _time(article: Article, as_of: datetime | None) -> datetime | None:
-    """When the article was published, as far as that can be believed."""
+def _credible_time(article: Article, as_of: datetime | None) -> datetime | None:
+    """When the article was published, or None if unknown or not credible."""
     dated = article.published or article.modified
     if dated is None or (as_of is not None and dated > as_of + AHEAD):
         return None
@@ -114,12 +114,12 @@ def _time(article: Article, as_of: datetime | None) -> datetime | None:
     return dated if as_of is None else min(dated, as_of)
 
 
-def _standing(article: Article) -> int:
-    """How well the article may lead, the smaller the better; of a kind those without text last."""
+def _lead_rank(article: Article) -> int:
+    """The rank as a lead, smaller is better; within a kind articles without text come last."""
     has_text = count_words(article.text) >= _FEWEST_WORDS
     kind = article.kind
     if kind is ArticleKind.VIDEO:
-        # A video "Why the ferry matters" explains, by its headline.
+        # By its headline the video "Why the ferry matters" explains.
         by_headline = kind_of(article.title, language=article.language)
         kind = kind if by_headline is ArticleKind.REPORT else by_headline
-    return 2 * _STANDING.get(kind, _BESIDE_THE_NEWS) + (not has_text)
+    return 2 * _KIND_RANK.get(kind, _COMMENTARY) + (not has_text)

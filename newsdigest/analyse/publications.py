@@ -1,4 +1,4 @@
-"""Which publication an article is of, as far as it says."""
+"""The publication of an article, by name and host."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from newsdigest.model import Article
 
 
-def publications_of(article: Article) -> Iterator[str]:
-    """What tells publications apart: the name and the host, as far as they are known."""
+def publication_keys(article: Article) -> Iterator[str]:
+    """The known keys of the article's publication: its name, and the hosts of its addresses."""
     if article.source:
         yield article.source.casefold().removeprefix("the ")
     for address in (article.url, article.origin):

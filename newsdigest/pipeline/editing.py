@@ -97,7 +97,7 @@ def _grouped(
     """The stories of the articles; each article alone where grouping fails."""
     pile = f"{len(articles)} articles"
     none: list[tuple[int, int]] = []
-    compared = guarded(Step.COPIES, pile, lambda: analyse.without_repeats(articles), articles)
+    compared = guarded(Step.COPIES, pile, lambda: analyse.without_boilerplate(articles), articles)
     copies = guarded(Step.COPIES, pile, lambda: analyse.find_copies(compared), none)
     groups = guarded(Step.STORIES, pile, lambda: analyse.group_stories(compared, copies), None)
     if groups is None:
@@ -133,7 +133,7 @@ def _ordered(stories: list[Story], limit: int | None, run: Run) -> list[Story]:
     )
     if limit is None:
         return ordered
-    return guarded(Step.ORDER, pile, lambda: analyse.spread(ordered, limit), ordered[:limit])
+    return guarded(Step.ORDER, pile, lambda: analyse.diversify(ordered, limit), ordered[:limit])
 
 
 def _story(

@@ -10,9 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.analyse import find_copies, originals
-from newsdigest.analyse.components import components
-from newsdigest.analyse.copies.judgement import figures_differ
-from newsdigest.analyse.copies.prints import BITS, Frame, Vocabulary, runs_of, take_print
+from newsdigest.analyse.connected import connected_components
+from newsdigest.analyse.copies.decision import figures_differ
+from newsdigest.analyse.copies.fingerprints import (
+    HASH_BITS,
+    FigureContext,
+    WordHashes,
+    fingerprint_of,
+    shingles_of,
+)
 from newsdigest.model import Article
 from tests.analyse.articles import article, texts, written
 
@@ -169,14 +175,14 @@ def test_hostile_piles_take_linear_room(pile: list[Article]) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "differ"),
     [
-        ([Frame("least", "12", "people")], [Frame("least", "15", "people")], True),
-        ([Frame("least", "12", "people")], [Frame("least", "12", "people")], False),
-        ([Frame("least", "12", "people")], [Frame("about", "15", "boats")], False),
-        ([], [Frame("least", "15", "people")], False),
+        ([FigureContext("least", "12", "people")], [FigureContext("least", "15", "people")], True),
+        ([FigureContext("least", "12", "people")], [FigureContext("least", "12", "people")], False),
+        ([FigureContext("least", "12", "people")], [FigureContext("about", "15", "boats")], False),
+        ([], [FigureContext("least", "15", "people")], False),
     ],
 )
 def test_figures_differ_between_the_same_words(
-    one: list[Frame], other: list[Frame], *, differ: bool
+    one: list[FigureContext], other: list[FigureContext], *, differ: bool
 ) -> None:
     """Only figures that stand between the same two words can contradict each other."""
     assert figures_differ(one, other) is differ
@@ -185,18 +191,18 @@ def test_figures_differ_between_the_same_words(
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12))
 def test_components_hold_each_number_once(pairs: list[tuple[int, int]]) -> None:
     """Components part the numbers, and a pair is never in two of them."""
-    groups = components(10, pairs)
+    groups = connected_components(10, pairs)
     assert sorted(number for group in groups for number in group) == list(range(10))
     place = {number: index for index, group in enumerate(groups) for number in group}
     assert all(place[one] == place[other] for one, other in pairs)
 
 
-@given(st.lists(st.integers(0, 2**BITS - 1), max_size=60))
+@given(st.lists(st.integers(0, 2**HASH_BITS - 1), max_size=60))
 def test_runs_of_words_are_joined_one_like_the_other(numbers: list[int]) -> None:
     """Joined all at once they are what they are one by one."""
     triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
-    one_by_one = [a << 2 * BITS | b << BITS | c for a, b, c in triples]
-    assert list(runs_of(numbers)) == one_by_one
+    one_by_one = [a << 2 * HASH_BITS | b << HASH_BITS | c for a, b, c in triples]
+    assert list(shingles_of(numbers)) == one_by_one
 
 
 def test_typographic_marks_make_no_difference() -> None:
@@ -205,6 +211,6 @@ def test_typographic_marks_make_no_difference() -> None:
     set_well = (
         "The mayor’s office – “closed” since Monday – opens… at 9\xa0a.m. on Friday, it said."
     )
-    vocabulary = Vocabulary()
-    prints = [take_print(article("T", text * 3), vocabulary) for text in (plain, set_well)]
+    hashes = WordHashes()
+    prints = [fingerprint_of(article("T", text * 3), hashes) for text in (plain, set_well)]
     assert prints[0].digest == prints[1].digest

@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.analyse import reading_order, spread
-from newsdigest.analyse.order import HALF_LIFE, HALF_PLACE, UNDATED, independent_sources, weight
+from newsdigest.analyse import diversify, reading_order
+from newsdigest.analyse.order import (
+    HALF_LIFE,
+    HALF_PLACE,
+    UNDATED,
+    independent_sources,
+    story_weight,
+)
 from newsdigest.model import Article, ArticleKind, Copy, Story, Topic
 from tests.analyse.articles import article
 
@@ -87,7 +93,7 @@ def test_weight_follows_the_formula() -> None:
     """Three sources, at place HALF_PLACE of their pages, a half-life old: 2 + .4/2 + .5."""
     told = story("s", *(report(n, source=n, age=HALF_LIFE) for n in "abc"))
     places = dict.fromkeys("abc", HALF_PLACE)
-    assert weight(told, places, as_of=NOW) == pytest.approx(2 + 0.2 + 0.5)
+    assert story_weight(told, places, as_of=NOW) == pytest.approx(2 + 0.2 + 0.5)
 
 
 def test_more_republished_breaks_ties() -> None:
@@ -101,21 +107,21 @@ def test_spread_keeps_the_best_of_several_topics() -> None:
     """One topic takes two of five places while others have stories; the order stays."""
     sport = [story(f"sport {n}", topic="sport") for n in range(4)]
     others = [story("crime", topic="crime"), story("none"), story("health", topic="health")]
-    kept = [told.id for told in spread([*sport, *others], 5)]
+    kept = [told.id for told in diversify([*sport, *others], 5)]
     assert kept == ["sport 0", "sport 1", "crime", "none", "health"]
 
 
 def test_spread_fills_up_with_one_topic() -> None:
     """Where there is but one topic, the limit is filled from it."""
     sport = [story(f"sport {n}", topic="sport") for n in range(4)]
-    assert spread(sport, 3) == sport[:3]
+    assert diversify(sport, 3) == sport[:3]
 
 
 @given(st.lists(st.sampled_from(["a", "b", None]), max_size=9), st.integers(-1, 12))
 def test_spread_keeps_as_many_as_it_may(topics: list[str | None], limit: int) -> None:
     """As many stories as there are or as the limit allows, in their order, the best among them."""
     stories = [story(f"{n}", topic=topic) for n, topic in enumerate(topics)]
-    kept = spread(stories, limit)
+    kept = diversify(stories, limit)
     assert len(kept) == max(0, min(limit, len(stories)))
     assert [told for told in stories if told in kept] == kept
     if kept:

@@ -7,7 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from newsdigest.analyse import article_kind, best_topic, find_copies, group_stories, without_repeats
+from newsdigest.analyse import (
+    article_kind,
+    best_topic,
+    find_copies,
+    group_stories,
+    without_boilerplate,
+)
 from newsdigest.analyse.summary import bounds_of, summarise_sentences
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
@@ -75,7 +81,9 @@ def summarise(row: Mapping[str, Any], sentences: int) -> list[str]:
 
 def pairs(rows: Sequence[Mapping[str, str]]) -> list[tuple[int, int]]:
     """The pairs of places of texts that are copies of each other."""
-    return find_copies(without_repeats([_article(place, row) for place, row in enumerate(rows)]))
+    return find_copies(
+        without_boilerplate([_article(place, row) for place, row in enumerate(rows)])
+    )
 
 
 def cluster(rows: Sequence[Mapping[str, str]]) -> list[int]:
@@ -84,7 +92,7 @@ def cluster(rows: Sequence[Mapping[str, str]]) -> list[int]:
     `published` of the real feeds counts, as it does in the program; `date` of the archives does
     not, since it is the time of a crawl.
     """
-    articles = without_repeats([_article(place, row) for place, row in enumerate(rows)])
+    articles = without_boilerplate([_article(place, row) for place, row in enumerate(rows)])
     labels = [0] * len(articles)
     for label, places in enumerate(group_stories(articles, find_copies(articles))):
         for place in places:

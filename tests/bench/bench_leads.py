@@ -44,7 +44,7 @@ def main() -> None:
         print(f"{name}: {len(stories)} stories, {sum(len(s) > 3 for s in stories)} of four or more")
         report("fullest", stories, leads.originals_first, as_of)
         for hours in (0, 1, 3, 6, 12):
-            leads.AS_NEW = hours * HOUR
+            leads.SAME_AGE = hours * HOUR
             report(f"newest, {hours} h", stories, by_time(as_of), as_of)
 
 

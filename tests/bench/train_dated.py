@@ -58,7 +58,7 @@ from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
 
 from newsdigest.analyse import find_copies
-from newsdigest.analyse.components import components
+from newsdigest.analyse.connected import connected_components
 from newsdigest.analyse.stories.dated import FEATURES, DatedEvidence, dated_pairs
 from newsdigest.analyse.stories.forest import LEAVES
 from newsdigest.analyse.stories.grouping import (
@@ -165,7 +165,7 @@ def threads_of(rows: Sequence[Row]) -> list[str]:
     edges = [(places[0], place) for places in holders.values() for place in places[1:]]
     group_of_place = {
         place: f"thread {number}"
-        for number, group in enumerate(components(len(rows), edges))
+        for number, group in enumerate(connected_components(len(rows), edges))
         for place in group
     }
     return [group_of_place[place] for place in range(len(rows))]

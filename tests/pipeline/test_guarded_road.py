@@ -142,7 +142,7 @@ def test_every_stage(monkeypatch: pytest.MonkeyPatch, name: str, stage: str, fai
     assert good == next(story for story in digest(Run(NOW)).stories if story.title == GOOD)
 
 
-@pytest.mark.parametrize("name", ["reading_order", "spread"])
+@pytest.mark.parametrize("name", ["reading_order", "diversify"])
 def test_the_order(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Without an order the stories come as they were read, as many as the limit lets through."""
     patch(monkeypatch, f"newsdigest.analyse.{name}", fails)

@@ -1,5 +1,5 @@
 """What kind of item an article is: a report, a live page, an opinion, a round-up, a quiz …"""
 
-from newsdigest.analyse.kinds.judging import article_kind, kind_of
+from newsdigest.analyse.kinds.classifier import article_kind, kind_of
 
 __all__ = ["article_kind", "kind_of"]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
 
-from newsdigest.analyse.components import components
+from newsdigest.analyse.connected import connected_components
 from newsdigest.analyse.stories.agreement import FIRST_LOOK, LEAST, look_again
 from newsdigest.analyse.stories.dated import VIEWS_PLACE, DatedEvidence, dated_pairs
 from newsdigest.analyse.stories.linking import average_link
@@ -192,7 +192,7 @@ def time_apart(one: datetime | None, other: datetime | None) -> float:
 def units_of(articles: Sequence[Article], copies: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Articles joined with their copies, the longest of each unit first; in order of content."""
     keys = [_content_key(article) for article in articles]
-    units = components(len(articles), copies)
+    units = connected_components(len(articles), copies)
     return sorted((sorted(unit, key=keys.__getitem__) for unit in units), key=lambda u: keys[u[0]])
 
 

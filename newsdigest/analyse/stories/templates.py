@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from newsdigest.analyse.publications import publications_of
+from newsdigest.analyse.publications import publication_keys
 from newsdigest.analyse.stories.terms import TITLE_READ, beginning
 from newsdigest.language import words
 from newsdigest.model import Article
@@ -56,7 +56,7 @@ class _Text:
 
     @cached_property
     def publications(self) -> frozenset[str]:
-        return frozenset(publications_of(self.article))
+        return frozenset(publication_keys(self.article))
 
     @cached_property
     def tokens(self) -> list[str]:

@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import chain
 from typing import TypeVar
 
-from newsdigest.analyse.counting import counts
+from newsdigest.analyse.counting import counts_in
 from newsdigest.analyse.summary.adding import FACT, is_of_the_same, tells_more
 from newsdigest.analyse.summary.article import (
     Rules,
@@ -293,7 +293,7 @@ def _facts(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _figures(text: str, language: str | None) -> frozenset[_Figure]:
-    return frozenset((*count.about, count.value) for count in counts(text, language))
+    return frozenset((*count.about, count.value) for count in counts_in(text, language))
 
 
 def _names(texts: Sequence[str]) -> frozenset[str]:

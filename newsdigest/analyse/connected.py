@@ -1,4 +1,4 @@
-"""Which items pairs join, directly or through others."""
+"""Connected components of a graph."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 
-def components(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The numbers 0 .. count-1 in groups joined by pairs, each sorted, by smallest member."""
+def connected_components(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The numbers 0 .. count-1 grouped by the pairs that connect them, in ascending order."""
     parent = list(range(count))
 
     def root(item: int) -> int:

@@ -1,8 +1,7 @@
-"""The kind of an item, from its headline, address, section, categories and beginning.
+"""The kind of an item, from its headline, URL, section, categories and first words.
 
-Nothing but rules that are data (evidence.py): a kind is named where one piece of evidence names it,
-and an item of which nothing is known is a report. Precision and recall on real feeds are in
-tests/bench/bench_kinds.py.
+Only rules that are data (rules.py): an item has a kind if one rule names it, and is a report if
+none does. Precision and recall on real feeds are in tests/bench/bench_kinds.py.
 """
 
 from __future__ import annotations
@@ -11,18 +10,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
-from newsdigest.analyse.kinds.evidence import (
-    Evidence,
-    Phrase,
+from newsdigest.analyse.kinds.rules import (
+    KindPhrase,
+    KindRules,
     Position,
-    evidence_for,
-    folded,
-    tokens_of,
+    normalised,
+    rules_for,
+    tokenise,
 )
 from newsdigest.model import Article, ArticleKind
 
-# Of several kinds the first counts: what is no news at all, then the form, then the intent.
-_ORDER = (
+# The first of several kinds wins: what is not news at all, then the form, then the intent.
+_PRECEDENCE = (
     ArticleKind.PAGE,
     ArticleKind.LIVE,
     ArticleKind.QUIZ,
@@ -38,24 +37,24 @@ _ORDER = (
     ArticleKind.EXPLAINER,
     ArticleKind.QUESTION,
 )
-_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+_RANK = {kind: rank for rank, kind in enumerate(_PRECEDENCE)}
 
-# What is longer is no headline, section or address of an article; what is more are not categories.
+# Longer texts are not headlines, section names or article URLs; longer lists are not categories.
 _LONGEST_HEADLINE = 300
 _LONGEST_NAME = 100
 _LONGEST_URL = 400
 _MOST_KEYWORDS = 20
-_OPENING = 200
+_OPENING_CHARACTERS = 200
 
-_BREAKS = ":|–—-.•·/"
-_BEFORE_LABEL = frozenset(_BREAKS + "([")
-_AFTER_LABEL = frozenset(_BREAKS + ")]")
+_LABEL_BREAKS = ":|–—-.•·/"
+_BEFORE_LABEL = frozenset(_LABEL_BREAKS + "([")
+_AFTER_LABEL = frozenset(_LABEL_BREAKS + ")]")
 _QUOTES = "\"'¿¡ "
 _SEPARATORS = re.compile(r"[>/|,;:»›·•]")
 
 
 def article_kind(article: Article) -> ArticleKind:
-    """The kind of the article as it stands, its text clean."""
+    """The kind of a cleaned article."""
     return kind_of(
         article.title,
         article.url,
@@ -75,26 +74,26 @@ def kind_of(
     text: str = "",
     language: str | None = None,
 ) -> ArticleKind:
-    """The kind of an item; a report where nothing speaks for another kind.
+    """The kind of an item; a report if no rule names another kind.
 
-    `keywords` are a feed's categories, `text` the body or its beginning, `language` a BCP 47 tag.
+    `keywords` are a feed's categories, `text` the body or its start, `language` a BCP 47 tag.
 
     >>> kind_of("Ferry hits pier in thick fog")
     <ArticleKind.REPORT: 'report'>
     >>> kind_of("Opinion | The pier was too long", "https://example.org/a")
     <ArticleKind.OPINION: 'opinion'>
     """
-    evidence = evidence_for(language)
+    rules = rules_for(language)
     kinds = {
-        *_of_address(url or "", evidence),
-        *_of_names(section or "", keywords, evidence),
-        *_of_headline((title or "")[:_LONGEST_HEADLINE], evidence),
-        *_of_opening(text[:_OPENING], evidence),
+        *_kinds_of_url(url or "", rules),
+        *_kinds_of_sections(section or "", keywords, rules),
+        *_kinds_of_headline((title or "")[:_LONGEST_HEADLINE], rules),
+        *_kinds_of_opening(text[:_OPENING_CHARACTERS], rules),
     }
     return min(kinds, key=_RANK.__getitem__, default=ArticleKind.REPORT)
 
 
-def _of_address(url: str, evidence: Evidence) -> Iterator[ArticleKind]:
+def _kinds_of_url(url: str, rules: KindRules) -> Iterator[ArticleKind]:
     try:
         parts = urlsplit(url[:_LONGEST_URL].lower())
     except ValueError:
@@ -102,48 +101,50 @@ def _of_address(url: str, evidence: Evidence) -> Iterator[ArticleKind]:
     path = unquote(parts.path)
     segments = [segment.replace("_", "-") for segment in path.rstrip("/").split("/")]
     for name in (parts.netloc.partition(".")[0], *segments[:-1]):
-        yield from evidence.names.get(name, ())
+        yield from rules.names.get(name, ())
     address = parts.netloc + path
-    for kind, pattern in evidence.urls:
+    for kind, pattern in rules.urls:
         if pattern.search(address):
             yield kind
 
 
-def _of_names(section: str, keywords: Sequence[str], evidence: Evidence) -> Iterator[ArticleKind]:
+def _kinds_of_sections(
+    section: str, keywords: Sequence[str], rules: KindRules
+) -> Iterator[ArticleKind]:
     for piece in _SEPARATORS.split(section[:_LONGEST_NAME].lower()):
-        yield from evidence.names.get("-".join(piece.replace("_", " ").split()), ())
+        yield from rules.names.get("-".join(piece.replace("_", " ").split()), ())
     for keyword in keywords[:_MOST_KEYWORDS]:
-        yield from evidence.keywords.get(" ".join(keyword[:_LONGEST_NAME].lower().split()), ())
+        yield from rules.keywords.get(" ".join(keyword[:_LONGEST_NAME].lower().split()), ())
 
 
-def _of_headline(title: str, evidence: Evidence) -> Iterator[ArticleKind]:
-    headline = folded(title)
-    tokens = tokens_of(headline.strip(_QUOTES))
-    for start, phrase in _phrases_in(tokens, evidence.phrases):
+def _kinds_of_headline(title: str, rules: KindRules) -> Iterator[ArticleKind]:
+    headline = normalised(title)
+    tokens = tokenise(headline.strip(_QUOTES))
+    for start, phrase in _phrases_in(tokens, rules.phrases):
         if _is_in_position(phrase, start, tokens):
             yield phrase.kind
-    for kind, pattern in evidence.headlines:
+    for kind, pattern in rules.headlines:
         if pattern.search(headline):
             yield kind
 
 
-def _of_opening(text: str, evidence: Evidence) -> Iterator[ArticleKind]:
-    tokens = tokens_of(folded(text))
-    for phrase in evidence.openings.get(tokens[0], ()) if tokens else ():
+def _kinds_of_opening(text: str, rules: KindRules) -> Iterator[ArticleKind]:
+    tokens = tokenise(normalised(text))
+    for phrase in rules.openings.get(tokens[0], ()) if tokens else ():
         if tuple(tokens[: len(phrase.tokens)]) == phrase.tokens:
             yield phrase.kind
 
 
 def _phrases_in(
-    tokens: Sequence[str], phrases: Mapping[str, Sequence[Phrase]]
-) -> Iterator[tuple[int, Phrase]]:
+    tokens: Sequence[str], phrases: Mapping[str, Sequence[KindPhrase]]
+) -> Iterator[tuple[int, KindPhrase]]:
     for start, token in enumerate(tokens):
         for phrase in phrases.get(token, ()):
             if tuple(tokens[start : start + len(phrase.tokens)]) == phrase.tokens:
                 yield start, phrase
 
 
-def _is_in_position(phrase: Phrase, start: int, tokens: Sequence[str]) -> bool:
+def _is_in_position(phrase: KindPhrase, start: int, tokens: Sequence[str]) -> bool:
     end = start + len(phrase.tokens)
     match phrase.position:
         case Position.ANYWHERE:

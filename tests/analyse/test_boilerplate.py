@@ -1,11 +1,11 @@
-"""What a publication repeats is left out before texts are compared."""
+"""Sentences that a publication repeats are dropped before texts are compared."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.analyse import without_repeats
+from newsdigest.analyse import without_boilerplate
 from tests.analyse.articles import article
 
 STANDING = "Write to the desk if you know more, and leave a number."
@@ -14,7 +14,7 @@ STANDING = "Write to the desk if you know more, and leave a number."
 def told(*pairs: tuple[str, str], source: str | None = "Ledger", **fields: str) -> list[str]:
     """The texts that are compared, of articles given by headline and text."""
     pile = [article(title, text, source=source, **fields) for title, text in pairs]
-    return [each.text for each in without_repeats(pile)]
+    return [each.text for each in without_boilerplate(pile)]
 
 
 def test_what_two_unlike_items_repeat_is_left_out() -> None:
@@ -51,7 +51,7 @@ def test_publications_are_looked_at_one_by_one() -> None:
         article("Orchid flowers", STANDING, origin=""),
         article("Gallery buys a portrait", STANDING, origin=""),
     ]
-    assert [each.text for each in without_repeats(pile)] == [STANDING] * 4
+    assert [each.text for each in without_boilerplate(pile)] == [STANDING] * 4
 
 
 def test_a_site_is_known_by_its_host() -> None:
@@ -68,6 +68,6 @@ def test_a_site_is_known_by_its_host() -> None:
 def test_places_stay_whatever_the_order(pairs: list[tuple[str, str]], random: object) -> None:
     """Each article stays at its place, and loses the same in any order of the others."""
     pile = [article(title, text, id=str(n), source="L") for n, (title, text) in enumerate(pairs)]
-    kept = {each.id: each.blocks for each in without_repeats(pile)}
+    kept = {each.id: each.blocks for each in without_boilerplate(pile)}
     assert list(kept) == [each.id for each in pile]
-    assert {each.id: each.blocks for each in without_repeats(pile[::-1])} == kept
+    assert {each.id: each.blocks for each in without_boilerplate(pile[::-1])} == kept
