@@ -11,15 +11,16 @@ from newsdigest.analyse.summary import summarise, summarise_story
 from newsdigest.analyse.topics import (
     Channel,
     CustomTopic,
+    add_custom_topics,
     best_topic,
     classify,
     story_topics,
-    with_own_topics,
 )
 
 __all__ = [
     "Channel",
     "CustomTopic",
+    "add_custom_topics",
     "article_kind",
     "best_topic",
     "classify",
@@ -35,6 +36,5 @@ __all__ = [
     "story_topics",
     "summarise",
     "summarise_story",
-    "with_own_topics",
     "without_boilerplate",
 ]

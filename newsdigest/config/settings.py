@@ -47,7 +47,7 @@ _FORMATS = (
     "email",
 )  # fmt: skip
 _LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
-# The names of SUBJECTS of newsdigest.analyse, which lies above as well.
+# The names of MEDIA_TOPICS of newsdigest.analyse, which lies above as well.
 TOPIC_NAMES = (
     "arts, culture, entertainment and media", "crime, law and justice",
     "disaster, accident and emergency incident", "economy, business and finance", "education",

@@ -29,7 +29,7 @@ def with_own_labels(article: Article, options: DigestOptions) -> Article:
     """The article under the user's name for its feed and with the user's own topics."""
     named = with_own_name(article, options.names)
     return guarded(
-        Step.TOPICS, name_of(named), lambda: analyse.with_own_topics(named, options.topics), named
+        Step.TOPICS, name_of(named), lambda: analyse.add_custom_topics(named, options.topics), named
     )
 
 

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.analyse import Channel, best_topic, classify
-from newsdigest.analyse.topics.classify import SECOND_THRESHOLD, THRESHOLD, chances
-from newsdigest.analyse.topics.iptc import SUBJECTS
+from newsdigest.analyse.topics.classifier import MAIN_THRESHOLD, SECOND_THRESHOLD, probabilities
+from newsdigest.analyse.topics.iptc import MEDIA_TOPICS
 from newsdigest.model import Article, Block, BlockKind
 from tests.paths import ROOT
 
 ARTICLES = ROOT / "tests/analyse/topics"
-NAMES = {subject.name for subject in SUBJECTS}
+NAMES = {subject.name for subject in MEDIA_TOPICS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def test_topics_bear_the_standard_ids_and_names() -> None:
 
 def test_there_are_seventeen_subjects_with_ids_of_the_top_level() -> None:
     """Each has its own id, which ends in six zeros."""
-    ids = {subject.id for subject in SUBJECTS}
+    ids = {subject.id for subject in MEDIA_TOPICS}
     assert len(ids) == len(NAMES) == 17
     assert all(id_.startswith("medtop:") and id_.endswith("000000") for id_ in ids)
 
@@ -149,7 +149,7 @@ def test_second_topics_need_less_than_the_first() -> None:
         )
     )
     assert [topic.name for topic in topics] == ["health", "labour"]
-    assert topics[0].score >= THRESHOLD
+    assert topics[0].score >= MAIN_THRESHOLD
     assert topics[1].score >= SECOND_THRESHOLD
 
 
@@ -361,10 +361,10 @@ def test_any_text_gives_a_distribution(
 ) -> None:
     """Whatever is read, the chances add up to one, and what is told is ranked and likely."""
     row = dataclasses.replace(article(title, text, language=language), section=section)
-    assert sum(chances(row)) == pytest.approx(1)
+    assert sum(probabilities(row)) == pytest.approx(1)
     scores = [topic.score for topic in classify(row)]
     assert scores == sorted(scores, reverse=True)
-    assert not scores or THRESHOLD <= scores[0] <= 1
+    assert not scores or MAIN_THRESHOLD <= scores[0] <= 1
     assert all(score >= SECOND_THRESHOLD for score in scores)
 
 
@@ -372,8 +372,8 @@ def test_topics_do_not_depend_on_the_hash_seed() -> None:
     """Two processes with other hash seeds give the same scores to the last digit."""
     program = (
         "from tests.analyse.test_topics import ENGLISH\n"
-        "from newsdigest.analyse.topics.classify import chances\n"
-        "print([chances(row.article) for row in ENGLISH[::9]])"
+        "from newsdigest.analyse.topics.classifier import probabilities\n"
+        "print([probabilities(row.article) for row in ENGLISH[::9]])"
     )
     answers = {
         subprocess.run(

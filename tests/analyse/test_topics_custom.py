@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsdigest.analyse import CustomTopic, classify, with_own_topics
+from newsdigest.analyse import CustomTopic, add_custom_topics, classify
 from newsdigest.analyse.topics.custom import custom_topics
 from newsdigest.model import Topic
 from tests.analyse.test_topics import article
@@ -55,7 +55,7 @@ def test_own_topics_stand_beside_or_instead() -> None:
     )
     row = replace(row, topics=classify(row))
     mountains = CustomTopic("Mountains", phrases=("mountain stage",), instead=False)
-    topics = with_own_topics(row, [mountains, CYCLING]).topics
+    topics = add_custom_topics(row, [mountains, CYCLING]).topics
     assert [topic.name for topic in (topics[0], topics[-1])] == ["Cycling to work", "Mountains"]
     assert topics[1:-1] == row.topics
 
@@ -64,14 +64,14 @@ def test_more_finds_rank_a_topic_higher() -> None:
     """Of two topics that stand in one place the one with more finds comes first."""
     row = article("Cyclist wins mountain stage", "The bicycle of the winner is in the museum.")
     mountains = CustomTopic("Mountains", phrases=("mountain stage",))
-    names = [topic.name for topic in with_own_topics(row, [mountains, CYCLING]).topics]
+    names = [topic.name for topic in add_custom_topics(row, [mountains, CYCLING]).topics]
     assert names == ["Cycling to work", "Mountains"]
 
 
 def test_an_article_of_no_own_topic_stays_as_it_is() -> None:
     """Topics of the user's own take nothing away."""
     row = article("Council meets", "It voted.")
-    assert with_own_topics(row, [CYCLING]) == row
+    assert add_custom_topics(row, [CYCLING]) == row
 
 
 def test_a_topic_without_words_is_never_told() -> None:

@@ -7,10 +7,16 @@ from importlib.resources import files
 
 import pytest
 
-from newsdigest.analyse.topics.iptc import PLACES, SUBJECTS
-from newsdigest.analyse.topics.lexicon import LANGUAGES, STRENGTHS, lexicon, spellings
-from newsdigest.analyse.topics.terms import LONGEST_PHRASE, Vocabulary, forms, singular, terms
-from newsdigest.analyse.topics.weights import STEP, row, spelled, weights
+from newsdigest.analyse.topics.iptc import MEDIA_TOPICS, TOPIC_INDEX
+from newsdigest.analyse.topics.lexicon import LANGUAGES, STRENGTHS, lexicon, verb_forms
+from newsdigest.analyse.topics.term_weights import STEP, decode_term, encode_number, weights_of
+from newsdigest.analyse.topics.vocabulary import (
+    MAX_PHRASE_WORDS,
+    Vocabulary,
+    normalised_words,
+    singular,
+    terms_in,
+)
 
 DATA = files("newsdigest.analyse") / "data" / "topics"
 TABLES = sorted(entry.name for entry in DATA.iterdir() if entry.name.endswith(".toml"))
@@ -21,7 +27,7 @@ def test_each_table_names_its_origin_and_covers_all_topics(name: str) -> None:
     """Origin, and one entry for each of the 17 topics."""
     table = tomllib.loads((DATA / name).read_text(encoding="utf-8"))
     assert table["origin"]
-    assert sorted(topic["id"] for topic in table["topic"]) == sorted(PLACES)
+    assert sorted(topic["id"] for topic in table["topic"]) == sorted(TOPIC_INDEX)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -41,7 +47,7 @@ def test_each_language_has_hundreds_of_terms(language: str) -> None:
     """Every list is large enough, and no phrase is longer than what is looked for."""
     terms_listed = lexicon(language)
     assert len(terms_listed) >= 1000
-    assert max(len(term.split()) for term in terms_listed) <= LONGEST_PHRASE
+    assert max(len(term.split()) for term in terms_listed) <= MAX_PHRASE_WORDS
 
 
 def test_the_data_is_small() -> None:
@@ -58,21 +64,21 @@ def test_the_learnt_weights_name_their_sources() -> None:
 
 def test_each_learnt_row_has_a_rarity_and_a_number_a_topic() -> None:
     """Each row has 18 numbers, the rarity of a known size."""
-    rows = [row(spelled_numbers) for spelled_numbers in weights("en").learnt.values()]
-    assert {len(found.values) for found in rows} == {len(SUBJECTS)}
+    rows = [decode_term(spelled_numbers) for spelled_numbers in weights_of("en").learnt.values()]
+    assert {len(found.values) for found in rows} == {len(MEDIA_TOPICS)}
     assert all(0 < found.rarity < 2 for found in rows)
 
 
 @pytest.mark.parametrize("number", [0.0, 0.05, -0.35, 1.5, -2.3, 2.3])
 def test_numbers_survive_being_spelled(number: float) -> None:
     """What is written is read again, to the step."""
-    assert row(spelled(number)).rarity == pytest.approx(number, abs=STEP / 2)
+    assert decode_term(encode_number(number)).rarity == pytest.approx(number, abs=STEP / 2)
 
 
 def test_numbers_out_of_reach_are_cut() -> None:
     """A number too large or small becomes the last that a character can spell."""
-    assert spelled(99.0) == "~"
-    assert spelled(-99.0) == "!"
+    assert encode_number(99.0) == "~"
+    assert encode_number(-99.0) == "!"
 
 
 def test_plurals_are_folded_and_verb_endings_are_not() -> None:
@@ -86,8 +92,9 @@ def test_plurals_are_folded_and_verb_endings_are_not() -> None:
 def test_the_longest_phrase_is_taken() -> None:
     """A phrase hides its words and any shorter phrase in it."""
     vocabulary = Vocabulary.of(["prime minister", "prime minister question time", "minister"])
-    found = terms(
-        forms("The prime minister spoke at prime minister's question time", "en"), vocabulary
+    found = terms_in(
+        normalised_words("The prime minister spoke at prime minister's question time", "en"),
+        vocabulary,
     )
     assert list(found) == ["the", "prime minister", "spoke", "at", "prime minister question time"]
 
@@ -95,14 +102,14 @@ def test_the_longest_phrase_is_taken() -> None:
 def test_an_opening_stands_for_all_words_that_begin_so() -> None:
     """ "wahl*" is found in compounds; a word that is listed itself is not cut."""
     vocabulary = Vocabulary.of(["wahl*", "wahlkampf", "freie wahlen"])
-    found = terms(["wahlrecht", "wahlkampf", "freie", "wahlen"], vocabulary)
+    found = terms_in(["wahlrecht", "wahlkampf", "freie", "wahlen"], vocabulary)
     assert list(found) == ["wahl*", "wahlkampf", "freie wahl*"]
 
 
 def test_the_regular_forms_of_a_marked_verb() -> None:
     """A verb with "~" stands for four forms, also inside a phrase."""
-    assert spellings("seize~") == ("seize", "seizes", "seized", "seizing")
-    assert spellings("plead~ guilty")[2] == "pleaded guilty"
+    assert verb_forms("seize~") == ("seize", "seizes", "seized", "seizing")
+    assert verb_forms("plead~ guilty")[2] == "pleaded guilty"
 
 
 def test_the_lexicon_is_written_in_lower_case() -> None:

@@ -70,9 +70,9 @@ def given_topic(story: Mapping[str, Any]) -> str | None:
     """The first two digits of the id of the story's topic."""
     if story["topic"] is None:
         return None
-    from newsdigest.analyse.topics.iptc import SUBJECTS
+    from newsdigest.analyse.topics.iptc import MEDIA_TOPICS
 
-    ids = {subject.name: subject.id for subject in SUBJECTS}
+    ids = {subject.name: subject.id for subject in MEDIA_TOPICS}
     return ids[story["topic"]].removeprefix("medtop:")[:2]
 
 

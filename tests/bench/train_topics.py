@@ -1,14 +1,14 @@
-"""Learns what words beside those of the lexicon say of a topic, and writes `learnt_en.tsv`.
+"""Learn topic weights for words outside the lexicon and write `learnt_en.tsv`.
 
     python -m tests.bench.train_topics            # about a minute; writes the package's file
     python -m tests.bench.train_topics --check    # only prints what the shipped weights reach
 
-The lexicon judges each training text; how much likelier a topic is in the texts that hold a term
-is what the term is worth (one step of expectation-maximisation for naive Bayes, begun with the
-lexicon). Nothing is drawn at random. The texts: titles and leads with AllSides topic tags,
+The lexicon classifies each training text; a term's weight is how much likelier a topic is in the
+texts with the term (one step of expectation-maximisation for naive Bayes, initialised by the
+lexicon). Nothing is random. The texts: titles and leads with AllSides topic tags,
 HuffPost headlines (News Category Dataset, CC BY 4.0), headlines of the UCI News Aggregator, names
-and definitions of IPTC Media Topics (CC BY 4.0). Their tags are not used: every way to do so lost,
-as the table shows. They are not in this repository; the weights are all that is kept of them.
+and definitions of IPTC Media Topics (CC BY 4.0). Their tags are not used: every way to do so scored
+lower, as the table shows. The texts are not in this repository, only the weights.
 
 Accuracy of a forced choice, in brackets with a second acceptable label; "events" are 837 news
 articles, none of these three sets was trained on:
@@ -43,12 +43,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newsdigest.analyse.topics.classify import PRIORS, word_scores
-from newsdigest.analyse.topics.evidence import term_weights
-from newsdigest.analyse.topics.iptc import SUBJECTS
+from newsdigest.analyse.topics.classifier import PRIORS, word_scores
+from newsdigest.analyse.topics.iptc import MEDIA_TOPICS
 from newsdigest.analyse.topics.lexicon import lexicon
-from newsdigest.analyse.topics.terms import Vocabulary
-from newsdigest.analyse.topics.weights import spelled
+from newsdigest.analyse.topics.signals import term_frequencies
+from newsdigest.analyse.topics.term_weights import encode_number
+from newsdigest.analyse.topics.vocabulary import Vocabulary
 from newsdigest.model import Article, Block, BlockKind
 from tests.paths import ROOT, SHARED
 
@@ -56,15 +56,15 @@ BENCH = SHARED / "bench"
 TARGET = ROOT / "newsdigest/analyse/data/topics/learnt_en.tsv"
 OWN_ARTICLES = ROOT / "tests/analyse/topics"
 
-# Texts of which the lexicon knows less than this (two words or so) do not vote.
+# Texts with less lexicon weight than this (two words or so) do not vote.
 _LEAST_LENGTH = 1.5
 # Votes added to each term in the proportions of all texts.
 _SMOOTHING = 10.0
-# A term's lift is cut to these, as a logarithm.
+# Bounds of a term's lift, as a logarithm.
 _LIFTS = (-1.5, 3.0)
-# What a learnt lift counts beside the lexicon; .3 to .7 were alike.
+# Weight of a learnt lift relative to the lexicon; .3 to .7 scored alike.
 _SHARE = 0.5
-# Terms in fewer texts are left out, and all but the most telling of the others.
+# Terms in fewer texts are dropped; of the others the most informative are kept.
 _LEAST_TEXTS = 8
 _KEPT = 7500
 
@@ -72,7 +72,7 @@ Matrix = NDArray[np.float64]
 
 SHARPNESSES = (0.8, 1.0, 1.2, 1.5, 2.0)
 
-# Tags that leave little doubt of the topic; to see how sure a score may be, not to learn from.
+# Nearly unambiguous tags, used for calibration and never for training.
 ALLSIDES_TAGS = {
     "education": "education",
     "environment": "environment",
@@ -111,7 +111,7 @@ _HEAD = (
     "# Written by tests/bench/train_topics.py, which says from what and how; not to be edited.",
     "# Learnt from data that includes the News Category Dataset (CC BY 4.0) and the IPTC Media",
     "# Topics (CC BY 4.0). A term, then its rarity and what it adds to each topic in the order of",
-    "# iptc.SUBJECTS: a character for a number, P for 0, each next character .05 more.",
+    "# iptc.MEDIA_TOPICS: a character for a number, P for 0, each next character .05 more.",
 )
 
 
@@ -127,19 +127,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Texts as places of terms and how often each stands there (1 + log of the count)."""
+    """Texts as term indices with their frequencies (1 + log of the count)."""
 
     terms: tuple[str, ...]
     places: Sequence[NDArray[np.int64]]
     counts: Sequence[Matrix]
-    # For each term the number of texts that hold it, and its rarity.
+    # For each term the number of texts with it, and its rarity.
     texts_with: Matrix
     rarities: Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """The chances of the topics, summed over the texts that hold a term, and over all."""
+    """Topic probabilities, summed over the texts with each term and over all texts."""
 
     by_term: Matrix
     overall: Matrix
@@ -164,14 +164,14 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def read_corpus(texts: Sequence[Text], vocabulary: Vocabulary) -> Corpus:
-    found = [term_weights(text.article(), "en", vocabulary) for text in texts]
+    found = [term_frequencies(text.article(), "en", vocabulary) for text in texts]
     counted = Counter(term for weights in found for term in weights)
     terms = tuple(sorted(counted))
-    place_of = {term: place for place, term in enumerate(terms)}
+    index_of = {term: index for index, term in enumerate(terms)}
     texts_with = np.array([counted[term] for term in terms], dtype=float)
     return Corpus(
         terms,
-        [np.array([place_of[term] for term in weights], dtype=np.int64) for weights in found],
+        [np.array([index_of[term] for term in weights], dtype=np.int64) for weights in found],
         [np.array(list(weights.values())) for weights in found],
         texts_with,
         np.log(len(found) / (1 + texts_with)) / math.log(1000),
@@ -179,46 +179,46 @@ def read_corpus(texts: Sequence[Text], vocabulary: Vocabulary) -> Corpus:
 
 
 def lexicon_matrix(corpus: Corpus) -> Matrix:
-    """What the lexicon says of each term and topic."""
-    matrix = np.zeros((len(corpus.terms), len(SUBJECTS)))
+    """The lexicon's weight of each term for each topic."""
+    matrix = np.zeros((len(corpus.terms), len(MEDIA_TOPICS)))
     listed = lexicon("en")
-    for place, term in enumerate(corpus.terms):
+    for index, term in enumerate(corpus.terms):
         for topic, strength in listed.get(term, {}).items():
-            matrix[place, topic] = strength
+            matrix[index, topic] = strength
     return matrix
 
 
 def vote(corpus: Corpus, by_lexicon: Matrix) -> Votes:
-    """The judgement of the lexicon on each text, added up."""
+    """The sum of the lexicon's topic probabilities of each text."""
     by_term = np.zeros_like(by_lexicon)
-    overall = np.zeros(len(SUBJECTS))
+    overall = np.zeros(len(MEDIA_TOPICS))
     is_listed = np.abs(by_lexicon).max(axis=1) > 0
     for places, counts in zip(corpus.places, corpus.counts, strict=True):
         weights = counts * corpus.rarities[places] * is_listed[places]
         length = math.sqrt(float(weights @ weights))
         if length >= _LEAST_LENGTH:
             scores = weights @ by_lexicon[places] / length + np.array(PRIORS)
-            chances = np.exp(scores - scores.max())
-            chances /= chances.sum()
-            by_term[places] += chances
-            overall += chances
+            probabilities = np.exp(scores - scores.max())
+            probabilities /= probabilities.sum()
+            by_term[places] += probabilities
+            overall += probabilities
     return Votes(by_term, overall)
 
 
 def lifts(votes: Votes) -> Matrix:
-    """How much likelier than elsewhere each topic is where a term stands, as a logarithm."""
+    """The log of how much likelier each topic is in texts with a term than overall."""
     base = votes.overall / votes.overall.sum()
     total = votes.by_term.sum(axis=1, keepdims=True)
-    chances = (votes.by_term + _SMOOTHING * base) / (total + _SMOOTHING)
-    return np.asarray(np.clip(np.log(chances / base), *_LIFTS))
+    probabilities = (votes.by_term + _SMOOTHING * base) / (total + _SMOOTHING)
+    return np.asarray(np.clip(np.log(probabilities / base), *_LIFTS))
 
 
-def most_telling(corpus: Corpus, values: Matrix) -> list[int]:
-    """The places of the terms that are kept: those whose topics differ most, the common first."""
-    telling = values.std(axis=1) * corpus.texts_with**0.25
-    telling[corpus.texts_with < _LEAST_TEXTS] = -1.0
-    order = np.argsort(-telling, kind="stable")[:_KEPT]
-    return sorted(int(place) for place in order if telling[place] > 0)
+def most_informative(corpus: Corpus, values: Matrix) -> list[int]:
+    """The indices of the terms to keep: those whose weights vary most, common ones preferred."""
+    informativeness = values.std(axis=1) * corpus.texts_with**0.25
+    informativeness[corpus.texts_with < _LEAST_TEXTS] = -1.0
+    order = np.argsort(-informativeness, kind="stable")[:_KEPT]
+    return sorted(int(index) for index in order if informativeness[index] > 0)
 
 
 def train() -> list[str]:
@@ -226,15 +226,15 @@ def train() -> list[str]:
     corpus = read_corpus(training_texts(), Vocabulary.of(lexicon("en")))
     values = _SHARE * corpus.rarities[:, None] * lifts(vote(corpus, lexicon_matrix(corpus)))
     lines = list(_HEAD)
-    for place in most_telling(corpus, values):
-        row = (corpus.rarities[place], *values[place])
-        lines.append(f"{corpus.terms[place]}\t{''.join(map(spelled, row))}")
+    for index in most_informative(corpus, values):
+        row = (corpus.rarities[index], *values[index])
+        lines.append(f"{corpus.terms[index]}\t{''.join(map(encode_number, row))}")
     return lines
 
 
 def own_articles(*, held_out: bool) -> Iterator[tuple[Article, int]]:
-    """The hand-written test articles of one half, each with the place of its topic."""
-    names = {subject.name: place for place, subject in enumerate(SUBJECTS)}
+    """The hand-written test articles of one half, each with the index of its topic."""
+    names = {subject.name: index for index, subject in enumerate(MEDIA_TOPICS)}
     for path in sorted(OWN_ARTICLES.glob("english_*.toml")):
         for row in tomllib.loads(path.read_text(encoding="utf-8"))["article"]:
             if row["held_out"] == held_out:
@@ -243,8 +243,8 @@ def own_articles(*, held_out: bool) -> Iterator[tuple[Article, int]]:
 
 
 def tagged_texts(name: str, tags: Mapping[str, str], most: int) -> list[tuple[Article, int]]:
-    """Texts whose tag leaves little doubt of the topic, at most so many of a tag."""
-    names = {subject.name: place for place, subject in enumerate(SUBJECTS)}
+    """Texts with a nearly unambiguous tag, at most so many per tag."""
+    names = {subject.name: index for index, subject in enumerate(MEDIA_TOPICS)}
     taken: Counter[str] = Counter()
     found = []
     for row in _rows(name):
@@ -264,7 +264,7 @@ def check() -> None:
     }
     for name, judged in rows.items():
         scores = np.array([word_scores(article) for article, _ in judged]) + np.array(PRIORS)
-        places = np.array([place for _, place in judged])
+        places = np.array([index for _, index in judged])
         right = int((scores.argmax(axis=1) == places).sum())
         losses = "  ".join(f"{s}: {log_loss(scores * s, places):.3f}" for s in SHARPNESSES)
         print(f"{name}: {right} of {len(judged)} right; log loss by sharpness  {losses}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsdigest.analyse.topics.iptc import SUBJECTS
+from newsdigest.analyse.topics.iptc import MEDIA_TOPICS
 from newsdigest.config.kinds import Choice
 from newsdigest.config.settings import (
     DIGEST,
@@ -81,7 +81,7 @@ def test_choices_are_those_of_render(key: str, names: tuple[str, ...]) -> None:
 
 def test_topics_are_those_of_analyse() -> None:
     """Filters may name every standard topic, and no other."""
-    assert tuple(subject.name for subject in SUBJECTS) == TOPIC_NAMES
+    assert tuple(subject.name for subject in MEDIA_TOPICS) == TOPIC_NAMES
 
 
 @pytest.mark.parametrize("section", VARIABLE_SECTIONS, ids=lambda section: section.name)

@@ -1,8 +1,8 @@
-"""Topics: the 17 top-level IPTC Media Topics, and those that the user defines."""
+"""Topics: the 17 top-level IPTC Media Topics and the user's own."""
 
-from newsdigest.analyse.topics.classify import best_topic, classify
-from newsdigest.analyse.topics.custom import CustomTopic, with_own_topics
-from newsdigest.analyse.topics.evidence import Channel
-from newsdigest.analyse.topics.story import story_topics
+from newsdigest.analyse.topics.classifier import best_topic, classify
+from newsdigest.analyse.topics.custom import CustomTopic, add_custom_topics
+from newsdigest.analyse.topics.signals import Channel
+from newsdigest.analyse.topics.story_votes import story_topics
 
-__all__ = ["Channel", "CustomTopic", "best_topic", "classify", "story_topics", "with_own_topics"]
+__all__ = ["Channel", "CustomTopic", "add_custom_topics", "best_topic", "classify", "story_topics"]
