@@ -1,17 +1,17 @@
 """The errors newsdigest raises on purpose.
 
     NewsdigestError
-    ├── UsageError          the command line or the configuration asks for what cannot be
-    │   └── ConfigError     the configuration file has mistakes, all of them told at once
+    ├── UsageError          an option, an argument or a setting is wrong
+    │   └── ConfigError     the configuration file has mistakes; all are reported at once
     ├── SourceError         a source could not be read
-    ├── ExtractionError     a document was read, but holds no article that can be used
-    ├── RenderError         a digest could not be put into the format asked for
-    ├── DeliveryError       a finished digest could not be put where it should go
+    ├── ExtractionError     a document was read, but has no usable article
+    ├── RenderError         a digest could not be rendered in the requested format
+    ├── DeliveryError       a finished digest could not be written or sent
     ├── StateError          the state file cannot be used
     └── LockedError         another run is using the state
 
-Errors of libraries are turned into these where the library is called. A SourceError or an
-ExtractionError of one source becomes a `Failure` and the run goes on; the others end it.
+Errors of libraries are converted to these where the library is called. A SourceError or an
+ExtractionError of one source becomes a `Failure` and the run continues; the others end it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Sequence
 
 
 class NewsdigestError(Exception):
-    """Base of all errors that newsdigest raises on purpose; its text is one line for a reader."""
+    """Base of all errors that newsdigest raises on purpose; the text is one readable line."""
 
 
 class UsageError(NewsdigestError):
@@ -28,7 +28,7 @@ class UsageError(NewsdigestError):
 
 
 class ConfigError(UsageError):
-    """The configuration cannot be used: one problem a line, each with its place."""
+    """The configuration cannot be used: one problem a line, each with its location."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
@@ -39,14 +39,14 @@ class ConfigError(UsageError):
 
 
 class _CodedError(NewsdigestError):
-    """An error that becomes a Failure, so it carries a short stable code beside its text."""
+    """An error that becomes a Failure, with a short stable code in addition to its text."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
 
     def __reduce__(self) -> tuple[type, tuple[str, str]]:
-        # Exceptions cross process borders; the default would call __init__ with the text alone.
+        # For pickling: the default would call __init__ with the text alone.
         return type(self), (self.code, str(self))
 
 
@@ -55,11 +55,11 @@ class SourceError(_CodedError):
 
 
 class ExtractionError(_CodedError):
-    """A document holds no article: no text, an error page, a format that is not supported."""
+    """A document has no article: no text, an error page, an unsupported format."""
 
 
 class RenderError(NewsdigestError):
-    """A digest could not be put into the format asked for."""
+    """A digest could not be rendered in the requested format."""
 
 
 class DeliveryError(NewsdigestError):

@@ -1,7 +1,7 @@
-"""The one table of settings: defaults, kinds, bounds, help, and names in the environment.
+"""The table of all settings: defaults, kinds, bounds, help, and environment variables.
 
-What `config init` writes, what is checked, what `config show` tells and the tests of the
-documentation all come from here. To add a setting, add a row and a field in `values.py`.
+`config init`, `config show`, the checks and the tests of the documentation all use it. To add a
+setting, add a row here and a field in `values.py`.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ from newsdigest.config.mail_kinds import (
     VariableName,
 )
 
-# FORMATS and LANGUAGES of newsdigest.render, which lies above this room; a test holds them equal.
+# FORMATS and LANGUAGES of newsdigest.render, which may not be imported here; a test compares them.
 _FORMATS = (
     "terminal", "text", "markdown", "html", "json", "jsonl", "csv", "atom", "jsonfeed", "epub",
     "email",
 )  # fmt: skip
 _LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
-# The names of MEDIA_TOPICS of newsdigest.analyse, which lies above as well.
+# The names of MEDIA_TOPICS of newsdigest.analyse, which may not be imported here either.
 TOPIC_NAMES = (
     "arts, culture, entertainment and media", "crime, law and justice",
     "disaster, accident and emergency incident", "economy, business and finance", "education",
@@ -68,20 +68,20 @@ class Setting:
 
     key: str
     kind: Kind
-    # As the program uses it; None where unset means something of its own.
+    # As the program uses it; None if unset has a meaning of its own.
     default: Any
     help: str
-    # A TOML literal to show where the default is nothing to show.
+    # A TOML literal to show if there is no default to show.
     example: str = ""
 
     @property
     def field(self) -> str:
-        """What its value's field is called: "from_", since Python has its own use for "from"."""
+        """The name of its field in `values.py`: "from_" for "from", a keyword of Python."""
         return f"{self.key}_" if iskeyword(self.key) else self.key
 
 
 class Shape(Enum):
-    """How a section stands in the file."""
+    """How a section is written in the file."""
 
     TABLE = "[{}]"
     LIST = "[[{}]]"
@@ -110,11 +110,11 @@ def variable(section: str, key: str) -> str:
 
 _KEEP = Setting(
     "keep", FilterList(), (),
-    "Only articles that meet one of these filters, and one of each other place that has any.",
+    "Only articles that match one of these filters, and one in each other section with a keep.",
     example='["title:council", "/by-?election/"]',
 )  # fmt: skip
 _DROP = Setting(
-    "drop", FilterList(), (), "No article that meets one of these filters.",
+    "drop", FilterList(), (), "No articles that match one of these filters.",
     example='["horoscope", \'"transfer window"\', "section:sport"]',
 )  # fmt: skip
 
@@ -123,79 +123,79 @@ _DIGEST = (
         "by", Levels(), ("source", "topic"),
         "Headings, from the outermost in: source, topic, both in either order, or none.",
     ),
-    Setting("sentences", Number(1, 100), 2, "Sentences that a summary may have."),
+    Setting("sentences", Number(1, 100), 2, "The most sentences in a summary."),
     Setting(
-        "words", Number(5, 10_000), None, "Words that a summary may have; unset: any number.",
+        "words", Number(5, 10_000), None, "The most words in a summary; unset: no limit.",
         example="60",
     ),
     Setting(
         "limit", Number(1, 100_000), None,
-        "Stories that a digest may have; unset: any number. With --new, what\n"
-        "it leaves out can still be told for two days.",
+        "The most stories in a digest; unset: no limit. With --new, stories\n"
+        "left out can still be delivered for two days.",
         example="30",
     ),
     Setting(
         "since", Since(), None,
-        "How far back a digest looks: 24h, 7d, yesterday, a date; unset: no bound.",
+        "How far back a digest goes: 24h, 7d, yesterday, a date; unset: no limit.",
         example='"24h"',
     ),
     Setting("format", Choice(_FORMATS), "terminal", f"One of {', '.join(_FORMATS)}."),
     Setting(
         "output", OutputPath(), None,
-        "The file that a digest replaces, from this file's directory; {date} in its name keeps\n"
-        "each day's; unset: standard output.",
+        "The file to write, relative to this file's directory; {date} in its name keeps one for\n"
+        "each day; unset: standard output.",
         example='"~/news.txt"',
     ),
     Setting(
         "template", FilePath(), None,
-        "A template of your own in place of the format html or text; `newsdigest config template`\n"
-        "prints the built-in ones to begin with.", example='"~/digest.html"',
+        "A custom template for the format html or text; `newsdigest config template` prints the\n"
+        "built-in ones as a start.", example='"~/digest.html"',
     ),
     Setting(
         "images", Flag(), False,
-        "Fetch the pictures of the stories and put them into the page, for the format html.",
+        "Fetch the stories' pictures and embed them in the page, for the format html.",
     ),
     Setting(
         "language", Choice(_LANGUAGES), "en",
-        f"What the digest says of itself is in one of {', '.join(_LANGUAGES)}.",
+        f"The language of headings and labels, one of {', '.join(_LANGUAGES)}.",
     ),
 )  # fmt: skip
 
 _FETCH = (
-    Setting("concurrency", Number(1, 100), 8, "Requests under way at once."),
-    Setting("per_host", Number(1, 20), 2, "Requests under way at once to one host."),
+    Setting("concurrency", Number(1, 100), 8, "The most simultaneous requests."),
+    Setting("per_host", Number(1, 20), 2, "The most simultaneous requests to one host."),
     Setting(
         "host_delay", Number(0, 3600, fraction=True), 0.5,
-        "Seconds between two requests for pages to one host.",
+        "Seconds between two requests for pages of one host.",
     ),
     Setting(
         "min_interval", Duration(least=timedelta(minutes=1)), timedelta(hours=1),
-        "How long a feed is left alone after a poll at least, however often newsdigest runs;\n"
-        "less is for feeds of your own.",
+        "The least time between two polls of a feed, however often newsdigest runs; use less\n"
+        "only for feeds of your own.",
     ),
     Setting(
         "timeout", Number(1, 3600, fraction=True), 30.0,
-        "Seconds that a request may take, retries and redirects included.",
+        "Seconds for a request, including retries and redirects.",
     ),
     Setting(
-        "proxy", WebUrl(), None, "An HTTP proxy; of the environment only NO_PROXY counts.",
+        "proxy", WebUrl(), None, "An HTTP proxy; of the environment only NO_PROXY is used.",
         example='"http://proxy.example.org:3128"',
     ),
     Setting(
         "first_items", Number(0, 10_000), 10,
-        "Entries of a feed's first poll that are news; the rest is its history.",
+        "Entries of a feed's first poll that count as news; the rest is history.",
     ),
     Setting(
         "full_text", Flag(), True,
-        "Fetch the page of an entry that carries only the beginning of its text.",
+        "Fetch the page of an entry that has only the beginning of its text.",
     ),
     Setting(
         "patience", Duration(), timedelta(days=1),
-        "How long a feed may stay broken before a run counts it as failed.",
+        "How long a feed may be broken before a run counts it as failed.",
     ),
     Setting(
         "user_agent", Text(ascii=True), None,
-        "What servers are told of the program; unset: its name, version and address.",
+        "The User-Agent header; unset: the program's name, version and address.",
         example='"newsdigest (me@example.org)"',
     ),
 )  # fmt: skip
@@ -203,38 +203,38 @@ _FETCH = (
 _STATE = (
     Setting(
         "path", FilePath(), None,
-        "The file of what was read and told; unset: in the system's directory for such.",
+        "The file of articles and deliveries; unset: in the system's directory for state.",
         example='"~/news/state.db"',
     ),
     Setting(
         "keep", Duration(least=timedelta(days=1)), timedelta(days=90),
-        "How long articles are kept to be searched.",
+        "How long articles are kept for search.",
     ),
 )  # fmt: skip
 
 _BOILERPLATE = (
-    Setting("phrases", Flag(), True, "Take out what the rules for phrases know as a plug."),
+    Setting("phrases", Flag(), True, "Remove plugs by the phrase rules."),
     Setting(
         "learn", Flag(), True,
-        "Take out what a publication repeats under stories that have nothing in common.",
+        "Learn and remove lines that a publication repeats under unrelated stories.",
     ),
     Setting(
         "keep", Texts(), (),
-        "Texts that no rule takes out; `newsdigest boilerplate keep` adds one.",
+        "Texts that no rule removes; `newsdigest boilerplate keep` adds one.",
         example='["Follow the river path"]',
     ),
 )  # fmt: skip
 
 _SITE = (
     Setting(
-        "body", Selectors(), (), "What holds the article, in place of what is found.",
+        "body", Selectors(), (), "The element of the article, instead of the detected one.",
         example='["article.story"]',
     ),
     Setting(
-        "remove", Selectors(), (), "What is no part of it.", example='[".newsletter", "#more"]'
+        "remove", Selectors(), (), "Elements to remove.", example='[".newsletter", "#more"]'
     ),
     Setting(
-        "keep", Selectors(), (), "What is part of it, whatever it looks like.",
+        "keep", Selectors(), (), "Elements to keep, whatever they look like.",
         example='["aside.facts"]',
     ),
     Setting(
@@ -245,122 +245,123 @@ _SITE = (
 
 _MAIL = (
     Setting(
-        "from", Address(), None, "Who the mail is from.",
+        "from", Address(), None, "The sender.",
         example='"The News <digest@example.org>"',
     ),
     Setting(
         "to", Addresses(), (),
-        "Who gets it where a profile says `mail = true`; an address or a list of them.",
+        "The recipients for `mail = true` in a profile: an address or a list of them.",
         example='"me@example.org"',
     ),
     Setting(
         "smtp", SmtpUrl(), None,
-        "The server that takes it: smtps://user@host, or smtp://user@host:587 for STARTTLS,\n"
-        "without which nothing is sent. The password is given below, never here.",
+        "The mail server: smtps://user@host, or smtp://user@host:587 with STARTTLS, which is\n"
+        "required. The password is set below, never here.",
         example='"smtps://me@mail.example.org"',
     ),
     Setting(
         "starttls", Flag(), True,
-        "false: smtp:// stays without encryption. A password is then sent to this machine alone.",
+        "false: smtp:// is not encrypted. A password is then sent only to this machine.",
     ),
     Setting(
-        "password_command", Command(), None, "Prints the password in its first line.",
+        "password_command", Command(), None,
+        "A command that prints the password in its first line.",
         example='"pass show mail"',
     ),
     Setting(
-        "password_file", FilePath(), None, "Holds the password in its first line.",
+        "password_file", FilePath(), None, "A file with the password in its first line.",
         example='"~/.config/newsdigest/password"',
     ),
     Setting(
-        "password_env", VariableName(), None, "The environment variable that holds the password.",
+        "password_env", VariableName(), None, "An environment variable with the password.",
         example='"MAIL_PASSWORD"',
     ),
     Setting(
         "sendmail", Command(), None,
-        "A command in place of smtp; it gets `-i -f FROM -- TO...` and the mail on its input.",
+        "A command instead of smtp; it gets `-i -f FROM -- TO...` and the mail on its input.",
         example='"/usr/sbin/sendmail"',
     ),
     Setting(
         "subject", Subject(), "{stories}: {headline}",
-        "May have {stories} (how many), {headline} (the first one), {date} and {title} in it.",
+        "The subject, with {stories} (their number), {headline} (the first), {date} and {title}.",
     ),
     Setting(
         "list_unsubscribe", UnsubscribeUrl(), None,
-        "Where readers take themselves off the list: an https or mailto URL.",
+        "Where recipients unsubscribe: an https or mailto URL.",
         example='"mailto:me@example.org?subject=unsubscribe"',
     ),
     Setting(
-        "timeout", Number(1, 3600, fraction=True), 60.0, "Seconds that sending a mail may take."
+        "timeout", Number(1, 3600, fraction=True), 60.0, "Seconds for sending a mail."
     ),
 )  # fmt: skip
 
 _NOTIFY = (
     Setting(
-        "urls_command", Command(), None, "Prints the URLs of services, one a line.",
+        "urls_command", Command(), None, "A command that prints the services' URLs, one a line.",
         example='"pass show notify"',
     ),
     Setting(
-        "urls_file", FilePath(), None, "Holds the URLs of services, one a line.",
+        "urls_file", FilePath(), None, "A file with the services' URLs, one a line.",
         example='"~/.config/newsdigest/notify"',
     ),
     Setting(
         "urls_env", VariableName(), None,
-        "The environment variable that holds the URLs, with spaces between them.",
+        "An environment variable with the URLs, separated by spaces.",
         example='"NOTIFY_URLS"',
     ),
-    Setting("stories", Number(1, 50), 5, "Headlines that a notification may have."),
+    Setting("stories", Number(1, 50), 5, "The most headlines in a notification."),
     Setting(
         "timeout", Number(1, 3600, fraction=True), 60.0,
-        "Seconds that urls_command may take.",
+        "Seconds for urls_command.",
     ),
 )  # fmt: skip
 
 _FEED = (
     Setting(
-        "url", WebUrl(), Required.REQUIRED, "Where the feed is.",
+        "url", WebUrl(), Required.REQUIRED, "The feed's address.",
         example='"https://www.example.org/world/rss.xml"',
     ),
     Setting(
-        "name", Text(), None, "What to call it; unset: what it calls itself.",
+        "name", Text(), None, "Its name in digests; unset: its publication's name or title.",
         example='"The Example"',
     ),
     Setting(
         "groups", Groups(), (),
-        "Groups that it belongs to, as the folders of OPML; News/Local is a group within News,\n"
-        "and \\/ stands for a slash in a name.", example='["News/Local"]',
+        "Its groups, the folders of OPML; News/Local is a group within News, and \\/ is a slash\n"
+        "in a name.", example='["News/Local"]',
     ),
     _KEEP,
     _DROP,
     Setting(
-        "full_text", Flag(), None, "As fetch.full_text, for this feed.", example="false"
+        "full_text", Flag(), None, "Like fetch.full_text, for this feed.", example="false"
     ),
     Setting(
         "headers_command", Command(), None,
-        "Prints header fields that log in, one a line, such as `Cookie: session=...`. They are\n"
-        "sent to the feed's own scheme, host and port alone, for the feed and for its articles.",
+        "A command that prints login headers, one a line, such as `Cookie: session=...`. They are\n"
+        "sent only to the feed's scheme, host and port, for the feed and for its articles.",
         example='"pass show paper"',
     ),
     Setting(
-        "headers_file", FilePath(), None, "Holds such header fields, in place of the command.",
+        "headers_file", FilePath(), None, "A file with login headers, instead of the command.",
         example='"~/.config/newsdigest/paper"',
     ),
 )  # fmt: skip
 
 _PROFILE = (
-    Setting("new", Flag(), False, "Tell only what no earlier digest of this profile told."),
+    Setting("new", Flag(), False, "Only what no earlier digest of this profile delivered."),
     Setting(
-        "feeds", Texts(), (), "Names or URLs of the feeds to tell of; unset: all.",
+        "feeds", Texts(), (), "Names or URLs of the feeds to include; unset: all.",
         example='["The Example"]',
     ),
     Setting(
         "mail", MailChoice(), NO_MAIL,
-        "Mail the digest: true, or to whom and under which subject.",
+        "Mail the digest: true, or a table of recipients and subject.",
         example='{ to = ["me@example.org"], subject = "{date}: {headline}" }',
     ),
-    Setting("notify", Flag(), False, "Tell the services of [notify] the headlines."),
+    Setting("notify", Flag(), False, "Send the headlines to the services of [notify]."),
     Setting(
         "skip_empty", Flag(), None,
-        "No file and no mail when there is nothing to tell; unset: so for feeds and for mail.",
+        "No file and no mail for an empty digest; unset: true for feeds and for mail.",
         example="false",
     ),
     _KEEP,
@@ -368,60 +369,60 @@ _PROFILE = (
 )  # fmt: skip
 
 _TOPIC = (
-    Setting("name", Text(), Required.REQUIRED, "What to call the topic.", example='"harbour"'),
+    Setting("name", Text(), Required.REQUIRED, "The topic's name.", example='"harbour"'),
     Setting(
-        "words", Texts(), (), "Words that speak for it, in all their forms.",
+        "words", Texts(), (), "Words that indicate it, in all their forms.",
         example='["ferry", "pier"]',
     ),
     Setting(
-        "phrases", Texts(), (), "Phrases that speak for it.", example='["fish market"]'
+        "phrases", Texts(), (), "Phrases that indicate it.", example='["fish market"]'
     ),
     Setting(
         "instead", Flag(), True,
-        "Whether its stories stand under it instead of their standard topic, or name it beside.",
+        "Replace the standard topic of its stories; false: only add this one.",
     ),
 )  # fmt: skip
 
-DIGEST = Section("digest", Shape.TABLE, "What a digest is like.", _DIGEST)
+DIGEST = Section("digest", Shape.TABLE, "The form of digests.", _DIGEST)
 FETCH = Section("fetch", Shape.TABLE, "How feeds and pages are fetched.", _FETCH)
 STATE = Section("state", Shape.TABLE, "The memory between runs.", _STATE)
 MAIL = Section("mail", Shape.TABLE, "How digests are mailed.", _MAIL)
 NOTIFY = Section(
     "notify", Shape.TABLE,
-    "Chat and push services, by URLs of apprise: https://github.com/caronc/apprise. They hold\n"
-    "secrets, so they never stand here. Needs pip install 'newsdigest[notify]'.", _NOTIFY,
+    "Chat and push services, by URLs of apprise: https://github.com/caronc/apprise. They contain\n"
+    "secrets, so they are never set here. Needs pip install 'newsdigest[notify]'.", _NOTIFY,
 )  # fmt: skip
 FILTERS = Section(
     "filters", Shape.TABLE,
     'Filters for all feeds. A filter is a word, "a phrase", /a regular expression/, or one of\n'
     "these in one field: title, text, source, author, section, topic, keyword, url, language,\n"
-    "agency, kind (\"kind:deal\"). Case never counts. An unknown field, topic or kind and flags\n"
-    "such as /x/gim are mistakes. `newsdigest filter try` lists what a filter would take.",
+    "agency, kind (\"kind:deal\"). Case is ignored. An unknown field, topic or kind and flags\n"
+    "such as /x/gim are errors. `newsdigest filter try` lists what a filter matches.",
     (_KEEP, _DROP),
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
 BOILERPLATE = Section(
-    "boilerplate", Shape.TABLE, "What is not news and how it is told.", _BOILERPLATE
+    "boilerplate", Shape.TABLE, "How text that is not news is removed.", _BOILERPLATE
 )
 SITE = Section(
     "site", Shape.NAMED,
-    "Where the articles of a site stand in its pages, as CSS selectors. The name is the site's\n"
-    "host and holds for the hosts below it; `newsdigest boilerplate try` previews a selector.",
+    "Where the articles are in the pages of a site, as CSS selectors. NAME is the site's host\n"
+    "and includes the hosts below it; `newsdigest boilerplate try` previews a selector.",
     _SITE,
 )  # fmt: skip
 PROFILE = Section(
     "profile", Shape.NAMED,
-    "A digest of its own, made by `newsdigest digest --profile NAME`. Every setting of [digest]\n"
-    "may stand here too and then counts instead.", _PROFILE,
+    "A digest of its own, made by `newsdigest digest --profile NAME`. Settings of [digest] may\n"
+    "be given here too and override those.", _PROFILE,
 )  # fmt: skip
 TOPIC = Section(
     "topic", Shape.LIST,
-    "A topic of your own, instead of or beside the standard ones, with words or phrases that\n"
-    "speak for it; repeat the section for each.", _TOPIC,
+    "A custom topic, instead of the standard ones or in addition, with words or phrases that\n"
+    "indicate it; repeat the section for each.", _TOPIC,
 )  # fmt: skip
 
 SECTIONS = (
     DIGEST, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE, FEED, PROFILE, TOPIC, SITE,
 )  # fmt: skip
-# Those whose settings the environment can give too.
+# Sections whose settings can also come from environment variables.
 VARIABLE_SECTIONS = (DIGEST, FETCH, STATE, MAIL, NOTIFY)
