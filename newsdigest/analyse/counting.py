@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from newsdigest.package_data import read_toml
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
+_DATA = "analyse/data/contradictions.toml"
 # Words that may stand between a number and what it counts: "12 people have now been confirmed
 # dead".
 _MAX_DISTANCE = 6
@@ -254,7 +255,7 @@ def _first_kind(tokens: Sequence[str], words: _CountWords) -> str | None:
 
 @cache
 def _count_words(language: str) -> _CountWords | None:
-    tables = _tables()
+    tables = read_toml(_DATA)
     # Indonesian counts in the words of Malay.
     table = tables.get("ms" if language == "id" else language)
     if not isinstance(table, dict):
@@ -289,11 +290,5 @@ def _phrase_pattern(phrases: Sequence[str]) -> re.Pattern[str]:
 @cache
 def calendar_words() -> frozenset[str]:
     """The words for days and months in all languages with data."""
-    tables = (table for table in _tables().values() if isinstance(table, dict))
+    tables = (table for table in read_toml(_DATA).values() if isinstance(table, dict))
     return frozenset(word for table in tables for word in table["times"])
-
-
-@cache
-def _tables() -> dict[str, object]:
-    path = files("newsdigest.analyse").joinpath("data/contradictions.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -9,10 +9,11 @@ from functools import cache
 
 from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
 from newsdigest.clean.quotes import Quotations
-from newsdigest.clean.removal_rules import LONGEST_UNIT, WHOLE, RemovalRule, RulePosition, data
+from newsdigest.clean.removal_rules import LONGEST_UNIT, WHOLE, RemovalRule, RulePosition
 from newsdigest.clean.rule_index import acting_at, candidates, words
 from newsdigest.clean.seams import Seam, core, first_word, seams
 from newsdigest.model import Block, BlockKind, Removal
+from newsdigest.package_data import read_toml
 
 # Plugs with more sentences than this are cut sentence by sentence.
 MOST_SEAMS = 4
@@ -295,4 +296,4 @@ def reports(text: str) -> bool:
 
 @cache
 def _reporting_words() -> frozenset[str]:
-    return frozenset(data("shared")["reporting"])
+    return frozenset(read_toml("clean/data/shared.toml")["reporting"])

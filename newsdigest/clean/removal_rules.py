@@ -18,14 +18,13 @@ regular expressions for `{name}` in patterns, in addition to those of shared.tom
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import picture_pattern
 
 # No plug is longer. Longer units are skipped, which also bounds every match.
@@ -109,18 +108,11 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def data(name: str) -> Mapping[str, Any]:
-    """A TOML file of this room's data, by its name without the ending."""
-    text = files("newsdigest.clean").joinpath("data", f"{name}.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def _load() -> tuple[RemovalRule, ...]:
-    shared = data("shared")["words"]
+    shared = read_toml("clean/data/shared.toml")
     found: list[RemovalRule] = []
-    for name in data("shared")["phrase_files"]:
-        found += _rules_of(data(name), shared)
+    for name in shared["phrase_files"]:
+        found += _rules_of(read_toml(f"clean/data/{name}.toml"), shared["words"])
     return tuple(found)
 
 

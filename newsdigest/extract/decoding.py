@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from newsdigest.extract.rules import load_rules
+from newsdigest.package_data import read_toml
 
 # The standard asks for 1,024 bytes; pages that put scripts before the declaration need more.
 _PRESCAN = 4096
@@ -288,5 +288,5 @@ def _share_of_letters(sample: bytes, codec: str) -> float:
 
 @cache
 def _alphabets() -> dict[str, list[str]]:
-    alphabets: dict[str, list[str]] = load_rules("alphabets.toml")["alphabets"]
+    alphabets: dict[str, list[str]] = read_toml("extract/data/alphabets.toml")["alphabets"]
     return alphabets

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urlsplit
 
-from newsdigest.extract.rules import load_rules
+from newsdigest.package_data import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def shipped() -> Mapping[str, SiteRule]:
     """The rules in data/sites.toml by host."""
     return {
         host: SiteRule(**{key: tuple(selectors) for key, selectors in rule.items()})
-        for host, rule in load_rules("sites.toml")["site"].items()
+        for host, rule in read_toml("extract/data/sites.toml")["site"].items()
     }
 
 

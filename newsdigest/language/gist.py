@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from newsdigest.language.tokens import words
+from newsdigest.package_data import read_toml
 
 # Including separators and suffixes: 1,037 and 10:03, 3rd, 20k, 5pm.
 _NUMBER = re.compile(r"\d[\d.,:]*[^\W\d_]{0,2}\b|\d")
@@ -26,7 +25,6 @@ def gist(text: str) -> str:
 
 @cache
 def _passing_words() -> frozenset[str]:
-    path = files("newsdigest.language").joinpath("data", "passing_words.toml")
-    listed = tomllib.loads(path.read_text(encoding="utf-8"))
-    del listed["origin"]
-    return frozenset(word.removesuffix("s") for text in listed.values() for word in text.split())
+    listed = read_toml("language/data/passing_words.toml")
+    texts = (text for name, text in listed.items() if name != "origin")
+    return frozenset(word.removesuffix("s") for text in texts for word in text.split())

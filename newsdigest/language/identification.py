@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from newsdigest.package_data import read_text, read_toml
 
 # Characters examined; the vote is settled well before.
 _SAMPLE = 4000
@@ -179,9 +180,8 @@ class _TrigramTable:
 
 @cache
 def _tables() -> dict[str, _TrigramTable]:
-    raw = files(__package__).joinpath("data/trigrams.txt").read_text(encoding="utf-8")
     tables = {}
-    for part in raw.split("\n= ")[1:]:
+    for part in read_text("language/data/trigrams.txt").split("\n= ")[1:]:
         head, *lines = part.splitlines()
         script, *languages = head.split(" ")
         tables[script] = _TrigramTable(tuple(languages), {line[:3]: line[3:] for line in lines})
@@ -190,11 +190,8 @@ def _tables() -> dict[str, _TrigramTable]:
 
 @cache
 def _script_weights() -> dict[str, _ScriptWeights]:
-    # Costs more than the rest of this room to import, and is needed for few texts.
-    import tomllib
-
-    raw = files(__package__).joinpath("data/languages.toml").read_text(encoding="utf-8")
-    scripts = {name: table for name, table in tomllib.loads(raw).items() if name != "origin"}
+    listed = read_toml("language/data/languages.toml")
+    scripts = {name: table for name, table in listed.items() if name != "origin"}
     return {
         name: _ScriptWeights(
             languages=frozenset(table),

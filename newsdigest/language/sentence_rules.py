@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from newsdigest.package_data import file_names, read_toml
+
+_DATA = "language/data/sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,9 @@ class SentenceRules:
 @cache
 def rules_of(language: str) -> SentenceRules | None:
     """The rules of a language by its primary subtag, or None."""
-    if language not in _languages():
+    if f"{language}.toml" not in file_names(_DATA):
         return None
-    import tomllib
-
-    text = _folder().joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = read_toml(f"{_DATA}/{language}.toml")
     return SentenceRules(
         never_end=frozenset(table["never_end"]),
         seldom_end=frozenset(table["seldom_end"]),
@@ -42,15 +39,3 @@ def rules_of(language: str) -> SentenceRules | None:
         starters=frozenset(table["starters"]),
         ordinals=table["ordinals"],
     )
-
-
-@cache
-def _languages() -> frozenset[str]:
-    return frozenset(entry.name.removesuffix(".toml") for entry in _folder().iterdir())
-
-
-def _folder() -> Traversable:
-    # Imported late: it takes longer than this whole package.
-    from importlib.resources import files
-
-    return files(__package__).joinpath("data", "sentences")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from unicodedata import normalize
 from urllib.parse import unquote
+
+from newsdigest.package_data import read_toml
 
 __all__ = ["holds_secret", "masked", "masked_address", "masked_name"]
 
@@ -72,8 +72,7 @@ class _SecretNames:
 
 @cache
 def _secret_names() -> _SecretNames:
-    path = files("newsdigest.masking").joinpath("data/secrets.toml")
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = read_toml("masking/data/secrets.toml")
     return _SecretNames(
         frozenset(map(_plain, data["last_words"])),
         tuple(map(_plain, data["ends"])),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from newsdigest.press.rules import load_rules
+from newsdigest.package_data import read_toml
 from newsdigest.press.wording import is_wide
 
 # "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in is shorter.
@@ -50,7 +50,7 @@ class AgencyLine:
 def _known() -> dict[str, str]:
     """Standard names by alias, as it stands and in capitals."""
     found: dict[str, str] = {}
-    for agency in load_rules("agencies.toml")["agency"]:
+    for agency in read_toml("press/data/agencies.toml")["agency"]:
         for alias in (agency["name"], *agency["aliases"]):
             found[alias] = agency["name"]
             found.setdefault(alias.upper(), agency["name"])
@@ -64,7 +64,7 @@ def wide_names() -> list[str]:
 
 @cache
 def _newsrooms() -> frozenset[str]:
-    agencies = load_rules("agencies.toml")["agency"]
+    agencies = read_toml("press/data/agencies.toml")["agency"]
     return frozenset(each["name"] for each in agencies if not each.get("wire", True))
 
 
@@ -75,7 +75,7 @@ def _last_words() -> frozenset[str]:
 
 def picture_signers() -> tuple[str, ...]:
     """The names under which agencies and libraries sign pictures."""
-    rules = load_rules("agencies.toml")
+    rules = read_toml("press/data/agencies.toml")
     agencies = [each for each in rules["agency"] if each.get("pictures")]
     names = [name for each in agencies for name in (each["name"], *each["aliases"])]
     return (*names, *rules["picture_signers"], *rules["libraries"])
@@ -89,12 +89,12 @@ def picture_pattern() -> str:
 
 def picture_libraries() -> tuple[str, ...]:
     """Those whose name alone makes a credit: they bring no reports."""
-    return tuple(load_rules("agencies.toml")["libraries"])
+    return tuple(read_toml("press/data/agencies.toml")["libraries"])
 
 
 def is_picture_signer(text: str, *, reports: bool = True) -> bool:
     """Whether the text is the name of one who signs pictures; with `reports`, and reports too."""
-    rules = load_rules("agencies.toml")
+    rules = read_toml("press/data/agencies.toml")
     names = picture_signers() if reports else (*rules["picture_signers"], *rules["libraries"])
     return text.casefold() in map(str.casefold, names)
 

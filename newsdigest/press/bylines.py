@@ -17,6 +17,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import Signature, agency_name, byline_agency, is_picture_signer
 from newsdigest.press.dates.calendar import Reader, find_day
 from newsdigest.press.names import (
@@ -28,7 +29,6 @@ from newsdigest.press.names import (
     rule,
     without_wide_role,
 )
-from newsdigest.press.rules import load_rules
 from newsdigest.press.wording import is_wide, words_of
 
 MAX_AUTHORS: Final = 12
@@ -353,6 +353,6 @@ def _prefixes() -> dict[str, list[str]]:
 @cache
 def _labels() -> frozenset[str]:
     """Single words that introduce dates and so end a name: "Jane Doe Updated 6 June"."""
-    rules = load_rules("date_labels.toml")
+    rules = read_toml("press/data/date_labels.toml")
     phrases = (*rules["published"], *rules["modified"])
     return frozenset(p for p in phrases if " " not in p and len(p) > 4) | {"last", "first"}

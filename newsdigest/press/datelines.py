@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
 from newsdigest.press.dates import Reader, find_day, is_weekday, month_of, weekdays
-from newsdigest.press.rules import load_rules
 from newsdigest.press.sections import is_section
 
 # "RIO DE JANEIRO/BUENOS AIRES, September 26, 2025 (Agence France-Presse) -- " is 75 long.
@@ -237,7 +237,7 @@ def _stands_as_place(name: str, text: str) -> bool:
     """Whether a text uses a name as that of a place: "in Lindenau", "Lindenauer"."""
     if len(name) < _SHORTEST_PLACE:
         return False
-    rules = load_rules("datelines.toml")
+    rules = read_toml("press/data/datelines.toml")
     opening = text[:_CONTEXT]
     if re.search(rf"\b{re.escape(name)}er\b", opening):
         return True
@@ -254,7 +254,7 @@ def _is_a_thing(name: str | None, text: str, context: str) -> bool:
     whole = f" {text[:_CONTEXT]} {context[:_CONTEXT]} "
     if _stands_as_place(name, whole):
         return False
-    articles = load_rules("datelines.toml")["articles"]
+    articles = read_toml("press/data/datelines.toml")["articles"]
     if any(f" {article} {name}" in whole for article in articles):
         return True
     first, _, last = name.rpartition(" ")
@@ -351,12 +351,12 @@ def _weekday() -> re.Pattern[str]:
 
 @cache
 def _cities() -> frozenset[str]:
-    return frozenset(load_rules("datelines.toml")["cities"])
+    return frozenset(read_toml("press/data/datelines.toml")["cities"])
 
 
 @cache
 def _not_places() -> frozenset[str]:
-    return frozenset(load_rules("datelines.toml")["not_places"])
+    return frozenset(read_toml("press/data/datelines.toml")["not_places"])
 
 
 def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> bool:
@@ -376,7 +376,7 @@ def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> boo
 
 def _is_label(first: str, words: list[str]) -> bool:
     """Whether this is a label or a name that is written in capitals: "EXCLUSIVE", "NASA"."""
-    rules = load_rules("datelines.toml")
+    rules = read_toml("press/data/datelines.toml")
     if first.upper() in rules["not_place_names"]:
         return True
     if words[0].upper() == "THE" and words[-1].upper() not in rules["with_article"]:
@@ -407,14 +407,14 @@ def _place_in_capitals(
 @cache
 def _unspaced() -> tuple[re.Pattern[str], ...]:
     agency = "|".join(wide_names())
-    patterns = load_rules("datelines.toml")["unspaced"]
+    patterns = read_toml("press/data/datelines.toml")["unspaced"]
     return tuple(re.compile(pattern.replace("AGENCY", agency)) for pattern in patterns)
 
 
 def _find_unspaced(text: str, start: int) -> Dateline | None:
     if text[start : start + 4].isascii():
         return None
-    labels = load_rules("datelines.toml")["not_places_unspaced"]
+    labels = read_toml("press/data/datelines.toml")["not_places_unspaced"]
     for pattern in _unspaced():
         match = pattern.match(text, start, start + _LONGEST)
         if match and match.groupdict().get("place") not in labels:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from newsdigest.press.rules import load_rules
+from newsdigest.package_data import read_toml
 from newsdigest.press.sites import domains, folded
 
 
@@ -46,7 +46,7 @@ def is_brand(name: str) -> bool:
 @cache
 def _all() -> list[tuple[Publication, dict[str, list[str]]]]:
     """The publications with their entries in the table."""
-    table = load_rules("publications.toml")["publications"]
+    table = read_toml("press/data/publications.toml")["publications"]
     return [(_publication(full_name, entry), entry) for full_name, entry in table.items()]
 
 
@@ -80,4 +80,4 @@ def _by_key() -> dict[str, list[Publication]]:
 
 @cache
 def _brands() -> frozenset[str]:
-    return frozenset(map(folded, load_rules("publications.toml")["brands"]))
+    return frozenset(map(folded, read_toml("press/data/publications.toml")["brands"]))

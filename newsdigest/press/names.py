@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import agency_name, is_newsroom
 from newsdigest.press.known import known_as
-from newsdigest.press.rules import load_rules
 from newsdigest.press.sections import is_section
 from newsdigest.press.wording import common_words, is_wide, publication_words, words_of
 
@@ -173,4 +173,4 @@ def _wide_roles() -> tuple[str, ...]:
 @cache
 def rule(name: str) -> frozenset[str]:
     """A list of bylines.toml."""
-    return frozenset(load_rules("bylines.toml")[name])
+    return frozenset(read_toml("press/data/bylines.toml")[name])

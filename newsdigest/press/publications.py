@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.known import Publication, is_brand, known_as, known_at
-from newsdigest.press.rules import load_rules
 from newsdigest.press.sections import (
     Tokens,
     is_filler,
@@ -211,10 +211,10 @@ def _is_placeholder(title: str) -> bool:
 
 @cache
 def _placeholders() -> frozenset[str]:
-    return frozenset(map(folded, load_rules("wrappings.toml")["placeholders"]["titles"]))
+    return frozenset(map(folded, read_toml("press/data/wrappings.toml")["placeholders"]["titles"]))
 
 
 @cache
 def _wrappings() -> tuple[re.Pattern[str], ...]:
-    rules = load_rules("wrappings.toml")["wrapping"]
+    rules = read_toml("press/data/wrappings.toml")["wrapping"]
     return tuple(re.compile(rule["pattern"], re.IGNORECASE) for rule in rules)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from newsdigest.press.rules import listed, load_rules
+from newsdigest.package_data import read_toml
 
 Tokens = tuple[str, ...]
 
@@ -74,7 +74,7 @@ class _Vocabulary:
 
 @cache
 def _vocabularies() -> tuple[_Vocabulary, ...]:
-    rules = load_rules("sections.toml")
+    rules = read_toml("press/data/sections.toml")
     english = _phrases(rules["general"]["en"])
     found = []
     for language, fillers in rules["fillers"].items():
@@ -87,11 +87,11 @@ def _vocabularies() -> tuple[_Vocabulary, ...]:
 
 @cache
 def _listed(section: str, name: str) -> frozenset[Tokens]:
-    return _phrases(load_rules("sections.toml")[section][name])
+    return _phrases(read_toml("press/data/sections.toml")[section][name])
 
 
 def _phrases(text: str) -> frozenset[Tokens]:
-    return frozenset(filter(None, map(tokens_of, listed(text))))
+    return frozenset(filter(None, map(tokens_of, text.split(","))))
 
 
 def _consists_of(tokens: Tokens, phrases: Set[Tokens], fillers: Set[str]) -> bool:

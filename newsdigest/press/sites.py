@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsdigest.press.rules import load_rules
+from newsdigest.package_data import read_toml
 
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -79,7 +79,7 @@ def site_of(host: str) -> Site:
     """The site at a host; nothing is known of one where anybody may publish."""
     if not host or is_platform(host) or host.replace(".", "").isdigit() or ":" in host:
         return NOWHERE
-    rules = load_rules("wrappings.toml")["platforms"]
+    rules = read_toml("press/data/wrappings.toml")["platforms"]
     labels = host.split(".")
     names = [label for label in labels[:-1] if label not in rules["registries"]]
     own = [label for label in names[:-1] if label not in rules["servers"]] + names[-1:]
@@ -93,7 +93,7 @@ def site_of(host: str) -> Site:
 
 @cache
 def _platforms() -> frozenset[str]:
-    return frozenset(load_rules("wrappings.toml")["platforms"]["hosts"])
+    return frozenset(read_toml("press/data/wrappings.toml")["platforms"]["hosts"])
 
 
 def is_platform(host: str) -> bool:

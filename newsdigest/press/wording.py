@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from newsdigest.press.rules import load_rules
+from newsdigest.package_data import read_toml
 
 Words = tuple[str, ...]
 
@@ -29,7 +29,7 @@ def is_wide(character: str) -> bool:
 @cache
 def publication_words() -> frozenset[str]:
     """Words that make a name that of a publication and not of a person."""
-    return frozenset(load_rules("wording.toml")["publication_words"])
+    return frozenset(read_toml("press/data/wording.toml")["publication_words"])
 
 
 def has_publication_word(text: str) -> bool:
@@ -40,4 +40,4 @@ def has_publication_word(text: str) -> bool:
 @cache
 def common_words() -> frozenset[str]:
     """Of these, the ones that people and firms bear as well."""
-    return frozenset(load_rules("wording.toml")["common"])
+    return frozenset(read_toml("press/data/wording.toml")["common"])

@@ -8,6 +8,7 @@ from functools import cache
 
 from newsdigest.errors import RenderError
 from newsdigest.model import Topic
+from newsdigest.package_data import read_toml
 
 LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
 
@@ -58,11 +59,7 @@ def catalogue(language: str) -> Catalogue:
 
 @cache
 def _read(language: str) -> Catalogue:
-    import tomllib
-    from importlib.resources import files
-
-    text = files("newsdigest.render").joinpath(f"data/messages_{language}.toml").read_text("utf-8")
-    values = tomllib.loads(text)
+    values = read_toml(f"render/data/messages_{language}.toml")
     return Catalogue(
         language=language,
         direction=values["direction"],

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, nodes
@@ -21,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from newsdigest.errors import RenderError
 from newsdigest.language import printable
+from newsdigest.package_data import read_text
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.layout import lay_out
 from newsdigest.render.page import Line, Span
@@ -79,7 +79,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 @cache
 def builtin(name: str) -> str:
     """The source of a template of the package by its file name."""
-    return files("newsdigest.render").joinpath(f"templates/{name}").read_text("utf-8")
+    return read_text(f"render/templates/{name}")
 
 
 def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) -> str:

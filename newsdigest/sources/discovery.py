@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsdigest.extract import decode
-from newsdigest.sources.feeds import load_rules, plain, web_url
+from newsdigest.package_data import read_toml
+from newsdigest.sources.feeds import plain, web_url
 
 _MAX_CANDIDATES = 30
 _MAX_TITLE = 200
@@ -57,7 +58,7 @@ def _base(tree: Any, url: str) -> str:
 
 
 def _declared(tree: Any, base: str) -> Iterator[FeedLink]:
-    types = frozenset(load_rules("discovery.toml")["types"])
+    types = frozenset(read_toml("sources/feeds/data/discovery.toml")["types"])
     for element in tree.css("link[href]")[:_MAX_LINKS]:
         attributes = element.attributes
         relations = (attributes.get("rel") or "").lower().split()
@@ -76,7 +77,7 @@ def _linked(tree: Any, base: str) -> Iterator[FeedLink]:
 
 
 def _looks_like_feed(url: str) -> bool:
-    rules = load_rules("discovery.toml")
+    rules = read_toml("sources/feeds/data/discovery.toml")
     parts = urlsplit(url)
     if parts.path.lower().rstrip("/").endswith(tuple(rules["endings"])):
         return True
@@ -85,7 +86,7 @@ def _looks_like_feed(url: str) -> bool:
 
 
 def _usual(url: str) -> Iterator[FeedLink]:
-    for path in load_rules("discovery.toml")["paths"]:
+    for path in read_toml("sources/feeds/data/discovery.toml")["paths"]:
         address = web_url(path, url)
         if address:
             yield FeedLink(address, guessed=True)
@@ -93,7 +94,7 @@ def _usual(url: str) -> Iterator[FeedLink]:
 
 def _is_unwanted(link: FeedLink) -> bool:
     told = f"{link.url} {link.title or ''}".lower()
-    return any(word in told for word in load_rules("discovery.toml")["unwanted"])
+    return any(word in told for word in read_toml("sources/feeds/data/discovery.toml")["unwanted"])
 
 
 def _title(text: str | None) -> str | None:

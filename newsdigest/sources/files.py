@@ -6,15 +6,14 @@ import os
 import select
 import stat
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
 from newsdigest.errors import SourceError
+from newsdigest.package_data import read_toml
 from newsdigest.sources.compression import gunzip, too_large
 from newsdigest.sources.limits import Limits
 
@@ -115,8 +114,7 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     """data/folders.toml."""
-    path = files("newsdigest.sources").joinpath("data", "folders.toml")
-    read = tomllib.loads(path.read_text(encoding="utf-8"))
+    read = read_toml("sources/data/folders.toml")
     return _Rules(
         frozenset(read["suffixes"].split()),
         frozenset(read["names"]),

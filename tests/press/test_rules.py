@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from newsdigest.package_data import read_toml
 from newsdigest.press import canonical_name, publication_name
-from newsdigest.press.rules import load_rules
 from newsdigest.press.sections import is_section
 from newsdigest.press.sites import is_platform
 
-PUBLICATIONS = load_rules("publications.toml")["publications"]
+PUBLICATIONS = read_toml("press/data/publications.toml")["publications"]
 
 
 def test_each_host_is_of_one_publication() -> None:
@@ -31,7 +31,7 @@ def test_each_publication_is_called_by_its_own_name() -> None:
 
 def test_every_word_of_the_lists_is_a_section() -> None:
     """Each entry alone is recognised, in its language's spelling."""
-    rules = load_rules("sections.toml")
+    rules = read_toml("press/data/sections.toml")
     for group in ("general", "subjects"):
         for text in rules[group].values():
             words = [" ".join(each.split()) for each in text.split(",")]

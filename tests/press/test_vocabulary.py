@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import picture_signers
 from newsdigest.press.names import rule
-from newsdigest.press.rules import load_rules
 from tests.paths import ROOT
 
 PACKAGE = ROOT / "newsdigest"
-LABELS = load_rules("date_labels.toml")
-AGENCIES = load_rules("agencies.toml")["agency"]
+LABELS = read_toml("press/data/date_labels.toml")
+AGENCIES = read_toml("press/data/agencies.toml")["agency"]
 VOCABULARIES = {
     "agencies.toml": {
         *picture_signers(),

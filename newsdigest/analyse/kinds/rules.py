@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from newsdigest.model import ArticleKind
+from newsdigest.package_data import file_names, read_toml
 
 # The rules for unknown languages and for those without rules of their own.
 _FALLBACK = "en"
 # Bokmål and Nynorsk.
 _ALIASES = {"nb": "no", "nn": "no"}
 
+_DATA = "analyse/data/kinds"
 _TOKEN = re.compile(r"\w+(?:[-'&]\w+)*|[^\w\s]")
 _STRAIGHT_QUOTES = str.maketrans("’‘‚“”„«»", '\'\'\'"""""')
 
@@ -72,21 +71,13 @@ def rules_for(language: str | None) -> KindRules:
 
 @cache
 def _rules(language: str) -> KindRules:
-    own = _read_table(language) or _read_table(_FALLBACK) or {}
+    own = language if f"{language}.toml" in file_names(_DATA) else _FALLBACK
     rules = KindRules()
-    for table in (_read_table("any") or {}, own):
+    for table in (read_toml(f"{_DATA}/any.toml"), read_toml(f"{_DATA}/{own}.toml")):
         for name, lists in table.items():
             if name != "origin":
                 _add(rules, ArticleKind(name), lists)
     return rules
-
-
-def _read_table(language: str) -> Mapping[str, Any] | None:
-    """The rules file of a language, or None."""
-    # Languages are untrusted input: look them up among the files, never join them to a path.
-    paths = {path.name: path for path in (files("newsdigest.analyse") / "data/kinds").iterdir()}
-    path = paths.get(f"{language}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path else None
 
 
 def _add(rules: KindRules, kind: ArticleKind, lists: Mapping[str, Sequence[str]]) -> None:

@@ -7,14 +7,13 @@ this raises pair F1 from .71 to .76 (one division of the folds); Snowball stems 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from newsdigest.language import words
+from newsdigest.package_data import read_toml
 
 # In lower case this is a stop word.
 _AMERICA = re.compile(r"\bUSA?\b")
@@ -125,8 +124,7 @@ def _without_accents(word: str) -> str:
 @cache
 def places() -> Places:
     """The names of countries, of their people and of cities that stand for them."""
-    path = files("newsdigest.analyse") / "data" / "places.toml"
-    rows = tomllib.loads(path.read_text("utf-8"))["country"]
+    rows = read_toml("analyse/data/places.toml")["country"]
     folded: dict[str, str] = {}
     countries: dict[str, str] = {}
     for names, people, cities in rows:

@@ -7,15 +7,14 @@ their log-odds makes better stories than any of them. They are in data/stories_d
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from operator import mul
 from typing import Any
 
 from newsdigest.analyse.stories.forest import Forest
+from newsdigest.package_data import read_json
 
 # Shares of the random trees are taken to be no nearer to 0 and 1 than this.
 LEAST_SHARE = 0.0005
@@ -50,5 +49,4 @@ class Mixture:
 
 @cache
 def shipped_mixture() -> Mixture:
-    path = files("newsdigest.analyse") / "data" / "stories_dated.json"
-    return Mixture(json.loads(path.read_text("utf-8")))
+    return Mixture(read_json("analyse/data/stories_dated.json"))

@@ -6,14 +6,14 @@ The points are in data/stories_model.json, made by `python -m tests.bench.train_
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+
+from newsdigest.package_data import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,6 @@ def likelihood(log_odds: float) -> float:
 @cache
 def shipped_model(name: str) -> Model:
     """The model "first" of pairs alone or "second" with what their neighbours say."""
-    path = files("newsdigest.analyse") / "data" / "stories_model.json"
-    model = json.loads(path.read_text("utf-8"))[name]
+    model = read_json("analyse/data/stories_model.json")[name]
     curves = (Curve(tuple(curve["at"]), tuple(curve["adds"])) for curve in model["curves"])
     return Model(model["intercept"], list(curves))

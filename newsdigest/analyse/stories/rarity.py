@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from newsdigest.analyse.stories.folding import folded_words
 from newsdigest.analyse.stories.terms import Terms
+from newsdigest.package_data import read_json
 
 # The pile counts against the background as so many articles of the background would. In a pile of
 # a dozen articles the background decides, in one of thousands the pile.
@@ -72,10 +71,8 @@ def _count(held: Iterable[Iterable[str]]) -> Counter[str]:
 @cache
 def background() -> Mapping[str, float]:
     """The share of articles that hold a word, for the frequent words of English news."""
-    data = json.loads(
-        (files("newsdigest.analyse") / "data" / "background_en.json").read_text("utf-8")
-    )
-    return {word: level["share"] for level in data["levels"] for word in level["words"].split()}
+    levels = read_json("analyse/data/background_en.json")["levels"]
+    return {word: level["share"] for level in levels for word in level["words"].split()}
 
 
 @cache

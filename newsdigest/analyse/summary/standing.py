@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from newsdigest.language import count_words
+from newsdigest.package_data import read_toml
 
 # Marks that end a whole sentence, with the quotes and brackets that close on them. What ends
 # otherwise is a heading, a caption, an item of a list or was cut.
@@ -179,7 +178,7 @@ def _is_quote_part(text: str) -> bool:
 @cache
 def _leaning(language: str | None) -> _Leaning:
     """The data of a language; an unknown one has none."""
-    table = _tables().get(language or "", {})
+    table = read_toml("analyse/data/summary/standing.toml").get(language or "", {})
     assert isinstance(table, dict)
     return _Leaning(
         dangling=frozenset(table.get("dangling", ())),
@@ -191,9 +190,3 @@ def _leaning(language: str | None) -> _Leaning:
         contrasts=frozenset(table.get("contrasts", ())),
         ahead=frozenset(table.get("ahead", ())),
     )
-
-
-@cache
-def _tables() -> dict[str, object]:
-    path = files("newsdigest.analyse").joinpath("data/summary/standing.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -5,11 +5,11 @@ They were learnt by `python -m tests.bench.train_summary`, whose docstring has t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from newsdigest.package_data import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The weights shipped with the package."""
-    path = files("newsdigest.analyse").joinpath("data/summary/weights.json")
-    return parse(json.loads(path.read_text(encoding="utf-8")))
+    return parse(read_json("analyse/data/summary/weights.json"))
 
 
 def parse(table: Mapping[str, object]) -> Weights:

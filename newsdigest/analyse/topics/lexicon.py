@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
-from typing import Any
 
 from newsdigest.analyse.topics.iptc import TOPIC_INDEX
 from newsdigest.analyse.topics.vocabulary import MAX_PHRASE_WORDS, normalised_words, singular
+from newsdigest.package_data import read_toml
 
 # Languages with a lexicon; articles in others are classified by section and keywords alone.
 LANGUAGES = frozenset({"de", "en", "es", "fr", "id", "it", "ms", "nl", "pt", "zh"})
@@ -31,7 +29,8 @@ def lexicon(language: str) -> Mapping[str, Mapping[int, float]]:
     if language not in LANGUAGES:
         return {}
     entries: dict[str, dict[int, float]] = {}
-    for topic in _read_table(_FILES.get(language, language))["topic"]:
+    name = _FILES.get(language, language)
+    for topic in read_toml(f"analyse/data/topics/lexicon_{name}.toml")["topic"]:
         index = TOPIC_INDEX[topic["id"]]
         for strength, value in STRENGTHS.items():
             for term in _listed_terms(topic.get(strength, ""), language):
@@ -39,11 +38,6 @@ def lexicon(language: str) -> Mapping[str, Mapping[int, float]]:
                 worth = value * _PHRASE_SHARE if " " in term else value
                 found[index] = max(worth, found.get(index, 0.0))
     return entries
-
-
-def _read_table(name: str) -> dict[str, Any]:
-    data = files("newsdigest.analyse") / "data" / "topics" / f"lexicon_{name}.toml"
-    return tomllib.loads(data.read_text(encoding="utf-8"))
 
 
 def _listed_terms(listed: str, language: str) -> Iterator[str]:

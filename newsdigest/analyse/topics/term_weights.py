@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from newsdigest.analyse.topics.lexicon import lexicon
 from newsdigest.analyse.topics.vocabulary import Vocabulary
+from newsdigest.package_data import read_text
 
 # Languages with learnt weights (tests/bench/train_topics.py).
 _LEARNT_LANGUAGES = frozenset({"en"})
@@ -54,8 +54,7 @@ def weights_of(language: str) -> TermWeights:
 def _read_learnt_terms(language: str) -> dict[str, str]:
     if language not in _LEARNT_LANGUAGES:
         return {}
-    data = files("newsdigest.analyse") / "data" / "topics" / f"learnt_{language}.tsv"
-    lines = data.read_text(encoding="utf-8").splitlines()
+    lines = read_text(f"analyse/data/topics/learnt_{language}.tsv").splitlines()
     return dict(line.split("\t") for line in lines if not line.startswith("#"))
 
 

@@ -17,7 +17,7 @@ import re
 from functools import cache
 from zlib import crc32
 
-from newsdigest.clean.removal_rules import data
+from newsdigest.package_data import read_toml
 
 DATE = "○"
 NAME = "△"
@@ -112,7 +112,7 @@ def _mask(names: re.Match[str]) -> str:
 
 @cache
 def _calendar() -> dict[str, str]:
-    names = data("calendar")["names"]
+    names = read_toml("clean/data/calendar.toml")["names"]
     return {name + mark: DATE + mark for name in names for mark in _MARKS} | {
         f"{DATE}{mark}": DATE + mark for mark in ("st", "nd", "rd", "th")
     }

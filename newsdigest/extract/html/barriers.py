@@ -8,12 +8,10 @@ plenty of text costs two comparisons; the rest is done for pages that look wrong
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import islice
 from typing import Final
 
@@ -21,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.html.units import count_units
 from newsdigest.extract.metadata import Metadata
+from newsdigest.package_data import read_toml
 
 
 class Barrier(StrEnum):
@@ -318,9 +317,5 @@ def _titles() -> Mapping[str, Barrier]:
     return {title: Barrier(kind) for kind, titles in rules.items() for title in titles}
 
 
-@cache
 def _rules() -> dict[str, dict[str, list[str]]]:
-    text = files("newsdigest.extract.html").joinpath("data", "barriers.toml").read_text("utf-8")
-    rules = tomllib.loads(text)
-    del rules["origin"]
-    return rules
+    return read_toml("extract/html/data/barriers.toml")

@@ -6,18 +6,17 @@ the features of features.py, and a weight for each word of class names.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from newsdigest.errors import NewsdigestError
 from newsdigest.extract.html.box import Names
 from newsdigest.extract.html.features import FEATURES
+from newsdigest.package_data import read_json
 
 # Weights of names that are remembered.
 _MANY_NAMES: Final = 10_000
@@ -61,8 +60,7 @@ class Model:
 @cache
 def model() -> Model:
     """The model that is shipped, read and compiled once."""
-    text = files("newsdigest.extract.html").joinpath("data", "model.json").read_text("utf-8")
-    data = json.loads(text)
+    data = read_json("extract/html/data/model.json")
     if tuple(data["features"]) != FEATURES:
         raise NewsdigestError("the extraction model was trained on other features")
     return Model(MappingProxyType(data["weights"]), {}, compile_trees(data["bias"], data["trees"]))

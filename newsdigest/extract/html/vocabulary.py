@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from newsdigest.package_data import read_toml
 
 
 def words(name: str) -> frozenset[str]:
@@ -14,10 +12,5 @@ def words(name: str) -> frozenset[str]:
 
 def ordered(name: str) -> list[str]:
     """The words of a list in data/vocabulary.toml, in the order given."""
-    return _lists()[name]["words"].split()
-
-
-@cache
-def _lists() -> dict[str, dict[str, str]]:
-    text = files("newsdigest.extract.html").joinpath("data", "vocabulary.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    words: str = read_toml("extract/html/data/vocabulary.toml")[name]["words"]
+    return words.split()

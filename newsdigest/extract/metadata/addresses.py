@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, ur
 
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
-from newsdigest.extract.rules import load_rules
 from newsdigest.model import Document
+from newsdigest.package_data import read_toml
 
 _MAX_URL = 2_048
 # Names under which a country's registry sells names: "co" in example.co.uk.
@@ -141,5 +141,5 @@ def is_tracking(parameter: str) -> bool:
 
 @cache
 def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
-    rules = load_rules("tracking_parameters.toml")
+    rules = read_toml("extract/data/tracking_parameters.toml")
     return frozenset(rules["names"]), tuple(rules["prefixes"])

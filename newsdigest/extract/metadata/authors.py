@@ -14,7 +14,7 @@ from newsdigest.extract.metadata.page import Mark, Page
 from newsdigest.extract.metadata.places import Places
 from newsdigest.extract.metadata.titles import Site
 from newsdigest.extract.metadata.values import MAX_NAME, line
-from newsdigest.extract.rules import load_rules
+from newsdigest.package_data import read_toml
 from newsdigest.press.bylines import (
     LONGEST_BYLINE,
     MAX_AUTHORS,
@@ -99,7 +99,7 @@ def _values(values: object, data: LinkedData) -> Iterator[str]:
 
 def _declared(page: Page) -> tuple[str, ...]:
     """The authors that meta elements name."""
-    for key in load_rules("meta_names.toml")["author"]:
+    for key in read_toml("extract/data/meta_names.toml")["author"]:
         values = page.metas.get(key)
         if not values:
             continue

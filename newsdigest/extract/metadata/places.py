@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from selectolax.lexbor import LexborNode
 
-from newsdigest.extract.rules import load_rules
+from newsdigest.package_data import read_toml
 
 _MAX_LEVELS = 12
 _MAX_DEPTH = 400
@@ -76,4 +76,4 @@ def _is_other(box: LexborNode) -> bool:
 
 @cache
 def _rules(name: str) -> frozenset[str]:
-    return frozenset(load_rules("foreign_places.toml")[name])
+    return frozenset(read_toml("extract/data/foreign_places.toml")[name])

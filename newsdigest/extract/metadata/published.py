@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 from newsdigest.extract.metadata.json_ld import Node, text_of
 from newsdigest.extract.metadata.page import Mark, Page
 from newsdigest.extract.metadata.places import Places
-from newsdigest.extract.rules import load_rules
+from newsdigest.package_data import read_toml
 from newsdigest.press.dates import (
     Label,
     Mention,
@@ -93,7 +93,7 @@ class Reading:
 
 def declared(page: Page, key: str, reading: Reading) -> datetime | None:
     """The date that the page's meta elements give under any name of `key`."""
-    for name in load_rules("meta_names.toml")[key]:
+    for name in read_toml("extract/data/meta_names.toml")[key]:
         for value in page.metas.get(name, ()):
             moment = reading.moment(value)
             if moment:
@@ -124,7 +124,7 @@ def days_told(page: Page, url: str | None, as_of: datetime) -> frozenset[date]:
     texts += [
         value
         for key in _KEYS
-        for name in load_rules("meta_names.toml")[key]
+        for name in read_toml("extract/data/meta_names.toml")[key]
         for value in page.metas.get(name, ())
     ]
     nodes = [node for node in (page.data.article, page.data.page) if node]

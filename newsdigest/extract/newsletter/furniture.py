@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from newsdigest.extract.newsletter.rows import Row
 from newsdigest.language import count_words, words
 from newsdigest.model import Removal
+from newsdigest.package_data import read_toml
 
 HEAD_RULE, FOOT_RULE, SPONSOR_RULE = "mail:head", "mail:foot", "mail:sponsor"
 HIDDEN_RULE, INTRO_RULE, LINK_RULE = "mail:preheader", "mail:intro", "mail:link"
@@ -49,24 +47,20 @@ _LEAST_LISTED = 2
 # "Ann Lee | 17 November | Tags: frost | Categories: Orchard"
 _MENU_BARS = 3
 _SIGNS = " \t*-–—=_|•·#>«»:：.!,，、。！[](){}\"'“”🌊"
+_DATA = "extract/newsletter/data/furniture.toml"
 _DATE_LIKE = re.compile(r"(?=.{0,60}\d)[^\n]{1,60}")
 
 
 @cache
 def phrases(name: str) -> tuple[str, ...]:
     """A list of data/furniture.toml."""
-    return tuple(_data()[name])
+    return tuple(read_toml(_DATA)[name])
 
 
 @cache
 def envelope_labels(field: str) -> frozenset[str]:
     """How a field of a forwarded letter's head is called."""
-    return frozenset(_data()["envelope"][field])
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("data/furniture.toml").read_text("utf-8"))
+    return frozenset(read_toml(_DATA)["envelope"][field])
 
 
 @dataclass(frozen=True, slots=True)

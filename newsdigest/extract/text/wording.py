@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from newsdigest.package_data import read_toml
 
 
 class Effect(StrEnum):
@@ -56,7 +56,7 @@ _COUNT = re.compile(r" ?[(\[]\d{1,7}[)\]]$")
 
 @cache
 def wording() -> Wording:
-    table = _read("wording.toml")
+    table = read_toml("extract/text/data/wording.toml")
     return Wording(
         time_words=frozenset(table["time_words"]),
         fields={word: field for field in _FIELDS for word in table[field]},
@@ -70,7 +70,7 @@ def wording() -> Wording:
 
 @cache
 def labels() -> Labels:
-    table = _read("chrome.toml")
+    table = read_toml("extract/text/data/chrome.toml")
     exact = {
         fold_label(text): effect
         for group in table["labels"]
@@ -96,8 +96,3 @@ def _patterns(groups: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Effect
         for effect in Effect:
             for pattern in group.get(effect, ()):
                 yield pattern, effect
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = files(__package__).joinpath("data").joinpath(name).read_text(encoding="utf-8")
-    return tomllib.loads(text)

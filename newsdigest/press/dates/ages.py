@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsdigest.press.rules import load_rules
+from newsdigest.package_data import read_toml
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BARE = re.compile(r"\D{0,3}\d{1,2} ?[a-z]{1,3}\D{0,3}")
@@ -40,5 +40,5 @@ def _parts() -> re.Pattern[str]:
 
 def _phrases() -> list[str]:
     keys = ("before", "after", "now", "days", "spans")
-    rules = load_rules("relative.toml")["language"]
+    rules = read_toml("press/data/relative.toml")["language"]
     return [phrase for rule in rules for key in keys for phrase in rule.get(key, ())]

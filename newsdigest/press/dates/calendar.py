@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.dates.folding import strip_accents
-from newsdigest.press.rules import load_rules
 
 _YEARS = range(1900, 2200)
 # Thai calendars count from 543 BC.
@@ -256,17 +256,17 @@ def month_of(name: str, language: str | None) -> int | None:
 @cache
 def weekdays() -> tuple[str, ...]:
     """The names of weekdays, lower case, as prose writes them."""
-    return tuple(load_rules("months.toml")["weekdays"])
+    return tuple(read_toml("press/data/months.toml")["weekdays"])
 
 
 def is_weekday(word: str) -> bool:
     """Whether the word, lower case, names a day of the week, shortened or not."""
-    return word in weekdays() or word in load_rules("months.toml")["short_weekdays"]
+    return word in weekdays() or word in read_toml("press/data/months.toml")["short_weekdays"]
 
 
 @cache
 def _fill() -> frozenset[str]:
-    return frozenset(load_rules("months.toml")["fill"])
+    return frozenset(read_toml("press/data/months.toml")["fill"])
 
 
 @cache
@@ -278,7 +278,7 @@ def _months_by_language() -> dict[str, dict[str, int]]:
             for name in names.split("/")
             if name
         }
-        for language, months in load_rules("months.toml")["months"].items()
+        for language, months in read_toml("press/data/months.toml")["months"].items()
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from newsdigest.press.rules import load_rules
+from newsdigest.package_data import read_toml
 
 _LONGEST = 40
 _JOINTS = " \t\n:：,.|·•-–—("
@@ -41,7 +41,7 @@ def split_label(text: str) -> tuple[Label | None, str]:
 
 def date_field(words: str) -> str | None:
     """What field of a record the words, lower case, are before a colon: "published", "modified"."""
-    if words in load_rules("date_labels.toml")["fields"]:
+    if words in read_toml("press/data/date_labels.toml")["fields"]:
         return Label.PUBLISHED
     return dict(_by_start().get(words[:1], ())).get(words)
 
@@ -69,7 +69,7 @@ def _index(place: int) -> _Index:
 
     The longest phrase comes first, so that "last updated" is not read as "date".
     """
-    rules = load_rules("date_labels.toml")
+    rules = read_toml("press/data/date_labels.toml")
     pairs = [(phrase, label) for label in Label for phrase in rules[label]]
     index: _Index = {}
     for phrase, label in sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])):

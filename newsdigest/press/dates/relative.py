@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
+from newsdigest.package_data import read_toml
 from newsdigest.press.dates.clock import Clock, find_clock
 from newsdigest.press.dates.folding import fold
 from newsdigest.press.dates.labels import split_label
 from newsdigest.press.dates.zones import country_offset, zone_offset
-from newsdigest.press.rules import load_rules
 
 _MAX_LENGTH = 120
 _SECONDS = {
@@ -69,7 +69,7 @@ def _normalise(text: str) -> str:
 
 def _bare(words: str) -> int | None:
     match = _BARE.fullmatch(words)
-    if not match or match[2] not in load_rules("relative.toml")["bare"]:
+    if not match or match[2] not in read_toml("press/data/relative.toml")["bare"]:
         return None
     return int(match[1]) * _languages()[0].units[match[2]]
 
@@ -168,7 +168,7 @@ def _languages() -> tuple[_Language, ...]:
                 for word in words.split()
             },
         )
-        for rule in load_rules("relative.toml")["language"]
+        for rule in read_toml("press/data/relative.toml")["language"]
     )
 
 
@@ -187,7 +187,7 @@ def _day_names() -> tuple[str, ...]:
 
 @cache
 def _now() -> frozenset[str]:
-    rules = load_rules("relative.toml")["language"]
+    rules = read_toml("press/data/relative.toml")["language"]
     return frozenset(phrase for rule in rules for phrase in rule.get("now", ()))
 
 
@@ -195,7 +195,7 @@ def _now() -> frozenset[str]:
 def _days() -> tuple[tuple[str, int], ...]:
     """Words for days, the longest first: "vorgestern" before "vor"."""
     merged: dict[str, int] = {}
-    for rule in load_rules("relative.toml")["language"]:
+    for rule in read_toml("press/data/relative.toml")["language"]:
         for name, days in rule.get("days", {}).items():
             merged.setdefault(name, days)
     return tuple(sorted(merged.items(), key=lambda item: (-len(item[0]), item[0])))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from newsdigest.press.rules import load_rules
+from newsdigest.package_data import read_toml
 
 # The first days of summer time and of standard time: (month, which Sunday), -1 being the last.
 _CHANGES = {
@@ -26,7 +26,7 @@ def zone_offset(name: str, day: date, country: str | None) -> int | None:
 
     What means two things (IST, CST, BST) is read as the press of `country` means it.
     """
-    rules = load_rules("timezones.toml")
+    rules = read_toml("press/data/timezones.toml")
     ambiguous: dict[str, int] | None = rules["by_country"].get(name)
     if ambiguous:
         return ambiguous.get((country or "").upper(), ambiguous[""])
@@ -38,7 +38,7 @@ def zone_offset(name: str, day: date, country: str | None) -> int | None:
 
 def country_offset(country: str | None, day: date) -> int:
     """The offset of the clocks of `country` on `day`; 0 where that is unknown."""
-    zone = load_rules("timezones.toml")["countries"].get((country or "").upper())
+    zone = read_toml("press/data/timezones.toml")["countries"].get((country or "").upper())
     return _offset_on(zone, day) if zone else 0
 
 

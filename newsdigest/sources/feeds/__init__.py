@@ -21,7 +21,6 @@ from newsdigest.sources.feeds.limits import MAX_ITEMS
 from newsdigest.sources.feeds.links import web_url
 from newsdigest.sources.feeds.markup import plain
 from newsdigest.sources.feeds.parsing import parse_feed
-from newsdigest.sources.feeds.rules import load_rules
 from newsdigest.sources.feeds.truncation import is_truncated
 from newsdigest.sources.feeds.xml_events import Stop, read_xml
 
@@ -35,7 +34,6 @@ __all__ = [
     "entry_id",
     "fingerprint",
     "is_truncated",
-    "load_rules",
     "lookups",
     "name_entries",
     "parse_feed",

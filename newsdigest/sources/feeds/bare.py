@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from newsdigest.feedmodel import Entry
+from newsdigest.package_data import read_toml
 from newsdigest.sources.feeds.markup import paragraphs, plain
-from newsdigest.sources.feeds.rules import load_rules
 
 ADDRESSES: Final = "feed:addresses-and-counts"
 LINKS: Final = "feed:list-of-links"
@@ -68,4 +68,4 @@ def _letters(text: str) -> str:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(load_rules("bare_bodies.toml")[name])
+    return frozenset(read_toml("sources/feeds/data/bare_bodies.toml")[name])

@@ -7,7 +7,7 @@ from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from newsdigest.extract import is_tracking
-from newsdigest.sources.feeds.rules import load_rules
+from newsdigest.package_data import read_toml
 
 _DEFAULT_PORTS = (None, 80, 443)
 
@@ -85,7 +85,7 @@ def _query(query: str) -> str:
 
 @cache
 def _rules() -> _Rules:
-    own = load_rules("addresses.toml")
+    own = read_toml("sources/feeds/data/addresses.toml")
     return _Rules(
         tuple(own["hosts"]),
         frozenset(own["segments"]),

@@ -7,9 +7,10 @@ from functools import cache
 
 from newsdigest.feedmodel import Entry
 from newsdigest.language import count_words
+from newsdigest.package_data import read_toml
 from newsdigest.sources.feeds.markup import plain
-from newsdigest.sources.feeds.rules import load_rules
 
+_DATA = "sources/feeds/data/truncation.toml"
 # Words. A text that the feed calls its content may be a brief; one it calls a summary is a whole
 # article only from the length on that no publishing system gives an excerpt: WordPress cuts at 55
 # words, Drupal at 600 characters, and editors write a standfirst of up to 40.
@@ -40,7 +41,7 @@ def is_truncated(entry: Entry) -> bool:
 
 def _is_cut(end: str) -> bool:
     """Whether the end of a text is an ellipsis or a link to the rest."""
-    if end.endswith(tuple(load_rules("truncation.toml")["ellipses"])):
+    if end.endswith(tuple(read_toml(_DATA)["ellipses"])):
         return True
     link = _last_phrase().search(end)
     if link is None:
@@ -53,14 +54,14 @@ def _is_cut(end: str) -> bool:
 @cache
 def _last_phrase() -> re.Pattern[str]:
     """A phrase of a link in the last words, which an arrow or the article's name may follow."""
-    phrases = sorted(load_rules("truncation.toml")["phrases"], key=len, reverse=True)
+    phrases = sorted(read_toml(_DATA)["phrases"], key=len, reverse=True)
     listed = "|".join(re.escape(phrase) for phrase in phrases)
     return re.compile(rf"(?<!\w)({listed})[^.!?。]{{0,60}}\W{{0,9}}$", re.IGNORECASE)
 
 
 def _without_footer(text: str) -> str:
     """The text without "The post … appeared first on …"."""
-    rules = load_rules("truncation.toml")
+    rules = read_toml(_DATA)
     tail = text[-3 * _END :]
     lowered = tail.lower()
     verb = max((lowered.rfind(verb) for verb in rules["footer_verbs"]), default=-1)

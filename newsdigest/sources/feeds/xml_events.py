@@ -13,8 +13,8 @@ from typing import Protocol
 from xml.parsers import expat
 
 from newsdigest.errors import SourceError
+from newsdigest.package_data import read_toml
 from newsdigest.sources.feeds.limits import MAX_DEPTH
-from newsdigest.sources.feeds.rules import load_rules
 
 # What expat sets between a namespace and a name: no XML holds it, while some namespaces are written
 # with spaces.
@@ -141,5 +141,5 @@ def short_name(name: str) -> str:
 
 @cache
 def _prefixes() -> dict[str, str]:
-    prefixes: dict[str, str] = load_rules("namespaces.toml")["prefixes"]
+    prefixes: dict[str, str] = read_toml("sources/feeds/data/namespaces.toml")["prefixes"]
     return prefixes
