@@ -6,11 +6,11 @@ import contextlib
 import errno
 import fcntl
 import os
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from newsdigest.atomic import replace_file
 from newsdigest.errors import ConfigError, DeliveryError
 
 # It may come to hold a password.
@@ -29,33 +29,9 @@ def write_config(path: Path, content: bytes, before: Callable[[], None] | None =
     with wrapped(path):
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True, mode=_NEW_DIRECTORY_MODE)
-        mode = target.stat().st_mode if target.exists() else None
-        if mode is not None and not stat.S_ISREG(mode):
+        if target.exists() and not target.is_file():
             raise ConfigError([f"{path}: is no regular file"])
-        wanted = _NEW_FILE_MODE if mode is None else stat.S_IMODE(mode)
-        _replace(target, content, wanted, before)
-
-
-def _replace(
-    target: Path, content: bytes, mode: int, before: Callable[[], None] | None = None
-) -> None:
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
-    # A killed run that had this process id may have left one.
-    temporary.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    try:
-        descriptor = os.open(temporary, flags, _NEW_FILE_MODE)
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(file.fileno(), mode)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if before:
-            before()
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        replace_file(target, content, _NEW_FILE_MODE, before)
 
 
 @contextmanager

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-import re
 import select
 import shlex
 import stat
@@ -13,6 +11,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
+from newsdigest.atomic import replace_file
 from newsdigest.errors import DeliveryError, UsageError
 
 _NEW_FILE_MODE = 0o644
@@ -44,7 +43,7 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
                 f"cannot write {path}: there is no folder {path.parent}: make it with "
                 f"'mkdir -p {shlex.quote(str(path.parent))}'"
             )
-        _replace(target, content, mode, _PRIVATE_MODE if private else _NEW_FILE_MODE)
+        replace_file(target, content, _PRIVATE_MODE if private else _NEW_FILE_MODE)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
         raise DeliveryError(f"cannot write {path}: {reason(error)}") from error
 
@@ -76,57 +75,6 @@ def _opened(target: Path) -> int:
                 said = f"cannot write {target}: nobody reads from it"
                 raise DeliveryError(said) from error
         time.sleep(_BETWEEN_TRIES)
-
-
-def _replace(target: Path, content: bytes, mode: int | None, new_mode: int) -> None:
-    """Write beside the target, force it to the disk, rename over it."""
-    _remove_leftovers(target)
-    # The name holds the process id, so that what a killed run left can be told from a live one.
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    try:
-        descriptor = os.open(temporary, flags, new_mode)
-        with os.fdopen(descriptor, "wb") as file:
-            if mode is not None:
-                os.fchmod(file.fileno(), stat.S_IMODE(mode))
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_directory(target.parent)
-
-
-def _remove_leftovers(target: Path) -> None:
-    """Delete the temporary files of this target whose process is no longer there."""
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.newsdigest-tmp")
-    for entry in target.parent.iterdir():
-        match = pattern.fullmatch(entry.name)
-        if match and not _is_alive(int(match[1])):
-            with contextlib.suppress(OSError):
-                entry.unlink()
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return pid != os.getpid()
-
-
-def _sync_directory(directory: Path) -> None:
-    """Make a rename last through a power cut, where the file system can."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def write_stream(stream: BinaryIO | None, content: bytes) -> None:

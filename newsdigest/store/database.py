@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import shlex
 import sqlite3
@@ -10,6 +9,7 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
+from newsdigest.atomic import replacement
 from newsdigest.errors import LockedError, StateError
 from newsdigest.store.connection import Connection, damaged, wrapped
 from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, names_of
@@ -84,17 +84,10 @@ def _check_file(path: Path, *, read_only: bool) -> None:
 
 def _create(path: Path) -> None:
     """Put an empty database that is marked as ours in place in one step."""
-    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.newsdigest-tmp*"):
-        leftover.unlink(missing_ok=True)  # of a run that was killed here (FS11)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.newsdigest-tmp")
-    try:
+    with replacement(path) as temporary:
         temporary.touch(mode=0o600)
         with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        temporary.replace(path)
-    except BaseException:  # a signal may come at any point
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _open_to_write(path: Path) -> Connection:

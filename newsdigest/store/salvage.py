@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
+from newsdigest.atomic import replacement
 from newsdigest.errors import StateError
 from newsdigest.language import printable
 from newsdigest.store.connection import SQLITE_ERRORS, reason_of, wrapped
@@ -67,7 +68,7 @@ def salvage(damaged: Path, target: Path) -> list[Salvage]:
         raise StateError(f"there is no state at {damaged}")
     with _readable(damaged) as source:
         tables = _tables(damaged, source)
-        with _whole_or_not(target) as made:
+        with wrapped(target), replacement(target) as made:
             connect(made).close()
             with closing(sqlite3.connect(made, isolation_level=None)) as new:
                 # What is in a log reaches the file when it is closed, and where the disk then
@@ -77,26 +78,6 @@ def salvage(damaged: Path, target: Path) -> list[Salvage]:
                 saved = [_copy(table, source, new) for table in _KEYS if table in tables]
                 new.execute("COMMIT")
     return saved
-
-
-@contextmanager
-def _whole_or_not(target: Path) -> Iterator[Path]:
-    """A file that becomes `target` at the end, and is taken away where that is not reached."""
-    made = target.with_name(f".{target.name}.{os.getpid()}.newsdigest-tmp")
-    # A killed run that had this process id may have left one.
-    _remove(made)
-    try:
-        with wrapped(target):
-            yield made
-            made.rename(target)
-    finally:
-        _remove(made)
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            path.with_name(f"{path.name}{suffix}").unlink()
 
 
 @contextmanager

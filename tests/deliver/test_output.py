@@ -104,19 +104,6 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_what_a_killed_run_left_is_cleaned_up(tmp_path: Path) -> None:
-    """FS11: a temporary file of a dead process goes at the next write, one of a live one stays."""
-    target = tmp_path / "digest.md"
-    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"],
-                          capture_output=True, text=True, check=True)  # fmt: skip
-    stale = tmp_path / f".digest.md.{int(dead.stdout)}.newsdigest-tmp"
-    alive = tmp_path / f".digest.md.{os.getppid()}.newsdigest-tmp"
-    stale.touch()
-    alive.touch()
-    write_file(target, b"new")
-    assert sorted(tmp_path.iterdir()) == sorted([target, alive])
-
-
 def test_killed_at_any_moment_the_file_is_old_or_new(tmp_path: Path) -> None:
     """I5: kill -9 during a loop of writes never leaves a torn file."""
     target = tmp_path / "digest.md"
