@@ -6,7 +6,7 @@ explainers, questions, galleries, live pages and round-ups lead only if there is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import MAXYEAR, UTC, datetime, time, timedelta
 
 from newsdigest.analyse.kinds import kind_of
@@ -64,13 +64,13 @@ def lead_first(articles: Sequence[Article], *, as_of: datetime | None = None) ->
     return [articles[index] for index in sorted(range(len(articles)), key=key)]
 
 
-def originals_first(articles: Sequence[Article]) -> list[Article]:
-    """The articles, likely originals before their copies.
+def originals_first(articles: Sequence[Article], indices: Iterable[int]) -> list[int]:
+    """The indices of articles, likely originals before their copies.
 
     A full text comes before a partial one, then a long one before a short one, then the earlier
     before the later; ids break ties.
     """
-    return sorted(articles, key=_originality_key)
+    return sorted(indices, key=lambda index: _originality_key(articles[index]))
 
 
 def originals(
@@ -84,7 +84,7 @@ def originals(
     paired = {frozenset(pair) for pair in copies}
     kept: list[int] = []
     found: dict[int, int] = {}
-    for index in sorted(group, key=lambda i: _originality_key(articles[i])):
+    for index in originals_first(articles, group):
         of = next((k for k in kept if frozenset((index, k)) in paired), None)
         if of is None:
             kept.append(index)

@@ -32,7 +32,7 @@ _STOPS = (".", "!", "。", "！", ".”", ".’", ".»", ".“")
 _POINT_WORDS = 6
 SUBHEAD_RULE = "layout:empty-subhead"
 
-_Unchanged = dict[tuple[int, bool], Block]
+_Unchanged = set[tuple[Block, bool]]
 
 _ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 _ANYWHERE = frozenset(
@@ -50,7 +50,7 @@ def clean(article: Article, cleaning: CleaningOptions = DEFAULT_OPTIONS) -> Arti
     article that consists of such text alone keeps its blocks: a wrong line is better than an empty
     article. Idempotent.
     """
-    unchanged: _Unchanged = {}
+    unchanged: _Unchanged = set()
     for _ in range(MOST_PASSES):
         before = len(article.removed)
         article = _CleaningPass.of(article, cleaning, unchanged).cleaned()
@@ -67,9 +67,8 @@ class _CleaningPass:
     # All blocks, and those that are not empty yet.
     pieces: tuple[EditedBlock, ...]
     kept: list[EditedBlock]
-    # Blocks that no phrase rule touched, by identity and whether a colon precedes them. The next
-    # pass skips them, which saves a quarter of the work on pages that lose something. Holding the
-    # blocks keeps their identities from being reused.
+    # Blocks that no phrase rule touched, and whether a colon precedes them. The next pass skips
+    # them, which saves a quarter of the work on pages that lose something.
     unchanged: _Unchanged
     agency: str | None
     dateline: str | None = field(default=None)
@@ -106,12 +105,10 @@ class _CleaningPass:
         kept: list[EditedBlock] = []
         unchanged = self.unchanged
         for piece in self.pieces:
-            introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
-            key = (id(piece.block), introduced)
-            if key not in unchanged:
-                piece.introduced = introduced
-                if not strip_phrases(piece, _ANYWHERE):
-                    unchanged[key] = piece.block
+            piece.introduced = bool(kept) and kept[-1].block.text.endswith((":", "："))
+            key = (piece.block, piece.introduced)
+            if key not in unchanged and not strip_phrases(piece, _ANYWHERE):
+                unchanged.add(key)
             if not piece.empty:
                 kept.append(piece)
         self.kept = kept

@@ -98,11 +98,11 @@ def _hint(word: str) -> str:
 def _answering(pool: WorkerPool, links: list[FeedLink], options: NetworkOptions) -> list[FoundFeed]:
     """Those of the candidates that are feeds."""
     answers = fetch_all([Request(link.url, Wanted.FEED) for link in links], options)
-    by_document = {id(got.document): got for got in answers if got.document is not None}
-    documents = [got.document for got in answers if got.document is not None]
+    documented = [got for got in answers if got.document is not None]
+    feeds = pool.map(feed_of, (got.document for got in documented if got.document is not None))
     return [
-        FoundFeed(document.origin, feed, by_document[id(document)])
-        for document, feed in pool.map(feed_of, documents)
+        FoundFeed(document.origin, feed, got)
+        for got, (document, feed) in zip(documented, feeds, strict=True)
         if isinstance(feed, Feed)
     ]
 

@@ -7,6 +7,7 @@ one. Killed at any moment, the next run asks again for exactly what was not kept
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -152,8 +153,8 @@ class _Poller:
         ready = [each for each in asked if isinstance(each, Fetched)]
         answers = chain(ready, self._fetched("feeds", requests, self._network(polls)))
         inbox = _Inbox({each.url: each for each in polls}, self._report)
-        for document, result in pool.map(parse_document, inbox.documents(answers), self._now):
-            each = inbox.poll_of(document)
+        for _, result in pool.map(parse_document, inbox.documents(answers), self._now):
+            each = inbox.next_read()
             if isinstance(result, Feed):
                 self._take_up(each, result)
             else:
@@ -205,13 +206,12 @@ class _Poller:
         seen = self._seen(poll.key, named)
         found = recognise(named, seen)
         new = [each for each, item in zip(named, found, strict=True) if item is None]
-        past = self._past(poll, [each.entry for each in new])
-        history = {id(each) for each, is_past in zip(new, past, strict=True) if is_past}
+        past = iter(self._past(poll, [each.entry for each in new]))
         works = entry_works(
             feed, masked_address(poll.subscription.url), poll.subscription.name, named
         )
         for each, item, work in zip(named, found, works, strict=True):
-            if item is None and id(each) in history:
+            if item is None and next(past):
                 poll.history.append(_sighting(poll, each, ""))
             elif item is None:
                 self._take(poll, each, _with_own_id(work, each, seen), None)
@@ -364,8 +364,8 @@ class _Inbox:
         self._polls = polls
         self._report = report
         self._settled: list[FeedPoll] = []
-        # By the identity of the documents, which may share a URL after redirects.
-        self._of: dict[int, FeedPoll] = {}
+        # Those whose documents are being read, in the order in which they were given.
+        self._read: deque[FeedPoll] = deque()
 
     def documents(self, answers: Iterable[Fetched]) -> Iterator[Document]:
         """The documents among the answers; what the others say is noted.
@@ -382,7 +382,7 @@ class _Inbox:
             if got.document is not None:
                 each.content = blake2b(got.document.content, digest_size=16).hexdigest()
                 if each.content != each.state.content:
-                    self._of[id(got.document)] = each
+                    self._read.append(each)
                     yield got.document
                     continue
             elif got.error is not None:
@@ -390,8 +390,9 @@ class _Inbox:
                 each.is_unfound = isinstance(got.error, UnknownHostError)
             self._settled.append(each)
 
-    def poll_of(self, document: Document) -> FeedPoll:
-        return self._of.pop(id(document))
+    def next_read(self) -> FeedPoll:
+        """The poll whose document was given first of those that are not taken back yet."""
+        return self._read.popleft()
 
     def settled(self) -> list[FeedPoll]:
         """The polls that were answered without a document, each once."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 
 from newsdigest.clean import BoilerplateLearner
@@ -179,14 +180,15 @@ class _Reader:
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
         """The articles, entries read from their pages as far as those can be had."""
         works = [item for item in items if isinstance(item, EntryWork)]
-        read = dict(zip(map(id, works), self._entries(works), strict=True))
+        # All of them before the first is given: the pages of others take their turn in the pool.
+        read = iter(list(self._entries(works)))
         for item in items:
             if isinstance(item, Article):
                 yield item
             elif isinstance(item, Begun):
                 yield complete(item, self._page, self._open_page)
             elif isinstance(item, EntryWork):
-                yield read[id(item)]
+                yield next(read)
 
     def _entries(self, works: list[EntryWork]) -> Iterator[Article]:
         pages = self._pages([work for work in works if work.wanted][:MAX_PAGES])
@@ -242,16 +244,17 @@ def without_learnt(
         return articles
     with run.stage("learn"):
         learner = run.learner()
-        lined = with_lines(articles, learner)
+        has_lines = [_has_lines(each, learner) for each in articles]
+        lined = list(compress(articles, has_lines))
         guarded(
             Step.LEARN,
             f"{len(articles)} articles",
             lambda: learner.observe(lined, run.as_of, unknown_only=counted),
             None,
         )
-        stripped = guarded_each(Step.LEARN, lined, name_of, learner.strip)
-        after = dict(zip(map(id, lined), stripped, strict=True))
-        return [after.get(id(each), each) for each in articles]
+        stripped = iter(guarded_each(Step.LEARN, lined, name_of, learner.strip))
+        pairs = zip(articles, has_lines, strict=True)
+        return [next(stripped) if is_lined else each for each, is_lined in pairs]
 
 
 def with_lines(articles: Sequence[Article], learner: BoilerplateLearner) -> list[Article]:

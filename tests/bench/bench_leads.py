@@ -42,10 +42,14 @@ def main() -> None:
         stories = [story for story in labelled(name) if len(story) > 1]
         as_of = max(dated(article) for story in stories for article in story)
         print(f"{name}: {len(stories)} stories, {sum(len(s) > 3 for s in stories)} of four or more")
-        report("fullest", stories, leads.originals_first, as_of)
+        report("fullest", stories, fullest_first, as_of)
         for hours in (0, 1, 3, 6, 12):
             leads.SAME_AGE = hours * HOUR
             report(f"newest, {hours} h", stories, by_time(as_of), as_of)
+
+
+def fullest_first(story: Sequence[Article]) -> list[Article]:
+    return [story[place] for place in leads.originals_first(story, range(len(story)))]
 
 
 def by_time(as_of: datetime) -> Callable[[Sequence[Article]], list[Article]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -62,7 +62,7 @@ def find_copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
             equal[fingerprint.digest].append(index)
             fingerprints.setdefault(fingerprint.digest, fingerprint)
     for digest, indices in equal.items():
-        equal[digest] = _originals_order(articles, indices)
+        equal[digest] = originals_first(articles, indices)
     found = sorted(
         fingerprints.values(), key=lambda fingerprint: (fingerprint.word_count, fingerprint.digest)
     )
@@ -79,17 +79,6 @@ def find_copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
 def _unique_text(fingerprint: Fingerprint, articles: Sequence[Article]) -> _UniqueText:
     publications = frozenset(name for each in articles for name in publication_keys(each))
     return _UniqueText(fingerprint, articles[0], publications)
-
-
-def _originals_order(articles: Sequence[Article], indices: list[int]) -> list[int]:
-    if len(indices) == 1:
-        return indices
-    order = {id(article): rank for rank, article in enumerate(_by_originality(articles, indices))}
-    return sorted(indices, key=lambda index: order[id(articles[index])])
-
-
-def _by_originality(articles: Sequence[Article], indices: Iterable[int]) -> list[Article]:
-    return originals_first([articles[index] for index in indices])
 
 
 def _equal_pairs(indices: list[int]) -> Iterator[IndexPair]:
@@ -128,7 +117,7 @@ def _near_duplicates(unique_texts: Sequence[_UniqueText], hashes: WordHashes) ->
         sample_sizes.append(_index_sample(text.shingle_set, index, postings))
     for cluster in connected_components(len(unique_texts), pairs):
         if len(cluster) > MAX_POSTINGS:
-            rest = _originals_order([unique.original for unique in unique_texts], cluster)
+            rest = originals_first([unique.original for unique in unique_texts], cluster)
             pairs.update(_hub_pairs(rest, text_at))
     return pairs
 

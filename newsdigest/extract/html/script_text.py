@@ -234,6 +234,7 @@ def _at(flat: list[Any], place: object) -> object:
 def _candidates(root: object, title: str, limit: int) -> Iterator[_Candidate]:
     """What may be an article in a value, in the order in which it stands there."""
     todo = [_Place(root, "", 0, False)]
+    # Values refer to one another, in circles too, and lists cannot be hashed: by identity.
     seen: set[int] = set()
     while todo and len(seen) < _MAX_VALUES and limit > 0:
         place = todo.pop()

@@ -91,15 +91,14 @@ def _with_removals(article: Article, lines: Sequence[Tagged]) -> Article:
 
 def _as_prose(tagged: Sequence[Tagged]) -> list[Tagged]:
     """The lines, the long ones read as paragraphs: texts without punctuation."""
-    long = [
-        each
-        for each in tagged
-        if each.role is Role.SHORT and count_words(each.text) >= _LEAST_LINE_WORDS
-    ]
-    if len(long) < 2 or sum(count_words(each.text) for each in long) < _LEAST_WORDS:
+    lengths = [count_words(each.text) if each.role is Role.SHORT else 0 for each in tagged]
+    long = [length for length in lengths if length >= _LEAST_LINE_WORDS]
+    if len(long) < 2 or sum(long) < _LEAST_WORDS:
         return []
-    ids = {id(each) for each in long}
-    return [replace(e, role=Role.PARAGRAPH) if id(e) in ids else e for e in tagged]
+    return [
+        replace(each, role=Role.PARAGRAPH) if length >= _LEAST_LINE_WORDS else each
+        for each, length in zip(tagged, lengths, strict=True)
+    ]
 
 
 def _with_hints(article: Article, document: Document) -> Article:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsdigest.sources.network.client import Network
 from newsdigest.sources.network.logins import Login, parse_login
@@ -32,7 +31,7 @@ __all__ = [
 
 def fetch_all(requests: Sequence[Request], options: NetworkOptions) -> list[Fetched]:
     """One answer for each request, in the order given; for callers that are not asynchronous."""
-    # One object may stand for several requests.
-    wanted = [replace(request) for request in requests]
-    answers = {id(got.request): got for got in fetch_stream(wanted, options)}
-    return [answers[id(request)] for request in wanted]
+    answers: dict[Request, list[Fetched]] = {}
+    for got in fetch_stream(requests, options):
+        answers.setdefault(got.request, []).append(got)
+    return [answers[request].pop() for request in requests]
