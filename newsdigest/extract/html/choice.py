@@ -100,6 +100,8 @@ class _Neighbours:
     def add(self, first: int) -> None:
         """Keep them as well; `first` is the place of the first that is kept."""
         self._add_lead(first)
+        if _CODE.isdisjoint(self._page.boxes.tags):
+            return
         last = max(place for place, wanted in enumerate(self._kept) if wanted)
         for place in range(first, last):
             if self._within(place, _CODE) is not None:

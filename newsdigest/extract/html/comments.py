@@ -49,7 +49,7 @@ def comments(layout: Layout, headline: Heading | None) -> set[int]:
     """The blocks of the sections of comments behind the article."""
     start = headline.block + 1 if headline else 0
     found: set[int] = set()
-    for kin in layout.families():
+    for kin in layout.families:
         first = layout.first[kin[0]]
         if first in found or layout.running(start, first) < _OWN or first < start:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -165,14 +165,29 @@ class Layout:
                 above = boxes.parents[above]
         return found
 
-    def families(self) -> Iterator[list[int]]:
-        """Boxes of one parent that are made alike, three or more by two words of their class."""
-        boxes = self.page.boxes
+    @cached_property
+    def families(self) -> list[list[int]]:
+        """Boxes of one parent that are made alike: of one element and the first word of its class.
+
+        Names are read only where two children are of one element.
+        """
+        boxes, found = self.page.boxes, []
+        tags = boxes.tags
         for children in self.children.values():
             if len(children) < 2:
                 continue
-            kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
+            kinds: dict[str, list[int]] = defaultdict(list)
             for child in children:
-                key = names_of(boxes, child).key.split()
-                kinds[boxes.tags[child], key[0] if key else ""].append(child)
-            yield from (kin for kin in kinds.values() if len(kin) > 1)
+                kinds[tags[child]].append(child)
+            for kin in kinds.values():
+                if len(kin) > 1:
+                    found += self._alike(kin)
+        return found
+
+    def _alike(self, kin: Sequence[int]) -> list[list[int]]:
+        boxes = self.page.boxes
+        kinds: dict[str, list[int]] = defaultdict(list)
+        for child in kin:
+            first = names_of(boxes, child).key.split(maxsplit=1)
+            kinds[first[0] if first else ""].append(child)
+        return [each for each in kinds.values() if len(each) > 1]

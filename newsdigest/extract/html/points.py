@@ -26,20 +26,17 @@ def with_points(page: Page, kept: list[int]) -> list[int]:
     """
     known = frozenset(kept)
     more: set[int] = set()
-    for block in kept:
-        for line in (block, block + 1):
-            if line < len(page.blocks) and _introduces(page, line):
-                points = list(_points(page, line + 1))
-                if points and (_is_code(page, line + 1) or _are_text(page, points)):
-                    more.update((line, *points))
+    for line, text in enumerate(page.blocks.texts):
+        if not text.endswith(_COLONS) or not (line in known or line - 1 in known):
+            continue
+        points = list(_points(page, line + 1)) if _introduces(page, line) else []
+        if points and (_is_code(page, line + 1) or _are_text(page, points)):
+            more.update((line, *points))
     return sorted(known | more) if more else kept
 
 
 def _introduces(page: Page, block: int) -> bool:
-    blocks = page.blocks
-    if not blocks.texts[block].endswith(_COLONS) or blocks.words[block] > _INTRODUCTION_WORDS:
-        return False
-    return not page.is_links(block)
+    return page.blocks.words[block] <= _INTRODUCTION_WORDS and not page.is_links(block)
 
 
 def _points(page: Page, start: int) -> Iterator[int]:

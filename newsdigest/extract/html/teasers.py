@@ -26,7 +26,7 @@ def teasers(layout: Layout, headline: Heading | None) -> set[int]:
     if headline is None:
         return set()
     found: set[int] = set()
-    for kin in layout.families():
+    for kin in layout.families:
         items = [box for box in kin if _is_teaser(layout, box)]
         if len(items) < _FEWEST or len(items) * 2 <= len(kin):
             continue
