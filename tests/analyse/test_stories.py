@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.analyse import find_copies, group_stories, story_id
-from newsdigest.analyse.stories.dated import ALONE
-from newsdigest.analyse.stories.grouping import FREE_DAYS, time_apart
+from newsdigest.analyse.stories.clustering import FREE_DAYS, time_penalty
+from newsdigest.analyse.stories.dated_features import NEVER_GROUPED
 from newsdigest.model import Article, ArticleKind
 from tests.analyse.articles import article, titles, written
 from tests.paths import ROOT
@@ -192,7 +192,7 @@ def test_nothing_is_linked_beyond_four_days(hours: int, stories: int) -> None:
     assert len(group_stories([first, later], [])) == stories
 
 
-@pytest.mark.parametrize("kind", sorted(ALONE))
+@pytest.mark.parametrize("kind", sorted(NEVER_GROUPED))
 def test_roundups_are_stories_by_themselves(kind: ArticleKind) -> None:
     """A dated round-up, quiz, offer, recipe or podcast joins no story, whatever it mentions."""
     first, second = (
@@ -215,8 +215,8 @@ def test_languages_stay_apart_on_one_day() -> None:
 def test_time_prior(days: float, taken: float) -> None:
     """Days beyond the window take three quarters of a unit of log-odds each, either way."""
     later = NOON + timedelta(days=days)
-    assert time_apart(NOON, later) == time_apart(later, NOON) == pytest.approx(taken)
-    assert time_apart(None, NOON) == time_apart(NOON, None) == 0
+    assert time_penalty(NOON, later) == time_penalty(later, NOON) == pytest.approx(taken)
+    assert time_penalty(None, NOON) == time_penalty(NOON, None) == 0
 
 
 def test_story_id_is_that_of_the_smallest_article() -> None:

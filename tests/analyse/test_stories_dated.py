@@ -12,14 +12,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.analyse.stories.dated import FEATURES, DatedEvidence, dated_pairs
+from newsdigest.analyse.stories.clustering import discounted, unit_span
+from newsdigest.analyse.stories.corpus import Corpus
+from newsdigest.analyse.stories.dated_features import FEATURES, DatedFeatures, dated_pairs
+from newsdigest.analyse.stories.dated_model import (
+    MIN_LINEAR_LOG_ODDS,
+    UNLIKELY_LOG_ODDS,
+    DatedModel,
+    load_dated_model,
+)
 from newsdigest.analyse.stories.folding import countries_of, folded_words
 from newsdigest.analyse.stories.forest import LEAVES, Forest
-from newsdigest.analyse.stories.grouping import discounted, span_of_unit
-from newsdigest.analyse.stories.mixture import LEAST_LINEAR, UNLIKELY, Mixture, shipped_mixture
-from newsdigest.analyse.stories.neighbours import UNIT, candidates
-from newsdigest.analyse.stories.pile import Pile
-from newsdigest.analyse.stories.spans import DAY, LONGEST_GAP, Span, span_of
+from newsdigest.analyse.stories.neighbours import UNIT, candidate_neighbours
+from newsdigest.analyse.stories.publication_time import (
+    DAY,
+    LONGEST_GAP,
+    PublicationSpan,
+    publication_span,
+)
 from newsdigest.analyse.stories.terms import folded_terms_of, terms_of
 from newsdigest.model import ArticleKind
 from tests.analyse.articles import article, written
@@ -30,21 +40,23 @@ MIDNIGHT = datetime(2026, 3, 4, tzinfo=UTC)
 
 def test_midnight_is_a_whole_day() -> None:
     """A date without a time may be any hour of its day; a time is itself."""
-    day, noon = (span_of(article("T", "text", published=time, id="x")) for time in (MIDNIGHT, NOON))
+    day, noon = (
+        publication_span(article("T", "text", published=time, id="x")) for time in (MIDNIGHT, NOON)
+    )
     assert day
     assert noon
     assert day.end - day.start == DAY
     assert noon.start == noon.end == day.start + 12
     assert day.gap(noon) == 0
-    assert span_of(article("T", "text", id="x")) is None
+    assert publication_span(article("T", "text", id="x")) is None
 
 
 @given(*[st.integers(0, 1000)] * 2, *[st.sampled_from([0.0, DAY])] * 2)
 def test_gaps_are_symmetric(start: int, later: int, length: float, other: float) -> None:
     """The gap of two spans is the same either way, at most the distance of their middles."""
-    one, two = Span(start, start + length), Span(later, later + other)
-    assert one.gap(two) == two.gap(one) <= one.middles(two)
-    assert one.middles(two) == two.middles(one)
+    one, two = PublicationSpan(start, start + length), PublicationSpan(later, later + other)
+    assert one.gap(two) == two.gap(one) <= one.middle_distance(two)
+    assert one.middle_distance(two) == two.middle_distance(one)
 
 
 def test_copies_have_the_time_of_the_first() -> None:
@@ -53,8 +65,8 @@ def test_copies_have_the_time_of_the_first() -> None:
         article("T", "text", published=time, id=str(time))
         for time in (NOON + timedelta(days=2), None, NOON)
     ]
-    assert span_of_unit(articles, [0, 1, 2]) == span_of(articles[2])
-    assert span_of_unit(articles, [1]) is None
+    assert unit_span(articles, [0, 1, 2]) == publication_span(articles[2])
+    assert unit_span(articles, [1]) is None
 
 
 @pytest.mark.parametrize(
@@ -122,9 +134,9 @@ def test_mixture_is_the_mean_of_three() -> None:
         "boosted": [[0, 0.5, -1.0, 4.0]],
         "random": [0.5, 0.5],
     }
-    model = Mixture(data)
+    model = DatedModel(data)
     assert model.log_odds([1.0]) == pytest.approx((3.0 + 4.0 + 0.0) / 3)
-    assert model.log_odds([LEAST_LINEAR]) == UNLIKELY
+    assert model.log_odds([MIN_LINEAR_LOG_ODDS]) == UNLIKELY_LOG_ODDS
 
 
 def test_shipped_mixture_fits_the_features() -> None:
@@ -132,14 +144,17 @@ def test_shipped_mixture_fits_the_features() -> None:
     text = (files("newsdigest.analyse") / "data" / "stories_dated.json").read_text("utf-8")
     assert json.loads(text)["origin"]
     assert len(text) < 150_000
-    assert tuple(shipped_mixture().features) == FEATURES
+    assert tuple(load_dated_model().features) == FEATURES
 
 
 def test_candidates_are_within_the_longest_gap() -> None:
     """Like articles are candidates up to four days apart; one without a date always is."""
     vectors = [{"quake": UNIT}] * 4
-    near, far = Span(LONGEST_GAP, LONGEST_GAP), Span(LONGEST_GAP + 1, LONGEST_GAP + 1)
-    found = candidates(vectors, [Span(0, 0), near, far, None])
+    near, far = (
+        PublicationSpan(LONGEST_GAP, LONGEST_GAP),
+        PublicationSpan(LONGEST_GAP + 1, LONGEST_GAP + 1),
+    )
+    found = candidate_neighbours(vectors, [PublicationSpan(0, 0), near, far, None])
     assert set(found[0]) == {1, 3}
     assert set(found[1]) == {0, 2, 3}
     assert set(found[2]) == {1, 3}
@@ -156,7 +171,7 @@ def test_what_stands_below_the_leads_joins_nothing(
         folded_terms_of(article(lead[:90], f"{lead}\n{background}", id=str(place)), "en")
         for place, lead in enumerate(leads)
     ]
-    pile = Pile(told, "en", [Span(0, 0)] * 2)
+    pile = Corpus(told, "en", [PublicationSpan(0, 0)] * 2)
     assert 1 in pile.cosines[0]
     assert dated_pairs(pile, [ArticleKind.REPORT] * 2) == wanted
 
@@ -166,9 +181,9 @@ def test_a_comment_takes_from_the_likelihood() -> None:
     found = []
     for kinds in ([ArticleKind.REPORT] * 2, [ArticleKind.REPORT, ArticleKind.OPINION]):
         texts = [terms_of(article("Ferry strike ends", f"Text {number}")) for number in range(2)]
-        pile = Pile(texts, "en", [None, None])
+        pile = Corpus(texts, "en", [None, None])
         pile.cosines[0].setdefault(1, 0)
-        found.append(discounted(0.5, DatedEvidence(pile, kinds).of(0, 1)))
+        found.append(discounted(0.5, DatedFeatures(pile, kinds).of(0, 1)))
     assert found[0] == 0.5
     assert 0 < found[1] < 0.5
 
@@ -176,10 +191,10 @@ def test_a_comment_takes_from_the_likelihood() -> None:
 def test_dated_features_are_symmetric() -> None:
     """The features of a pair do not depend on which article is first."""
     told = [each for reports in written("english").values() for each in reports]
-    spans = [span_of(article("T", "t", published=NOON, id="x"))] * len(told)
+    spans = [publication_span(article("T", "t", published=NOON, id="x"))] * len(told)
     kinds = [each.kind for each in told]
-    pile = Pile([folded_terms_of(each, "en") for each in told], "en", spans)
-    evidence = DatedEvidence(pile, kinds)
+    pile = Corpus([folded_terms_of(each, "en") for each in told], "en", spans)
+    evidence = DatedFeatures(pile, kinds)
     pairs = dated_pairs(pile, kinds)
     assert pairs
     for one, other in pairs:

@@ -9,23 +9,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.analyse.stories import agreement, pairs
-from newsdigest.analyse.stories.agreement import look_again
-from newsdigest.analyse.stories.linking import average_link
-from newsdigest.analyse.stories.model import Curve, Model, likelihood, shipped_model
-from newsdigest.analyse.stories.pairs import FEATURES, Evidence, pairs_of
-from newsdigest.analyse.stories.pile import Pile
-from newsdigest.analyse.stories.rarity import Rarity, background
-from newsdigest.analyse.stories.terms import Terms, terms_of
+from newsdigest.analyse.stories import neighbour_features, undated_features
+from newsdigest.analyse.stories.corpus import Corpus
+from newsdigest.analyse.stories.idf import IdfWeights, background_shares
+from newsdigest.analyse.stories.linkage import average_link
+from newsdigest.analyse.stories.neighbour_features import second_stage_pairs
+from newsdigest.analyse.stories.terms import ArticleTerms, terms_of
+from newsdigest.analyse.stories.undated_features import FEATURES, UndatedFeatures, undated_pairs
+from newsdigest.analyse.stories.undated_model import (
+    PiecewiseLinear,
+    UndatedModel,
+    load_undated_model,
+    probability,
+)
 from tests.analyse.articles import article, written
 
 
-def terms(text: str, title: str | None = None, language: str = "en") -> Terms:
+def terms(text: str, title: str | None = None, language: str = "en") -> ArticleTerms:
     return terms_of(article(title, text, language=language, id="x"))
 
 
-def english() -> Pile:
-    return Pile(
+def english() -> Corpus:
+    return Corpus(
         [terms_of(told) for reports in written("english").values() for told in reports], "en"
     )
 
@@ -61,7 +66,7 @@ def test_text_stands_in_for_a_missing_headline() -> None:
 
 def test_rarity_needs_no_large_pile() -> None:
     """In a pile of one article the background tells rare words from frequent ones."""
-    rarity = Rarity([terms("The president visited the harbor of Grimsund.")], "en")
+    rarity = IdfWeights([terms("The president visited the harbor of Grimsund.")], "en")
     weights = rarity.words
     assert weights["president"] < weights["harbor"] < weights["grimsund"]
 
@@ -69,13 +74,13 @@ def test_rarity_needs_no_large_pile() -> None:
 def test_pile_outweighs_the_background() -> None:
     """A word that all articles of a large pile hold says nothing there, however rare elsewhere."""
     crowd = [terms(f"Grimsund word{number}") for number in range(500)]
-    weights = Rarity(crowd, "en").words
+    weights = IdfWeights(crowd, "en").words
     assert weights["grimsund"] < 0.5 < weights["word7"]
 
 
 def test_long_words_are_rarer_where_no_background_is() -> None:
     """In other languages the length of a word stands in for its frequency."""
-    weights = Rarity([terms("Haus Verwaltungsgericht", language="de")], "de").words
+    weights = IdfWeights([terms("Haus Verwaltungsgericht", language="de")], "de").words
     assert weights["haus"] < weights["verwaltungsgericht"]
 
 
@@ -85,8 +90,8 @@ def test_background_is_counts_of_frequent_words() -> None:
     text = path.read_text("utf-8")
     assert json.loads(text)["origin"]
     assert len(text) < 150_000
-    assert all(0 < share < 1 for share in background().values())
-    assert background()["president"] > background()["harbor"]
+    assert all(0 < share < 1 for share in background_shares().values())
+    assert background_shares()["president"] > background_shares()["harbor"]
 
 
 def test_neighbours_are_symmetric() -> None:
@@ -99,8 +104,8 @@ def test_neighbours_are_symmetric() -> None:
 
 def test_features_are_symmetric() -> None:
     """The features of a pair do not depend on which article is first."""
-    evidence = Evidence(english())
-    for pair in pairs_of(english()):
+    evidence = UndatedFeatures(english())
+    for pair in undated_pairs(english()):
         assert pair.one < pair.other
         assert len(pair.features) == len(FEATURES)
         assert evidence.of(pair.other, pair.one) == pytest.approx(pair.features)
@@ -109,14 +114,15 @@ def test_features_are_symmetric() -> None:
 @given(st.floats(-2, 2))
 def test_curve_is_a_line_through_its_points(value: float) -> None:
     """A feature adds what the line through the points gives, level outside them."""
-    model = Model(1.0, [Curve((0.0, 0.5, 1.0), (0.0, 2.0, 3.0))])
+    model = UndatedModel(1.0, [PiecewiseLinear((0.0, 0.5, 1.0), (0.0, 2.0, 3.0))])
     inside = min(max(value, 0.0), 1.0)
     wanted = 4 * inside if inside < 0.5 else 2 + 2 * (inside - 0.5)
     assert model.log_odds([value]) == pytest.approx(1 + wanted)
 
 
 @pytest.mark.parametrize(
-    ("name", "features"), [("first", pairs.FEATURES), ("second", agreement.FEATURES + FEATURES)]
+    ("name", "features"),
+    [("first", undated_features.FEATURES), ("second", neighbour_features.FEATURES + FEATURES)],
 )
 def test_shipped_model_fits_the_features(name: str, features: tuple[str, ...]) -> None:
     """The model that is shipped was learnt for the features there are, in their order."""
@@ -124,12 +130,12 @@ def test_shipped_model_fits_the_features(name: str, features: tuple[str, ...]) -
     told = json.loads(path.read_text("utf-8"))
     assert told["origin"]
     assert tuple(curve["feature"] for curve in told[name]["curves"]) == features
-    assert len(shipped_model(name).curves) == len(features)
+    assert len(load_undated_model(name).curves) == len(features)
 
 
 def test_more_in_common_never_counts_against() -> None:
     """What a pair itself has in common adds to the odds or leaves them as they are."""
-    for curve, name in zip(shipped_model("first").curves, FEATURES, strict=True):
+    for curve, name in zip(load_undated_model("first").curves, FEATURES, strict=True):
         if name not in {"crowd", "above third", "neighbours"}:
             assert list(curve.adds) == sorted(curve.adds)
 
@@ -137,15 +143,18 @@ def test_more_in_common_never_counts_against() -> None:
 @pytest.mark.parametrize(("log_odds", "wanted"), [(0.0, 0.5), (-1000.0, 0.0), (1000.0, 1.0)])
 def test_likelihood(log_odds: float, wanted: float) -> None:
     """Log-odds become likelihoods without overflow."""
-    assert likelihood(log_odds) == wanted
+    assert probability(log_odds) == wanted
 
 
 def test_second_look_counts_common_neighbours() -> None:
     """Of two equally likely pairs the one whose articles are likely with a third agrees more."""
-    likely = [pairs.Pair(one, other, ()) for one, other in ((0, 1), (1, 2), (0, 2), (3, 4))]
-    seen = look_again(5, likely, [1.0] * 4)
+    likely = [
+        undated_features.PairFeatures(one, other, ())
+        for one, other in ((0, 1), (1, 2), (0, 2), (3, 4))
+    ]
+    seen = second_stage_pairs(5, likely, [1.0] * 4)
     with_third, alone = (
-        dict(zip(agreement.FEATURES, seen[n].features, strict=True)) for n in (0, 3)
+        dict(zip(neighbour_features.FEATURES, seen[n].features, strict=True)) for n in (0, 3)
     )
     assert with_third["agreement"] > alone["agreement"] > 0
     assert with_third["go-between"] > alone["go-between"] == 0
@@ -153,7 +162,7 @@ def test_second_look_counts_common_neighbours() -> None:
 
 def test_second_look_leaves_unlikely_pairs_out() -> None:
     """A pair that is unlikely by itself is not looked at again."""
-    assert look_again(2, [pairs.Pair(0, 1, ())], [-6.0]) == []
+    assert second_stage_pairs(2, [undated_features.PairFeatures(0, 1, ())], [-6.0]) == []
 
 
 Scores = list[dict[int, float]]
@@ -198,10 +207,10 @@ def test_average_link_equals_the_naive_one(rows: Scores) -> None:
 def test_two_that_are_alone_must_be_surer() -> None:
     """A third item bears out what two alone do not; a threshold below the other changes nothing."""
     pair: Scores = [{1: 0.4}, {0: 0.4}]
-    assert average_link(pair, 0.35, alone=0.5) == [[0], [1]]
-    assert average_link(pair, 0.35, alone=0.2) == [[0, 1]]
+    assert average_link(pair, 0.35, pair_threshold=0.5) == [[0], [1]]
+    assert average_link(pair, 0.35, pair_threshold=0.2) == [[0, 1]]
     three: Scores = [{1: 0.4, 2: 0.6}, {0: 0.4, 2: 0.4}, {0: 0.6, 1: 0.4}]
-    assert average_link(three, 0.35, alone=0.5) == [[0, 1, 2]]
+    assert average_link(three, 0.35, pair_threshold=0.5) == [[0, 1, 2]]
 
 
 def test_average_link_of_large_clusters_with_few_scores() -> None:
@@ -212,4 +221,4 @@ def test_average_link_of_large_clusters_with_few_scores() -> None:
         for step in range(1, known + 1):
             other = (one + step) % count
             rows[one][other] = rows[other][one] = 1.0
-    assert len(average_link(rows, 0.3, known=known)) < len(average_link(rows, 0.3))
+    assert len(average_link(rows, 0.3, neighbours=known)) < len(average_link(rows, 0.3))

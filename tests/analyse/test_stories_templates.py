@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from newsdigest.analyse import find_copies, group_stories
-from newsdigest.analyse.stories.templates import Templates
+from newsdigest.analyse.stories.formulaic import FormulaicReports
 from newsdigest.model import Article
 from tests.analyse.articles import article
 
@@ -68,9 +68,9 @@ def test_other_names_in_the_same_form_are_other_events(form: str, dated: bool) -
 def test_only_a_publication_has_a_form_of_its_own() -> None:
     """What two publications write is compared by its words alone."""
     one, other = filled("police")[:2]
-    assert Templates([one, other]).differ(0, 1)
+    assert FormulaicReports([one, other]).are_different_events(0, 1)
     elsewhere = replace(other, source="Norfield Post", origin="https://norfield.example/a")
-    assert not Templates([one, elsewhere]).differ(0, 1)
+    assert not FormulaicReports([one, elsewhere]).are_different_events(0, 1)
 
 
 def test_later_news_of_one_event_is_no_form() -> None:
@@ -84,5 +84,5 @@ def test_later_news_of_one_event_is_no_form() -> None:
             ("Marlow mayor speaks of a black day", "seven"),
         )
     ]
-    templates = Templates(updates)
-    assert not any(templates.differ(*pair) for pair in combinations(range(3), 2))
+    templates = FormulaicReports(updates)
+    assert not any(templates.are_different_events(*pair) for pair in combinations(range(3), 2))

@@ -1,27 +1,26 @@
-"""Train what tells which dated reports are of one event, and say how well it does on others.
+"""Train and validate the model of dated pairs, which decides if two reports are about one event.
 
     python -m tests.bench.train_dated model      # newsdigest/analyse/data/stories_dated.json
     python -m tests.bench.train_dated validate   # the figures below
 
-The models learn from pairs of near neighbours, most of which are teasers, as feeds hold them:
-- the labelled fortnight of real feeds (stories_feeds, two labellers, a pair on which they disagree
-  counts half either way), each pair REAL times; in its own pile, in parts of it, among items
-  of other months, and with the rarity of words that languages without a background have;
+The classifiers learn from pairs of near neighbours, mostly teasers, as in feeds:
+- the labelled fortnight of real feeds (stories_feeds, two labellers; a pair on which they disagree
+  counts half either way), each pair REAL times: by itself, in parts, among items of other months,
+  and with the idf of languages without a background;
 - Wikinews and ECB+, whole and cut to headline and 18 to 40 words, also among AllSides articles;
-  their pairs get the times of real pairs of the same label for DATED of them, and none else;
-- pairs of items of real feeds that are more than ten days apart, which are no story, with the
-  times of near ones. Items of the two labelled sets are not among them.
+  a share of DATED of their pairs gets the times of real pairs with the same label, the rest none;
+- pairs of items of real feeds more than ten days apart, which are never one story, with the times
+  of near ones; items of the two labelled sets are left out.
 
 Validation is by thread: items that either labeller puts into one story or thread are in one fold,
-and the events of Wikinews and ECB+ are divided likewise. A pair is scored by the mean of those
-models that saw no pair of either article. "nested": the setting of each fold (threshold, that for
-two articles that are alone, what a comment loses) is the one that on the other four folds has the
-largest sum of B-cubed F1 and pair F.5, which counts precision twice. stories_feeds_july is never
-learnt from.
+and the events of Wikinews and ECB+ are divided likewise. A pair is scored by the mean of the models
+trained without any pair of either article. "nested": each fold uses the setting (threshold,
+threshold for two single articles, discount of commentary) that maximises B-cubed F1 plus pair F.5,
+which weighs precision twice, on the other four folds. stories_feeds_july is never trained on.
 
 The mean of three divisions, version 0.1, lightgbm 4.7.0, scikit-learn 1.9.1, Python 3.11; a setting
-is threshold, alone, discount; .35 .45 .12 ships, on two divisions .003 below .35 .50 .12 in
-precision, .001 above it in F1, .01 below it in clean stories, and better on July:
+is threshold, pair_threshold, discount; .35 .45 .12 ships, on two divisions .003 below .35 .50 .12
+in precision, .001 above it in F1, .01 below it in clean stories, and better on July:
     stories_feeds, .35 .50 .12         pair P .864 R .745 F1 .800  B3 .962  clean .76 of 54
     .35 .00 .00 (a threshold alone)    pair P .852 R .767 F1 .807  B3 .963  clean .73 of 63
     .40 .50 .12                        pair P .893 R .693 F1 .780  B3 .960  clean .78 of 56
@@ -34,8 +33,8 @@ Nested by the sum of pair F1 and B-cubed F1, and by one threshold alone, it was 
 The shipped model on stories_feeds_july, by bench_stories.py:
     .35 .45 .12                        pair P .825 R .767 F1 .795  B3 .973  clean .75 of 16
     before                             pair P .761 R .814 F1 .787  B3 .968  clean .64 of 22
-July has 43 pairs, so that one story more or less decides. The mean of three models with other seeds
-is no better than one.
+July has 43 pairs, so a single story decides. The mean of three models with different seeds is no
+better than one.
 The model of articles without dates: P .268 R .894 F1 .412, B3 .783, clean .20 of 133 on
 stories_feeds; P .471 R .930 F1 .625, B3 .934, clean .46 of 35 on stories_feeds_july.
 """
@@ -59,22 +58,22 @@ from sklearn.linear_model import LogisticRegression
 
 from newsdigest.analyse import find_copies
 from newsdigest.analyse.connected import connected_components
-from newsdigest.analyse.stories.dated import FEATURES, DatedEvidence, dated_pairs
-from newsdigest.analyse.stories.forest import LEAVES
-from newsdigest.analyse.stories.grouping import (
-    DATED_ALONE,
+from newsdigest.analyse.stories.clustering import (
+    COMMENTARY_DISCOUNT,
+    DATED_PAIR_THRESHOLD,
     DATED_THRESHOLD,
-    VIEW_DISCOUNT,
+    clusters_from,
     discounted,
-    linked,
-    span_of_unit,
+    unit_span,
     units_of,
 )
-from newsdigest.analyse.stories.mixture import Mixture
-from newsdigest.analyse.stories.model import likelihood
-from newsdigest.analyse.stories.pile import Pile
-from newsdigest.analyse.stories.templates import Templates
+from newsdigest.analyse.stories.corpus import Corpus
+from newsdigest.analyse.stories.dated_features import FEATURES, DatedFeatures, dated_pairs
+from newsdigest.analyse.stories.dated_model import DatedModel
+from newsdigest.analyse.stories.forest import LEAVES
+from newsdigest.analyse.stories.formulaic import FormulaicReports
 from newsdigest.analyse.stories.terms import folded_terms_of
+from newsdigest.analyse.stories.undated_model import probability
 from newsdigest.model import Article
 from newsdigest.pipeline import Run, read
 from newsdigest.sources import Gathering
@@ -85,19 +84,19 @@ from tests.paths import SHARED
 FOLDS = 5
 DIVISIONS = 3
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
-# How many times a pair of the real feeds counts.
+# The weight of a pair of the real feeds.
 REAL = 12.0
-# The share of the pairs of Wikinews and ECB+ that get times.
+# The share of the Wikinews and ECB+ pairs that get times.
 DATED = 0.6
-# Items of the parts of the labelled fortnight that are learnt from as well.
+# Sizes of the parts of the labelled fortnight that are also trained on.
 PARTS = (322,)
 TIMES = [FEATURES.index(name) for name in ("dated", "gap", "middles")]
 # Words of a teaser.
 TEASER = (18, 40)
-# Hours apart from which two items of feeds are no story.
+# Hours from which two items of feeds are never one story.
 DISTANT = 240.0
-# Pairs of different events that are learnt from, of each pile; the rest is left out for speed, and
-# those that are kept count for it.
+# Pairs of different events per corpus that are trained on; the rest are dropped for speed, and the
+# kept ones weigh more.
 DIFFERENT = 2_500
 # A language without a background.
 OTHER_LANGUAGE = "xx"
@@ -109,40 +108,40 @@ RANDOM = 150
 
 @dataclass(frozen=True)
 class Setting:
-    """What makes stories of likelihoods, as grouping.py names it."""
+    """The parameters of clustering, named as in clustering.py."""
 
     threshold: float = DATED_THRESHOLD
-    alone: float = DATED_ALONE
-    discount: float = VIEW_DISCOUNT
+    pair_threshold: float = DATED_PAIR_THRESHOLD
+    discount: float = COMMENTARY_DISCOUNT
 
     def __str__(self) -> str:
-        return f"{self.threshold:.2f} {self.alone:.2f} {self.discount:.2f}"
+        return f"{self.threshold:.2f} {self.pair_threshold:.2f} {self.discount:.2f}"
 
 
 SHOWN = [Setting(threshold) for threshold in THRESHOLDS]
 PLAIN = [Setting(threshold, 0.0, 0.0) for threshold in THRESHOLDS]
-# What a nested choice is made from.
+# The candidates of the nested choice.
 SETTINGS = [
-    Setting(threshold, alone, discount)
+    Setting(threshold, pair_threshold, discount)
     for threshold in THRESHOLDS
-    for alone in (0.0, 0.45, 0.5, 0.55)
+    for pair_threshold in (0.0, 0.45, 0.5, 0.55)
     for discount in (0.0, 0.12)
 ]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A pile, its pairs of neighbours and, of those learnt from, how sure it is they are one."""
+    """A corpus with its pairs of neighbours and their labels."""
 
     rows: list[Row]
     units: list[list[int]]
     pairs: list[tuple[int, int]]
     features: Any
-    # Of each pair 0, .5 or 1; -1 where nobody knows.
+    # The label of each pair: 0, .5 or 1, -1 if unknown.
     same: Any
-    # The groups that must not be on both sides of a split; None for articles of none.
+    # The group of each unit, which must not be split; None for articles without one.
     groups: list[str | None]
-    # How much a pair counts.
+    # The weight of each pair.
     weight: Any
     redated: bool
 
@@ -156,31 +155,31 @@ def load_feeds(name: str) -> list[Row]:
 
 
 def threads_of(rows: Sequence[Row]) -> list[str]:
-    """The group of each item: items of one story or thread, by either labeller, are in one."""
+    """The group of each item: items of one story or thread by either labeller share one."""
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         for key in ("cluster", "cluster_second", "thread"):
             if row[key]:
-                holders[key, row[key]].append(place)
-    edges = [(places[0], place) for places in holders.values() for place in places[1:]]
-    group_of_place = {
-        place: f"thread {number}"
+                holders[key, row[key]].append(index)
+    edges = [(indices[0], index) for indices in holders.values() for index in indices[1:]]
+    group_of_index = {
+        index: f"thread {number}"
         for number, group in enumerate(connected_components(len(rows), edges))
-        for place in group
+        for index in group
     }
-    return [group_of_place[place] for place in range(len(rows))]
+    return [group_of_index[index] for index in range(len(rows))]
 
 
 def same_story(one: Row, other: Row) -> float:
-    """The share of the labellers who put two items into one story; -1 where nobody looked."""
+    """The share of the labellers who put two items into one story; -1 if unlabelled."""
     if "cluster" not in one and "cluster" not in other:
         return -1.0
     keys = ("cluster", "cluster_second") if "cluster_second" in one else ("cluster",)
     return sum(one.get(key) == other.get(key) for key in keys) / len(keys)
 
 
-def article_of(place: int, row: Row, *, dated: bool) -> Article:
-    return _article(place, row if dated else {**row, "published": ""})
+def article_of(index: int, row: Row, *, dated: bool) -> Article:
+    return _article(index, row if dated else {**row, "published": ""})
 
 
 def prepare(
@@ -192,26 +191,28 @@ def prepare(
     scored: bool = False,
     judge: Callable[[Row, Row], float] = same_story,
 ) -> Sample:
-    """The sample of a pile; where it is not scored, with no pairs but those learnt from."""
-    articles = [article_of(place, row, dated=dated) for place, row in enumerate(rows)]
+    """The sample of the rows; unless `scored`, only with the pairs trained on."""
+    articles = [article_of(index, row, dated=dated) for index, row in enumerate(rows)]
     units = units_of(articles, find_copies(articles))
     heads = [articles[unit[0]] for unit in units]
-    spans = [span_of_unit(articles, unit) for unit in units]
+    spans = [unit_span(articles, unit) for unit in units]
     kinds = [head.kind for head in heads]
-    pile = Pile([folded_terms_of(head, language) for head in heads], language, spans)
-    evidence = DatedEvidence(pile, kinds)
-    templates = Templates(heads)
-    pairs = [pair for pair in dated_pairs(pile, kinds) if not templates.differ(*pair)]
+    corpus = Corpus([folded_terms_of(head, language) for head in heads], language, spans)
+    pair_features = DatedFeatures(corpus, kinds)
+    formulaic = FormulaicReports(heads)
+    pairs = [
+        pair for pair in dated_pairs(corpus, kinds) if not formulaic.are_different_events(*pair)
+    ]
     named = [rows[unit[0]] for unit in units]
     same = np.array([judge(named[one], named[other]) for one, other in pairs])
     weight = _thinned(same)
     used = np.flatnonzero((weight > 0) | scored)
-    pairs = [pairs[place] for place in used]
+    pairs = [pairs[index] for index in used]
     return Sample(
         rows=list(rows),
         units=units,
         pairs=pairs,
-        features=np.array([evidence.of(one, other) for one, other in pairs]),
+        features=np.array([pair_features.of(one, other) for one, other in pairs]),
         same=same[used],
         groups=[groups[unit[0]] for unit in units],
         weight=weight[used],
@@ -220,20 +221,20 @@ def prepare(
 
 
 def _thinned(same: Any) -> Any:
-    """1 for pairs that may be one event; of the others some stand for all, the rest weigh 0."""
+    """Weights: 1 for pairs that may be one event; a sample of the others stands for all of them."""
     share = min(1.0, DIFFERENT / max(1, int((same == 0).sum())))
     kept = np.random.default_rng(SEED).random(len(same)) < share
     return np.where(same > 0, 1.0, np.where((same == 0) & kept, 1 / share, 0.0))
 
 
 def distant(articles: Sequence[Article]) -> Sample:
-    """Pairs of items of feeds that are too far apart to be one story, their times left out."""
+    """Pairs of items of feeds too far apart to be one story, without their times."""
     rows = [_row(article) for article in articles]
     return prepare(rows, [None] * len(rows), dated=False, judge=_far_apart)
 
 
 def _far_apart(one: Row, other: Row) -> float:
-    """0 for items that are too far apart to be one story; -1 for those that may be."""
+    """0 for items too far apart to be one story, else -1."""
     time, other_time = (datetime.fromisoformat(row["published"]) for row in (one, other))
     return 0.0 if abs((time - other_time).total_seconds()) > DISTANT * 3_600 else -1.0
 
@@ -249,7 +250,7 @@ def _row(article: Article) -> Row:
 
 
 def load_unlabelled(known: Sequence[Row]) -> list[Article]:
-    """Dated English items of the 200 feeds, as the program reads them, but for labelled ones."""
+    """The unlabelled dated English items of the 200 feeds, as the program reads them."""
     run = Run(datetime(2026, 2, 17, 20, tzinfo=UTC))
     reading = read([str(SHARED / "bench/feeds")], Gathering(offline=True), run)
     titles = {row["title"] for row in known}
@@ -261,18 +262,19 @@ def load_unlabelled(known: Sequence[Row]) -> list[Article]:
 
 
 def cut(row: Row, chance: random.Random) -> Row:
-    """The row as a feed would tell of it."""
+    """The row as a teaser in a feed."""
     return {**row, "text": " ".join(row["text"].split()[: chance.randint(*TEASER)])}
 
 
 @dataclass(frozen=True)
 class Samples:
-    """The piles learnt from, and those that stories are looked for in."""
+    """The samples to train on and to validate with."""
 
     real: Sample
     others: list[tuple[Sample, float]]
     archive: Sample
-    # The real fortnight with the rarity of other languages and among items of other months.
+    # The real fortnight by itself, with the idf of other languages, and among items of other
+    # months.
     scored: dict[str, Sample]
     july: dict[str, Sample]
 
@@ -341,8 +343,8 @@ def folds_of(samples: Samples, division: int) -> dict[str, int]:
     return folds
 
 
-def learn(samples: Samples, folds: Mapping[str, int], without: int | None, seed: int) -> Mixture:
-    """The models of all pairs without an article of the fold `without`."""
+def learn(samples: Samples, folds: Mapping[str, int], without: int | None, seed: int) -> DatedModel:
+    """The model trained on all pairs without an article of the fold `without`."""
     chance = np.random.default_rng(seed)
     real = samples.real
     seen = _seen(real, folds, without)
@@ -360,7 +362,7 @@ def learn(samples: Samples, folds: Mapping[str, int], without: int | None, seed:
         features.append(values)
         same.append(labels)
         weight.append(sample.weight[used] * counts)
-    return Mixture(
+    return DatedModel(
         fit(np.concatenate(features), np.concatenate(same), np.concatenate(weight), seed)
     )
 
@@ -370,7 +372,7 @@ def _seen(sample: Sample, folds: Mapping[str, int], without: int | None) -> Any:
 
 
 def _redated(values: Any, labels: Any, times: Mapping[bool, Any], chance: Any, share: float) -> Any:
-    """The features with times of real pairs of the same label, for a share of them."""
+    """The features, a share of them with the times of real pairs of the same label."""
     values = values.copy()
     for row, label in enumerate(labels):
         if chance.random() < share:
@@ -380,8 +382,8 @@ def _redated(values: Any, labels: Any, times: Mapping[bool, Any], chance: Any, s
 
 
 def fit(features: Any, same: Any, weight: Any, seed: int) -> dict[str, Any]:
-    """What the three models learn, as the data file holds it."""
-    # A pair on which the labellers differ is one of each kind, half.
+    """The three trained classifiers, as stored in the data file."""
+    # A pair on which the labellers differ counts half as each.
     halves = (same > 0) & (same < 1)
     rows = np.concatenate([features, features[halves]])
     one = np.concatenate([same > 0, np.zeros(int(halves.sum()), dtype=bool)])
@@ -470,23 +472,27 @@ def _rounded(threshold: float) -> float:
 
 
 def labels_of(sample: Sample, log_odds: Sequence[float], setting: Setting) -> list[int]:
-    """The number of the story of each article of the sample, as the program groups them."""
+    """The number of each article's story, clustered as in the program."""
     scores = (
-        discounted(likelihood(odds), features, setting.discount)
+        discounted(probability(odds), features, setting.discount)
         for odds, features in zip(log_odds, sample.features.tolist(), strict=True)
     )
     scored = zip(sample.pairs, scores, strict=True)
     labels = [0] * len(sample.rows)
-    groups = linked(len(sample.units), scored, setting.threshold, alone=setting.alone)
+    groups = clusters_from(
+        len(sample.units), scored, setting.threshold, pair_threshold=setting.pair_threshold
+    )
     for label, group in enumerate(groups):
         for unit in group:
-            for place in sample.units[unit]:
-                labels[place] = label
+            for index in sample.units[unit]:
+                labels[index] = label
     return labels
 
 
-def out_of_fold(sample: Sample, models: Sequence[Mixture], folds: Mapping[str, int]) -> list[float]:
-    """The log-odds of each pair, by the models that saw no pair of either article."""
+def out_of_fold(
+    sample: Sample, models: Sequence[DatedModel], folds: Mapping[str, int]
+) -> list[float]:
+    """The log-odds of each pair, by the models trained without either article."""
     odds = []
     for pair, features in zip(sample.pairs, sample.features.tolist(), strict=True):
         used = [models[fold] for fold in sample.folds(folds, pair)] or models
@@ -501,7 +507,7 @@ class Figures:
     pair_f1: float
     bcubed_f1: float
     clean: float
-    # Of several articles.
+    # The number of stories with several articles.
     stories: float
 
     def __str__(self) -> str:
@@ -536,28 +542,28 @@ def figures(gold: Sequence[str], labels: Sequence[Any]) -> Figures:
 def report(
     sample: Sample, log_odds: Sequence[float], folds: Mapping[str, int]
 ) -> dict[str, Figures]:
-    """The figures of a sample by several settings and by nested ones."""
-    known = [place for place, row in enumerate(sample.rows) if "cluster" in row]
-    gold = [sample.rows[place]["cluster"] for place in known]
+    """The figures of a sample by setting, and with nested settings."""
+    known = [index for index, row in enumerate(sample.rows) if "cluster" in row]
+    gold = [sample.rows[index]["cluster"] for index in known]
     found: dict[Setting, list[int]] = {}
     for setting in dict.fromkeys([*SHOWN, *PLAIN, *(SETTINGS if folds else ())]):
         labels = labels_of(sample, log_odds, setting)
-        found[setting] = [labels[place] for place in known]
-    told = {str(setting): figures(gold, found[setting]) for setting in [*SHOWN, *PLAIN]}
+        found[setting] = [labels[index] for index in known]
+    results = {str(setting): figures(gold, found[setting]) for setting in [*SHOWN, *PLAIN]}
     if not folds:
-        return told
+        return results
     fold = {
-        place: folds[str(group)]
+        index: folds[str(group)]
         for unit, group in zip(sample.units, sample.groups, strict=True)
         if group
-        for place in unit
+        for index in unit
     }
-    own = [fold[place] for place in known]
+    own = [fold[index] for index in known]
     best = {number: _best(number, own, gold, found) for number in range(FOLDS)}
     nested = [(best[number], found[best[number]][n]) for n, number in enumerate(own)]
     two_threads = _two_threads(sample, known, found[Setting()])
     print(f"    stories of two threads: {two_threads}; nested: {[*map(str, best.values())]}")
-    return told | {"nested": figures(gold, nested)}
+    return results | {"nested": figures(gold, nested)}
 
 
 def mean(several: Sequence[Figures]) -> Figures:
@@ -565,17 +571,17 @@ def mean(several: Sequence[Figures]) -> Figures:
     return Figures(*values)
 
 
-def show(name: str, told: Mapping[str, Figures]) -> None:
+def show(name: str, results: Mapping[str, Figures]) -> None:
     print(name)
-    for by, each in told.items():
+    for by, each in results.items():
         print(f"    {by:14}  {each}", flush=True)
 
 
 def _best(
     number: int, own: Sequence[int], gold: Sequence[str], found: Mapping[Setting, Sequence[int]]
 ) -> Setting:
-    """The setting that is best on all folds but one."""
-    rest = [place for place, fold in enumerate(own) if fold != number]
+    """The best setting on all folds except `number`."""
+    rest = [index for index, fold in enumerate(own) if fold != number]
 
     def value(setting: Setting) -> float:
         got = figures([gold[n] for n in rest], [found[setting][n] for n in rest])
@@ -586,10 +592,10 @@ def _best(
 
 
 def _two_threads(sample: Sample, known: Sequence[int], labels: Sequence[int]) -> int:
-    """How many stories hold items of different threads."""
+    """How many stories have items of different threads."""
     held: dict[int, set[str]] = defaultdict(set)
-    for place, label in zip(known, labels, strict=True):
-        row = sample.rows[place]
+    for index, label in zip(known, labels, strict=True):
+        row = sample.rows[index]
         held[label].add(row["thread"] or row["cluster"])
     return sum(len(threads) > 1 for threads in held.values())
 
@@ -600,9 +606,9 @@ def validate(samples: Samples) -> None:
         folds = folds_of(samples, division)
         models = [learn(samples, folds, fold, division) for fold in range(FOLDS)]
         for name, sample in samples.scored.items():
-            told = report(sample, out_of_fold(sample, models, folds), folds)
-            show(f"division {division}: {name}", told)
-            several[name].append(told)
+            results = report(sample, out_of_fold(sample, models, folds), folds)
+            show(f"division {division}: {name}", results)
+            several[name].append(results)
     for name, divisions in several.items():
         show(f"mean: {name}", {by: mean([each[by] for each in divisions]) for by in divisions[0]})
     model = learn(samples, folds_of(samples, 0), None, SEED)
@@ -613,7 +619,7 @@ def validate(samples: Samples) -> None:
 def write_model(samples: Samples) -> None:
     mixture = learn(samples, folds_of(samples, 0), None, SEED)
     text = json.dumps(mixture.data, separators=(",", ":"))
-    # A tree a line.
+    # One tree per line.
     text = text.replace('],"', '],\n"').replace("]],[", "]],\n[")
     (DATA / "stories_dated.json").write_text(text + "\n", encoding="utf-8")
 

@@ -1,26 +1,26 @@
-"""Train what tells which articles are of one event, and say how well it does on events not seen.
+"""Train and validate the model of undated pairs, which decides if two articles are about one event.
 
     python -m tests.bench.train_stories background   # newsdigest/analyse/data/background_en.json
     python -m tests.bench.train_stories model        # newsdigest/analyse/data/stories_model.json
     python -m tests.bench.train_stories validate     # the figures below
 
-The background counts in how many of 37,554 articles (train/allsides_topics, headline and lead) a
-word stands.
+The background is the number of articles with each word among 37,554 (train/allsides_topics,
+headline and lead).
 
 The model is an additive logistic regression on the pairs of near neighbours in the Wikinews and
-ECB+ articles. What a feature adds is a line through five points, at its quantiles. What a pair has
-in common is never evidence against: those lines do not fall (lines that may fall score .3 better
-here, but join unrelated articles in piles of a few). How dense a neighbourhood is depends on how
-many articles there are, so it is trained on the whole pile, on samples of it, and on samples among
-thousands of AllSides articles, which are other events; pairs of those among themselves are not
-learnt from, since nobody has said which of them are one event. Without that crowd precision in one
-is 4 points lower. A second model looks at the likely pairs again; it learns from first looks by
-models that did not know the pair.
+ECB+ articles. Each feature adds a piecewise linear function through five points, at its quantiles.
+What a pair has in common is never evidence against: those functions do not fall (functions that may
+fall score .3 better here, but join unrelated articles among a few). The density of a neighbourhood
+depends on the number of articles, so the model is trained on the whole set, on samples of it, and
+on samples among thousands of AllSides articles, which are other events; pairs among those are not
+trained on, since they are not labelled. Without that crowd precision within one is 4 points lower.
+A second-stage model scores the likely pairs again; it is trained on first-stage scores by models
+that did not see the pair.
 
-Validation is by event: five folds that share no event, and no topic group of ECB+ (the look-alike
-events); for each fold models learnt without its articles group the whole pile, and only the
-fold's articles are scored. The first looks from which the second model learns are made within the
-other four folds.
+Validation is by event: five folds that share no event and no topic group of ECB+ (the look-alike
+events). For each fold, models trained without its articles cluster the whole set, and only the
+fold's articles are scored. The first-stage scores for training the second stage come from the other
+four folds.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from newsdigest.analyse import find_copies
-from newsdigest.analyse.stories import agreement
-from newsdigest.analyse.stories.agreement import LEAST, look_again
-from newsdigest.analyse.stories.grouping import (
+from newsdigest.analyse.stories import neighbour_features
+from newsdigest.analyse.stories.clustering import (
     SMALL_PILE,
     THRESHOLD,
     threshold_for,
-    two_looks,
+    two_stage_log_odds,
     units_of,
 )
-from newsdigest.analyse.stories.linking import average_link
-from newsdigest.analyse.stories.model import Curve, Model, likelihood
+from newsdigest.analyse.stories.corpus import Corpus
+from newsdigest.analyse.stories.linkage import average_link
+from newsdigest.analyse.stories.neighbour_features import MIN_PROBABILITY, second_stage_pairs
 from newsdigest.analyse.stories.neighbours import NEIGHBOURS
-from newsdigest.analyse.stories.pairs import FEATURES, Pair, pairs_of
-from newsdigest.analyse.stories.pile import Pile
 from newsdigest.analyse.stories.terms import terms_of
+from newsdigest.analyse.stories.undated_features import FEATURES, PairFeatures, undated_pairs
+from newsdigest.analyse.stories.undated_model import PiecewiseLinear, UndatedModel, probability
 from newsdigest.language import stop_words, words
 from tests.bench.adapters import _article
 from tests.paths import ROOT, SHARED
@@ -66,7 +66,7 @@ FOLDS = 5
 KNOTS = 5
 # Inverse strength of regularisation; 1 makes no difference.
 C = 10.0
-# What tells of the crowd around a pair, not of the pair: more of it may speak for or against.
+# Features of the crowd around a pair: more of them may be evidence for or against.
 FREE = {
     "crowd",
     "above third",
@@ -76,23 +76,23 @@ FREE = {
     "support most",
     "go-between",
 }
-# Shares of the pile that the samples hold, and how many of each.
+# Shares of the set in the samples, and how many of each.
 SAMPLES = ((0.5, 3), (0.3, 3), (0.1, 4))
-# Handfuls of articles from so many groups of events, and how many such piles.
+# Handfuls of articles from so many groups of events, and how many handfuls.
 HANDFUL_GROUPS = 3
 HANDFULS = 60
-# Piles smaller than this are told together when the models are validated.
+# Smaller samples are reported together in validation.
 FEWEST = 25
-# Smaller piles are validated on, but not learnt from: that costs .5 to 1 on the larger ones.
+# Smaller samples are only validated on: training on them costs .5 to 1 on the larger ones.
 LEARNT_FROM = 200
-# Words of the background stand in at least so many articles.
+# The least number of articles with a word of the background.
 LEAST_FOUND = 15
-# The shares of the background are rounded to powers of this.
+# Background shares are rounded to powers of this.
 STEP = 1.25
 # Round-ups of one campaign under several labels: one fold.
 CAMPAIGN = {"wn-wikinews_big-7", "wn-wikinews_big-10", "wn-wikinews_big-21"}
 
-# Shares of the pile put among so many articles of other events; the last is not learnt from.
+# Shares of the set put among so many articles of other events; the last is not trained on.
 CROWDS = ((1.0, 2_000), (0.5, 4_000), (1.0, 3_000))
 # The group of articles of other events.
 OTHER = "other"
@@ -104,26 +104,26 @@ Folds = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Sample:
-    """A pile drawn from the set, and the pairs of neighbours in it."""
+    """A corpus drawn from the set, and its pairs of neighbours."""
 
     rows: list[Row]
     # Articles joined with their copies; pairs are of units.
     units: list[list[int]]
-    pairs: list[Pair]
+    pairs: list[PairFeatures]
     learnt_from: bool
 
     def row(self, unit: int) -> Row:
         return self.rows[self.units[unit][0]]
 
-    def is_known(self, pair: Pair) -> bool:
-        """Whether it is known if the pair is of one event."""
+    def is_known(self, pair: PairFeatures) -> bool:
+        """Whether the pair is labelled."""
         groups = {group_of(self.row(pair.one)), group_of(self.row(pair.other))}
         return groups not in ({OTHER}, {OTHER, "campaign"})
 
-    def is_same(self, pair: Pair) -> bool:
+    def is_same(self, pair: PairFeatures) -> bool:
         return self.row(pair.one).get("cluster") == self.row(pair.other).get("cluster")
 
-    def folds(self, pair: Pair, folds: Folds) -> set[int]:
+    def folds(self, pair: PairFeatures, folds: Folds) -> set[int]:
         """The folds of the pair's articles; articles of other events belong to none."""
         groups = (group_of(self.row(unit)) for unit in (pair.one, pair.other))
         return {folds[group] for group in groups if group != OTHER}
@@ -131,12 +131,12 @@ class Sample:
 
 @dataclass(frozen=True)
 class Models:
-    first: Model
-    second: Model
+    first: UndatedModel
+    second: UndatedModel
 
 
 def group_of(row: Row) -> str:
-    """What must not be on both sides of a split: an event with its look-alikes."""
+    """The group that a split must keep together: an event with its look-alikes."""
     if "cluster" not in row:
         return OTHER
     if "topic_group" in row:
@@ -145,7 +145,7 @@ def group_of(row: Row) -> str:
 
 
 def folds_of(rows: Sequence[Row]) -> Folds:
-    """The fold of each group, those of ECB+ and of Wikinews spread alike."""
+    """The fold of each group; those of ECB+ and of Wikinews are spread evenly."""
     groups = sorted({group_of(row) for row in rows})
     random.Random(SEED).shuffle(groups)
     groups.sort(key=lambda group: group.startswith("ecb-"))
@@ -185,31 +185,33 @@ def handful(rows: Sequence[Row], seed: int) -> list[Row]:
 
 
 def prepare(rows: list[Row], *, learnt_from: bool) -> Sample:
-    articles = [_article(place, row) for place, row in enumerate(rows)]
+    articles = [_article(index, row) for index, row in enumerate(rows)]
     units = units_of(articles, find_copies(articles))
-    pile = Pile([terms_of(articles[unit[0]]) for unit in units], "en")
-    return Sample(rows, units, pairs_of(pile), learnt_from)
+    corpus = Corpus([terms_of(articles[unit[0]]) for unit in units], "en")
+    return Sample(rows, units, undated_pairs(corpus), learnt_from)
 
 
 def learn_both(samples: Sequence[Sample], folds: Folds, without: frozenset[int]) -> Models:
-    """The models of all pairs without an article of the folds `without`."""
+    """The models trained on all pairs without an article of the folds `without`."""
     first = learn(samples, folds, without)
     known = sorted(set(folds.values()) - without)
     inner = {fold: learn(samples, folds, without | {fold}) for fold in known}
-    again = [_look_again(sample, folds, inner, first) for sample in samples]
+    again = [_second_stage(sample, folds, inner, first) for sample in samples]
     return Models(first, learn(again, folds, without))
 
 
-def _look_again(sample: Sample, folds: Folds, inner: Mapping[int, Model], first: Model) -> Sample:
-    """The sample's likely pairs with second features, from first looks by models without them."""
+def _second_stage(
+    sample: Sample, folds: Folds, inner: Mapping[int, UndatedModel], first: UndatedModel
+) -> Sample:
+    """The likely pairs with second-stage features, scored by models that did not see them."""
     log_odds = []
     for pair in sample.pairs:
         models = [inner.get(fold, first) for fold in sample.folds(pair, folds)] or [first]
         log_odds.append(sum(model.log_odds(pair.features) for model in models) / len(models))
-    return replace(sample, pairs=look_again(len(sample.units), sample.pairs, log_odds))
+    return replace(sample, pairs=second_stage_pairs(len(sample.units), sample.pairs, log_odds))
 
 
-def learn(samples: Sequence[Sample], folds: Folds, without: frozenset[int]) -> Model:
+def learn(samples: Sequence[Sample], folds: Folds, without: frozenset[int]) -> UndatedModel:
     features: list[tuple[float, ...]] = []
     same: list[bool] = []
     weight: list[float] = []
@@ -221,15 +223,15 @@ def learn(samples: Sequence[Sample], folds: Folds, without: frozenset[int]) -> M
         ]
         features += [pair.features for pair in used]
         same += [sample.is_same(pair) for pair in used]
-        # A pair counts less in a larger sample, so that the samples count by their articles.
+        # A pair weighs less in a larger sample, so samples weigh by their articles.
         labelled = sum("cluster" in row for row in sample.rows)
         weight += [labelled / max(1, len(used))] * len(used)
     width = len(features[0])
-    named = FEATURES if width == len(FEATURES) else agreement.FEATURES + FEATURES
+    named = FEATURES if width == len(FEATURES) else neighbour_features.FEATURES + FEATURES
     return _fit(named, np.array(features), np.array(same), np.array(weight))
 
 
-def _fit(features_named: Sequence[str], features: Any, same: Any, weight: Any) -> Model:
+def _fit(features_named: Sequence[str], features: Any, same: Any, weight: Any) -> UndatedModel:
     knots = [
         np.unique(np.quantile(column, np.linspace(0, 1, KNOTS)).round(4)) for column in features.T
     ]
@@ -241,18 +243,18 @@ def _fit(features_named: Sequence[str], features: Any, same: Any, weight: Any) -
         steps = rises[start : start + len(at) - 1]
         start += len(at) - 1
         adds = np.concatenate([[0.0], np.cumsum(steps)]).round(4)
-        curves.append(Curve(tuple(map(float, at)), tuple(map(float, adds))))
-    return Model(round(float(intercept), 4), tuple(curves))
+        curves.append(PiecewiseLinear(tuple(map(float, at)), tuple(map(float, adds))))
+    return UndatedModel(round(float(intercept), 4), tuple(curves))
 
 
 def _ramps(values: Any, at: Any) -> Any:
-    """For each value and each stretch between two points how far it goes along it, 0 to 1."""
+    """For each value how far it reaches into each interval between two points, 0 to 1."""
     stretches = pairwise(at)
     return np.stack([((values - a) / (b - a)).clip(0, 1) for a, b in stretches], axis=1)
 
 
 def _logistic(ramps: Any, same: Any, weight: Any, free: Sequence[bool]) -> tuple[float, Any]:
-    """Intercept and rises of the most likely model; only those that are free may be falls."""
+    """Intercept and rises of the fitted model; only `free` features may fall."""
     sign = np.where(same, 1.0, -1.0)
 
     def loss(parameters: Any) -> tuple[float, Any]:
@@ -269,23 +271,23 @@ def _logistic(ramps: Any, same: Any, weight: Any, free: Sequence[bool]) -> tuple
 
 
 def cluster(sample: Sample, models: Models, threshold: float | None) -> list[int]:
-    """The number of the story of each article of the sample, as the program groups them.
+    """The number of each article's story, clustered as in the program.
 
-    By the program's own threshold where None is given, and always so in small piles.
+    None, and small samples, use the program's own threshold.
     """
     scores: list[dict[int, float]] = [{} for _ in sample.units]
-    looks = two_looks(len(sample.units), sample.pairs, models.first, models.second)
+    looks = two_stage_log_odds(len(sample.units), sample.pairs, models.first, models.second)
     for pair, log_odds in looks:
-        score = likelihood(log_odds)
-        if score >= LEAST:
+        score = probability(log_odds)
+        if score >= MIN_PROBABILITY:
             scores[pair.one][pair.other] = scores[pair.other][pair.one] = score
     if threshold is None or len(sample.units) < SMALL_PILE:
         threshold = threshold_for(len(sample.units))
     labels = [0] * len(sample.rows)
-    for label, group in enumerate(average_link(scores, threshold, known=NEIGHBOURS)):
+    for label, group in enumerate(average_link(scores, threshold, neighbours=NEIGHBOURS)):
         for unit in group:
-            for place in sample.units[unit]:
-                labels[place] = label
+            for index in sample.units[unit]:
+                labels[index] = label
     return labels
 
 
@@ -307,7 +309,7 @@ def validate(samples: Sequence[Sample], folds: Folds) -> None:
     # All handfuls together.
     sizes = sorted({max(FEWEST, len(sample.rows)) for sample in samples}, reverse=True)
     for threshold in (*sorted({0.3, 0.4, 0.45, THRESHOLD}), None):
-        told = [f"threshold {threshold or 'as shipped'}"]
+        results = [f"threshold {threshold or 'as shipped'}"]
         for size in sizes:
             scored: list[tuple[float, float]] = []
             for sample in (sample for sample in samples if max(FEWEST, len(sample.rows)) == size):
@@ -316,15 +318,15 @@ def validate(samples: Sequence[Sample], folds: Folds) -> None:
                 100 * sum(column) / len(scored) for column in zip(*scored, strict=True)
             )
             f1 = 2 * precision * recall / (precision + recall)
-            told.append(f"{size}: {precision:.1f} {recall:.1f} {f1:.1f}")
-        print("   ".join(told), flush=True)
+            results.append(f"{size}: {precision:.1f} {recall:.1f} {f1:.1f}")
+        print("   ".join(results), flush=True)
 
 
 def _out_of_fold(
     sample: Sample, models: Sequence[Models], folds: Folds, threshold: float | None
 ) -> Iterator[tuple[float, float]]:
     # An article of other events is an event of its own.
-    gold = [row.get("cluster", str(place)) for place, row in enumerate(sample.rows)]
+    gold = [row.get("cluster", str(index)) for index, row in enumerate(sample.rows)]
     for number, model in enumerate(models):
         scored = shares(gold, cluster(sample, model, threshold))
         for row, each in zip(sample.rows, scored, strict=True):
@@ -361,13 +363,13 @@ def write_background() -> None:
 def write_models(models: Models) -> None:
     content = {
         "origin": "Learnt by tests/bench/train_stories.py from Wikinews and ECB+; no text.",
-        "first": _told(models.first, FEATURES),
-        "second": _told(models.second, agreement.FEATURES + FEATURES),
+        "first": _model_data(models.first, FEATURES),
+        "second": _model_data(models.second, neighbour_features.FEATURES + FEATURES),
     }
     (DATA / "stories_model.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _told(model: Model, features: Sequence[str]) -> dict[str, Any]:
+def _model_data(model: UndatedModel, features: Sequence[str]) -> dict[str, Any]:
     curves = [
         {"feature": feature, "at": curve.at, "adds": curve.adds}
         for feature, curve in zip(features, model.curves, strict=True)
@@ -379,7 +381,7 @@ def draw_samples(rows: Sequence[Row]) -> list[Sample]:
     drawn = [(1.0, 0), *((share, seed) for share, times in SAMPLES for seed in range(times))]
     piles = [draw(rows, share, seed) for share, seed in drawn]
     piles += [handful(rows, seed) for seed in range(HANDFULS)]
-    samples = [prepare(pile, learnt_from=len(pile) >= LEARNT_FROM) for pile in piles]
+    samples = [prepare(corpus, learnt_from=len(corpus) >= LEARNT_FROM) for corpus in piles]
     others = load_others()
     for seed, (share, count) in enumerate(CROWDS):
         crowd = random.Random(seed).sample(others, count)

@@ -1,7 +1,7 @@
-"""Words as reports are compared by them: a country and its people are one word, plurals too.
+"""Word folding: a country and its people become one word, and plurals are removed.
 
 "US", "U.S." and "American" are one word, "Iran", "Iranians" and "iranischen" another. On real feeds
-this raises pair F1 from .71 to .76 (one division of the folds); Snowball stems add nothing to that.
+this raises pair F1 from .71 to .76 (one division of the folds); Snowball stems add nothing.
 """
 
 from __future__ import annotations
@@ -15,68 +15,68 @@ from functools import cache
 from newsdigest.language import words
 from newsdigest.package_data import read_toml
 
-# In lower case this is a stop word.
-_AMERICA = re.compile(r"\bUSA?\b")
-# The endings of German nouns and adjectives, and the least that must stay.
+# A stop word in lower case.
+_UNITED_STATES = re.compile(r"\bUSA?\b")
+# Endings of German nouns and adjectives, and the letters that must remain.
 _GERMAN_ENDINGS = ("en", "er", "es", "em", "e", "n", "s")
 _LEAST_STEM = 4
-# A plural of English is longer.
-_SHORT = 3
-# Memory of folded words: a run has some 60,000 different ones.
-_REMEMBERED = 1 << 18
+# English plurals are longer.
+_MAX_UNINFLECTED = 3
+# Size of the cache; a run has some 60,000 different words.
+_CACHED_WORDS = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """What data/places.toml names, each as one token or as two: "iran", "south korea"."""
+class PlaceNames:
+    """The names of data/places.toml, of one token or two: "iran", "south korea"."""
 
-    # The word into which names of a country and its people are folded.
+    # The folded word of each name of a country or its people.
     words: Mapping[str, str]
-    # The countries for which names, people and cities stand.
+    # The country of each name, people and city.
     countries: Mapping[str, str]
-    # The first tokens of all that has two.
-    firsts: frozenset[str]
-    # What `words` folds into.
+    # The first tokens of two-token names.
+    first_tokens: frozenset[str]
+    # The values of `words`.
     folded: frozenset[str]
 
 
 def folded_words(text: str, language: str | None) -> list[str]:
-    """The words of the text, folded, in order and with repetitions."""
-    fold = _folding(language)
-    tokens = [fold[word] for word in words(_AMERICA.sub("u.s", text))]
-    return tokens if places().firsts.isdisjoint(tokens) else list(_joined(tokens))
+    """The folded words of the text, in order, with repetitions."""
+    fold = _folded(language)
+    tokens = [fold[word] for word in words(_UNITED_STATES.sub("u.s", text))]
+    return tokens if place_names().first_tokens.isdisjoint(tokens) else list(_joined(tokens))
 
 
 def folded_names(names: Iterable[str], language: str | None) -> set[str]:
-    """Words in lower case, folded one by one."""
-    fold = _folding(language)
+    """The names, words in lower case, each folded."""
+    fold = _folded(language)
     return {fold[name] for name in names}
 
 
 def _joined(tokens: Sequence[str]) -> Iterator[str]:
-    """The tokens, those that name a country or a city together made one."""
-    firsts, names = places().firsts, places().words
+    """The tokens, with two-token names of countries and cities joined."""
+    first_tokens, names = place_names().first_tokens, place_names().words
     taken = False
     for place, token in enumerate(tokens):
         if taken:
             taken = False
             continue
-        if token in firsts and place + 1 < len(tokens):
+        if token in first_tokens and place + 1 < len(tokens):
             both = f"{token} {tokens[place + 1]}"
-            if both in places().countries:
+            if both in place_names().countries:
                 taken = True
                 token = names.get(both, both.replace(" ", "-"))
         yield token
 
 
 def countries_of(tokens: Sequence[str]) -> frozenset[str]:
-    """The countries that folded words name, by themselves, their people or their cities."""
-    known = places().countries
+    """The countries named by folded words, directly or by their people or cities."""
+    known = place_names().countries
     return frozenset(known[token] for token in tokens if token in known)
 
 
-class _Folding(dict[str, str]):
-    """Words of one language and what they are folded into, worked out once each."""
+class _FoldedWords(dict[str, str]):
+    """A cache of the folded words of one language."""
 
     def __init__(self, language: str | None) -> None:
         super().__init__()
@@ -85,12 +85,12 @@ class _Folding(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         folded = self._fold(word)
-        if len(self) < _REMEMBERED:
+        if len(self) < _CACHED_WORDS:
             self[word] = folded
         return folded
 
     def _fold(self, word: str) -> str:
-        known = places().words
+        known = place_names().words
         for form in (word, *self._stems(word)):
             if form in known:
                 return known[form]
@@ -99,8 +99,17 @@ class _Folding(dict[str, str]):
     def _stems(self, word: str) -> Iterator[str]:
         if self._german:
             yield from _german_stems(word)
-        elif self._english and len(word) > _SHORT and word[-1] == "s" and word[-2] not in "isu":
-            yield word[:-3] + "y" if word.endswith("ies") and len(word) > _SHORT + 1 else word[:-1]
+        elif (
+            self._english
+            and len(word) > _MAX_UNINFLECTED
+            and word[-1] == "s"
+            and word[-2] not in "isu"
+        ):
+            yield (
+                word[:-3] + "y"
+                if word.endswith("ies") and len(word) > _MAX_UNINFLECTED + 1
+                else word[:-1]
+            )
 
 
 def _german_stems(word: str) -> Iterator[str]:
@@ -110,8 +119,8 @@ def _german_stems(word: str) -> Iterator[str]:
 
 
 @cache
-def _folding(language: str | None) -> _Folding:
-    return _Folding(language)
+def _folded(language: str | None) -> _FoldedWords:
+    return _FoldedWords(language)
 
 
 def _without_accents(word: str) -> str:
@@ -122,21 +131,23 @@ def _without_accents(word: str) -> str:
 
 
 @cache
-def places() -> Places:
-    """The names of countries, of their people and of cities that stand for them."""
+def place_names() -> PlaceNames:
+    """The names of countries, their people and the cities that stand for them."""
     rows = read_toml("analyse/data/places.toml")["country"]
     folded: dict[str, str] = {}
     countries: dict[str, str] = {}
     for names, people, cities in rows:
         country = names.partition("|")[0].replace(" ", "-")
-        for name in _listed(f"{names}|{people}"):
+        for name in _split_names(f"{names}|{people}"):
             folded[name] = country
-        for name in _listed(f"{names}|{people}|{cities}|{country}"):
+        for name in _split_names(f"{names}|{people}|{cities}|{country}"):
             countries[name] = country
-        countries |= {_without_accents(city.replace(" ", "-")): country for city in _listed(cities)}
-    firsts = frozenset(name.partition(" ")[0] for name in countries if " " in name)
-    return Places(folded, countries, firsts, frozenset(folded.values()))
+        countries |= {
+            _without_accents(city.replace(" ", "-")): country for city in _split_names(cities)
+        }
+    first_tokens = frozenset(name.partition(" ")[0] for name in countries if " " in name)
+    return PlaceNames(folded, countries, first_tokens, frozenset(folded.values()))
 
 
-def _listed(names: str) -> list[str]:
+def _split_names(names: str) -> list[str]:
     return [name for name in names.split("|") if name]

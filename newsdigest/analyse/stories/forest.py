@@ -1,9 +1,9 @@
-"""Ensembles of small decision trees, all of them walked at once by bits.
+"""Forests of small decision trees, all evaluated at once with bit vectors.
 
-The method is that of QuickScorer (Lucchese et al., SIGIR 2015), with Python's long integers for
-its bit vectors: a byte a tree, a bit a leaf. Each split that sends a value to the right clears the
-leaves on its left; the lowest bit that is left is the leaf that the tree ends in. 320 trees cost
-some 20 microseconds, a tenth of walking each.
+The method is QuickScorer (Lucchese et al., SIGIR 2015), with Python's long integers as bit vectors:
+a byte per tree, a bit per leaf. Each split that sends a value right clears the leaves on its left;
+the lowest remaining bit is the leaf that the tree ends in. 320 trees take some 20 microseconds, a
+tenth of walking each.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ LEAVES = 8
 # The lowest bit of a byte, by the byte.
 _LOWEST = bytes((byte & -byte).bit_length() - 1 if byte else 0 for byte in range(256))
 
-# A leaf is its value. A split is [feature, threshold, left, right]: values up to the threshold go
-# to the left.
+# A leaf is its value; a split is [feature, threshold, left, right], with values up to the threshold
+# on the left.
 Tree = Any
 
 
 class Forest:
-    """The sum of what trees of at most LEAVES leaves give for a row of features."""
+    """The sum of trees with at most LEAVES leaves each."""
 
     def __init__(self, trees: Sequence[Tree], features: int) -> None:
         self._size = len(trees)
@@ -35,8 +35,8 @@ class Forest:
         for number, tree in enumerate(trees):
             for feature, threshold, first, count in _splits_of(tree, 0):
                 cleared[feature][threshold] |= ((1 << count) - 1) << (first + 8 * number)
-        # For each feature that is split on: its place, its thresholds, and for each number of
-        # thresholds that a value is above, the leaves that remain.
+        # For each feature that is split on: its index, its thresholds, and the leaves that remain
+        # by the number of thresholds below a value.
         self._steps = [
             (feature, sorted(clears), self._remaining(clears))
             for feature, clears in enumerate(cleared)
@@ -50,7 +50,7 @@ class Forest:
         return remaining
 
     def total(self, row: Sequence[float]) -> float:
-        """The sum of the leaves that a row of features ends in."""
+        """The sum of the leaves that a row of features reaches."""
         bits = self._all
         for feature, thresholds, remaining in self._steps:
             bits &= remaining[bisect_left(thresholds, row[feature])]
@@ -67,7 +67,7 @@ def _leaves_of(tree: Tree) -> Iterator[float]:
 
 
 def _splits_of(tree: Tree, first: int) -> Iterator[tuple[int, float, int, int]]:
-    """Of each split feature, threshold, and the first leaf on its left and their number."""
+    """For each split: feature, threshold, first leaf on its left, and number of those leaves."""
     if isinstance(tree, list):
         feature, threshold, left, right = tree
         count = sum(1 for _ in _leaves_of(left))

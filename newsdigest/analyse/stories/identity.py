@@ -1,4 +1,4 @@
-"""The name of a story, by which a later run knows it again."""
+"""Stable ids of stories, by which later runs recognise them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from newsdigest.model import Article
 def story_id(articles: Sequence[Article]) -> str:
     """16 hexadecimal digits for the story of these articles, whatever their order.
 
-    Made from the smallest id among them: the story keeps its name when a report joins or leaves
-    it, unless that report has the smallest id.
+    It is derived from the smallest article id, so it changes only if the report with that id joins
+    or leaves the story.
     """
     smallest = min(article.id for article in articles)
     return blake2b(smallest.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

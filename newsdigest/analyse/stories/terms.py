@@ -1,4 +1,4 @@
-"""The terms of an article: words, the names and phrases among them, headline and lead."""
+"""The terms of an article: words, names, numbers and phrases, headline and lead."""
 
 from __future__ import annotations
 
@@ -9,83 +9,83 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from newsdigest.analyse.body import body_start
 from newsdigest.analyse.stories.folding import (
     countries_of,
     folded_names,
     folded_words,
-    places,
+    place_names,
 )
 from newsdigest.language import stop_words, words
 from newsdigest.model import Article
 
-# What is read of the body and of the headline, in characters: news stands at the top.
-BODY_READ = 2_000
-TITLE_READ = 300
-# Times a word of the headline counts.
+# Characters read of the body and of the headline; the news comes first.
+BODY_CHARACTERS = 2_000
+TITLE_CHARACTERS = 300
+# Occurrences that one in the headline counts as.
 TITLE_WEIGHT = 2
-# Words of the lead; of the headline that stands in for a missing one.
-LEAD = 60
-STAND_IN = 12
-# A word inside a sentence: its capital says that it is a name.
+# Words of the lead, and of the start of the body that replaces a missing headline.
+LEAD_WORDS = 60
+STAND_IN_WORDS = 12
+# A word inside a sentence, where a capital marks a name.
 _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]\w{1,40}")
-# Languages that write all nouns with a capital.
+# Languages that capitalise all nouns.
 CAPITAL_NOUNS = frozenset({"de", "lb"})
-# A capitalised word inside a sentence with the word before it. There a noun mostly stands after
-# an article or after what ends like an adjective; a name stands after a preposition, a verb, a
-# title or another name.
-_AFTER = re.compile(r"(?<![\w.])([^\W\d_]+)[,;]? (?=([^\W\d_]\w{1,40}))")
-_BEFORE_NOUNS = frozenset(
+# A capitalised word inside a sentence with the word before it. Nouns mostly follow an article or a
+# word that ends like an adjective; names follow a preposition, a verb, a title or another name.
+_CAPITALISED_PAIR = re.compile(r"(?<![\w.])([^\W\d_]+)[,;]? (?=([^\W\d_]\w{1,40}))")
+_NOUN_MARKERS = frozenset(
     {"das", "den", "dem", "des", "der", "die", "ein", "im", "am", "zum", "zur", "vom", "beim"}
     | {"ins", "ans", "kein", "mein", "sein", "ihr", "unser", "mehr", "als", "und", "oder", "ohne"}
     | {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "viel", "wenig"}
 )
-_ADJECTIVE = ("e", "en", "er", "es", "em")
-_LEAST_ADJECTIVE = 5
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+_MIN_ADJECTIVE = 5
 # "sagte", "sollten".
-_PAST = ("te", "ten")
+_PAST_ENDINGS = ("te", "ten")
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What an article is about; stop words are left out everywhere."""
+class ArticleTerms:
+    """The terms of an article, without stop words."""
 
     # 1 + log of the count, the headline's words counted twice.
     words: dict[str, float]
-    # Of the words, those capitalised in at least half of their uses inside a sentence.
+    # The words capitalised in at least half of their uses inside sentences.
     names: frozenset[str]
     numbers: frozenset[str]
     # Neighbouring words, "central bank".
     phrases: frozenset[str]
-    # Of the words, those of the headline and of headline and lead.
+    # The words of the headline, and of headline and lead.
     title: frozenset[str]
     lead: frozenset[str]
-    # Those that headline and lead name; only of folded terms.
+    # The countries named by headline and lead; for folded terms only.
     countries: frozenset[str] = frozenset()
 
 
-def terms_of(article: Article) -> Terms:
-    """The terms of the headline and the beginning of the body."""
-    text = beginning(article, BODY_READ)
+def terms_of(article: Article) -> ArticleTerms:
+    """The terms of the headline and the start of the body."""
+    text = body_start(article, BODY_CHARACTERS)
     return _terms(
         article,
-        words((article.title or "")[:TITLE_READ]),
+        words((article.title or "")[:TITLE_CHARACTERS]),
         words(text),
         _names(text, article.language),
     )
 
 
-def folded_terms_of(article: Article, language: str | None) -> Terms:
-    """The same for a pile of that language, the words folded; countries are names."""
-    text = beginning(article, BODY_READ)
-    title = folded_words((article.title or "")[:TITLE_READ], language)
+def folded_terms_of(article: Article, language: str | None) -> ArticleTerms:
+    """The same with words folded for a corpus in that language; countries are names."""
+    text = body_start(article, BODY_CHARACTERS)
+    title = folded_words((article.title or "")[:TITLE_CHARACTERS], language)
     body = folded_words(text, language)
-    names = folded_names(_names(text, language), language) | places().folded
-    countries = countries_of([*title, *body[:LEAD]])
+    names = folded_names(_names(text, language), language) | place_names().folded
+    countries = countries_of([*title, *body[:LEAD_WORDS]])
     return replace(_terms(article, title, body, names), countries=countries)
 
 
-def _terms(article: Article, title: list[str], body: list[str], names: set[str]) -> Terms:
-    title = title or body[:STAND_IN]
+def _terms(article: Article, title: list[str], body: list[str], names: set[str]) -> ArticleTerms:
+    title = title or body[:STAND_IN_WORDS]
     stops = stop_words(article.language)
     counts = Counter(body)
     for word in title:
@@ -95,18 +95,18 @@ def _terms(article: Article, title: list[str], body: list[str], names: set[str])
         for word, count in counts.items()
         if word not in stops and (len(word) > 1 or not word.isascii() or word.isdigit())
     }
-    return Terms(
+    return ArticleTerms(
         words=kept,
         names=frozenset(kept.keys() & names),
         numbers=frozenset(word for word in kept if word[0].isdigit()),
         phrases=frozenset([*_phrases(title, kept), *_phrases(body, kept)]),
         title=frozenset(kept.keys() & title),
-        lead=frozenset(kept.keys() & {*title, *body[:LEAD]}),
+        lead=frozenset(kept.keys() & {*title, *body[:LEAD_WORDS]}),
     )
 
 
 def _names(text: str, language: str | None) -> set[str]:
-    """The words, in lower case, that are names where they stand inside a sentence."""
+    """The words inside sentences that are names, in lower case."""
     if language in CAPITAL_NOUNS:
         return _names_among_nouns(text)
     inside = Counter(_INSIDE.findall(text))
@@ -118,34 +118,23 @@ def _names(text: str, language: str | None) -> set[str]:
 
 
 def _names_among_nouns(text: str) -> set[str]:
-    """Capitalised words that stand nowhere as a noun does."""
+    """Capitalised words never used like a noun, in lower case."""
     names: set[str] = set()
     nouns: set[str] = set()
-    for before, word in _AFTER.findall(text):
+    for before, word in _CAPITALISED_PAIR.findall(text):
         if word[0].isupper():
             (nouns if _introduces_noun(before) else names).add(word.lower())
     return names - nouns
 
 
 def _introduces_noun(before: str) -> bool:
-    if before in _BEFORE_NOUNS:
+    if before in _NOUN_MARKERS:
         return True
-    if not before[0].islower() or len(before) < _LEAST_ADJECTIVE or before.endswith(_PAST):
+    if not before[0].islower() or len(before) < _MIN_ADJECTIVE or before.endswith(_PAST_ENDINGS):
         return False
-    return before.endswith(_ADJECTIVE)
+    return before.endswith(_ADJECTIVE_ENDINGS)
 
 
 def _phrases(tokens: Iterable[str], kept: dict[str, float]) -> list[str]:
-    """Pairs of words that follow each other when the stop words are left out."""
+    """Bigrams of the words without stop words."""
     return [f"{one} {two}" for one, two in pairwise(token for token in tokens if token in kept)]
-
-
-def beginning(article: Article, characters: int) -> str:
-    """The body up to so many characters, without joining what is not read."""
-    taken: list[str] = []
-    for block in article.blocks:
-        if characters <= 0:
-            break
-        taken.append(block.text[:characters])
-        characters -= len(block.text)
-    return "\n".join(taken)

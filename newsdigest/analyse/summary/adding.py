@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdigest.analyse.counting import number_of
-from newsdigest.analyse.stories.folding import countries_of, folded_words, places
+from newsdigest.analyse.stories.folding import countries_of, folded_words, place_names
 from newsdigest.analyse.summary.passage import Passage, stems_of
 from newsdigest.analyse.summary.standing import contradicts, figure_words, leans
 from newsdigest.language import words
@@ -118,7 +118,7 @@ class _Said:
 
     def lacks_name(self, run: str) -> bool:
         """The same of names that stand together, and that more than a day or a country is named."""
-        known = places().countries
+        known = place_names().countries
         slight = figure_words(self.language)
         tokens = folded_words(run, self.language)
         return self.lacks(run) and not all(token in known or token in slight for token in tokens)

@@ -1,7 +1,7 @@
-"""The likelihood that two articles tell of one event: an additive logistic model of the features.
+"""The model of undated pairs: a generalised additive logistic model.
 
-Each feature adds to the log-odds what a line through a few learnt points gives for its value.
-The points are in data/stories_model.json, made by `python -m tests.bench.train_stories model`.
+Each feature adds a learnt piecewise linear function of its value to the log-odds. The points are in
+data/stories_model.json, written by `python -m tests.bench.train_stories model`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from newsdigest.package_data import read_json
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """A line through points, level beyond the first and the last."""
+class PiecewiseLinear:
+    """A function through points, constant beyond the first and the last."""
 
     at: tuple[float, ...]
     adds: tuple[float, ...]
 
     def pieces(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Of the stretches before, between and after the points: heights at 0, and slopes."""
+        """Intercepts and slopes of the pieces before, between and after the points."""
         points = list(pairwise(zip(self.at, self.adds, strict=True)))
         slopes = [(high - low) / (right - left) for (left, low), (right, high) in points]
         heights = [
@@ -33,15 +33,15 @@ class Curve:
         return (self.adds[0], *heights, self.adds[-1]), (0.0, *slopes, 0.0)
 
 
-class Model:
-    def __init__(self, intercept: float, curves: Sequence[Curve]) -> None:
+class UndatedModel:
+    def __init__(self, intercept: float, curves: Sequence[PiecewiseLinear]) -> None:
         """`curves` in the order of the features."""
         self.intercept = intercept
         self.curves = tuple(curves)
         self._pieces = [(curve.at, *curve.pieces()) for curve in curves]
 
     def log_odds(self, features: Sequence[float]) -> float:
-        """The log-odds that a pair with these features is one event."""
+        """The log-odds that a pair with these features is about one event."""
         log_odds = self.intercept
         for (at, heights, slopes), value in zip(self._pieces, features, strict=True):
             piece = bisect_right(at, value)
@@ -49,13 +49,15 @@ class Model:
         return log_odds
 
 
-def likelihood(log_odds: float) -> float:
+def probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-log_odds)) if log_odds > -30 else 0.0
 
 
 @cache
-def shipped_model(name: str) -> Model:
-    """The model "first" of pairs alone or "second" with what their neighbours say."""
+def load_undated_model(name: str) -> UndatedModel:
+    """The model of the "first" stage, or of the "second" with neighbour features."""
     model = read_json("analyse/data/stories_model.json")[name]
-    curves = (Curve(tuple(curve["at"]), tuple(curve["adds"])) for curve in model["curves"])
-    return Model(model["intercept"], list(curves))
+    curves = (
+        PiecewiseLinear(tuple(curve["at"]), tuple(curve["adds"])) for curve in model["curves"]
+    )
+    return UndatedModel(model["intercept"], list(curves))

@@ -1,0 +1,89 @@
+"""A corpus: articles as tf-idf vectors with the nearest neighbours of each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsdigest.analyse.stories.idf import IdfWeights
+from newsdigest.analyse.stories.neighbours import UNIT, Vector, candidate_neighbours, cosine
+from newsdigest.analyse.stories.publication_time import PublicationSpan
+from newsdigest.analyse.stories.terms import ArticleTerms
+
+# Names and numbers distinguish events, so they weigh more; phrases are many, so they weigh less.
+# Together this raises B-cubed F1 of average link on cosines from 83.7 to 85.8.
+NAME_WEIGHT = 1.6
+PHRASE_WEIGHT = 0.5
+# Smaller cosines count as 0.
+LEAST_COSINE = 0.06
+# The same if dates leave few candidates: of 257 pairs of one story in real feeds 7 are below this,
+# 14 below the other.
+LEAST_COSINE_DATED = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVectors:
+    """An article's vectors of length UNIT, without terms that no other article has."""
+
+    terms: ArticleTerms
+    whole: Vector
+    names: Vector
+    phrases: Vector
+    lead: Vector
+
+
+class Corpus:
+    """Articles of one language, numbered in order, and their near neighbours."""
+
+    def __init__(
+        self,
+        articles: Sequence[ArticleTerms],
+        language: str | None,
+        spans: Sequence[PublicationSpan | None] | None = None,
+    ) -> None:
+        """`spans` are the times of publication for folded terms, None for other terms."""
+        dated = spans is not None
+        self.spans = [None] * len(articles) if spans is None else spans
+        self._least_cosine = LEAST_COSINE_DATED if dated else LEAST_COSINE
+        self.idf = IdfWeights(articles, language, folded=dated)
+        self.vectors = [self._vectors(terms) for terms in articles]
+        # For each article the cosines with its neighbours, symmetric.
+        self.cosines = self._neighbour_cosines()
+        # The same cosines, the largest first.
+        self.ranked = [sorted(row.values(), reverse=True) for row in self.cosines]
+
+    def _vectors(self, terms: ArticleTerms) -> ArticleVectors:
+        rare, rare_phrases = self.idf.words, self.idf.phrases
+        words = {word: count * rare[word] for word, count in terms.words.items()}
+        strong = {word: NAME_WEIGHT * words[word] for word in terms.names | terms.numbers}
+        phrases = {phrase: rare_phrases[phrase] for phrase in terms.phrases & rare_phrases.keys()}
+        lone = (len(terms.phrases) - len(phrases)) * self.idf.lone_phrase**2
+        weak_phrases = {phrase: PHRASE_WEIGHT * weight for phrase, weight in phrases.items()}
+        lead = {word: rare[word] for word in terms.lead}
+        for name in terms.names & terms.lead:
+            lead[name] *= NAME_WEIGHT
+        return ArticleVectors(
+            terms=terms,
+            whole=self._unit(words | strong | weak_phrases, PHRASE_WEIGHT**2 * lone),
+            names=self._unit({name: words[name] for name in terms.names}),
+            phrases=self._unit(phrases, lone),
+            lead=self._unit(lead),
+        )
+
+    def _unit(self, weights: dict[str, float], beside: float = 0.0) -> Vector:
+        """The vector of shared terms; `beside` is the sum of squares of the other terms."""
+        shared = self.idf.shared
+        scale = UNIT / (math.sqrt(math.fsum([w * w for w in weights.values()]) + beside) or 1.0)
+        return {term: round(weights[term] * scale) for term in weights.keys() & shared}
+
+    def _neighbour_cosines(self) -> list[dict[int, float]]:
+        rows: list[dict[int, float]] = [{} for _ in self.vectors]
+        whole_vectors = [article.whole for article in self.vectors]
+        for one, others in enumerate(candidate_neighbours(whole_vectors, self.spans)):
+            for other in others:
+                if other not in rows[one]:
+                    similarity = cosine(whole_vectors[one], whole_vectors[other])
+                    if similarity >= self._least_cosine:
+                        rows[one][other] = rows[other][one] = similarity
+        return rows
