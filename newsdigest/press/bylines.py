@@ -24,12 +24,13 @@ from newsdigest.press.names import (
     EDGES,
     has_wide_role,
     is_full_name,
+    is_of_house,
     is_person,
     is_role,
     rule,
     without_wide_role,
 )
-from newsdigest.press.wording import is_wide, words_of
+from newsdigest.press.wording import WIDE, has_publication_word, is_wide, words_of
 
 MAX_AUTHORS: Final = 12
 LONGEST_BYLINE: Final = 160
@@ -40,7 +41,11 @@ _MOST_WORDS: Final = 6
 _MOST_SIGNING_WORDS: Final = 5
 # What ends the name in a byline: a separator, a bracket, a number.
 _END: Final = re.compile(r"\s[|•·⋅–—/-]{1,2}(?:\s|$)|[|•·⋅●;()\[\]\n]|[\s@#]?\d")
-_LIST: Final = re.compile(r"\s{0,3}[,、，&/;|]\s{0,3}")
+_LIST: Final = re.compile(rf"\s{{0,3}}[,、，&/;|]\s{{0,3}}|(?<=[{WIDE}])[·／](?=[{WIDE}])")
+# "王小明／台北報導"
+_REPORTED_FROM: Final = re.compile(
+    r"[／/\s]{1,3}[\u4e00-\u9fff]{2,6}?(?:綜合|综合)?(?:報導|报道|報道)(?=$|\s)"
+)
 _JOINTS: Final = (",", "&", ";", "、", "，")
 # What stands behind a word that introduces nobody without it.
 _COLONS: Final = (":", "：", "/", "／", "＝", "=", "・")
@@ -59,8 +64,9 @@ _READER: Final = Reader(date(2020, 1, 1))
 
 def read_byline(parts: Sequence[str]) -> tuple[str, ...]:
     """The names in a line, by the words that introduce them, wherever these stand in it."""
-    if is_photo_credit(" ".join(parts), sold=True):
+    if is_photo_credit(" ".join(parts), sold=True) or _is_of_others(parts[0] if parts else ""):
         return ()
+    parts = [_REPORTED_FROM.sub("", part) for part in parts]
     for number, part in enumerate(parts):
         rest = after_introduction(part)
         before = words_of(parts[number - 1])[-1:] if number else ()
@@ -156,6 +162,12 @@ def leading_people(text: str) -> tuple[list[str], bool]:
     names: list[str] = []
     whole = stop == len(text)
     for piece in _pieces(text[:stop]):
+        if names and _is_degree(piece):
+            continue
+        if len(names) == 1 and _is_state(piece):
+            return [], False
+        if names and is_of_house(piece):
+            continue
         name, complete = _leading_name(piece)
         whole = whole and complete
         if name is None or (names and not _is_another(name)):
@@ -169,13 +181,28 @@ def full_names(text: str) -> tuple[str, ...]:
     """The names of a line that is nothing but full names; () for any other."""
     names: list[str] = []
     for piece in _pieces(text):
-        if names and _DEGREE.fullmatch(piece):
+        if names and _is_degree(piece):
             names[-1] += f", {piece}"
         elif not is_full_name(piece.strip(EDGES)):
             return ()
         else:
             names.append(piece.strip(EDGES))
     return tuple(names[:MAX_AUTHORS])
+
+
+def _is_degree(piece: str) -> bool:
+    return _DEGREE.fullmatch(piece) is not None and byline_agency(piece) is None
+
+
+def _is_state(piece: str) -> bool:
+    """Whether a piece behind a comma says that a place stood before it: "San Jose, Calif."."""
+    return piece.endswith(".") and piece.strip(". ").casefold() in rule("states")
+
+
+def _is_of_others(text: str) -> bool:
+    """Whether a line or field names who edited or photographed: "編輯：王小明"."""
+    label, colon, _ = text.replace(":", "：").partition("：")
+    return bool(colon) and label.strip() in rule("wide_others")
 
 
 def has_date(text: str) -> bool:
@@ -257,9 +284,13 @@ def _joins(words: Sequence[str], number: int, before: int) -> bool:
     "José Ortega y Gasset".
     """
     word = words[number]
+    if word.isupper() and words[number - 1].isupper():
+        word = word.lower()
     if word not in rule("joins"):
         return False
     after = words[number + 1 : number + 3]
+    if before > 1 and len(after) == 1 and byline_agency(after[0]):
+        return True
     return word not in rule("particles") | rule("prepositions") or (
         before > 1 and len(after) == 2 and not any(each in rule("joins") for each in after)
     )
@@ -299,6 +330,9 @@ def _may_be_in_name(word: str, before: Sequence[str]) -> bool:
 
 def _people_in_field(value: str) -> Iterator[str]:
     """The names in one field, which may hold addresses, lists and bylines."""
+    if is_photo_credit(value, sold=True) or _is_of_others(value):
+        return
+    value = _REPORTED_FROM.sub("", _without_publication(value))
     text = _EMPTY.sub("", _URL.sub("", _ADDRESS.sub("", value))).strip(" <>\"'")
     # Brackets around all of it; "Jane Doe (jane)" keeps its own.
     text = text.strip("()[] ") if text.startswith(("(", "[")) else text
@@ -309,9 +343,14 @@ def _people_in_field(value: str) -> Iterator[str]:
         yield text.strip(EDGES)
         return
     last = ""
-    for number, piece in enumerate(_pieces(text)):
-        if last and _DEGREE.fullmatch(piece):
+    pieces = list(_pieces(text))
+    if any(map(_is_state, pieces[1:2])):
+        return
+    for number, piece in enumerate(pieces):
+        if last and _is_degree(piece):
             last += f", {piece}"
+            continue
+        if last and is_of_house(piece):
             continue
         name = _field_name(piece, behind_a_name=bool(last))
         if name and (not number or " " in name or (last and " " not in last)):
@@ -320,6 +359,13 @@ def _people_in_field(value: str) -> Iterator[str]:
             last = name
     if last:
         yield last
+
+
+def _without_publication(value: str) -> str:
+    """A field without the publication behind a bar: "Ana Rivers | Harbour Post"."""
+    name, bar, rest = value.partition(" | ")
+    named = bar and has_publication_word(rest) and is_full_name(name.strip(EDGES))
+    return name if named else value
 
 
 def _is_inverted(text: str) -> bool:
@@ -335,6 +381,8 @@ def _field_name(piece: str, *, behind_a_name: bool) -> str | None:
     # "Harbour - Pilots" is one name, which no person bears.
     whole = end is not None and "(" not in end[0] and not is_full_name(head.strip(EDGES))
     name = without_wide_role((piece if whole else head).strip(EDGES))
+    first, _, last = name.rpartition(" ")
+    name = first if first and last.casefold() in _labels() else name
     if not name or is_role(name, behind_a_name=behind_a_name):
         return None
     return name if _is_named(name.partition(" (")[0]) else None

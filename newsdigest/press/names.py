@@ -53,7 +53,9 @@ def _is_code(name: str) -> bool:
 
 
 def _is_thing(name: str, words: Sequence[str]) -> bool:
-    if len(words) > 1 and words[-1] in rule("firms"):
+    if len(words) > 1 and (words[-1] in rule("firms") or _is_body(words)):
+        return True
+    if words[-1].endswith("redaktion") or name.casefold() in cities():
         return True
     if words[-1] in rule("others") or all(_is_of_the_trade(word) for word in words):
         return True
@@ -64,6 +66,18 @@ def _is_thing(name: str, words: Sequence[str]) -> bool:
     if " " in name and any(word[0].islower() and not is_particle(word) for word in name.split()):
         return name != name.lower()
     return is_section(name) or _is_publication(words) or _is_known(name, words)
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    """Whether it is called as bodies are: "Harbour Institute", "Ministry of Health"."""
+    bodies = rule("bodies")
+    return words[-1] in bodies or (words[0] in bodies and words[1] in ("of", "for"))
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Cities that stand where a name does: "LONDON"."""
+    return frozenset(read_toml("press/data/datelines.toml")["cities"])
 
 
 def _is_known(name: str, words: Sequence[str]) -> bool:
@@ -97,6 +111,12 @@ def _is_publication(words: Sequence[str]) -> bool:
     papers = [word for word in words if word in publication_words()]
     surely = words[-1] in publication_words() - common_words()
     return len(words) > 1 and (surely or len(papers) > 1 or bool(papers and words[0] == "the"))
+
+
+def is_of_house(name: str) -> bool:
+    """Whether a name begins with that of a known house, as its stations do: "NDR Info"."""
+    words = name.split()
+    return len(words) > 1 and words[0].isupper() and known_as(words[0]) is not None
 
 
 def is_nobody(name: str) -> bool:

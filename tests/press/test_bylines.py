@@ -136,3 +136,47 @@ def test_a_feed_called_by_a_name_is_its_author() -> None:
         as_of=AS_OF,
     )
     assert feed.entries[0].authors == ("Anna Lehm",)
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("San Jose, Calif.", ()),
+        ("LONDON", ()),
+        ("Harbour Clinic", ()),
+        ("Ministry of Health", ()),
+        ("Nachrichtenredaktion", ()),
+        ("Ad Feedback", ()),
+        ("Warner Bros.", ()),
+        ("Ann Lee/AFP/Getty Images", ()),
+        ("責任編輯：王小明", ()),
+        ("김민수·이영희 기자", ("김민수", "이영희")),
+        ("記者王小明／台北報導", ("王小明",)),
+        ("Anna Lehm, NDR Info", ("Anna Lehm",)),
+        ("Ann Lee | Harbour Post", ("Ann Lee",)),
+        ("Ann Lee Updated", ("Ann Lee",)),
+        ("Luc Petit avec AFP", ("Luc Petit",)),
+        ("Emily Church", ("Emily Church",)),
+    ],
+)
+def test_places_bodies_and_credits_sign_nothing(field: str, names: tuple[str, ...]) -> None:
+    """A field of data that names a place, a body or who made the picture names no author."""
+    assert people_in([field]) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By San Jose, Calif.", ()),
+        ("By Ann Lee, Ph.D., and Bo Park, M.D.", ("Ann Lee", "Bo Park")),
+        ("BY ANN LEE AND BO PARK", ("ANN LEE", "BO PARK")),
+        ("Von Anna Lehm, NDR Info", ("Anna Lehm",)),
+        ("記者 王小明 台北報導", ("王小明",)),
+        ("編輯：王小明", ()),
+    ],
+)
+def test_degrees_places_and_stations_are_no_second_author(
+    line: str, names: tuple[str, ...]
+) -> None:
+    """What stands behind a name in a byline is another name only if it names a person."""
+    assert read_byline((line,)) == names

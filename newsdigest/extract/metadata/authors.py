@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -26,7 +26,7 @@ from newsdigest.press.bylines import (
     people_in,
     read_byline,
 )
-from newsdigest.press.names import EDGES, is_account, is_full_name, is_job_line
+from newsdigest.press.names import EDGES, is_account, is_full_name, is_job_line, is_person
 from newsdigest.press.wording import has_publication_word, words_of
 
 # How far from the headline, in characters, a byline may stand.
@@ -37,6 +37,14 @@ _NEAR = 120
 _NEXT_LINES = 2
 # From the word "by" up to the box that holds the names.
 _LEVELS_TO_NAMES = 3
+# How far behind it the date may stand that shows so.
+_NEXT_TO = 60
+_WROTE_IN = frozenset(("in", "for", "für", "pour", "dans", "para", "en", "per"))
+_ON_BEHALF = re.compile(r" (?:on behalf of|im Namen|au nom d|en nombre de) ?\S")
+_OWN_SITE = re.compile(
+    r"(\S.{2,60}?)['’]s? (?:blog|weblog|homepage|website|site|notes|journal|newsletter|substack)",
+    re.IGNORECASE,
+)
 _CLASS = re.compile(r"author|byline|writer|autor|auteur")
 _NOT_CLASS = re.compile(r"bio|about|avatar|image|img|photo|social|comment|box|desc|date|count")
 
@@ -60,9 +68,15 @@ def find_authors(page: Page, lines: Nearby, site: Site) -> tuple[str, ...]:
         or _in_lines(lines.before, lines.places, _WITHIN_SIGHT)
         or _in_marks(page.microdata, lines.places)
         or _by_class(page, lines.places)
-        or _beside_a_date(lines.within(_WITHIN_SIGHT), lines.places, site)
+        or _beside_a_date(_below(lines), lines.places, site)
+        or _beside_a_date([*lines.before][::-1], lines.places, site)
         or tuple(name for name in told if not has_publication_word(name))
     )
+
+
+def _below(lines: Nearby) -> list[Line]:
+    """The lines under the headline among which a byline with its date may stand."""
+    return list(takewhile(lambda one: one.distance <= _WITHIN_SIGHT + _NEXT_TO, lines.after))
 
 
 def _contradicts(printed: Sequence[str], told: Sequence[str]) -> bool:
@@ -208,15 +222,43 @@ def _marked(mark: Mark) -> tuple[str, ...]:
     return names if all(is_full_name(name) for name in names) else ()
 
 
+def _names_alone(one: Line) -> tuple[str, ...]:
+    """The names of a line that holds nothing else but a date, or where or for whom they wrote.
+
+    "Ana Rivers", "6 June | Ana Rivers", "Ana Rivers | in | Harbour life".
+    """
+    names = full_names(one.text)
+    if names or len(one.text) > LONGEST_BYLINE:
+        return names
+    named = [part for part in one.parts if part.strip(EDGES) and not has_date(part)]
+    if len(named) == 1 and len(named) < len(one.parts):
+        return full_names(named[0])
+    if len(named) > 1 and named[1].strip() in _WROTE_IN:
+        return full_names(named[0])
+    match = _ON_BEHALF.search(one.text)
+    return full_names(one.text[: match.start()]) if match else ()
+
+
+def owner_of(publication: str | None) -> tuple[str, ...]:
+    """The person whose own site it is: "Ana Rivers's blog".
+
+    A site that bears a person's name alone may be a firm's: five of 14 development pages were.
+    """
+    match = _OWN_SITE.fullmatch(publication or "")
+    name = match[1] if match else ""
+    return (name,) if is_full_name(name) and is_person(name) else ()
+
+
 def _beside_a_date(lines: Sequence[Line], places: Places, site: Site) -> tuple[str, ...]:
     """A line that is nothing but names, next to the line with the date or above one's job."""
     for number, one in enumerate(lines):
-        names = full_names(one.text) if one.distance <= _WITHIN_SIGHT else ()
+        names = _names_alone(one) if one.distance <= _WITHIN_SIGHT else ()
         if not names or site.is_named(words_of(one.text)):
             continue
         beside = lines[max(0, number - _NEXT_LINES) : number + _NEXT_LINES + 1]
         dated = any(has_date(other.text) for other in beside)
         below = lines[number + 1].text if number + 1 < len(lines) else ""
         if (dated or is_job_line(below)) and not places.is_foreign(one.node):
-            return names
+            # Below the name stands what its bearer is, written as names are.
+            return (_names_alone(lines[number - 1]) if number else ()) or names
     return ()

@@ -8,7 +8,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from newsdigest.extract.metadata.addresses import find_url, host_of
-from newsdigest.extract.metadata.authors import find_authors
+from newsdigest.extract.metadata.authors import find_authors, owner_of
 from newsdigest.extract.metadata.dating import find_dates
 from newsdigest.extract.metadata.description import (
     find_access,
@@ -52,10 +52,11 @@ def read_metadata(
     country = country_of(page, host)
     reading = Reading(as_of, language, country)
     dates = find_dates(page, lines, address, reading, hints.published)
+    publication = find_publication(page, names, headline.text if headline else None, host)
     found = Metadata(
         title=headline.text if headline else None,
-        source=find_publication(page, names, headline.text if headline else None, host),
-        authors=find_authors(page, lines, site),
+        source=publication,
+        authors=find_authors(page, lines, site) or owner_of(publication),
         published=dates.published,
         modified=dates.modified,
         language=language,

@@ -127,3 +127,33 @@ def test_hints_name_the_author_where_the_page_does_not() -> None:
     assert read(page("", H1 + TEXT), hints=Hints(authors=("Ana Rivers",))).authors == (
         "Ana Rivers",
     )
+
+
+DATE = "<p>6 June 2026</p>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p><span>6 June 2026</span> <span>Ana Rivers</span></p>",
+        f"<p><span>Ana Rivers</span> in <a href=/life>Harbour life</a></p>{DATE}",
+        f"<p>Ana Rivers</p><p>Licensed Harbour Pilot, M.A. Journalism</p>{DATE}",
+        f"<p>Ana Rivers on behalf of the pilots</p>{DATE}",
+    ],
+)
+@pytest.mark.parametrize("is_below", [True, False])
+def test_a_name_beside_a_date_is_the_authors(above: str, is_below: bool) -> None:
+    """A line of name and date, over or under the headline, names the author without "by"."""
+    body = H1 + above if is_below else f"<div>{above}{H1}</div>"
+    assert read(page("", body + TEXT)).authors == ("Ana Rivers",)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Ana Rivers's blog", ("Ana Rivers",)), ("Harbour blog", ()), ("Ana Rivers", ())],
+)
+def test_whose_site_it_is(name: str, expected: tuple[str, ...]) -> None:
+    """A blog is its owner's where nobody else signs; a bare name may be a firm's."""
+    assert read(page(f'<meta property="og:site_name" content="{name}">', H1 + TEXT)).authors == (
+        expected
+    )
