@@ -169,12 +169,12 @@ def import_sites(
     """
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.site_import import read_sites
-    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.cli.streams import write_stderr, write_stdout
     from newsdigest.config import add_site, site_toml
 
     imported = read_sites(files, host)
     for problem in imported.problems:
-        tell(f"warning: {problem}")
+        write_stderr(f"warning: {problem}")
     path = None if dry_run else config_path(load(config))
     for site, rules in imported.sites.items():
         if path is None:

@@ -11,7 +11,7 @@ import typer
 
 from newsdigest.cli.options import ConfigFile
 from newsdigest.cli.status import Status, command
-from newsdigest.cli.streams import remark, tell, write_stdout
+from newsdigest.cli.streams import remark, write_stderr, write_stdout
 from newsdigest.errors import ConfigError
 
 config = typer.Typer(
@@ -67,13 +67,13 @@ def check(path: ConfigFile = None) -> Status:
         loaded = load_config(path, os.environ, titles)
     except ConfigError as error:
         for problem in error.problems:
-            tell(problem)
+            write_stderr(problem)
         return Status.USAGE
     for warning in (*loaded.warnings, *login_warnings(loaded)):
-        tell(f"warning: {warning}")
+        write_stderr(f"warning: {warning}")
     mistakes = list(login_mistakes(loaded))
     for mistake in mistakes:
-        tell(mistake)
+        write_stderr(mistake)
     if mistakes:
         return Status.USAGE
     if loaded.path:
@@ -101,7 +101,7 @@ def show(
 
     loaded = load_config(path, os.environ, titles)
     for warning in loaded.warnings:
-        tell(f"warning: {warning}")
+        write_stderr(f"warning: {warning}")
     render = show_json if format is ShowFormat.JSON else show_toml
     write_stdout(render(loaded, profile=profile, origins=origin), format)
     return Status.DONE

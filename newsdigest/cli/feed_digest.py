@@ -10,7 +10,7 @@ from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import format_summary
 from newsdigest.cli.session import locked_store, poll_options, reading_rules, subscriptions
 from newsdigest.cli.status import Status
-from newsdigest.cli.streams import remark, tell
+from newsdigest.cli.streams import remark, write_stderr
 from newsdigest.cli.wording import counted
 from newsdigest.daily import (
     DeliveryPlan,
@@ -93,7 +93,7 @@ def _status(
     if broken or run.internal:
         return Status.NO_DIGEST if is_all and not delivery.digests else Status.SOURCE_FAILED
     if not delivery.digests and not request.quiet:
-        say = tell if request.report.verbose else remark
+        say = write_stderr if request.report.verbose else remark
         filtered = delivery.filtered
         left_out = f": the filters left out all of {counted(filtered, 'article')}"
         say(f"nothing new{left_out if filtered else ''}")

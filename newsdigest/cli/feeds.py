@@ -45,7 +45,7 @@ def add(
     Of several feeds the first is taken and the others are named.
     """
     from newsdigest.cli.session import load
-    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.cli.streams import write_stderr, write_stdout
     from newsdigest.cli.subscribing import subscribe
     from newsdigest.errors import UsageError
 
@@ -57,12 +57,12 @@ def add(
         try:
             done = subscribe(loaded, url, name, check=check)
         except SourceError as error:
-            tell(f"error: {_shown(url)}: {error}")
+            write_stderr(f"error: {_shown(url)}: {error}")
             status = Status.SOURCE_FAILED if len(urls) > 1 else Status.NO_DIGEST
             continue
         write_stdout(f"{done.line}\n", "text")
         for line in done.others:
-            tell(line)
+            write_stderr(line)
     return status
 
 
@@ -204,7 +204,7 @@ def import_feeds(
     already, it ends with 1.
     """
     from newsdigest.cli.session import config_path, load
-    from newsdigest.cli.streams import stdin, tell, write_stdout
+    from newsdigest.cli.streams import stdin, write_stderr, write_stdout
     from newsdigest.config import NewFeed, add_feeds
     from newsdigest.sources import Gathering, parse_opml, read_source
 
@@ -215,9 +215,9 @@ def import_feeds(
     done = add_feeds(config_path(loaded), wanted)
     problems = (*listed.problems, *done.refused)
     for problem in problems:
-        tell(f"warning: {problem}")
+        write_stderr(f"warning: {problem}")
     if not (done.added or done.regrouped) and (problems or not done.known):
-        tell(f"error: {_shown(file)}: nothing was added, {len(done.known)} already there")
+        write_stderr(f"error: {_shown(file)}: nothing was added, {len(done.known)} already there")
         return Status.NO_DIGEST
     known = f"{len(done.known)} already there"
     regrouped = f", {done.regrouped} of them in new groups now" if done.regrouped else ""
@@ -253,7 +253,7 @@ def export_feeds(
     from newsdigest.cli.feed_list import shown_name
     from newsdigest.cli.result import Target, check_target, write_result
     from newsdigest.cli.session import load, reading_store
-    from newsdigest.cli.streams import tell
+    from newsdigest.cli.streams import write_stderr
     from newsdigest.deliver import write_file
     from newsdigest.masking import holds_secret, masked_address
     from newsdigest.sources import ListedFeed, format_opml
@@ -272,7 +272,9 @@ def export_feeds(
         site = state.site if state else None
         listed.append(ListedFeed(url, title or masked_address(url), site, feed.groups))
     if not secrets and any(holds_secret(feed.url) for feed in loaded.feeds):
-        tell("warning: passwords and tokens of addresses are left out: --secrets writes them")
+        write_stderr(
+            "warning: passwords and tokens of addresses are left out: --secrets writes them"
+        )
     content = format_opml(listed).encode()
     if secrets and output:
         write_file(output, content, private=True)

@@ -36,7 +36,7 @@ def fetch(
         reading_rules,
         subscriptions,
     )
-    from newsdigest.cli.streams import remark, tell
+    from newsdigest.cli.streams import remark, write_stderr
     from newsdigest.cli.times import parse_as_of
     from newsdigest.daily import broken_for_long, poll, polled_feeds
     from newsdigest.errors import UsageError
@@ -58,7 +58,7 @@ def fetch(
     report.failures([*(done.failures if verbose else broken), *run.internal])
     if verbose:
         report.notes(done.notes)
-        tell(format_poll(done))
+        write_stderr(format_poll(done))
     elif not quiet:
         remark(format_summary(done))
     if not broken:

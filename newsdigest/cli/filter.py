@@ -44,7 +44,7 @@ def try_filters(
     newsdigest filter try 'title:horoscope' --since 7d
     """
     from newsdigest.cli.session import load, own_names, own_topics, reading_store
-    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.cli.streams import write_stderr, write_stdout
     from newsdigest.cli.times import parse_as_of, parse_since
     from newsdigest.cli.wording import counted
     from newsdigest.config import TOPIC_NAMES
@@ -68,7 +68,7 @@ def try_filters(
         write_stdout(articles_as_json(met), "json")
     else:
         write_stdout(format_articles(met), "text")
-    tell(f"{len(met):,} of {counted(len(kept), 'article')} since {since}")
+    write_stderr(f"{len(met):,} of {counted(len(kept), 'article')} since {since}")
     return Status.DONE
 
 

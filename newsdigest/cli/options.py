@@ -44,7 +44,7 @@ EndsAsOf = Annotated[
         "--as-of",
         metavar="TIME",
         help="The run's clock, from which '2 hours ago' counts back; of SOURCEs nothing that was "
-        "published later is told. [default: now]",
+        "published later is shown. [default: now]",
         show_default=False,
     ),
 ]
@@ -94,7 +94,7 @@ Words = Annotated[
     typer.Option(min=5, max=10_000, show_default=False, help="Words a summary may have."),
 ]
 Limit = Annotated[
-    int | None, typer.Option(min=1, help="Tell only the N best stories.", show_default=False)
+    int | None, typer.Option(min=1, help="Show only the N best stories.", show_default=False)
 ]
 Since = Annotated[
     str | None,
@@ -106,7 +106,7 @@ Since = Annotated[
 ]
 New = Annotated[
     bool,
-    typer.Option("--new", help="Of the configured feeds, only what no digest told yet."),
+    typer.Option("--new", help="Of the configured feeds, only what was not delivered yet."),
 ]
 ProfileName = Annotated[
     str | None,
@@ -150,7 +150,7 @@ SkipEmpty = Annotated[
     typer.Option(
         "--skip-empty/--no-skip-empty",
         show_default=False,
-        help="No file and no mail when there is nothing to tell. [default: for feeds, mail]",
+        help="No file and no mail when there are no stories. [default: for feeds, mail]",
     ),
 ]
 Wait = Annotated[
@@ -163,7 +163,7 @@ Wait = Annotated[
 Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Tell where the time went and what was removed.")
+    bool, typer.Option("--verbose", "-v", help="Report where the time went and what was removed.")
 ]
 
 

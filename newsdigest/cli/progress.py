@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from newsdigest.cli.streams import columns, tell_in_place
+from newsdigest.cli.streams import columns, rewrite_line
 from newsdigest.cli.wording import counted
 from newsdigest.masking import masked_address
 
@@ -95,7 +95,7 @@ class Progress:
         if self._drawer is not None:
             self._drawer.join()
         if self._shown:
-            tell_in_place("")
+            rewrite_line("")
 
     def update(self, documents: int, origin: str) -> None:
         """Show that one more document was read."""
@@ -132,4 +132,4 @@ class Progress:
 
     def _show(self, line: str) -> None:
         self._shown = True
-        tell_in_place(line)
+        rewrite_line(line)

@@ -30,7 +30,7 @@ def prune(
     still to deliver is kept for up to a year.
     """
     from newsdigest.cli.session import load, locked_store, readers
-    from newsdigest.cli.streams import remark, tell
+    from newsdigest.cli.streams import remark, write_stderr
     from newsdigest.cli.times import parse_since
     from newsdigest.cli.wording import counted
 
@@ -47,8 +47,8 @@ def prune(
         store.compact()
     for profile, number in given_up.items():
         said = f"{counted(number, 'article')} given up that no digest had delivered"
-        tell(f"warning: profile {profile or 'default'}: {said}")
-    say = tell if verbose else remark
+        write_stderr(f"warning: profile {profile or 'default'}: {said}")
+    say = write_stderr if verbose else remark
     if deleted:
         say(f"{counted(deleted, 'article')} deleted")
     else:

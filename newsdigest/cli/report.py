@@ -1,4 +1,4 @@
-"""What a command tells on standard error beside its result."""
+"""What a command writes to standard error beside its result."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdigest.cli.streams import tell
+from newsdigest.cli.streams import write_stderr
 from newsdigest.cli.wording import counted
 from newsdigest.model import Failure
 from newsdigest.pipeline import Run
@@ -28,13 +28,13 @@ class Report:
     def failures(self, failures: Sequence[Failure]) -> None:
         if not self.quiet:
             for failure in failures:
-                tell(render_failure(failure))
+                write_stderr(render_failure(failure))
 
     def notes(self, notes: Sequence[str]) -> None:
         """What was read though something is wrong with it."""
         if not self.quiet:
             for note in notes:
-                tell(f"warning: {note}")
+                write_stderr(f"warning: {note}")
 
     def breakdown(self, run: Run) -> None:
         """With --verbose: the seconds of each stage, and what was left out or removed, counted."""
@@ -45,7 +45,7 @@ class Report:
             *format_outside(run.outside, run.no_news),
             *format_removals(run.removals),
         ):
-            tell(line)
+            write_stderr(line)
 
 
 def format_poll(report: PollReport) -> str:

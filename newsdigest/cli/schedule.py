@@ -48,7 +48,7 @@ def schedule(
     Nothing is installed: `(crontab -l; newsdigest schedule) | crontab -` does that.
     """
     from newsdigest.cli.session import load
-    from newsdigest.cli.streams import tell, write_stdout
+    from newsdigest.cli.streams import write_stderr, write_stdout
     from newsdigest.cli.timetable import (
         check_crontab,
         check_units,
@@ -74,9 +74,11 @@ def schedule(
         checked = check_crontab(lines)
         write_stdout(lines, "text")
     if verbose:
-        tell("checked by the system" if checked else "not checked: no tool here that could")
+        write_stderr("checked by the system" if checked else "not checked: no tool here that could")
         if loaded.digest.output is None and not loaded.mail.is_wanted:
-            tell("without an output file the digest goes to the journal or into cron's mail")
+            write_stderr(
+                "without an output file the digest goes to the journal or into cron's mail"
+            )
     return Status.DONE
 
 

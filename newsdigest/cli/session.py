@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsdigest.cli.streams import tell
+from newsdigest.cli.streams import write_stderr
 from newsdigest.config import Config, Profile, load_config
 from newsdigest.errors import LockedError, StateError, UsageError
 from newsdigest.masking import masked
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
 
 def load(path: Path | None, *, quiet: bool = False) -> Config:
-    """The configuration of this run; its oddities are told on standard error."""
+    """The configuration of this run; its warnings go to standard error."""
     config = load_config(path, os.environ, titles)
     if not quiet:
         for warning in config.warnings:
-            tell(f"warning: {warning}")
+            write_stderr(f"warning: {warning}")
     return config
 
 
 def titles(path: Path, urls: Sequence[str]) -> dict[str, str]:
     """What feeds are shown as that have no name of the user's, by their URLs.
 
-    A state in trouble tells nothing here; who uses it next reports that.
+    A state in trouble gives none; whatever uses it next reports that.
     """
     from newsdigest.cli.feed_list import publication_of
     from newsdigest.store import Store, is_there, state_key
@@ -89,9 +89,9 @@ def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
 
 
 def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:
-    """The profiles for which articles are kept that they were not told yet.
+    """The profiles with articles that were not delivered to them yet.
 
-    To one that was never told anything, what is older than its first window will be history.
+    To one that never got anything, what is older than its first window will be history.
     """
     from newsdigest.daily import FIRST_WINDOW, GIVEN_UP_AFTER
     from newsdigest.store import Waiting, state_key

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool | None) -> Status:
     """Make and deliver the digest of the sources, filtered as the configuration asks."""
     if request.new:
-        raise UsageError("--new tells of the configured feeds: leave it or the SOURCE out")
+        raise UsageError("--new is for the configured feeds: leave it or the SOURCE out")
     config, report = request.config, request.report
     with Progress(quiet=request.quiet) as progress:
         run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))

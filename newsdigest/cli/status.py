@@ -11,7 +11,7 @@ from typing import ParamSpec
 import typer
 
 from newsdigest.cli.stopping import INTERRUPTED, TERMINATED, Stop
-from newsdigest.cli.streams import abandon_stdout, tell
+from newsdigest.cli.streams import abandon_stdout, write_stderr
 from newsdigest.cli.usage import without_secrets
 from newsdigest.errors import (
     DeliveryError,
@@ -92,10 +92,10 @@ def _failed(error: BaseException) -> Status:
                 abandon_stdout()
             text = without_secrets(str(error)) if isinstance(error, UsageError) else str(error)
             for line in text.splitlines():
-                tell(f"error: {line}")
+                write_stderr(f"error: {line}")
             return next(status for kind, status in _BY_ERROR if isinstance(error, kind))
         case OSError() | MemoryError():
-            tell(f"error: {_refusal(error)}")
+            write_stderr(f"error: {_refusal(error)}")
             return Status.NO_DIGEST
     raise error
 

@@ -88,7 +88,7 @@ def stdin() -> BinaryIO | None:
     return _binary(sys.stdin)
 
 
-def tell(line: str) -> None:
+def write_stderr(line: str) -> None:
     """A line for the user on standard error, for which nothing that goes wrong here matters."""
     if sys.stderr is None:
         return
@@ -99,15 +99,15 @@ def tell(line: str) -> None:
 
 
 def remark(line: str) -> None:
-    """Tell what a person at a terminal wants to know of a result that is empty; scripts do not."""
+    """Write a line that only a person at a terminal wants, such as why a result is empty."""
     import textwrap
 
     if is_terminal(sys.stderr):
         for part in textwrap.wrap(line, _columns(sys.stderr), break_on_hyphens=False):
-            tell(part)
+            write_stderr(part)
 
 
-def tell_in_place(line: str) -> None:
+def rewrite_line(line: str) -> None:
     """Replace the last line of the terminal behind standard error, cut to its width."""
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(f"\r\x1b[K{_shown(line)[: max(0, columns() - 1)]}")

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
 
-from newsdigest.daily.keeping import Keeper
+from newsdigest.daily.poll_writer import PollWriter
 from newsdigest.daily.polls import (
     MOST_UPDATES,
     FeedPoll,
@@ -32,9 +32,9 @@ from newsdigest.pipeline import (
     EntryWork,
     Rules,
     Run,
+    article_from_feed,
+    entry_article,
     entry_works,
-    own_article,
-    read_entry,
     robots_judge,
     without_texts,
 )
@@ -59,8 +59,8 @@ from newsdigest.sources.network import (
     fetch_stream,
 )
 from newsdigest.store import (
+    FeedItemKeys,
     FeedState,
-    Sighting,
     Store,
     is_daily_run,
     is_due,
@@ -90,7 +90,7 @@ class _Poller:
         self._run = run
         self._now = run.as_of
         self._report = PollReport()
-        self._keeper = Keeper(store, run, self._report, options.min_interval)
+        self._writer = PollWriter(store, run, self._report, options.min_interval)
 
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
         self._run.named |= frozenset().union(*(places_of(each.url) for each in subscriptions))
@@ -105,7 +105,7 @@ class _Poller:
             for item in self._read_entries(pool, items, network):
                 item.poll.unread -= 1
                 if not item.poll.unread:
-                    self._keeper.keep(item.poll)
+                    self._writer.write(item.poll)
         return self._report
 
     def _keep(self, done: Sequence[FeedPoll], polls: Sequence[FeedPoll]) -> None:
@@ -116,7 +116,7 @@ class _Poller:
         unfound = [each for each in done if each.is_unfound]
         hosts = {host for each in unfound for host, _ in places_of(each.url)}
         self._report.is_offline = len(unfound) == len(polls) and len(hosts) > 1
-        self._keeper.keep(*done)
+        self._writer.write(*done)
 
     def _due(self, subscriptions: Sequence[Subscription]) -> list[FeedPoll]:
         with self._store.transaction():
@@ -283,14 +283,14 @@ class _Poller:
         """
         lost: list[_Numbered] = []
         waiting = self._with_pages(items, network)
-        for numbered, result in pool.map(read_numbered, waiting, self._now, self._run.rules):
+        for numbered, result in pool.map(numbered_article, waiting, self._now, self._run.rules):
             if isinstance(result, Article):
                 yield self._read(items[numbered.number], result)
             else:
                 lost.append(_Numbered(numbered.number, items[numbered.number].work))
-        for numbered, result in pool.map(read_numbered, lost, self._now, self._run.rules):
+        for numbered, result in pool.map(numbered_article, lost, self._now, self._run.rules):
             if not isinstance(result, Article):
-                result = own_article(without_texts(numbered.work), self._now)
+                result = article_from_feed(without_texts(numbered.work), self._now)
             yield self._read(items[numbered.number], result)
 
     def _with_pages(self, items: Sequence[NewItem], network: NetworkOptions) -> Iterator[_Numbered]:
@@ -317,8 +317,8 @@ class _Poller:
 _NOTHING = SeenItem("", "")
 
 
-def _sighting(poll: FeedPoll, named: NamedEntry, article: str) -> Sighting:
-    return Sighting(poll.key, named.keys, article, named.fingerprint, said_of(named.entry))
+def _sighting(poll: FeedPoll, named: NamedEntry, article: str) -> FeedItemKeys:
+    return FeedItemKeys(poll.key, named.keys, article, named.fingerprint, said_of(named.entry))
 
 
 def _says_more(named: NamedEntry, item: SeenItem) -> bool:
@@ -408,9 +408,9 @@ class _Numbered:
     work: EntryWork
 
 
-def read_numbered(numbered: _Numbered, as_of: datetime, rules: Rules) -> Article:
+def numbered_article(numbered: _Numbered, as_of: datetime, rules: Rules) -> Article:
     """The article of an entry; this is what a child process does."""
-    return read_entry(numbered.work, as_of, rules)
+    return entry_article(numbered.work, as_of, rules)
 
 
 def parse_document(document: Document, as_of: datetime) -> Feed:

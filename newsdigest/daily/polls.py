@@ -12,7 +12,7 @@ from newsdigest.model import Article, Failure
 from newsdigest.pipeline import EntryWork
 from newsdigest.sources import places_of
 from newsdigest.sources.network import Fetched, Login, NetworkOptions
-from newsdigest.store import SHORTEST_WAIT, FeedState, Sighting, state_key
+from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
 
 # How often an article is news again for new facts. Pages that change for ever would come daily.
 MOST_UPDATES = 1
@@ -88,7 +88,7 @@ class NewItem:
     """A new or changed entry on its way to an article."""
 
     # As it will be remembered, once its article has an id.
-    sighting: Sighting
+    sighting: FeedItemKeys
     poll: FeedPoll
     # The id of the article as which it is known; None for a new one.
     known_as: str | None
@@ -118,7 +118,7 @@ class FeedPoll:
     turnover: timedelta | None = None
     items: list[NewItem] = field(default_factory=list)
     # Entries that are remembered without being news.
-    history: list[Sighting] = field(default_factory=list)
+    history: list[FeedItemKeys] = field(default_factory=list)
     unread: int = 0
     # The host and port that the user named, which may be private for this feed alone; an address
     # to which the feed moved since then is a stranger's word.

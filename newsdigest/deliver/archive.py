@@ -16,7 +16,7 @@ def write_archive(
 ) -> Path:
     """Put a digest into the folder and, where it is a `site`, link it with the others; its file.
 
-    A digest with an id takes the place of itself alone: what else was told on its day stays.
+    A digest with an id takes the place of itself alone: other digests of its day stay.
     DeliveryError where the folder cannot be written, or holds somebody else's index.
     """
     try:

@@ -188,7 +188,7 @@ class _Deadline:
 
 
 def _own_name() -> str:
-    """What servers are told as our name; asking the name service for it can take minutes."""
+    """The host name sent in EHLO; asking the name service for it can take minutes."""
     name = socket.gethostname()
     return name if "." in name and name.isascii() else "[127.0.0.1]"
 

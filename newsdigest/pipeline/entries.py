@@ -58,7 +58,7 @@ def entry_works(
 ) -> list[EntryWork]:
     """The entries of a feed as work to do, each once, in its order.
 
-    `name` is the user's for the feed; `named` are the entries where they were told apart already.
+    `name` is the user's for the feed; `named` are the entries if they were told apart already.
     """
     bare = replace(feed, entries=())
     return [
@@ -75,7 +75,7 @@ def entry_works(
     ]
 
 
-def read_entry(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -> Article:
+def entry_article(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -> Article:
     """The one article of an entry; marked partial where only the feed's own text could be had."""
     return _named(_read(work, as_of, rules), work)
 
@@ -94,8 +94,8 @@ def _read(work: EntryWork, as_of: datetime, rules: Rules) -> Article:
     found = guarded(Step.PAGE, name, lambda: _of_page(work, as_of, rules), None)
     if found is not None:
         return found
-    own = guarded(Step.ENTRY, name, lambda: own_article(work, as_of), None)
-    own = own or own_article(without_texts(work), as_of)
+    own = guarded(Step.ENTRY, name, lambda: article_from_feed(work, as_of), None)
+    own = own or article_from_feed(without_texts(work), as_of)
     return finish(cleaned(own, rules), _channel(work))
 
 
@@ -121,9 +121,9 @@ def without_texts(work: EntryWork) -> EntryWork:
     return replace(work, entry=replace(work.entry, content=None, summary=None), page=None)
 
 
-def own_article(work: EntryWork, as_of: datetime) -> Article:
+def article_from_feed(work: EntryWork, as_of: datetime) -> Article:
     """What the feed itself carries; an entry with a title alone has no blocks."""
-    own = sources.read_entry(work.entry, work.feed, work.origin, as_of=as_of)
+    own = sources.extract_entry(work.entry, work.feed, work.origin, as_of=as_of)
     return _named(own[0], work)
 
 
@@ -163,16 +163,18 @@ def new_sentences(old: Article, new: Article) -> tuple[str, ...]:
     A sentence that stands in the old text with other numbers or dates is none, nor is a line of a
     few words with a number, as counters are.
     """
-    told = set(map(gist, sentences(old.text, old.language)))
+    known = set(map(gist, sentences(old.text, old.language)))
     before = _facts(old.text)
     return tuple(
         sentence
         for sentence in sentences(new.text, new.language)
-        if _facts(sentence) - before and _is_told(gist(sentence)) and gist(sentence) not in told
+        if _facts(sentence) - before
+        and _is_sentence(gist(sentence))
+        and gist(sentence) not in known
     )
 
 
-def _is_told(words_of_sentence: str) -> bool:
+def _is_sentence(words_of_sentence: str) -> bool:
     return count_words(words_of_sentence) >= _SHORTEST_NEWS
 
 

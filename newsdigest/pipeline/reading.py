@@ -19,9 +19,9 @@ from newsdigest.pipeline.articles import name_of
 from newsdigest.pipeline.asking import robots_judge
 from newsdigest.pipeline.entries import (
     EntryWork,
+    article_from_feed,
+    entry_article,
     is_same_report,
-    own_article,
-    read_entry,
     with_own_id,
     without_texts,
 )
@@ -93,7 +93,7 @@ class _Reader:
         self._run.named |= frozenset().union(*map(places_of, sources))
         how = replace(self._how, passed_over=self._passed_over.append)
         items = self._opened(self._as_named(gather(sources, how)))
-        self._tell_passed_over(sources)
+        self._note_passed_over(sources)
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
         kept: dict[str, Article] = {}
@@ -123,7 +123,7 @@ class _Reader:
                 self._failures.append(failure(document.origin, result))
             else:
                 self._read.add(document.origin)
-                self._notes += [_told(item) for item in result if isinstance(item, Note)]
+                self._notes += [_format_note(item) for item in result if isinstance(item, Note)]
                 items += [item for item in result if not isinstance(item, Note)]
             self._run.step(document.origin)
         return items
@@ -140,7 +140,7 @@ class _Reader:
             if isinstance(each, Failure):
                 self._failures.append(each)
             elif self._is_found(each) and is_own_digest(each.content):
-                self._notes.append(_told(Note(_OWN_DIGEST, each.origin)))
+                self._notes.append(_format_note(Note(_OWN_DIGEST, each.origin)))
             else:
                 yield each
 
@@ -152,7 +152,7 @@ class _Reader:
         """Whether a file that a folder holds is no news, which is no failure."""
         return self._is_found(document) and getattr(error, "code", "") in _NO_NEWS
 
-    def _tell_passed_over(self, sources: Sequence[str]) -> None:
+    def _note_passed_over(self, sources: Sequence[str]) -> None:
         """A line for each folder on its files without an article; a failure if it has no other."""
         for folder in filter(os.path.isdir, dict.fromkeys(sources)):
             inside = [each for each in self._passed_over if _is_below(each, folder)]
@@ -160,7 +160,7 @@ class _Reader:
             if not inside or any(each.source == folder for each in self._failures):
                 continue
             if any(_is_below(each, folder) for each in self._read):
-                self._notes.append(_told(Note(_without_article(inside), folder)))
+                self._notes.append(_format_note(Note(_without_article(inside), folder)))
             else:
                 nothing = ExtractionError("no-article", _without_article(inside))
                 self._failures.append(failure(folder, nothing))
@@ -193,11 +193,11 @@ class _Reader:
     def _entries(self, works: list[EntryWork]) -> Iterator[Article]:
         pages = self._pages([work for work in works if work.wanted][:MAX_PAGES])
         paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
-        for work, result in self._pool.map(read_entry, paged, self._run.as_of, self._run.rules):
+        for work, result in self._pool.map(entry_article, paged, self._run.as_of, self._run.rules):
             self._run.step(work.origin)
             if isinstance(result, LostResult | NewsdigestError):
                 self._failures.append(failure(work.entry.url or work.origin, result, is_link=True))
-                yield own_article(without_texts(work), self._run.as_of)
+                yield article_from_feed(without_texts(work), self._run.as_of)
             elif self._how.offline and work.wanted and result.partial:
                 yield replace(result, partial=Partial.OFFLINE)
             else:
@@ -238,7 +238,7 @@ def without_learnt(
 ) -> Sequence[Article]:
     """The articles without what their publications repeat, in this run or as the state knows.
 
-    `counted` tells that the state has counted these articles already.
+    `counted`: the state has counted these articles already.
     """
     if not run.rules.cleaning.learn:
         return articles
@@ -305,7 +305,7 @@ def _keep(articles: dict[str, Article], article: Article) -> None:
         articles[article.id] = article
 
 
-def _told(note: Note) -> str:
+def _format_note(note: Note) -> str:
     return printable(f"{masked_address(note.origin)}: {note.text}")
 
 

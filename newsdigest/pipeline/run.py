@@ -1,4 +1,4 @@
-"""What a run is told and tells while it lasts."""
+"""The clock, rules and callbacks of one run, and what it counts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Run:
     named: frozenset[tuple[str, int]] = frozenset()
     # Seconds spent by stage.
     seconds: dict[str, float] = field(default_factory=dict)
-    # Pieces of text that were taken out of what the run tells, by rule.
+    # Pieces of text that were taken out of what the run delivers, by rule.
     removals: Counter[str] = field(default_factory=Counter)
     # Articles left out because they were published "before" or "after" the digest's window.
     outside: Counter[str] = field(default_factory=Counter)
@@ -63,7 +63,7 @@ class Run:
         return BoilerplateLearner(self.rules.cleaning, self.remember)
 
     def count_removals(self, articles: Iterable[Article]) -> None:
-        """Count what was taken out of articles that the run tells."""
+        """Count what was taken out of articles that the run delivers."""
         self.removals.update(removal.rule for each in articles for removal in each.removed)
 
     def step(self, origin: str) -> None:

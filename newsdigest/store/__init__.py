@@ -1,6 +1,6 @@
 """The memory between runs: feeds, articles, where each was seen, and what was delivered."""
 
-from newsdigest.store.articles import Sighting, StoredArticle, Waiting
+from newsdigest.store.articles import FeedItemKeys, StoredArticle, Waiting
 from newsdigest.store.database import is_there
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
@@ -24,12 +24,12 @@ __all__ = [
     "MATCH_START",
     "SHORTEST_WAIT",
     "Answer",
+    "FeedItemKeys",
     "FeedState",
     "Hit",
     "LineTable",
     "PendingDigest",
     "Salvage",
-    "Sighting",
     "Store",
     "StoredArticle",
     "Waiting",

@@ -27,7 +27,7 @@ from newsdigest.store.values import (
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class FeedItemKeys:
     """An entry that a feed was seen to hold, to be remembered under all of its keys."""
 
     feed: str
@@ -139,7 +139,7 @@ class ArticleTable:
         )
         return len(rows.fetchall()) > 1
 
-    def see(self, sighting: Sighting, now: datetime) -> None:
+    def see(self, sighting: FeedItemKeys, now: datetime) -> None:
         """Remember an entry under all of its keys, or that it is still there."""
         moment = to_time(now)
         own = (sighting.feed, sighting.article, moment, sighting.fingerprint)

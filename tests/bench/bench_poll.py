@@ -40,7 +40,7 @@ from newsdigest.daily import PollOptions, PollReport, Subscription, poll
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.pipeline import Run
 from newsdigest.sources.network import NetworkOptions
-from newsdigest.store import Sighting, Store
+from newsdigest.store import FeedItemKeys, Store
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader
 from tests.program import started_cold
@@ -195,7 +195,7 @@ def fill(path: Path, kept: int) -> None:
             article = Article(f"{number:016x}", entry.title, (block,), feed, source="Feed")
             moment = NOW - timedelta(minutes=10 * (kept - number) + 24 * 60)
             store.articles.save(replace(article, published=moment), moment)
-            store.articles.see(Sighting(feed, (f"guid:{number}",), article.id, "said"), moment)
+            store.articles.see(FeedItemKeys(feed, (f"guid:{number}",), article.id, "said"), moment)
             store.articles.mark_delivered("", {article.id: 1})
 
 

@@ -33,9 +33,9 @@ from newsdigest.pipeline import (
     EntryWork,
     Reading,
     Run,
+    entry_article,
     make_digest,
     new_sentences,
-    read_entry,
     without_learnt,
 )
 from newsdigest.pipeline.articles import finish
@@ -157,7 +157,7 @@ def _read(document: Document) -> Iterator[Article]:
             yield item
         elif isinstance(item, EntryWork):
             works += 1
-            yield read_entry(item, AS_OF)
+            yield entry_article(item, AS_OF)
         if works >= MOST_ITEMS:
             return
 

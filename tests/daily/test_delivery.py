@@ -18,7 +18,7 @@ from newsdigest.model import Article, ArticleKind, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run, passes
 from newsdigest.render import RenderOptions
 from newsdigest.render.wording import counts
-from newsdigest.store import Sighting, Store
+from newsdigest.store import FeedItemKeys, Store
 from tests.daily.feeds import item
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -74,7 +74,7 @@ def keep(store: Store, *numbers: int, now: datetime = NOW) -> None:
             block = Block(BlockKind.PARAGRAPH, entry.text)
             article = Article(f"a{number}", entry.title, (block,), FEED, "The Post")
             store.articles.save(article, now)
-            store.articles.see(Sighting(FEED, (f"guid:{number}",), article.id, "x"), now)
+            store.articles.see(FeedItemKeys(FEED, (f"guid:{number}",), article.id, "x"), now)
 
 
 EVENTS = {
@@ -91,7 +91,7 @@ def keep_events(store: Store, *names: str, now: datetime = NOW) -> None:
             blocks = (Block(BlockKind.PARAGRAPH, EVENTS[name]),)
             article = Article(name, EVENTS[name][:40], blocks, FEED, "The Post")
             store.articles.save(article, now)
-            store.articles.see(Sighting(FEED, (f"guid:{name}",), name, "x"), now)
+            store.articles.see(FeedItemKeys(FEED, (f"guid:{name}",), name, "x"), now)
 
 
 def deliver(
@@ -358,7 +358,7 @@ def test_pages_of_the_site_are_never_delivered(store: Store) -> None:
     policy = Article("p", "Privacy Policy", (block,), FEED, "The Post", kind=ArticleKind.PAGE)
     with store.transaction():
         store.articles.save(policy, NOW)
-        store.articles.see(Sighting(FEED, ("guid:p",), "p", "x"), NOW)
+        store.articles.see(FeedItemKeys(FEED, ("guid:p",), "p", "x"), NOW)
     place, first, second = Place(), Run(NOW), Run(NOW)
     skipping = replace(PLAN, skips_empty=True)
     assert deliver_new(store, skipping, [], first, [place]).filtered == 0

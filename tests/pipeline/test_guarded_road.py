@@ -20,9 +20,9 @@ from newsdigest.pipeline import (
     EntryWork,
     Reading,
     Run,
+    entry_article,
     make_digest,
     read_document,
-    read_entry,
     without_learnt,
 )
 from newsdigest.pipeline.opening import open_document
@@ -183,7 +183,7 @@ def test_where_grouping_fails_every_article_stands_alone(monkeypatch: pytest.Mon
         # The page's article cannot be read: the feed's own text stands.
         ("newsdigest.pipeline.entries.read_document", item(1).title, item(1).text[:40]),
         # Nor can the feed's own text: the headline does.
-        ("newsdigest.sources.read_entry", item(1).title, ""),
+        ("newsdigest.sources.extract_entry", item(1).title, ""),
     ],
 )
 def test_entries_of_a_feed(
@@ -204,8 +204,8 @@ def test_entries_of_a_feed(
     monkeypatch.setattr(import_module(module), attribute, broken)
     failures: dict[Failure, None] = {}
     with collecting(failures):
-        bad = read_entry(replace(works[0], page=PAGES[0] if text else None), NOW)
-        good = read_entry(works[1], NOW)
+        bad = entry_article(replace(works[0], page=PAGES[0] if text else None), NOW)
+        good = entry_article(works[1], NOW)
     assert bad.title == title
     assert bad.text.startswith(text)
     assert good.text.startswith(item(2).text[:40])

@@ -10,9 +10,9 @@ from newsdigest.pipeline import (
     DigestOptions,
     Reading,
     Run,
+    entry_article,
     entry_works,
     make_digest,
-    read_entry,
     with_own_labels,
 )
 from newsdigest.sources import parse_feed
@@ -81,7 +81,7 @@ PAGE = Document(
 def read(name: str | None, page: Document | None) -> str | None:
     feed = parse_feed(ITEM.encode(), url=FEED, as_of=NOW)
     (work,) = entry_works(feed, FEED, name)
-    return read_entry(replace(work, page=page), NOW).source
+    return entry_article(replace(work, page=page), NOW).source
 
 
 def test_the_user_then_the_page_then_the_feed_names_an_entry() -> None:

@@ -21,7 +21,7 @@ import pytest
 from newsdigest.errors import NewsdigestError, StateError
 from newsdigest.feedmodel import EntrySnapshot, SeenItem
 from newsdigest.model import Article, Block, BlockKind
-from newsdigest.store import FeedState, Sighting, Store, only_run, salvage
+from newsdigest.store import FeedItemKeys, FeedState, Store, only_run, salvage
 from newsdigest.store import database as opening
 from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 from newsdigest.store.values import to_json
@@ -43,7 +43,7 @@ def fill(store: Store, numbers: Iterable[int]) -> None:
             block = Block(BlockKind.PARAGRAPH, f"The ferry number {n} returns. " * 60)
             article = Article(f"a{n}", f"Ferry {n}", (block,), origin=FEED, source="The Post")
             store.articles.save(article, NOW)
-            store.articles.see(Sighting(FEED, (f"guid:{n}",), article.id, "fp"), NOW)
+            store.articles.see(FeedItemKeys(FEED, (f"guid:{n}",), article.id, "fp"), NOW)
 
 
 def make(path: Path, articles: int = 30) -> bytes:

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from newsdigest.errors import LockedError, NewsdigestError, StateError
 from newsdigest.feedmodel import EntrySnapshot, SeenItem, Validators
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
-from newsdigest.store import FeedState, Sighting, Store, state_key
+from newsdigest.store import FeedItemKeys, FeedState, Store, state_key
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import from_json, to_json
 
@@ -52,7 +52,7 @@ def keep(store: Store, *articles: Article, now: datetime = NOW) -> None:
     with store.transaction():
         for each in articles:
             store.articles.save(each, now)
-            store.articles.see(Sighting(FEED, (f"guid:{each.id}",), each.id, "fp"), now)
+            store.articles.see(FeedItemKeys(FEED, (f"guid:{each.id}",), each.id, "fp"), now)
 
 
 def deliver(store: Store, profile: str, *ids: str, now: datetime = NOW) -> str:
@@ -222,7 +222,7 @@ def test_a_feed_keeps_its_memory_when_more_of_its_address_counts_as_secret(
     """The key of an earlier version gives way to the present one, with the feed's sightings."""
     with store.transaction():
         store.feeds.save(FeedState(before, NOW, title="Example"))
-        store.articles.see(Sighting(before, ("guid:1",), "a1", "f1"), NOW)
+        store.articles.see(FeedItemKeys(before, ("guid:1",), "a1", "f1"), NOW)
         store.feeds.rename([SECRET, "https://example.org/other"])
     key = state_key(SECRET)
     assert "abc" not in key
@@ -232,7 +232,7 @@ def test_a_feed_keeps_its_memory_when_more_of_its_address_counts_as_secret(
 
 def test_an_entry_is_known_under_any_of_its_names(store: Store) -> None:
     """FEED02–05: a new guid with an old link is no new entry; another feed's guid is not ours."""
-    sighting = Sighting(FEED, ("guid:1", "url:https://x.example/a"), "a1", "fp")
+    sighting = FeedItemKeys(FEED, ("guid:1", "url:https://x.example/a"), "a1", "fp")
     with store.transaction():
         assert store.articles.first_seen(FEED) is None
         store.articles.see(sighting, NOW)
@@ -246,8 +246,8 @@ def test_a_name_goes_to_its_newest_holder(store: Store) -> None:
     """An address that a feed gives to another entry leads to that one from then on."""
     said = EntrySnapshot("2026-11-22T06:00:00.000000+00:00", "aa", "bb", frozenset({"c", "d"}))
     with store.transaction():
-        store.articles.see(Sighting(FEED, ("url:a", "said:f1"), "a1", "f1", said), NOW)
-        store.articles.see(Sighting(FEED, ("url:a", "said:f2"), "a2", "f2"), NOW)
+        store.articles.see(FeedItemKeys(FEED, ("url:a", "said:f1"), "a1", "f1", said), NOW)
+        store.articles.see(FeedItemKeys(FEED, ("url:a", "said:f2"), "a2", "f2"), NOW)
     seen = store.articles.seen(FEED, ["url:a", "said:f1"])
     assert seen == {"url:a": SeenItem("a2", "f2"), "said:f1": SeenItem("a1", "f1", said)}
     assert store.articles.kinds_of_keys(FEED, ("url", "said", "guid")) == ["said"]
@@ -289,7 +289,7 @@ def test_pruned_articles_leave_tombstones(store: Store) -> None:
     keep(store, article("old"), now=NOW - timedelta(days=90))
     keep(store, article("new", title="Bridge opens", text="The bridge opens."))
     with store.transaction():
-        store.articles.see(Sighting(FEED, ("guid:old",), "old", "fp"), NOW)
+        store.articles.see(FeedItemKeys(FEED, ("guid:old",), "old", "fp"), NOW)
         assert store.articles.prune(NOW - timedelta(days=30), []) == 1
     assert store.articles.seen(FEED, ["guid:old"])
     assert store.search("ferry", 10) == []
@@ -336,7 +336,7 @@ def write_until_killed(path: Path) -> None:
         for number in range(10_000):
             with store.transaction():
                 store.articles.save(article(f"a{number}"), NOW)
-                store.articles.see(Sighting(FEED, (f"guid:{number}",), f"a{number}", ""), NOW)
+                store.articles.see(FeedItemKeys(FEED, (f"guid:{number}",), f"a{number}", ""), NOW)
                 store.feeds.save(FeedState(FEED, NOW, validators=Validators(str(number))))
 
 

@@ -4,7 +4,7 @@ Pure: bytes and values in, values out. All of it is meant to run in a worker pro
 it reads comes from strangers.
 """
 
-from newsdigest.sources.feeds.articles import read_entry
+from newsdigest.sources.feeds.articles import extract_entry
 from newsdigest.sources.feeds.canonical import canonical_url
 from newsdigest.sources.feeds.dates import read_date
 from newsdigest.sources.feeds.documents import entry_document, entry_hints
@@ -32,6 +32,7 @@ __all__ = [
     "entry_document",
     "entry_hints",
     "entry_id",
+    "extract_entry",
     "fingerprint",
     "is_truncated",
     "lookups",
@@ -39,7 +40,6 @@ __all__ = [
     "parse_feed",
     "plain",
     "read_date",
-    "read_entry",
     "read_xml",
     "recognise",
     "said_of",

@@ -15,7 +15,7 @@ from newsdigest.sources.feeds.markup import paragraphs, plain
 from newsdigest.sources.feeds.truncation import is_truncated
 
 
-def read_entry(entry: Entry, feed: Feed, origin: str, *, as_of: datetime) -> list[Article]:
+def extract_entry(entry: Entry, feed: Feed, origin: str, *, as_of: datetime) -> list[Article]:
     """The articles that the entry itself holds, at least one; a teaser is marked as partial.
 
     An entry that has a title alone gives an article without blocks.

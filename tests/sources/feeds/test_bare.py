@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsdigest.feedmodel import Entry, Feed
-from newsdigest.sources.feeds import read_entry
+from newsdigest.sources.feeds import extract_entry
 from newsdigest.sources.feeds.bare import ADDRESSES, LINKS, bare_body
 from tests.sources.feeds.fixture_files import AS_OF
 
@@ -38,7 +38,7 @@ def test_addresses_and_counts_tell_nothing(body: str) -> None:
     """The headline stands alone, and what stood under it is among the removals."""
     assert bare_body(entry(body)) == ADDRESSES
     feed = Feed("rss", "Fenn Post", None, None, ())
-    (article,) = read_entry(entry(body), feed, "feed", as_of=AS_OF)
+    (article,) = extract_entry(entry(body), feed, "feed", as_of=AS_OF)
     assert (article.title, article.text) == (HEADLINE, "")
     assert [removal.rule for removal in article.removed] == [ADDRESSES]
 

@@ -10,7 +10,7 @@ import pytest
 from newsdigest.extract import extract_articles
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Partial
-from newsdigest.sources.feeds import entry_document, is_truncated, read_entry
+from newsdigest.sources.feeds import entry_document, extract_entry, is_truncated
 from tests.sources.feeds.fixture_files import AS_OF, FEEDS, read
 
 SENTENCES = [
@@ -60,14 +60,14 @@ def test_an_entry_takes_the_road_of_a_page() -> None:
 def test_paragraphs_without_p_are_paragraphs(text: str) -> None:
     """Plain text and line breaks divide a text as tags do."""
     entry = replace(ENTRY, content=text, summary=None)
-    (article,) = read_entry(entry, FEED, "feed.xml", as_of=AS_OF)
+    (article,) = extract_entry(entry, FEED, "feed.xml", as_of=AS_OF)
     assert [block.text for block in article.blocks] == SENTENCES
 
 
 def test_short_items_are_articles_all_the_same() -> None:
     """What is too little text for a page is an item of a feed; it is marked as the teaser it is."""
     entry = replace(ENTRY, content=None, summary="Soup is back. <br/> It is &quot;hot&quot;.")
-    (article,) = read_entry(entry, FEED, "feed.xml", as_of=AS_OF)
+    (article,) = extract_entry(entry, FEED, "feed.xml", as_of=AS_OF)
     assert article.text == 'Soup is back. It is "hot".'
     assert article.partial is Partial.TEASER
     assert article.id
@@ -78,7 +78,7 @@ def test_every_entry_of_every_fixture_is_an_article() -> None:
     for path in FEEDS:
         feed = read(path.read_bytes())
         for entry in feed.entries:
-            (article,) = read_entry(entry, feed, "feed.xml", as_of=AS_OF)
+            (article,) = extract_entry(entry, feed, "feed.xml", as_of=AS_OF)
             assert article.title == entry.title
             assert "</" not in article.text.replace("</b> say", "")
 

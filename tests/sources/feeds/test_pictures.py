@@ -9,7 +9,7 @@ import pytest
 
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
-from newsdigest.pipeline import EntryWork, read_entry
+from newsdigest.pipeline import EntryWork, entry_article
 from newsdigest.sources.feeds.building import to_feed
 from newsdigest.sources.feeds.strict import read_strict
 from newsdigest.sources.feeds.tolerant import read_tolerant
@@ -109,8 +109,8 @@ def test_the_page_comes_first() -> None:
     def image(head: str) -> str | None:
         content = PAGE.format(head).encode()
         page = Document(content, URL, "https://t.example/1", media_type="text/html")
-        return read_entry(replace(work, page=page), AS_OF).image
+        return entry_article(replace(work, page=page), AS_OF).image
 
     assert image('<meta property="og:image" content="/page.jpg">') == "https://t.example/page.jpg"
     assert image("") == "https://feeds.example/feed.jpg"
-    assert read_entry(work, AS_OF).image == "https://feeds.example/feed.jpg"
+    assert entry_article(work, AS_OF).image == "https://feeds.example/feed.jpg"

@@ -10,7 +10,7 @@ import pytest
 
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Entry, Feed
-from newsdigest.sources.feeds import parse_feed, read_entry
+from newsdigest.sources.feeds import extract_entry, parse_feed
 from tests.sources.feeds.fixture_files import AS_OF, read
 
 HEADLINE = "Baker finds a coin in the oven"
@@ -39,7 +39,7 @@ def only(feed: Feed) -> Entry:
 
 def text_of(entry: Entry) -> str:
     feed = Feed("rss", "Fenn Post", None, None, (entry,))
-    return read_entry(entry, feed, "feed", as_of=AS_OF)[0].text
+    return extract_entry(entry, feed, "feed", as_of=AS_OF)[0].text
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from newsdigest.store import Answer, Store, after
 _TOO_MANY_REQUESTS = 429
 
 
-class Keeper:
+class PollWriter:
     """Stores polls and counts what they brought."""
 
     def __init__(self, store: Store, run: Run, report: PollReport, min_interval: timedelta) -> None:
@@ -36,19 +36,19 @@ class Keeper:
         self._learner = BoilerplateLearner(run.rules.cleaning, store.lines.memory)
         self._report = report
 
-    def keep(self, *polls: FeedPoll) -> None:
+    def write(self, *polls: FeedPoll) -> None:
         """Store all of some feeds' polls in one transaction."""
         answers = [_answer(poll, is_offline=self._report.is_offline) for poll in polls]
         with self._store.transaction():
             for poll, answer in zip(polls, answers, strict=True):
-                self._keep_poll(poll, answer)
+                self._write_poll(poll, answer)
         for poll, answer in zip(polls, answers, strict=True):
-            self._tell(poll, answer)
+            self._report_poll(poll, answer)
 
-    def _keep_poll(self, poll: FeedPoll, answer: Answer) -> None:
+    def _write_poll(self, poll: FeedPoll, answer: Answer) -> None:
         updates = self._report.updates
         for item in poll.items:
-            self._keep_item(item)
+            self._write_item(item)
         # A known entry that says something else is news only if it has new facts.
         has_news = self._report.updates > updates or any(not each.known_as for each in poll.items)
         answer = replace(answer, has_news=has_news)
@@ -67,7 +67,7 @@ class Keeper:
         is_asked_too_often = poll.fetched is not None and poll.fetched.status == _TOO_MANY_REQUESTS
         return self._min_interval if is_asked_too_often else None
 
-    def _keep_item(self, item: NewItem) -> None:
+    def _write_item(self, item: NewItem) -> None:
         articles = self._store.articles
         assert item.article is not None
         # No date, or one that lies ahead, is when the entry was first seen.
@@ -100,7 +100,7 @@ class Keeper:
         )
 
     def _learn(self, poll: FeedPoll) -> None:
-        """Count the lines of the new articles: what recurs is taken out when they are told."""
+        """Count the lines of the new articles: what recurs is taken out when they are delivered."""
         articles = [item.article for item in poll.items if item.article is not None]
         if not self._learner.cleaning.learn or not articles:
             return
@@ -145,7 +145,7 @@ class Keeper:
         else:
             self._store.articles.prefer(updated)
 
-    def _tell(self, poll: FeedPoll, answer: Answer) -> None:
+    def _report_poll(self, poll: FeedPoll, answer: Answer) -> None:
         self._report.unchanged += answer.not_modified
         if answer.gone:
             self._report.ended.add(poll.key)
