@@ -17,6 +17,13 @@ TOKEN = re.compile(r"[^\W\d_]+(?:['’]|[\u0900-\u097f]+)?[^\W\d_]*")
 # Japanese has at least one kana for each kanji; Chinese text has kana in names at most.
 _KANA_SHARE = 0.1
 
+# In headlines names of products stand in letters beside them, and one of their characters says as
+# much as three letters: "iPhone 16 Proの新機能まとめ". With one to twelve letters a text that has
+# none of a language's words may be in either.
+_WIDE = ("zh", "ja", "ko")
+_WIDE_LETTERS = 3
+_MIXED_LETTERS = 12
+
 # The vote, tuned on the test sentences and on benchmark articles cut to 3 to 60 words: see
 # tests/language/test_identification.py. A word's point is shared among the languages that have it.
 _LEAST_POINTS = 1.2
@@ -77,10 +84,13 @@ def identify(text: str) -> str | None:
     script = _script(text)
     if script is None or len(script) == 2:
         return script
+    is_mixed = len(text) <= _SHORT and _is_mixed(text)
     text = text.lower().replace("’", "'")
     tokens = TOKEN.findall(text)
     points = _points(text, tokens, _script_weights()[script])
     winner = _winner(points, len(tokens))
+    if is_mixed:
+        return winner
     if len(text) > _SHORT or (table := _tables().get(script)) is None:
         return winner
     return table.likeliest(tokens, points, winner)
@@ -122,8 +132,20 @@ def _script(text: str) -> str | None:
     counts = {name: len(letters.findall(text)) for name, letters in SCRIPT_LETTERS.items()}
     if counts["ja"] >= _KANA_SHARE * counts["zh"]:
         counts["ja"] += counts["zh"]
+    for name in _WIDE:
+        counts[name] *= _WIDE_LETTERS
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else None
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a text in letters has so much Chinese, Japanese or Korean that it may be that."""
+    if text.isascii():
+        return False
+    from newsdigest.language.script_patterns import SCRIPT_LETTERS
+
+    wide = sum(len(SCRIPT_LETTERS[name].findall(text)) for name in _WIDE)
+    return wide > 0 and _MIXED_LETTERS * wide >= len(ASCII_LETTER.findall(text))
 
 
 def _points(text: str, tokens: list[str], weights: _ScriptWeights) -> dict[str, float]:

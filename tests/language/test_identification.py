@@ -117,3 +117,34 @@ def test_a_long_text_corrects_what_is_declared(
 ) -> None:
     """But not a short text in the same script, nor one in a similar or an unknown language."""
     assert language_of(text, declared) == language
+
+
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        ("iPhone 16 Proの新機能まとめ", "ja"),
+        ("NVIDIA GeForce RTX 5090 レビュー", None),
+        ("LG Electronics 신제품 공개", "ko"),
+        ("Samsung Galaxy S26 Ultra 사전예약", None),
+        ("Sony WH-1000XM6 发布会直播", "zh"),
+        ("The band 東京事変 returns to the stage in Tokyo", "en"),
+        ("Der Begriff 無 ist im Zen zentral und wird oft übersetzt", "de"),
+    ],
+)
+def test_names_in_letters_do_not_decide(headline: str, language: str | None) -> None:
+    """A short text of two scripts is Chinese, Japanese, Korean or unknown, unless words decide."""
+    assert identify(headline) == language
+
+
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        ("Polis tahan lelaki berhubung kes curi kereta", "ms"),
+        ("Hospital baharu siap pada bulan Ogos", "ms"),
+        ("Polisi tangkap pria terkait kasus pencurian mobil", "id"),
+        ("Mahasiswa ajukan bantuan mulai pekan ini", "id"),
+    ],
+)
+def test_malay_and_indonesian_differ_in_their_words(headline: str, language: str) -> None:
+    """Words that only one of the two has tell them apart in a headline."""
+    assert identify(headline) == language
