@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.analyse import summarise
-from newsdigest.analyse.summary.standing import leans
+from newsdigest.analyse.summary.standalone import needs_context
 from newsdigest.language import count_words, sentences
 from newsdigest.model import Article, Block, BlockKind
 
@@ -44,8 +44,8 @@ def article(text: str, *, title: str | None = None, language: str | None = "en")
     return Article(id="a", title=title, blocks=blocks, origin="-", language=language)
 
 
-def texts(found: Article, **bounds: int) -> list[str]:
-    return [sentence.text for sentence in summarise(found, **bounds)]
+def texts(found: Article, **limits: int) -> list[str]:
+    return [sentence.text for sentence in summarise(found, **limits)]
 
 
 @pytest.mark.parametrize("wanted", [1, 2, 3, 6])
@@ -66,8 +66,8 @@ def test_the_news_comes_first() -> None:
 @pytest.mark.parametrize("start", ["As I mentioned:", "As mentioned,", "As we said,"])
 def test_what_points_back_leans(start: str) -> None:
     """A sentence that refers to what its author said before needs the text before it."""
-    assert leans(f"{start} the pier is a huge step for Marlow.", "en")
-    assert not leans("As mayor, Ada Okafor called the pier a huge step for Marlow.", "en")
+    assert needs_context(f"{start} the pier is a huge step for Marlow.", "en")
+    assert not needs_context("As mayor, Ada Okafor called the pier a huge step for Marlow.", "en")
 
 
 @pytest.mark.parametrize("start", PARTS.values(), ids=PARTS)

@@ -6,71 +6,77 @@ from operator import mul
 
 import pytest
 
-from newsdigest.analyse.summary.chances import (
-    PAIR_TRAITS,
-    WORD_TRAITS,
-    chance,
-    pair_chances,
-    pair_traits,
-    text_traits,
+from newsdigest.analyse.summary.passage import read_passage
+from newsdigest.analyse.summary.selection import score_passage
+from newsdigest.analyse.summary.sentence_features import sentence_features
+from newsdigest.analyse.summary.term_probabilities import (
+    BIGRAM_FEATURES,
+    WORD_FEATURES,
+    bigram_features,
+    bigram_probabilities,
+    sigmoid,
+    text_features,
+    word_features,
     word_odds,
-    word_traits,
 )
-from newsdigest.analyse.summary.choice import measure
-from newsdigest.analyse.summary.features import features
-from newsdigest.analyse.summary.passage import read
-from newsdigest.analyse.summary.weights import weights
+from newsdigest.analyse.summary.trained_weights import load_weights
 
 TEXTS = [
     "The old mill on the river will become a school of baking in the spring.",
     "The old mill was bought by the town, and the town will pay for the school.",
     "Bread from the school of baking will be sold in the mill on market days.",
 ]
-PASSAGE = read(TEXTS, "Old mill becomes a school of baking", "en")
+PASSAGE = read_passage(TEXTS, "Old mill becomes a school of baking", "en")
 
 
 def test_every_trait_has_its_weight() -> None:
     """A weight too few would shift the others in silence."""
-    shared = len(text_traits(PASSAGE))
-    assert {len(traits) + shared for _, traits in word_traits(PASSAGE)} == {len(WORD_TRAITS)}
-    assert len(weights().word) == len(WORD_TRAITS)
-    odds = word_odds(PASSAGE, weights().word)
-    assert {len(traits) for _, traits in pair_traits(PASSAGE, odds)} == {len(PAIR_TRAITS)}
-    assert len(weights().pair) == len(PAIR_TRAITS)
+    shared = len(text_features(PASSAGE))
+    assert {len(features) + shared for _, features in word_features(PASSAGE)} == {
+        len(WORD_FEATURES)
+    }
+    assert len(load_weights().word) == len(WORD_FEATURES)
+    odds = word_odds(PASSAGE, load_weights().word)
+    assert {len(features) for _, features in bigram_features(PASSAGE, odds)} == {
+        len(BIGRAM_FEATURES)
+    }
+    assert len(load_weights().bigram) == len(BIGRAM_FEATURES)
 
 
 def test_the_odds_of_words_are_those_of_their_traits() -> None:
     """The order of the sum must not change what was learnt."""
-    shared = text_traits(PASSAGE)
-    assert word_odds(PASSAGE, weights().word) == {
-        word: pytest.approx(sum(map(mul, traits + shared, weights().word)))
-        for word, traits in word_traits(PASSAGE)
+    shared = text_features(PASSAGE)
+    assert word_odds(PASSAGE, load_weights().word) == {
+        word: pytest.approx(sum(map(mul, features + shared, load_weights().word)))
+        for word, features in word_features(PASSAGE)
     }
 
 
 def test_the_chances_of_pairs_are_those_of_their_traits() -> None:
     """The order of the sum must not change what was learnt."""
-    odds = word_odds(PASSAGE, weights().word)
-    chances = {word: chance(value) for word, value in odds.items()}
-    found = pair_chances(PASSAGE, odds, chances, weights().pair)
+    odds = word_odds(PASSAGE, load_weights().word)
+    probabilities = {word: sigmoid(value) for word, value in odds.items()}
+    found = bigram_probabilities(PASSAGE, odds, probabilities, load_weights().bigram)
     assert found == {
-        pair: pytest.approx(chance(sum(map(mul, traits, weights().pair))))
-        for pair, traits in pair_traits(PASSAGE, odds)
+        bigram: pytest.approx(sigmoid(sum(map(mul, features, load_weights().bigram))))
+        for bigram, features in bigram_features(PASSAGE, odds)
     }
 
 
 def test_every_feature_that_was_learnt_is_measured() -> None:
     """Each step function finds its feature, and has one value more than thresholds."""
-    measured = features(PASSAGE)
-    for name, steps in weights().sentence.items():
-        assert len(measured[name]) == len(TEXTS)
+    columns = sentence_features(PASSAGE)
+    for name, steps in load_weights().sentence.items():
+        assert len(columns[name]) == len(TEXTS)
         assert len(steps.values) == len(steps.thresholds) + 1
         assert list(steps.thresholds) == sorted(steps.thresholds)
 
 
 def test_words_of_the_headline_are_likelier() -> None:
     """What the editor put into the headline, the summary tells."""
-    with_headline = measure(PASSAGE, weights()).words
-    other = measure(read(TEXTS, "Town pays for market days", "en"), weights()).words
+    with_headline = score_passage(PASSAGE, load_weights()).words
+    other = score_passage(
+        read_passage(TEXTS, "Town pays for market days", "en"), load_weights()
+    ).words
     assert with_headline["bakin"] > other["bakin"]
     assert with_headline["marke"] < other["marke"]

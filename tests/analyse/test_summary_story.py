@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from newsdigest.analyse import summarise_story
-from newsdigest.analyse.summary.adding import tells_more
-from newsdigest.analyse.summary.passage import read
+from newsdigest.analyse.summary.novelty import adds_facts
+from newsdigest.analyse.summary.passage import read_passage
 from newsdigest.model import Article, ArticleKind, Block, BlockKind
 
 LEAD = """\
@@ -172,8 +172,8 @@ def test_what_happened_stands_before_its_background() -> None:
 def test_the_same_in_other_words_is_no_more(again: str, is_more: bool) -> None:
     """A day, a country, an age or another spelling adds nothing to what was said before."""
     first = "The court of Lanner charged a man over his plot to flood its tunnel for 3 hours."
-    passage = read([first, again], "Court charges man over plot", "en")
-    assert tells_more(passage, 1, [0], "en") is is_more
+    passage = read_passage([first, again], "Court charges man over plot", "en")
+    assert adds_facts(passage, 1, [0], "en") is is_more
 
 
 def test_what_was_still_to_come_is_not_told_once_the_lead_is_newer() -> None:

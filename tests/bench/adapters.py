@@ -14,7 +14,7 @@ from newsdigest.analyse import (
     group_stories,
     without_boilerplate,
 )
-from newsdigest.analyse.summary import bounds_of, summarise_sentences
+from newsdigest.analyse.summary import length_limits, summarise_sentences
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
 from newsdigest.language import sentences as split_sentences
@@ -74,7 +74,7 @@ def summarise(row: Mapping[str, Any], sentences: int) -> list[str]:
         texts,
         headline=row["title"] or None,
         language="en",
-        bounds=bounds_of(sentences, None),
+        limits=length_limits(sentences, None),
     )
     return [texts[place] for place in chosen]
 

@@ -1,6 +1,6 @@
 """Summaries in the articles' own sentences."""
 
-from newsdigest.analyse.summary.article import bounds_of, summarise, summarise_sentences
-from newsdigest.analyse.summary.story import summarise_story
+from newsdigest.analyse.summary.article_summary import length_limits, summarise, summarise_sentences
+from newsdigest.analyse.summary.story_summary import summarise_story
 
-__all__ = ["bounds_of", "summarise", "summarise_sentences", "summarise_story"]
+__all__ = ["length_limits", "summarise", "summarise_sentences", "summarise_story"]

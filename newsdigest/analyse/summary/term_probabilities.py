@@ -1,4 +1,4 @@
-"""How likely a word, or a pair of neighbours, is to stand in an editor's summary of the text."""
+"""The probability of each word and bigram to be in an editor's summary of the text."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import partial
 from operator import mul
 from typing import TypeVar
 
-from newsdigest.analyse.summary.passage import Pair, Passage
+from newsdigest.analyse.summary.passage import Bigram, Passage
 
 Unit = TypeVar("Unit")
 
-# What is known of a word and of a pair, in the order of their weights; the constant comes last.
-WORD_TRAITS = (
+# The features of words and bigrams, in the order of their weights; the constant comes last.
+WORD_FEATURES = (
     "log count",
     "log spread",
     "spread",
@@ -30,7 +30,7 @@ WORD_TRAITS = (
     "log words",
     "constant",
 )
-PAIR_TRAITS = (
+BIGRAM_FEATURES = (
     "odds",
     "lower odds",
     "joint chance",
@@ -44,17 +44,17 @@ PAIR_TRAITS = (
     "constant",
 )
 
-# A word's earliness is the sum over its sentences of exp(-place / 3): the first three sentences
-# have two thirds of all there is.
-_FADING = 3.0
+# A word's earliness is the sum over its sentences of exp(-index / 3): the first three sentences
+# have two thirds of the possible total.
+_DECAY = 3.0
 
 
-def word_traits(passage: Passage) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Each different word with its traits but the last ones, which are those of the text."""
+def word_features(passage: Passage) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Each distinct word with its features, except the last ones (`text_features`)."""
     size = len(passage.texts)
-    logs = _logs(max(passage.counts.values(), default=0))
+    logs = _log_table(max(passage.counts.values(), default=0))
     first, earliness = _first_places(passage.vocabularies)
-    last = {word: place for place, own in enumerate(passage.vocabularies) for word in own}
+    last = {word: index for index, own in enumerate(passage.vocabularies) for word in own}
     for word, spread in passage.spread.items():
         early = earliness[word]
         function = word in passage.function_stems
@@ -76,49 +76,49 @@ def word_traits(passage: Passage) -> Iterator[tuple[str, tuple[float, ...]]]:
         )
 
 
-def text_traits(passage: Passage) -> tuple[float, ...]:
-    """The last traits of each word of the passage."""
+def text_features(passage: Passage) -> tuple[float, ...]:
+    """The last features of each word: those of the whole passage."""
     log_size = math.log(len(passage.texts) or 1)
     return bool(passage.headline), log_size, math.log(1 + passage.counts.total()), 1.0
 
 
 def _first_places(sets: Sequence[frozenset[Unit]]) -> tuple[dict[Unit, int], dict[Unit, float]]:
-    """The first sentence of each word or pair, and its earliness."""
+    """The first sentence of each word or bigram, and its earliness."""
     first: dict[Unit, int] = {}
     earliness: dict[Unit, float] = {}
-    for place, units in enumerate(sets):
-        share = math.exp(-place / _FADING)
+    for index, units in enumerate(sets):
+        share = math.exp(-index / _DECAY)
         for unit in units:
             if unit in first:
                 earliness[unit] += share
             else:
-                first[unit] = place
+                first[unit] = index
                 earliness[unit] = share
     return first, earliness
 
 
-def pair_traits(
+def bigram_features(
     passage: Passage, odds: Mapping[str, float]
-) -> Iterator[tuple[Pair, tuple[float, ...]]]:
-    """Each different pair with its traits, of which the odds of its words are the main ones."""
-    logs = _logs(max(passage.pair_spread.values(), default=0))
+) -> Iterator[tuple[Bigram, tuple[float, ...]]]:
+    """Each distinct bigram with its features, mainly the odds of its words."""
+    logs = _log_table(max(passage.bigram_spread.values(), default=0))
     log_size = math.log(len(passage.texts) or 1)
-    chances = {word: chance(value) for word, value in odds.items()}
-    first, earliness = _first_places(passage.pairs)
-    for pair, place in first.items():
-        left, right = pair
-        one, other, spread = odds[left], odds[right], passage.pair_spread[pair]
+    probabilities = {word: sigmoid(value) for word, value in odds.items()}
+    first, earliness = _first_places(passage.bigrams)
+    for bigram, index in first.items():
+        left, right = bigram
+        one, other, spread = odds[left], odds[right], passage.bigram_spread[bigram]
         yield (
-            pair,
+            bigram,
             (
                 one + other,
                 min(other, one),
-                chances[left] * chances[right],
+                probabilities[left] * probabilities[right],
                 logs[spread],
                 spread > 1,
-                math.log(1 + place),
-                place == 0,
-                earliness[pair],
+                math.log(1 + index),
+                index == 0,
+                earliness[bigram],
                 left in passage.headline and right in passage.headline,
                 log_size,
                 1.0,
@@ -127,20 +127,20 @@ def pair_traits(
 
 
 def word_odds(passage: Passage, weights: Sequence[float]) -> dict[str, float]:
-    """The logarithm of each word's odds to be in the summary: what `word_traits` and weights give.
+    """Each word's log-odds to be in the summary: `word_features` times the weights.
 
-    The sum is taken in the order that spares most of the work: counts and spreads are few.
+    The sum is ordered to save work: there are few distinct counts and spreads.
     """
-    weight = dict(zip(WORD_TRAITS, weights, strict=True))
-    shared, size = text_traits(passage), len(passage.texts)
+    weight = dict(zip(WORD_FEATURES, weights, strict=True))
+    shared, size = text_features(passage), len(passage.texts)
     start = sum(map(mul, shared, weights[-len(shared) :]))
-    logs = _logs(max(passage.counts.values(), default=0))
+    logs = _log_table(max(passage.counts.values(), default=0))
     counts = [start + weight["log count"] * log for log in logs]
     spreads = [
         weight["log spread"] * log + weight["spread"] * n / size for n, log in enumerate(logs)
     ]
     first, earliness = _first_places(passage.vocabularies)
-    last = {word: place for place, own in enumerate(passage.vocabularies) for word in own}
+    last = {word: index for index, own in enumerate(passage.vocabularies) for word in own}
     by_first, by_last = weight["first"] / size, weight["last"] / size
     early, root, sqrt = weight["earliness"], weight["root of earliness"], math.sqrt
     odds = {
@@ -162,69 +162,75 @@ def word_odds(passage: Passage, weights: Sequence[float]) -> dict[str, float]:
     return odds
 
 
-def pair_chances(
+def bigram_probabilities(
     passage: Passage,
     odds: Mapping[str, float],
-    chances: Mapping[str, float],
+    probabilities: Mapping[str, float],
     weights: Sequence[float],
-) -> dict[Pair, float]:
-    """Each pair's probability to be in the summary: what `pair_traits` and the weights give.
+) -> dict[Bigram, float]:
+    """Each bigram's probability to be in the summary, from `bigram_features` and the weights.
 
-    The sum is taken in the order that spares most of the work: nearly all pairs stand once, and
-    their place gives all of them the same.
+    The sum is ordered to save work: nearly all bigrams occur once, and those of one sentence share
+    the part that depends on its position.
     """
-    weight = dict(zip(PAIR_TRAITS, weights, strict=True))
+    weight = dict(zip(BIGRAM_FEATURES, weights, strict=True))
     log_size = math.log(len(passage.texts) or 1)
     constant = weight["constant"] + weight["log sentences"] * log_size
-    again = passage.repeated
-    first, earliness = _first_places([pairs & again for pairs in passage.pairs])
-    scored = partial(_chances, headline=passage.headline, odds=odds, chances=chances, weight=weight)
-    found: dict[Pair, float] = {}
-    for place, pairs in enumerate(passage.pairs):
-        start = constant + _start(place, math.exp(-place / _FADING), weight)
-        found |= scored(pairs - again, start)
-    for pair in again:
-        start = constant + _start(first[pair], earliness[pair], weight)
-        start += weight["log spread"] * math.log(passage.pair_spread[pair]) + weight["repeated"]
-        found |= scored([pair], start)
+    repeated = passage.repeated
+    first, earliness = _first_places([bigrams & repeated for bigrams in passage.bigrams])
+    scored = partial(
+        _probabilities_from,
+        headline=passage.headline,
+        odds=odds,
+        probabilities=probabilities,
+        weight=weight,
+    )
+    found: dict[Bigram, float] = {}
+    for index, bigrams in enumerate(passage.bigrams):
+        start = constant + _position_log_odds(index, math.exp(-index / _DECAY), weight)
+        found |= scored(bigrams - repeated, start)
+    for bigram in repeated:
+        start = constant + _position_log_odds(first[bigram], earliness[bigram], weight)
+        start += weight["log spread"] * math.log(passage.bigram_spread[bigram]) + weight["repeated"]
+        found |= scored([bigram], start)
     return found
 
 
-def _start(place: int, earliness: float, weight: Mapping[str, float]) -> float:
-    """What standing there gives to the odds of a pair."""
-    opens = weight["opens the text"] if place == 0 else 0.0
-    return opens + weight["log first"] * math.log(1 + place) + weight["earliness"] * earliness
+def _position_log_odds(index: int, earliness: float, weight: Mapping[str, float]) -> float:
+    """The part of a bigram's log-odds that depends on its position."""
+    opens = weight["opens the text"] if index == 0 else 0.0
+    return opens + weight["log first"] * math.log(1 + index) + weight["earliness"] * earliness
 
 
-def _chances(
-    pairs: Iterable[Pair],
+def _probabilities_from(
+    bigrams: Iterable[Bigram],
     start: float,
     *,
     headline: frozenset[str],
     odds: Mapping[str, float],
-    chances: Mapping[str, float],
+    probabilities: Mapping[str, float],
     weight: Mapping[str, float],
-) -> dict[Pair, float]:
-    """The probabilities of pairs to whose odds their places give `start`."""
+) -> dict[Bigram, float]:
+    """The probabilities of bigrams whose position gives the log-odds `start`."""
     together, lower, joint = weight["odds"], weight["lower odds"], weight["joint chance"]
     titled, exp = weight["in headline"], math.exp
-    found: dict[Pair, float] = {}
-    for pair in pairs:
-        left, right = pair
+    found: dict[Bigram, float] = {}
+    for bigram in bigrams:
+        left, right = bigram
         one, other = odds[left], odds[right]
         total = start + together * (one + other) + lower * (min(other, one))
-        total += joint * chances[left] * chances[right]
+        total += joint * probabilities[left] * probabilities[right]
         if left in headline and right in headline:
             total += titled
-        found[pair] = 1.0 / (1.0 + exp(-total))
+        found[bigram] = 1.0 / (1.0 + exp(-total))
     return found
 
 
-def chance(odds: float) -> float:
-    """The probability that has these logarithmic odds."""
+def sigmoid(odds: float) -> float:
+    """The probability with these log-odds."""
     return 1.0 / (1.0 + math.exp(-odds))
 
 
-def _logs(largest: int) -> list[float]:
-    """Logarithms by number, as counts are small and many; that of 0 is 0."""
+def _log_table(largest: int) -> list[float]:
+    """A table of logarithms up to `largest`, with 0 for 0."""
     return [0.0, *map(math.log, range(1, largest + 1))]

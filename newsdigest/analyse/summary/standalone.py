@@ -1,4 +1,4 @@
-"""Whether a sentence can stand alone, out of its article."""
+"""Whether a sentence can stand alone, outside its article."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from functools import cache
 from newsdigest.language import count_words
 from newsdigest.package_data import read_toml
 
-# Marks that end a whole sentence, with the quotes and brackets that close on them. What ends
-# otherwise is a heading, a caption, an item of a list or was cut.
-# A question mark after another mark is a quote mark that was lost on the way ("said so.?").
+# Marks that end a whole sentence, with closing quotes and brackets. Texts with other endings are
+# headings, captions, list items or cut. A question mark after another mark is a quote mark lost in
+# conversion ("said so.?").
 WHOLE = re.compile(r"""[.!。！۔।॥։]["'”’)\]»›“」』）]{0,4}$|[.,!]\?$""")
-# What a feed or a page cut off: "whose conservative leaders…", "[...]".
+# Endings of text cut by a feed or page: "whose conservative leaders…", "[...]".
 CUT = re.compile(r"""(?:…|\.{3}|\. \. \.|[\[(](?:…|\.{2,3})[\])])["'”’)\]»›“」』）.]{0,4}$""")
 QUOTE_MARK = re.compile('["“”„«»「」『』]')
 OPENING_STRAIGHT = re.compile(r"""[\s(\[]"\S""")
-# A quote from its first mark to its last; what is left is the reporter's.
+# A quote from its opening to its closing mark; the rest is the reporter's.
 QUOTED = re.compile(r"""["“„«「『][^"“”„«»「」『』]*["”“»」』]""")
 LEADING_MARKS = "\"'“‘„«‹([{¿¡-–—•*…. "
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 
-# Addresses of the web, of mail, of streets and telephones.
+# Web, mail and street addresses and telephone numbers.
 _ADDRESS = re.compile(
     r"https?://|\bwww\.\w|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w"
     r"|\b\d{1,5} (?:[A-Z]\w{1,30} ){1,3}(?:St|Street|Ave|Avenue|Road|Rd|Blvd)\b"
@@ -37,40 +37,40 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 
-# Shorter ones are exclamations, list items and remains of interviews.
+# Shorter sentences are exclamations, list items and fragments of interviews.
 FEWEST_WORDS = 5
-# A sentence that stops without a mark after fewer words is a headline or a standfirst.
+# Text of fewer words without a final mark is a headline or a standfirst.
 _FEWEST_CUT_WORDS = 25
-# Words of the reporter that a sentence opening with a quote must hold to name its speaker.
+# The least number of the reporter's words that name the speaker of an opening quote.
 _FEWEST_OWN_WORDS = 2
 _LONGEST_PHRASE = 4
 _LONGEST_START = 80
-# Written without spaces: the beginning of the sentence is compared.
+# Written without spaces: the start of the sentence is compared.
 _UNSPACED = frozenset({"zh", "ja"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaning:
-    """Words and phrases at the start that lean on what stood before, and those of captions."""
+class _SentenceCues:
+    """The cue words and phrases of one language, mostly at the start of a sentence."""
 
     dangling: frozenset[str]
-    # Phrases that begin like those and still stand alone: "this week".
+    # Phrases that start like those but stand alone: "this week".
     free: frozenset[str]
     captions: frozenset[str]
-    # Words at the start of what asks the reader to do something.
+    # First words of requests to the reader.
     prompts: frozenset[str]
-    # Words at the start of what advertises the page instead of telling what is in it.
+    # First words of text that advertises the page instead of reporting.
     invites: frozenset[str]
     # Words for numbers, days and months.
     figures: frozenset[str]
-    # Words at the start of what takes the sentence before back.
+    # First words that contradict the sentence before.
     contrasts: frozenset[str]
-    # Words and phrases, anywhere, for what is still to come.
+    # Words and phrases, anywhere, for future events.
     ahead: frozenset[str]
 
 
 def is_whole(text: str, fewest_words: int = FEWEST_WORDS) -> bool:
-    """Whether it is a sentence at all: long enough, no question and no part of a quote."""
+    """Whether it is a complete statement: long enough, not a question, not part of a quote."""
     return (
         count_words(text) >= fewest_words
         and WHOLE.search(text) is not None
@@ -80,24 +80,24 @@ def is_whole(text: str, fewest_words: int = FEWEST_WORDS) -> bool:
 
 
 def is_cut(text: str) -> bool:
-    """Whether marks of omission say that it goes on elsewhere."""
+    """Whether it ends in an ellipsis."""
     return CUT.search(text) is not None
 
 
-def was_cut(text: str) -> bool:
-    """Whether it is cut by its marks, or stops without a mark as what was cut at a length does."""
+def looks_cut(text: str) -> bool:
+    """Whether it ends in an ellipsis, or is long and ends without a mark."""
     stops = WHOLE.search(text) is None and count_words(text) >= _FEWEST_CUT_WORDS
     return is_cut(text) or stops
 
 
 def has_speaker(text: str) -> bool:
-    """Whether a sentence that opens with a quote also says in other words who speaks."""
+    """Whether a sentence that opens with a quote also names the speaker."""
     return not QUOTED.match(text) or len(_own_words(text)) >= _FEWEST_OWN_WORDS
 
 
 def is_caption(text: str, language: str | None) -> bool:
-    """Whether it describes a picture: it opens with a word for one, or points into it."""
-    captions = _leaning(language).captions
+    """Whether it describes a picture: it starts with a word for one or points into it."""
+    captions = _cues(language).captions
     start = text.lstrip(LEADING_MARKS)
     label, colon, _ = start.partition(":")
     if colon and label.lower() in captions:
@@ -105,29 +105,29 @@ def is_caption(text: str, language: str | None) -> bool:
     return any(found[1].lower() in captions for found in BRACKETED.finditer(text))
 
 
-def is_furniture(text: str, language: str | None) -> bool:
-    """Whether it is an address, a count, or asks the reader to do something."""
+def is_boilerplate(text: str, language: str | None) -> bool:
+    """Whether it is an address, a count or a request to the reader."""
     if _ADDRESS.search(text) or _COUNT.search(text):
         return True
     heads = WORD.findall(text.lstrip(LEADING_MARKS).lower().replace("’", "'")[:_LONGEST_START])
-    prompts = _leaning(language).prompts
+    prompts = _cues(language).prompts
     return any(" ".join(heads[:size]) in prompts for size in range(1, _LONGEST_PHRASE + 1))
 
 
-def contradicts(text: str, language: str | None) -> bool:
-    """Whether its first word takes back what was said before it."""
-    return _first_word(text) in _leaning(language).contrasts
+def opens_with_contrast(text: str, language: str | None) -> bool:
+    """Whether its first word contradicts the sentence before."""
+    return _first_word(text) in _cues(language).contrasts
 
 
 def looks_ahead(text: str, language: str | None) -> bool:
-    """Whether it speaks of what is still to come."""
-    said = f" {' '.join(WORD.findall(text.lower()))} "
-    return any(f" {phrase} " in said for phrase in _leaning(language).ahead)
+    """Whether it is about future events."""
+    spoken = f" {' '.join(WORD.findall(text.lower()))} "
+    return any(f" {phrase} " in spoken for phrase in _cues(language).ahead)
 
 
-def invites(text: str, language: str | None) -> bool:
-    """Whether it advertises the page: "Discover …", or by a bar between parts."""
-    return "|" in text or _first_word(text) in _leaning(language).invites
+def is_promotional(text: str, language: str | None) -> bool:
+    """Whether it advertises the page: "Discover …", or parts separated by a bar."""
+    return "|" in text or _first_word(text) in _cues(language).invites
 
 
 def _first_word(text: str) -> str:
@@ -135,25 +135,25 @@ def _first_word(text: str) -> str:
     return heads[0] if heads else ""
 
 
-def figure_words(language: str | None) -> frozenset[str]:
+def number_and_date_words(language: str | None) -> frozenset[str]:
     """The words for numbers, days and months in a language."""
-    return _leaning(language).figures
+    return _cues(language).figures
 
 
-def leans(text: str, language: str | None) -> bool:
-    """Whether it needs the sentence before: by its first words, or by a quote that "he" spoke."""
-    leaning = _leaning(language)
+def needs_context(text: str, language: str | None) -> bool:
+    """Whether it needs the sentence before, by its first words or a quote spoken by "he"."""
+    cues = _cues(language)
     start = text.lstrip(LEADING_MARKS).lower().replace("’", "'")
     if language in _UNSPACED:
-        return start.startswith(tuple(sorted(leaning.dangling)))
+        return start.startswith(tuple(sorted(cues.dangling)))
     heads = WORD.findall(start[:_LONGEST_START])
     phrases = {" ".join(heads[:size]) for size in range(1, _LONGEST_PHRASE + 1)}
-    if phrases & leaning.free:
+    if phrases & cues.free:
         return False
-    if phrases & leaning.dangling:
+    if phrases & cues.dangling:
         return True
     own = _own_words(text)[:_FEWEST_OWN_WORDS] if QUOTED.match(text) else []
-    return any(word in leaning.dangling for word in own)
+    return any(word in cues.dangling for word in own)
 
 
 def _own_words(text: str) -> list[str]:
@@ -162,10 +162,10 @@ def _own_words(text: str) -> list[str]:
 
 
 def _is_quote_part(text: str) -> bool:
-    """Whether it is the rest of a quote that began before it, or the start of one that goes on.
+    """Whether it is the rest of a quote that started earlier, or the start of one that goes on.
 
-    A quote that opens after the reporter's words and goes on in the next sentence is none: the
-    speaker is named.
+    A quote that opens after the reporter's words and goes on in the next sentence does not count:
+    its speaker is named.
     """
     marks = QUOTE_MARK.findall(text)
     if len(marks) % 2 == 0:
@@ -176,11 +176,11 @@ def _is_quote_part(text: str) -> bool:
 
 
 @cache
-def _leaning(language: str | None) -> _Leaning:
-    """The data of a language; an unknown one has none."""
+def _cues(language: str | None) -> _SentenceCues:
+    """The cues of a language; empty for an unknown one."""
     table = read_toml("analyse/data/summary/standing.toml").get(language or "", {})
     assert isinstance(table, dict)
-    return _Leaning(
+    return _SentenceCues(
         dangling=frozenset(table.get("dangling", ())),
         free=frozenset(table.get("free", ())),
         captions=frozenset(table.get("captions", ())),

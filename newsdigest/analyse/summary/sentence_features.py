@@ -1,10 +1,9 @@
-"""What makes a sentence likely to be one that an editor would take.
+"""Features of a sentence that make an editor likely to select it.
 
-By weight: how much of what the text repeats is first told here, the spread of its words over the
-text, how much of the headline it tells, its repeated pairs of words, its length, its place, what
-it shares with the first three sentences, and digits, commas and quotes. Nothing depends on a
-language but through function words. What differs much from text to text is given as a deviation
-from the text's own mean, or as a rank in it.
+By weight: how much of what the text repeats first appears here, the spread of its words over the
+text, how much of the headline it covers, its repeated bigrams, its length, its position, the
+overlap with the first three sentences, and digits, commas and quotes. Only function words depend on
+the language. Features that vary much between texts are deviations from the text's mean or ranks.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ COMMA = re.compile("[,、，،]")
 
 _OPENING_QUOTES = frozenset('"“«„「')
 _LEAD = 3
-# How many sentences the advantage of standing early takes to fade.
+# The decay of the advantage of early sentences, in sentences.
 _FADING = 4.0
 _ABSENT = -1.0
 
 
-def features(passage: Passage) -> dict[str, list[float]]:
-    """By name, the values of each feature, one for each sentence."""
+def sentence_features(passage: Passage) -> dict[str, list[float]]:
+    """The values of each feature by name, one per sentence."""
     return _size(passage) | _recurrence(passage) | _surface(passage)
 
 
@@ -34,55 +33,55 @@ def _size(passage: Passage) -> dict[str, list[float]]:
     lengths = [float(len(row)) for row in passage.stems]
     mean = sum(lengths) / len(lengths) or 1.0
     return {
-        "relative place": [place / len(lengths) for place in range(len(lengths))],
+        "relative place": [index / len(lengths) for index in range(len(lengths))],
         "content words": [float(len(content)) for content in passage.contents],
         "length": lengths,
         "relative length": [length / mean for length in lengths],
         "length deviation": _deviations(lengths),
         "length rank": _ranks(lengths),
-        "length by place": [length / (place + 1) for place, length in enumerate(lengths)],
-        "early length": [n * math.exp(-place / _FADING) for place, n in enumerate(lengths)],
+        "length by place": [length / (index + 1) for index, length in enumerate(lengths)],
+        "early length": [n * math.exp(-index / _FADING) for index, n in enumerate(lengths)],
         "next length": [*lengths[1:], _ABSENT],
     }
 
 
 def _recurrence(passage: Passage) -> dict[str, list[float]]:
-    news = _news(passage)
-    again = [own & passage.repeated for own in passage.pairs]
-    pairs = [sum(map(passage.pair_spread.__getitem__, own)) - len(own) for own in again]
+    new_words = _new_repeated_words(passage)
+    repeated = [own & passage.repeated for own in passage.bigrams]
+    bigrams = [sum(map(passage.bigram_spread.__getitem__, own)) - len(own) for own in repeated]
     spread = [sum(map(passage.spread.__getitem__, own)) - len(own) for own in passage.contents]
     headline = passage.subject
     shared = [len(content & headline) if headline else _ABSENT for content in passage.contents]
     return {
-        "news deviation": _deviations(news),
-        "news rank": _ranks(news),
+        "news deviation": _deviations(new_words),
+        "news rank": _ranks(new_words),
         "spread deviation": _deviations(spread),
         "lead deviation": _deviations(_shared_with_lead(passage.contents)),
-        "pair deviation": _deviations(pairs),
+        "pair deviation": _deviations(bigrams),
         "repeated pairs": [
-            len(own) / (len(row) or 1) for own, row in zip(again, passage.stems, strict=True)
+            len(own) / (len(row) or 1) for own, row in zip(repeated, passage.stems, strict=True)
         ],
         "headline words": [float(count) for count in shared],
         "headline told": [count / (len(headline) or 1) for count in shared],
     }
 
 
-def _news(passage: Passage) -> list[float]:
-    """How often the words that a sentence is the first to have come again after it."""
+def _new_repeated_words(passage: Passage) -> list[float]:
+    """For each sentence, how often the words it introduces are repeated later."""
     found: list[float] = []
-    told: set[str] = set()
+    seen: set[str] = set()
     for content in passage.contents:
-        new = content - told
+        new = content - seen
         found.append(float(sum(map(passage.counts.__getitem__, new)) - len(new)))
-        told |= content
+        seen |= content
     return found
 
 
 def _shared_with_lead(contents: Sequence[frozenset[str]]) -> list[float]:
-    """How many words each sentence has in common with each other one of the first three."""
+    """How many words each sentence shares with the others of the first three, in total."""
     shared = [float(sum([len(own & lead) for lead in contents[:_LEAD]])) for own in contents]
-    for place, own in enumerate(contents[:_LEAD]):
-        shared[place] -= len(own)
+    for index, own in enumerate(contents[:_LEAD]):
+        shared[index] -= len(own)
     return shared
 
 
@@ -102,8 +101,8 @@ def _deviations(values: Sequence[float]) -> list[float]:
 
 
 def _ranks(values: Sequence[float]) -> list[float]:
-    """The place of each value when the largest comes first; the earlier of equals leads."""
+    """The rank of each value, largest first; ties go to the earlier."""
     ranks = [0.0] * len(values)
-    for rank, place in enumerate(sorted(range(len(values)), key=lambda at: -values[at])):
-        ranks[place] = float(rank)
+    for rank, index in enumerate(sorted(range(len(values)), key=lambda at: -values[at])):
+        ranks[index] = float(rank)
     return ranks
