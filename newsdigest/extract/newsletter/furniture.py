@@ -12,6 +12,7 @@ from newsdigest.extract.newsletter.rows import Row
 from newsdigest.language import count_words, words
 from newsdigest.model import Removal
 from newsdigest.package_data import read_toml
+from newsdigest.press.dates import is_weekday, month_of
 
 HEAD_RULE, FOOT_RULE, SPONSOR_RULE = "mail:head", "mail:foot", "mail:sponsor"
 HIDDEN_RULE, INTRO_RULE, LINK_RULE = "mail:preheader", "mail:intro", "mail:link"
@@ -246,18 +247,20 @@ def _is_issue(text: str, known: frozenset[str]) -> bool:
     if _DATE_LIKE.fullmatch(text) is None:
         return False
     named = {word for name in known for word in name.split()} | set(phrases("generic"))
-    rest = [word for word in words(text) if word not in named and not _is_number(word)]
+    rest = [word for word in words(text) if word not in named and not _is_of_date(word)]
     return not rest
 
 
-def _is_number(word: str) -> bool:
-    return any(character.isdigit() for character in word)
+def _is_of_date(word: str) -> bool:
+    """Whether a word, lower case, is a number, a weekday or a month."""
+    is_number = any(character.isdigit() for character in word)
+    return is_number or is_weekday(word) or month_of(word, None) is not None
 
 
 def is_generic(subject: str, names: Sequence[str | None]) -> bool:
     """Whether a subject names the letter, its number and its day alone."""
     named = {word for name in names if name for word in words(name)} | set(phrases("generic"))
-    return all(word in named or _is_number(word) for word in words(subject))
+    return all(word in named or _is_of_date(word) for word in words(subject))
 
 
 def _foot(rows: Sequence[Row], head: _Head, known: frozenset[str]) -> int:
