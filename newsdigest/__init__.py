@@ -24,7 +24,6 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from newsdigest.later import later
 from newsdigest.version import __version__
 
 if TYPE_CHECKING:
@@ -116,22 +115,28 @@ sys.modules[__name__].__class__ = _Package
 
 # The console script imports this package before it can answer to Ctrl-C, so nothing heavy is
 # imported with it.
-__getattr__ = later(
-    __name__,
-    {
-        "analyse": ("CustomTopic",),
-        "errors": (
-            "ConfigError", "DeliveryError", "ExtractionError", "LockedError", "NewsdigestError",
-            "RenderError", "SourceError", "StateError", "UsageError",
-        ),
-        "model": (
-            "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",
-            "Digest", "Document", "Failure", "Figure", "Hints", "Partial", "Removal", "Story",
-            "SummarySentence", "Topic",
-        ),
-        "render": ("Catalogue", "MailHeaders", "Picture", "RenderOptions"),
-    },
-)  # fmt: skip
+_MODULES = {
+    "analyse": ("CustomTopic",),
+    "errors": (
+        "ConfigError", "DeliveryError", "ExtractionError", "LockedError", "NewsdigestError",
+        "RenderError", "SourceError", "StateError", "UsageError",
+    ),
+    "model": (
+        "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",
+        "Digest", "Document", "Failure", "Figure", "Hints", "Partial", "Removal", "Story",
+        "SummarySentence", "Topic",
+    ),
+    "render": ("Catalogue", "MailHeaders", "Picture", "RenderOptions"),
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def extract(

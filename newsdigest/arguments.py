@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsdigest.analyse import CustomTopic
-from newsdigest.config import TOPIC_NAMES, mail_settings, notify_settings
+from newsdigest.config import TOPIC_NAMES
+from newsdigest.config.mappings import mail_settings, notify_settings
 from newsdigest.deliver import Outlet
 from newsdigest.deliver.outlets import FileOutlet, MailOutlet, NotifyOutlet
 from newsdigest.errors import UsageError

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.atomic import replacement
-from newsdigest.config import write_config
+from newsdigest.config.edit import write_config
 from newsdigest.deliver import write_file
 from newsdigest.store import Store
 from newsdigest.store.salvage import salvage

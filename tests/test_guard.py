@@ -10,7 +10,7 @@ from newsdigest.errors import ExtractionError
 from newsdigest.guard import Step, attempt, collecting, guarded, guarded_each
 from newsdigest.language import sentences
 from newsdigest.model import Failure
-from newsdigest.workers import LostResult, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerPool
 
 SOURCE = "https://me:secret@post.example/quay"
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -17,18 +18,11 @@ from tests.pages import article_page
 from tests.paths import ROOT
 
 PACKAGE = ROOT / "newsdigest"
-# The network is entered only by who fetches, since it loads httpx, the archive only by who keeps
-# one, since it loads jinja2, mail and services only by who sends, since they load ssl, and secrets
-# only by who needs one, since they may run a command; the outlets of digests load the
-# configuration. What newspapers print has a door a subject.
-INNER_DOORS = {
-    *("newsdigest.sources.network", "newsdigest.render.archive"),
-    *("newsdigest.deliver.mail", "newsdigest.deliver.notify", "newsdigest.deliver.secrets"),
-    "newsdigest.deliver.outlets",
-    *("newsdigest.press.agencies", "newsdigest.press.bylines", "newsdigest.press.datelines"),
-    *("newsdigest.press.dates", "newsdigest.press.names", "newsdigest.press.wording"),
+# The path of each module by its name; a package is its `__init__`.
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
 }
-ROOMS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
 
 
 @cache
@@ -51,34 +45,41 @@ def test_the_public_api_is_written_down() -> None:
     assert all(hasattr(newsdigest, name) for name in newsdigest.__all__)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_has_a_door(room: str) -> None:
-    """Each room names what others may use, and has it."""
-    door = import_module(f"newsdigest.{room}")
-    if room == "cli":  # nothing imports it
-        return
-    assert list(door.__all__) == sorted(
-        door.__all__, key=lambda n: (not n.isupper(), n[0] > "Z", n)
-    )
-    assert all(hasattr(door, name) for name in door.__all__)
+def test_doors_name_what_they_give() -> None:
+    """A door's `__all__` is sorted, and every name in it is there."""
+    for module in filter(is_door, map(import_module, MODULES)):
+        listed = list(module.__all__)
+        assert listed == sorted(listed, key=lambda n: (not n.isupper(), n[0] > "Z", n))
+        assert all(hasattr(module, name) for name in listed)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_rooms_are_entered_by_their_doors(room: str) -> None:
-    """No file imports from inside another room, nor a name that its door does not list."""
-    trespasses = []
-    for path in PACKAGE.rglob("*.py"):
-        if path.relative_to(PACKAGE).parts[0] == room:
-            continue
-        for module, name in imports(path):
-            inside = module.startswith(f"newsdigest.{room}.") and module not in INNER_DOORS
-            door = import_module(module if module in INNER_DOORS else f"newsdigest.{room}")
-            listed = door.__dict__.get("__all__", [] if module not in INNER_DOORS else [name])
-            entered = module == f"newsdigest.{room}" or module in INNER_DOORS
-            unlisted = entered and name and name not in listed
-            if (inside or unlisted) and room != "cli":
-                trespasses.append(f"{path.relative_to(ROOT)}: {module} {name}")
+def test_rooms_are_entered_by_their_doors() -> None:
+    """Nobody imports from inside another package, big or small, but what a door there lists.
+
+    A door is the `__init__` of a package, or a module in it that names what it gives in `__all__`.
+    """
+    trespasses = [
+        f"{importer}: {module} {name}"
+        for importer, path in MODULES.items()
+        for module, name in imports(path)
+        if module in MODULES and is_outside(importer, module) and not gives(module, name)
+    ]
     assert trespasses == []
+
+
+def is_outside(importer: str, module: str) -> bool:
+    """Whether a module is in a package, or is one, that the importer is not in."""
+    package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
+    return not f"{importer}.".startswith(f"{package}.")
+
+
+def gives(module: str, name: str) -> bool:
+    door = import_module(module)
+    return is_door(door) and name in door.__all__
+
+
+def is_door(module: ModuleType) -> bool:
+    return hasattr(module, "__all__")
 
 
 HEAVY = ["rich", "httpx", "httpcore", "selectolax", "sentencex", "dateparser", "asyncio"]
@@ -115,6 +116,5 @@ def _loaded_by(*arguments: str) -> set[str]:
 
 def test_everything_can_be_imported() -> None:
     """Every module of the package imports by itself."""
-    for path in PACKAGE.rglob("*.py"):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        import_module(".".join(part for part in parts if part != "__init__"))
+    for name in MODULES:
+        import_module(name)

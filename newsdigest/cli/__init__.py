@@ -24,6 +24,8 @@ from newsdigest.cli.search import search
 from newsdigest.cli.usage import MaskingGroup
 from newsdigest.version import __version__
 
+__all__ = ["app"]
+
 app = typer.Typer(
     name="newsdigest",
     cls=MaskingGroup,

@@ -138,7 +138,7 @@ def keep(
     """Keep a text whatever rule would take it, by adding it to boilerplate.keep."""
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.streams import write_stdout
-    from newsdigest.config import keep_text
+    from newsdigest.config.edit import keep_text
     from newsdigest.language import printable
 
     text = printable(text)
@@ -170,7 +170,7 @@ def import_sites(
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.site_import import read_sites
     from newsdigest.cli.streams import write_stderr, write_stdout
-    from newsdigest.config import add_site, site_toml
+    from newsdigest.config.edit import add_site, site_toml
 
     imported = read_sites(files, host)
     for problem in imported.problems:

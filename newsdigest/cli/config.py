@@ -37,7 +37,7 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> Status:
     """Write a commented configuration file that changes nothing yet, and print its path."""
-    from newsdigest.config import starter_text, write_config
+    from newsdigest.config.edit import starter_text, write_config
 
     target = _path(path)
     if not force and os.path.lexists(target):
@@ -97,7 +97,8 @@ def show(
 ) -> Status:
     """Print the settings in effect, with passwords and tokens masked."""
     from newsdigest.cli.session import titles
-    from newsdigest.config import load_config, show_json, show_toml
+    from newsdigest.config import load_config
+    from newsdigest.config.showing import show_json, show_toml
 
     loaded = load_config(path, os.environ, titles)
     for warning in loaded.warnings:

@@ -62,7 +62,7 @@ def digest(
     Every story stands once, with a summary in its sources' own words. Without a SOURCE the
     configured feeds are polled, and the digest holds what they brought.
     """
-    from newsdigest.workers import WorkerPool
+    from newsdigest.workers.pool import WorkerPool
 
     # The first child loads what it needs while this process does the same.
     with WorkerPool(preload="newsdigest.pipeline.opening") if sources else nullcontext() as pool:

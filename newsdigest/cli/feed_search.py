@@ -9,18 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsdigest.errors import NewsdigestError, SourceError
-from newsdigest.extract import Kind, kind_of
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
-from newsdigest.sources import (
-    FeedLink,
-    discover_feeds,
-    host_and_port,
-    parse_feed,
-    subscription_url,
-)
+from newsdigest.sources import host_and_port, subscription_url
+from newsdigest.sources.discovery import FeedLink, discover_feeds
+from newsdigest.sources.feeds import parse_feed
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
-from newsdigest.workers import LostResult, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Candidates that are asked; a page may link to hundreds.
 _MOST_ASKED = 6

@@ -81,7 +81,7 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
     from newsdigest.cli.session import config_path, load, locked_store
     from newsdigest.cli.streams import write_stdout
     from newsdigest.cli.wording import counted
-    from newsdigest.config import remove_feed
+    from newsdigest.config.edit import remove_feed
     from newsdigest.store import state_key
 
     loaded = load(config)
@@ -126,7 +126,7 @@ def rename(
     from newsdigest.cli.handles import feed_of
     from newsdigest.cli.session import config_path, load, reading_store
     from newsdigest.cli.streams import write_stdout
-    from newsdigest.config import rename_feed
+    from newsdigest.config.edit import rename_feed
     from newsdigest.store import state_key
 
     loaded = load(config)
@@ -205,8 +205,9 @@ def import_feeds(
     """
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.streams import stdin, write_stderr, write_stdout
-    from newsdigest.config import NewFeed, add_feeds
-    from newsdigest.sources import Gathering, parse_opml, read_source
+    from newsdigest.config.edit import NewFeed, add_feeds
+    from newsdigest.sources import Gathering, read_source
+    from newsdigest.sources.opml import parse_opml
 
     loaded = load(config)
     with _named(file):
@@ -256,7 +257,7 @@ def export_feeds(
     from newsdigest.cli.streams import write_stderr
     from newsdigest.deliver import write_file
     from newsdigest.masking import holds_secret, masked_address
-    from newsdigest.sources import ListedFeed, format_opml
+    from newsdigest.sources.opml import ListedFeed, format_opml
     from newsdigest.store import state_key
 
     loaded = load(config)

@@ -13,7 +13,7 @@ from newsdigest.errors import UsageError
 from newsdigest.pipeline import Run, digest_of_sources
 
 if TYPE_CHECKING:
-    from newsdigest.workers import WorkerPool
+    from newsdigest.workers.pool import WorkerPool
 
 
 def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool | None) -> Status:

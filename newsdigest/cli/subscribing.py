@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from newsdigest.cli.feed_list import publication_of
 from newsdigest.cli.feed_search import FoundFeed, addresses, find_feeds
 from newsdigest.cli.session import config_path, keep_read, poll_options, reading_store
-from newsdigest.config import Config, FeedSettings, add_feed, rename_feed, same_text
+from newsdigest.config import Config, FeedSettings, same_text
+from newsdigest.config.edit import add_feed, rename_feed
 from newsdigest.daily import Subscription
 from newsdigest.errors import SourceError
 from newsdigest.masking import masked_address

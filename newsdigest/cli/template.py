@@ -63,7 +63,7 @@ def read_template(path: Path, format: str) -> Template:
 
 def _bounded(work: Callable[..., Value], item: object, *extra: object) -> Value:
     """What the work gives, done in a child process: a template can loop or grow without end."""
-    from newsdigest.workers import LostResult, WorkerLimits, WorkerPool
+    from newsdigest.workers.pool import LostResult, WorkerLimits, WorkerPool
 
     limits = WorkerLimits(_SECONDS, _MEMORY_BYTES)
     with WorkerPool(1, limits, _PRELOAD, warm=False) as pool:

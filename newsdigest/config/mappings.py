@@ -13,6 +13,8 @@ from newsdigest.config.values import MailSettings, NotifySettings, suggestion
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
 
+__all__ = ["mail_settings", "notify_settings"]
+
 
 def mail_settings(values: Mapping[str, object]) -> MailSettings:
     """What [mail] would be with these keys; ConfigError lists every mistake in them."""

@@ -28,6 +28,8 @@ from newsdigest.config.values import Config, FeedSettings, Origin, Profile
 from newsdigest.filters import Filter
 from newsdigest.masking import masked, masked_address
 
+__all__ = ["show_json", "show_toml"]
+
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 

@@ -38,14 +38,13 @@ from newsdigest.pipeline import (
     robots_judge,
     without_texts,
 )
-from newsdigest.sources import (
+from newsdigest.sources import host_and_port, places_of
+from newsdigest.sources.feeds import (
     NamedEntry,
     entry_id,
-    host_and_port,
     lookups,
     name_entries,
     parse_feed,
-    places_of,
     recognise,
     said_of,
 )
@@ -67,7 +66,7 @@ from newsdigest.store import (
     turnover,
     validators_to_send,
 )
-from newsdigest.workers import LostResult, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerPool
 
 # What a feed shows later than at its first poll is news unless it is older than this was then: as
 # long as the first digest of a profile looks back. A post that appears under the date of its draft

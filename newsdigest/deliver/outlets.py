@@ -26,6 +26,8 @@ from newsdigest.render import (
 if TYPE_CHECKING:
     from newsdigest.deliver.notify import Service
 
+__all__ = ["FileOutlet", "Look", "MailOutlet", "NotifyOutlet"]
+
 # How a digest looks, which depends on the time zone at its moment.
 Look = Callable[[Digest], RenderOptions]
 

@@ -14,6 +14,8 @@ from functools import cache
 
 from newsdigest.package_data import read_toml
 
+__all__ = ["decode"]
+
 # The standard asks for 1,024 bytes; pages that put scripts before the declaration need more.
 _PRESCAN = 4096
 _MOST_DECLARATIONS = 8
@@ -71,7 +73,7 @@ _DETECTABLE = [
 _MARKS = "“”„‘’‚‹›«»–—…•·©®™°§€£\xa0\xad"
 
 
-def decode(content: bytes, *, charset: str | None, html: bool) -> str:
+def decode(content: bytes, *, charset: str | None, html: bool = False) -> str:
     """The text of `content` without byte order mark and NUL; never raises.
 
     `charset` is what the Content-Type header said. With `html`, a meta element may declare one too;

@@ -9,6 +9,8 @@ from hashlib import blake2b
 
 from newsdigest.model import Article
 
+__all__ = ["assign_ids"]
+
 # Eight bytes: among a million articles two collide with a chance of one in 37 million.
 _BYTES = 8
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+__all__ = ["Kind", "kind_of"]
+
 # Comments, a prolog and white space before the first element are looked through up to here.
 _HEAD = 16_384
 

@@ -14,6 +14,8 @@ from typing import Final
 from newsdigest.extract.sites import SiteRule
 from newsdigest.extract.xpath import NotCss, to_css
 
+__all__ = ["Translation", "site_of_file", "translate_site"]
+
 _LINE: Final = re.compile(r"([a-z_]+)(\([^()]{0,200}\))?\s?:(.*)", re.IGNORECASE)
 _PLACES: Final = {"body": "body", "strip": "remove", "next_page_link": "next"}
 # Found in other ways here, about pictures, or about the program that the format was made for.
@@ -35,13 +37,13 @@ class Translation:
     problems: tuple[str, ...]
 
 
-def host_of(name: str) -> str | None:
+def site_of_file(name: str) -> str | None:
     """The host that a file is for by its name: `example.org.txt` or `.example.org.txt`."""
     match = _FILE.fullmatch(name)
     return match["host"].lower().removeprefix("www.") if match else None
 
 
-def translate(text: str) -> Translation:
+def translate_site(text: str) -> Translation:
     """The rule that a file states; each line that could not be said is a problem."""
     found: dict[str, list[str]] = {"body": [], "remove": [], "next": []}
     problems = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from newsdigest.workers import WorkerLimits, WorkerPool
+from newsdigest.workers.pool import WorkerLimits, WorkerPool
 
 if TYPE_CHECKING:
     from newsdigest.sources.network import RobotsJudge, RobotsQuestion

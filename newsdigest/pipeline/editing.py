@@ -17,7 +17,7 @@ from newsdigest.pipeline.reading import Reading, read
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.selecting import is_news, select
 from newsdigest.sources import Gathering
-from newsdigest.workers import WorkerPool
+from newsdigest.workers.pool import WorkerPool
 
 
 def digest_of_sources(

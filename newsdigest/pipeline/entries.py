@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from newsdigest import sources
 from newsdigest.analyse import Channel
 from newsdigest.errors import ExtractionError
 from newsdigest.feedmodel import Entry, Feed
@@ -17,6 +17,10 @@ from newsdigest.language import count_words, gist, sentences, words
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.articles import cleaned, finish, read_document
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
+
+# The readers of feeds are imported where they are called: a digest of files has no use for them.
+if TYPE_CHECKING:
+    from newsdigest.sources.feeds import NamedEntry
 
 # Words beside numbers and dates that make a sentence: "Read by 1,037 people" has three.
 _SHORTEST_NEWS = 4
@@ -47,19 +51,23 @@ class EntryWork:
     @property
     def wanted(self) -> str | None:
         """The page to fetch; None where the feed carries the whole text, or where it has none."""
-        return self.entry.url if self.has_page and sources.is_truncated(self.entry) else None
+        from newsdigest.sources.feeds import is_truncated
+
+        return self.entry.url if self.has_page and is_truncated(self.entry) else None
 
 
 def entry_works(
     feed: Feed,
     origin: str,
     name: str | None = None,
-    named: Sequence[sources.NamedEntry] | None = None,
+    named: Sequence[NamedEntry] | None = None,
 ) -> list[EntryWork]:
     """The entries of a feed as work to do, each once, in its order.
 
     `name` is the user's for the feed; `named` are the entries if they were told apart already.
     """
+    from newsdigest.sources.feeds import name_entries
+
     bare = replace(feed, entries=())
     return [
         EntryWork(
@@ -71,7 +79,7 @@ def entry_works(
             has_page=each.has_page,
             keeps_fragment=each.keeps_fragment,
         )
-        for each in (sources.name_entries(feed) if named is None else named)
+        for each in (name_entries(feed) if named is None else named)
     ]
 
 
@@ -103,7 +111,9 @@ def _of_page(work: EntryWork, as_of: datetime, rules: Rules) -> Article | None:
     """The entry's article as its page has it; None for a wall or a shell."""
     if work.page is None:
         return None
-    hints = sources.entry_hints(work.entry, work.feed)
+    from newsdigest.sources.feeds import entry_hints
+
+    hints = entry_hints(work.entry, work.feed)
     try:
         page = replace(work.page, hints=hints, origin=work.origin)
         found = read_document(page, as_of, rules, channel=_channel(work))
@@ -123,7 +133,9 @@ def without_texts(work: EntryWork) -> EntryWork:
 
 def article_from_feed(work: EntryWork, as_of: datetime) -> Article:
     """What the feed itself carries; an entry with a title alone has no blocks."""
-    own = sources.extract_entry(work.entry, work.feed, work.origin, as_of=as_of)
+    from newsdigest.sources.feeds import extract_entry
+
+    own = extract_entry(work.entry, work.feed, work.origin, as_of=as_of)
     return _named(own[0], work)
 
 

@@ -15,7 +15,7 @@ from newsdigest.pipeline.reading import failure
 from newsdigest.pipeline.rules import Rules
 from newsdigest.pipeline.run import Run
 from newsdigest.sources import Gathering, gather
-from newsdigest.workers import LostResult, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerPool
 
 
 @dataclass(frozen=True, slots=True)

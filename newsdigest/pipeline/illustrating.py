@@ -13,7 +13,7 @@ from newsdigest.pipeline.asking import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import Picture, scale_picture
 from newsdigest.sources import is_web_address, places_of
-from newsdigest.workers import WorkerPool
+from newsdigest.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from newsdigest.sources.network import NetworkOptions

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsdigest import sources
 from newsdigest.errors import ExtractionError, SourceError
-from newsdigest.extract import Kind, kind_of, next_page
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, Document
@@ -16,6 +15,9 @@ from newsdigest.pipeline.articles import read_document
 from newsdigest.pipeline.entries import EntryWork, entry_works
 from newsdigest.pipeline.paging import Begun
 from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
+from newsdigest.sources import DEFAULT_LIMITS
+
+_MAX_BYTES = DEFAULT_LIMITS.document_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,17 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
         case Kind.FEED:
             return _of_feed(_feed(document, as_of), document.origin)
         case Kind.SITEMAP:
-            found = sources.parse_sitemap(
+            from newsdigest.sources.sitemaps import parse_sitemap
+
+            found = parse_sitemap(
                 document.content, url=document.url, charset=document.charset, as_of=as_of
             )
             items: list[Item] = [FeedAddress(url, document.origin) for url in found.sitemaps]
             return items + _of_feed(found.feed, document.origin, allow_empty=bool(items))
         case Kind.OPML:
-            listed = sources.parse_opml(document.content, charset=document.charset)
+            from newsdigest.sources.opml import parse_opml
+
+            listed = parse_opml(document.content, charset=document.charset)
             feeds = [FeedAddress(feed.url, document.origin) for feed in listed.feeds]
             notes = [Note(problem, document.origin) for problem in listed.problems]
             return _some(feeds, "the list names no feed") + notes
@@ -69,7 +75,9 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
         case Kind.OPENDOCUMENT:
             return list(read_document(_opendocument(document, as_of), as_of, rules))
         case Kind.RICH_TEXT:
-            text = sources.read_rich_text(document.content, origin=document.origin)
+            from newsdigest.sources.rich_text import read_rich_text
+
+            text = read_rich_text(document.content, origin=document.origin)
             return list(read_document(text, as_of, rules))
         case Kind.OLD_WORD:
             raise SourceError("unsupported", _OLD_WORD)
@@ -82,7 +90,9 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
 
 
 def _feed(document: Document, as_of: datetime) -> Feed:
-    return sources.parse_feed(
+    from newsdigest.sources.feeds import parse_feed
+
+    return parse_feed(
         document.content,
         url=document.url,
         media_type=document.media_type,
@@ -103,7 +113,11 @@ def _of_feed(feed: Feed, origin: str, *, allow_empty: bool = False) -> list[Item
 
 def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     articles: list[Item] = [*read_document(document, as_of, rules)]
-    url = next_page(document, rules.sites) if len(articles) == 1 else None
+    if len(articles) > 1 or not rules.sites.has_next(document.url):
+        return articles
+    from newsdigest.extract.html import next_page
+
+    url = next_page(document, rules.sites)
     if url is not None and isinstance(articles[0], Article):
         return [Begun(articles[0], url, document.origin)]
     return articles
@@ -111,7 +125,9 @@ def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
 
 def _of_mail(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     """The articles of a message, or of all that a list sent together in it."""
-    letters = sources.read_mail(document.content, origin=document.origin, as_of=as_of)
+    from newsdigest.sources.mail import read_mail
+
+    letters = read_mail(document.content, origin=document.origin, as_of=as_of)
     if len(letters) == 1:
         return list(read_document(letters[0], as_of, rules))
     articles = [article for letter in letters for article in _of_message(letter, as_of, rules)]
@@ -120,9 +136,11 @@ def _of_mail(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
 
 def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     """The articles of all messages; one without any is passed over, as mail often has none."""
+    from newsdigest.sources.mail import read_mbox
+
     articles: list[Item] = []
     notes: list[Item] = []
-    for mail in sources.read_mbox(document.content, origin=document.origin, as_of=as_of):
+    for mail in read_mbox(document.content, origin=document.origin, as_of=as_of):
         if isinstance(mail, SourceError):
             notes += [Note(str(mail), document.origin)] if mail.code == "too-many" else []
             continue
@@ -131,26 +149,30 @@ def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]
 
 
 def _word(document: Document, as_of: datetime) -> Document:
-    limit = sources.DEFAULT_LIMITS.document_bytes
-    return sources.read_word(document.content, origin=document.origin, as_of=as_of, limit=limit)
+    from newsdigest.sources.packed import read_word
+
+    return read_word(document.content, origin=document.origin, as_of=as_of, limit=_MAX_BYTES)
 
 
 def _opendocument(document: Document, as_of: datetime) -> Document:
-    limit = sources.DEFAULT_LIMITS.document_bytes
-    return sources.read_opendocument(
-        document.content, origin=document.origin, as_of=as_of, limit=limit
+    from newsdigest.sources.packed import read_opendocument
+
+    return read_opendocument(
+        document.content, origin=document.origin, as_of=as_of, limit=_MAX_BYTES
     )
 
 
 def _pdf(document: Document) -> Document:
-    limit = sources.DEFAULT_LIMITS.document_bytes
-    return sources.read_pdf(document.content, origin=document.origin, limit=limit)
+    from newsdigest.sources.pdf import read_pdf
+
+    return read_pdf(document.content, origin=document.origin, limit=_MAX_BYTES)
 
 
 def _of_book(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     """The articles of all chapters; one without any is passed over, as covers and contents are."""
-    limit = sources.DEFAULT_LIMITS.document_bytes
-    chapters = sources.read_epub(document.content, origin=document.origin, as_of=as_of, limit=limit)
+    from newsdigest.sources.packed import read_epub
+
+    chapters = read_epub(document.content, origin=document.origin, as_of=as_of, limit=_MAX_BYTES)
     articles: list[Item] = []
     for chapter in chapters:
         articles += _of_message(chapter, as_of, rules)

@@ -37,7 +37,7 @@ from newsdigest.sources import (
     is_web_address,
     places_of,
 )
-from newsdigest.workers import LostResult, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Pages that one run fetches for feeds named on the command line, newest of each feed first. A feed
 # that is to be read whole every day belongs into the configuration.

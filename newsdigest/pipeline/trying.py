@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError, NewsdigestError
-from newsdigest.extract import SiteRule, SiteRules, extract_articles, matching_texts
+from newsdigest.extract import SiteRule, SiteRules, extract_articles
 from newsdigest.language import count_words
 from newsdigest.model import Document, Failure
 from newsdigest.pipeline.reading import failure
 from newsdigest.pipeline.run import Run
 from newsdigest.sources import Gathering, gather
-from newsdigest.workers import LostResult, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Trials:
 
 def try_page(document: Document, as_of: datetime, selector: str, use: str) -> Trial:
     """Try a selector as one of the fields of a SiteRule; this is what a child process does."""
+    from newsdigest.extract.html import matching_texts  # parses: for children alone
+
     matches = matching_texts(document, selector)
     before = _words(document, as_of, SiteRule())
     after = _words(document, as_of, SiteRule(**{use: (selector,)}))

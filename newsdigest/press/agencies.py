@@ -10,6 +10,15 @@ from functools import cache
 from newsdigest.package_data import read_toml
 from newsdigest.press.wording import is_wide
 
+__all__ = [
+    "agency_line",
+    "agency_name",
+    "byline_agency",
+    "picture_libraries",
+    "picture_pattern",
+    "split_authors",
+]
+
 # "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in is shorter.
 _LONGEST_LINE = 110
 _BREAK = re.compile(r"[ \n]?/[ \n]?| and | & | und | et | y | e | dan |, | [-–|] |；|、")

@@ -19,7 +19,7 @@ from typing import Final
 
 from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import Signature, agency_name, byline_agency, is_picture_signer
-from newsdigest.press.dates.calendar import Reader, find_day
+from newsdigest.press.dates import Reader, find_day
 from newsdigest.press.names import (
     EDGES,
     has_wide_role,
@@ -31,6 +31,22 @@ from newsdigest.press.names import (
     without_wide_role,
 )
 from newsdigest.press.wording import WIDE, has_publication_word, is_wide, words_of
+
+__all__ = [
+    "LONGEST_BYLINE",
+    "MAX_AUTHORS",
+    "after_introduction",
+    "full_names",
+    "has_date",
+    "introduced",
+    "is_byline",
+    "is_introduction",
+    "is_photo_credit",
+    "leading_people",
+    "people_in",
+    "read_byline",
+    "read_signature",
+]
 
 MAX_AUTHORS: Final = 12
 LONGEST_BYLINE: Final = 160

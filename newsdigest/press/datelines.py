@@ -25,6 +25,8 @@ from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
 from newsdigest.press.dates import Reader, find_day, is_weekday, month_of, weekdays
 from newsdigest.press.sections import is_section
 
+__all__ = ["Dateline", "find_dateline", "find_shapes", "has_shape", "speaks"]
+
 # "RIO DE JANEIRO/BUENOS AIRES, September 26, 2025 (Agence France-Presse) -- " is 75 long.
 _LONGEST = 110
 # A report's first paragraph is longer than a caption's label ("ROME: the Forum").

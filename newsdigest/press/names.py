@@ -13,6 +13,16 @@ from newsdigest.press.known import known_as
 from newsdigest.press.sections import is_section
 from newsdigest.press.wording import common_words, is_wide, publication_words, words_of
 
+__all__ = [
+    "EDGES",
+    "is_account",
+    "is_full_name",
+    "is_job_line",
+    "is_particle",
+    "is_person",
+    "is_role",
+]
+
 EDGES: Final = " \t\n\"'“”‘’.,:;：|-–—·•/&[]=＝・*"
 LETTERS: Final = re.compile(r"[^\W\d_]")
 # Addresses, and the "design:", "photo:" and template slots that stand in the place of a name.

@@ -8,6 +8,8 @@ from typing import Final
 
 from newsdigest.package_data import read_toml
 
+__all__ = ["WIDE", "Words", "has_publication_word", "is_wide", "words_of"]
+
 Words = tuple[str, ...]
 
 # For character classes of patterns: scripts whose characters are as wide as two letters.

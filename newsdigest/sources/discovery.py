@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsdigest.extract import decode
+from newsdigest.extract.decoding import decode
 from newsdigest.package_data import read_toml
 from newsdigest.sources.feeds import plain, web_url
+
+__all__ = ["FeedLink", "discover_feeds"]
 
 _MAX_CANDIDATES = 30
 _MAX_TITLE = 200

@@ -20,10 +20,12 @@ from email.utils import parseaddr
 from itertools import islice
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import decode, visible_size
+from newsdigest.extract.decoding import decode
 from newsdigest.model import Document, Hints
 from newsdigest.sources.feeds import plain, read_date, web_url
 from newsdigest.sources.list_digests import Posting, postings
+
+__all__ = ["read_mail", "read_mbox"]
 
 # Messages read of one mailbox, the last ones in it being the newest.
 MAX_MESSAGES = 1_000
@@ -202,6 +204,8 @@ def _parts(message: Message) -> Iterator[tuple[Message, Message]]:
 def _read_part(letter: Message, kind: str, text: str) -> _Body:
     """A part with its size: characters that are shown, addresses not counted."""
     if kind == "text/html":
+        from newsdigest.extract.newsletter import visible_size  # parses HTML
+
         size = visible_size(text[:_MAX_MEASURED])
     else:
         size = len(_LINK.sub("", text[:_MAX_MEASURED]))

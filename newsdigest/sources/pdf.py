@@ -16,6 +16,8 @@ from tempfile import TemporaryFile
 from newsdigest.errors import SourceError
 from newsdigest.model import Document
 
+__all__ = ["read_pdf"]
+
 _PROGRAM = "pdftotext"
 # Text as it is read, UTF-8, no form feeds, from standard input to standard output.
 _ARGUMENTS = ("-q", "-enc", "UTF-8", "-nopgbrk", "-", "-")

@@ -9,6 +9,8 @@ from typing import Final
 from newsdigest.errors import SourceError
 from newsdigest.model import Document
 
+__all__ = ["read_rich_text"]
+
 # A control word with its number, an escaped byte, a control symbol, a brace, text.
 _TOKEN: Final = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|([^\\{}]+)"

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import Kind, decode, kind_of
+from newsdigest.extract.decoding import decode
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.sources.feeds import MAX_ITEMS, Stop, plain, read_date, read_xml, web_url
+
+__all__ = ["Sitemap", "parse_sitemap"]
 
 # What the standard allows one sitemap to hold.
 _MAX_ADDRESSES = 50_000

@@ -26,6 +26,8 @@ from newsdigest.workers.child import Child, WorkerLimits
 from newsdigest.workers.outcome import LostResult, ResultWithFailures
 from newsdigest.workers.wire import AnswerCodec, answer_codec_of
 
+__all__ = ["LostResult", "WorkerLimits", "WorkerPool"]
+
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from newsdigest.extract import decode
+from newsdigest.extract.decoding import decode
 from newsdigest.feedmodel import Feed
 from newsdigest.sources.feeds import parse_feed
 from newsdigest.sources.feeds.building import to_feed

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from newsdigest.errors import SourceError
 from newsdigest.press import host_of
-from newsdigest.sources import parse_feed
+from newsdigest.sources.feeds import parse_feed
 
 NOW = datetime(2026, 2, 18, tzinfo=UTC)
 

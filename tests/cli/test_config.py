@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.config import load_config, starter_text
+from newsdigest.config import load_config
+from newsdigest.config.edit import starter_text
 from tests.pages import article_page
 from tests.program import COMMAND, Outcome, newsdigest
 from tests.server import Server

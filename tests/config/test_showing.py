@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.config import load_config, show_json, show_toml
+from newsdigest.config import load_config
+from newsdigest.config.showing import show_json, show_toml
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
 

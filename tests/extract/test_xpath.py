@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from newsdigest.extract.site_format import host_of, translate
+from newsdigest.extract.site_format import site_of_file, translate_site
 from newsdigest.extract.xpath import NotCss, to_css
 from tests.growth import grows_at_most
 
@@ -109,7 +109,7 @@ what is this
 
 def test_a_file_is_translated_as_far_as_it_goes() -> None:
     """Places become selectors; each line that could not be said is told with its number."""
-    done = translate(FILE)
+    done = translate_site(FILE)
     assert done.rule.body == ('div[id="a"]',)
     assert done.rule.remove == ('p[class="x"]', '[id*="ad"], [class*="ad"]')
     assert done.rule.next == ('a[rel="next"]',)
@@ -120,6 +120,6 @@ def test_a_file_is_translated_as_far_as_it_goes() -> None:
 
 def test_files_are_named_after_their_sites() -> None:
     """With a leading dot for what stands below a host, which our rules hold for in any case."""
-    assert host_of("example.org.txt") == host_of(".example.org.txt") == "example.org"
-    assert host_of("www.Example.org.txt") == "example.org"
-    assert host_of("rules.txt") is None
+    assert site_of_file("example.org.txt") == site_of_file(".example.org.txt") == "example.org"
+    assert site_of_file("www.Example.org.txt") == "example.org"
+    assert site_of_file("rules.txt") is None

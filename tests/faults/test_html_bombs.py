@@ -16,7 +16,7 @@ from newsdigest.errors import ExtractionError
 from newsdigest.model import Document
 from newsdigest.pipeline import Rules
 from newsdigest.pipeline.opening import open_document
-from newsdigest.workers import LostResult, WorkerLimits, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerLimits, WorkerPool
 from tests.pages import article_page
 from tests.program import COMMAND, newsdigest, started_cold
 

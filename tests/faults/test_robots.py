@@ -9,7 +9,7 @@ import pytest
 
 from newsdigest.pipeline import robots_judge
 from newsdigest.sources.network import RobotsQuestion
-from newsdigest.workers import WorkerLimits
+from newsdigest.workers.pool import WorkerLimits
 from tests.daily.feeds import item
 from tests.daily.reader import Reader
 from tests.daily.web import Web

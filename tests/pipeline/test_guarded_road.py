@@ -183,7 +183,7 @@ def test_where_grouping_fails_every_article_stands_alone(monkeypatch: pytest.Mon
         # The page's article cannot be read: the feed's own text stands.
         ("newsdigest.pipeline.entries.read_document", item(1).title, item(1).text[:40]),
         # Nor can the feed's own text: the headline does.
-        ("newsdigest.sources.extract_entry", item(1).title, ""),
+        ("newsdigest.sources.feeds.extract_entry", item(1).title, ""),
     ],
 )
 def test_entries_of_a_feed(
@@ -215,7 +215,7 @@ def test_entries_of_a_feed(
 
 def _works(document: Document) -> list[EntryWork]:
     from newsdigest.pipeline import entry_works
-    from newsdigest.sources import parse_feed
+    from newsdigest.sources.feeds import parse_feed
 
     return entry_works(
         parse_feed(document.content, url=None, media_type=None, charset=None, as_of=NOW),
@@ -343,8 +343,8 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.fixture
 def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("newsdigest.workers", "newsdigest.daily.polling", "newsdigest.pipeline.reading"):
-        monkeypatch.setattr(f"{module}.WorkerPool", SamePool, raising=False)
+    for module in ("workers.pool", "daily.polling", "pipeline.reading"):
+        monkeypatch.setattr(f"newsdigest.{module}.WorkerPool", SamePool, raising=False)
 
 
 @pytest.mark.usefixtures("same_process")

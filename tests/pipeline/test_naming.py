@@ -15,7 +15,7 @@ from newsdigest.pipeline import (
     make_digest,
     with_own_labels,
 )
-from newsdigest.sources import parse_feed
+from newsdigest.sources.feeds import parse_feed
 from tests.pages import article_page
 
 NOW = datetime(2026, 2, 18, 6, tzinfo=UTC)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import Kind, extract_articles, kind_of
+from newsdigest.extract import extract_articles
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Document
 from newsdigest.sources.mail import MAX_MESSAGES, read_mail, read_mbox
 

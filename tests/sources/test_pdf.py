@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.errors import SourceError
-from newsdigest.sources import read_pdf
+from newsdigest.sources.pdf import read_pdf
 from tests.program import newsdigest
 
 TITLE = "Ferry returns to Sandholm with a quieter engine"

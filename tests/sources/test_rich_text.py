@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import Kind, kind_of
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.opening import open_document
-from newsdigest.sources import read_rich_text
+from newsdigest.sources.rich_text import read_rich_text
 
 _AS_OF = datetime(2026, 11, 22, tzinfo=UTC)
 _TITLE = "Ferry returns to Sandholm with a quieter engine"

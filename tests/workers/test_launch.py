@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import newsdigest
-from newsdigest.workers import WorkerPool
 from newsdigest.workers.launch import REQUIRED, import_path
+from newsdigest.workers.pool import WorkerPool
 
 OWN = str(Path(newsdigest.__file__).parents[1])
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import Step, guarded
-from newsdigest.workers import LostResult, WorkerLimits, WorkerPool
 from newsdigest.workers.outcome import OUT_OF_MEMORY
+from newsdigest.workers.pool import LostResult, WorkerLimits, WorkerPool
 from tests.paths import ROOT
 
 QUICK = WorkerLimits(seconds=0.5, memory_bytes=200_000_000)

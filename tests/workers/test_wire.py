@@ -20,7 +20,7 @@ from newsdigest.errors import ExtractionError, NewsdigestError, RenderError, Sou
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal, Topic
 from newsdigest.pipeline.opening import open_document
-from newsdigest.workers import LostResult, WorkerLimits, WorkerPool
+from newsdigest.workers.pool import LostResult, WorkerLimits, WorkerPool
 from newsdigest.workers.wire import LENGTHS, WireError, answer_codec_of, codec_of
 from tests.daily.feeds import item, rss
 from tests.workers.takeover import stop, take_over

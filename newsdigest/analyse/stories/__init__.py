@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsdigest.analyse.stories.clustering import group_stories
+from newsdigest.analyse.stories.folding import countries_of, folded_words, place_names
 from newsdigest.analyse.stories.identity import story_id
 
-__all__ = ["group_stories", "story_id"]
+__all__ = ["countries_of", "folded_words", "group_stories", "place_names", "story_id"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdigest.analyse.counting import number_of
-from newsdigest.analyse.stories.folding import countries_of, folded_words, place_names
+from newsdigest.analyse.stories import countries_of, folded_words, place_names
 from newsdigest.analyse.summary.passage import Passage, stems_of
 from newsdigest.analyse.summary.standalone import (
     needs_context,

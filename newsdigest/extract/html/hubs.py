@@ -22,8 +22,7 @@ from newsdigest.extract.html.names import split_names
 from newsdigest.extract.html.reader import safe, to_blocks
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.extract.html.walk import MAX_DEPTH, read_blocks
-from newsdigest.extract.metadata import Metadata, read_metadata
-from newsdigest.extract.metadata.addresses import absolute, host_of
+from newsdigest.extract.metadata import Metadata, absolute, host_of, read_metadata
 from newsdigest.language import count_words
 from newsdigest.model import Block, Hints
 

@@ -21,6 +21,7 @@ from newsdigest.extract.html.reader import safe, to_blocks
 from newsdigest.extract.html.script_text import script_blocks
 from newsdigest.extract.html.site import apply_site, matches
 from newsdigest.extract.html.walk import read_blocks
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.extract.main_article import mark_main
 from newsdigest.extract.metadata import Metadata, part_address, read_metadata, with_printed_date
 from newsdigest.extract.sites import DEFAULT_SITES, SiteRules
@@ -92,7 +93,12 @@ def _without_scripts(document: Document, metadata: Metadata, as_of: datetime) ->
 
 
 def matching_texts(document: Document, selector: str) -> list[str]:
-    """The texts of what a selector matches, outermost only; ExtractionError for no selector."""
+    """The texts of what a selector matches, outermost only.
+
+    ExtractionError for no selector, and for a document that is no page.
+    """
+    if kind_of(document.content, document.media_type) is not Kind.HTML:
+        raise ExtractionError("unsupported", "is no HTML page, so it has nothing to select")
     try:
         found = matches(parse(document), [selector])
     except (SelectolaxError, ValueError) as error:

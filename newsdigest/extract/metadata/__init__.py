@@ -5,9 +5,17 @@ read_metadata       a parsed page → Metadata
 with_printed_date   the same with the date that only the page's text tells
 """
 
-from newsdigest.extract.metadata.addresses import part_address
+from newsdigest.extract.metadata.addresses import absolute, host_of, part_address
 from newsdigest.extract.metadata.printed import with_printed_date
 from newsdigest.extract.metadata.read import read_metadata
 from newsdigest.extract.metadata.values import ArticleBody, Metadata
 
-__all__ = ["ArticleBody", "Metadata", "part_address", "read_metadata", "with_printed_date"]
+__all__ = [
+    "ArticleBody",
+    "Metadata",
+    "absolute",
+    "host_of",
+    "part_address",
+    "read_metadata",
+    "with_printed_date",
+]

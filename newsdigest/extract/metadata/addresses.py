@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from posixpath import dirname, join, normpath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
+from newsdigest.extract.tracking import is_tracking
 from newsdigest.model import Document
-from newsdigest.package_data import read_toml
 
 _MAX_URL = 2_048
 # Names under which a country's registry sells names: "co" in example.co.uk.
@@ -130,16 +129,3 @@ def _without_tracking(query: str) -> str:
         return query
     kept = [pair for pair in pairs if not is_tracking(pair[0])]
     return query if len(kept) == len(pairs) else urlencode(kept)
-
-
-def is_tracking(parameter: str) -> bool:
-    """Whether a parameter of a query says where the reader came from, not what is read."""
-    names, prefixes = _tracking()
-    name = parameter.lower()
-    return name in names or name.startswith(prefixes)
-
-
-@cache
-def _tracking() -> tuple[frozenset[str], tuple[str, ...]]:
-    rules = read_toml("extract/data/tracking_parameters.toml")
-    return frozenset(rules["names"]), tuple(rules["prefixes"])

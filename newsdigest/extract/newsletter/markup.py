@@ -9,10 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import markup
-from newsdigest.extract.html.box import Page
-from newsdigest.extract.html.numbering import ItemNumbers
-from newsdigest.extract.html.reader import safe
-from newsdigest.extract.html.walk import read_blocks
+from newsdigest.extract.html import ItemNumbers, Page, read_blocks, safe
 from newsdigest.extract.newsletter.rows import Row, with_lead
 from newsdigest.model import BlockKind, Document
 

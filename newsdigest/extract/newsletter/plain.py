@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from newsdigest.extract.newsletter.rows import SOURCE, Row, bare_title, with_lead
-from newsdigest.extract.text.lines import MOST_LINES, Line, read_lines
-from newsdigest.extract.text.shapes import is_paragraph, looks_like_headline
-from newsdigest.extract.text.wrapped import unwrap
+from newsdigest.extract.text import (
+    MOST_LINES,
+    Line,
+    is_paragraph,
+    looks_like_headline,
+    read_lines,
+    unwrap,
+)
 from newsdigest.language import count_words, printable
 from newsdigest.model import BlockKind
 

@@ -9,5 +9,16 @@ assemble                    parts → Article
 """
 
 from newsdigest.extract.text.extraction import extract_text
+from newsdigest.extract.text.lines import MOST_LINES, Line, read_lines
+from newsdigest.extract.text.shapes import is_paragraph, looks_like_headline
+from newsdigest.extract.text.wrapped import unwrap
 
-__all__ = ["extract_text"]
+__all__ = [
+    "MOST_LINES",
+    "Line",
+    "extract_text",
+    "is_paragraph",
+    "looks_like_headline",
+    "read_lines",
+    "unwrap",
+]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract import assign_ids, extract_articles
+from newsdigest.extract import extract_articles
+from newsdigest.extract.identity import assign_ids
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
 from newsdigest.sources.feeds.bare import bare_body

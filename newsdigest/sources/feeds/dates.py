@@ -62,7 +62,7 @@ def _checked(moment: datetime) -> datetime | None:
 
 
 def _from_print(text: str, as_of: datetime) -> datetime | None:
-    from newsdigest.extract import parse_date
+    from newsdigest.press.dates import parse_date
 
     found = parse_date(text, as_of=as_of)
     return found if found and found.year in _YEARS else None

@@ -6,7 +6,8 @@ import re
 from datetime import datetime
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import Kind, decode, kind_of
+from newsdigest.extract.decoding import decode
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.feedmodel import Feed
 from newsdigest.sources.feeds.building import to_feed
 from newsdigest.sources.feeds.ending import find_ending

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import Kind, decode, kind_of
+from newsdigest.extract.decoding import decode
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.groups import group_of
 from newsdigest.language import printable
 from newsdigest.masking import masked_address, masked_name

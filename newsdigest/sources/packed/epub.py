@@ -7,8 +7,8 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import parse_date
 from newsdigest.model import Document, Hints
+from newsdigest.press.dates import parse_date
 from newsdigest.sources.packed.archive import Archive
 from newsdigest.sources.packed.xml import read_events, read_properties
 

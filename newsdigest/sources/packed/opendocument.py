@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import parse_date
 from newsdigest.model import Document, Hints
+from newsdigest.press.dates import parse_date
 from newsdigest.sources.packed.archive import Archive
 from newsdigest.sources.packed.paragraphs import BULLET, Counters, Paragraphs
 from newsdigest.sources.packed.xml import read_events, read_properties

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsdigest.extract.metadata.addresses import absolute, host_of, is_tracking, part_address
+from newsdigest.extract.metadata.addresses import absolute, host_of, part_address
+from newsdigest.extract.tracking import is_tracking
 from newsdigest.model import Document
 
 BASE = "https://www.harbourpost.example/news/ferry"

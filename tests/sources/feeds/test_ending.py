@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import decode
+from newsdigest.extract.decoding import decode
 from newsdigest.sources.feeds import limits, tolerant
 from newsdigest.sources.feeds.ending import Ending, find_ending
 from tests.sources.feeds.fixture_files import WELL_FORMED, read

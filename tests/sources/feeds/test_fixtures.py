@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.extract import decode
+from newsdigest.extract.decoding import decode
 from newsdigest.sources.feeds.building import to_feed
 from newsdigest.sources.feeds.strict import read_strict
 from newsdigest.sources.feeds.tolerant import read_tolerant

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from newsdigest.errors import ExtractionError, SourceError
-from newsdigest.extract import Kind, kind_of
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.opening import open_document
-from newsdigest.sources import read_epub
+from newsdigest.sources.packed import read_epub
 from tests.sources.packed.files import AS_OF, LIMIT, TEXTS, TITLE, book, packed, page
 
 OTHER = "Beekeepers count more hives than ever"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import Kind, kind_of
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.opening import open_document
-from newsdigest.sources import read_opendocument
+from newsdigest.sources.packed import read_opendocument
 from tests.sources.packed.files import AS_OF, LIMIT, TEXTS, TITLE, packed
 
 _NAMESPACES = " ".join(

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from newsdigest.errors import SourceError
-from newsdigest.extract import Kind, kind_of
+from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.opening import open_document
-from newsdigest.sources import read_word
+from newsdigest.sources.packed import read_word
 from tests.sources.packed.files import AS_OF, LIMIT, TEXTS, TITLE, packed, paragraph, word
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -16,12 +16,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from newsdigest.config.edit.writing import alone, write_config
 from newsdigest.config.handles import identity, same_text
 from newsdigest.config.kinds import Groups, Misfit, Text, WebUrl, quoted
 from newsdigest.config.locate import KeyPath, Places, Statement
 from newsdigest.config.paths import ConfigFile
 from newsdigest.config.reading import TomlFile, read_toml
-from newsdigest.config.writing import alone, write_config
 from newsdigest.errors import ConfigError
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsdigest.config.edit import says
+from newsdigest.config.edit.feeds import says
+from newsdigest.config.edit.writing import alone, write_config
 from newsdigest.config.kinds import Misfit, Texts, quoted
 from newsdigest.config.locate import KeyPath
 from newsdigest.config.paths import ConfigFile
 from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.settings import BOILERPLATE, SITE
-from newsdigest.config.writing import alone, write_config
 from newsdigest.errors import ConfigError
 
 _KEEP: KeyPath = (BOILERPLATE.name, "keep")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.config import add_site, keep_text, load_config
+from newsdigest.config import load_config
+from newsdigest.config.edit import add_site, keep_text
 from newsdigest.errors import ConfigError
 
 FILES = {

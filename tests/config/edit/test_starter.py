@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.config import load_config, starter_text
+from newsdigest.config import load_config
+from newsdigest.config.edit import starter_text
 from newsdigest.config.settings import SECTIONS
 
 

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsdigest.config import (
+from newsdigest.config import load_config
+from newsdigest.config.edit import (
     NewFeed,
     add_feed,
     add_feeds,
-    load_config,
     remove_feed,
     rename_feed,
     starter_text,
@@ -331,7 +331,7 @@ def test_two_edits_at_once(tmp_path: Path) -> None:
     """Edits of two processes wait for each other: none is lost."""
     path = tmp_path / "config.toml"
     script = (
-        "import sys; from pathlib import Path; from newsdigest.config import add_feed\n"
+        "import sys; from pathlib import Path; from newsdigest.config.edit import add_feed\n"
         "for n in range(20): add_feed(Path(sys.argv[1]), f'https://{sys.argv[2]}{n}.example/')"
     )
     running = [

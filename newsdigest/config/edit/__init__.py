@@ -1,0 +1,27 @@
+"""Changes to the user's file that keep its comments and its order, and the file to begin with."""
+
+from newsdigest.config.edit.additions import add_site, keep_text, site_toml
+from newsdigest.config.edit.feeds import (
+    Addition,
+    NewFeed,
+    add_feed,
+    add_feeds,
+    remove_feed,
+    rename_feed,
+)
+from newsdigest.config.edit.starter import starter_text
+from newsdigest.config.edit.writing import write_config
+
+__all__ = [
+    "Addition",
+    "NewFeed",
+    "add_feed",
+    "add_feeds",
+    "add_site",
+    "keep_text",
+    "remove_feed",
+    "rename_feed",
+    "site_toml",
+    "starter_text",
+    "write_config",
+]
