@@ -21,7 +21,7 @@ from newsdigest.cli.status import Status, command
 
 boilerplate = typer.Typer(
     name="boilerplate",
-    help="What is taken out of articles: explain it, take it back, write rules for sites.",
+    help="Text removed from articles: explain it, keep it, write rules for sites.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -50,9 +50,9 @@ def explain(
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> Status:
-    """Print articles with what was taken out of them struck through, and by which rule.
+    """Print articles with removed text struck through, and the rules that removed it.
 
-    A learnt line tells in how many stories it stood and when it was first and last seen.
+    For learnt lines it shows the number of stories and when they were first and last seen.
     """
     from newsdigest.cli.boilerplate_view import explanation_as_json, format_explanation
     from newsdigest.cli.report import Report
@@ -90,7 +90,7 @@ def list_lines(
     format: Format = "terminal",
     config: ConfigFile = None,
 ) -> Status:
-    """Show the lines that were learnt, by publication."""
+    """Show the learnt lines by publication."""
     from newsdigest.cli.boilerplate_view import format_lines, learnt_rows, lines_as_json
     from newsdigest.cli.session import load, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout
@@ -114,7 +114,7 @@ def forget(
     config: ConfigFile = None,
     wait: Wait = 0.0,
 ) -> Status:
-    """Take learnt lines back: they stay in the articles and are not learnt again."""
+    """Forget learnt lines: they stay in articles and are not learnt again."""
     from newsdigest.cli.session import load, locked_store
     from newsdigest.cli.streams import write_stdout
     from newsdigest.errors import UsageError
@@ -135,7 +135,7 @@ def keep(
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
     config: ConfigFile = None,
 ) -> Status:
-    """Keep a text whatever rule would take it, by adding it to boilerplate.keep."""
+    """Keep a text, whatever the rules, by adding it to boilerplate.keep."""
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.streams import write_stdout
     from newsdigest.config.edit import keep_text
@@ -154,18 +154,16 @@ def import_sites(
     files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
     host: Annotated[
         str | None,
-        typer.Option(
-            metavar="HOST", show_default=False, help="The site, else that of FILE's name."
-        ),
+        typer.Option(metavar="HOST", show_default=False, help="The site; by default FILE's name."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the rules instead of saving them.")
     ] = False,
     config: ConfigFile = None,
 ) -> Status:
-    """Take over rules for sites in the format of fivefilters/ftr-site-config.
+    """Import rules for sites in the format of fivefilters/ftr-site-config.
 
-    Each FILE becomes a section [site."HOST"] of the configuration; what CSS cannot say is told.
+    Each FILE becomes a section [site."HOST"]; rules that CSS cannot express are reported.
     """
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.site_import import read_sites
@@ -191,14 +189,14 @@ def try_selector(
     selector: Annotated[str, typer.Argument(metavar="SELECTOR", show_default=False)],
     sources: Sources,
     use: Annotated[
-        Use, typer.Option("--as", help="What the selector is to be in the rule for the site.")
+        Use, typer.Option("--as", help="The setting that the selector is for.")
     ] = Use.REMOVE,
     as_of: AsOf = None,
     format: Format = "terminal",
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> Status:
-    """Preview a CSS selector on pages before it is saved as a rule for their site."""
+    """Preview a CSS selector on pages before you save it as a rule for their site."""
     from newsdigest.cli.boilerplate_view import format_trials, trials_as_json
     from newsdigest.cli.report import Report
     from newsdigest.cli.streams import screen, stdin, write_stdout

@@ -50,7 +50,7 @@ def init(
 @config.command("path")
 @command
 def show_path(path: ConfigFile = None) -> Status:
-    """Print where the configuration file is, or would be."""
+    """Print the path of the configuration file, whether or not it exists."""
     write_stdout(f"{_path(path)}\n", "text")
     return Status.DONE
 
@@ -58,7 +58,7 @@ def show_path(path: ConfigFile = None) -> Status:
 @config.command()
 @command
 def check(path: ConfigFile = None) -> Status:
-    """Tell every mistake of file and environment, without using the network."""
+    """Report all mistakes in the file and the environment, without using the network."""
     from newsdigest.cli.logins import login_mistakes, login_warnings
     from newsdigest.cli.session import titles
     from newsdigest.config import load_config
@@ -88,10 +88,10 @@ def show(
     path: ConfigFile = None,
     profile: Annotated[
         str | None,
-        typer.Option(metavar="NAME", show_default=False, help="As a run with this profile has it."),
+        typer.Option(metavar="NAME", show_default=False, help="As in a run with this profile."),
     ] = None,
     origin: Annotated[
-        bool, typer.Option("--origin", help="Tell where each value is from.")
+        bool, typer.Option("--origin", help="Show where each value comes from.")
     ] = False,
     format: Annotated[ShowFormat, typer.Option("--format", "-f")] = ShowFormat.TEXT,
 ) -> Status:
@@ -111,7 +111,7 @@ def show(
 @config.command()
 @command
 def template(kind: Annotated[TemplateKind, typer.Argument()] = TemplateKind.HTML) -> Status:
-    """Print a built-in template, to be changed and used with `digest --template FILE`."""
+    """Print a built-in template to change and use with `digest --template FILE`."""
     from newsdigest.render import builtin_template
 
     write_stdout(builtin_template(kind), "text")

@@ -59,8 +59,8 @@ def digest(
 ) -> Status:
     """Print a digest of sources or of the configured feeds.
 
-    Every story stands once, with a summary in its sources' own words. Without a SOURCE the
-    configured feeds are polled, and the digest holds what they brought.
+    Every story appears once, with a summary in its sources' own words. Without a SOURCE the
+    configured feeds are polled, and the digest is of their articles.
     """
     from newsdigest.workers.pool import WorkerPool
 

@@ -62,14 +62,14 @@ def doctor(
         Path | None,
         typer.Option(
             "--salvage", metavar="FILE", show_default=False,
-            help="Copy what can be read of a damaged state into FILE, a new one.",
+            help="Copy the readable parts of a damaged state to FILE, a new one.",
         ),
     ] = None,
     config: ConfigFile = None,
 ) -> Status:  # fmt: skip
-    """Look at this installation, its configuration and its state, and tell what is wrong.
+    """Check this installation, its configuration and its state.
 
-    Ends with 0 where all is well, with 2 for the configuration and with 5 for the state.
+    Ends with 0 if all is well, with 2 for the configuration and with 5 for the state.
     """
     from newsdigest.cli.session import load, state_path
     from newsdigest.cli.streams import is_terminal, screen, write_stdout

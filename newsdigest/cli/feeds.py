@@ -33,16 +33,16 @@ def add(
     urls: Urls,
     name: Annotated[
         str | None,
-        typer.Option(help="What to call it, also if it is there already.", show_default=False),
+        typer.Option(help="Its name; renames a known feed.", show_default=False),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check/--no-check", help="Ask the URL, and find the feed of a site.")
+        bool, typer.Option("--check/--no-check", help="Fetch the URL, and find the feed of a site.")
     ] = True,
     config: ConfigFile = None,
 ) -> Status:
-    """Subscribe to feeds; the URL of a site finds its feed.
+    """Subscribe to feeds, by their URL or that of their site.
 
-    Of several feeds the first is taken and the others are named.
+    If a site has several feeds, the first is added and the others are listed.
     """
     from newsdigest.cli.session import load
     from newsdigest.cli.streams import write_stderr, write_stdout
@@ -72,10 +72,10 @@ Handle = Annotated[str, typer.Argument(metavar="URL|NAME", show_default=False)]
 @feeds.command()
 @command
 def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
-    """Unsubscribe from a feed and forget what is known of it.
+    """Unsubscribe from a feed and forget its state.
 
-    NAME is the name given to it or what `feeds list` shows it as. Its articles stay for `search`
-    until they are as old as state.keep; no digest tells them any more.
+    NAME is the feed's name or title as `feeds list` shows it. Its articles can be found by
+    `search` until they are older than state.keep, but are in no digest any more.
     """
     from newsdigest.cli.handles import feed_of
     from newsdigest.cli.session import config_path, load, locked_store
@@ -119,9 +119,9 @@ def rename(
     name: Annotated[str, typer.Argument(metavar="NEW_NAME", show_default=False)],
     config: ConfigFile = None,
 ) -> Status:
-    """Give a feed a name of your own, which stands in every output.
+    """Give a feed a name of your own for every output.
 
-    Profiles that name the feed by its old name get the new one.
+    Profiles with the old name get the new one.
     """
     from newsdigest.cli.handles import feed_of
     from newsdigest.cli.session import config_path, load, reading_store
@@ -200,8 +200,8 @@ def import_feeds(
 ) -> Status:
     """Subscribe to all feeds of an OPML list; its folders become groups, of known feeds too.
 
-    What cannot be read of the list is named. If nothing is added, though not all of it was there
-    already, it ends with 1.
+    Unreadable parts of the list are reported. Ends with 1 if nothing was added although not all
+    of its feeds were known.
     """
     from newsdigest.cli.session import config_path, load
     from newsdigest.cli.streams import stdin, write_stderr, write_stdout
@@ -246,11 +246,11 @@ def _named(source: str) -> Iterator[None]:
 def export_feeds(
     output: Output = None,
     secrets: Annotated[
-        bool, typer.Option("--secrets", help="Write passwords and tokens of addresses, too.")
+        bool, typer.Option("--secrets", help="Include passwords and tokens in addresses.")
     ] = False,
     config: ConfigFile = None,
 ) -> Status:
-    """Write the feeds as an OPML list, in folders as their groups name them."""
+    """Write the feeds as an OPML list, with their groups as folders."""
     from newsdigest.cli.feed_list import shown_name
     from newsdigest.cli.result import Target, check_target, write_result
     from newsdigest.cli.session import load, reading_store

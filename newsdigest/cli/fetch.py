@@ -14,7 +14,7 @@ from newsdigest.cli.status import Status, command
 @command
 def fetch(
     force: Annotated[
-        bool, typer.Option("--force", help="Poll every feed, whether or not it is due.")
+        bool, typer.Option("--force", help="Poll all feeds, whether or not they are due.")
     ] = False,
     as_of: AsOf = None,
     wait: Wait = 0.0,
@@ -22,10 +22,10 @@ def fetch(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
-    """Poll the configured feeds and keep what is new.
+    """Poll the configured feeds and store new articles.
 
-    Says nothing when all is well, as cron likes it; at a terminal it shows how far it is, and ends
-    with a line on what came of it.
+    Silent if all is well, as suits cron; on a terminal it shows its progress and ends with a
+    summary line.
     """
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report, format_poll, format_summary

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 filter_commands = typer.Typer(
     name="filter",
-    help="See what a filter does before it stands in the configuration.",
+    help="Try a filter before you add it to the configuration.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -25,7 +25,7 @@ filter_commands = typer.Typer(
 
 @filter_commands.callback()
 def group() -> None:
-    """See what a filter does before it stands in the configuration."""
+    """Try a filter before you add it to the configuration."""
 
 
 @filter_commands.command("try")
@@ -33,13 +33,14 @@ def group() -> None:
 def try_filters(
     filters: Annotated[list[str], typer.Argument(metavar="FILTER", show_default=False)],
     since: Annotated[
-        str, typer.Option(metavar="TIME", help="What came in since: 24h, 7d, yesterday, a date.")
+        str,
+        typer.Option(metavar="TIME", help="Articles received since: 24h, 7d, yesterday, a date."),
     ] = "7d",
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
     as_of: AsOf = None,
     config: ConfigFile = None,
 ) -> Status:
-    """List the kept articles that meet a FILTER: what `drop` would take out, and `keep` leave.
+    """List the stored articles that match a FILTER, which `drop` would remove and `keep` keep.
 
     newsdigest filter try 'title:horoscope' --since 7d
     """

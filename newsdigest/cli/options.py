@@ -11,7 +11,7 @@ from newsdigest.errors import UsageError
 from newsdigest.render import FORMATS
 
 FORMAT_NAMES = ", ".join(FORMATS)
-# What is asked for where nobody asked for a format.
+# The default if no format is given.
 UNASKED_FORMAT = "terminal"
 
 Sources = Annotated[
@@ -34,7 +34,7 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         metavar="TIME",
-        help="The run's clock, from which '2 hours ago' counts back. [default: now]",
+        help="The time of the run, to which '2 hours ago' is relative. [default: now]",
         show_default=False,
     ),
 ]
@@ -43,8 +43,8 @@ EndsAsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="TIME",
-        help="The run's clock, from which '2 hours ago' counts back; of SOURCEs nothing that was "
-        "published later is shown. [default: now]",
+        help="The time of the run, to which '2 hours ago' is relative; articles of SOURCEs "
+        "published later are left out. [default: now]",
         show_default=False,
     ),
 ]
@@ -52,22 +52,22 @@ ConfigFile = Annotated[
     Path | None,
     typer.Option(
         "--config", "-c", metavar="FILE", show_default=False,
-        help="Read this configuration instead of the usual one.",
+        help="Use this configuration file instead of the default one.",
     ),
 ]  # fmt: skip
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output", "-o", metavar="FILE", show_default=False,
-        help="Replace FILE in one step instead of printing; {date} in its name keeps each day's.",
+        help="Write to FILE, atomically, instead of printing; {date} in its name keeps each day's.",
     ),
 ]  # fmt: skip
-Open = Annotated[bool, typer.Option("--open", help="Show the result in a browser, as a page.")]
+Open = Annotated[bool, typer.Option("--open", help="Show the result as a page in a browser.")]
 Pager = Annotated[
     bool,
     typer.Option(
         "--pager/--no-pager", show_default=False,
-        help="On a terminal, show what is longer than the screen in $PAGER. [default: pager]",
+        help="On a terminal, show output longer than the screen in $PAGER. [default: pager]",
     ),
 ]  # fmt: skip
 By = Annotated[
@@ -86,27 +86,31 @@ Sentences = Annotated[
         min=1,
         max=100,
         show_default=False,
-        help="Sentences a summary may have. [default: 2]",
+        help="The most sentences in a summary. [default: 2]",
     ),
 ]
 Words = Annotated[
     int | None,
-    typer.Option(min=5, max=10_000, show_default=False, help="Words a summary may have."),
+    typer.Option(min=5, max=10_000, show_default=False, help="The most words in a summary."),
 ]
 Limit = Annotated[
-    int | None, typer.Option(min=1, help="Show only the N best stories.", show_default=False)
+    int | None,
+    typer.Option(min=1, help="Show only the N most important stories.", show_default=False),
 ]
 Since = Annotated[
     str | None,
     typer.Option(
         metavar="TIME",
         show_default=False,
-        help="Only what was published since, or came in by feeds: 24h, 7d, yesterday, 2026-11-21.",
+        help="Only articles published, or received from feeds, since then: 24h, 7d, yesterday, "
+        "2026-11-21.",
     ),
 ]
 New = Annotated[
     bool,
-    typer.Option("--new", help="Of the configured feeds, only what was not delivered yet."),
+    typer.Option(
+        "--new", help="Only articles of the configured feeds that were not delivered yet."
+    ),
 ]
 ProfileName = Annotated[
     str | None,
@@ -126,7 +130,7 @@ TemplateFile = Annotated[
     typer.Option(
         metavar="FILE",
         show_default=False,
-        help="Fill in this template; 'newsdigest config template' prints one to begin with.",
+        help="Use this template; 'newsdigest config template' prints one as a start.",
     ),
 ]
 Images = Annotated[
@@ -134,7 +138,7 @@ Images = Annotated[
     typer.Option(
         "--images/--no-images",
         show_default=False,
-        help="Fetch the stories' pictures and put them into the page. [default: no-images]",
+        help="Fetch the stories' pictures and embed them in the page. [default: no-images]",
     ),
 ]
 MailTo = Annotated[
@@ -150,20 +154,21 @@ SkipEmpty = Annotated[
     typer.Option(
         "--skip-empty/--no-skip-empty",
         show_default=False,
-        help="No file and no mail when there are no stories. [default: for feeds, mail]",
+        help="No file and no mail if there are no stories. [default: for feeds, mail]",
     ),
 ]
 Wait = Annotated[
     float,
     typer.Option(
         metavar="SECONDS", min=0, show_default=False,
-        help="Wait so long for another run to end. [default: do not wait]",
+        help="Wait at most this long for another run to end. [default: do not wait]",
     ),
 ]  # fmt: skip
-Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Report where the time went and what was removed.")
+    bool,
+    typer.Option("--verbose", "-v", help="Report the time of each stage and what was removed."),
 ]
 
 

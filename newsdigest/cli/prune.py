@@ -17,7 +17,7 @@ def prune(
         str | None,
         typer.Option(
             metavar="SPAN", show_default=False,
-            help="Keep what is younger: 30d, 12w. [default: state.keep of the configuration]",
+            help="Keep newer articles: 30d, 12w. [default: state.keep of the configuration]",
         ),
     ] = None,
     wait: Wait = 0.0,
@@ -26,8 +26,8 @@ def prune(
 ) -> Status:  # fmt: skip
     """Delete old articles from the state.
 
-    That they were seen is remembered, so that they do not come back as news. What a profile has
-    still to deliver is kept for up to a year.
+    It remembers that they were seen, so that they do not come back as news. Articles that a
+    profile has not delivered yet are kept for up to a year.
     """
     from newsdigest.cli.session import load, locked_store, readers
     from newsdigest.cli.streams import remark, write_stderr

@@ -31,7 +31,7 @@ def read(
         str, typer.Option("--format", "-f", help=f"One of {FORMAT_NAMES}.")
     ] = "terminal",
     removed: Annotated[
-        bool, typer.Option("--removed", help="Show what was taken out, and by which rule.")
+        bool, typer.Option("--removed", help="Show what was removed, and by which rule.")
     ] = False,
     output: Output = None,
     open: Open = False,
@@ -41,7 +41,7 @@ def read(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
-    """Print the articles themselves, clean: a reader view."""
+    """Print the cleaned articles themselves: a reader view."""
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report
     from newsdigest.cli.result import Target, check_target, local_zone, write_result

@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 def schedule(
     profile: Annotated[
         str | None,
-        typer.Option(metavar="NAME", show_default=False, help="The profile to make a digest of."),
+        typer.Option(metavar="NAME", show_default=False, help="The profile of the digest."),
     ] = None,
     at: Annotated[
         list[str] | None,
         typer.Option(
             metavar="HH:MM", show_default=False,
-            help="When, in local time; may be given more than once. [default: 06:00]",
+            help="The local time; may be repeated. [default: 06:00]",
         ),
     ] = None,
     systemd: Annotated[
-        bool, typer.Option("--systemd", help="Print a service and a timer for a user's systemd.")
+        bool, typer.Option("--systemd", help="Print a service and a timer for systemd --user.")
     ] = False,
     install_in: Annotated[
         Path | None,
         typer.Option(
             "--into", metavar="DIRECTORY", show_default=False,
-            help="With --systemd, write the two files there instead of printing them.",
+            help="With --systemd, write the two files to this directory.",
         ),
     ] = None,
     config: ConfigFile = None,
     verbose: Verbose = False,
 ) -> Status:  # fmt: skip
-    """Print what makes cron or systemd deliver a digest every day, checked by their own tools.
+    """Print a crontab line or systemd units for a daily digest, checked by the system's tools.
 
     Nothing is installed: `(crontab -l; newsdigest schedule) | crontab -` does that.
     """

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 @command
 def search(
     query: Annotated[list[str], typer.Argument(metavar="QUERY", show_default=False)],
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Hits at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="The most results.")] = 20,
     format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
     config: ConfigFile = None,
 ) -> Status:
-    """Search the articles that were kept.
+    """Search the stored articles.
 
-    All words must occur; "a phrase" and word* are understood.
+    All words must occur; "a phrase" and word* are supported.
     """
     from newsdigest.cli.session import load, own_names, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout
