@@ -1,23 +1,27 @@
 """Render: a digest or articles in, one of the formats out.
 
-Each format is a module of its own with `digest` and `articles`, imported when it is asked for.
+A format is a module of its own with `digest` and `articles`, imported when it is asked for. Those
+for people lay out a view, in which everything is decided and worded; those for programs write the
+values themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from newsdigest.errors import RenderError
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import LANGUAGES, Catalogue
-from newsdigest.render.named import Rendered, all_named, found_in
+from newsdigest.render.named import Rendered, found_in, named_by
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_output import is_own_digest
 
 if TYPE_CHECKING:
     from newsdigest.render.note import Note
+    from newsdigest.render.reading import ReadingView
+    from newsdigest.render.view import DigestView
 
 __all__ = [
     "BINARY_FORMATS",
@@ -44,20 +48,21 @@ __all__ = [
     "scale_picture",
 ]
 
-_MODULES = {
+FORMATS: tuple[str, ...] = (
+    *("terminal", "text", "markdown", "html", "json", "jsonl", "csv", "atom", "jsonfeed"),
+    *("epub", "email"),
+)
+_LAYOUTS = {
     "terminal": "terminal",
     "text": "plain",
     "markdown": "markdown",
     "html": "hypertext",
-    "json": "json_document",
-    "jsonl": "json_lines",
-    "csv": "csv_table",
     "atom": "atom",
     "jsonfeed": "json_feed",
     "epub": "epub",
     "email": "email_format",
 }
-FORMATS: tuple[str, ...] = tuple(_MODULES)
+_DATA = {"json": "json_document", "jsonl": "json_lines", "csv": "csv_table"}
 # Those that are no text, so nothing for a terminal.
 BINARY_FORMATS: tuple[str, ...] = ("epub",)
 _BUILTIN = {"html": "digest.html", "text": "digest.txt"}
@@ -65,10 +70,16 @@ TEMPLATE_KINDS: tuple[str, ...] = tuple(_BUILTIN)
 _DEFAULTS = RenderOptions()
 
 
-class _Renderer(Protocol):
-    def digest(self, digest: Digest, options: RenderOptions) -> str | bytes: ...
+class _Layout(Protocol):
+    def digest(self, view: DigestView, options: RenderOptions) -> str | bytes: ...
 
-    def articles(self, articles: Sequence[Article], options: RenderOptions) -> str | bytes: ...
+    def articles(self, reading: ReadingView, options: RenderOptions) -> str | bytes: ...
+
+
+class _Data(Protocol):
+    def digest(self, digest: Digest, options: RenderOptions) -> str: ...
+
+    def articles(self, articles: Sequence[Article], options: RenderOptions) -> str: ...
 
 
 def render_digest(digest: Digest, format: str, options: RenderOptions = _DEFAULTS) -> str:
@@ -88,16 +99,19 @@ def render_digest_named(
     digest: Digest, format: str, options: RenderOptions = _DEFAULTS
 ) -> Rendered:
     """The same with the ids of the articles that it names: all but what a mail has no room for."""
+    from newsdigest.render.compose import compose
     from newsdigest.render.guarding import every_story
 
     if format == "email":
-        from newsdigest.render import email_format
+        from newsdigest.render.email_format import mail
 
-        return every_story(digest, lambda each: email_format.digest_named(each, options))
-    renderer = _renderer(format)
-    return every_story(
-        digest, lambda each: Rendered(_bytes(renderer.digest(each, options)), all_named(each))
-    )
+        def mailed(each: Digest) -> Rendered:
+            made = mail(compose(each, options), options)
+            return Rendered(made.text.encode(), named_by(each.stories[: made.stories]))
+
+        return every_story(digest, mailed)
+    render = _of_digest(format, options)
+    return every_story(digest, lambda each: Rendered(_bytes(render(each)), named_by(each.stories)))
 
 
 def render_articles(
@@ -123,25 +137,18 @@ def render_template(
 ) -> str:
     """What a template of kind "html" or "text" makes of the digest.
 
-    What it is given is described in newsdigest.render.context. Raises RenderError for a template
+    What it is given is described in newsdigest.render.view. Raises RenderError for a template
     that is not one, asks for what there is not, or would make too much.
     """
-    from newsdigest.render.compose import compose
-    from newsdigest.render.guarding import every_story
-    from newsdigest.render.template import fill_in
-
-    return every_story(
-        digest,
-        lambda each: fill_in(source, kind, {"digest": compose(each, options)}, options.words),
-    )
+    return _filled_in(digest, source, kind, options)[0]
 
 
 def render_template_named(
     digest: Digest, source: str, kind: str, options: RenderOptions = _DEFAULTS
 ) -> Rendered:
     """What a template makes of the digest, and the articles of the stories that it names there."""
-    text = render_template(digest, source, kind, options)
-    return Rendered(text.encode(), found_in(text, digest, options.words))
+    text, view = _filled_in(digest, source, kind, options)
+    return Rendered(text.encode(), found_in(text, digest, view))
 
 
 def scale_picture(content: bytes) -> Picture:
@@ -172,10 +179,12 @@ def builtin_template(kind: str) -> str:
 
 def render_note(digest: Digest, options: RenderOptions = _DEFAULTS, stories: int = 5) -> Note:
     """What a telephone shows of the digest: a title, and the headlines of the first stories."""
+    from newsdigest.render.compose import compose
     from newsdigest.render.guarding import every_story
     from newsdigest.render.note import note
 
-    return every_story(digest, lambda each: note(each, options, stories))
+    named = named_by(digest.stories[:stories])
+    return every_story(digest, lambda each: note(compose(each, options), named, options, stories))
 
 
 def render_failure(failure: Failure) -> str:
@@ -189,21 +198,54 @@ def render_failure(failure: Failure) -> str:
 def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:
     from newsdigest.render.guarding import every_story
 
-    renderer = _renderer(format)
-    return every_story(digest, lambda each: renderer.digest(each, options))
+    return every_story(digest, _of_digest(format, options))
+
+
+def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | bytes]:
+    """What makes the format of a digest."""
+    from newsdigest.render.compose import compose
+
+    if format in _DATA:
+        data = cast(_Data, _module(_DATA[format]))
+        return lambda digest: data.digest(digest, options)
+    layout = _layout(format)
+    return lambda digest: layout.digest(compose(digest, options), options)
+
+
+def _filled_in(
+    digest: Digest, source: str, kind: str, options: RenderOptions
+) -> tuple[str, DigestView]:
+    """What a template makes of the digest's view, and the view."""
+    from newsdigest.render.compose import compose
+    from newsdigest.render.guarding import every_story
+    from newsdigest.render.template import fill_in
+
+    def filled_in(each: Digest) -> tuple[str, DigestView]:
+        view = compose(each, options)
+        return fill_in(source, kind, {"digest": view}, options.words), view
+
+    return every_story(digest, filled_in)
 
 
 def _articles(articles: Sequence[Article], format: str, options: RenderOptions) -> str | bytes:
     from newsdigest.render.guarding import every_article
+    from newsdigest.render.reading import reading
 
-    renderer = _renderer(format)
-    return every_article(articles, lambda each: renderer.articles(each, options))
+    if format in _DATA:
+        data = cast(_Data, _module(_DATA[format]))
+        return every_article(articles, lambda each: data.articles(each, options))
+    layout = _layout(format)
+    return every_article(articles, lambda each: layout.articles(reading(each, options), options))
 
 
-def _renderer(name: str) -> _Renderer:
-    if name not in _MODULES:
-        raise RenderError(f"unknown format {name!r}: choose from {', '.join(FORMATS)}")
-    return cast(_Renderer, import_module(f"{__name__}.{_MODULES[name]}"))
+def _layout(format: str) -> _Layout:
+    if format not in _LAYOUTS:
+        raise RenderError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
+    return cast(_Layout, _module(_LAYOUTS[format]))
+
+
+def _module(name: str) -> object:
+    return import_module(f"{__name__}.{name}")
 
 
 def _text(result: str | bytes, format: str) -> str:

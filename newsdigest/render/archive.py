@@ -151,7 +151,7 @@ def archive_feed(pages: Sequence[tuple[Issue, str]], options: RenderOptions) -> 
     if not pages:
         raise RenderError("an archive's feed needs a digest")
     entries = tuple(_entry(issue, page, words) for issue, page in pages)
-    updated = max(issue.generated for issue, _ in pages)
+    updated = max(entry.updated or "" for entry in entries)
     title = words.say("archive_title")
     return atom.write(Feed(urn("archive"), title, words.language, updated, entries))
 
@@ -162,8 +162,8 @@ def _entry(issue: Issue, page: str, words: Catalogue) -> Entry:
         id=urn("archive", issue.name, issue.generated.isoformat()),
         title=words.say("digest_title", date=issue.title),
         url=issue.url,
-        published=issue.generated,
-        updated=issue.generated,
+        published=dates.iso(issue.generated),
+        updated=dates.iso(issue.generated),
         authors=(),
         topics=(),
         summary=issue.summary,

@@ -2,86 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
-from newsdigest.language import printable
-from newsdigest.model import Article, Block, BlockKind
-from newsdigest.render import wording
+from newsdigest.model import BlockKind
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.links import web_link
-from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import BLANK, Line, Page, Rule, Span, Style, line
+from newsdigest.render.reading import ArticleView, ListView, PieceView, ReadingView
 from newsdigest.render.wrap import width
 
 _CODE_INDENT = 4
-# Lists of these kinds stand without empty lines between their items.
-_TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 
-def articles_page(articles: Sequence[Article], options: RenderOptions) -> Page:
+def articles_page(reading: ReadingView, words: Catalogue) -> Page:
     """One article after another with a rule between them."""
     page: Page = []
-    for article in articles:
+    for article in reading.articles:
         if page:
             page += [BLANK, Rule(), BLANK]
-        page += _article(article, options)
+        page += _article(article, words)
     return page
 
 
-def _article(article: Article, options: RenderOptions) -> Page:
-    title = Span(wording.headline(article, options.words), Style.TITLE, web_link(article.url))
-    page: Page = [Line((title,)), *_facts(article, options)]
-    if standfirst := printable(article.standfirst or ""):
-        page += [BLANK, line(standfirst, Style.SUBHEADING)]
-    for kind, blocks in groupby(article.blocks, key=lambda block: block.kind):
-        page += _blocks(kind, list(blocks))
-    return page + (_removed(article, options.words) if options.removed else [])
+def _article(article: ArticleView, words: Catalogue) -> Page:
+    page: Page = [Line((Span(article.headline, Style.TITLE, article.url),))]
+    page += [line(row, Style.FAINT) for row in article.facts]
+    if article.note:
+        page.append(line(article.note, Style.ALERT))
+    if article.standfirst:
+        page += [BLANK, line(article.standfirst, Style.SUBHEADING)]
+    for piece in article.pieces:
+        page += _piece(piece)
+    return page + _removed(article, words)
 
 
-def _facts(article: Article, options: RenderOptions) -> Page:
-    """Publication and origin; the times; what is missing."""
-    words = options.words
-    source = [wording.publication(article, words)] if article.source else []
-    rows = [
-        " · ".join([*source, *wording.origin(article, words)]),
-        " · ".join(wording.times(article, options)),
-    ]
-    page: Page = [line(row, Style.FAINT) for row in rows if row]
-    note = wording.partial_note(article, words)
-    return [*page, line(note, Style.ALERT)] if note else page
+def _piece(piece: PieceView) -> Page:
+    """With an empty line before each block, or before the first of a list or a table."""
+    match piece.kind:
+        case BlockKind.LIST_ITEM:
+            return [BLANK, *_items(piece.lists)]
+        case BlockKind.TABLE_ROW:
+            return [BLANK, *_table(piece.texts)]
+    return [item for text in piece.texts for item in (BLANK, *_block(piece.kind, text))]
 
 
-def _blocks(kind: BlockKind, blocks: list[Block]) -> Page:
-    """Blocks of one kind in a row, an empty line before each, or before the first of a list."""
-    if kind is BlockKind.TABLE_ROW:
-        return [BLANK, *_table(blocks)]
-    page: Page = []
-    for number, block in enumerate(blocks):
-        if kind not in _TIGHT or number == 0:
-            page.append(BLANK)
-        page += _block(block)
-    return page
-
-
-def _block(block: Block) -> Page:
-    if block.kind is BlockKind.CODE:
-        lines = printable(block.text, multiline=True).split("\n")
-        return [Line((Span(text),), _CODE_INDENT, verbatim=True) for text in lines]
-    text = printable(block.text)
-    if block.kind is BlockKind.SUBHEAD:
-        return [line(text, Style.SUBHEADING)]
-    if block.kind is BlockKind.LIST_ITEM:
-        mark = "• " if block.number is None else f"{block.number}. "
-        return [line(mark + text, indent=2 * max(1, block.level), hang=len(mark))]
-    if block.kind is BlockKind.QUOTE:
-        return [Line((Span(text),), indent=2, mark="│ ")]
+def _block(kind: str, text: str) -> Page:
+    match kind:
+        case BlockKind.CODE:
+            lines = text.split("\n")
+            return [Line((Span(each),), _CODE_INDENT, verbatim=True) for each in lines]
+        case BlockKind.SUBHEAD:
+            return [line(text, Style.SUBHEADING)]
+        case BlockKind.QUOTE:
+            return [Line((Span(text),), indent=2, mark="│ ")]
     return [line(text)]
 
 
-def _table(rows: list[Block]) -> Page:
+def _items(lists: Iterable[ListView], indent: int = 2) -> Iterator[Line]:
+    for item in (item for each in lists for item in each.items):
+        mark = "• " if item.number is None else f"{item.number}. "
+        yield line(mark + item.text, indent=indent, hang=len(mark))
+        yield from _items(item.lists, indent + 2)
+
+
+def _table(rows: Iterable[str]) -> Page:
     """Cells under each other where every row has as many; else the rows as they are."""
-    table = [printable(row.text).split(" | ") for row in rows]
+    table = [row.split(" | ") for row in rows]
     if len({len(cells) for cells in table}) > 1:
         return [line(" | ".join(cells), hang=2) for cells in table]
     widths = [max(map(width, column)) for column in zip(*table, strict=True)]
@@ -93,12 +78,12 @@ def _row(cells: list[str], widths: list[int]) -> str:
     return " │ ".join(padded).rstrip()
 
 
-def _removed(article: Article, words: Catalogue) -> Page:
+def _removed(article: ArticleView, words: Catalogue) -> Page:
     if not article.removed:
         return []
     title = words.count("removed", len(article.removed))
     page: Page = [BLANK, line(title, Style.SUBHEADING)]
     for removal in article.removed:
-        rule = Span(f"{printable(removal.rule)}  ", Style.ALERT)
-        page.append(Line((rule, Span(printable(removal.text), Style.FAINT)), indent=2, hang=2))
+        spans = (Span(f"{removal.rule}  ", Style.ALERT), Span(removal.text, Style.FAINT))
+        page.append(Line(spans, indent=2, hang=2))
     return page

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from newsdigest.language import printable
-from newsdigest.model import Article, Digest
-from newsdigest.render.compose import iso
 from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
 from newsdigest.render.options import RenderOptions
+from newsdigest.render.reading import ReadingView
+from newsdigest.render.view import DigestView
 
 # Not by ET's own, which names the encoding of the locale.
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -19,14 +18,14 @@ _SCHEME = "http://cv.iptc.org/newscodes/mediatopic/"
 _GENERATOR = "newsdigest"
 
 
-def digest(digest: Digest, options: RenderOptions) -> str:
+def digest(view: DigestView, options: RenderOptions) -> str:
     """A feed with an entry a story."""
-    return write(feed_of_digest(digest, options))
+    return write(feed_of_digest(view, options))
 
 
-def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+def articles(reading: ReadingView, options: RenderOptions) -> str:
     """A feed with an entry an article."""
-    return write(feed_of_articles(articles, options))
+    return write(feed_of_articles(reading, options))
 
 
 def write(feed: Feed) -> str:
@@ -34,7 +33,7 @@ def write(feed: Feed) -> str:
     root = ET.Element("feed", {"xmlns": _NAMESPACE, _LANGUAGE: feed.language})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
-    _add(root, "updated", iso(feed.updated) or "")
+    _add(root, "updated", feed.updated)
     _add(root, "generator", _GENERATOR)
     _add(ET.SubElement(root, "author"), "name", _GENERATOR)
     for entry in feed.entries:
@@ -50,8 +49,8 @@ def _entry(entry: Entry, feed: Feed) -> ET.Element:
     if entry.url:
         _add(node, "link", None, rel="alternate", href=entry.url)
     if entry.published:
-        _add(node, "published", iso(entry.published))
-    _add(node, "updated", iso(entry.updated or feed.updated))
+        _add(node, "published", entry.published)
+    _add(node, "updated", entry.updated or feed.updated)
     for author in entry.authors:
         _add(ET.SubElement(node, "author"), "name", author)
     for topic in entry.topics:

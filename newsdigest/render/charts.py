@@ -11,8 +11,8 @@ from newsdigest.language import printable
 from newsdigest.model import Digest, Story
 from newsdigest.render import dates, wording
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.context import BarView, ChartView
 from newsdigest.render.options import RenderOptions
+from newsdigest.render.view import BarView, ChartView
 
 # A digest of a few stories is read faster than a chart of them.
 _LEAST_STORIES = 5

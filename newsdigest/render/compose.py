@@ -1,65 +1,63 @@
-"""The context of a template, made from a digest and the reader's wishes."""
+"""The view of a digest, made from the digest and the reader's wishes."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from itertools import zip_longest
-
-from markupsafe import Markup
 
 from newsdigest.language import printable
 from newsdigest.model import Article, Digest, Story
 from newsdigest.render import wording
 from newsdigest.render.charts import charts
-from newsdigest.render.context import (
+from newsdigest.render.dates import iso
+from newsdigest.render.grouping import Ranked, Section, group
+from newsdigest.render.links import web_link
+from newsdigest.render.mentions import copies_note, mentions
+from newsdigest.render.options import RenderOptions
+from newsdigest.render.scripts import direction, language_tag
+from newsdigest.render.view import (
     DigestView,
-    LinkView,
-    MentionsView,
     PictureView,
     ReportView,
     SectionView,
     SentenceView,
     StoryView,
 )
-from newsdigest.render.dates import local
-from newsdigest.render.grouping import Section, group
-from newsdigest.render.links import web_link
-from newsdigest.render.options import RenderOptions
-from newsdigest.render.scripts import direction, language_tag
 
 _TOP_LEVEL = 2
-# Where newsdigest.render.archive puts the links.
-_NO_NEIGHBOURS = Markup("<!--digests--><!--/digests-->")
 
 
 def compose(digest: Digest, options: RenderOptions) -> DigestView:
-    """The digest as templates know it. Raises RenderError for a grouping that cannot be."""
+    """The digest as it is to be shown. Raises RenderError for a grouping that is not supported."""
     words = options.words
     composer = _Composer(digest, options)
     whole = composer.section(group(digest.stories, options.by), _TOP_LEVEL, named=False)
+    stories = tuple(_stories(whole))
+    since = wording.since(digest, options)
     failed = digest.failures
     return DigestView(
         id=printable(digest.id) if digest.id else None,
-        neighbours=_NO_NEIGHBOURS if options.archived else None,
+        neighbours=_no_neighbours() if options.archived else None,
         language=words.language,
         direction=words.direction,
         title=wording.digest_title(digest, options),
         date=wording.capitalised(wording.today(digest, options)),
         generated=iso(digest.generated) or "",
-        counts=tuple(wording.counts(digest, options)),
+        counts=wording.counts(stories, digest.counts.filtered, since, words),
+        since=since,
         sections=whole.sections,
-        stories=tuple(_stories(whole)),
+        stories=stories,
         charts=charts(digest, options),
         failures_title=wording.failures_title(failed, words) if failed else None,
         failures=tuple(wording.failure(failure) for failure in failed),
     )
 
 
-def iso(moment: datetime | None) -> str | None:
-    """`2025-06-07T10:00:00+00:00`."""
-    return local(moment, UTC).isoformat(timespec="seconds") if moment else None
+def _no_neighbours() -> str:
+    """Where newsdigest.render.archive puts the links."""
+    from markupsafe import Markup  # only pages of an archive need it
+
+    return Markup("<!--digests--><!--/digests-->")
 
 
 def _stories(section: SectionView) -> Iterator[StoryView]:
@@ -87,7 +85,7 @@ class _Composer:
             self.section(each, below, named=bool(each.name) or len(section.sections) > 1)
             for each in section.sections
         )
-        stories = tuple(self._story(story, below) for story in section.stories)
+        stories = tuple(self._story(each, below) for each in section.stories)
         return SectionView(
             anchor=anchor,
             name=wording.section_name(section, self._words),
@@ -98,12 +96,18 @@ class _Composer:
             stories=stories,
         )
 
-    def _story(self, story: Story, level: int) -> StoryView:
+    def _story(self, ranked: Ranked, level: int) -> StoryView:
         self._stories += 1
-        lead, words = story.lead, self._words
+        story, words = ranked.story, self._words
+        lead = story.lead
         language = language_tag(lead.language)
+        circumstances = tuple(wording.circumstances(story, self._options))
+        age = wording.age(lead, self._digest, self._options)
+        note = wording.partial_note(lead, words)
         others = self._others(story)
         return StoryView(
+            id=printable(story.id),
+            rank=ranked.rank,
             anchor=f"story-{self._stories}",
             level=level,
             headline=wording.headline(lead, words),
@@ -112,17 +116,21 @@ class _Composer:
             language=language,
             direction=direction(language),
             source=printable(lead.source or "") or None,
+            publications=tuple(filter(None, map(printable, story.sources))),
             topic=wording.topic_name(story.topic, words) or None if story.topic else None,
+            topics=story.topics,
             place=wording.place_name(printable(lead.dateline or "")) or None,
             agency=printable(lead.agency or "") or None,
             authors=wording.author_names(lead, words) or None if lead.authors else None,
-            circumstances=tuple(wording.circumstances(story, self._options)),
-            age=wording.age(lead, self._digest, self._options),
+            update=words.say("update") if story.is_update else None,
+            circumstances=circumstances,
+            age=age,
             published=iso(lead.published),
-            note=wording.partial_note(lead, words),
-            about=tuple(wording.about(story, self._digest, self._options)),
-            summary=tuple(self._sentences(story, language)),
-            mentions=tuple(self._mentions(story)),
+            updated=iso(story.published),
+            note=note,
+            about=tuple(filter(None, (*circumstances, age, note))),
+            summary=tuple(self._summary(story, language)),
+            mentions=mentions(story, self._digest, words),
             others=others,
             others_title=words.count("other_reports", len(others)) if others else None,
             differences=tuple(wording.difference(c, story, words) for c in story.contradictions),
@@ -135,33 +143,31 @@ class _Composer:
         data = b64encode(picture.content).decode("ascii")
         return PictureView(f"data:image/jpeg;base64,{data}", picture.width, picture.height)
 
-    def _sentences(self, story: Story, language: str | None) -> Iterator[SentenceView]:
-        sentences = wording.sentences(story, self._words)
-        for sentence, following in zip_longest(sentences, sentences[1:]):
-            report = sentence.article or story.lead
-            own = language_tag(report.language)
+    def _summary(self, story: Story, language: str | None) -> Iterator[SentenceView]:
+        """What says no more than the headline is not said again."""
+        lead = story.lead
+        shown = wording.headline(lead, self._words)
+        reports = {article.id: article for article in wording.reports(story)}
+        told = [each for each in story.summary if not wording.is_said_by(each.text, shown)]
+        writers = [reports.get(each.article, lead) for each in told]
+        for number, (sentence, writer) in enumerate(zip(told, writers, strict=True), 1):
+            own = language_tag(writer.language)
+            name = wording.publication(writer, self._words)
             yield SentenceView(
-                text=sentence.text,
-                source=wording.publication(report, self._words),
-                other=sentence.publication,
-                url=web_link(report.url),
+                text=printable(sentence.text),
+                source=name,
+                other=name if writer.source != lead.source else None,
+                url=web_link(writer.url),
                 language=own if own != language else None,
                 direction=direction(own),
-                ends_quote=following is None or following.article is not sentence.article,
+                ends_quote=number == len(told) or writers[number] is not writer,
             )
-
-    def _mentions(self, story: Story) -> Iterator[MentionsView]:
-        for mentions in wording.mentions(story, self._digest, self._words):
-            names = tuple(LinkView(mention.name, mention.link) for mention in mentions.names)
-            yield MentionsView(names, mentions.note)
 
     def _others(self, story: Story) -> tuple[ReportView, ...]:
         originals = {article.id: article for article in story.articles}
         independent = [self._report(article, None) for article in story.articles[1:]]
         copies = [
-            self._report(
-                copy.article, wording.copies_note([copy], originals.get(copy.of), self._words)
-            )
+            self._report(copy.article, copies_note([copy], originals.get(copy.of), self._words))
             for copy in story.copies
         ]
         return (*independent, *copies)

@@ -6,13 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import starmap
 
 from newsdigest.language import printable
 from newsdigest.model import Article, Digest, Story
-from newsdigest.render import wording
-from newsdigest.render.compose import iso
+from newsdigest.render.compose import compose
+from newsdigest.render.dates import iso
 from newsdigest.render.links import web_link
 from newsdigest.render.options import RenderOptions
+from newsdigest.render.view import StoryView
 
 STORY_COLUMNS = (
     *("id", "title", "topic", "source", "also_in", "agency", "place", "authors", "published"),
@@ -34,7 +36,8 @@ def digest(digest: Digest, options: RenderOptions) -> str:
 
     `others` are its other reports.
     """
-    return _table(STORY_COLUMNS, (_story(story, options) for story in digest.stories))
+    shown = zip(digest.stories, compose(digest, options).ranked, strict=True)
+    return _table(STORY_COLUMNS, starmap(_story, shown))
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
@@ -62,23 +65,17 @@ def _cell(value: str | int | None) -> str | int:
     return "" if value is None else value
 
 
-def _story(story: Story, options: RenderOptions) -> Row:
-    words = options.words
+def _story(story: Story, shown: StoryView) -> Row:
     return {
         **_facts(story.lead),
         "id": printable(story.id),
         "topic": printable(story.topic.name) if story.topic else None,
         "also_in": _joined(source for source in story.sources if source != story.lead.source),
-        "summary": " ".join(sentence.text for sentence in wording.sentences(story, words)),
-        "differences": _joined(
-            wording.difference(value, story, words) for value in story.contradictions
-        ),
-        "articles": len(wording.reports(story)),
-        "others": _joined(
-            f"{wording.publication(each, words)}: {wording.headline(each, words)}"
-            for each in wording.reports(story)[1:]
-        ),
-        "update": words.say("update") if story.is_update else None,
+        "summary": " ".join(sentence.text for sentence in shown.summary),
+        "differences": _joined(shown.differences),
+        "articles": 1 + len(shown.others),
+        "others": _joined(f"{each.source}: {each.headline}" for each in shown.others),
+        "update": shown.update,
     }
 
 

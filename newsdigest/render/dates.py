@@ -23,6 +23,11 @@ def local(moment: datetime, timezone: tzinfo) -> datetime:
         return moment
 
 
+def iso(moment: datetime | None) -> str | None:
+    """`2025-06-07T10:00:00+00:00`."""
+    return local(moment, UTC).isoformat(timespec="seconds") if moment else None
+
+
 def is_day(moment: datetime) -> bool:
     """Whether it stands for a day whose hour nobody told: those are midnight in UTC."""
     return local(moment, UTC).time() == time()

@@ -2,104 +2,92 @@
 
 from __future__ import annotations
 
-from newsdigest.model import Digest, Story
-from newsdigest.render import wording
+from collections.abc import Iterable, Iterator
+
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.grouping import Section, group
-from newsdigest.render.links import host_of, web_link
-from newsdigest.render.options import RenderOptions
+from newsdigest.render.links import host_of
 from newsdigest.render.page import BLANK, Line, Page, Rule, Span, Style, joined, line
+from newsdigest.render.view import DigestView, MentionsView, SectionView, StoryView
 
 _STORY_INDENT = 2
 
 
-def digest_page(digest: Digest, options: RenderOptions) -> Page:
-    """Date and counts, the stories under their headings, what failed."""
-    page = _heading(digest, options)
-    page += _section(group(digest.stories, options.by), digest, options, depth=0)
-    return page + _failures(digest, options)
+def digest_page(view: DigestView, words: Catalogue, *, hosts: bool = False) -> Page:
+    """Date and counts, the stories under their headings, what has no room, what failed.
+
+    With `hosts` the host of each story stands beside it: a headline that links must not hide where
+    it leads.
+    """
+    title = Line((Span("newsdigest", Style.TITLE),), right=Span(view.date))
+    page: Page = [title, line(" · ".join(view.counts), Style.FAINT)]
+    for section in view.sections:
+        page += _section(section, words, hosts)
+    if not view.sections:
+        page += _stories(view.stories, words, hosts)
+    return [*page, *_more(view), *_failures(view)]
 
 
-def _heading(digest: Digest, options: RenderOptions) -> Page:
-    today = Span(wording.capitalised(wording.today(digest, options)))
-    counts = " · ".join(wording.counts(digest, options))
-    title = Line((Span("newsdigest", Style.TITLE),), right=today)
-    return [title, line(counts, Style.FAINT)]
+def _section(outer: SectionView, words: Catalogue, hosts: bool) -> Iterator[Line | Rule]:
+    if outer.named:
+        yield from (BLANK, line(outer.name.upper(), Style.HEADING), Rule())
+    for number, inner in enumerate(outer.sections):
+        if inner.named:
+            # The first inner heading stands right under the rule of the outer one.
+            yield from [] if outer.named and number == 0 else [BLANK]
+            yield line(inner.name, Style.SUBHEADING)
+        yield from _stories(inner.stories, words, hosts)
+    yield from _stories(outer.stories, words, hosts)
 
 
-def _section(section: Section, digest: Digest, options: RenderOptions, *, depth: int) -> Page:
-    page: Page = []
-    for number, inner in enumerate(section.sections):
-        # A heading that only says that nothing is known is worth its line beside others alone.
-        if inner.name or len(section.sections) > 1:
-            page += _section_heading(inner, options, depth, first=number == 0)
-        page += _section(inner, digest, options, depth=depth + 1)
-    for story in section.stories:
-        page += _story(story, digest, options)
-    return page
+def _stories(stories: Iterable[StoryView], words: Catalogue, hosts: bool) -> Page:
+    return [item for story in stories for item in _story(story, words, hosts)]
 
 
-def _section_heading(section: Section, options: RenderOptions, depth: int, *, first: bool) -> Page:
-    name = wording.section_name(section, options.words)
-    if depth == 0:
-        return [BLANK, line(name.upper(), Style.HEADING), Rule()]
-    # The first inner heading stands right under the rule of the outer one.
-    return [*([] if first else [BLANK]), line(name, Style.SUBHEADING)]
-
-
-def _story(story: Story, digest: Digest, options: RenderOptions) -> Page:
-    words = options.words
-    page: Page = [BLANK, _headline(story, words), *_about(story, digest, options)]
-    if summary := _summary(story, words):
-        page.append(Line(summary, _STORY_INDENT))
-    if names := joined(_mentions(story, digest, words), "; "):
+def _story(story: StoryView, words: Catalogue, hosts: bool) -> Page:
+    page: Page = [BLANK, Line((Span(story.headline, Style.TITLE, story.url),), _STORY_INDENT)]
+    about = [*story.about, host_of(story.url)] if hosts and story.url else story.about
+    if about:
+        page.append(line(" · ".join(about), Style.FAINT, indent=_STORY_INDENT))
+    if story.summary:
+        page.append(Line(_summary(story), _STORY_INDENT))
+    if story.mentions:
         label = Span(f"{words.say('also_in')}  ", Style.FAINT)
+        names = joined(map(_mentions, story.mentions), "; ")
         page.append(Line((label, *names), _STORY_INDENT, hang=2))
-    for contradiction in story.contradictions:
-        text = Span(wording.difference(contradiction, story, words))
+    for difference in story.differences:
         label = Span(f"{words.say('figures_differ')}  ", Style.ALERT)
-        page.append(Line((label, text), _STORY_INDENT, hang=2))
+        page.append(Line((label, Span(difference)), _STORY_INDENT, hang=2))
     return page
 
 
-def _headline(story: Story, words: Catalogue) -> Line:
-    title = Span(wording.headline(story.lead, words), Style.TITLE, web_link(story.lead.url))
-    return Line((title,), _STORY_INDENT)
-
-
-def _about(story: Story, digest: Digest, options: RenderOptions) -> Page:
-    parts = wording.about(story, digest, options)
-    link = web_link(story.lead.url)
-    if link and options.hyperlinks:
-        # A headline that links must not hide where it leads.
-        parts.append(host_of(link))
-    return [line(" · ".join(parts), Style.FAINT, indent=_STORY_INDENT)] if parts else []
-
-
-def _summary(story: Story, words: Catalogue) -> tuple[Span, ...]:
+def _summary(story: StoryView) -> tuple[Span, ...]:
     groups = []
-    for sentence in wording.sentences(story, words):
-        name = sentence.publication
-        source = [Span(f" [{name}]", Style.FAINT)] if name else []
+    for sentence in story.summary:
+        source = [Span(f" [{sentence.other}]", Style.FAINT)] if sentence.other else []
         groups.append([Span(sentence.text), *source])
     return joined(groups, " ")
 
 
-def _mentions(story: Story, digest: Digest, words: Catalogue) -> list[list[Span]]:
-    groups = []
-    for mentions in wording.mentions(story, digest, words):
-        names = [[Span(mention.name, link=mention.link)] for mention in mentions.names]
-        note = [Span(f" ({mentions.note})", Style.FAINT)] if mentions.note else []
-        groups.append([*joined(names, ", "), *note])
-    return groups
+def _mentions(mentions: MentionsView) -> list[Span]:
+    names = [[Span(name.text, link=name.url)] for name in mentions.names]
+    note = [Span(f" ({mentions.note})", Style.FAINT)] if mentions.note else []
+    return [*joined(names, ", "), *note]
 
 
-def _failures(digest: Digest, options: RenderOptions) -> Page:
-    if not digest.failures:
+def _more(view: DigestView) -> Page:
+    if not view.more_title:
         return []
-    title = wording.failures_title(digest.failures, options.words)
-    first, *others = [wording.failure(failure) for failure in digest.failures]
+    links = [Line((Span(f"- {each.text}", link=each.url),), 2, hang=2) for each in view.more]
+    left = [line(view.more_left, indent=2)] if view.more_left else []
+    return [BLANK, line(view.more_title), *links, *left]
+
+
+def _failures(view: DigestView) -> Page:
+    if not view.failures_title:
+        return []
+    first, *others = view.failures
     if not others:
-        return [BLANK, Line((Span(title, Style.ALERT), Span(f": {first}")), hang=2)]
-    lines = [line(text, indent=2, hang=2) for text in (first, *others)]
-    return [BLANK, line(title, Style.ALERT), *lines]
+        title = Span(view.failures_title, Style.ALERT)
+        return [BLANK, Line((title, Span(f": {first}")), hang=2)]
+    lines = [line(text, indent=2, hang=2) for text in view.failures]
+    return [BLANK, line(view.failures_title, Style.ALERT), *lines]

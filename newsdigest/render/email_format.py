@@ -7,24 +7,20 @@ out, nothing is remote, and the whole is shorter than what Gmail cuts off, 102 k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from markupsafe import Markup
 
-from newsdigest.model import Article, Digest
 from newsdigest.render import plain, wording
-from newsdigest.render.compose import compose
-from newsdigest.render.context import DigestView, LinkView, SectionView, StoryView
 from newsdigest.render.dates import local
 from newsdigest.render.email_message import Letter, message, shortened
 from newsdigest.render.fragments import article_body
-from newsdigest.render.grouping import in_order
-from newsdigest.render.named import Rendered, named_by
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import reading
+from newsdigest.render.reading import ReadingView
 from newsdigest.render.template import builtin, fill_in
+from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
 
 LONGEST_PAGE = 100_000
 # What is left of it for headings, the names of the stories that have no room, and what failed.
@@ -34,79 +30,76 @@ _FAILURES = 4_000
 # What an item of a list has beside its text and link.
 _MARKUP = 100
 # When a message of articles without dates was written.
-_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_TIME = "1970-01-01T00:00:00+00:00"
 _FIELD = re.compile(r"\{(title|date|stories|headline)\}")
 
 
-def digest(digest: Digest, options: RenderOptions) -> str:
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message, and how many of the heaviest stories it names."""
+
+    text: str
+    stories: int
+
+
+def digest(view: DigestView, options: RenderOptions) -> str:
     """A message that holds the best stories and names the others as far as there is room."""
-    return digest_named(digest, options).content.decode()
+    return mail(view, options).text
 
 
-def digest_named(digest: Digest, options: RenderOptions) -> Rendered:
-    """The message, and the articles that it names: those of all stories that had room."""
-    view = compose(digest, options)
-    ranked = _ranked(digest, view, options)
-    few = _with_few_failures(view, options)
-    page, html = _fitting(digest, few, list(ranked.values()), options)
+def mail(view: DigestView, options: RenderOptions) -> Mail:
+    """The same with the number of stories that had room."""
+    page, html = _fitting(_with_few_failures(view, options), options)
+    ids = (view.generated, *(story.id for story in view.ranked))
     letter = Letter(
-        subject=_subject(page, ranked, options),
-        text=fill_in(builtin("digest.txt"), "text", {"digest": page}, options.words),
+        subject=_subject(page, view.ranked[:1], options),
+        text=plain.digest(page, options),
         html=html,
         language=view.language,
-        date=local(digest.generated, options.timezone),
-        id=digest.id or "\n".join((view.generated, *(story.id for story in digest.stories))),
+        date=_date(view.generated, options),
+        id=view.id or "\n".join(ids),
     )
-    shown = len(page.stories) + len(page.more)
-    named = named_by(digest.stories[:shown])
-    return Rendered(message(letter, options.mail).encode(), named)
+    return Mail(message(letter, options.mail), len(page.stories) + len(page.more))
 
 
-def _ranked(digest: Digest, view: DigestView, options: RenderOptions) -> dict[int, StoryView]:
-    """The stories as they are shown, by their place in the digest: the heaviest first."""
-    shown = zip(in_order(digest.stories, options.by), view.stories, strict=True)
-    views = {id(story): each for story, each in shown}
-    return {place: views[id(story)] for place, story in enumerate(digest.stories)}
-
-
-def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+def articles(reading: ReadingView, options: RenderOptions) -> str:
     """A message of the whole articles."""
-    page = reading(articles, options)
-    bodies = [Markup(article_body(article, options)) for article in page.articles]  # noqa: S704
-    values = {"reading": page, "bodies": bodies}
-    times = [time for each in articles if (time := each.modified or each.published)]
+    bodies = [Markup(article_body(article, options)) for article in reading.articles]  # noqa: S704
+    values = {"reading": reading, "bodies": bodies}
     letter = Letter(
-        subject=shortened(page.title),
-        text=plain.articles(articles, options),
+        subject=shortened(reading.title),
+        text=plain.articles(reading, options),
         html=fill_in(builtin("email_articles.html"), "html", values, options.words),
-        language=page.language,
-        date=local(max(times, default=_NO_TIME), options.timezone),
-        id="\n".join(article.id for article in articles),
+        language=reading.language,
+        date=_date(reading.updated or _NO_TIME, options),
+        id="\n".join(article.id for article in reading.articles),
     )
     return message(letter, options.mail)
 
 
-def _subject(view: DigestView, ranked: Mapping[int, StoryView], options: RenderOptions) -> str:
-    if not ranked and "{headline}" in options.mail.subject:
+def _date(moment: str, options: RenderOptions) -> datetime:
+    return local(datetime.fromisoformat(moment), options.timezone)
+
+
+def _subject(view: DigestView, first: Sequence[StoryView], options: RenderOptions) -> str:
+    if not first and "{headline}" in options.mail.subject:
         return shortened(view.title)
     fields = {
         "title": view.title,
         "date": view.date,
         "stories": view.counts[0],
-        "headline": ranked[0].headline if ranked else "",
+        "headline": first[0].headline if first else "",
     }
     # In one go, so that what is filled in is not filled in again.
     filled = _FIELD.sub(lambda match: fields[match[1]], options.mail.subject)
     return shortened(filled) or shortened(view.title)
 
 
-def _fitting(
-    digest: Digest, view: DigestView, ranked: Sequence[StoryView], options: RenderOptions
-) -> tuple[DigestView, str]:
+def _fitting(view: DigestView, options: RenderOptions) -> tuple[DigestView, str]:
     """As many of the heaviest stories as there is room for, and the page that they make."""
     bodies: dict[str, Markup] = {}
     size = 0
-    for story in ranked:
+    for story in view.ranked:
         body = _story(story, options)
         size += len(body.encode())
         if size > _STORIES:
@@ -114,7 +107,7 @@ def _fitting(
         bodies[story.anchor] = body
     number = len(bodies)
     while True:
-        page = _heaviest(digest, view, ranked, number, options)
+        page = _heaviest(view, number, options)
         values = {"digest": page, "bodies": bodies}
         html = fill_in(builtin("email.html"), "html", values, options.words)
         # Many headings of few stories take more room than was left for them.
@@ -128,40 +121,34 @@ def _story(story: StoryView, options: RenderOptions) -> Markup:
     return Markup(fill_in(builtin("email_story.html"), "html", values, options.words))  # noqa: S704
 
 
-def _heaviest(
-    digest: Digest,
-    view: DigestView,
-    ranked: Sequence[StoryView],
-    number: int,
-    options: RenderOptions,
-) -> DigestView:
+def _heaviest(view: DigestView, number: int, options: RenderOptions) -> DigestView:
     """The heaviest stories in their sections, the next ones by their headlines.
 
     The head counts these: what is left comes with the next mail, and is counted there.
     """
-    others = ranked[number:]
+    words = options.words
+    told, others = view.ranked[:number], view.ranked[number:]
     if not others:
         return view
-    told = {story.anchor for story in ranked[:number]}
     named = tuple(_named(others, options))
+    shown = (*told, *others[: len(named)])
     left = len(others) - len(named)
-    shown = replace(digest, stories=digest.stories[: number + len(named)])
     return replace(
         view,
-        counts=tuple(wording.counts(shown, options)) if shown.stories else view.counts,
-        stories=tuple(story for story in view.stories if story.anchor in told),
-        sections=tuple(_parts(view.sections, told)),
-        more_title=options.words.count("more_stories", len(named or others)),
+        counts=wording.counts(shown, 0, view.since, words) if shown else view.counts,
+        stories=tuple(story for story in view.stories if story.rank <= number),
+        sections=tuple(_parts(view.sections, number)),
+        more_title=words.count("more_stories", len(named or others)),
         more=named,
-        more_left=options.words.count("more_reports", left) if named and left else None,
+        more_left=words.count("more_reports", left) if named and left else None,
     )
 
 
-def _parts(sections: Sequence[SectionView], told: set[str]) -> Iterator[SectionView]:
+def _parts(sections: Sequence[SectionView], number: int) -> Iterator[SectionView]:
     """The sections without stories that are not told, and without what is then empty."""
     for section in sections:
-        stories = tuple(story for story in section.stories if story.anchor in told)
-        inner = tuple(_parts(section.sections, told))
+        stories = tuple(story for story in section.stories if story.rank <= number)
+        inner = tuple(_parts(section.sections, number))
         if stories or inner:
             yield replace(section, sections=inner, stories=stories)
 

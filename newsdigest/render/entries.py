@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from newsdigest.language import printable
-from newsdigest.model import Article, Digest, Topic
-from newsdigest.render import wording
-from newsdigest.render.compose import compose
+from newsdigest.model import Topic
 from newsdigest.render.fragments import article_body, story_body
-from newsdigest.render.grouping import in_order
-from newsdigest.render.links import web_link
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import reading
-from newsdigest.render.scripts import language_tag
+from newsdigest.render.reading import ReadingView
+from newsdigest.render.view import DigestView
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +22,9 @@ class Entry:
     id: str
     title: str
     url: str | None
-    published: datetime | None
-    updated: datetime | None
+    # In ISO 8601 and UTC.
+    published: str | None
+    updated: str | None
     # Publications, or authors of an article.
     authors: tuple[str, ...]
     topics: tuple[Topic, ...]
@@ -45,12 +40,12 @@ class Feed:
     id: str
     title: str
     language: str
-    updated: datetime
+    updated: str
     entries: tuple[Entry, ...]
 
 
 # The beginning of all time for a feed that has no date.
-_NO_TIME = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_NO_TIME = "1970-01-01T00:00:00+00:00"
 
 
 def urn(*names: str) -> str:
@@ -58,51 +53,47 @@ def urn(*names: str) -> str:
     return uuid5(NAMESPACE_URL, "\n".join(("newsdigest", *map(printable, names)))).urn
 
 
-def feed_of_digest(digest: Digest, options: RenderOptions) -> Feed:
+def feed_of_digest(view: DigestView, options: RenderOptions) -> Feed:
     """An entry a story, in the order of the digest."""
-    page = compose(digest, options)
     numbers: Counter[str] = Counter()
     entries = []
-    for story, shown in zip(in_order(digest.stories, options.by), page.stories, strict=True):
-        lead = story.lead
+    for story in view.stories:
         numbers[story.id] += 1
         entry = Entry(
             id=urn("story", story.id, str(numbers[story.id])),
-            title=shown.headline,
-            url=shown.url,
-            published=lead.published,
-            updated=story.published,
-            authors=tuple(filter(None, map(printable, story.sources))),
+            title=story.headline,
+            url=story.url,
+            published=story.published,
+            updated=story.updated,
+            authors=story.publications,
             topics=story.topics[:1],
-            summary=" ".join(sentence.text for sentence in shown.summary),
+            summary=" ".join(sentence.text for sentence in story.summary),
             # A feed is read at another time than it was made, so without the age.
-            html=story_body(shown, (*shown.circumstances, *filter(None, [shown.note])), options),
-            language=shown.language,
+            html=story_body(story, (*story.circumstances, *filter(None, [story.note])), options),
+            language=story.language,
         )
         entries.append(entry)
-    return Feed(urn("digest"), page.title, page.language, digest.generated, tuple(entries))
+    return Feed(urn("digest"), view.title, view.language, view.generated, tuple(entries))
 
 
-def feed_of_articles(articles: Sequence[Article], options: RenderOptions) -> Feed:
+def feed_of_articles(reading: ReadingView, options: RenderOptions) -> Feed:
     """An entry an article, with its whole text."""
-    page = reading(articles, options)
     numbers: Counter[str] = Counter()
     entries = []
-    for article, shown in zip(articles, page.articles, strict=True):
+    for article in reading.articles:
         numbers[article.id] += 1
         entry = Entry(
             id=urn("article", article.id, str(numbers[article.id])),
-            title=wording.headline(article, options.words),
-            url=web_link(article.url),
+            title=article.headline,
+            url=article.url,
             published=article.published,
-            updated=article.modified or article.published,
-            authors=tuple(filter(None, map(printable, article.authors))),
+            updated=article.updated,
+            authors=article.authors,
             topics=article.topics,
-            summary=shown.standfirst or "",
-            html=article_body(shown, options),
-            language=language_tag(article.language),
+            summary=article.standfirst or "",
+            html=article_body(article, options),
+            language=article.language,
         )
         entries.append(entry)
-    times = (entry.updated for entry in entries if entry.updated)
-    updated = max(times, default=_NO_TIME)
-    return Feed(urn("articles"), page.title, page.language, updated, tuple(entries))
+    updated = reading.updated or _NO_TIME
+    return Feed(urn("articles"), reading.title, reading.language, updated, tuple(entries))

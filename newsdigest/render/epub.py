@@ -5,28 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markupsafe import Markup
 
-from newsdigest.model import Article, Digest
 from newsdigest.render.catalogue import catalogue
-from newsdigest.render.compose import compose
-from newsdigest.render.context import DigestView, SectionView, StoryView
-from newsdigest.render.dates import local
 from newsdigest.render.entries import urn
 from newsdigest.render.fragments import article_body, story_body
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ArticleView, reading
+from newsdigest.render.reading import ArticleView, ReadingView
 from newsdigest.render.template import builtin, fill_in
+from newsdigest.render.view import DigestView, SectionView, StoryView
 
 # The date of every file in the archive, the earliest that it can hold: the same digest is the same
 # book, byte for byte.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 # When a book of articles without dates was last changed.
-_NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
+_NO_TIME = "1980-01-01T00:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +65,30 @@ class Book:
     chapters: tuple[Chapter, ...]
 
 
-def digest(digest: Digest, options: RenderOptions) -> bytes:
+def digest(view: DigestView, options: RenderOptions) -> bytes:
     """A book with a chapter for each outer heading."""
-    page = compose(digest, options)
-    sections = page.sections or (_whole(page),)
-    chapters = [_chapter(number, each, page, options) for number, each in enumerate(sections, 1)]
-    if page.failures_title:
-        chapters.append(_failures(page.failures_title, page, len(chapters) + 1))
-    names = [digest.id or page.generated, *(story.id for story in digest.stories)]
-    return _bind(_book(urn("book", *names), page.title, digest.generated, chapters, options))
+    sections = view.sections or (_whole(view),)
+    chapters = [_chapter(number, each, view, options) for number, each in enumerate(sections, 1)]
+    if view.failures_title:
+        chapters.append(_failures(view.failures_title, view, len(chapters) + 1))
+    names = [view.id or view.generated, *(story.id for story in view.ranked)]
+    return _bind(_book(urn("book", *names), view.title, view.generated, chapters, options))
 
 
-def articles(articles: Sequence[Article], options: RenderOptions) -> bytes:
+def articles(reading: ReadingView, options: RenderOptions) -> bytes:
     """A book with a chapter an article."""
-    page = reading(articles, options)
-    chapters = [_article(number, each, options) for number, each in enumerate(page.articles, 1)]
-    times = [time for each in articles if (time := each.modified or each.published)]
-    names = [article.id for article in articles]
-    modified = max(times, default=_NO_TIME)
-    return _bind(_book(urn("articles", *names), page.title, modified, chapters, options))
+    chapters = [_article(number, each, options) for number, each in enumerate(reading.articles, 1)]
+    id = urn("articles", *(article.id for article in reading.articles))
+    return _bind(_book(id, reading.title, reading.updated or _NO_TIME, chapters, options))
 
 
 def _book(
-    id: str, title: str, modified: datetime, chapters: Sequence[Chapter], options: RenderOptions
+    id: str, title: str, modified: str, chapters: Sequence[Chapter], options: RenderOptions
 ) -> Book:
     words = options.words
     # The contents must lead somewhere, also of a book in which there is nothing to read.
     chapters = chapters or [Chapter("chapter-1", title, ())]
-    stamp = local(modified, UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    stamp = modified.removesuffix("+00:00") + "Z"
     return Book(id, title, words.language, words.direction, stamp, tuple(chapters))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsdigest.render.context import StoryView
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reading import ArticleView
 from newsdigest.render.template import builtin, fill_in
+from newsdigest.render.view import StoryView
 
 
 def story_body(story: StoryView, about: Sequence[str], options: RenderOptions) -> str:

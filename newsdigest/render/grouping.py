@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsdigest.errors import RenderError
 from newsdigest.model import Story, Topic
 
 KEYS = ("source", "topic")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A story and its place in the digest: 1 for the heaviest."""
+
+    rank: int
+    story: Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Section:
     # The topic whose name it is.
     topic: Topic | None = None
     sections: tuple[Section, ...] = ()
-    stories: tuple[Story, ...] = ()
+    stories: tuple[Ranked, ...] = ()
 
 
 def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
@@ -35,18 +43,19 @@ def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
         raise RenderError(f"cannot group by {unknown[0]!r}: choose from {', '.join(KEYS)}")
     if len(set(by)) < len(by):
         raise RenderError("cannot group twice by the same thing")
-    return _section(None, None, stories, by)
+    ranked = [Ranked(rank, story) for rank, story in enumerate(stories, 1)]
+    return _section(None, None, ranked, by)
 
 
 def _section(
-    key: str | None, name: str | None, stories: Sequence[Story], by: Sequence[str]
+    key: str | None, name: str | None, stories: Sequence[Ranked], by: Sequence[str]
 ) -> Section:
-    topic = stories[0].topic if key == "topic" and stories else None
+    topic = stories[0].story.topic if key == "topic" and stories else None
     if not by:
         return Section(key, name, topic, stories=tuple(stories))
-    named: dict[str | None, list[Story]] = {}
-    for story in stories:
-        named.setdefault(_name(story, by[0]), []).append(story)
+    named: dict[str | None, list[Ranked]] = {}
+    for each in stories:
+        named.setdefault(_name(each.story, by[0]), []).append(each)
     ordered = sorted(named.items(), key=lambda item: item[0] is None)
     inner = (_section(by[0], label, members, by[1:]) for label, members in ordered)
     return Section(key, name, topic, sections=tuple(inner))
@@ -56,14 +65,3 @@ def _name(story: Story, key: str) -> str | None:
     if key == "source":
         return story.lead.source
     return story.topic.name if story.topic else None
-
-
-def in_order(stories: Sequence[Story], by: Sequence[str]) -> list[Story]:
-    """The stories as they follow one another under their headings."""
-    return list(_walk(group(stories, by)))
-
-
-def _walk(section: Section) -> Iterator[Story]:
-    for inner in section.sections:
-        yield from _walk(inner)
-    yield from section.stories

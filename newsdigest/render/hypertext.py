@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
-from newsdigest.model import Article, Digest
-from newsdigest.render.compose import compose
 from newsdigest.render.fragments import article_body
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import reading
+from newsdigest.render.reading import ReadingView
 from newsdigest.render.template import builtin, fill_in
+from newsdigest.render.view import DigestView
 
 
-def digest(digest: Digest, options: RenderOptions) -> str:
+def digest(view: DigestView, options: RenderOptions) -> str:
     """A page without script and without anything remote, for every screen and for paper."""
-    values = {"digest": compose(digest, options)}
-    return fill_in(builtin("digest.html"), "html", values, options.words)
+    return fill_in(builtin("digest.html"), "html", {"digest": view}, options.words)
 
 
-def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+def articles(reading: ReadingView, options: RenderOptions) -> str:
     """A reader view: the articles with their kinds of blocks."""
-    page = reading(articles, options)
-    bodies = [Markup(article_body(article, options)) for article in page.articles]  # noqa: S704
-    values = {"reading": page, "bodies": bodies}
+    bodies = [Markup(article_body(article, options)) for article in reading.articles]  # noqa: S704
+    values = {"reading": reading, "bodies": bodies}
     return fill_in(builtin("articles.html"), "html", values, options.words)

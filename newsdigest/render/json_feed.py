@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from newsdigest.language import printable
-from newsdigest.model import Article, Digest
-from newsdigest.render.compose import iso
 from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
 from newsdigest.render.json_values import SCHEMA, Fields, encode
 from newsdigest.render.options import RenderOptions
+from newsdigest.render.reading import ReadingView
+from newsdigest.render.view import DigestView
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 _INDENT = 2
 
 
-def digest(digest: Digest, options: RenderOptions) -> str:
+def digest(view: DigestView, options: RenderOptions) -> str:
     """A feed with an item a story."""
     # An extension of ours, as the format provides for them: it marks a digest as one.
-    return _write(feed_of_digest(digest, options), {"_newsdigest": {"schema": SCHEMA}})
+    return _write(feed_of_digest(view, options), {"_newsdigest": {"schema": SCHEMA}})
 
 
-def articles(articles: Sequence[Article], options: RenderOptions) -> str:
+def articles(reading: ReadingView, options: RenderOptions) -> str:
     """A feed with an item an article."""
-    return _write(feed_of_articles(articles, options))
+    return _write(feed_of_articles(reading, options))
 
 
 def _write(feed: Feed, extension: Fields | None = None) -> str:
@@ -45,8 +43,8 @@ def _item(entry: Entry) -> Fields:
         "title": entry.title,
         "content_html": entry.html,
         "summary": entry.summary,
-        "date_published": iso(entry.published),
-        "date_modified": iso(entry.updated),
+        "date_published": entry.published,
+        "date_modified": entry.updated,
         "authors": [{"name": name} for name in entry.authors],
         "tags": [name for topic in entry.topics if (name := printable(topic.name))],
         "language": entry.language,

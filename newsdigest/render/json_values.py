@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
 from newsdigest.language import printable
 from newsdigest.masking import masked
 from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
-from newsdigest.render.dates import local
+from newsdigest.render.dates import iso
 from newsdigest.render.links import web_link
 from newsdigest.render.wording import is_said_by
 
@@ -30,8 +29,8 @@ def encode(value: Json, *, indent: int | None = None) -> str:
 def digest_fields(digest: Digest) -> Fields:
     return {
         "schema": SCHEMA,
-        "generated": _time(digest.generated),
-        "window": {"since": _time(digest.since), "until": _time(digest.until)},
+        "generated": iso(digest.generated),
+        "window": {"since": iso(digest.since), "until": iso(digest.until)},
         "stories": [story_fields(story) for story in digest.stories],
         "failures": [_failure(failure) for failure in digest.failures],
         "counts": {
@@ -84,11 +83,11 @@ def _heading(article: Article) -> Fields:
         "agency": _text(article.agency),
         "dateline": _text(article.dateline),
         "authors": _texts(article.authors),
-        "published": _time(article.published),
+        "published": iso(article.published),
         "url": web_link(article.url),
         "language": _text(article.language),
         "topics": [_topic(topic) for topic in article.topics],
-        "modified": _time(article.modified),
+        "modified": iso(article.modified),
         "section": _text(article.section),
         "kind": article.kind.value,
         "image": web_link(article.image),
@@ -122,11 +121,6 @@ def _failure(failure: Failure) -> Fields:
         "stage": _text(failure.stage),
         "code": _text(failure.code),
     }
-
-
-def _time(moment: datetime | None) -> str | None:
-    """ISO 8601 in UTC, whole seconds."""
-    return local(moment, UTC).isoformat(timespec="seconds") if moment else None
 
 
 def _text(text: str | None) -> str | None:

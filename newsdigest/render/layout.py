@@ -11,6 +11,8 @@ from newsdigest.render.wrap import width, wrap
 # A line of more characters is hard to read: the eye loses its start.
 _READABLE = 100
 _NARROWEST = 8
+# Of text for mail and files.
+TEXT_COLUMNS = 72
 
 Spans = tuple[Span, ...]
 

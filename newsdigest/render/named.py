@@ -10,8 +10,7 @@ from html import unescape
 
 from newsdigest.model import Digest, Story
 from newsdigest.render import wording
-from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.links import web_link
+from newsdigest.render.view import DigestView, StoryView
 
 # A template may shorten headlines; so much of the beginning of one is enough to know it by, if no
 # other one of the digest begins in the same way.
@@ -27,35 +26,30 @@ class Rendered:
     named: frozenset[str]
 
 
-def all_named(digest: Digest) -> frozenset[str]:
-    """The ids of all articles of a digest."""
-    return named_by(digest.stories)
-
-
 def named_by(stories: Iterable[Story]) -> frozenset[str]:
     """The ids of all articles of some stories."""
     return frozenset(article.id for story in stories for article in wording.reports(story))
 
 
-def found_in(text: str, digest: Digest, words: Catalogue) -> frozenset[str]:
+def found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
     """The articles of the stories whose headline or link stands in what a user's template made.
 
     Which of a story's reports it shows is the template's choice.
     """
     plain = f"{_folded(text)} {_folded(_MARKUP.sub(' ', text))}"
-    headlines = [_folded(wording.headline(story.lead, words)) for story in digest.stories]
+    headlines = [_folded(story.headline) for story in view.ranked]
     beginnings = Counter(map(_beginning, headlines))
     return named_by(
         story
-        for story, headline in zip(digest.stories, headlines, strict=True)
-        if _is_linked(story, text)
+        for story, shown, headline in zip(digest.stories, view.ranked, headlines, strict=True)
+        if _is_linked(shown, text)
         or headline in plain
         or (beginnings[_beginning(headline)] == 1 and _beginning(headline) in plain)
     )
 
 
-def _is_linked(story: Story, text: str) -> bool:
-    link = web_link(story.lead.url)
+def _is_linked(story: StoryView, text: str) -> bool:
+    link = story.url
     return link is not None and (link in text or link.replace("&", "&amp;") in text)
 
 

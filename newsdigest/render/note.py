@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsdigest.model import Digest
-from newsdigest.render.compose import compose
-from newsdigest.render.context import StoryView
-from newsdigest.render.grouping import in_order
-from newsdigest.render.named import named_by
 from newsdigest.render.options import RenderOptions
+from newsdigest.render.view import DigestView, StoryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +18,14 @@ class Note:
     named: frozenset[str]
 
 
-def note(digest: Digest, options: RenderOptions, stories: int) -> Note:
+def note(view: DigestView, named: frozenset[str], options: RenderOptions, stories: int) -> Note:
     """The headlines of the heaviest stories, who else reports them, and how many more there are."""
-    view = compose(digest, options)
-    shown = dict(zip(map(id, in_order(digest.stories, options.by)), view.stories, strict=True))
-    heaviest = digest.stories[:stories]
-    parts = [_headline(shown[id(story)], options) for story in heaviest] or [view.counts[0]]
-    if left := len(view.stories) - stories:
-        parts += [options.words.count("more_stories", left)] if left > 0 else []
+    parts = [_headline(story, options) for story in view.ranked[:stories]] or [view.counts[0]]
+    if (left := len(view.stories) - stories) > 0:
+        parts.append(options.words.count("more_stories", left))
     if view.failures_title:
         parts.append(view.failures_title)
-    return Note(view.title, "\n".join(parts), named_by(heaviest))
+    return Note(view.title, "\n".join(parts), named)
 
 
 def _headline(story: StoryView, options: RenderOptions) -> str:

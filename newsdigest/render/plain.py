@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from newsdigest.model import Article, Digest
 from newsdigest.render.article_page import articles_page
-from newsdigest.render.compose import compose
-from newsdigest.render.layout import lay_out
+from newsdigest.render.digest_page import digest_page
+from newsdigest.render.layout import TEXT_COLUMNS, lay_out
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import BLANK, Line, Page, Rule, Span
-from newsdigest.render.template import TEXT_COLUMNS, builtin, fill_in
+from newsdigest.render.reading import ReadingView
+from newsdigest.render.view import DigestView
 
 
-def digest(digest: Digest, options: RenderOptions) -> str:
-    return fill_in(
-        builtin("digest.txt"), "text", {"digest": compose(digest, options)}, options.words
-    )
+def digest(view: DigestView, options: RenderOptions) -> str:
+    """The same as the template digest.txt makes of the view."""
+    return _write(digest_page(view, options.words))
 
 
-def articles(articles: Sequence[Article], options: RenderOptions) -> str:
-    return _write(articles_page(articles, options))
+def articles(reading: ReadingView, options: RenderOptions) -> str:
+    return _write(articles_page(reading, options.words))
 
 
 def _write(page: Page) -> str:

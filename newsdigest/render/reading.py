@@ -1,4 +1,4 @@
-"""Articles as templates know them: a reader view."""
+"""Articles as they are to be shown: a reader view."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from newsdigest.language import printable
-from newsdigest.model import Article, Block, BlockKind
+from newsdigest.model import Article, Block, BlockKind, Topic
 from newsdigest.render import wording
+from newsdigest.render.dates import iso
 from newsdigest.render.links import web_link
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.scripts import direction, language_tag
@@ -59,6 +60,7 @@ class RemovalView:
 class ArticleView:
     """An article, its texts printable but not escaped."""
 
+    id: str
     # "article-3".
     anchor: str
     headline: str
@@ -67,6 +69,13 @@ class ArticleView:
     direction: str
     # Publication, place, agency or authors; the times.
     facts: tuple[str, ...]
+    authors: tuple[str, ...]
+    # In ISO 8601 and UTC.
+    published: str | None
+    # When it was modified, else when it was published.
+    updated: str | None
+    topics: tuple[Topic, ...]
+    # Why the text is not whole.
     note: str | None
     standfirst: str | None
     pieces: tuple[PieceView, ...]
@@ -82,6 +91,8 @@ class ReadingView:
     direction: str
     # The headline where there is one article alone.
     title: str
+    # When the newest article was updated.
+    updated: str | None
     articles: tuple[ArticleView, ...]
 
 
@@ -89,7 +100,8 @@ def reading(articles: Sequence[Article], options: RenderOptions) -> ReadingView:
     words = options.words
     views = tuple(view(article, number, options) for number, article in enumerate(articles, 1))
     title = views[0].headline if len(views) == 1 else words.say("articles_title")
-    return ReadingView(words.language, words.direction, title, views)
+    updated = max((each.updated for each in views if each.updated), default=None)
+    return ReadingView(words.language, words.direction, title, updated, views)
 
 
 def view(article: Article, number: int, options: RenderOptions) -> ArticleView:
@@ -103,12 +115,17 @@ def view(article: Article, number: int, options: RenderOptions) -> ArticleView:
     )
     removed = (RemovalView(printable(r.rule), printable(r.text)) for r in article.removed)
     return ArticleView(
+        id=printable(article.id),
         anchor=f"article-{number}",
         headline=wording.headline(article, words),
         url=web_link(article.url),
         language=language,
         direction=direction(language),
         facts=tuple(row for row in rows if row),
+        authors=tuple(filter(None, map(printable, article.authors))),
+        published=iso(article.published),
+        updated=iso(article.modified or article.published),
+        topics=article.topics,
         note=wording.partial_note(article, words),
         standfirst=printable(article.standfirst or "") or None,
         pieces=tuple(pieces(article.blocks)),

@@ -1,4 +1,4 @@
-"""Templates: Jinja2 in a sandbox, given the context that newsdigest.render.context describes.
+"""Templates: Jinja2 in a sandbox, given what newsdigest.render.view describes.
 
 A template is one text: it includes, imports and extends nothing. It cannot turn off the escaping
 of its kind, and what it makes depends on the digest alone.
@@ -22,13 +22,12 @@ from newsdigest.errors import RenderError
 from newsdigest.language import printable
 from newsdigest.package_data import read_text
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.layout import lay_out
+from newsdigest.render.layout import TEXT_COLUMNS, lay_out
 from newsdigest.render.page import Line, Span
 from newsdigest.render.wording import capitalised
 
 Kind = Literal["html", "text"]
 KINDS: tuple[str, ...] = get_args(Kind)
-TEXT_COLUMNS = 72
 # The built-in page has 14 kB.
 _LONGEST_SOURCE = 256 * 1024
 # A thousand stories make a page of 2 MB.

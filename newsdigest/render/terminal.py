@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from zlib import crc32
 
-from newsdigest.model import Article, Digest
 from newsdigest.render.article_page import articles_page
 from newsdigest.render.digest_page import digest_page
 from newsdigest.render.layout import lay_out
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import Page, Span, Style
+from newsdigest.render.reading import ReadingView
+from newsdigest.render.view import DigestView
 
 # Of the sixteen colours those that can be read on a light and on a dark background: on white and on
 # black magenta has a contrast of 4.7 and 4.5 with xterm's palette, red of 5.8 and 3.6; cyan would
@@ -26,12 +27,12 @@ _CODES = {
 }
 
 
-def digest(digest: Digest, options: RenderOptions) -> str:
-    return _paint(digest_page(digest, options), options)
+def digest(view: DigestView, options: RenderOptions) -> str:
+    return _paint(digest_page(view, options.words, hosts=options.hyperlinks), options)
 
 
-def articles(articles: Sequence[Article], options: RenderOptions) -> str:
-    return _paint(articles_page(articles, options), options)
+def articles(reading: ReadingView, options: RenderOptions) -> str:
+    return _paint(articles_page(reading, options.words), options)
 
 
 def _paint(page: Page, options: RenderOptions) -> str:

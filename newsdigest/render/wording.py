@@ -6,28 +6,19 @@ Everything returned is one printable line, not yet escaped for a format.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from newsdigest.language import printable
 from newsdigest.language import sentences as split_sentences
 from newsdigest.masking import masked
-from newsdigest.model import (
-    Article,
-    Contradiction,
-    Copy,
-    Digest,
-    Failure,
-    Story,
-    Topic,
-    unique_sources,
-)
+from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
 from newsdigest.render import dates
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.grouping import Section
 from newsdigest.render.links import host_of, web_link
 from newsdigest.render.options import RenderOptions
+from newsdigest.render.view import StoryView
 
 # A part of a place's name; a letter after an apostrophe is none: St. John's.
 _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
@@ -39,52 +30,34 @@ _LONGEST_HEADLINE = 90
 _MOST_READ = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a summary, and its publication where that is not the lead's."""
-
-    text: str
-    publication: str | None
-    # The report in which it stands.
-    article: Article | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A publication that also tells a story, and the link to its report."""
-
-    name: str
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """Publications about which the same is said: "2 copies of the Reuters report" or nothing."""
-
-    names: tuple[Mention, ...]
-    note: str | None
-
-
-def counts(digest: Digest, options: RenderOptions) -> list[str]:
+def counts(
+    stories: Sequence[StoryView], filtered: int, since: str | None, words: Catalogue
+) -> tuple[str, ...]:
     """`4 stories`, `9 articles`, `3 publications`, `since Friday 06:00`.
 
     Where the user's filters left nothing to tell: `the filters left out all 12 articles`.
     """
-    words = options.words
-    told = [article for story in digest.stories for article in reports(story)]
-    number = len(digest.stories)
+    number = len(stories)
+    told = sum(1 + len(story.others) for story in stories)
+    publications = {name for story in stories for name in story.publications}
     parts = [words.count("stories", number) if number else words.say("no_stories")]
-    if not number and digest.counts.filtered:
-        parts.append(words.count("filtered", digest.counts.filtered))
-    if len(told) > number:
-        parts.append(words.count("articles", len(told)))
-    if publications := unique_sources(told):
+    if not number and filtered:
+        parts.append(words.count("filtered", filtered))
+    if told > number:
+        parts.append(words.count("articles", told))
+    if publications:
         parts.append(words.count("publications", len(publications)))
-    if digest.since:
-        since = dates.local(digest.since, options.timezone)
-        now = dates.local(digest.generated, options.timezone)
-        parts.append(words.say("since", moment=dates.weekday_or_day(since, now, words)))
-    return parts
+    return (*parts, since) if since else tuple(parts)
+
+
+def since(digest: Digest, options: RenderOptions) -> str | None:
+    """`since Friday 06:00`."""
+    if not digest.since:
+        return None
+    start = dates.local(digest.since, options.timezone)
+    now = dates.local(digest.generated, options.timezone)
+    words = options.words
+    return words.say("since", moment=dates.weekday_or_day(start, now, words))
 
 
 def today(digest: Digest, options: RenderOptions) -> str:
@@ -128,17 +101,6 @@ def _first_words(article: Article) -> str:
     # Where no space is near, as in Chinese, the cut stays.
     shorter = cut.rsplit(" ", 1)[0] if " " in cut[_LONGEST_HEADLINE // 2 :] else cut
     return f"{shorter.rstrip(' ,;:–—-')} …"
-
-
-def about(story: Story, digest: Digest, options: RenderOptions) -> list[str]:
-    """The line under a headline: the circumstances, the age, and what is missing."""
-    words = options.words
-    parts = [
-        *circumstances(story, options),
-        age(story.lead, digest, options),
-        partial_note(story.lead, words),
-    ]
-    return [part for part in parts if part]
 
 
 def circumstances(story: Story, options: RenderOptions) -> list[str]:
@@ -235,23 +197,6 @@ def reports(story: Story) -> list[Article]:
     return [*story.articles, *(copy.article for copy in story.copies)]
 
 
-def sentences(story: Story, words: Catalogue) -> list[Sentence]:
-    """The summary; a sentence that another publication wrote carries its name.
-
-    What says no more than the headline is not said again.
-    """
-    shown = headline(story.lead, words)
-    by_id = {article.id: article for article in reports(story)}
-    result = []
-    for sentence in story.summary:
-        article = by_id.get(sentence.article)
-        foreign = article is not None and article.source != story.lead.source
-        name = publication(article, words) if article and foreign else None
-        if not is_said_by(sentence.text, shown):
-            result.append(Sentence(printable(sentence.text), name, article))
-    return result
-
-
 def is_said_by(sentence: str, headline: str) -> bool:
     """Whether a sentence of a summary is its headline once more."""
     return _letters(sentence) == _letters(headline)
@@ -259,95 +204,6 @@ def is_said_by(sentence: str, headline: str) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def mentions(story: Story, digest: Digest, words: Catalogue) -> list[Mentions]:
-    """Who else tells the story: independent reports, then the copies of each report.
-
-    What a digest of the state (it has an id) names counts as delivered, so there a report without
-    a link is named by its headline too, and not by its publication alone.
-    """
-    shown = headline(story.lead, words) if digest.id is not None else None
-    groups = [Mentions(_named(story.articles[1:], story.lead, shown, words), None)]
-    originals = {article.id: article for article in story.articles}
-    for original in dict.fromkeys(copy.of for copy in story.copies):
-        copies = [copy for copy in story.copies if copy.of == original]
-        names = _named([copy.article for copy in copies], None, shown, words)
-        groups.append(Mentions(names, copies_note(copies, originals.get(original), words)))
-    return [group for group in groups if group.names]
-
-
-def _named(
-    articles: Iterable[Article], lead: Article | None, shown: str | None, words: Catalogue
-) -> tuple[Mention, ...]:
-    """Each publication once, with its other reports by their headlines.
-
-    A report that is only counted is not named, and what is not named was not delivered. `shown` is
-    the headline that need not be repeated, None where reports without a link need none either.
-    """
-    by_name: dict[str, list[Article]] = {}
-    for article in articles:
-        by_name.setdefault(_teller(article, words), []).append(article)
-    own = publication(lead, words) if lead and lead.source else None
-    result: list[Mention] = []
-    for name, members in by_name.items():
-        result += (
-            _of_own(lead, members, words)
-            if lead and name == own
-            else _of(name, members, shown, words)
-        )
-    return tuple(result)
-
-
-def _of_own(lead: Article, articles: Sequence[Article], words: Catalogue) -> list[Mention]:
-    """What else the lead's publication reports; how often, where it is under the same headline."""
-    others = [each for each in articles if headline(each, words) != headline(lead, words)]
-    same = [each for each in articles if each not in others]
-    count = f"{publication(lead, words)} ({words.count('more_reports', len(same))})"
-    mentions = [Mention(count, web_link(same[0].url))] if same else []
-    return mentions + _headlines(others, words)
-
-
-def _of(
-    name: str, articles: Sequence[Article], shown: str | None, words: Catalogue
-) -> list[Mention]:
-    """The publication with its first report, and the others that have another headline."""
-    first = headline(articles[0], words)
-    same = [each for each in articles if headline(each, words) == first]
-    others = [each for each in articles if each not in same]
-    link = next(filter(None, (web_link(each.url) for each in same)), None)
-    parts = [name, f"({words.count('reports', len(same))})" if len(same) > 1 else ""]
-    by_headline = words.say("unnamed_report", headline=first)
-    if link is None and shown is not None and first != shown and name != by_headline:
-        parts.append(by_headline)
-    return [Mention(" ".join(filter(None, parts)), link), *_headlines(others, words)]
-
-
-def _headlines(articles: Iterable[Article], words: Catalogue) -> list[Mention]:
-    """Each headline once."""
-    first: dict[str, Article] = {}
-    for article in articles:
-        first.setdefault(headline(article, words), article)
-    return [
-        Mention(words.say("unnamed_report", headline=text), web_link(article.url))
-        for text, article in first.items()
-    ]
-
-
-def _teller(article: Article, words: Catalogue) -> str:
-    """The publication, or the report's own headline where it is not known."""
-    if article.source or web_link(article.url) or not article.title:
-        return publication(article, words)
-    return words.say("unnamed_report", headline=headline(article, words))
-
-
-def copies_note(copies: Sequence[Copy], original: Article | None, words: Catalogue) -> str:
-    """`a copy`, `2 copies of the Reuters report`."""
-    agencies = (copy.article.agency for copy in copies)
-    agency = (original.agency if original else None) or next(filter(None, agencies), None)
-    if agency:
-        return words.count("copies_of", len(copies), agency=printable(agency))
-    return words.count("copies", len(copies))
 
 
 def difference(contradiction: Contradiction, story: Story, words: Catalogue) -> str:

@@ -17,7 +17,7 @@ from newsdigest.filters import parse_filters
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run, passes
 from newsdigest.render import RenderOptions
-from newsdigest.render.wording import counts
+from newsdigest.render.compose import compose
 from newsdigest.store import FeedItemKeys, Store
 from tests.daily.feeds import item
 
@@ -343,11 +343,10 @@ def test_filters_that_leave_nothing_are_reported(store: Store) -> None:
     keep(store, 1, 2, 3)
     nothing = replace(PLAN, options=DigestOptions(filters=(parse_filters(["nowhere"], []),)))
     empty = digest_of_window(store, nothing, [], Run(NOW))
-    assert counts(empty, RenderOptions())[:2] == [
-        "no stories", "the filters left out all 3 articles",
-    ]  # fmt: skip
+    shown = compose(empty, RenderOptions()).counts
+    assert shown[:2] == ("no stories", "the filters left out all 3 articles")
     full = digest_of_window(store, PLAN, [], Run(NOW))
-    assert not any("filters" in part for part in counts(full, RenderOptions()))
+    assert not any("filters" in part for part in compose(full, RenderOptions()).counts)
     assert deliver_new(store, nothing, [], Run(NOW), []).filtered == 3
     assert deliver_new(store, nothing, [], Run(NOW), []).filtered == 0
 

@@ -355,14 +355,14 @@ def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
         "newsdigest.analyse.classify",
         "newsdigest.analyse.group_stories",
         "newsdigest.analyse.summarise_story",
-        "newsdigest.render.wording.about",
+        "newsdigest.render.wording.circumstances",
     ],
 )
 def test_a_digest_of_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
     """Status 3, one line on standard error, and both stories in the digest."""
     for each in PAGES:
         (tmp_path / each.origin).write_bytes(each.content)
-    if name.endswith("about"):
+    if name.endswith("circumstances"):
         patch(monkeypatch, name, _fails_at_bad_story)
     else:
         break_for_one_story(monkeypatch, name)

@@ -31,7 +31,7 @@ STORIES = [
 def outline(section: Section) -> object:
     if section.sections:
         return {inner.name: outline(inner) for inner in section.sections}
-    return "".join(story.id for story in section.stories)
+    return "".join(each.story.id for each in section.stories)
 
 
 def test_sections_follow_their_first_stories() -> None:

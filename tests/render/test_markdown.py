@@ -135,6 +135,6 @@ def test_list_items_never_become_code() -> None:
     """A page may jump from depth 1 to 5; four spaces more would be a code block."""
     jumping = [block(f"item {level}", BlockKind.LIST_ITEM, level) for level in (3, 1, 5, 5, 0)]
     text = render_articles([replace(FERRY, blocks=tuple(jumping))], "markdown")
-    assert text.endswith("- item 3\n- item 1\n  - item 5\n    - item 5\n- item 0\n")
+    assert text.endswith("- item 3\n- item 1\n  - item 5\n  - item 5\n- item 0\n")
     kinds = {token.type for token in parser.parse(text)}
     assert "code_block" not in kinds

@@ -15,13 +15,14 @@ from newsdigest.errors import RenderError
 from newsdigest.render import (
     RenderOptions,
     builtin_template,
-    context,
     render_digest,
     render_template,
+    view,
 )
-from newsdigest.render.context import DigestView
 from newsdigest.render.template import _environment
+from newsdigest.render.view import DigestView
 from tests.render.examples import DIGEST, FERRY, STORIES
+from tests.render.hostile import PAYLOADS, everywhere
 
 # The interface: names may be added here, none may be taken away.
 STABLE = {
@@ -37,13 +38,14 @@ STABLE = {
     "ReportView": "age direction headline language note published source url",
     "ChartView": "bars text timeline title",
     "BarView": "name number percent",
+    "Topic": "id name score",
 }
 
 
 def test_the_context_keeps_its_names() -> None:
     """Templates that people wrote go on working."""
     for name, names in STABLE.items():
-        assert set(names.split()) <= {field.name for field in fields(getattr(context, name))}, name
+        assert set(names.split()) <= {field.name for field in fields(getattr(view, name))}, name
 
 
 def test_every_name_of_the_context_is_reached_from_the_digest() -> None:
@@ -63,7 +65,7 @@ def test_every_name_of_the_context_is_reached_from_the_digest() -> None:
 
 def test_what_the_documentation_names_is_there() -> None:
     """Functions and filters of the docstring, each one in use."""
-    described = re.findall(r"^    (\w+)(?:\([\w, ]*\))? {2,}", context.__doc__ or "", re.MULTILINE)
+    described = re.findall(r"^    (\w+)(?:\([\w, ]*\))? {2,}", view.__doc__ or "", re.MULTILINE)
     assert {"digest", "say", "cite", "cited", "capitalised", "fill", "sides", "sha256"} == set(
         described
     )
@@ -216,3 +218,15 @@ def test_any_text_is_a_template_or_is_told_why_not(source: str, kind: str) -> No
         render_template(DIGEST, source, kind)
     with contextlib.suppress(RenderError):
         render_template(DIGEST, f"{{{{ {source} }}}}", kind)
+
+
+@pytest.mark.parametrize("payload", ["long", "md-list", "zalgo", "url-quotes"])
+@pytest.mark.parametrize("by", [(), ("topic",), ("topic", "source"), ("source", "topic")])
+def test_the_text_format_is_its_template(by: tuple[str, ...], payload: str) -> None:
+    """The layout and digest.txt make the same of whatever a digest holds."""
+    options = RenderOptions(by=by)
+    source = builtin_template("text")
+    for digest in everywhere(PAYLOADS[payload]):
+        assert render_digest(digest, "text", options) == render_template(
+            digest, source, "text", options
+        )

@@ -310,3 +310,11 @@ def test_the_clock_is_the_digests() -> None:
         assert first == render_digest_bytes(DIGEST, format_name)
     later = replace(DIGEST, generated=NOW + timedelta(hours=3))
     assert "Reuters · 5 h ago" in shown(later)
+
+
+@pytest.mark.parametrize("format", ["terminal", "text"])
+def test_a_heading_without_one_above_has_an_empty_line(format: str) -> None:
+    """Where no publication is known its heading says nothing, and the topic's stands alone."""
+    digest = replace(DIGEST, stories=(replace(STORIES[1], articles=(replace(CUP, source=None),)),))
+    lines = render_digest(digest, format).splitlines()
+    assert lines[lines.index("Sport") - 1] == ""

@@ -1,6 +1,8 @@
-"""What a template is given: the digest as it is to be shown.
+"""The digest as it is to be shown: what every format lays out, and what a template is given.
 
-This is a stable interface: names are added, none is taken away or changes its meaning.
+Everything that a reader meets is decided and worded here already (headings, order, "also in",
+ages, notes); what is left to a format is its own syntax. For templates this is a stable interface:
+names are added, none is taken away or changes its meaning. They are given
 
     digest              the DigestView below
     say(key)            a text of the interface in the reader's language: `say("contents")`;
@@ -23,6 +25,8 @@ A time is ISO 8601 in UTC. What is unknown is None.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from newsdigest.model import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ class PictureView:
 class StoryView:
     """A story. Its headline, address and date are those of its lead."""
 
+    # The same for the same story.
+    id: str
+    # 1 for the heaviest story of the digest.
+    rank: int
     # Unique in the digest and fit for an id attribute: "story-3".
     anchor: str
     # The heading level that follows those of its sections: 2 to 4.
@@ -102,15 +110,24 @@ class StoryView:
     # "ltr", "rtl", or "auto" where the language is not known.
     direction: str
     source: str | None
+    # All that tell it, each once, the lead's first.
+    publications: tuple[str, ...]
+    # The best one, as the reader's language calls it.
     topic: str | None
+    # The best first, under the standard's own names.
+    topics: tuple[Topic, ...]
     place: str | None
     agency: str | None
     authors: str | None
-    # What no heading says, then place and agency or authors.
+    # "update", where all reports were delivered before and have gained facts since.
+    update: str | None
+    # The update, what no heading says, then place and agency or authors.
     circumstances: tuple[str, ...]
     # "2 h ago".
     age: str | None
     published: str | None
+    # When the newest report was published.
+    updated: str | None
     # Why the lead's text is not whole.
     note: str | None
     # Circumstances, age and note in a row.
@@ -181,6 +198,8 @@ class DigestView:
     generated: str
     # "4 stories", "9 articles", "since Friday 06:00".
     counts: tuple[str, ...]
+    # The last of these, where the digest has a beginning.
+    since: str | None
     # Empty without grouping.
     sections: tuple[SectionView, ...]
     # All, in the order in which they are shown.
@@ -196,3 +215,8 @@ class DigestView:
     more: tuple[LinkView, ...] = ()
     # "25 more": how many are not even named.
     more_left: str | None = None
+
+    @property
+    def ranked(self) -> tuple[StoryView, ...]:
+        """All stories, the heaviest first."""
+        return tuple(sorted(self.stories, key=lambda story: story.rank))
