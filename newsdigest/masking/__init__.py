@@ -30,8 +30,11 @@ _DIVIDER = re.compile(r"[&;#\s]")
 _ESCAPED_DIVIDER = re.compile(r"%((?:25){0,4})(?:26|3b|23)", re.IGNORECASE)
 # A value may contain quotes and brackets; those at its end belong to the surrounding text.
 _TRAILING = "\"'<>:.,)"
-# User and password in an address typed without its scheme, me:password@host/feed.
-_TYPED_USER = re.compile(r"(?<![^\s'\"(=])(?!mailto:)[^\s/:@'\"(]+:[^\s/@'\"]+@(?=[\w.-]+)")
+# User and password in an address typed without its scheme, me:password@host/feed. The bounds keep
+# the cost linear; tokens used as passwords are shorter.
+_TYPED_USER = re.compile(
+    r"(?<![^\s'\"(=])(?!mailto:)[^\s/:@'\"(]{1,200}:[^\s/@'\"]{1,500}@(?=[\w.-])"
+)
 _SEGMENT = re.compile(r"(?<=[^/]/)[^/?#\s\"'<>]{6,}")
 _LONGEST_NAME = 80
 _INSPECTED = 2000
