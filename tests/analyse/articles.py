@@ -21,22 +21,22 @@ def article(title: str | None, text: str, **fields: Any) -> Article:
 
 
 def written(*names: str) -> dict[str, list[Article]]:
-    """The articles of our own writing in the files of these names, by event."""
+    """The hand-written articles in the files of these names, by event."""
     events: dict[str, list[Article]] = {}
     for name in names:
         data = tomllib.loads((STORIES / f"{name}.toml").read_text(encoding="utf-8"))
         for row in data["article"]:
             language = row.get("language") or data["language"]
-            told = article(row["title"], row["text"], language=language)
-            events.setdefault(row["event"], []).append(told)
+            report = article(row["title"], row["text"], language=language)
+            events.setdefault(row["event"], []).append(report)
     return events
 
 
 def texts(name: str) -> dict[str, str]:
-    """The texts of our own writing in the file of this name."""
+    """The hand-written texts in the file of this name."""
     return tomllib.loads((STORIES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def titles(articles: Sequence[Article], groups: Iterable[Iterable[int]]) -> set[frozenset[str]]:
-    """Groups of places as sets of the titles of the articles."""
+    """Groups of indices as sets of the titles of the articles."""
     return {frozenset(str(articles[place].title) for place in group) for group in groups}

@@ -11,19 +11,21 @@ from tests.analyse.articles import article
 STANDING = "Write to the desk if you know more, and leave a number."
 
 
-def told(*pairs: tuple[str, str], source: str | None = "Ledger", **fields: str) -> list[str]:
-    """The texts that are compared, of articles given by headline and text."""
+def compared_texts(
+    *pairs: tuple[str, str], source: str | None = "Ledger", **fields: str
+) -> list[str]:
+    """The texts left to compare, for articles given by headline and text."""
     pile = [article(title, text, source=source, **fields) for title, text in pairs]
     return [each.text for each in without_boilerplate(pile)]
 
 
 def test_what_two_unlike_items_repeat_is_left_out() -> None:
-    """A sentence under two headlines that have nothing in common, and with neither, is no news."""
+    """A sentence under two unrelated headlines, and related to neither, is not compared."""
     pairs = [
         ("Storm tears the roof off the school", f"Nobody was inside. {STANDING}"),
         ("Library lends out ladders", f"{STANDING} Two were gone by noon."),
     ]
-    assert told(*pairs) == ["Nobody was inside.", "Two were gone by noon."]
+    assert compared_texts(*pairs) == ["Nobody was inside.", "Two were gone by noon."]
 
 
 def test_background_of_one_event_stays() -> None:
@@ -33,18 +35,18 @@ def test_background_of_one_event_stays() -> None:
         ("Ferry captain blames the radar", background),
         ("Pier stays closed until Tuesday", background),
     ]
-    assert told(*pairs) == [background, background]
+    assert compared_texts(*pairs) == [background, background]
 
 
 def test_versions_of_a_report_stay() -> None:
     """A report that was printed again under a changed headline keeps its sentences."""
     text = "Nobody was inside. Lessons go on in the town hall."
     pairs = [("Storm tears roof off school", text), ("Storm tears the roof off a school", text)]
-    assert told(*pairs) == [text, text]
+    assert compared_texts(*pairs) == [text, text]
 
 
 def test_publications_are_looked_at_one_by_one() -> None:
-    """What two publications print is a copy or chance, and nothing is known of a lone text."""
+    """Sentences of two publications are copies or chance, and a single text shows nothing."""
     pile = [
         article("Storm tears the roof off the school", STANDING, source="Ledger"),
         article("Library lends out ladders", STANDING, source="Post"),
@@ -55,12 +57,12 @@ def test_publications_are_looked_at_one_by_one() -> None:
 
 
 def test_a_site_is_known_by_its_host() -> None:
-    """Pages that name no publication are of one if one server has them."""
+    """Pages that name no publication belong together if they are on one server."""
     pairs = [
         ("Storm tears the roof off the school", f"Nobody was inside. {STANDING}"),
         ("Library lends out ladders", f"Two were gone by noon. {STANDING}"),
     ]
-    kept = told(*pairs, source=None, url="https://www.ledger.example/a")
+    kept = compared_texts(*pairs, source=None, url="https://www.ledger.example/a")
     assert kept == ["Nobody was inside.", "Two were gone by noon."]
 
 

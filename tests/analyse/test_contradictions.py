@@ -1,4 +1,4 @@
-"""Contradictions: figures for one thing that cannot all be right, and their false friends."""
+"""Contradictions: figures for one thing that cannot all be right, and look-alikes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ CONTRADICT = [
 
 @pytest.mark.parametrize(("one", "other", "about"), CONTRADICT)
 def test_two_figures_for_one_thing_are_shown(one: str, other: str, about: str | None) -> None:
-    """Both figures stand with the articles that print them."""
+    """Both figures come with the articles that print them."""
     found = find_contradictions(articles(f"{START} {one}", f"{START} {other}"))
     assert [contradiction.about for contradiction in found] == ([about] if about else [])
     for contradiction in found:
@@ -89,12 +89,12 @@ AGREE = [
 
 @pytest.mark.parametrize(("one", "other"), AGREE)
 def test_what_may_both_be_right_is_no_contradiction(one: str, other: str) -> None:
-    """Rather none than a wrong one: other days, parts of the whole, rough numbers, ages."""
+    """Precision first: other days, parts of the whole, rough numbers, ages."""
     assert find_contradictions(articles(f"{START} {one}", f"{START} {other}")) == ()
 
 
 def test_an_article_with_two_figures_is_not_heard() -> None:
-    """A report that corrects itself, or tells of two events, contradicts nobody."""
+    """A report that corrects itself, or is about two events, contradicts nobody."""
     both = "12 people were killed. Officials later said 15 people were killed."
     assert find_contradictions(articles(both, "15 people were killed.")) == ()
 

@@ -1,4 +1,4 @@
-"""Which articles republish the text of another one, and which only tell of the same."""
+"""Which articles republish the text of another one, and which only report the same event."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CHINESE = texts("copies")["chinese"]
 
 
 def copied(*texts: str, language: str = "en") -> bool:
-    """Whether two texts under different headlines are told as copies."""
+    """Whether two texts under different headlines are reported as copies."""
     first, second = (
         article(f"Headline {number}", text, language=language) for number, text in enumerate(texts)
     )
@@ -75,8 +75,10 @@ def test_follow_up_is_no_copy() -> None:
 
 def test_update_with_new_figures_is_no_copy() -> None:
     """The same text with another figure in its lead is an update, not a copy."""
-    told = "At least 12 people died when a ferry sank off Osterholm, the coast guard said. " + WIRE
-    assert not copied(told, told.replace("12 people", "15 people"))
+    report = (
+        "At least 12 people died when a ferry sank off Osterholm, the coast guard said. " + WIRE
+    )
+    assert not copied(report, report.replace("12 people", "15 people"))
 
 
 def test_page_with_a_piece_of_another_report_is_no_copy() -> None:
@@ -124,7 +126,7 @@ def test_order_makes_no_difference() -> None:
     """The same articles in any order give the same pairs of articles."""
     whole = paragraphs(WIRE)
     texts = ["\n\n".join(whole[:n]) for n in range(1, 6)] + [
-        told.text for reports in written("english", "others").values() for told in reports
+        report.text for reports in written("english", "others").values() for report in reports
     ]
     pile = [article(str(number), text) for number, text in enumerate(texts)]
     wanted = {frozenset((pile[i].id, pile[j].id)) for i, j in find_copies(pile)}
@@ -137,7 +139,7 @@ def test_order_makes_no_difference() -> None:
 
 @given(st.lists(st.text(max_size=60), max_size=8))
 def test_pairs_are_places_in_order(texts: list[str]) -> None:
-    """Whatever the texts, pairs are of different places, the smaller first, sorted, each once."""
+    """Whatever the texts, pairs are sorted, each once, of two indices with the smaller first."""
     pairs = find_copies([article(None, text, id=str(n)) for n, text in enumerate(texts)])
     assert pairs == sorted(set(pairs))
     assert all(0 <= i < j < len(texts) for i, j in pairs)
@@ -198,8 +200,8 @@ def test_components_hold_each_number_once(pairs: list[tuple[int, int]]) -> None:
 
 
 @given(st.lists(st.integers(0, 2**HASH_BITS - 1), max_size=60))
-def test_runs_of_words_are_joined_one_like_the_other(numbers: list[int]) -> None:
-    """Joined all at once they are what they are one by one."""
+def test_shingles_are_those_built_one_by_one(numbers: list[int]) -> None:
+    """Shingles built all at once equal those built one by one."""
     triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
     one_by_one = [a << 2 * HASH_BITS | b << HASH_BITS | c for a, b, c in triples]
     assert list(shingles_of(numbers)) == one_by_one

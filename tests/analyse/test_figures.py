@@ -19,7 +19,7 @@ CASES = tomllib.loads(
 )["case"]
 
 
-def told(case: dict[str, Any], name: str) -> Article:
+def article_of(case: dict[str, Any], name: str) -> Article:
     headline, text, *time = case[name]
     published = datetime.fromisoformat(time[0]).replace(tzinfo=UTC) if time else None
     language = case.get("language", "en")
@@ -31,7 +31,7 @@ def told(case: dict[str, Any], name: str) -> Article:
 )
 def test_figures_differ_where_both_cannot_be_right(case: dict[str, Any]) -> None:
     """A true difference is found, and what may both be right is passed over, in either order."""
-    pile = [told(case, "one"), told(case, "other")]
+    pile = [article_of(case, "one"), article_of(case, "other")]
     wanted = [case["differ"]] if "differ" in case else []
     assert [found.about for found in find_contradictions(pile)] == wanted
     assert [found.about for found in find_contradictions(pile[::-1])] == wanted

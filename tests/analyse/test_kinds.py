@@ -150,7 +150,7 @@ def test_addresses(url: str, kind: ArticleKind) -> None:
     ],
 )
 def test_pages_of_the_site_itself(title: str) -> None:
-    """A headline that names a page about the site and nothing else is none of a report."""
+    """A headline that only names a page about the site does not head a report."""
     assert kind_of(title, "https://ledger.example/2026/x") is K.PAGE
 
 

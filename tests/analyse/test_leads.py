@@ -22,8 +22,8 @@ FULL = " ".join([TEASER] * 12)
 
 def report(name: str, age: float | None, text: str = TEASER, **fields: Any) -> Article:
     published = None if age is None else NOW - age * HOUR
-    told = article(name, text, published=published)
-    return replace(told, partial=Partial.TEASER if text == TEASER else None, **fields)
+    found = article(name, text, published=published)
+    return replace(found, partial=Partial.TEASER if text == TEASER else None, **fields)
 
 
 def order(*articles: Article) -> list[str]:
@@ -52,8 +52,8 @@ def test_what_is_no_report_leads_only_where_none_is(kind: ArticleKind) -> None:
 def test_of_other_kinds_live_pages_and_videos_come_first_and_round_ups_last() -> None:
     """Where nobody reports, what shows the event leads before what explains or mentions it."""
     kinds = (ArticleKind.ROUNDUP, ArticleKind.OPINION, ArticleKind.LIVE)
-    told = order(*(report(kind, 1 + age, kind=kind) for age, kind in enumerate(kinds)))
-    assert told == ["live", "opinion", "roundup"]
+    found = order(*(report(kind, 1 + age, kind=kind) for age, kind in enumerate(kinds)))
+    assert found == ["live", "opinion", "roundup"]
 
 
 def test_a_video_that_explains_leads_after_one_that_reports() -> None:
@@ -104,6 +104,6 @@ def test_the_order_does_not_depend_on_that_of_the_input(
 ) -> None:
     """Whatever the dates are, the same articles give the same lead, and none is lost."""
     articles = [replace(report(f"a{n}", 1), published=date) for n, date in enumerate(dates)]
-    told = lead_first([articles[place] for place in places], as_of=as_of)
-    assert told == lead_first(articles, as_of=as_of)
-    assert sorted(each.id for each in told) == [each.id for each in articles]
+    found = lead_first([articles[place] for place in places], as_of=as_of)
+    assert found == lead_first(articles, as_of=as_of)
+    assert sorted(each.id for each in found) == [each.id for each in articles]

@@ -37,7 +37,7 @@ def story(name: str, *articles: Article, topic: str | None = None) -> Story:
 
 
 def order(*stories: Story) -> list[str]:
-    return [told.id for told in reading_order(stories, as_of=NOW)]
+    return [each.id for each in reading_order(stories, as_of=NOW)]
 
 
 def test_more_sources_come_first() -> None:
@@ -50,8 +50,8 @@ def test_more_sources_come_first() -> None:
 def test_one_agency_is_one_source() -> None:
     """Two publications that print the same agency are no two sources; nor are copies."""
     agency = (report("a", "The Gull", agency="AFN"), report("b", "The Tern", agency="AFN"))
-    told = replace(story("s", *agency), copies=(Copy(report("c", "The Crow"), of="a"),))
-    assert independent_sources(told) == {"afn"}
+    each = replace(story("s", *agency), copies=(Copy(report("c", "The Crow"), of="a"),))
+    assert independent_sources(each) == {"afn"}
 
 
 def test_newer_comes_first() -> None:
@@ -64,8 +64,8 @@ def test_newer_comes_first() -> None:
 def test_reports_come_first() -> None:
     """Of stories of the same weight a report comes before an explanation, that before a quiz."""
     kinds = (ArticleKind.QUIZ, ArticleKind.EXPLAINER, ArticleKind.REPORT)
-    told = [story(kind, replace(report(kind), kind=kind)) for kind in kinds]
-    assert order(*told) == ["report", "explainer", "quiz"]
+    each = [story(kind, replace(report(kind), kind=kind)) for kind in kinds]
+    assert order(*each) == ["report", "explainer", "quiz"]
 
 
 @pytest.mark.parametrize("published", [None, NOW + timedelta(days=5_000)])
@@ -78,7 +78,7 @@ def test_date_unknown_or_ahead_is_a_day_old(published: datetime | None) -> None:
 
 
 def test_top_of_the_page_comes_first() -> None:
-    """Of the stories of one page the order of the page is kept when nothing else tells."""
+    """Of the stories of one page the order of the page is kept if nothing else decides."""
     page = [story(f"s{n}", report(f"a{n}", origin="page.html")) for n in (3, 1, 2)]
     assert order(*page) == ["s3", "s1", "s2"]
 
@@ -91,9 +91,9 @@ def test_documents_of_their_own_are_at_their_top() -> None:
 
 def test_weight_follows_the_formula() -> None:
     """Three sources, at place HALF_PLACE of their pages, a half-life old: 2 + .4/2 + .5."""
-    told = story("s", *(report(n, source=n, age=HALF_LIFE) for n in "abc"))
+    each = story("s", *(report(n, source=n, age=HALF_LIFE) for n in "abc"))
     places = dict.fromkeys("abc", HALF_PLACE)
-    assert story_weight(told, places, as_of=NOW) == pytest.approx(2 + 0.2 + 0.5)
+    assert story_weight(each, places, as_of=NOW) == pytest.approx(2 + 0.2 + 0.5)
 
 
 def test_more_republished_breaks_ties() -> None:
@@ -107,7 +107,7 @@ def test_spread_keeps_the_best_of_several_topics() -> None:
     """One topic takes two of five places while others have stories; the order stays."""
     sport = [story(f"sport {n}", topic="sport") for n in range(4)]
     others = [story("crime", topic="crime"), story("none"), story("health", topic="health")]
-    kept = [told.id for told in diversify([*sport, *others], 5)]
+    kept = [each.id for each in diversify([*sport, *others], 5)]
     assert kept == ["sport 0", "sport 1", "crime", "none", "health"]
 
 
@@ -123,6 +123,6 @@ def test_spread_keeps_as_many_as_it_may(topics: list[str | None], limit: int) ->
     stories = [story(f"{n}", topic=topic) for n, topic in enumerate(topics)]
     kept = diversify(stories, limit)
     assert len(kept) == max(0, min(limit, len(stories)))
-    assert [told for told in stories if told in kept] == kept
+    assert [each for each in stories if each in kept] == kept
     if kept:
         assert kept[0] == stories[0]

@@ -1,4 +1,4 @@
-"""Which articles tell of one event."""
+"""Which articles are about one event."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 def pile(*names: str) -> list[Article]:
-    return [told for reports in written(*names).values() for told in reports]
+    return [report for reports in written(*names).values() for report in reports]
 
 
 def grouped(articles: list[Article]) -> set[frozenset[str]]:
@@ -33,24 +33,28 @@ def grouped(articles: list[Article]) -> set[frozenset[str]]:
 
 
 def wanted(*names: str) -> set[frozenset[str]]:
-    return {frozenset(str(told.title) for told in reports) for reports in written(*names).values()}
+    return {
+        frozenset(str(report.title) for report in reports) for reports in written(*names).values()
+    }
 
 
 def test_reports_of_one_event_are_one_story() -> None:
-    """In a small pile reports go together by event, and two quakes or two trials stay apart."""
+    """In a small collection reports are grouped by event; two quakes or two trials stay apart."""
     assert grouped(pile("english")) == wanted("english")
 
 
 def test_languages_are_not_mixed() -> None:
-    """In a pile of several languages events are found in each, and none across them."""
+    """In a collection of several languages events are found within each, never across."""
     assert grouped(pile("english", "others")) == wanted("english", "others")
 
 
-@pytest.mark.parametrize("event", [name for name, told in written("english").items() if told[1:]])
+@pytest.mark.parametrize(
+    "event", [name for name, report in written("english").items() if report[1:]]
+)
 def test_two_reports_are_enough(event: str) -> None:
-    """Reports of one event are one story even when there is nothing else in the pile."""
+    """Reports of one event are one story even if there are no other articles."""
     reports = written("english")[event]
-    assert grouped(reports) == {frozenset(str(told.title) for told in reports)}
+    assert grouped(reports) == {frozenset(str(report.title) for report in reports)}
 
 
 # Notes from one small town, with nothing in common but its name.
@@ -89,12 +93,12 @@ def test_unrelated_articles_are_stories_of_their_own(count: int) -> None:
 def test_related_languages_go_together() -> None:
     """Malay and Indonesian, which identification confuses, are grouped as one language."""
     reports = written("others")["ms banjir"]
-    assert {told.language for told in reports} == {"ms", "id"}
+    assert {report.language for report in reports} == {"ms", "id"}
     assert len(group_stories(reports, [])) == 1
 
 
 def test_unknown_language_goes_with_the_most_frequent() -> None:
-    """An article whose language nobody knows can join those in the pile's main language."""
+    """An article of unknown language can join those in the main language."""
     first, second, third = written("english")["bridge"]
     assert len(group_stories([first, second, replace(third, language=None)], [])) == 1
 
@@ -113,12 +117,12 @@ def test_order_makes_no_difference(mixed: list[Article], count: int) -> None:
 
 
 def test_hash_seed_makes_no_difference() -> None:
-    """The groups are the same whatever seed the hashes of strings have."""
+    """The groups do not depend on the hash seed of strings."""
     program = (
         "from tests.analyse.test_stories import pile; from newsdigest.analyse import group_stories;"
         "print(group_stories(pile('english', 'others'), []))"
     )
-    told = {
+    report = {
         subprocess.run(
             [sys.executable, "-c", program],
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
@@ -128,7 +132,7 @@ def test_hash_seed_makes_no_difference() -> None:
         ).stdout
         for seed in ("1", "2", "3")
     }
-    assert len(told) == 1
+    assert len(report) == 1
 
 
 def test_copies_go_where_their_original_goes() -> None:
@@ -147,7 +151,7 @@ def test_copies_are_no_evidence() -> None:
 
 
 def test_every_article_is_in_one_group() -> None:
-    """Groups part the places, articles without a word included."""
+    """Groups partition the indices, including articles without a word."""
     articles = [*pile("english"), article(None, ""), article("", "...", id="dots")]
     groups = group_stories(articles, [])
     assert sorted(place for group in groups for place in group) == list(range(len(articles)))
@@ -165,8 +169,8 @@ def test_time_apart_lowers_the_likelihood() -> None:
 
 
 DATED = [
-    replace(told, published=NOON + timedelta(hours=7 * place), id=f"{told.title} {place}")
-    for place, told in enumerate(pile("english", "others"))
+    replace(report, published=NOON + timedelta(hours=7 * place), id=f"{report.title} {place}")
+    for place, report in enumerate(pile("english", "others"))
 ]
 
 
@@ -179,7 +183,7 @@ def test_order_of_dated_articles_makes_no_difference(mixed: list[Article]) -> No
 
 def test_dated_reports_of_one_event_are_one_story() -> None:
     """Where all reports are of one day the stories are those of the events, in every language."""
-    today = [replace(told, published=NOON) for told in pile("english", "others")]
+    today = [replace(report, published=NOON) for report in pile("english", "others")]
     assert grouped(today) == wanted("english", "others")
 
 
@@ -187,8 +191,8 @@ def test_dated_reports_of_one_event_are_one_story() -> None:
 def test_nothing_is_linked_beyond_four_days(hours: int, stories: int) -> None:
     """Two reports in nearly the same words are one story within a day, and two after five days."""
     first = replace(written("english")["quake in Talmora"][0], published=NOON)
-    told = replace(first, title=f"{first.title}, officials say", id="later")
-    later = replace(told, published=NOON + timedelta(hours=hours))
+    report = replace(first, title=f"{first.title}, officials say", id="later")
+    later = replace(report, published=NOON + timedelta(hours=hours))
     assert len(group_stories([first, later], [])) == stories
 
 
@@ -196,7 +200,7 @@ def test_nothing_is_linked_beyond_four_days(hours: int, stories: int) -> None:
 def test_roundups_are_stories_by_themselves(kind: ArticleKind) -> None:
     """A dated round-up, quiz, offer, recipe or podcast joins no story, whatever it mentions."""
     first, second = (
-        replace(told, published=NOON) for told in written("english")["quake in Talmora"][:2]
+        replace(report, published=NOON) for report in written("english")["quake in Talmora"][:2]
     )
     assert len(group_stories([first, second], [])) == 1
     assert len(group_stories([first, replace(second, kind=kind)], [])) == 2

@@ -1,4 +1,4 @@
-"""The parts of grouping by date: spans, folded words, names in German, trees, features."""
+"""The parts of clustering by date: spans, folded words, names in German, trees, features."""
 
 from __future__ import annotations
 
@@ -122,12 +122,12 @@ def walked(tree: Tree, row: list[float]) -> int:
 
 @given(st.lists(trees(LEAVES), max_size=9), st.lists(st.integers(-4, 4), min_size=3, max_size=3))
 def test_forest_equals_walking_its_trees(forest: list[Tree], row: list[float]) -> None:
-    """Trees scored by bits end in the leaves that walking them ends in."""
+    """Trees evaluated with bit vectors reach the same leaves as walking them."""
     assert Forest(forest, 3).total(row) == sum(walked(tree, row) for tree in forest)
 
 
 def test_mixture_is_the_mean_of_three() -> None:
-    """The log-odds are the mean of the three models; the trees are left out where all is lost."""
+    """The log-odds are the mean of the three models; hopeless pairs skip the trees."""
     data = {
         "features": ["one"],
         "linear": {"intercept": 1.0, "slopes": [2.0]},
@@ -140,7 +140,7 @@ def test_mixture_is_the_mean_of_three() -> None:
 
 
 def test_shipped_mixture_fits_the_features() -> None:
-    """The model that is shipped was learnt for the features there are, and holds no large trees."""
+    """The shipped model was trained on the current features and has no large trees."""
     text = (files("newsdigest.analyse") / "data" / "stories_dated.json").read_text("utf-8")
     assert json.loads(text)["origin"]
     assert len(text) < 150_000
@@ -167,11 +167,11 @@ def test_what_stands_below_the_leads_joins_nothing(
     """Reports that share words below their leads alone are neighbours but no pair."""
     leads = ["".join(f"{title}{letter * 3} " for letter in ascii_lowercase * 3) for title in titles]
     background = " ".join(f"harbour{letter}" for letter in ascii_lowercase)
-    told = [
+    reports = [
         folded_terms_of(article(lead[:90], f"{lead}\n{background}", id=str(place)), "en")
         for place, lead in enumerate(leads)
     ]
-    pile = Corpus(told, "en", [PublicationSpan(0, 0)] * 2)
+    pile = Corpus(reports, "en", [PublicationSpan(0, 0)] * 2)
     assert 1 in pile.cosines[0]
     assert dated_pairs(pile, [ArticleKind.REPORT] * 2) == wanted
 
@@ -190,10 +190,10 @@ def test_a_comment_takes_from_the_likelihood() -> None:
 
 def test_dated_features_are_symmetric() -> None:
     """The features of a pair do not depend on which article is first."""
-    told = [each for reports in written("english").values() for each in reports]
-    spans = [publication_span(article("T", "t", published=NOON, id="x"))] * len(told)
-    kinds = [each.kind for each in told]
-    pile = Corpus([folded_terms_of(each, "en") for each in told], "en", spans)
+    reports = [each for reports in written("english").values() for each in reports]
+    spans = [publication_span(article("T", "t", published=NOON, id="x"))] * len(reports)
+    kinds = [each.kind for each in reports]
+    pile = Corpus([folded_terms_of(each, "en") for each in reports], "en", spans)
     evidence = DatedFeatures(pile, kinds)
     pairs = dated_pairs(pile, kinds)
     assert pairs

@@ -1,4 +1,4 @@
-"""The parts of grouping: terms, rarity, neighbours, features, the model, average link."""
+"""The parts of clustering: terms, idf, neighbours, features, the model, average link."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ def terms(text: str, title: str | None = None, language: str = "en") -> ArticleT
 
 def english() -> Corpus:
     return Corpus(
-        [terms_of(told) for reports in written("english").values() for told in reports], "en"
+        [terms_of(found) for reports in written("english").values() for found in reports], "en"
     )
 
 
 def test_names_are_capitalised_inside_sentences() -> None:
     """Capitals at the start of a sentence make no names; half of the uses inside are enough."""
-    told = terms(
+    found = terms(
         "Rivers rise near Ostrava. Rivers carry mud, and the Green party met Green voters in "
         "green coats."
     )
-    assert {"ostrava", "green"} <= told.names
-    assert "rivers" not in told.names
+    assert {"ostrava", "green"} <= found.names
+    assert "rivers" not in found.names
 
 
 def test_script_without_capitals_has_no_names() -> None:
     """Chinese text has terms and phrases, but no names."""
-    told = terms_of(written("others")["zh 图书馆"][0])
-    assert told.words
-    assert told.phrases
-    assert not told.names
+    found = terms_of(written("others")["zh 图书馆"][0])
+    assert found.words
+    assert found.phrases
+    assert not found.names
 
 
 def test_phrases_skip_stop_words() -> None:
@@ -65,14 +65,14 @@ def test_text_stands_in_for_a_missing_headline() -> None:
 
 
 def test_rarity_needs_no_large_pile() -> None:
-    """In a pile of one article the background tells rare words from frequent ones."""
+    """With a single article the background separates rare words from frequent ones."""
     rarity = IdfWeights([terms("The president visited the harbor of Grimsund.")], "en")
     weights = rarity.words
     assert weights["president"] < weights["harbor"] < weights["grimsund"]
 
 
 def test_pile_outweighs_the_background() -> None:
-    """A word that all articles of a large pile hold says nothing there, however rare elsewhere."""
+    """A word found in all articles of a large corpus says nothing there, however rare elsewhere."""
     crowd = [terms(f"Grimsund word{number}") for number in range(500)]
     weights = IdfWeights(crowd, "en").words
     assert weights["grimsund"] < 0.5 < weights["word7"]
@@ -95,7 +95,7 @@ def test_background_is_counts_of_frequent_words() -> None:
 
 
 def test_neighbours_are_symmetric() -> None:
-    """Who is near another has that one near, with the same cosine of at most 1."""
+    """Neighbours are symmetric, with the same cosine of at most 1."""
     for one, row in enumerate((pile := english()).cosines):
         for other, cosine in row.items():
             assert pile.cosines[other][one] == cosine
@@ -113,7 +113,7 @@ def test_features_are_symmetric() -> None:
 
 @given(st.floats(-2, 2))
 def test_curve_is_a_line_through_its_points(value: float) -> None:
-    """A feature adds what the line through the points gives, level outside them."""
+    """A feature adds its interpolated value, constant outside the points."""
     model = UndatedModel(1.0, [PiecewiseLinear((0.0, 0.5, 1.0), (0.0, 2.0, 3.0))])
     inside = min(max(value, 0.0), 1.0)
     wanted = 4 * inside if inside < 0.5 else 2 + 2 * (inside - 0.5)
@@ -125,11 +125,11 @@ def test_curve_is_a_line_through_its_points(value: float) -> None:
     [("first", undated_features.FEATURES), ("second", neighbour_features.FEATURES + FEATURES)],
 )
 def test_shipped_model_fits_the_features(name: str, features: tuple[str, ...]) -> None:
-    """The model that is shipped was learnt for the features there are, in their order."""
+    """The shipped model was trained on the current features, in their order."""
     path = files("newsdigest.analyse") / "data" / "stories_model.json"
-    told = json.loads(path.read_text("utf-8"))
-    assert told["origin"]
-    assert tuple(curve["feature"] for curve in told[name]["curves"]) == features
+    found = json.loads(path.read_text("utf-8"))
+    assert found["origin"]
+    assert tuple(curve["feature"] for curve in found[name]["curves"]) == features
     assert len(load_undated_model(name).curves) == len(features)
 
 
@@ -142,11 +142,11 @@ def test_more_in_common_never_counts_against() -> None:
 
 @pytest.mark.parametrize(("log_odds", "wanted"), [(0.0, 0.5), (-1000.0, 0.0), (1000.0, 1.0)])
 def test_likelihood(log_odds: float, wanted: float) -> None:
-    """Log-odds become likelihoods without overflow."""
+    """Log-odds become probabilities without overflow."""
     assert probability(log_odds) == wanted
 
 
-def test_second_look_counts_common_neighbours() -> None:
+def test_second_stage_counts_common_neighbours() -> None:
     """Of two equally likely pairs the one whose articles are likely with a third agrees more."""
     likely = [
         undated_features.PairFeatures(one, other, ())
@@ -160,8 +160,8 @@ def test_second_look_counts_common_neighbours() -> None:
     assert with_third["go-between"] > alone["go-between"] == 0
 
 
-def test_second_look_leaves_unlikely_pairs_out() -> None:
-    """A pair that is unlikely by itself is not looked at again."""
+def test_second_stage_drops_unlikely_pairs() -> None:
+    """A pair that is unlikely in the first stage does not reach the second."""
     assert second_stage_pairs(2, [undated_features.PairFeatures(0, 1, ())], [-6.0]) == []
 
 
@@ -197,7 +197,7 @@ def naive_average_link(rows: Scores, threshold: float) -> list[list[int]]:
 
 @given(scores())
 def test_average_link_equals_the_naive_one(rows: Scores) -> None:
-    """Linking by heap ends where comparing all clusters does, when no two means are equal."""
+    """Clustering with a heap equals comparing all clusters if no two means are equal."""
     for one, row in enumerate(rows):
         for other in row:
             row[other] += 0.001 * (2 ** min(one, other) + 3 ** max(one, other) % 97) / 97
@@ -205,7 +205,7 @@ def test_average_link_equals_the_naive_one(rows: Scores) -> None:
 
 
 def test_two_that_are_alone_must_be_surer() -> None:
-    """A third item bears out what two alone do not; a threshold below the other changes nothing."""
+    """A third item confirms what two single ones do not; a lower pair threshold changes nothing."""
     pair: Scores = [{1: 0.4}, {0: 0.4}]
     assert average_link(pair, 0.35, pair_threshold=0.5) == [[0], [1]]
     assert average_link(pair, 0.35, pair_threshold=0.2) == [[0, 1]]

@@ -50,7 +50,7 @@ def texts(found: Article, **limits: int) -> list[str]:
 
 @pytest.mark.parametrize("wanted", [1, 2, 3, 6])
 def test_sentences_are_verbatim_and_in_order(wanted: int) -> None:
-    """What is printed stands in the article, in the order in which it stands there."""
+    """The summary is made of sentences of the article, in their order."""
     found = texts(article(BRIDGE), sentences=wanted)
     places = [BRIDGE.index(sentence) for sentence in found]
     assert places == sorted(places)
@@ -59,7 +59,7 @@ def test_sentences_are_verbatim_and_in_order(wanted: int) -> None:
 
 
 def test_the_news_comes_first() -> None:
-    """The sentence that tells what happened is in the shortest summary."""
+    """The sentence that says what happened is in the shortest summary."""
     assert texts(article(BRIDGE), sentences=1) == [BRIDGE.splitlines()[0]]
 
 
@@ -72,7 +72,7 @@ def test_what_points_back_leans(start: str) -> None:
 
 @pytest.mark.parametrize("start", PARTS.values(), ids=PARTS)
 def test_no_sentence_needs_what_is_left_out(start: str) -> None:
-    """What cannot stand alone is left out, or stands after the sentence that it leans on."""
+    """What cannot stand alone is left out, or follows the sentence that it needs."""
     lines = BRIDGE.splitlines()
     place = next(at for at, line in enumerate(lines) if line.startswith(start))
     for wanted in range(1, 7):
@@ -82,13 +82,13 @@ def test_no_sentence_needs_what_is_left_out(start: str) -> None:
 
 
 def test_nothing_is_said_twice() -> None:
-    """The last line of the report tells the first one again."""
+    """The last line of the report repeats the first one."""
     found = texts(article(BRIDGE), sentences=6, words=300)
     assert not {BRIDGE.splitlines()[0], BRIDGE.splitlines()[-1]} <= set(found)
 
 
 def test_the_headline_is_not_repeated() -> None:
-    """A sentence with no more in it than the headline is none of the summary."""
+    """A sentence with no more in it than the headline is left out."""
     title = "Footbridge over River Marl closes for four months"
     text = "The footbridge over the River Marl closes for four months.\n" + BRIDGE
     assert title[:10] not in " ".join(texts(article(text, title=title), sentences=1))
@@ -96,19 +96,19 @@ def test_the_headline_is_not_repeated() -> None:
 
 @pytest.mark.parametrize("room", [12, 30, 50, 90])
 def test_words_bound_the_summary(room: int) -> None:
-    """No summary passes its words where the article has a sentence that fits."""
+    """No summary exceeds its words if the article has a sentence that fits."""
     found = texts(article(BRIDGE), sentences=5, words=room)
     assert found
     assert sum(map(count_words, found)) <= max(room, 15)
 
 
 def test_a_summary_stays_short_by_itself() -> None:
-    """Without a bound in words it is half a minute's reading."""
+    """Without a limit in words it takes half a minute's reading."""
     assert sum(map(count_words, texts(article(BRIDGE * 3), sentences=3))) <= 75
 
 
 def test_a_teaser_is_told_to_its_end() -> None:
-    """A text no longer than its summary may be stands whole, its short sentences too."""
+    """A text within the limits is used whole, including its short sentences."""
     teaser = "A ferry hit the east pier on Saturday. Nobody was hurt."
     assert " ".join(texts(article(teaser))) == teaser
     assert len(texts(article(teaser), sentences=1)) == 1
@@ -165,7 +165,7 @@ def test_furniture_is_no_news() -> None:
     ],
 )
 def test_other_languages_are_summarised_as_well(language: str, text: str, never: str) -> None:
-    """The choice rests on no word of English, and what leans is known by language."""
+    """Selection needs no English word, and dependent sentences are recognised by language."""
     for wanted in (1, 2):
         found = texts(article(text, language=language), sentences=wanted)
         assert found
@@ -186,7 +186,7 @@ ODD = {
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_odd_text_gives_its_start_or_nothing(text: str) -> None:
-    """Where no sentence is fit the first one stands, and no words give no summary."""
+    """If no sentence is allowed the first one is used; without words there is no summary."""
     found = texts(article(text, language=None))
     has_words = any(map(str.isalnum, text))
     assert bool(found) == has_words
@@ -204,7 +204,7 @@ HUGE = {
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_huge_text_takes_bounded_time(text: str) -> None:
-    """A stranger's megabyte costs about a second, not minutes."""
+    """A hostile megabyte takes about a second, not minutes."""
     start = time.process_time()
     texts(article(text, language=None), sentences=3)
     assert time.process_time() - start < 5
@@ -212,7 +212,7 @@ def test_huge_text_takes_bounded_time(text: str) -> None:
 
 @given(st.lists(st.sampled_from([*BRIDGE.splitlines(), "!!!", "Short.", ""]), max_size=12))
 def test_summaries_hold_whatever_the_text(lines: list[str]) -> None:
-    """Any text gives whole sentences of its own, within the bounds, the same each time."""
+    """Any text gives whole sentences of its own, within the limits, the same each time."""
     found = article("\n".join(lines), title="Footbridge closes")
     own = {sentence for line in lines for sentence in sentences(line, "en")}
     for bound in (1, 3):

@@ -45,7 +45,7 @@ STORY = [article("lead", LEAD), article("second", SECOND), article("third", THIR
 
 
 def test_every_sentence_carries_the_id_of_the_article_it_stands_in() -> None:
-    """The reader is told who says what."""
+    """Each sentence names its source."""
     by_id = {one.id: one for one in STORY}
     for wanted in range(1, 7):
         summary = summarise_story(STORY, sentences=wanted, words=200)
@@ -60,21 +60,21 @@ def test_the_lead_comes_first_and_tells_the_event() -> None:
 
 
 def test_other_sources_add_what_the_lead_does_not_have() -> None:
-    """The damage stands in the second report alone."""
+    """Only the second report has the damage."""
     summary = summarise_story(STORY, sentences=2)
     assert [one.article for one in summary] == ["lead", "second"]
     assert "3.5 million" in summary[1].text
 
 
 def test_no_source_repeats_another() -> None:
-    """That the market burned is told once, however many sentences there may be."""
+    """That the market burned is said once, however many sentences are allowed."""
     summary = summarise_story(STORY, sentences=8, words=400)
-    told = [one.text for one in summary if "covered market" in one.text]
-    assert len(told) == 1
+    summary_of = [one.text for one in summary if "covered market" in one.text]
+    assert len(summary_of) == 1
 
 
 def test_sentences_of_a_source_keep_their_order_and_sources_theirs() -> None:
-    """The lead's sentences first, then those of each other source as they stand there."""
+    """The lead's sentences first, then those of each other source in order."""
     summary = summarise_story(STORY, sentences=8, words=400)
     names = [one.article for one in summary]
     assert names == sorted(names, key=["lead", "second", "third"].index)
@@ -105,7 +105,7 @@ Three engines from Oberwald and Hagen fought the fire until the morning, the off
 
 
 def test_a_report_that_was_joined_by_mistake_is_not_heard() -> None:
-    """Another fire in another place shares words with the story, but neither names nor matter."""
+    """Another fire in another place shares words with the story, but neither names nor subject."""
     wrong = replace(article("wrong", OTHER_FIRE), title="Cabins burn at Lake Senn")
     summary = summarise_story([STORY[0], wrong, STORY[1]], sentences=6, words=300)
     assert {one.article for one in summary} == {"lead", "second"}
@@ -119,7 +119,7 @@ def test_what_only_repeats_the_lead_is_not_told_for_another_source() -> None:
 
 
 def test_a_sentence_about_something_else_is_not_told() -> None:
-    """What has no word in common with the lead is of another matter, names or not."""
+    """A report without a word in common with the lead is about something else, names or not."""
     text = SECOND + "Elsewhere, Helena Marsh won 12 medals for rowing in Sandholm.\n"
     summary = summarise_story([STORY[0], article("second", text)], sentences=8, words=400)
     assert all("Helena Marsh" not in one.text for one in summary)
@@ -143,18 +143,18 @@ STATEMENT = (
 )
 
 
-def told(*articles: Article) -> list[str]:
+def summary_of(*articles: Article) -> list[str]:
     return [one.text for one in summarise_story(articles)]
 
 
 def test_what_happened_stands_before_its_background() -> None:
     """Where the lead's sentence assumes its headline, another report's statement comes first."""
-    assert told(reported("lead", BACKGROUND), reported("other", STATEMENT)) == [
+    assert summary_of(reported("lead", BACKGROUND), reported("other", STATEMENT)) == [
         STATEMENT,
         BACKGROUND,
     ]
     plain = "A court in Lanner has charged Edgar Ruhl, who planned to flood the old tunnel."
-    assert told(reported("lead", plain), reported("other", BACKGROUND))[0] == plain
+    assert summary_of(reported("lead", plain), reported("other", BACKGROUND))[0] == plain
 
 
 @pytest.mark.parametrize(
@@ -177,13 +177,13 @@ def test_the_same_in_other_words_is_no_more(again: str, is_more: bool) -> None:
 
 
 def test_what_was_still_to_come_is_not_told_once_the_lead_is_newer() -> None:
-    """That talks will be held is no news beside a report of their end."""
+    """That talks will be held is not news next to a report of their end."""
     title = "Harbour talks in Lanner end without a deal"
     end = "Talks on the harbour of Lanner ended on Wednesday with no agreement on the new fees."
     start = "Delegates of 14 ports will meet the new governor Helena Marsh in Lanner."
     lead = reported("lead", end, title=title, hour=20)
-    assert told(lead, reported("other", start, title=title, hour=8)) == [end]
-    assert told(lead, reported("other", start, title=title, hour=19)) == [end, start]
+    assert summary_of(lead, reported("other", start, title=title, hour=8)) == [end]
+    assert summary_of(lead, reported("other", start, title=title, hour=19)) == [end, start]
 
 
 def test_a_comment_opens_no_summary_for_a_report() -> None:
@@ -193,9 +193,9 @@ def test_a_comment_opens_no_summary_for_a_report() -> None:
         "The tunnel of Lanner is the longest of the coast, and a court has ruled on it since 1990."
     )
     lead = reported("lead", own, hour=20)
-    assert told(lead, reported("other", view, hour=19, kind=ArticleKind.EXPLAINER))[0] == own
-    assert told(lead, reported("other", STATEMENT, hour=1))[0] == own
-    assert told(lead, reported("other", STATEMENT, hour=19))[0] == STATEMENT
+    assert summary_of(lead, reported("other", view, hour=19, kind=ArticleKind.EXPLAINER))[0] == own
+    assert summary_of(lead, reported("other", STATEMENT, hour=1))[0] == own
+    assert summary_of(lead, reported("other", STATEMENT, hour=19))[0] == STATEMENT
 
 
 def test_a_label_of_a_live_page_is_not_told_before_a_sentence() -> None:
@@ -203,4 +203,4 @@ def test_a_label_of_a_live_page_is_not_told_before_a_sentence() -> None:
     live = "Plot to flood the Lanner tunnel: Edgar Ruhl, 46, has entered the hall with 3 guards."
     title = "Live: Man charged over plot to flood the Lanner tunnel"
     found = reported("live", live, title=title, kind=ArticleKind.LIVE)
-    assert told(reported("lead", STATEMENT), found) == [STATEMENT]
+    assert summary_of(reported("lead", STATEMENT), found) == [STATEMENT]

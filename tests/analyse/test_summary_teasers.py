@@ -18,7 +18,7 @@ LONG = " ".join(
 )
 
 
-def told(found: Article, sentences: int = 2) -> list[str]:
+def summary_of(found: Article, sentences: int = 2) -> list[str]:
     return [sentence.text for sentence in summarise(found, sentences=sentences)]
 
 
@@ -33,19 +33,19 @@ def told(found: Article, sentences: int = 2) -> list[str]:
     ],
 )
 def test_a_cut_sentence_is_not_told_beside_a_whole_one(cut: str) -> None:
-    """Neither after it nor before it, with marks of omission or without."""
-    assert told(article(TITLE, f"{WHOLE} {cut}")) == [WHOLE]
-    assert told(article(TITLE, f"{cut}\n\n{WHOLE}")) == [WHOLE]
+    """Neither after it nor before it, with an ellipsis or without."""
+    assert summary_of(article(TITLE, f"{WHOLE} {cut}")) == [WHOLE]
+    assert summary_of(article(TITLE, f"{cut}\n\n{WHOLE}")) == [WHOLE]
 
 
 def test_a_cut_sentence_is_told_where_there_is_no_other() -> None:
     """A teaser of one cut sentence still says what happened."""
     cut = "Police in Fenn said on Tuesday that the shooting at the ice rink…"
-    assert told(article("Police name suspect", cut)) == [cut]
+    assert summary_of(article("Police name suspect", cut)) == [cut]
 
 
 def test_another_report_opens_the_summary_of_a_cut_lead() -> None:
-    """Where all that the lead has was cut, a whole sentence of another report stands first."""
+    """If all of the lead's sentences are cut, a whole sentence of another report comes first."""
     lead = article(TITLE, "Three people were killed in a shooting at an ice rink in…", id="lead")
     other = article(TITLE, WHOLE, id="other")
     (sentence,) = summarise_story([lead, other])
@@ -53,7 +53,7 @@ def test_another_report_opens_the_summary_of_a_cut_lead() -> None:
 
 
 @pytest.mark.parametrize(
-    ("second", "is_told"),
+    ("second", "is_used"),
     [
         ("Ada Harwell, a coach, hid 20 children in a locker room at the rink.", True),
         ("The game had begun only minutes before the first shots were heard.", False),
@@ -62,21 +62,21 @@ def test_another_report_opens_the_summary_of_a_cut_lead() -> None:
         ("It was the second one in Fenn since March.", True),
     ],
 )  # fmt: skip
-def test_a_second_sentence_of_a_teaser_adds_something(second: str, is_told: bool) -> None:
-    """A name, number or date on the headline's subject, or what takes the first one back."""
-    assert told(article(TITLE, f"{WHOLE} {second}")) == [WHOLE, second][: 1 + is_told]
+def test_a_second_sentence_of_a_teaser_adds_something(second: str, is_used: bool) -> None:
+    """A name, number or date on the headline's subject, or a contrast to the first sentence."""
+    assert summary_of(article(TITLE, f"{WHOLE} {second}")) == [WHOLE, second][: 1 + is_used]
 
 
 def test_a_teaser_without_a_headline_is_told_to_its_end() -> None:
     """Without a headline there is no subject that a sentence could miss."""
-    assert len(told(article(None, f"{WHOLE} Nobody else was hurt."))) == 2
+    assert len(summary_of(article(None, f"{WHOLE} Nobody else was hurt."))) == 2
 
 
 def test_the_headline_alone_has_no_summary() -> None:
-    """A text that says the headline again adds nothing; one that adds a number does."""
-    assert told(article(TITLE, "Three killed in shooting at Fenn ice rink")) == []
-    assert told(article(TITLE, "Three were killed in a shooting at the Fenn ice rink.")) == []
-    assert told(article(TITLE, "Three killed at the Fenn ice rink in Harwell.")) != []
+    """A text that repeats the headline adds nothing; one that adds a number does."""
+    assert summary_of(article(TITLE, "Three killed in shooting at Fenn ice rink")) == []
+    assert summary_of(article(TITLE, "Three were killed in a shooting at the Fenn ice rink.")) == []
+    assert summary_of(article(TITLE, "Three killed at the Fenn ice rink in Harwell.")) != []
 
 
 @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ def test_the_headline_alone_has_no_summary() -> None:
 )
 def test_prompts_addresses_and_counts_are_not_told(furniture: str) -> None:
     """Not even before the news."""
-    assert told(article(TITLE, f"{furniture} {WHOLE}")) == [WHOLE]
-    assert told(article(TITLE, f"{furniture}\n\n{LONG}"), sentences=4).count(furniture) == 0
+    assert summary_of(article(TITLE, f"{furniture} {WHOLE}")) == [WHOLE]
+    assert summary_of(article(TITLE, f"{furniture}\n\n{LONG}"), sentences=4).count(furniture) == 0
 
 
 def test_outside_english_the_beginning_is_the_summary() -> None:
-    """The weights come from English: elsewhere the first sentences that can stand are told."""
+    """The weights come from English: in other languages the first allowed sentences are used."""
     lines = [
         "Die Stadt Fenn sperrt am Montag die alte Brücke.",
         "Der Verkehr wird über Lindenau geleitet, sagte Bürgermeisterin Ada Ruhl.",
@@ -106,7 +106,7 @@ def test_outside_english_the_beginning_is_the_summary() -> None:
     ]
     text = " ".join(lines)
     found = article("Fenn sperrt Brücke", f"{text}\n\n{LONG}", language="de")
-    assert told(found) == lines[:2]
+    assert summary_of(found) == lines[:2]
 
 
 STANDFIRST = "The last pilot of Port Lanner says that the ice now comes a month later than in 1990."
@@ -117,18 +117,18 @@ ANECDOTE = (
 
 
 def test_an_article_that_opens_with_an_anecdote_has_its_standfirst() -> None:
-    """An editor's own words tell more than the tea in the kitchen does."""
+    """The editor's standfirst says more than the tea in the kitchen."""
     found = article("The last ice pilot of Port Lanner", ANECDOTE, standfirst=STANDFIRST)
-    assert told(found) == [STANDFIRST]
-    assert told(replace(found, standfirst=None))[0] != STANDFIRST
+    assert summary_of(found) == [STANDFIRST]
+    assert summary_of(replace(found, standfirst=None))[0] != STANDFIRST
 
 
 def test_an_interview_has_its_standfirst() -> None:
     """The answers of an interview do not say what it is about."""
     text = f"The ice of Port Lanner comes late, I say. {LONG}"
     found = article("The last ice pilot of Port Lanner", text, standfirst=STANDFIRST)
-    assert told(replace(found, kind=ArticleKind.INTERVIEW)) == [STANDFIRST]
-    assert STANDFIRST not in told(found)
+    assert summary_of(replace(found, kind=ArticleKind.INTERVIEW)) == [STANDFIRST]
+    assert STANDFIRST not in summary_of(found)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,6 @@ def test_an_interview_has_its_standfirst() -> None:
     ],
 )
 def test_a_standfirst_that_is_not_clean_is_not_told(standfirst: str) -> None:
-    """Cut, advertising, leaning, a slogan, or the headline again."""
+    """Cut, advertising, in need of context, a slogan, or the headline again."""
     found = article("The last ice pilot of Port Lanner", ANECDOTE, standfirst=standfirst)
-    assert standfirst not in told(found)
+    assert standfirst not in summary_of(found)

@@ -1,4 +1,4 @@
-"""What an article is taken to be about."""
+"""The topics of an article."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ def test_nine_in_ten_held_out_articles_are_given_their_topic() -> None:
 
 
 def test_what_is_told_is_right_and_told_of_most() -> None:
-    """Four in five held-out articles have a topic told, and of those 19 in 20 the right one."""
+    """Four in five held-out articles get a topic, and 19 in 20 of those the right one."""
     rows = [row for row in ENGLISH if row.held_out]
-    told = [(row, topics) for row in rows if (topics := classify(row.article))]
-    right = sum(row.topic in {topic.name for topic in topics} for row, topics in told)
-    assert len(told) >= 0.8 * len(rows)
-    assert right >= 0.95 * len(told)
+    classified = [(row, topics) for row in rows if (topics := classify(row.article))]
+    right = sum(row.topic in {topic.name for topic in topics} for row, topics in classified)
+    assert len(classified) >= 0.8 * len(rows)
+    assert right >= 0.95 * len(classified)
 
 
 @pytest.mark.parametrize("language", ["de", "es", "fr", "it", "ms", "nl", "pt", "zh"])
@@ -135,7 +135,7 @@ def test_no_topic_rather_than_a_wrong_one(text: str) -> None:
 
 
 def test_an_article_without_anything_has_no_topic() -> None:
-    """Neither title nor text nor section: nothing is told."""
+    """Without title, text and section there is no topic."""
     assert classify(article()) == ()
 
 
@@ -181,7 +181,7 @@ def test_the_section_decides_where_words_say_nothing(section: str, topic: str) -
 
 @pytest.mark.parametrize("section", ["World", "Local", "Opinion", "Video", "Home", ""])
 def test_sections_that_name_no_subject_count_for_nothing(section: str) -> None:
-    """Where or how something is told is not what it is about."""
+    """Where or how something is published is not what it is about."""
     assert classify(dataclasses.replace(article("Ylva Orn"), section=section)) == ()
 
 
@@ -335,7 +335,7 @@ def test_an_unknown_language_is_judged_by_the_section_alone() -> None:
 
 
 def test_a_malformed_url_is_no_evidence() -> None:
-    """An address that cannot be parsed is passed over."""
+    """A URL that cannot be parsed is ignored."""
     row = dataclasses.replace(article("Ylva Orn"), url="https://[sport/sport/x.html")
     assert classify(row) == ()
 
@@ -359,7 +359,7 @@ def test_only_the_beginning_of_the_body_is_read() -> None:
 def test_any_text_gives_a_distribution(
     title: str | None, text: str, section: str | None, language: str | None
 ) -> None:
-    """Whatever is read, the chances add up to one, and what is told is ranked and likely."""
+    """For any input the probabilities add up to one; reported topics are ranked and likely."""
     row = dataclasses.replace(article(title, text, language=language), section=section)
     assert sum(probabilities(row)) == pytest.approx(1)
     scores = [topic.score for topic in classify(row)]

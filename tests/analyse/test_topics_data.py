@@ -44,7 +44,7 @@ def test_no_list_names_a_term_twice(name: str) -> None:
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_each_language_has_hundreds_of_terms(language: str) -> None:
-    """Every list is large enough, and no phrase is longer than what is looked for."""
+    """Every list is large enough, and no phrase is longer than the look-up."""
     terms_listed = lexicon(language)
     assert len(terms_listed) >= 1000
     assert max(len(term.split()) for term in terms_listed) <= MAX_PHRASE_WORDS
@@ -71,12 +71,12 @@ def test_each_learnt_row_has_a_rarity_and_a_number_a_topic() -> None:
 
 @pytest.mark.parametrize("number", [0.0, 0.05, -0.35, 1.5, -2.3, 2.3])
 def test_numbers_survive_being_spelled(number: float) -> None:
-    """What is written is read again, to the step."""
+    """Encoded numbers are decoded to within a step."""
     assert decode_term(encode_number(number)).rarity == pytest.approx(number, abs=STEP / 2)
 
 
 def test_numbers_out_of_reach_are_cut() -> None:
-    """A number too large or small becomes the last that a character can spell."""
+    """Numbers out of range are clipped to what a character can encode."""
     assert encode_number(99.0) == "~"
     assert encode_number(-99.0) == "!"
 

@@ -1,4 +1,4 @@
-"""The topics of a story told by several articles."""
+"""The topics of a story of several articles."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_the_users_topics_stand_where_the_user_wants_them() -> None:
 
 
 def test_no_articles_and_no_topics_give_none() -> None:
-    """Where neither the reports nor their words speak for a topic the story has none."""
+    """If neither the reports nor their words indicate a topic the story has none."""
     silent = article("Ylva Orn")
     assert story_topics([]) == ()
     assert story_topics([silent]) == ()
@@ -71,7 +71,7 @@ def test_reports_without_a_topic_do_not_outvote_one_that_has_it() -> None:
 
 
 def test_short_reports_are_read_together_where_none_says_enough_alone() -> None:
-    """Headlines that leave a doubt one by one have a topic as the reports of one event."""
+    """Headlines that are unclear one by one have a topic when read as one event."""
     alone = [
         article("Quiet week ends on the old bridge", "A statement is expected on Friday."),
         article("Bridge reopens", "Two ferries ran while the detectives were at work."),

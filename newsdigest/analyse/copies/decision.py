@@ -49,7 +49,7 @@ FEWEST_WORDS = 6
 # Share of a sentence's shingles in the other text at which the other has it too, edited: replacing
 # every third word leaves a fifth; sentences of two reports of one event share less.
 EDITED_SHARED = 0.2
-# The same if only the text speaks for a copy: one word in eight.
+# The same if the text is the only evidence: one word in eight.
 UNEDITED_SHARED = 0.6
 # Texts with fewer words are copies only without edits: under one headline, and under two.
 EDITED_MIN_WORDS = 50

@@ -1,4 +1,4 @@
-"""Reports that one publication makes by filling in a form."""
+"""Formulaic reports, which one publication writes by a template."""
 
 from __future__ import annotations
 

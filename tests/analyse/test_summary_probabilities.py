@@ -1,4 +1,4 @@
-"""The chances of words and pairs: the fast sums are those of the traits and weights."""
+"""Probabilities of words and bigrams: the fast sums equal features times weights."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ TEXTS = [
 PASSAGE = read_passage(TEXTS, "Old mill becomes a school of baking", "en")
 
 
-def test_every_trait_has_its_weight() -> None:
-    """A weight too few would shift the others in silence."""
+def test_every_feature_has_its_weight() -> None:
+    """A missing weight would silently shift the others."""
     shared = len(text_features(PASSAGE))
     assert {len(features) + shared for _, features in word_features(PASSAGE)} == {
         len(WORD_FEATURES)
@@ -43,8 +43,8 @@ def test_every_trait_has_its_weight() -> None:
     assert len(load_weights().bigram) == len(BIGRAM_FEATURES)
 
 
-def test_the_odds_of_words_are_those_of_their_traits() -> None:
-    """The order of the sum must not change what was learnt."""
+def test_the_odds_of_words_are_those_of_their_features() -> None:
+    """The order of the sum does not change the result."""
     shared = text_features(PASSAGE)
     assert word_odds(PASSAGE, load_weights().word) == {
         word: pytest.approx(sum(map(mul, features + shared, load_weights().word)))
@@ -52,8 +52,8 @@ def test_the_odds_of_words_are_those_of_their_traits() -> None:
     }
 
 
-def test_the_chances_of_pairs_are_those_of_their_traits() -> None:
-    """The order of the sum must not change what was learnt."""
+def test_the_probabilities_of_bigrams_are_those_of_their_features() -> None:
+    """The order of the sum does not change the result."""
     odds = word_odds(PASSAGE, load_weights().word)
     probabilities = {word: sigmoid(value) for word, value in odds.items()}
     found = bigram_probabilities(PASSAGE, odds, probabilities, load_weights().bigram)
@@ -63,7 +63,7 @@ def test_the_chances_of_pairs_are_those_of_their_traits() -> None:
     }
 
 
-def test_every_feature_that_was_learnt_is_measured() -> None:
+def test_every_trained_feature_is_computed() -> None:
     """Each step function finds its feature, and has one value more than thresholds."""
     columns = sentence_features(PASSAGE)
     for name, steps in load_weights().sentence.items():
@@ -73,7 +73,7 @@ def test_every_feature_that_was_learnt_is_measured() -> None:
 
 
 def test_words_of_the_headline_are_likelier() -> None:
-    """What the editor put into the headline, the summary tells."""
+    """The summary prefers words of the headline."""
     with_headline = score_passage(PASSAGE, load_weights()).words
     other = score_passage(
         read_passage(TEXTS, "Town pays for market days", "en"), load_weights()
