@@ -59,8 +59,8 @@ TREES: dict[str, Any] = {
     "min_child_samples": 150, "subsample": 0.7, "subsample_freq": 1, "colsample_bytree": 0.8,
     "reg_lambda": 5, "random_state": 0, "n_jobs": 1, "verbose": -1, "deterministic": True,
 }  # fmt: skip
-# By these larger models together, which few pages more or less do not sway, it is told which pages
-# to learn.
+# The larger models that together decide which pages to train on; they are robust to a few pages
+# more or less.
 _JUDGES: Final = 3
 JUDGE: dict[str, Any] = TREES | {
     "n_estimators": 50, "num_leaves": 12, "learning_rate": 0.14, "colsample_bytree": 0.5,
@@ -87,7 +87,7 @@ Booleans = NDArray[np.bool_]
 
 @dataclass(slots=True)
 class Sample:
-    """A page: its blocks that may be body, and how much of each stands in the truth."""
+    """A page: its candidate blocks of body, and the share of each in the truth."""
 
     html: bytes
     url: str
@@ -107,7 +107,7 @@ class Sample:
 
 
 def main() -> None:
-    """Print the figures; write the model where asked to."""
+    """Print the figures; write the model with --write."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--program", action="store_true", help="run the program on each fold")
     options.add_argument("--write", action="store_true", help="write data/model.json")
@@ -181,7 +181,7 @@ def _share(words: Sequence[str], left: Counter[Any]) -> float:
 
 
 def _short(text: str, lines: Counter[str], whole: str) -> float | None:
-    """1 or 0, None where only the neighbours can tell."""
+    """1 or 0, None if only the neighbours can decide."""
     if text and lines[text] > 0:
         lines[text] -= 1
         return 1.0
@@ -227,12 +227,12 @@ class Table:
     def chosen(
         self, page: int, chances: Floats, recall_weight: float = RECALL_WEIGHT
     ) -> list[bool]:
-        """What the program keeps of a page."""
+        """The blocks that the program keeps of a page."""
         sample = self.samples[page]
         return keep(sample.page, sample.blocks, chances[self.rows(page)].tolist(), recall_weight)
 
     def losses(self, chances: Floats) -> Floats:
-        """For each page, what its precision and its recall lack together, by words."""
+        """For each page the sum of missing precision and missing recall, by words."""
         losses = []
         for page, sample in enumerate(self.samples):
             kept = np.array(self.chosen(page, chances), dtype=float) * self.words[self.rows(page)]
@@ -304,7 +304,7 @@ class Weigher:
 
 
 def judge(table: Table, weigher: Weigher) -> Floats:
-    """The chance of each block by models of the other folds, the mean over several seeds."""
+    """The probability of each block by models of the other folds, averaged over several seeds."""
     every = np.ones(len(table.right), dtype=bool)
     seeds = [JUDGE | {"random_state": seed} for seed in range(_JUDGES)]
     total = sum(cross_validate(table, weigher, every, trees) for trees in seeds)
@@ -314,7 +314,7 @@ def judge(table: Table, weigher: Weigher) -> Floats:
 def cross_validate(
     table: Table, weigher: Weigher, sound: Booleans, trees: Mapping[str, Any] = TREES
 ) -> Floats:
-    """The chance of each block by a model of the folds that its page is not in."""
+    """The probability of each block by a model of the folds without its page."""
     chances = np.zeros(len(table.right))
     for fold in range(FOLDS):
         values = table.values.copy()
@@ -429,7 +429,7 @@ def _tree(node: dict[str, Any]) -> Any:
 
 
 def _compact(model: dict[str, Any]) -> str:
-    """JSON with a line a tree, so that a change of the model is a diff that can be read."""
+    """JSON with one tree per line, so that diffs of the model are readable."""
     trees = ",\n".join(f"  {json.dumps(tree, separators=(',', ':'))}" for tree in model["trees"])
     rest = {key: value for key, value in model.items() if key != "trees"}
     return json.dumps(rest, indent=1)[:-2] + f',\n "trees": [\n{trees}\n ]\n}}\n'

@@ -1,4 +1,4 @@
-"""Count the trigrams by which the language of a headline is known.
+"""Count the trigrams that identify the language of a headline.
 
     python -m tests.bench.train_languages
 
@@ -28,10 +28,10 @@ SCRIPTS = {
     "arabic": "ar fa ur",
 }
 LETTERS = {"latin": "a-zà-ɏḀ-ỿ", "cyrillic": "Ѐ-ӿ", "arabic": "\u0600-\u06ff"}
-# What wordfreq calls them.
+# Their names in wordfreq.
 CODES = {"no": "nb", "hr": "sh", "tl": "fil"}
 RAREST_WORD = 1e-6
-# Trigrams of each language that are kept; the figures in identity.py are of these.
+# Trigrams kept per language; the figures in identity.py are for these.
 KEPT = 1_000
 
 
@@ -48,13 +48,13 @@ def counted(language: str, script: str) -> dict[str, float]:
 
 
 def level(share: float) -> str:
-    """A letter for a share, one for each half of a natural logarithm above the rarest."""
+    """The letter that encodes a share, in steps of half a natural logarithm above the rarest."""
     steps = round(2 * (math.log(max(share, RAREST)) - math.log(RAREST)))
     return LEVELS[min(steps, len(LEVELS) - 1)]
 
 
 def lines(script: str, languages: Iterable[str]) -> Iterator[str]:
-    """The table of a script: its languages, then each trigram with a letter for each of them."""
+    """The table of a script: its languages, then each trigram with a letter per language."""
     shares = {language: counted(language, script) for language in languages}
     yield f"= {script} {' '.join(shares)}"
     kept = {

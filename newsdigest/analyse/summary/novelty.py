@@ -58,8 +58,8 @@ def adds_facts(passage: Passage, index: int, chosen: Sequence[int], language: st
     if not has_new_facts(passage, index, chosen, language):
         return False
     own = passage.contents[index]
-    number_words = passage.subject.union(*(passage.contents[other] for other in chosen))
-    if len(own & number_words) < _REPEATED_SHARE * len(own):
+    covered = passage.subject.union(*(passage.contents[other] for other in chosen))
+    if len(own & covered) < _REPEATED_SHARE * len(own):
         return True
     text = _AGE.sub(",", passage.texts[index])
     known = _known_facts(passage, chosen, language)
@@ -121,11 +121,11 @@ class _KnownFacts:
 
     def lacks_name(self, run: str) -> bool:
         """The same for adjacent names that are more than days or countries."""
-        number_words = place_names().countries
+        countries = place_names().countries
         slight = number_and_date_words(self.language)
         tokens = folded_words(run, self.language)
         return self.lacks(run) and not all(
-            token in number_words or token in slight for token in tokens
+            token in countries or token in slight for token in tokens
         )
 
     def lacks_number(self, figure: str) -> bool:
