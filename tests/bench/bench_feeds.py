@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from newsdigest.extract.decoding import decode
 from newsdigest.feedmodel import Feed
 from newsdigest.sources.feeds import parse_feed
-from newsdigest.sources.feeds.building import to_feed
-from newsdigest.sources.feeds.tolerant import read_tolerant
+from newsdigest.sources.feeds.normalisation import to_feed
+from newsdigest.sources.feeds.tolerant_xml import read_tolerant
 
 AS_OF = datetime(2025, 6, 7, tzinfo=UTC)
 URL = "https://harbour.example/feed"

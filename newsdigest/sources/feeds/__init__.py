@@ -1,14 +1,25 @@
-"""Feeds as their publishers write them → Feed and Entry, and entries → Documents.
+"""Feed bytes to a Feed with its entries, and entries to Documents and Articles.
 
-Pure: bytes and values in, values out. All of it is meant to run in a worker process, since what
-it reads comes from strangers.
+Pure: bytes and values in, values out. Feeds are untrusted input, so all of this runs in worker
+processes.
+
+The road of a feed, in modules: `feed_parser` chooses a reader by format. `strict_xml` reads
+well-formed XML from `xml_events` into `xml_tree`, and `rss_atom_elements` maps its elements;
+`tolerant_xml` reads what is not well-formed, up to where `feed_truncation` says it is whole;
+`json_feed` reads JSON. All of them fill a `raw_feed`, which `normalisation` turns into a Feed with
+`feed_dates`, `html_fields`, `absolute_urls`, `item_pictures` and `poll_hints`. `feed_limits` bounds
+it all.
+
+The road of an entry: `entry_identity` recognises it from one poll to the next by its
+`canonical_urls`; `entry_truncation` decides whether its page is needed; `entry_documents` makes a
+page of it and `entry_articles` its articles, without a `placeholder_body`.
 """
 
-from newsdigest.sources.feeds.articles import extract_entry
-from newsdigest.sources.feeds.canonical import canonical_url
-from newsdigest.sources.feeds.dates import read_date
-from newsdigest.sources.feeds.documents import entry_document, entry_hints
-from newsdigest.sources.feeds.identity import (
+from newsdigest.sources.feeds.absolute_urls import web_url
+from newsdigest.sources.feeds.canonical_urls import canonical_url
+from newsdigest.sources.feeds.entry_articles import extract_entry
+from newsdigest.sources.feeds.entry_documents import entry_document, entry_hints
+from newsdigest.sources.feeds.entry_identity import (
     NamedEntry,
     entry_id,
     fingerprint,
@@ -17,11 +28,11 @@ from newsdigest.sources.feeds.identity import (
     recognise,
     said_of,
 )
-from newsdigest.sources.feeds.limits import MAX_ITEMS
-from newsdigest.sources.feeds.links import web_url
-from newsdigest.sources.feeds.markup import plain
-from newsdigest.sources.feeds.parsing import parse_feed
-from newsdigest.sources.feeds.truncation import is_truncated
+from newsdigest.sources.feeds.entry_truncation import is_truncated
+from newsdigest.sources.feeds.feed_dates import read_date
+from newsdigest.sources.feeds.feed_limits import MAX_ITEMS
+from newsdigest.sources.feeds.feed_parser import parse_feed
+from newsdigest.sources.feeds.html_fields import plain
 from newsdigest.sources.feeds.xml_events import Stop, read_xml
 
 __all__ = [

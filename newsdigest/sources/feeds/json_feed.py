@@ -9,9 +9,9 @@ from typing import Any
 
 from newsdigest.errors import SourceError
 from newsdigest.press.bylines import MAX_AUTHORS
-from newsdigest.sources.feeds.limits import MAX_CATEGORIES, MAX_ITEMS
-from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
-from newsdigest.sources.feeds.strict import TOO_MANY
+from newsdigest.sources.feeds.feed_limits import MAX_CATEGORIES, MAX_ITEMS
+from newsdigest.sources.feeds.raw_feed import RawEntry, RawFeed, RawMedia, RawText
+from newsdigest.sources.feeds.strict_xml import TOO_MANY
 
 _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/1")
 

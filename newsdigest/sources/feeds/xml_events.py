@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from newsdigest.errors import SourceError
 from newsdigest.package_data import read_toml
-from newsdigest.sources.feeds.limits import MAX_DEPTH
+from newsdigest.sources.feeds.feed_limits import MAX_DEPTH
 
 # What expat sets between a namespace and a name: no XML holds it, while some namespaces are written
 # with spaces.

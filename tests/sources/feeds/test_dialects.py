@@ -9,7 +9,7 @@ import pytest
 
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.sources.feeds import parse_feed
-from newsdigest.sources.feeds.markup import plain
+from newsdigest.sources.feeds.html_fields import plain
 from tests.sources.feeds.fixture_files import AS_OF, read
 
 DC = "xmlns:dc='http://purl.org/dc/elements/1.1/'"

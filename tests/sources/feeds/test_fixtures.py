@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsdigest.extract.decoding import decode
-from newsdigest.sources.feeds.building import to_feed
-from newsdigest.sources.feeds.strict import read_strict
-from newsdigest.sources.feeds.tolerant import read_tolerant
+from newsdigest.sources.feeds.normalisation import to_feed
+from newsdigest.sources.feeds.strict_xml import read_strict
+from newsdigest.sources.feeds.tolerant_xml import read_tolerant
 from tests.sources.feeds.fixture_files import (
     AS_OF,
     FEEDS,

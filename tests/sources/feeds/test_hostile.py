@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Feed
-from newsdigest.sources.feeds.limits import MAX_ID, MAX_ITEMS
+from newsdigest.sources.feeds.feed_limits import MAX_ID, MAX_ITEMS
 from newsdigest.workers.pool import WorkerPool
 from tests.sources.feeds.fixture_files import AS_OF, FEEDS, read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from newsdigest.sources.feeds.raw import RawFeed
+from newsdigest.sources.feeds.raw_feed import RawFeed
 
 _PERIODS = {
     "hourly": timedelta(hours=1),

@@ -7,9 +7,9 @@ import binascii
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
-from newsdigest.sources.feeds.nodes import Node, inner_html
-from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
+from newsdigest.sources.feeds.raw_feed import RawEntry, RawFeed, RawMedia, RawText
 from newsdigest.sources.feeds.xml_events import SEPARATOR, XML_BASE
+from newsdigest.sources.feeds.xml_tree import Node, inner_html
 
 _HTML_TYPES = frozenset(("html", "text/html"))
 _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))

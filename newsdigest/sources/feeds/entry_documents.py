@@ -7,7 +7,7 @@ from html import escape
 
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Document, Hints
-from newsdigest.sources.feeds.markup import is_html, plain
+from newsdigest.sources.feeds.html_fields import is_html, plain
 
 _BREAKS = re.compile(r"\s{0,9}\n\s{0,9}")
 _BLOCK = re.compile(

@@ -15,8 +15,9 @@ from newsdigest.masking import masked_name
 from newsdigest.press import host_of, publication_name
 from newsdigest.press.bylines import people_in
 from newsdigest.press.names import is_full_name
-from newsdigest.sources.feeds.dates import read_date
-from newsdigest.sources.feeds.limits import (
+from newsdigest.sources.feeds.absolute_urls import web_url
+from newsdigest.sources.feeds.feed_dates import read_date
+from newsdigest.sources.feeds.feed_limits import (
     MAX_CATEGORIES,
     MAX_CONTENT,
     MAX_ID,
@@ -24,11 +25,10 @@ from newsdigest.sources.feeds.limits import (
     MAX_SUMMARY,
     MAX_TITLE,
 )
-from newsdigest.sources.feeds.links import web_url
-from newsdigest.sources.feeds.markup import cleaned, is_html, once_escaped, plain
-from newsdigest.sources.feeds.pictures import choose_picture
-from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawText
-from newsdigest.sources.feeds.schedule import skipped_days, skipped_hours, time_to_live
+from newsdigest.sources.feeds.html_fields import cleaned, is_html, once_escaped, plain
+from newsdigest.sources.feeds.item_pictures import choose_picture
+from newsdigest.sources.feeds.poll_hints import skipped_days, skipped_hours, time_to_live
+from newsdigest.sources.feeds.raw_feed import RawEntry, RawFeed, RawText
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{0,30})?")
 # Texts in which a feed tells of itself that are looked at.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from newsdigest.sources.feeds.limits import MAX_DATE
+from newsdigest.sources.feeds.feed_limits import MAX_DATE
 
 # RFC 822 as RSS writes it. parse_date reads it as well, ten times slower.
 _RFC_822 = re.compile(

@@ -9,12 +9,12 @@ from newsdigest.errors import SourceError
 from newsdigest.extract.decoding import decode
 from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.feedmodel import Feed
-from newsdigest.sources.feeds.building import to_feed
-from newsdigest.sources.feeds.ending import find_ending
+from newsdigest.sources.feeds.feed_truncation import find_ending
 from newsdigest.sources.feeds.json_feed import read_json
-from newsdigest.sources.feeds.raw import RawFeed
-from newsdigest.sources.feeds.strict import read_strict
-from newsdigest.sources.feeds.tolerant import find_root, read_tolerant
+from newsdigest.sources.feeds.normalisation import to_feed
+from newsdigest.sources.feeds.raw_feed import RawFeed
+from newsdigest.sources.feeds.strict_xml import read_strict
+from newsdigest.sources.feeds.tolerant_xml import find_root, read_tolerant
 from newsdigest.sources.feeds.xml_events import TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES
 
 # Kinds that a feed with noise before it may be taken for.

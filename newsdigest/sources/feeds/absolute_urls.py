@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from newsdigest.sources.feeds.limits import MAX_URL
+from newsdigest.sources.feeds.feed_limits import MAX_URL
 
 _SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufffd]")
 _BREAKS = str.maketrans("", "", "\t\r\n")

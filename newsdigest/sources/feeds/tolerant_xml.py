@@ -12,10 +12,10 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from newsdigest.sources.feeds.ending import find_ending
-from newsdigest.sources.feeds.limits import MAX_ITEMS, MAX_NAME, MAX_TOLERANT
-from newsdigest.sources.feeds.raw import RawEntry, RawFeed, RawMedia, RawText
-from newsdigest.sources.feeds.strict import TOO_MANY
+from newsdigest.sources.feeds.feed_limits import MAX_ITEMS, MAX_NAME, MAX_TOLERANT
+from newsdigest.sources.feeds.feed_truncation import find_ending
+from newsdigest.sources.feeds.raw_feed import RawEntry, RawFeed, RawMedia, RawText
+from newsdigest.sources.feeds.strict_xml import TOO_MANY
 
 _ROOT = re.compile(r"<(?:[\w.-]{1,30}:)?(?:rss|rdf|feed)(?=[\s>])", re.IGNORECASE)
 _PEOPLE = re.compile(

@@ -10,9 +10,9 @@ import pytest
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
 from newsdigest.pipeline import EntryWork, entry_article
-from newsdigest.sources.feeds.building import to_feed
-from newsdigest.sources.feeds.strict import read_strict
-from newsdigest.sources.feeds.tolerant import read_tolerant
+from newsdigest.sources.feeds.normalisation import to_feed
+from newsdigest.sources.feeds.strict_xml import read_strict
+from newsdigest.sources.feeds.tolerant_xml import read_tolerant
 from tests.sources.feeds.fixture_files import AS_OF, URL, read
 
 ITEM = (

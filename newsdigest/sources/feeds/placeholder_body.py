@@ -8,7 +8,7 @@ from typing import Final
 
 from newsdigest.feedmodel import Entry
 from newsdigest.package_data import read_toml
-from newsdigest.sources.feeds.markup import paragraphs, plain
+from newsdigest.sources.feeds.html_fields import paragraphs, plain
 
 ADDRESSES: Final = "feed:addresses-and-counts"
 LINKS: Final = "feed:list-of-links"
@@ -25,7 +25,7 @@ _LETTER: Final = re.compile(r"[^\W_]")
 _MOSTLY: Final = 0.6
 
 
-def bare_body(entry: Entry) -> str | None:
+def placeholder_rule(entry: Entry) -> str | None:
     """The rule by which an item's body tells nothing, or None for one that tells something.
 
     A single line is enough to tell: only a body that is nothing else is bare.
@@ -68,4 +68,4 @@ def _letters(text: str) -> str:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(read_toml("sources/feeds/data/bare_bodies.toml")[name])
+    return frozenset(read_toml("sources/feeds/data/placeholder_bodies.toml")[name])

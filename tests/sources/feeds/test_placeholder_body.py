@@ -6,7 +6,7 @@ import pytest
 
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.sources.feeds import extract_entry
-from newsdigest.sources.feeds.bare import ADDRESSES, LINKS, bare_body
+from newsdigest.sources.feeds.placeholder_body import ADDRESSES, LINKS, placeholder_rule
 from tests.sources.feeds.fixture_files import AS_OF
 
 HEADLINE = "Baker finds a coin in the oven"
@@ -36,7 +36,7 @@ def entry(body: str) -> Entry:
 @pytest.mark.parametrize("body", BARE)
 def test_addresses_and_counts_tell_nothing(body: str) -> None:
     """The headline stands alone, and what stood under it is among the removals."""
-    assert bare_body(entry(body)) == ADDRESSES
+    assert placeholder_rule(entry(body)) == ADDRESSES
     feed = Feed("rss", "Fenn Post", None, None, ())
     (article,) = extract_entry(entry(body), feed, "feed", as_of=AS_OF)
     assert (article.title, article.text) == (HEADLINE, "")
@@ -46,7 +46,7 @@ def test_addresses_and_counts_tell_nothing(body: str) -> None:
 @pytest.mark.parametrize("body", TOLD)
 def test_a_line_that_tells_something_keeps_the_body(body: str) -> None:
     """One sentence among addresses and counts is enough."""
-    assert bare_body(entry(body)) is None
+    assert placeholder_rule(entry(body)) is None
 
 
 def linked(*links: tuple[str, str]) -> str:
@@ -59,7 +59,7 @@ def linked(*links: tuple[str, str]) -> str:
 def test_a_list_of_reports_is_no_text_of_the_item() -> None:
     """Aggregators list the reports of an event, the item itself first."""
     other = ("Museum gets a coin", "Evening Line")
-    assert bare_body(entry(linked((HEADLINE, "Fenn Post"), other))) == LINKS
-    assert bare_body(entry(linked(other, (HEADLINE, "Fenn Post")))) is None
+    assert placeholder_rule(entry(linked((HEADLINE, "Fenn Post"), other))) == LINKS
+    assert placeholder_rule(entry(linked(other, (HEADLINE, "Fenn Post")))) is None
     text = "The coin is of silver, said the museum, and shows a ship. " * 3
-    assert bare_body(entry(f"<a href='{URL}'>{HEADLINE}</a> {text}")) is None
+    assert placeholder_rule(entry(f"<a href='{URL}'>{HEADLINE}</a> {text}")) is None

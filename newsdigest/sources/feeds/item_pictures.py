@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from newsdigest.sources.feeds.links import web_url
-from newsdigest.sources.feeds.raw import RawMedia
+from newsdigest.sources.feeds.absolute_urls import web_url
+from newsdigest.sources.feeds.raw_feed import RawMedia
 
 # What shows the article comes before its file in another size, and that before a podcast's cover.
 _ORDER = {"content": 0, "enclosure": 1, "image": 2, "thumbnail": 3}

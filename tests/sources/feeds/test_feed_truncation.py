@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from newsdigest.errors import SourceError
 from newsdigest.extract.decoding import decode
-from newsdigest.sources.feeds import limits, tolerant
-from newsdigest.sources.feeds.ending import Ending, find_ending
+from newsdigest.sources.feeds import feed_limits, tolerant_xml
+from newsdigest.sources.feeds.feed_truncation import Ending, find_ending
 from tests.sources.feeds.fixture_files import WELL_FORMED, read
 
 HEAD = '<rss version="2.0"><channel><title>T</title>'
@@ -84,8 +84,8 @@ def test_what_is_too_long_for_the_tolerant_reader_ends_with_a_whole_item(
 ) -> None:
     """The bound on its text is no reason to tell half an item, nor to ask for the feed again."""
     text = HEAD + "a < b" + ONE + TWO + "</description></item>" + TAIL
-    monkeypatch.setattr(tolerant, "MAX_TOLERANT", len(text) - len(TAIL) - 30)
+    monkeypatch.setattr(tolerant_xml, "MAX_TOLERANT", len(text) - len(TAIL) - 30)
     feed = read(text)
     assert [entry.title for entry in feed.entries] == ["One"]
     assert not feed.is_cut
-    assert limits.MAX_TOLERANT > 1_000_000
+    assert feed_limits.MAX_TOLERANT > 1_000_000

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from newsdigest.sources.feeds.elements import fill_head, to_entry
-from newsdigest.sources.feeds.limits import MAX_ELEMENTS, MAX_ITEMS
-from newsdigest.sources.feeds.nodes import Node
-from newsdigest.sources.feeds.raw import RawFeed
+from newsdigest.sources.feeds.feed_limits import MAX_ELEMENTS, MAX_ITEMS
+from newsdigest.sources.feeds.raw_feed import RawFeed
+from newsdigest.sources.feeds.rss_atom_elements import fill_head, to_entry
 from newsdigest.sources.feeds.xml_events import (
     TOO_MANY_ELEMENTS,
     XML_BASE,
@@ -15,6 +14,7 @@ from newsdigest.sources.feeds.xml_events import (
     Stop,
     read_xml,
 )
+from newsdigest.sources.feeds.xml_tree import Node
 
 # Feeds of CDF, and of RSS whose outer element was forgotten, begin with their channel.
 _KINDS = {"rss": "rss", "rdf:rdf": "rdf", "feed": "atom", "channel": "rss"}

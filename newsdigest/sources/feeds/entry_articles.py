@@ -10,10 +10,10 @@ from newsdigest.extract import extract_articles
 from newsdigest.extract.identity import assign_ids
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
-from newsdigest.sources.feeds.bare import bare_body
-from newsdigest.sources.feeds.documents import entry_document
-from newsdigest.sources.feeds.markup import paragraphs, plain
-from newsdigest.sources.feeds.truncation import is_truncated
+from newsdigest.sources.feeds.entry_documents import entry_document
+from newsdigest.sources.feeds.entry_truncation import is_truncated
+from newsdigest.sources.feeds.html_fields import paragraphs, plain
+from newsdigest.sources.feeds.placeholder_body import placeholder_rule
 
 
 def extract_entry(entry: Entry, feed: Feed, origin: str, *, as_of: datetime) -> list[Article]:
@@ -21,7 +21,7 @@ def extract_entry(entry: Entry, feed: Feed, origin: str, *, as_of: datetime) -> 
 
     An entry that has a title alone gives an article without blocks.
     """
-    rule = bare_body(entry)
+    rule = placeholder_rule(entry)
     if rule is not None:
         articles = [_headline_alone(entry, feed, origin, rule)]
     else:

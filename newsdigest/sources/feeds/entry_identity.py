@@ -34,8 +34,8 @@ from hashlib import blake2b
 
 from newsdigest.feedmodel import Entry, EntrySnapshot, Feed, SeenItem
 from newsdigest.language import gist, sentences
-from newsdigest.sources.feeds.canonical import canonical_url, is_front_page
-from newsdigest.sources.feeds.markup import plain
+from newsdigest.sources.feeds.canonical_urls import canonical_url, is_front_page
+from newsdigest.sources.feeds.html_fields import plain
 
 # Characters of the text that make its identity; a longer one is not looked at to its end.
 _MAX_TEXT = 100_000

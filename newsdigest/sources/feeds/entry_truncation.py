@@ -8,7 +8,7 @@ from functools import cache
 from newsdigest.feedmodel import Entry
 from newsdigest.language import count_words
 from newsdigest.package_data import read_toml
-from newsdigest.sources.feeds.markup import plain
+from newsdigest.sources.feeds.html_fields import plain
 
 _DATA = "sources/feeds/data/truncation.toml"
 # Words. A text that the feed calls its content may be a brief; one it calls a summary is a whole
