@@ -153,7 +153,7 @@ def _check_flags(typed: str, flags: str) -> None:
     """Allow i alone, which changes nothing: expressions ignore case anyway."""
     if flags.lower() != "i":
         raise UsageError(
-            f"the filter {typed} has flags behind its last /: leave {flags} out, "
+            f"the filter {typed} has flags after its last /: leave {flags} out, "
             "an expression is searched for everywhere and in any case"
         )
 

@@ -18,9 +18,9 @@ from newsdigest.press.datelines import Dateline, find_dateline, speaks
 MOST_PASSES = 6
 # Blocks that count as the opening and the closing of an article.
 OPENING_BLOCKS = 3
-# Blocks that show what the name at the head of a report stands for.
-CONTEXT_BLOCKS = 6
 CLOSING_BLOCKS = 5
+# Blocks that show whether a name at the start of a report is a place.
+CONTEXT_BLOCKS = 6
 
 DATELINE_RULE = "wire:dateline"
 AGENCY_RULE = "wire:agency"

@@ -105,7 +105,7 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
         (FEED + "drop = ['topic:cooking']", "3:9: drop: the filter topic:cooking names no topic"),
         (
             "[filters]\ndrop = ['/(offer)/gim']",
-            "2:9: drop: the filter /(offer)/gim has flags behind its last /: leave gim out",
+            "2:9: drop: the filter /(offer)/gim has flags after its last /: leave gim out",
         ),
         ("[[topic]]\nname = 'A'", "1:1: this topic has no words and no phrases"),
         ("[[topic]]\nname = 'A'\nwords = []", "1:1: this topic has no words and no phrases"),
