@@ -1,7 +1,7 @@
 """The removal rules: TOML files of patterns built from small named vocabularies.
 
-A file listed in shared.toml states its languages and origin, may define `[words]` (lists of
-regular expressions for `{name}` in patterns, in addition to those of shared.toml), and lists rules:
+Each file states its languages and origin, may define `[words]` (lists of regular expressions for
+`{name}` in patterns, in addition to those of shared.toml), and lists rules:
 
     [[rule]]
     id = "phrase:channel-plug"      # what `Removal.rule` shows
@@ -24,12 +24,13 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from newsdigest.package_data import read_toml
+from newsdigest.package_data import file_names, read_toml
 from newsdigest.press.agencies import picture_pattern
 
 # No plug is longer. Longer units are skipped, which also bounds every match.
 LONGEST_UNIT = 420
 
+_DATA = "clean/data"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _PLAIN = re.compile(r"[\w'’ /-]+|[^\w\s]+|[(]c[)]")
 
@@ -109,11 +110,18 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _load() -> tuple[RemovalRule, ...]:
-    shared = read_toml("clean/data/shared.toml")
+    shared = read_toml(f"{_DATA}/shared.toml")
     found: list[RemovalRule] = []
-    for name in shared["phrase_files"]:
-        found += _rules_of(read_toml(f"clean/data/{name}.toml"), shared["words"])
+    for name in _rule_files(shared["phrase_files"]):
+        found += _rules_of(read_toml(f"{_DATA}/{name}"), shared["words"])
     return tuple(found)
+
+
+def _rule_files(first: Iterable[str]) -> list[str]:
+    """The names of the files, in the order in which their rules are tried."""
+    names = [f"{name}.toml" for name in first]
+    languages = {name for name in file_names(_DATA) if name.startswith("phrases_")}
+    return [*names, *sorted(languages.difference(names)), "layout.toml"]
 
 
 def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[RemovalRule]:

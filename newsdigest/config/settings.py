@@ -40,14 +40,10 @@ from newsdigest.config.mail_kinds import (
     UnsubscribeUrl,
     VariableName,
 )
+from newsdigest.formats import FORMATS, LANGUAGES
 
-# FORMATS and LANGUAGES of newsdigest.render, which may not be imported here; a test compares them.
-_FORMATS = (
-    "terminal", "text", "markdown", "html", "json", "jsonl", "csv", "atom", "jsonfeed", "epub",
-    "email",
-)  # fmt: skip
-_LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
-# The names of MEDIA_TOPICS of newsdigest.analyse, which may not be imported here either.
+# The names of MEDIA_TOPICS of newsdigest.analyse, which may not be imported here; a test compares
+# them.
 TOPIC_NAMES = (
     "arts, culture, entertainment and media", "crime, law and justice",
     "disaster, accident and emergency incident", "economy, business and finance", "education",
@@ -139,7 +135,7 @@ _DIGEST = (
         "How far back a digest goes: 24h, 7d, yesterday, a date; unset: no limit.",
         example='"24h"',
     ),
-    Setting("format", Choice(_FORMATS), "terminal", f"One of {', '.join(_FORMATS)}."),
+    Setting("format", Choice(FORMATS), "terminal", f"One of {', '.join(FORMATS)}."),
     Setting(
         "output", OutputPath(), None,
         "The file to write, relative to this file's directory; {date} in its name keeps one for\n"
@@ -156,8 +152,8 @@ _DIGEST = (
         "Fetch the stories' pictures and embed them in the page, for the format html.",
     ),
     Setting(
-        "language", Choice(_LANGUAGES), "en",
-        f"The language of headings and labels, one of {', '.join(_LANGUAGES)}.",
+        "language", Choice(LANGUAGES), "en",
+        f"The language of headings and labels, one of {', '.join(LANGUAGES)}.",
     ),
 )  # fmt: skip
 

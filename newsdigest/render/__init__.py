@@ -12,8 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from newsdigest.errors import RenderError
+from newsdigest.formats import FORMATS, LANGUAGES, MODULES
 from newsdigest.model import Article, Digest, Failure
-from newsdigest.render.catalogue import LANGUAGES, Catalogue
+from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.named import Rendered, found_in, named_by
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_output import is_own_digest
@@ -48,21 +49,8 @@ __all__ = [
     "scale_picture",
 ]
 
-FORMATS: tuple[str, ...] = (
-    *("terminal", "text", "markdown", "html", "json", "jsonl", "csv", "atom", "jsonfeed"),
-    *("epub", "email"),
-)
-_LAYOUTS = {
-    "terminal": "terminal",
-    "text": "plain",
-    "markdown": "markdown",
-    "html": "hypertext",
-    "atom": "atom",
-    "jsonfeed": "json_feed",
-    "epub": "epub",
-    "email": "email_format",
-}
-_DATA = {"json": "json_document", "jsonl": "json_lines", "csv": "csv_table"}
+# Those for programs: their modules take the digest itself, the others its view.
+_DATA = frozenset({"json", "jsonl", "csv"})
 # Those that are no text, so nothing for a terminal.
 BINARY_FORMATS: tuple[str, ...] = ("epub",)
 _BUILTIN = {"html": "digest.html", "text": "digest.txt"}
@@ -206,7 +194,7 @@ def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | 
     from newsdigest.render.compose import compose
 
     if format in _DATA:
-        data = cast(_Data, _module(_DATA[format]))
+        data = cast(_Data, _module(format))
         return lambda digest: data.digest(digest, options)
     layout = _layout(format)
     return lambda digest: layout.digest(compose(digest, options), options)
@@ -232,20 +220,20 @@ def _articles(articles: Sequence[Article], format: str, options: RenderOptions) 
     from newsdigest.render.reading import reading
 
     if format in _DATA:
-        data = cast(_Data, _module(_DATA[format]))
+        data = cast(_Data, _module(format))
         return every_article(articles, lambda each: data.articles(each, options))
     layout = _layout(format)
     return every_article(articles, lambda each: layout.articles(reading(each, options), options))
 
 
 def _layout(format: str) -> _Layout:
-    if format not in _LAYOUTS:
+    if format not in MODULES:
         raise RenderError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
-    return cast(_Layout, _module(_LAYOUTS[format]))
+    return cast(_Layout, _module(format))
 
 
-def _module(name: str) -> object:
-    return import_module(f"{__name__}.{name}")
+def _module(format: str) -> object:
+    return import_module(f"{__name__}.{MODULES[format]}")
 
 
 def _text(result: str | bytes, format: str) -> str:

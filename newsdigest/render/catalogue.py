@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.errors import RenderError
+from newsdigest.formats import LANGUAGES
 from newsdigest.model import Topic
 from newsdigest.package_data import read_toml
-
-LANGUAGES = ("en", "de", "fr", "es", "ms", "zh")
 
 
 @dataclass(frozen=True, slots=True)

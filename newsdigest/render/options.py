@@ -53,7 +53,7 @@ class RenderOptions:
     archived: bool = False
     # What html shows beside the stories, by the URLs of the articles' images.
     pictures: Mapping[str, Picture] = field(default_factory=dict)
-    # BCP 47: what the digest says of itself is in this language, one of catalogue.LANGUAGES.
+    # BCP 47: what the digest says of itself is in this language, one of LANGUAGES.
     language: str = "en"
     mail: MailHeaders = MailHeaders()
 

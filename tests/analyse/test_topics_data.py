@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from newsdigest.analyse.topics.iptc import MEDIA_TOPICS, TOPIC_INDEX
-from newsdigest.analyse.topics.lexicon import LANGUAGES, STRENGTHS, lexicon, verb_forms
+from newsdigest.analyse.topics.lexicon import STRENGTHS, lexicon, verb_forms
 from newsdigest.analyse.topics.term_weights import STEP, decode_term, encode_number, weights_of
 from newsdigest.analyse.topics.vocabulary import (
     MAX_PHRASE_WORDS,
@@ -20,6 +20,8 @@ from newsdigest.analyse.topics.vocabulary import (
 
 DATA = files("newsdigest.analyse") / "data" / "topics"
 TABLES = sorted(entry.name for entry in DATA.iterdir() if entry.name.endswith(".toml"))
+# Indonesian shares the list of Malay.
+LANGUAGES = ["id", *(name[8:-5] for name in TABLES if name.startswith("lexicon_"))]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -42,7 +44,7 @@ def test_no_list_names_a_term_twice(name: str) -> None:
             assert not twice, (topic["id"], key, twice)
 
 
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_hundreds_of_terms(language: str) -> None:
     """Every list is large enough, and no phrase is longer than the look-up."""
     terms_listed = lexicon(language)

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from newsdigest.clean import BoilerplateLearner, all_rules, clean
-from newsdigest.clean.removal_rules import LONGEST_UNIT, RulePosition, patterns
+from newsdigest.clean.removal_rules import LONGEST_UNIT, RulePosition, _rule_files, patterns
 from newsdigest.clean.rule_index import candidates
 from newsdigest.clean.seams import core, first_word
+from newsdigest.package_data import read_toml
 from tests.clean.articles import article
 from tests.growth import costs_at_most, grows_at_most
+from tests.paths import ROOT
 
 PLUGS = [
     plug
@@ -25,6 +27,14 @@ PLUGS = [
     for plug, _ in tomllib.loads(path.read_text("utf-8"))[kind]
 ]
 HOSTILE = [" ", "a", "(", ".", "“", '"', "7", "A", "Follow us ", "A b ", "PHOTO: A ", "。", "-- "]
+
+
+def test_every_file_of_phrases_is_read_once() -> None:
+    """A file needs no entry elsewhere; layout, whose rules are code, comes last."""
+    folder = ROOT / "newsdigest/clean/data"
+    names = _rule_files(read_toml("clean/data/shared.toml")["phrase_files"])
+    assert sorted(names) == sorted({*names, *(path.name for path in folder.glob("phrases_*.toml"))})
+    assert names[-1] == "layout.toml"
 
 
 def test_every_rule_is_explained() -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from newsdigest.analyse.topics.iptc import TOPIC_INDEX
 from newsdigest.analyse.topics.vocabulary import MAX_PHRASE_WORDS, normalised_words, singular
-from newsdigest.package_data import read_toml
+from newsdigest.package_data import file_names, read_toml
 
-# Languages with a lexicon; articles in others are classified by section and keywords alone.
-LANGUAGES = frozenset({"de", "en", "es", "fr", "id", "it", "ms", "nl", "pt", "zh"})
+_DATA = "analyse/data/topics"
 # What an entry of each strength adds to its topic; chosen by hand, not tuned.
 STRENGTHS = {"strong": 3.0, "plain": 1.5, "weak": 0.5}
 # Phrases are less ambiguous than words: at 1.3 of the strength 2 in 100 more news teasers get a
@@ -24,13 +23,13 @@ _FILES = {"id": "ms"}
 def lexicon(language: str) -> Mapping[str, Mapping[int, float]]:
     """For each term the indices of the `iptc.MEDIA_TOPICS` it indicates, with the strength.
 
-    Empty for a language without a list.
+    Empty for a language without a list: its articles are classified by section and keywords alone.
     """
-    if language not in LANGUAGES:
+    name = f"lexicon_{_FILES.get(language, language)}.toml"
+    if name not in file_names(_DATA):
         return {}
     entries: dict[str, dict[int, float]] = {}
-    name = _FILES.get(language, language)
-    for topic in read_toml(f"analyse/data/topics/lexicon_{name}.toml")["topic"]:
+    for topic in read_toml(f"{_DATA}/{name}")["topic"]:
         index = TOPIC_INDEX[topic["id"]]
         for strength, value in STRENGTHS.items():
             for term in _listed_terms(topic.get(strength, ""), language):

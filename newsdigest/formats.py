@@ -1,0 +1,40 @@
+"""The formats of a digest, and the languages of its headings and labels.
+
+`config` accepts them and `render` writes them; neither may import the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from newsdigest.package_data import file_names
+
+# The module of `render` that writes each format, in the order in which help lists them.
+MODULES: Final[Mapping[str, str]] = {
+    "terminal": "terminal",
+    "text": "plain",
+    "markdown": "markdown",
+    "html": "hypertext",
+    "json": "json_document",
+    "jsonl": "json_lines",
+    "csv": "csv_table",
+    "atom": "atom",
+    "jsonfeed": "json_feed",
+    "epub": "epub",
+    "email": "email_format",
+}
+FORMATS: Final = tuple(MODULES)
+
+_CATALOGUES: Final = "messages_"
+# Those with a catalogue in `render/data`, English first.
+LANGUAGES: Final = tuple(
+    sorted(
+        (
+            name.removeprefix(_CATALOGUES).removesuffix(".toml")
+            for name in file_names("render/data")
+            if name.startswith(_CATALOGUES)
+        ),
+        key=lambda code: (code != "en", code),
+    )
+)
