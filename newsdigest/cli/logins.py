@@ -13,17 +13,17 @@ from newsdigest.config import Config, FeedSettings
 from newsdigest.errors import DeliveryError, SourceError
 
 if TYPE_CHECKING:
-    from newsdigest.sources.network import Login
+    from newsdigest.sources.network import SiteLogin
 
 
-def login_reader(feed: FeedSettings, seconds: float) -> Callable[[], Login] | None:
+def login_reader(feed: FeedSettings, seconds: float) -> Callable[[], SiteLogin] | None:
     """What reads the login of a feed when it is needed; None for a feed without one."""
     if feed.headers_command is None and feed.headers_file is None:
         return None
     return partial(read_login, feed, seconds)
 
 
-def read_login(feed: FeedSettings, seconds: float) -> Login:
+def read_login(feed: FeedSettings, seconds: float) -> SiteLogin:
     """The login of a feed that has one; SourceError where it cannot be had or is malformed."""
     from newsdigest.sources.network import parse_login
 

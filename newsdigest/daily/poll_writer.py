@@ -20,7 +20,7 @@ from newsdigest.pipeline import (
     with_lines,
     with_own_id,
 )
-from newsdigest.sources import places_of
+from newsdigest.sources import host_ports_of
 from newsdigest.store import Answer, Store, after
 
 _TOO_MANY_REQUESTS = 429
@@ -57,7 +57,7 @@ class PollWriter:
         self._learn(poll)
         self._store.feeds.save(after(poll.state, answer, self._now, self._min_interval))
         if rest := self._rest(poll, answer):
-            for host, _ in places_of(poll.url):
+            for host, _ in host_ports_of(poll.url):
                 self._store.feeds.leave_host_alone(host, self._now + rest)
 
     def _rest(self, poll: FeedPoll, answer: Answer) -> timedelta | None:

@@ -38,7 +38,7 @@ from newsdigest.pipeline import (
     robots_judge,
     without_texts,
 )
-from newsdigest.sources import host_and_port, places_of
+from newsdigest.sources import host_and_port, host_ports_of
 from newsdigest.sources.feeds import (
     NamedEntry,
     entry_id,
@@ -92,7 +92,7 @@ class _Poller:
         self._writer = PollWriter(store, run, self._report, options.min_interval)
 
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
-        self._run.named |= frozenset().union(*(places_of(each.url) for each in subscriptions))
+        self._run.named |= frozenset().union(*(host_ports_of(each.url) for each in subscriptions))
         polls = self._due(subscriptions)
         # Most polls bring nothing to parse.
         with WorkerPool(warm=False) as pool, robots_judge() as judge:
@@ -113,7 +113,7 @@ class _Poller:
         Without one they all fail, and so come together. Of a single host it cannot be told.
         """
         unfound = [each for each in done if each.is_unfound]
-        hosts = {host for each in unfound for host, _ in places_of(each.url)}
+        hosts = {host for each in unfound for host, _ in host_ports_of(each.url)}
         self._report.is_offline = len(unfound) == len(polls) and len(hosts) > 1
         self._writer.write(*done)
 

@@ -10,8 +10,8 @@ from typing import Protocol
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import EntryWork
-from newsdigest.sources import places_of
-from newsdigest.sources.network import Fetched, Login, NetworkOptions
+from newsdigest.sources import host_ports_of
+from newsdigest.sources.network import Fetched, NetworkOptions, SiteLogin
 from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
 
 # How often an article is news again for new facts. Pages that change for ever would come daily.
@@ -28,7 +28,7 @@ class Subscription:
     # Whether pages are fetched for entries that carry only the beginning of their text.
     full_text: bool = True
     # Gives the header fields that log in, or a SourceError; asked for when the feed is due.
-    read_login: Callable[[], Login] | None = field(default=None, compare=False)
+    read_login: Callable[[], SiteLogin] | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -105,7 +105,7 @@ class FeedPoll:
     subscription: Subscription
     state: FeedState
     url: str
-    login: Login | None = None
+    login: SiteLogin | None = None
     fetched: Fetched | None = None
     # Without its entries.
     feed: Feed | None = None
@@ -125,7 +125,7 @@ class FeedPoll:
     places: frozenset[tuple[str, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.places = places_of(self.subscription.url)
+        self.places = host_ports_of(self.subscription.url)
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ from newsdigest.model import Digest
 from newsdigest.pipeline.asking import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import Picture, scale_picture
-from newsdigest.sources import is_web_address, places_of
+from newsdigest.sources import host_ports_of, is_web_address
 from newsdigest.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def illustrate(digest: Digest, options: NetworkOptions, run: Run) -> Mapping[str
     from newsdigest.sources.network import Request, Wanted, fetch_all
 
     leads = {
-        lead.image: places_of(lead.origin) & run.named
+        lead.image: host_ports_of(lead.origin) & run.named
         for lead in (story.lead for story in digest.stories)
         if lead.image and is_web_address(lead.image)
     }

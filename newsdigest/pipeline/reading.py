@@ -34,8 +34,8 @@ from newsdigest.sources import (
     Gathering,
     gather,
     gather_listed,
+    host_ports_of,
     is_web_address,
-    places_of,
 )
 from newsdigest.workers.pool import LostResult, WorkerPool
 
@@ -90,7 +90,7 @@ class _Reader:
 
     def read(self, sources: Sequence[str]) -> Reading:
         self._given = frozenset(map(printable, sources))
-        self._run.named |= frozenset().union(*map(places_of, sources))
+        self._run.named |= frozenset().union(*map(host_ports_of, sources))
         how = replace(self._how, passed_over=self._passed_over.append)
         items = self._opened(self._as_named(gather(sources, how)))
         self._note_passed_over(sources)
@@ -132,7 +132,7 @@ class _Reader:
         """What sources gave, among them pages of the user's own lists of addresses."""
         for each in found:
             if isinstance(each, Document):
-                self._run.named |= places_of(each.origin)
+                self._run.named |= host_ports_of(each.origin)
             yield each
 
     def _without_failures(self, found: Iterable[Document | Failure]) -> Iterator[Document]:
@@ -174,7 +174,7 @@ class _Reader:
         lists = _by_list(listed)
         for origin, urls in lists.items():
             if not is_web_address(origin):
-                self._run.named |= frozenset().union(*map(places_of, urls))
+                self._run.named |= frozenset().union(*map(host_ports_of, urls))
         return others + self._opened(gather_listed(lists, self._how, self._run.named))
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
@@ -222,7 +222,7 @@ class _Reader:
         from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
         # A feed that the user named may be private, and its pages with it.
-        own = {origin: places_of(origin) & self._run.named for origin in wanted.values()}
+        own = {origin: host_ports_of(origin) & self._run.named for origin in wanted.values()}
         allowed = frozenset().union(*own.values())
         requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
         with robots_judge() as judge:

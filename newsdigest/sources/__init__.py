@@ -9,8 +9,8 @@ from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.urls import (
     host_and_port,
+    host_ports_of,
     is_web_address,
-    places_of,
     subscription_url,
     without_password,
 )
@@ -22,8 +22,8 @@ __all__ = [
     "gather",
     "gather_listed",
     "host_and_port",
+    "host_ports_of",
     "is_web_address",
-    "places_of",
     "read_source",
     "subscription_url",
     "without_password",

@@ -83,7 +83,7 @@ def _leads_out(link: Path, directory: Path, linked: set[str]) -> bool:
 
 def _is_junk(name: str) -> bool:
     folded = name.casefold()
-    rules = _rules()
+    rules = _folder_rules()
     if folded in rules.names or folded.startswith(rules.prefixes):
         return True
     return Path(folded).suffix in rules.suffixes
@@ -91,7 +91,7 @@ def _is_junk(name: str) -> bool:
 
 def _beside_pages(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
     """The names of folders that hold what belongs to a page saved beside them."""
-    rules = _rules()
+    rules = _folder_rules()
     pages = (Path(entry.name.casefold()) for entry in entries if entry.is_file())
     stems = [page.stem for page in pages if page.suffix in rules.pages]
     return frozenset(stem + ending for stem in stems for ending in rules.beside)
@@ -103,7 +103,7 @@ def _all_passed_over(folder: Path) -> Iterator[PassedOver]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class _FolderRules:
     suffixes: frozenset[str]
     names: frozenset[str]
     prefixes: tuple[str, ...]
@@ -112,10 +112,10 @@ class _Rules:
 
 
 @cache
-def _rules() -> _Rules:
+def _folder_rules() -> _FolderRules:
     """data/folders.toml."""
     read = read_toml("sources/data/folders.toml")
-    return _Rules(
+    return _FolderRules(
         frozenset(read["suffixes"].split()),
         frozenset(read["names"]),
         tuple(read["prefixes"]),

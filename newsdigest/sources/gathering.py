@@ -14,7 +14,7 @@ from newsdigest.model import Document, Failure
 from newsdigest.sources.files import PassedOver, read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.shortcuts import shortcut
-from newsdigest.sources.urls import is_web_address, places_of
+from newsdigest.sources.urls import host_ports_of, is_web_address
 
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
@@ -77,7 +77,7 @@ def gather_listed(
     """
     for origin, urls in lists.items():
         is_remote = is_web_address(origin)
-        yield from _fetched(urls, how, places_of(origin) & named if is_remote else None)
+        yield from _fetched(urls, how, host_ports_of(origin) & named if is_remote else None)
 
 
 def _fetched(
@@ -94,7 +94,7 @@ def _fetched(
         return
     from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
-    own = [places_of(url) if trusted is None else trusted for url in urls]
+    own = [host_ports_of(url) if trusted is None else trusted for url in urls]
     options = replace(
         NetworkOptions.of(how.fetch),
         allowed=frozenset().union(*own),

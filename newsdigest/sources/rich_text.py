@@ -35,7 +35,7 @@ _UNITS: Final = 0x10000
 
 def read_rich_text(content: bytes, *, origin: str) -> Document:
     """The text of a file in Rich Text Format. SourceError without text and for endless nesting."""
-    text = _Reader().read(content)
+    text = _RtfReader().read(content)
     if not text:
         raise SourceError("no-text", "a Rich Text file without text")
     return Document(
@@ -46,7 +46,7 @@ def read_rich_text(content: bytes, *, origin: str) -> Document:
     )
 
 
-class _Reader:
+class _RtfReader:
     """Reads tokens one by one; each group has a state of its own."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from newsdigest.errors import SourceError
 from newsdigest.extract.decoding import decode
 from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.feedmodel import Entry, Feed
-from newsdigest.sources.feeds import MAX_ITEMS, Stop, plain, read_date, read_xml, web_url
+from newsdigest.sources.feeds import MAX_ITEMS, StopReading, plain, read_date, read_xml, web_url
 
 __all__ = ["Sitemap", "parse_sitemap"]
 
@@ -88,7 +88,7 @@ class _Pages:
         found.append(self._current)
         self._current = {}
         if len(found) >= limit:
-            raise Stop(f"more than {limit:,} addresses")
+            raise StopReading(f"more than {limit:,} addresses")
 
 
 def _to_entry(page: dict[str, str], base: str | None, as_of: datetime) -> Entry | None:

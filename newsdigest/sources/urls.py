@@ -53,7 +53,7 @@ def without_password(source: str) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
-def places_of(origin: str) -> frozenset[tuple[str, int]]:
+def host_ports_of(origin: str) -> frozenset[tuple[str, int]]:
     """The host and port that a user names with a source; none for a path."""
     place = host_and_port(origin) if is_web_address(origin) else None
     return frozenset(filter(None, [place]))

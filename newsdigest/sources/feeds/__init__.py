@@ -33,12 +33,12 @@ from newsdigest.sources.feeds.feed_dates import read_date
 from newsdigest.sources.feeds.feed_limits import MAX_ITEMS
 from newsdigest.sources.feeds.feed_parser import parse_feed
 from newsdigest.sources.feeds.html_fields import plain
-from newsdigest.sources.feeds.xml_events import Stop, read_xml
+from newsdigest.sources.feeds.xml_events import StopReading, read_xml
 
 __all__ = [
     "MAX_ITEMS",
     "NamedEntry",
-    "Stop",
+    "StopReading",
     "canonical_url",
     "entry_document",
     "entry_hints",

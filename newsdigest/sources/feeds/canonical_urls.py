@@ -13,7 +13,7 @@ _DEFAULT_PORTS = (None, 80, 443)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class _UrlRules:
     hosts: tuple[str, ...]
     segments: frozenset[str]
     endings: tuple[str, ...]
@@ -36,7 +36,7 @@ def canonical_url(url: str) -> str:
     if port not in _DEFAULT_PORTS:
         host = f"{host}:{port}"
     query, fragment = _query(parts.query), parts.fragment
-    if "=" in fragment or fragment.lower() in _rules().fragments:
+    if "=" in fragment or fragment.lower() in _url_rules().fragments:
         fragment = ""
     tail = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
     return host + _path(parts.path) + tail
@@ -50,12 +50,12 @@ def is_front_page(url: str) -> bool:
 def _host(host: str) -> str:
     host = host.lower().rstrip(".")
     first, _, rest = host.partition(".")
-    return rest if first in _rules().hosts and "." in rest else host
+    return rest if first in _url_rules().hosts and "." in rest else host
 
 
 def _path(path: str) -> str:
     """Escapes in one spelling, no empty segments at the end, no sign of AMP."""
-    rules = _rules()
+    rules = _url_rules()
     segments = quote(unquote(path), safe="/:@!$&'()*+,;=~-._").split("/")
     while segments and (not segments[-1] or segments[-1].lower() in rules.segments):
         segments.pop()
@@ -70,7 +70,7 @@ def _path(path: str) -> str:
 
 def _query(query: str) -> str:
     """The parameters that choose an article, sorted."""
-    rules = _rules()
+    rules = _url_rules()
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
     except ValueError:
@@ -84,9 +84,9 @@ def _query(query: str) -> str:
 
 
 @cache
-def _rules() -> _Rules:
+def _url_rules() -> _UrlRules:
     own = read_toml("sources/feeds/data/addresses.toml")
-    return _Rules(
+    return _UrlRules(
         tuple(own["hosts"]),
         frozenset(own["segments"]),
         tuple(own["endings"]),

@@ -11,7 +11,7 @@ from newsdigest.sources.feeds.xml_events import (
     TOO_MANY_ELEMENTS,
     XML_BASE,
     XML_LANG,
-    Stop,
+    StopReading,
     read_xml,
 )
 from newsdigest.sources.feeds.xml_tree import Node
@@ -53,10 +53,10 @@ class _FeedTarget:
         if not stack:
             self.feed.kind = _KINDS.get(name)
             if self.feed.kind is None:
-                raise Stop(f"<{name}> is no feed")
+                raise StopReading(f"<{name}> is no feed")
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
-            raise Stop(TOO_MANY_ELEMENTS)
+            raise StopReading(TOO_MANY_ELEMENTS)
         node = self._opened(name, attributes, stack[-1] if stack else None)
         if name in _HEADS and self._head is None:
             self._head = node
@@ -86,7 +86,7 @@ class _FeedTarget:
             self._item = None
             self._elements = 0
             if len(self.feed.entries) >= MAX_ITEMS:
-                raise Stop(TOO_MANY)
+                raise StopReading(TOO_MANY)
 
     def close(self) -> None:
         """Read the head, complete or not."""

@@ -21,7 +21,7 @@ from newsdigest.sources.feeds.feed_limits import MAX_DEPTH
 SEPARATOR = "\x1f"
 # The prefix of what no reader knows.
 _UNKNOWN = "?"
-# Attributes that any element may bear, as `Target.start` gets them.
+# Attributes that any element may bear, as `XmlTarget.start` gets them.
 XML_BASE = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}base"
 XML_LANG = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}lang"
 # More different names than this are made to fill the memory.
@@ -36,11 +36,11 @@ TOO_MANY_ELEMENTS = "too many elements"
 TOO_MANY_NAMES = "too many different elements"
 
 
-class Stop(Exception):  # noqa: N818 - no error: a target has read enough
+class StopReading(Exception):  # noqa: N818 - no error: a target has read enough
     """Raised by a target to end the reading; its text says why, in words for a warning."""
 
 
-class Target(Protocol):
+class XmlTarget(Protocol):
     """What takes the events. Names are lower case with the prefixes of data/namespaces.toml."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
@@ -48,7 +48,7 @@ class Target(Protocol):
     def data(self, text: str) -> None: ...
 
 
-def read_xml(text: str, target: Target, *, depth: int = MAX_DEPTH) -> str | None:
+def read_xml(text: str, target: XmlTarget, *, depth: int = MAX_DEPTH) -> str | None:
     """None, or where and why the reading ended early: "line 40: mismatched tag".
 
     All that stands before that place has reached the target. Named characters of HTML are known.
@@ -70,8 +70,8 @@ def read_xml(text: str, target: Target, *, depth: int = MAX_DEPTH) -> str | None
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         return f"line {error.lineno}: {expat.ErrorString(error.code)}"
-    except Stop as stop:
-        return f"line {parser.CurrentLineNumber}: {stop}"
+    except StopReading as reason:
+        return f"line {parser.CurrentLineNumber}: {reason}"
     return None
 
 
@@ -90,7 +90,7 @@ class _Events:
 
     __slots__ = ("_depth", "_limit", "_names", "_own", "_target")
 
-    def __init__(self, target: Target, limit: int) -> None:
+    def __init__(self, target: XmlTarget, limit: int) -> None:
         self._target = target
         self._limit = limit
         self._depth = 0
@@ -101,7 +101,7 @@ class _Events:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > self._limit:
-            raise Stop(TOO_DEEP)
+            raise StopReading(TOO_DEEP)
         if self._depth == 1:
             self._own = name.rpartition(SEPARATOR)[0]
         self._target.start(self._names.get(name) or self._shortened(name), attributes)
@@ -116,7 +116,7 @@ class _Events:
 
     def _shortened(self, name: str) -> str:
         if len(self._names) >= _MOST_NAMES:
-            raise Stop(TOO_MANY_NAMES)
+            raise StopReading(TOO_MANY_NAMES)
         short = short_name(name)
         if short.startswith(f"{_UNKNOWN}:") and name.rpartition(SEPARATOR)[0] == self._own:
             # Feeds and lists have invented namespaces for what they are: "rss2.1", "opml/spec2.0".

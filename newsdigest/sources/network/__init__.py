@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdigest.sources.network.client import Network
-from newsdigest.sources.network.logins import Login, parse_login
+from newsdigest.sources.network.logins import SiteLogin, parse_login
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
 from newsdigest.sources.network.reasons import RestingHostError, UnknownHostError
 from newsdigest.sources.network.robots import RobotsJudge, RobotsQuestion, is_allowed
@@ -13,13 +13,13 @@ from newsdigest.sources.network.streaming import fetch_stream
 
 __all__ = [
     "Fetched",
-    "Login",
     "Network",
     "NetworkOptions",
     "Request",
     "RestingHostError",
     "RobotsJudge",
     "RobotsQuestion",
+    "SiteLogin",
     "UnknownHostError",
     "Wanted",
     "fetch_all",

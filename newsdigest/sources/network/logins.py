@@ -31,7 +31,7 @@ _BETWEEN_SECRETS = re.compile(r"[\s=;,:]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
+class SiteLogin:
     """Header fields for one scheme, host and port."""
 
     place: tuple[str, str, int]
@@ -53,7 +53,7 @@ class Login:
         return {each for each in (*values, *pieces) if len(each) >= _SHORTEST_SECRET}
 
 
-def parse_login(lines: Sequence[str], url: str) -> Login:
+def parse_login(lines: Sequence[str], url: str) -> SiteLogin:
     """The login for the place of a feed's URL; SourceError with the number of a line that is wrong.
 
     Each line is a header field, such as `Cookie: session=...`.
@@ -69,7 +69,7 @@ def parse_login(lines: Sequence[str], url: str) -> Login:
         if name.lower() in fields:
             raise SourceError("login", f"header line {number} repeats {name}")
         fields[name.lower()] = (name, value)
-    return Login(place, tuple(fields.values()))
+    return SiteLogin(place, tuple(fields.values()))
 
 
 def _field(line: str, number: int) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
-from newsdigest.sources.network.logins import Login
+from newsdigest.sources.network.logins import SiteLogin
 from newsdigest.sources.network.robots import RobotsJudge, is_allowed
 from newsdigest.version import __version__
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The addresses of a host and port.
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 # A host in lower case and a port.
-Place = tuple[str, int]
+HostPort = tuple[str, int]
 
 USER_AGENT = f"newsdigest/{__version__} (+https://pypi.org/project/newsdigest/)"
 
@@ -48,7 +48,7 @@ class NetworkOptions:
     redirects: int = 5
     retries: int = 2
     # Hosts (lower case) and ports that the user named, which may be private.
-    allowed: frozenset[Place] = frozenset()
+    allowed: frozenset[HostPort] = frozenset()
     # URL of an HTTP proxy; those of the environment are not used.
     proxy: str | None = None
     # Hosts that are reached without the proxy, as NO_PROXY lists them.
@@ -92,9 +92,9 @@ class Request:
     validators: Validators = field(default=Validators())
     # Of the places that the user named, those that this request may reach although they are
     # private; None for all. What one feed links to must not reach the private host of another.
-    trusted: frozenset[Place] | None = None
+    trusted: frozenset[HostPort] | None = None
     # Header fields for one place, which are sent there alone.
-    login: Login | None = None
+    login: SiteLogin | None = None
 
 
 @dataclass(frozen=True, slots=True)

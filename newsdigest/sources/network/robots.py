@@ -27,7 +27,7 @@ class RobotsQuestion:
 RobotsJudge = Callable[[RobotsQuestion], bool]
 
 
-class _Rules(Protocol):
+class _RobotsRules(Protocol):
     def can_fetch(self, url: str, user_agent: str) -> bool: ...
 
 
@@ -76,8 +76,8 @@ def is_allowed(question: RobotsQuestion) -> bool:
 
 
 @lru_cache(maxsize=_SITES_AT_HAND)
-def _parsed(text: str) -> _Rules:
+def _parsed(text: str) -> _RobotsRules:
     from protego import Protego
 
-    rules: _Rules = Protego.parse(text)
+    rules: _RobotsRules = Protego.parse(text)
     return rules

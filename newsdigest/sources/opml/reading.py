@@ -53,7 +53,7 @@ def parse_opml(content: bytes, *, charset: str | None = None) -> FeedList:
     tags = list(read_outlines(text))
     if not tags and not _END.search(text):
         raise SourceError("not-opml", "a list of feeds that breaks off before the first")
-    reader = _Reader()
+    reader = _OpmlReader()
     reader.read(_balanced(tags))
     if not _END.search(text):
         reader.problem("the list breaks off before its end")
@@ -79,7 +79,7 @@ def _balanced(tags: list[Outline | End | Stray]) -> Iterator[Outline | End | Str
             yield End()
 
 
-class _Reader:
+class _OpmlReader:
     """Gathers the feeds, and keeps the names of the folders that are open."""
 
     def __init__(self) -> None:

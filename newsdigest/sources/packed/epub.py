@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from newsdigest.errors import SourceError
 from newsdigest.model import Document, Hints
 from newsdigest.press.dates import parse_date
-from newsdigest.sources.packed.archive import Archive
-from newsdigest.sources.packed.xml import read_events, read_properties
+from newsdigest.sources.packed.part_xml import read_events, read_properties
+from newsdigest.sources.packed.zip_archive import ZipArchive
 
 _CONTAINER = "META-INF/container.xml"
 _PAGES = (".xhtml", ".html", ".htm")
@@ -24,7 +24,7 @@ def read_epub(content: bytes, *, origin: str, as_of: datetime, limit: int) -> li
 
     Raises SourceError for what is no e-book, holds no page, or is too large.
     """
-    archive = Archive(content, limit)
+    archive = ZipArchive(content, limit)
     package = _package(archive)
     hints = _hints(archive.read(package) or b"", as_of) if package else Hints()
     names = _spine(archive, package) or [n for n in archive.names if n.lower().endswith(_PAGES)]
@@ -42,7 +42,7 @@ def _chapter(page: bytes, origin: str, hints: Hints) -> Document:
     return Document(content=page, origin=origin, media_type="application/xhtml+xml", hints=hints)
 
 
-def _package(archive: Archive) -> str | None:
+def _package(archive: ZipArchive) -> str | None:
     """The name of the file that lists what the book holds."""
     container = archive.read(_CONTAINER)
     if container is None:
@@ -66,12 +66,12 @@ def _hints(package: bytes, as_of: datetime) -> Hints:
     )
 
 
-def _spine(archive: Archive, package: str | None) -> list[str]:
+def _spine(archive: ZipArchive, package: str | None) -> list[str]:
     """The names of the chapters in reading order; [] where the book gives none."""
     content = archive.read(package) if package else None
     if not content or not package:
         return []
-    target = _Package()
+    target = _PackageDocument()
     read_events(content, target)
     folder = dirname(package)
     hrefs = (target.hrefs.get(each) for each in target.spine)
@@ -100,7 +100,7 @@ class _Attributes:
         """Nor do texts."""
 
 
-class _Package:
+class _PackageDocument:
     """The pages of a package: what its manifest calls them and in which order they are read."""
 
     def __init__(self) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 from newsdigest.errors import SourceError
 from newsdigest.model import Document, Hints
 from newsdigest.press.dates import parse_date
-from newsdigest.sources.packed.archive import Archive
 from newsdigest.sources.packed.paragraphs import BULLET, Counters, Paragraphs
-from newsdigest.sources.packed.xml import read_events, read_properties
+from newsdigest.sources.packed.part_xml import read_events, read_properties
+from newsdigest.sources.packed.zip_archive import ZipArchive
 
 _CONTENT, _META = "content.xml", "meta.xml"
 _PROPERTIES = frozenset(("title", "date", "language"))
@@ -33,9 +33,9 @@ def read_opendocument(content: bytes, *, origin: str, as_of: datetime, limit: in
 
     Raises SourceError for what holds no text, is too large or nested too deeply.
     """
-    archive = Archive(content, limit)
+    archive = ZipArchive(content, limit)
     body = archive.read(_CONTENT)
-    target = _Text()
+    target = _OpenDocumentBody()
     if body is not None:
         read_events(body, target)
     text = target.paragraphs.text()
@@ -50,7 +50,7 @@ def read_opendocument(content: bytes, *, origin: str, as_of: datetime, limit: in
     )
 
 
-def _hints(archive: Archive, as_of: datetime) -> Hints:
+def _hints(archive: ZipArchive, as_of: datetime) -> Hints:
     """Title, language and date; an author is often that of the template."""
     meta = archive.read(_META)
     if meta is None:
@@ -65,7 +65,7 @@ def _hints(archive: Archive, as_of: datetime) -> Hints:
     )
 
 
-class _Text:
+class _OpenDocumentBody:
     """The paragraphs of a text."""
 
     def __init__(self) -> None:

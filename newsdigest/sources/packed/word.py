@@ -8,9 +8,9 @@ from datetime import datetime
 from newsdigest.errors import SourceError
 from newsdigest.model import Document, Hints
 from newsdigest.press.dates import parse_date
-from newsdigest.sources.packed.archive import Archive
 from newsdigest.sources.packed.paragraphs import BULLET, Counters, Paragraphs
-from newsdigest.sources.packed.xml import read_events, read_properties
+from newsdigest.sources.packed.part_xml import read_events, read_properties
+from newsdigest.sources.packed.zip_archive import ZipArchive
 
 _BODY, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
 _HEADING = re.compile(
@@ -31,11 +31,11 @@ def read_word(content: bytes, *, origin: str, as_of: datetime, limit: int) -> Do
 
     Raises SourceError for what is no Word document, is too large or nested too deeply.
     """
-    archive = Archive(content, limit)
+    archive = ZipArchive(content, limit)
     body = archive.read(_BODY)
     if body is None:
         raise SourceError("unsupported", "a Word document without text")
-    target = _Text(_outline_levels(archive), _ordered_lists(archive))
+    target = _WordBody(_outline_levels(archive), _ordered_lists(archive))
     read_events(body, target)
     text = target.paragraphs.text()
     if not text:
@@ -49,7 +49,7 @@ def read_word(content: bytes, *, origin: str, as_of: datetime, limit: int) -> Do
     )
 
 
-def _hints(archive: Archive, as_of: datetime) -> Hints:
+def _hints(archive: ZipArchive, as_of: datetime) -> Hints:
     """Language and date; a title and an author are often those of the template."""
     core = archive.read(_CORE)
     if core is None:
@@ -64,7 +64,7 @@ def _hints(archive: Archive, as_of: datetime) -> Hints:
     )
 
 
-def _outline_levels(archive: Archive) -> dict[str, int]:
+def _outline_levels(archive: ZipArchive) -> dict[str, int]:
     """The level of each style that heads text; the title's is 1."""
     styles = archive.read(_STYLES)
     if styles is None:
@@ -74,7 +74,7 @@ def _outline_levels(archive: Archive) -> dict[str, int]:
     return target.levels
 
 
-def _ordered_lists(archive: Archive) -> frozenset[tuple[str, str]]:
+def _ordered_lists(archive: ZipArchive) -> frozenset[tuple[str, str]]:
     """The lists that count, each as its number in the document and a level of it."""
     numbering = archive.read(_NUMBERING)
     if numbering is None:
@@ -140,7 +140,7 @@ class _Styles:
         """The texts of styles are nothing to read."""
 
 
-class _Text:
+class _WordBody:
     """The paragraphs of a body."""
 
     def __init__(self, levels: dict[str, int], ordered: frozenset[tuple[str, str]]) -> None:

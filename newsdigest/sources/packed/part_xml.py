@@ -13,7 +13,7 @@ _SEPARATOR = " "
 _MAX_DEPTH = 400
 
 
-class Target(Protocol):
+class PartTarget(Protocol):
     """What takes the events. Names are local, without their namespace."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
@@ -21,7 +21,7 @@ class Target(Protocol):
     def data(self, text: str) -> None: ...
 
 
-def read_events(content: bytes, target: Target) -> None:
+def read_events(content: bytes, target: PartTarget) -> None:
     """Give all events to the target. SourceError for XML that is broken, deep or with entities."""
     parser = expat.ParserCreate(None, _SEPARATOR)
     parser.buffer_text = True
@@ -45,14 +45,14 @@ class _Depth:
         self.value = 0
 
 
-def _start(target: Target, depth: _Depth, name: str, attributes: dict[str, str]) -> None:
+def _start(target: PartTarget, depth: _Depth, name: str, attributes: dict[str, str]) -> None:
     depth.value += 1
     if depth.value > _MAX_DEPTH:
         raise SourceError("too-complex", "the document's XML is nested too deeply")
     target.start(_local(name), {_local(key): value for key, value in attributes.items()})
 
 
-def _end(target: Target, depth: _Depth, name: str) -> None:
+def _end(target: PartTarget, depth: _Depth, name: str) -> None:
     depth.value -= 1
     target.end(_local(name))
 

@@ -25,7 +25,7 @@ _ENCRYPTED = 0x1
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, struct.error)
 
 
-class Archive:
+class ZipArchive:
     """The entries of an archive by name; all that is read of it is at most `limit` bytes."""
 
     def __init__(self, content: bytes, limit: int) -> None:
