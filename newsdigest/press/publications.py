@@ -54,12 +54,13 @@ def publication_name(title: str | None, host: str, about: Sequence[str] = ()) ->
     'Fenn Post'
     """
     site, known = site_of(host), known_at(host)
-    name = _name_in((title or "").strip()[:_LONGEST], site, known, about)
+    title = _one_line(title or "")
+    name = _name_in(title, site, known, about)
     if name is not None:
         return _settled(name, site, known)
     if known is not None:
         return known.name
-    return site.find_name(about) or site.shown or (title or "").strip() or None
+    return site.find_name(about) or site.shown or title or None
 
 
 @lru_cache(maxsize=4_096)
@@ -72,10 +73,18 @@ def canonical_name(name: str, host: str) -> str:
     'World'
     """
     site, known = site_of(host), known_at(host)
-    found = _name_in(name.strip()[:_LONGEST], site, known, ())
+    found = _name_in(_one_line(name), site, known, ())
     if found is not None:
         return _settled(found, site, known)
     return known.name if known is not None else name
+
+
+def _one_line(title: str) -> str:
+    """A title whose words are parted by single spaces, cut where it is too long.
+
+    Separators of records (U+001C to U+001F) are white space to Python as well.
+    """
+    return " ".join(title.split())[:_LONGEST].rstrip()
 
 
 def _name_in(title: str, site: Site, known: Publication | None, about: Sequence[str]) -> str | None:

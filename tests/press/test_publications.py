@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsdigest.press import canonical_name, publication_name
@@ -171,6 +171,7 @@ HOSTS = st.sampled_from(["", "fenn.example", "nytimes.com", "news.fennpost.co.uk
 
 
 @given(TITLES, HOSTS)
+@example("/\x1f0", "")
 def test_a_name_names_itself(title: str, host: str) -> None:
     """Once found a name stays as it is; only no title at no host has none."""
     name = publication_name(title, host)
