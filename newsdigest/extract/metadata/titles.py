@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
 from newsdigest.extract.metadata.values import line
+from newsdigest.press import is_section
 from newsdigest.press.wording import Words, words_of
 
 # Between a headline and the name of the site; a hyphen or colon needs its space.
@@ -87,6 +88,9 @@ def site_of(names: Iterable[str], host: str) -> Site:
 def find_headline(page: Page, site: Site) -> Headline | None:
     """The headline without the site's name, or None where the page has none at all."""
     told = _told(page)
+    whole = _agreed_with_a_bar(page, site)
+    if whole:
+        return whole
     under = _under_the_name_of_a_blog(page, told)
     if under:
         return _headline(under, site)
@@ -104,6 +108,30 @@ def find_headline(page: Page, site: Site) -> Headline | None:
     if best is None:
         best = _shown_part(page, named[0]) if named else first
     return _headline(best, site) if best else None
+
+
+def _agreed_with_a_bar(page: Page, site: Site) -> Headline | None:
+    """The headline with a bar in it that the page's own fields show alike, and so mean.
+
+    Two of heading, og:title and JSON-LD must agree and none say otherwise; where no heading shows
+    it, the page's title must prove by an addition that theirs is without the site's name. A part
+    that names a section is a label all the same.
+    """
+    article = page.data.article
+    fields = [page.meta("og:title"), text_of(article.get("headline")) if article else None]
+    shown = [_without_site(text, site) for field in fields if (text := line(field))]
+    if not shown or len(set(map(words_of, shown))) > 1:
+        return None
+    parts = _BAR.split(shown[0])
+    if len(parts) == 1 or any(map(is_section, parts)):
+        return None
+    words = words_of(shown[0])
+    node = next((node for node in page.headings if words_of(node.text()) == words), None)
+    if node is not None:
+        return Headline(shown[0], node)
+    whole = words_of(page.title or "")
+    has_addition = len(whole) > len(words) and whole[: len(words)] == words
+    return Headline(shown[0], None) if len(shown) > 1 and has_addition else None
 
 
 def _headline(best: _Candidate, site: Site) -> Headline:

@@ -196,3 +196,36 @@ def test_a_line_break_in_a_heading_parts_words() -> None:
     """Browsers show two lines, and a list of headlines shows one."""
     html = page("<title>Ferry: it sails again</title>", f"<h1>Ferry:<br>it sails again</h1>{TEXT}")
     assert read(html).title == "Ferry: it sails again"
+
+
+TOLD_WITH_A_BAR = "<title>HARVEST 2026 | Apples fetch less than in spring - Harbour Post</title>"
+
+
+@pytest.mark.parametrize("with_heading", [True, False])
+def test_a_bar_that_the_fields_of_the_page_agree_on_stays(*, with_heading: bool) -> None:
+    """A headline with a short part before a bar is whole where og:title and JSON-LD have it so."""
+    title = "HARVEST 2026 | Apples fetch less than in spring"
+    head = (
+        f'{TOLD_WITH_A_BAR}<meta property="og:title" content="{title}">'
+        f"{json_ld({'@type': 'NewsArticle', 'headline': title})}"
+    )
+    heading = f"<h1>{title}</h1>" if with_heading else ""
+    assert read(page(head, f"{heading}{TEXT}"), url=None).title == title
+
+
+def test_a_bar_that_a_heading_shows_as_told_stays() -> None:
+    """A heading and og:title alone agree as well, the label before the bar or behind it."""
+    title = "Apples fetch less than in spring | Day two"
+    head = f'{TOLD_WITH_A_BAR}<meta property="og:title" content="{title}">'
+    assert read(page(head, f"<h1>{title}</h1>{TEXT}"), url=None).title == title
+
+
+def test_a_bar_that_one_field_lacks_is_cut() -> None:
+    """Where JSON-LD has the headline without the label it is none of the headline's."""
+    title = "In pictures | Apples fetch less than in spring"
+    head = (
+        f'<meta property="og:title" content="{title}">'
+        f"{json_ld({'@type': 'NewsArticle', 'headline': title.partition(' | ')[2]})}"
+    )
+    heading = f"<h1>{title}</h1>"
+    assert read(page(head, heading + TEXT)).title == "Apples fetch less than in spring"
