@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from newsdigest.extract.html.above_headline import above_headline
 from newsdigest.extract.html.box import Page, TextBlocks
 from newsdigest.extract.html.comments import comments
 from newsdigest.extract.html.layout import Layout
@@ -16,11 +17,12 @@ OTHER_ARTICLE: Final = "other-article"
 
 
 def blocks_apart(page: Page, title: str | None) -> Mapping[int, str]:
-    """The blocks of other articles, of readers' comments and of lists of teasers, with which."""
+    """The blocks above the headline, of teasers, comments and other articles, with which."""
     layout = Layout(page)
     headline = layout.headline(title)
     found: dict[int, str] = {}
     for reason, blocks in (
+        ("above-headline", above_headline(layout, headline, title)),
         ("teaser", teasers(layout, headline)),
         ("comment", comments(layout, headline)),
         (OTHER_ARTICLE, other_articles(layout, headline)),

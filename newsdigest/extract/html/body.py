@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from newsdigest.extract.html.apart import blocks_apart, without
 from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.buttons import is_button_text
 from newsdigest.extract.html.choice import keep
 from newsdigest.extract.html.core import find_core
 from newsdigest.extract.html.features import describe
@@ -46,5 +47,6 @@ def _body_of(page: Page) -> list[int]:
     kept = [block for block, is_wanted in zip(blocks, wanted, strict=True) if is_wanted]
     while kept and page.is_links(kept[-1]):
         kept.pop()  # "Back to the front page | Print this page"
+    kept = [block for block in kept if not is_button_text(page, block)] or kept
     # A gallery may be taken for its linked headings: better all its text than none.
     return with_points(page, kept) if kept else core.running

@@ -1,0 +1,37 @@
+"""What stands above the headline in another box: notices of cookies, adverts, offers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsdigest.extract.html.layout import Heading, Layout
+from newsdigest.press.wording import words_of
+
+# With fewer words of running text below the headline its box is a header or a teaser.
+_ENOUGH: Final = 15
+# So many times the text below, what stands above is the article: a notice of cookies that is read
+# with all its parts is four times as long as a report in brief.
+_MOST_TIMES: Final = 5
+
+
+def above_headline(layout: Layout, headline: Heading | None, title: str | None) -> set[int]:
+    """The blocks above an h1 that is the title, outside of the box that holds it and its text.
+
+    In that box a lead may stand above the headline.
+    """
+    if headline is None or headline.tag != "h1":
+        return set()
+    texts, parents = layout.page.blocks.texts, layout.page.boxes.parents
+    wanted = words_of(title or "")
+    # A title that is shown above its h1 is that of the text above it.
+    shown = (words_of(text) == wanted for text in texts[: headline.block])
+    if words_of(texts[headline.block]) != wanted or any(shown):
+        return set()
+    box = headline.box
+    while box and layout.running(headline.block + 1, layout.end[box]) < _ENOUGH:
+        box = parents[box]
+    above, below = (
+        layout.running(0, layout.first[box]),
+        layout.running(headline.block, layout.end[box]),
+    )
+    return set(range(layout.first[box])) if above <= _MOST_TIMES * below else set()

@@ -1,0 +1,28 @@
+"""Buttons: what stands in them is for the hand and not for the reader."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.vocabulary import words
+
+_HEADINGS: Final = words("headings")
+# How far above its text a button may stand: `<button><div><div>`.
+_LEVELS: Final = 3
+# What a button bears that opens the text behind it: the question of an accordion is text.
+_OPENS: Final = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
+
+
+def is_button_text(page: Page, block: int) -> bool:
+    """Whether a block stands in a button that neither is part of a heading nor opens a text."""
+    boxes, box = page.boxes, page.blocks.boxes[block]
+    for _ in range(_LEVELS):
+        if boxes.tags[box] in _HEADINGS:
+            return False
+        attributes = boxes.nodes[box].attributes
+        if boxes.tags[box] == "button" or attributes.get("role") == "button":
+            in_heading = any(boxes.tags[above] in _HEADINGS for above in boxes.upwards(box))
+            return not in_heading and attributes.keys().isdisjoint(_OPENS)
+        box = boxes.parents[box]
+    return False
