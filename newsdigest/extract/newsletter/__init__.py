@@ -2,6 +2,7 @@
 
 rows                the lines of a letter, with how each is set off
 markup, plain       HTML and text → rows
+more_links          the "Read more" that rows end with
 envelope            the head of a letter that was forwarded within another
 furniture           what letters say of themselves, taken off head and foot
 items               rows → the stories of a letter that tells several

@@ -76,18 +76,18 @@ def trim(rows: Sequence[Row], *, names: Sequence[str | None]) -> Trimmed:
     """The rows between head and foot; `names` are those of the sender, which say nothing alone."""
     known = frozenset(fold(name) for name in names if name)
     contents = _contents(rows)
-    listed = [Removal(rows[place].text, CONTENTS_RULE) for place in sorted(contents)]
+    listed = [Removal(rows[place].whole, CONTENTS_RULE) for place in sorted(contents)]
     rows = [row for place, row in enumerate(rows) if place not in contents]
     start = _head(rows, known)
     end = _foot(rows, start, known)
-    head = [Removal(row.text, HEAD_RULE) for row in start.dropped(rows)]
-    foot = [Removal(row.text, FOOT_RULE) for row in rows[end:]]
+    head = [Removal(row.whole, HEAD_RULE) for row in start.dropped(rows)]
+    foot = [Removal(row.whole, FOOT_RULE) for row in rows[end:]]
     stamps = _stamps(rows[start.end : end], known)
     within: list[Row] = []
     lone: list[Removal] = []
     for row in rows[start.end : end]:
         if _is_lone_foot(row) or (not row.mark and fold(row.text) in stamps):
-            lone.append(Removal(row.text, FOOT_RULE))
+            lone.append(Removal(row.whole, FOOT_RULE))
         else:
             within.append(row)
     return Trimmed((*start.kept(rows), *within), (*head, *listed, *lone, *foot))

@@ -20,8 +20,9 @@ from newsdigest.extract.newsletter.furniture import (
     is_sponsored_title,
     payer_of,
 )
+from newsdigest.extract.newsletter.more_links import is_more_label
 from newsdigest.extract.newsletter.rows import LEAD, SOURCE, Row, bare_title
-from newsdigest.language import count_words, identify, stop_words, words
+from newsdigest.language import count_words, identify, sentences, stop_words, words
 from newsdigest.model import BlockKind
 
 _OWN_WORDS = 8
@@ -41,6 +42,7 @@ _SHARED = 2
 _SHORTEST_WORD = 5
 _LONGEST_LINK = 8
 _FEWEST_ALONE = 3
+_FEWEST_WITH_MORE = 2
 # Headlines that begin their lines hold so much of the text from the first to the last.
 _COVERED = 0.8
 # What stands above them in a part of the letter is no more than a line that introduces them.
@@ -120,7 +122,8 @@ def _leading(rows: Sequence[Row], subject: str | None) -> Items | None:
     """The stories whose headlines begin their lines: "**Rates hold.** The bank left ..."."""
     parted = [part for row in rows for part in row.parted()]
     group = _group(parted, LEAD)
-    if len(group.heads) < _FEWEST_ALONE or not _is_covered(parted, group):
+    has_more = _have_more_links(parted, group)
+    if not has_more and (len(group.heads) < _FEWEST_ALONE or not _is_covered(parted, group)):
         return None
     headline = _mark_of(rows, subject)
     if _by_links(parted, group, "", ""):
@@ -138,11 +141,14 @@ def _is_covered(rows: Sequence[Row], group: _Group) -> bool:
 
 
 def _are_about(rows: Sequence[Row], group: _Group, subject: str | None) -> bool:
-    """Whether half of the texts have a word of the subject: then they are parts of one."""
+    """Whether half of the texts have one word of the subject: then they are parts of one.
+
+    A subject that lists the stories has another word for each.
+    """
     passing = stop_words(identify(subject or ""))
     named = {word for word in words(subject or "") if len(word) > 2 and word not in passing}
-    texts = [words(f"{rows[place].text} {rows[place + 1].text}") for place in group.heads]
-    return 2 * sum(not named.isdisjoint(text) for text in texts) >= len(texts)
+    texts = [set(words(f"{rows[place].text} {rows[place + 1].text}")) for place in group.heads]
+    return any(2 * sum(word in text for text in texts) >= len(texts) for word in named)
 
 
 def _are_named(rows: Sequence[Row], group: _Group) -> bool:
@@ -208,6 +214,8 @@ def _spans(rows: Sequence[Row], group: _Group) -> list[tuple[int, int]]:
 
 def _by_links(rows: Sequence[Row], group: _Group, subject: str, headline: str) -> bool:
     """Whether each has a link of its own, as headline or on a line of its own."""
+    if _have_more_links(rows, group):
+        return True
     links = [_link(rows[start:end]) for start, end in _spans(rows, group)]
     distinct = len({link for link in links if link and link != "#"})
     if group.mark in ("bold", "alone", LEAD) and len(group.heads) < _FEWEST_ALONE:
@@ -215,9 +223,22 @@ def _by_links(rows: Sequence[Row], group: _Group, subject: str, headline: str) -
     return distinct > 1 and distinct >= _LINKED * len(group.heads) and _are_titles(rows, group)
 
 
+def _have_more_links(rows: Sequence[Row], group: _Group) -> bool:
+    """Whether each of two or more has a "Read more" with an address of its own."""
+    if len(group.heads) < _FEWEST_WITH_MORE:
+        return False
+    links = [_more_link(rows[start:end]) for start, end in _spans(rows, group)]
+    return None not in links and len(set(links)) == len(links)
+
+
+def _more_link(rows: Sequence[Row]) -> str | None:
+    inner = (row.link if row.link and is_more_label(row.text) else row.more_link for row in rows)
+    return next((link for link in inner if link), None)
+
+
 def _link(rows: Sequence[Row]) -> str | None:
     own = (row.link for row in rows[1:] if row.link and row.words <= _LONGEST_LINK and not row.mark)
-    return rows[0].link or next(own, None)
+    return rows[0].link or _more_link(rows) or next(own, None)
 
 
 def _by_subject(rows: Sequence[Row], group: _Group, subject: str, headline: str) -> bool:
@@ -247,8 +268,13 @@ def _are_titles(rows: Sequence[Row], group: _Group, least: int = _HEADLINE_WORDS
 
 
 def _are_apart(rows: Sequence[Row], group: _Group) -> bool:
-    """Whether the texts have few words in common: the parts of one text share its subject."""
-    texts = [" ".join(row.text for row in rows[start:end]) for start, end in _spans(rows, group)]
+    """Whether the texts have few words in common: the parts of one text share its subject.
+
+    A sentence that stands under several headlines is the letter's own and counts for none.
+    """
+    texts = _without_shared_sentences(
+        [[row.text for row in rows[start:end]] for start, end in _spans(rows, group)]
+    )
     contents = [frozenset(_content(text)) for text in texts]
     common = Counter(word for content in contents for word in content)
     passing = {word for word, count in common.items() if count > max(2, len(contents) // 2)}
@@ -257,6 +283,13 @@ def _are_apart(rows: Sequence[Row], group: _Group) -> bool:
     pairs = list(combinations(contents, 2))
     bound = sum(len(one & other) > _SHARED for one, other in pairs)
     return bound <= _BOUND * len(pairs)
+
+
+def _without_shared_sentences(texts: Sequence[Sequence[str]]) -> list[str]:
+    """The texts, given by their lines, without the sentences that several of them have."""
+    parted = [{fold(one): one for line in text for one in sentences(line)} for text in texts]
+    shared = Counter(sentence for text in parted for sentence in text)
+    return [" ".join(one for key, one in text.items() if shared[key] == 1) for text in parted]
 
 
 def _content(text: str) -> Iterable[str]:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.decoding import markup
 from newsdigest.extract.html import ItemNumbers, Page, read_blocks, safe
+from newsdigest.extract.newsletter.more_links import Link, with_more_links
 from newsdigest.extract.newsletter.rows import Row, with_lead
 from newsdigest.model import BlockKind, Document
 
@@ -25,6 +26,7 @@ _MOST_HIDDEN = 0.5
 _MOST_HIDDEN_BOXES = 200
 # No more emphasis than this is looked for in one box.
 _MOST_MARKS = 60
+_MOST_LINKS = 2_000
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = (
     'strong,b,[style*="font-weight:b" i],[style*="font-weight: b" i],[style*="font-weight:6" i],'
@@ -57,9 +59,10 @@ def read_letter(document: Document) -> Letter:
         hidden = _take_hidden(tree)
         html = tree.html or ""
         page = read_blocks(tree)
+        rows = with_more_links(_rows(page), _links(tree))
     except SelectolaxError as error:
         raise ExtractionError("too-complex", "the letter could not be parsed") from error
-    return Letter(tuple(_rows(page)), html, tuple(hidden))
+    return Letter(tuple(rows), html, tuple(hidden))
 
 
 def visible_size(html: str) -> int:
@@ -122,6 +125,11 @@ def _rows(page: Page) -> list[Row]:
         )
         rows += marks[box].applied(whole)
     return [row for row in rows if row.text]
+
+
+def _links(tree: LexborHTMLParser) -> list[Link]:
+    found = tree.body.css("a[href]")[:_MOST_LINKS] if tree.body else []
+    return [Link(safe(_folded(node)), node.attributes.get("href") or "") for node in found]
 
 
 def _link_above(node: LexborNode) -> str | None:

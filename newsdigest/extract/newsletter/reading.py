@@ -107,7 +107,7 @@ def _stories(found: Items, letter: _Letter) -> list[Article]:
         Removal(text, SPONSOR_RULE)
         for item in found.items
         if item.sponsored
-        for text in (item.title, *(row.text for row in item.rows))
+        for text in (item.title, *(row.whole for row in item.rows))
     ]
     own: list[Article] = []
     removed: list[Removal] = []
@@ -116,7 +116,7 @@ def _stories(found: Items, letter: _Letter) -> list[Article]:
         if sum(row.words for row in texts if row.is_sentence) >= _OWN_STORY:
             own.append(_of_rows(letter.hints.title, rows, letter))
         else:
-            removed += [Removal(row.text, INTRO_RULE) for row in rows]
+            removed += [Removal(row.whole, INTRO_RULE) for row in rows]
     head = _with_removed(articles[0], [*removed, *paid])
     above = [article for article in own[:1] if article.blocks]
     return [*above, head, *articles[1:], *own[1:]]
@@ -165,6 +165,7 @@ def _of_rows(title: str | None, rows: Sequence[Row], letter: _Letter) -> Article
     lone = [row for row in kept if _is_lone_link(row)]
     removed += [Removal(row.text, LINK_RULE) for row in lone]
     texts = [row for row in kept if not _is_lone_link(row)]
+    removed += [Removal(row.more.strip(), LINK_RULE) for row in texts if row.more]
     while texts and (texts[-1].mark or is_parting(texts[-1].text)):
         removed.append(Removal(texts.pop().text, INTRO_RULE))
     return Article(
@@ -191,7 +192,7 @@ def _without_sponsors(rows: Sequence[Row]) -> tuple[list[Row], list[Removal]]:
     place = 0
     while place < len(rows):
         end = _end_of_sponsor(rows, place) if is_sponsor_label(rows[place].text) else place
-        removed += [Removal(row.text, SPONSOR_RULE) for row in rows[place:end]]
+        removed += [Removal(row.whole, SPONSOR_RULE) for row in rows[place:end]]
         if end == place:
             kept.append(rows[place])
             end += 1
@@ -251,7 +252,7 @@ def _headline(rows: Sequence[Row], article: Article, letter: _Letter) -> str | N
 def _page(rows: Sequence[Row], letter: _Letter) -> Article:
     """The letter as a page is read, without its head and foot."""
     document = replace(letter.document, hints=letter.hints)
-    joined = " ".join(fold(row.text) for row in rows)
+    joined = " ".join(fold(row.whole) for row in rows)
     try:
         found = read_page(document, as_of=letter.as_of, sites=letter.sites)
     except ExtractionError:
@@ -263,7 +264,20 @@ def _page(rows: Sequence[Row], letter: _Letter) -> Article:
     words = sum(count_words(block.text) for block in blocks)
     if words < _LEAST_OF_PAGE * sum(row.words for row in rows if row.is_sentence):
         return _some(replace(_of_rows(None, rows, letter), title=article.title))
-    return _some(replace(article, blocks=blocks))
+    return _some(_without_more_links(replace(article, blocks=blocks), rows))
+
+
+def _without_more_links(article: Article, rows: Sequence[Row]) -> Article:
+    """The article without the links to whole stories that its blocks end with."""
+    ending = {fold(row.whole): row for row in rows if row.more}
+    blocks = list(article.blocks)
+    removed = []
+    for place, block in enumerate(blocks):
+        row = ending.get(fold(block.text))
+        if row is not None:
+            blocks[place] = replace(block, text=row.text)
+            removed.append(Removal(row.more.strip(), LINK_RULE))
+    return _with_removed(replace(article, blocks=tuple(blocks)), removed)
 
 
 def _some(article: Article) -> Article:
@@ -273,7 +287,7 @@ def _some(article: Article) -> Article:
 
 
 def _text(rows: Sequence[Row], letter: _Letter) -> Article:
-    text = "\n".join(("\n" if row.gap else "") + row.text for row in rows)
+    text = "\n".join(("\n" if row.gap else "") + row.whole for row in rows)
     document = replace(letter.document, hints=letter.hints)
     found = extract_text(text, document, as_of=letter.as_of)
     if len(found) == 1:

@@ -24,7 +24,7 @@ _HOST = re.compile(r"\((?:[\w-]{1,60}\.){1,4}[a-z]{2,12}\)")
 _JOINTS = " .:：。|-–—·"
 _LEAST_LEAD_WORDS = 2
 _LEAST_LEAD_CHARACTERS = 6
-_ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", '."', ".”", ".»")
+ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", '."', ".”", ".»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,9 @@ class Row:
     # What a text begins with, bold or linked, and may be the headline of: "**Rates hold.** The ..."
     lead: str = ""
     lead_link: str | None = None
+    # What the text ended with, the words of a link to the whole story, and where that leads.
+    more: str = ""
+    more_link: str | None = None
 
     @property
     def words(self) -> int:
@@ -62,7 +65,16 @@ class Row:
         """Whether it is text: it ends as sentences do, or is longer than headings are."""
         if self.mark and len(self.text) <= _LONGEST_HEADING:
             return False
-        return self.text.endswith(_ENDS) or len(self.text) > _LONGEST_HEADING
+        return self.text.endswith(ENDS) or len(self.text) > _LONGEST_HEADING
+
+    @property
+    def whole(self) -> str:
+        """The text with the link that it ended with."""
+        return self.text + self.more
+
+    def without_more(self, text: str, link: str) -> Row:
+        """The row with no more than `text`, its beginning, and with the link behind it noted."""
+        return replace(self, text=text, more=self.text[len(text) :], more_link=link)
 
     def parted(self) -> tuple[Row, ...]:
         """The row as a headline and its text, if it has a lead."""
@@ -72,6 +84,7 @@ class Row:
         text = _HOST.sub("", self.text[len(self.lead) :].lstrip(_JOINTS)).lstrip(_JOINTS)
         rest = Row(text, link=self.link, linked=self.linked, boxes=self.boxes)
         head = replace(rest, text=title, mark=LEAD, link=self.lead_link, linked=False)
+        rest = replace(rest, more=self.more, more_link=self.more_link)
         return replace(head, gap=self.gap, ruled=self.ruled), rest
 
     def block(self) -> Block:
@@ -104,7 +117,7 @@ def with_lead(row: Row, leads: Iterable[tuple[str, str | None, bool]]) -> Row:
         rest = row.text[len(lead) :].lstrip()
         if not rest or not row.text.startswith(lead) or not _may_lead(lead):
             continue
-        is_parted = is_line or lead.endswith((*_ENDS, ":", "：")) or rest[0] in _JOINTS
+        is_parted = is_line or lead.endswith((*ENDS, ":", "：")) or rest[0] in _JOINTS
         is_parted = is_parted or (link is not None and _HOST.match(rest) is not None)
         if is_parted and rest.strip(_JOINTS) and (best is None or len(lead) > len(best[0])):
             best = (lead, link)

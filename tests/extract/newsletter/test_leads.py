@@ -178,3 +178,83 @@ def test_questions_about_the_letter_are_no_news() -> None:
     articles = read(f"{body}{ask}<p>Log in or subscribe to participate in polls.</p>")
     assert "today's edition" not in everything(articles)
     assert "polls" not in everything(articles)
+
+
+READ_MORE = ["Read more", "Full story »", "[Weiterlesen]", "Lire la suite", "Leer más →"]
+WITH_MORE = {
+    "strong": "<p><strong>{}.</strong> {} <a href='{}'>{}</a></p>",
+    "em": "<p><em><b>{}.</b></em> {} <a href='{}'>{}</a></p>",
+    "br": "<p><b>{}</b><br>{}<br><a href='{}'>{}</a></p>",
+    "cell": "<table><tr><td><b>{}.</b> {} <a href='{}'>{}</a></td></tr></table>",
+    "runs": "<b>{}.</b> {} <a href='{}'>{}</a><br><br>",
+    "dash": "<p><b>{}</b> – {} (<a href='{}'>{}</a>)</p>",
+    "heading": "<h3>{}</h3><p>{} <a href='{}'>{}</a></p>",
+    "below": "<p><b>{}.</b> {}</p><p><a href='{}'>{}</a></p>",
+}
+
+
+@pytest.mark.parametrize("label", READ_MORE)
+@pytest.mark.parametrize("shape", WITH_MORE)
+@pytest.mark.parametrize("count", [2, 3])
+def test_each_text_ends_with_a_link_to_its_story(shape: str, label: str, count: int) -> None:
+    """A link such as "Read more" behind each text makes two or more stories and is none of them."""
+    stories = [(title, f"{text} {more}") for title, text, more in STORIES[:count]]
+    body = "".join(
+        WITH_MORE[shape].format(title, text, f"https://q.example/{place}", label)
+        for place, (title, text) in enumerate(stories)
+    )
+    articles = read(f"<div>{body}</div>", subject="Ferry, oven, bees")
+    assert [article.title for article in articles] == TITLES[:count]
+    assert [article.text for article in articles] == [text for _, text in stories]
+    assert [article.url for article in articles] == [
+        f"https://q.example/{place}" for place in range(count)
+    ]
+    assert label.strip(" »[]→") in removed(articles)
+
+
+def test_links_of_the_same_words_lead_to_stories_too() -> None:
+    """Words that no list has count if they end several texts, each with an address of its own."""
+    body = "".join(
+        f"<p><b>{title}.</b> {text} <a href='https://q.example/{place}'>At the Quay</a></p>"
+        for place, (title, text, _) in enumerate(STORIES)
+    )
+    articles = read(body)
+    assert [article.text for article in articles] == [text for _, text, _ in STORIES]
+
+
+def test_a_link_that_ends_a_sentence_is_part_of_it() -> None:
+    """A linked word within a sentence stays in the text."""
+    body = "".join(
+        f"<p><b>{title}.</b> {text} So says <a href='/{place}'>the council</a>.</p>"
+        for place, (title, text, _) in enumerate(STORIES)
+    )
+    assert everything(read(body)).count("So says the council.") == 3
+
+
+def test_a_letter_of_one_text_keeps_its_sentences_before_a_link() -> None:
+    """One text that ends with "Read more" is one article, without these words."""
+    body = paragraphs(*(f"{text} {more}" for _, text, more in STORIES[:2]))
+    last = "The quay at Sandholm opens again for all boats on Monday at eight, said its warden."
+    more = f"<p>{last} <a href='https://q.example/1'>Read more</a></p>"
+    articles = read(f"<h1>News of the quay</h1>{body}{more}", subject="News of the quay")
+    assert len(articles) == 1
+    assert articles[0].text.endswith(last)
+    assert "Read more" in removed(articles)
+
+
+def test_a_subject_that_lists_the_stories_leaves_them_apart() -> None:
+    """Each story has another word of such a subject; the parts of one text share one."""
+    subject = "A ferry with a new engine, an oven for two, and beekeepers who count"
+    articles = read("".join(map(bold_sentence, STORIES)), subject=subject)
+    assert [article.title for article in articles] == TITLES
+
+
+@pytest.mark.parametrize("shape", [bold_sentence, markdown])
+def test_a_sentence_that_all_stories_repeat_does_not_join_them(
+    shape: Callable[[Story], str],
+) -> None:
+    """The letter's own sentence under each story says nothing of what the stories share."""
+    own = "Readers of the harbour letter find maps and pictures of everything on our noticeboard."
+    told = [(title, f"{text} {own}", more) for title, text, more in STORIES]
+    articles = read("".join(map(shape, told)), html=shape is not markdown)
+    assert [article.title for article in articles] == TITLES
