@@ -1,7 +1,7 @@
-"""Bounded gzip: what comes out is counted while it is decoded, never afterwards.
+"""Bounded gzip: output is counted during decoding, never afterwards.
 
-1 KB of doubled gzip grows to 512 MB in one step in libraries that decode a chunk whole, so the
-decoder here asks zlib for no more than is still allowed.
+1 KB of doubly compressed gzip grows to 512 MB in one step in libraries that decode a whole chunk,
+so the decoder here asks zlib for no more than the remaining allowance.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from newsdigest.errors import SourceError
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW = zlib.MAX_WBITS | 16
 _STEP = 1 << 16
-# A file of thousands of empty members costs time without ever growing.
+# Thousands of empty members cost time without any output.
 _MAX_MEMBERS = 1000
 
 
@@ -31,7 +31,7 @@ class BoundedGunzip:
         self._decoder = zlib.decompressobj(_GZIP_WINDOW)
 
     def feed(self, data: bytes) -> None:
-        """Take the next piece; SourceError where it is no gzip or grows too large."""
+        """Decode the next piece; SourceError if it is not gzip or grows too large."""
         while data:
             if self._decoder.eof:
                 if not data.startswith(GZIP_MAGIC):
@@ -55,14 +55,14 @@ class BoundedGunzip:
         return self._decoder.unused_data or self._decoder.unconsumed_tail
 
     def finish(self) -> bytes:
-        """Everything decoded; SourceError where the stream ended too early."""
+        """The whole output; SourceError if the stream was truncated."""
         if not self._decoder.eof:
             raise SourceError("truncated", "gzip data ends too early")
         return bytes(self._out)
 
 
 def gunzip(data: bytes, limit: int) -> bytes:
-    """`data` decoded when it is gzip, else as it is."""
+    """`data`, decompressed if it is gzip."""
     if not data.startswith(GZIP_MAGIC):
         return data
     decoder = BoundedGunzip(limit)

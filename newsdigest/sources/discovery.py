@@ -15,29 +15,29 @@ __all__ = ["FeedLink", "discover_feeds"]
 
 _MAX_CANDIDATES = 30
 _MAX_TITLE = 200
-# Links looked at on a page.
+# Links examined on a page.
 _MAX_LINKS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """An address at which a feed may be."""
+    """An address that may be a feed."""
 
     url: str
     title: str | None = None
-    # The page calls it its feed; the others only look like one or are usual places.
+    # Declared by the page as its feed; other links only look like one or are common paths.
     declared: bool = False
-    # Nothing on the page names it: a usual place on its site.
+    # A common path on the site, not named on the page.
     guessed: bool = False
 
 
 def discover_feeds(
     html: str | bytes, url: str, *, charset: str | None = None
 ) -> tuple[FeedLink, ...]:
-    """Addresses that may be feeds of the page at `url`, the likeliest first.
+    """Addresses that may be feeds of the page at `url`, most likely first.
 
-    First what the page declares, then links on it that look like feeds, then the usual places on
-    its site. None of them was asked; feeds of comments come last among their like.
+    Feeds that the page declares, then links that look like feeds, then common paths on the site.
+    None of them has been requested. Comment feeds come last in each group.
     """
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -95,8 +95,8 @@ def _usual(url: str) -> Iterator[FeedLink]:
 
 
 def _is_unwanted(link: FeedLink) -> bool:
-    told = f"{link.url} {link.title or ''}".lower()
-    return any(word in told for word in read_toml("sources/feeds/data/discovery.toml")["unwanted"])
+    label = f"{link.url} {link.title or ''}".lower()
+    return any(word in label for word in read_toml("sources/feeds/data/discovery.toml")["unwanted"])
 
 
 def _title(text: str | None) -> str | None:

@@ -22,7 +22,7 @@ _STEP = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file of a folder that holds no news by its name or its place."""
+    """A file in a folder, skipped because its name or location says that it holds no news."""
 
     path: Path
 
@@ -31,12 +31,12 @@ Found = Path | PassedOver | SourceError
 
 
 def walk(directory: Path) -> Iterator[Found]:
-    """The regular files below, sorted by name level by level, files before sub-directories.
+    """The regular files below a directory, sorted by name within each level, files before folders.
 
-    Symbolic links to files are read, once and only where they lead out of the directory; those to
-    directories are not followed. Names that begin with a dot are passed over without a word, what
-    browsers, systems and download programs leave is given as PassedOver, and a directory that
-    cannot be listed gives a SourceError in its place.
+    Symbolic links to files are read once, and only if they lead out of the directory; links to
+    directories are not followed. Names that begin with a dot are skipped silently. Leftovers of
+    browsers, systems and download programs are yielded as PassedOver, and a directory that cannot
+    be listed as a SourceError.
     """
     linked: set[str] = set()
     pending = [directory]
@@ -73,7 +73,7 @@ def _files(
 
 
 def _leads_out(link: Path, directory: Path, linked: set[str]) -> bool:
-    """Whether a link leads to a file that is not met otherwise."""
+    """Whether a link leads to a file that the walk does not reach otherwise."""
     target = os.path.realpath(link)
     if target in linked or Path(target).is_relative_to(os.path.realpath(directory)):
         return False
@@ -90,7 +90,7 @@ def _is_junk(name: str) -> bool:
 
 
 def _beside_pages(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
-    """The names of folders that hold what belongs to a page saved beside them."""
+    """The names of folders that hold the resources of a saved page beside them."""
     rules = _folder_rules()
     pages = (Path(entry.name.casefold()) for entry in entries if entry.is_file())
     stems = [page.stem for page in pages if page.suffix in rules.pages]
@@ -125,7 +125,7 @@ def _folder_rules() -> _FolderRules:
 
 
 def read_file(path: Path, limits: Limits) -> bytes:
-    """The decompressed content of a regular file or a named pipe; else a SourceError."""
+    """The decompressed content of a regular file or named pipe; SourceError for anything else."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
@@ -152,7 +152,7 @@ def _read_regular(path: Path, limit: int) -> bytes:
 
 
 def _read_fifo(path: Path, limits: Limits) -> bytes:
-    """A pipe has an end only if its writer has one, so the clock counts as well as the bytes."""
+    """The content of a named pipe, bounded in time too, since its writer may never close it."""
     deadline = time.monotonic() + limits.total_seconds
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     content = bytearray()
@@ -172,7 +172,7 @@ def _read_fifo(path: Path, limits: Limits) -> bytes:
 
 
 def read_stream(stream: BinaryIO, limits: Limits) -> bytes:
-    """All of standard input, decompressed; SourceError past the limit."""
+    """All of standard input, decompressed; SourceError if it exceeds the limit."""
     try:
         content = stream.read(limits.document_bytes + 1)
     except OSError as error:
@@ -183,6 +183,6 @@ def read_stream(stream: BinaryIO, limits: Limits) -> bytes:
 
 
 def reason(error: OSError) -> str:
-    """The system's words for an error, in lower case and without the path: 'permission denied'."""
+    """The system's text for an error, in lower case, without the path: 'permission denied'."""
     text = error.strerror or type(error).__name__
     return text[:1].lower() + text[1:]

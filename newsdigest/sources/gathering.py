@@ -1,4 +1,4 @@
-"""From SOURCE arguments to Documents: files, directories, standard input, URLs, lists of URLs."""
+"""SOURCE arguments to Documents: files, directories, standard input, URLs, lists of URLs."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """How sources are read; `stdin` is what `-` stands for, None where it is closed."""
+    """How sources are read; `stdin` is the stream for `-`, or None if it is closed."""
 
     stdin: BinaryIO | None = None
     limits: Limits = DEFAULT_LIMITS
     offline: bool = False
-    # Called with each file of a folder that holds no news by its name.
+    # Called with each file of a folder that is skipped because of its name.
     passed_over: Callable[[str], None] | None = None
-    # How the user configured the network; None for the defaults.
+    # The user's network settings; None for the defaults.
     fetch: FetchSettings | None = None
 
 
 def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failure]:
-    """The documents of all sources in the order given; a source that fails gives a Failure.
+    """The documents of all sources in the order given, with a Failure for each source that fails.
 
-    Nothing is held back: a directory of any size streams. URLs that follow each other are fetched
-    together. UsageError for an empty source, and where `-` is given twice or without an input.
+    Documents are streamed, so a directory may be of any size. Consecutive URLs are fetched
+    together. Raises UsageError for an empty source, and if `-` is given twice or has no input.
     """
     if "" in sources:
         raise UsageError("a source is empty, which would mean all files of this directory")
@@ -55,7 +55,7 @@ def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failur
 
 
 def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
-    """Neighbouring URLs together, everything else alone."""
+    """Consecutive URLs in one run, every other source in a run of its own."""
     run: list[str] = []
     for source in sources:
         if run and not (is_web_address(source) and is_web_address(run[0])):
@@ -69,11 +69,11 @@ def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
 def gather_listed(
     lists: Mapping[str, Sequence[str]], how: Gathering, named: frozenset[tuple[str, int]]
 ) -> Iterator[Document | Failure]:
-    """The documents at the addresses that lists name, by the origin of the list.
+    """The documents at the addresses in `lists`, which maps the origin of a list to its addresses.
 
-    A list in a file is the user's own, and its addresses may be private. One from the web was
-    written by a stranger: of what it names, only its own host and port may be, and these only if
-    they are among the places that the user `named`.
+    A list in a file is the user's own, so its addresses may be private. A list from the web is
+    untrusted: it may only lead to a private address at its own host and port, and only if the user
+    `named` that host and port.
     """
     for origin, urls in lists.items():
         is_remote = is_web_address(origin)
@@ -83,10 +83,10 @@ def gather_listed(
 def _fetched(
     urls: Sequence[str], how: Gathering, trusted: frozenset[tuple[str, int]] | None = None
 ) -> Iterator[Document | Failure]:
-    """Pages that the user asked for, so robots.txt is not.
+    """Pages that the user requested, without consulting robots.txt.
 
-    Each may be at a private place and is redirected within it, but not to the place of another;
-    where `trusted` is given, these are the private places that they may reach instead.
+    Each may be at a private host and port and redirect within it, but not to that of another page.
+    If `trusted` is given, the pages may reach these private hosts and ports instead.
     """
     if how.offline:
         offline = SourceError("offline", "not fetched: --offline forbids the network")
@@ -125,7 +125,7 @@ def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
 
 
 def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Document | Failure]:
-    """The document that a file is, or those at the addresses that it lists."""
+    """The file as a document, or the documents at the addresses that it lists."""
     url = shortcut(content)
     urls = [url] if url else listed_urls(content)
     if not urls:
@@ -138,7 +138,7 @@ def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Document | 
 
 
 def read_source(source: str, how: Gathering) -> bytes:
-    """The content of one file or of standard input; SourceError where it cannot be read."""
+    """The content of one file or of standard input; SourceError if it cannot be read."""
     if source != STANDARD_INPUT:
         return read_file(Path(source), how.limits)
     if how.stdin is None:
@@ -175,7 +175,7 @@ def _directory(directory: Path, how: Gathering) -> Iterator[Document | Failure]:
 
 
 def _is_gone(directory: Path) -> bool:
-    """Whether it was removed, which the current directory can be and still be listed."""
+    """Whether the directory was removed; a removed current directory can still be listed."""
     try:
         return directory.stat().st_nlink == 0
     except OSError:
@@ -185,7 +185,7 @@ def _is_gone(directory: Path) -> bool:
 def listed_urls(content: bytes) -> list[str]:
     """The addresses of a list of URLs, each once; empty for any other content.
 
-    A list has one http or https URL a line; blank lines and lines that begin with # do not count.
+    A list has one http or https URL per line; blank lines and lines that begin with # are ignored.
     """
     if not content.lstrip()[:8].lower().startswith((b"http://", b"https://", b"#")):
         return []

@@ -1,4 +1,4 @@
-"""The messages that a mailing list sends together as one text (RFC 1153).
+"""Mailing-list digests: the messages that a list sends together as one text (RFC 1153).
 
     ------------------------------
 
@@ -9,7 +9,7 @@
 
     The ministry has raised the quota ...
 
-Mailman writes them so. Google Groups names the topic above and gives each message a numbered rule.
+This is Mailman's layout. Google Groups puts the topic above and a numbered ruler between messages.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LEAST_MESSAGES = 2
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A message of a digest: the fields of its head by their names, and its text."""
+    """A message of a digest: its header fields by name, and its text."""
 
     fields: Mapping[str, str]
     text: str
@@ -84,7 +84,7 @@ def _is_head(line: str) -> bool:
 
 
 def _fields(head: list[str]) -> dict[str, str]:
-    """The fields of a head, the lines that go on from one joined."""
+    """The fields of a header, with continuation lines joined."""
     fields: dict[str, str] = {}
     last = ""
     for line in head:

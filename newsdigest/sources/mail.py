@@ -1,8 +1,8 @@
 """Newsletters: messages (.eml) and mailboxes (mbox) to Documents.
 
-The standard library's modern policy parses headers on access and raises on what spammers and old
-programs write (cpython issues 100884, 95087, 123742), so headers are decoded here, from the
-compatible policy, and never raise.
+The standard library's modern policy parses headers on access and raises on malformed ones from
+spammers and old programs (cpython issues 100884, 95087, 123742). Headers are therefore read with
+the compatible policy and decoded here, which never raises.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ from newsdigest.sources.list_digests import Posting, postings
 
 __all__ = ["read_mail", "read_mbox"]
 
-# Messages read of one mailbox, the last ones in it being the newest.
+# Messages read from one mailbox; the last ones are the newest.
 MAX_MESSAGES = 1_000
-# Parts looked at in one message; real ones have about ten.
+# Parts examined in one message; real messages have about ten.
 _MAX_PARTS = 200
 _MAX_HEADER = 2_000
-# "Ann Lee via Harbour news", as lists rewrite senders whose hosts forbid others to use their names.
+# "Ann Lee via Harbour news": how lists rewrite senders whose domains forbid relaying (DMARC).
 _SENT_FOR = re.compile(r"(\S.{1,60}) (via|from|at|von|de) (\S.{1,60})")
 _TAG = re.compile(r"((?:[^\W\d_]{1,6}(?:\[\d{1,2}\])? ?[:：] ?){0,3})\[([^\[\]]{2,60})\] ?")
 _WORD = re.compile(r"[^\w]+")
 _LEAST_LOCAL = 4
-# So many attached messages are news each; a single one is what somebody forwards.
+# This many attached messages are separate items; a single one is a forwarded message.
 _LEAST_TOGETHER = 2
-# An HTML part with less text than this says "your program cannot show HTML", or nothing.
+# An HTML part with less text than this is empty or says "your program cannot show HTML".
 _LEAST_TEXT = 20
-# HTML with less than this share of what the text part says is a picture of it.
+# An HTML part with less than this share of the plain part's text shows it as a picture.
 _LEAST_SHARE = 0.3
 _MAX_MEASURED = 500_000
 _LINK = re.compile(r"https?://\S{1,2000}")
-# Who sent a message and when, before its first header; a sentence may begin with "From" too.
+# The sender and time before a message's first header; a sentence may begin with "From" too.
 _FROM_LINE = re.compile(
     rb"(?:\A|(?<=\n))From \S{1,200} [^\r\n]{0,40}\d{1,2}:\d{2}[^\r\n]{0,40}\r?\n"
     rb"(?=[!-9;-~]{1,80}:)"
@@ -61,10 +61,10 @@ _BREAK = re.compile(r"\r?\n[ \t]{1,100}")
 def read_mail(content: bytes, *, origin: str, as_of: datetime) -> list[Document]:
     """The HTML of a message, else its plain text, with its envelope as hints.
 
-    The source is the sender's name, or the mailing list's. Attachments are passed over, but the
-    messages that a list sends together, or that somebody attaches, are documents of their own,
-    their origins numbered: "list.eml#2". Raises SourceError: "no-text" where there is nothing to
-    read, "too-complex" for what cannot be parsed.
+    The source is the name of the sender or the mailing list. Attachments are ignored, but the
+    messages of a digest and attached messages are documents of their own with numbered origins:
+    "list.eml#2". Raises SourceError: "no-text" if there is nothing to read, "broken-mail" or
+    "too-complex" if the message cannot be parsed.
     """
     try:
         message = message_from_bytes(content, policy=compat32)
@@ -99,7 +99,7 @@ def _document(body: _Body, as_of: datetime) -> Document:
 
 
 def _posted(posting: Posting, digest: Hints, as_of: datetime) -> Document:
-    """A message of a list's digest: the list is its source, who wrote to it the author."""
+    """A message of a list's digest: the list is its source, the message's sender its author."""
     name, _ = parseaddr(posting.fields["From"])
     hints = replace(
         digest,
@@ -118,9 +118,9 @@ def _posted(posting: Posting, digest: Hints, as_of: datetime) -> Document:
 
 
 def read_mbox(content: bytes, *, origin: str, as_of: datetime) -> Iterator[Document | SourceError]:
-    """The messages of a mailbox, of more than `MAX_MESSAGES` the last; one that fails is an error.
+    """The last `MAX_MESSAGES` messages of a mailbox; a message that fails yields a SourceError.
 
-    The origin of each has its place in the mailbox: "news.mbox#3".
+    The origin of each has its position in the mailbox: "news.mbox#3".
     """
     messages = _split(content)
     if len(messages) > MAX_MESSAGES:
@@ -142,19 +142,19 @@ def _split(content: bytes) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A text of a message, and the message that it is the body of: itself, or one attached."""
+    """A body text, and the message that it belongs to: the outer one, or an attached one."""
 
     letter: Message
     kind: str
     text: str
-    # Characters that say something.
+    # Visible characters.
     size: int
 
 
 def _bodies(message: Message) -> list[_Body]:
-    """What a reader would be shown: the HTML, unless it is a picture of what the text says.
+    """The bodies that a mail program would show: HTML, unless it only pictures the plain text.
 
-    A word of who forwards messages is passed over for these, and so is the contents of a digest.
+    The covering note of forwarded messages and the table of contents of a digest are left out.
     """
     found: dict[tuple[Message, str], _Body] = {}
     for number, (letter, part) in enumerate(_parts(message)):
@@ -202,7 +202,7 @@ def _parts(message: Message) -> Iterator[tuple[Message, Message]]:
 
 
 def _read_part(letter: Message, kind: str, text: str) -> _Body:
-    """A part with its size: characters that are shown, addresses not counted."""
+    """A part with its size in visible characters, not counting addresses."""
     if kind == "text/html":
         from newsdigest.extract.newsletter import visible_size  # parses HTML
 
@@ -213,9 +213,9 @@ def _read_part(letter: Message, kind: str, text: str) -> _Body:
 
 
 def _joined(above: _Body | None, below: _Body) -> _Body:
-    """Two parts of one kind as the one text that programs show; HTML is left at the longer one.
+    """Two parts of one kind as the single text that mail programs show; of HTML, the longer part.
 
-    Mail programs put a picture between two parts, mailing lists their foot behind the text.
+    Mail programs split the text around a picture, and mailing lists append a footer.
     """
     if above is None:
         return below
@@ -232,7 +232,7 @@ def _best(html: _Body | None, text: _Body | None) -> _Body | None:
 
 
 def _kind(part: Message) -> str:
-    """The media type; a multipart whose boundary is lost is the text that it holds."""
+    """The media type; a multipart without its boundary counts as plain text."""
     lost = part.get_content_maintype() == "multipart" and not part.is_multipart()
     return "text/plain" if lost else part.get_content_type()
 
@@ -246,9 +246,9 @@ def _decoded(part: Message) -> str:
     if not isinstance(payload, bytes):
         return ""
     charset = part.get_param("charset", None)
-    # RFC 2231 gives a charset of its own to the charset.
-    told = charset[2] if isinstance(charset, tuple) else charset
-    return decode(payload, charset=told if isinstance(told, str) else None)
+    # RFC 2231 allows the charset parameter to declare a charset of its own.
+    name = charset[2] if isinstance(charset, tuple) else charset
+    return decode(payload, charset=name if isinstance(name, str) else None)
 
 
 def _hints(message: Message, as_of: datetime) -> Hints:
@@ -272,10 +272,10 @@ class _Sender:
 
 
 def _sender(message: Message) -> _Sender:
-    """The sender's name, the mailing list's, or the host that it was sent from.
+    """The name of the sender or the mailing list, or else the sending domain.
 
-    "Ann Lee via Harbour news" and "Ann Lee from Harbour news" name the author and then the source,
-    if the address or the list is called so.
+    "Ann Lee via Harbour news" names the author and then the source; so does "Ann Lee from Harbour
+    news", if the address matches that source.
     """
     name, address = parseaddr(_header(message, "From") or "")
     named = _LIST_ID.sub("", _header(message, "List-Id") or "").strip(" \"'")
@@ -288,22 +288,22 @@ def _sender(message: Message) -> _Sender:
 
 
 def _is_called(address: str, publication: str) -> bool:
-    """Whether an address is that of a publication: marlow@substack.com is The Marlow Letter's."""
+    """Whether an address belongs to a publication: marlow@substack.com to The Marlow Letter."""
     local = _key(address.partition("@")[0])
     return len(local) >= _LEAST_LOCAL and (local in _key(publication) or _key(publication) in local)
 
 
 def _list_names(message: Message) -> tuple[str, ...]:
-    """By what names the message's list and sender are known."""
+    """The names of the message's list and sender."""
     sender, _ = parseaddr(_header(message, "From") or "")
     headers = (_header(message, name) or "" for name in ("List-Id", "List-Post", "To"))
     return (sender, *(each.replace("_", " ") for each in headers))
 
 
 def _without_tag(subject: str, names: Sequence[str]) -> str:
-    """A subject without the name of its list or sender: "Re: [Harbour-news] Crane out of service".
+    """A subject without the tag of its list or sender: "Re: [Harbour-news] Crane out of service".
 
-    A tag in brackets that holds other words belongs to the headline: "[Update] Crane repaired".
+    A bracketed tag with other words belongs to the headline: "[Update] Crane repaired".
     """
     match = _TAG.match(subject)
     if match is None:
@@ -323,14 +323,14 @@ def _key(text: str) -> str:
 
 
 def _archived_at(message: Message) -> str | None:
-    """The message's own page (RFC 5064)."""
+    """The address of the message in a web archive (RFC 5064)."""
     match = _ADDRESS.search(_header(message, "Archived-At") or "")
     return web_url(match[1], None) if match else None
 
 
 def _header(message: Message, name: str) -> str | None:
-    """A header's text in one line, in whatever charset and however broken."""
-    # `get` makes question marks of bytes beyond ASCII; many programs send such headers in UTF-8.
+    """A header's text on one line, whatever its charset and however malformed."""
+    # `get` replaces bytes beyond ASCII by question marks; many programs send raw UTF-8 headers.
     values = (value for key, value in message.raw_items() if key.lower() == name.lower())
     value = next(values, None)
     if value is None:
@@ -341,7 +341,7 @@ def _header(message: Message, name: str) -> str | None:
 
 
 def _words(text: str) -> str:
-    """Encoded words (RFC 2047) decoded; neighbours together, since some cut characters in two."""
+    """Encoded words (RFC 2047) decoded, neighbours joined first: some split a character."""
     return _ENCODED_RUN.sub(_run, text)
 
 

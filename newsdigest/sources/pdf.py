@@ -1,8 +1,8 @@
-"""PDF files, by the machine's own pdftotext (poppler-utils): their format is too much for here.
+"""PDF files, converted by the installed pdftotext (poppler-utils).
 
-The program inherits the limits of the child process that starts it: its memory, its processor time
-and an environment without the user's secrets. It is found by an absolute path alone, so that no
-program of the current directory is started.
+pdftotext inherits the limits of the child process that starts it: memory, processor time and an
+environment without the user's secrets. It is looked up in absolute directories only, so that no
+program in the current directory is started.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MISSING = "PDF files are read where pdftotext (of poppler-utils) is installed, 
 
 
 def read_pdf(content: bytes, *, origin: str, limit: int) -> Document:
-    """The text of a PDF file. SourceError without the program, and for what it cannot read."""
+    """The text of a PDF file. SourceError if pdftotext is missing or cannot read the file."""
     program = _program()
     if program is None:
         raise SourceError("unsupported", _MISSING)
@@ -37,14 +37,14 @@ def read_pdf(content: bytes, *, origin: str, limit: int) -> Document:
 
 
 def _program() -> str | None:
-    """The program, in directories of PATH that are absolute."""
+    """The path of pdftotext, from the absolute directories of PATH."""
     directories = os.environ.get("PATH", os.defpath).split(os.pathsep)
     absolute = (each for each in directories if Path(each).is_absolute())
     return shutil.which(_PROGRAM, path=os.pathsep.join(absolute))
 
 
 def _converted(program: str, content: bytes, limit: int) -> bytes:
-    """What the program prints, which is bounded while it is read."""
+    """The output of pdftotext, bounded while it is read."""
     with TemporaryFile() as file:
         file.write(content)
         file.seek(0)

@@ -1,4 +1,4 @@
-"""Rich Text Format (.rtf) → its text as a Document: the words alone, a paragraph a line."""
+"""Rich Text Format (.rtf) → its plain text as a Document, one paragraph per line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["read_rich_text"]
 _TOKEN: Final = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|([^\\{}]+)"
 )
-# Groups that hold no text of the document: tables of fonts and styles, notes, pictures, headers.
+# Groups without body text: font and style tables, notes, pictures, headers.
 _SILENT: Final = frozenset((
     b"fonttbl", b"colortbl", b"stylesheet", b"listtable", b"listoverridetable", b"revtbl", b"info",
     b"pict", b"object", b"fldinst", b"header", b"headerf", b"headerl", b"headerr", b"footer",
@@ -34,7 +34,7 @@ _UNITS: Final = 0x10000
 
 
 def read_rich_text(content: bytes, *, origin: str) -> Document:
-    """The text of a file in Rich Text Format. SourceError without text and for endless nesting."""
+    """The text of an RTF file. SourceError if it has no text or is nested too deeply."""
     text = _RtfReader().read(content)
     if not text:
         raise SourceError("no-text", "a Rich Text file without text")
@@ -47,12 +47,12 @@ def read_rich_text(content: bytes, *, origin: str) -> Document:
 
 
 class _RtfReader:
-    """Reads tokens one by one; each group has a state of its own."""
+    """Reads token by token; each group has its own state."""
 
     def __init__(self) -> None:
         self._codec = "cp1252"
         self._parts: list[str] = []
-        # Escaped bytes in a row: a character of some code pages takes two.
+        # Consecutive escaped bytes: some code pages need two for a character.
         self._bytes = bytearray()
         # For each open group, whether it is silent and how many characters stand in for \u.
         self._groups: list[tuple[bool, int]] = [(False, 1)]
@@ -60,7 +60,7 @@ class _RtfReader:
         self._starts_group = False
 
     def read(self, content: bytes) -> str:
-        """The paragraphs with an empty line between them."""
+        """The paragraphs, separated by empty lines."""
         for token in _TOKEN.finditer(content):
             word, number, byte, symbol, brace, text = token.groups()
             if byte is not None:
@@ -140,7 +140,7 @@ class _RtfReader:
 
 
 def _character(number: int) -> str:
-    """The character of a signed 16-bit number, which may be half of a pair."""
+    """The character for a signed 16-bit number, possibly half of a surrogate pair."""
     return chr(number % _UNITS)
 
 

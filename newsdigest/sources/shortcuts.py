@@ -1,7 +1,7 @@
 """Links saved as files: .url of Windows, .desktop of freedesktop.org, .webloc of macOS.
 
-Each is a list of one address. They are recognised by their content and searched for the one value,
-never parsed: a property list is XML, and XML of strangers is not for the parent process.
+Each counts as a list of one address. They are recognised by their content and searched for that
+one value, never parsed: a property list is XML, and the parent process parses no untrusted XML.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BINARY = re.compile(rb"URL[\x00-\xff]{1,6}?(https?://[!-~]{1,4096})")
 
 
 def shortcut(content: bytes) -> str | None:
-    """The http or https address that a link saved as a file holds; None for any other content."""
+    """The http or https address in a saved link; None for any other content."""
     start = content[:_HEAD].lstrip(_BLANK)
     if start.startswith(_BINARY_LIST):
         found = _BINARY.search(content[:_LARGEST])

@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org) and Google News sitemaps, and indexes of them."""
+"""Sitemaps (sitemaps.org), Google News sitemaps and sitemap indexes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsdigest.sources.feeds import MAX_ITEMS, StopReading, plain, read_date, r
 
 __all__ = ["Sitemap", "parse_sitemap"]
 
-# What the standard allows one sitemap to hold.
+# The standard's limit for one sitemap.
 _MAX_ADDRESSES = 50_000
 _MAX_SITEMAPS = 1_000
 _MAX_FIELD = 2_048
@@ -28,7 +28,7 @@ _LEAST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """The pages that a sitemap names as a feed, newest first, and the sitemaps of an index."""
+    """A sitemap's pages as a feed, newest first, and the sitemaps of an index."""
 
     feed: Feed
     sitemaps: tuple[str, ...] = ()
@@ -37,10 +37,10 @@ class Sitemap:
 def parse_sitemap(
     content: bytes, *, url: str | None, charset: str | None = None, as_of: datetime
 ) -> Sitemap:
-    """The pages and sitemaps in `content`; of a long one the 2,000 that changed last.
+    """The pages and sitemaps in `content`; of more than 2,000 pages, the most recently changed.
 
-    Titles, names and dates are those of Google News sitemaps; others have addresses alone. Raises
-    SourceError: "not-a-sitemap" for anything else, "unsafe-xml" where entities are declared.
+    Titles, names and dates come from Google News sitemaps; others have only addresses. Raises
+    SourceError: "not-a-sitemap" for anything else, "unsafe-xml" if entities are declared.
     """
     if kind_of(content, None) is not Kind.SITEMAP:
         raise SourceError("not-a-sitemap", "not a sitemap")

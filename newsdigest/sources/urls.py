@@ -1,4 +1,4 @@
-"""URLs as SOURCE arguments: told from file names, and shown without their secrets."""
+"""URLs as SOURCE arguments: distinguished from file names, and shown without their secrets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Schemes that only say that a reader of feeds is to open what they name.
+# Schemes that only ask the system to open an address in a feed reader.
 _FEED_SCHEMES = {
     "feed": "http", "feeds": "https", "rss": "http", "itpc": "http", "pcast": "http",
     "podcast": "http",
@@ -16,7 +16,7 @@ _FEED_SCHEME_BEFORE = re.compile(
     r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?(?=https?://)", re.IGNORECASE
 )
 _BREAKS = re.compile(r"[\t\r\n]+")
-# What the configuration does not take in a URL, and servers do not either.
+# Characters that neither the configuration nor servers accept in a URL.
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
 _LONGEST_URL = 4096
 
@@ -27,7 +27,7 @@ def is_web_address(source: str) -> bool:
 
 
 def subscription_url(typed: str) -> str | None:
-    """The http or https address of a feed as people and programs write it; None for any other.
+    """The http or https address of a feed as typed or exported; None if it has none.
 
     >>> subscription_url(" feed://a.example/rss "), subscription_url("feed:https://a.example/rss")
     ('http://a.example/rss', 'https://a.example/rss')
@@ -43,7 +43,7 @@ def subscription_url(typed: str) -> str | None:
 
 
 def without_password(source: str) -> str:
-    """A SOURCE as it may be shown and kept: a URL without its user and password."""
+    """A SOURCE that is safe to show and store: a URL without its user and password."""
     if not is_web_address(source):
         return source
     try:
@@ -54,14 +54,14 @@ def without_password(source: str) -> str:
 
 
 def host_ports_of(origin: str) -> frozenset[tuple[str, int]]:
-    """The host and port that a user names with a source; none for a path."""
+    """The host and port that a source names; empty for a path."""
     place = host_and_port(origin) if is_web_address(origin) else None
     return frozenset(filter(None, [place]))
 
 
-@lru_cache(maxsize=1024)  # each feed of a poll is judged at several gates
+@lru_cache(maxsize=1024)  # each feed of a poll passes several checks
 def host_and_port(url: str) -> tuple[str, int] | None:
-    """Where a URL leads: the host in lower case and the port; None where it is not valid."""
+    """The lower-case host and the port of a URL; None if it is not valid."""
     try:
         parts = urlsplit(url)
         port = parts.port or _DEFAULT_PORTS.get(parts.scheme.lower(), 0)

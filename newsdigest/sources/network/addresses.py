@@ -1,9 +1,8 @@
 """Which addresses may be connected to on behalf of what was fetched.
 
-A feed or a redirect written by a stranger must not reach the machine's own services or its local
-network, so an address is allowed only if it is a public unicast one. The judgement is made on the
-address that is connected to, never on the text of a URL: `127.1`, `0x7f.1` and `2130706433` all
-mean loopback.
+An untrusted feed or redirect must not reach services of this machine or its local network, so only
+public unicast addresses are allowed. The check is made on the address that is connected to, never
+on the text of a URL: `127.1`, `0x7f.1` and `2130706433` all mean loopback.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import ipaddress
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Addresses that Python 3.11 calls global but that are not the public Internet (checked on 3.11.7),
-# and ranges that lead to an IPv4 address hidden inside.
+# and ranges that embed an IPv4 address.
 _DENIED = tuple(
     ipaddress.ip_network(network)
     for network in (
@@ -32,7 +31,7 @@ _V4_COMPATIBLE = ipaddress.ip_network("::/96")
 
 
 def is_public(text: str) -> bool:
-    """Whether an address, as the resolver gives it, is a public unicast one."""
+    """Whether an address, as returned by the resolver, is public and unicast."""
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Response bodies, decoded with every bound that httpx does not keep."""
+"""Response bodies, decoded within the bounds that httpx does not enforce."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def read_body(response: httpx.Response, limit: int) -> bytes:
-    """The decoded body; SourceError where it is too large, cut short or oddly encoded.
+    """The decoded body; SourceError if it is too large, truncated or has an unknown encoding.
 
     1 KB of doubled gzip becomes 512 MB in one piece of `iter_bytes`, and a truncated gzip passes
     there without an error, so the raw bytes are decoded here.
@@ -29,7 +29,7 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
         return decoder.finish()
     if encoding not in ("", "identity"):
         raise SourceError("unsupported", f"content encoding {encoding!r} was not asked for")
-    # Files such as feed.xml.gz are sent as they lie there.
+    # Files such as feed.xml.gz are served without a content encoding.
     return gunzip(await _collect(response.aiter_raw(), limit), limit)
 
 

@@ -1,4 +1,4 @@
-"""Fetching: one request with everything that can go wrong on the way turned into a value."""
+"""Fetching: one request to one answer, with every failure on the way returned as a value."""
 
 from __future__ import annotations
 
@@ -35,29 +35,30 @@ _ACCEPT = {
     Wanted.FEED: "application/atom+xml,application/rss+xml,application/feed+json,application/xml;"
     "q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
 }
-# Worth one more try within the same run: the server fell over. One that is asked too often (429)
-# is left alone, unless it names a time that is short enough to wait for.
+# The server failed, which is worth one more try in the same run. One that is rate-limiting (429) is
+# left alone, unless it names a time that is short enough to wait for.
 _PASSING = frozenset({500, 502, 503, 504})
 _TOO_MANY_REQUESTS = 429
-# Pages of this kind are still pages: the extractor tells a paywall from an error.
+# Answers with these statuses may still be pages: the extractor distinguishes a paywall from an
+# error.
 _PAGES_WITH_STATUS = frozenset({401, 402, 403, 451})
-# First pause before a retry in seconds, doubled each time, with up to as much again by chance.
+# Seconds before the first retry, doubled each time, plus random jitter of up to the same.
 _BACKOFF = 0.5
 # A longer Retry-After is left to the next run.
 _PATIENCE = timedelta(seconds=5)
 
 
 class Network:
-    """Fetches with bounds and manners; an async context manager."""
+    """Fetches politely and within bounds; an async context manager."""
 
     def __init__(self, options: NetworkOptions) -> None:
         from newsdigest.sources.network.connecting import GuardedBackend
 
         self._options = options
-        # Judges places that the user named for something else than the request in hand.
+        # Checks hosts and ports that the user named, but not for the current request.
         self._strict = GuardedBackend(frozenset(), options.resolver)
         self._pacing = Pacing(options.concurrency, options.per_host, options.host_delay)
-        # Hosts that were asked too often: they are asked for nothing more in this run.
+        # Rate-limited hosts, which get no more requests in this run.
         self._resting: set[str] = set()
         self._client: httpx.AsyncClient
         self._robots: Robots
@@ -78,7 +79,7 @@ class Network:
         await self._client.aclose()
 
     async def fetch(self, request: Request) -> Fetched:
-        """The answer to a request; never raises for what a server or a network does."""
+        """The answer to a request; never raises for failures of a server or the network."""
         return _without_secrets(await self._fetched(request))
 
     async def _fetched(self, request: Request) -> Fetched:
@@ -101,7 +102,7 @@ class Network:
             return Fetched(request, error=error)
 
     async def _check_trust(self, request: Request, url: str) -> None:
-        """SourceError for a private place that the user named, but not for this request."""
+        """SourceError for a private host and port that the user named, but not for this request."""
         place = host_and_port(url)
         if request.trusted is None or place is None or place in request.trusted:
             return
@@ -109,13 +110,13 @@ class Network:
             await self._strict.judged(*place)
 
     def _check_time(self) -> None:
-        """SourceError where the others of the run took all of its time."""
+        """SourceError if the run has used up its time."""
         if asyncio.get_running_loop().time() > self._end:
             limit = self._options.run_seconds
             raise SourceError("timeout", f"not asked: the run is longer than {limit:.0f} s")
 
     def _check_rest(self, host: str) -> None:
-        """RestingHostError for a host that was asked too often already."""
+        """RestingHostError for a host that answered 429 in this run."""
         if host in self._resting:
             raise RestingHostError("rests", "not asked: the server answered 429 to another request")
 
@@ -124,7 +125,7 @@ class Network:
             raise SourceError("robots", "the site's robots.txt asks not to fetch this page")
 
     async def _robots_text(self, url: str) -> str | None:
-        """A site's robots.txt; None where it cannot be had for a reason that may pass."""
+        """A site's robots.txt; None after a failure that may be temporary."""
         own = frozenset(filter(None, [host_and_port(url)]))
         got = await self._within_deadline(Request(url, trusted=own))
         if got.document is not None:
@@ -145,7 +146,7 @@ class Network:
             error = SourceError("timeout", f"no connection after {waited:.0f} s")
         except httpx.TimeoutException:
             error = SourceError("timeout", f"no answer within {seconds:.0f} s")
-        # httpx lets the errors of its idna library through, which are UnicodeErrors.
+        # httpx does not wrap the errors of its idna library, which are UnicodeErrors.
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as raised:
             error = SourceError("bad-url", f"not a valid URL ({raised})")
         except httpx.TransportError as raised:
@@ -153,10 +154,10 @@ class Network:
         return Fetched(request, error=error)
 
     async def _with_retries(self, request: Request) -> Fetched:
-        """The last of the tries that the options allow; pauses grow and never beat as one.
+        """The answer of the last try that the options allow, with growing, jittered pauses.
 
-        A connection that broke is tried again as often, a server that answered only once more:
-        what breaks in between was no answer, such as a kept connection that the server had closed.
+        Broken connections use all tries; a server that did answer gets only one more. A connection
+        that breaks in between, such as a kept one that the server had closed, is not an answer.
         """
         import httpx
 
@@ -240,26 +241,26 @@ class Network:
 
 
 def _without_secrets(got: Fetched) -> Fetched:
-    """The answer without what a server repeats of a login in its reason or its redirects."""
+    """The answer without parts of a login that a server repeats in its reason or redirects."""
     login = got.request.login
     if login is None:
         return got
     if got.error is not None:
-        told = login.without_secrets(str(got.error))
-        got = replace(got, error=type(got.error)(got.error.code, told))
+        message = login.without_secrets(str(got.error))
+        got = replace(got, error=type(got.error)(got.error.code, message))
     if got.permanent_url and login.without_secrets(got.permanent_url) != got.permanent_url:
         got = replace(got, permanent_url=None)
     return got
 
 
 def _validators_for(request: Request, target: str) -> Validators:
-    """What is known of an answer of this address: those of another one could match by chance."""
+    """The validators of this address; those of another address could match by chance."""
     known = request.validators
     return known if known.address in (None, address_digest(target)) else Validators()
 
 
 def _is_passing(got: Fetched) -> bool:
-    """Whether a server that refused may soon give another answer."""
+    """Whether a refusal is temporary and short enough to wait for."""
     if got.status == _TOO_MANY_REQUESTS and got.retry_after is None:
         return False
     is_busy = got.status in _PASSING or got.status == _TOO_MANY_REQUESTS
@@ -274,7 +275,7 @@ def _host(url: str) -> str:
 
 
 def _refusal(response: httpx.Response, wanted: Wanted) -> SourceError | None:
-    """Why an answer with this status holds no document, None where it may hold one."""
+    """Why an answer with this status has no document; None if it may have one."""
     status = response.status_code
     if status >= 400 and (wanted is not Wanted.PAGE or status not in _PAGES_WITH_STATUS):
         return SourceError(f"http-{status}", f"HTTP {status} {response.reason_phrase}".rstrip())
@@ -300,5 +301,5 @@ def _network_error(error: httpx.TransportError) -> SourceError:
     refusal = tls_reason(error)
     if refusal is not None:
         return SourceError("tls", refusal)
-    told = " ".join(str(error).split()) or system_reason(error) or "the connection broke off"
-    return SourceError("network", told)
+    reason = " ".join(str(error).split()) or system_reason(error) or "the connection broke off"
+    return SourceError("network", reason)

@@ -1,8 +1,8 @@
-"""Connections that are judged at the moment they are made.
+"""Connections whose addresses are checked at the moment of connecting.
 
 httpcore asks its backend for a connection to a host and a port. This backend resolves the name
-once, judges every address it got, and connects to an address that was judged, so that a second
-look-up cannot give another answer (DNS rebinding). TLS still checks the name.
+once, checks every address, and connects to an address that was checked, so that a second look-up
+cannot return another one (DNS rebinding). TLS still checks the name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from newsdigest.sources.network.addresses import is_public
 from newsdigest.sources.network.options import Resolver
 from newsdigest.sources.network.reasons import UnknownHostError, system_reason
 
-# A name may have many addresses; a dead first one must not cost the whole deadline.
+# A name may have many addresses, and dead ones must not use up the whole deadline.
 _MAX_ATTEMPTS = 3
 _WEB_PORTS = frozenset({80, 443})
 
@@ -61,7 +61,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         raise refusal
 
     async def judged(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, all of which may be connected to; else SourceError."""
+        """The addresses of a host, if all of them may be connected to; else SourceError."""
         if (host.lower(), port) not in self._allowed and port not in _WEB_PORTS:
             raise SourceError("private-address", f"port {port} refused")
         addresses = await self._resolve(host, port)
@@ -69,16 +69,16 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise UnknownHostError.named(host)
         if (host.lower(), port) in self._allowed:
             return addresses
-        # One private address among public ones is the mark of an attack on exactly this check.
+        # One private address among public ones is a sign of an attack on this very check.
         if not all(map(is_public, addresses)):
             raise SourceError("private-address", "private address refused")
         return addresses
 
     async def check_for_proxy(self, host: str, port: int) -> None:
-        """SourceError for a host that a proxy must not be asked for.
+        """SourceError for a host that must not be requested from a proxy.
 
-        Behind a proxy names often mean nothing to the system: what it does not know, the proxy
-        may find, and what the user named, the user may have.
+        Behind a proxy the system often cannot resolve names. A name that it does not know is left
+        to the proxy, and hosts that the user named are always allowed.
         """
         if (host.lower(), port) in self._allowed:
             return

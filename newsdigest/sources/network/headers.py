@@ -1,4 +1,4 @@
-"""What response headers ask of a client: when to come back, and how long an answer holds."""
+"""Response headers: validators, Retry-After, and how long an answer is fresh."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s{0,3}=\s{0,3}\"?(\d{1,12})", re.IGNORECASE | re.ASCII)
-# A server that asks for longer is asking for something else.
+# Longer times are server mistakes.
 MAX_RETRY_AFTER = timedelta(days=1)
 MAX_MAX_AGE = timedelta(days=1)
 _MAX_VALIDATOR = 1024
@@ -24,8 +24,8 @@ _MAX_FIELDS = 500
 def check_head(fields: Sequence[tuple[bytes, bytes]]) -> None:
     """SourceError for header fields that no honest server sends.
 
-    A body with both a length and chunks is read to different ends by different programs (RFC 9112,
-    section 6.3), which is how one answer is smuggled into another.
+    Programs disagree on where a body with both a length and chunks ends (RFC 9112, section 6.3),
+    which allows one answer to be smuggled into another.
     """
     if len(fields) > _MAX_FIELDS:
         raise SourceError("network", f"more than {_MAX_FIELDS} header fields")
@@ -35,7 +35,7 @@ def check_head(fields: Sequence[tuple[bytes, bytes]]) -> None:
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """The wait that a Retry-After header asks for, 0 to one day; None without a usable one."""
+    """The wait that a Retry-After header asks for, 0 to one day; None if missing or invalid."""
     if not value:
         return None
     text = value.strip()
@@ -54,10 +54,10 @@ def _http_date(text: str | None) -> datetime | None:
 
 
 def freshness(fields: Mapping[str, str], now: datetime) -> timedelta | None:
-    """How long the answer holds by Cache-Control, or else by Expires (RFC 9111, section 5.3).
+    """How long the answer is fresh by Cache-Control, or else by Expires (RFC 9111, section 5.3).
 
-    At most a day, and None where neither says. Expires counts from the server's own Date, so a
-    clock that is wrong there does no harm.
+    At most a day, or None if neither is given. Expires is relative to the server's own Date, so a
+    wrong clock there does no harm.
     """
     cache_control = fields.get("cache-control", "")
     age = max_age(cache_control)
@@ -74,7 +74,7 @@ def _is_never_fresh(cache_control: str) -> bool:
 
 
 def max_age(cache_control: str | None) -> timedelta | None:
-    """How long Cache-Control says that an answer holds, at most a day; None if it does not say."""
+    """The max-age of Cache-Control, at most a day; None if it has none."""
     if not cache_control or "no-cache" in cache_control.lower():
         return None
     match = _MAX_AGE.search(cache_control)
@@ -82,16 +82,16 @@ def max_age(cache_control: str | None) -> timedelta | None:
 
 
 def validators(etag: str | None, last_modified: str | None, url: str) -> Validators:
-    """ETag and Last-Modified to be sent back verbatim; what no server could mean is dropped.
+    """ETag and Last-Modified to send back verbatim; implausible ones are dropped.
 
-    They say something about the answer of `url` alone: after a redirect, of where it led.
+    They are valid for `url` alone, which after a redirect is its target.
     """
     found = Validators(_plain(etag), _plain(last_modified))
     return found if found == Validators() else replace(found, address=address_digest(url))
 
 
 def address_digest(url: str) -> str:
-    """An address by which it can be recognised, without what may be secret in it."""
+    """A digest that identifies an address without revealing secrets in it."""
     return blake2b(url.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 

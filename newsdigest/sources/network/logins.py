@@ -1,6 +1,6 @@
-"""Header fields that log a reader in: cookies, tokens, passwords. They are sent to one place alone.
+"""Header fields that log a reader in (cookies, tokens, passwords), sent to one host and port only.
 
-The lines come from a file or a command of the user's. No message ever repeats what stands in them.
+The lines come from a file or a command of the user. No message ever repeats their content.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from newsdigest.errors import SourceError
 from newsdigest.sources.urls import host_and_port
 
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
-# Visible ASCII with blanks in between, as RFC 9110 (section 5.5) wants new fields to be.
+# Visible ASCII with blanks in between, as RFC 9110 (section 5.5) requires of new fields.
 _VALUE = re.compile(r"[!-~](?:[ \t!-~]*[!-~])?")
 _LONGEST_VALUE = 8192
 _MOST_FIELDS = 20
-# What the program itself has to say, or what would change how an answer is framed or encoded.
+# Fields that newsdigest sets itself, or that would change the framing or encoding of an answer.
 _RESERVED = frozenset({
     "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect",
     "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since",
     "keep-alive", "proxy-authorization", "proxy-connection", "range", "te", "trailer",
     "transfer-encoding", "upgrade",
 })  # fmt: skip
-# A shorter piece of a value is no secret, and would be found by chance in any message.
+# Shorter pieces of a value are not secret, and would match by chance in any message.
 _SHORTEST_SECRET = 6
 _BETWEEN_SECRETS = re.compile(r"[\s=;,:]+")
 
@@ -38,11 +38,11 @@ class SiteLogin:
     fields: tuple[tuple[str, str], ...] = field(repr=False)
 
     def fields_for(self, url: str) -> dict[str, str]:
-        """The fields that go along with a request for the URL: all of them, or none elsewhere."""
+        """The fields to send with a request for the URL: all of them, or none for another place."""
         return dict(self.fields) if _place(url) == self.place else {}
 
     def without_secrets(self, text: str) -> str:
-        """A message without what stands in the fields, which a server may repeat."""
+        """A message with the values of the fields masked, since a server may repeat them."""
         for secret in sorted(self._secrets(), key=len, reverse=True):
             text = text.replace(secret, "***")
         return text
@@ -54,7 +54,7 @@ class SiteLogin:
 
 
 def parse_login(lines: Sequence[str], url: str) -> SiteLogin:
-    """The login for the place of a feed's URL; SourceError with the number of a line that is wrong.
+    """The login for the scheme, host and port of a feed; SourceError names an invalid line.
 
     Each line is a header field, such as `Cookie: session=...`.
     """
@@ -84,6 +84,6 @@ def _field(line: str, number: int) -> tuple[str, str]:
 
 
 def _place(url: str) -> tuple[str, str, int] | None:
-    """The scheme, host and port that an address leads to."""
+    """The scheme, host and port of an address."""
     found = host_and_port(url)
     return (urlsplit(url).scheme.lower(), *found) if found else None

@@ -1,4 +1,4 @@
-"""How the network may be used, what is asked of it and what comes back."""
+"""Network options, requests and answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from newsdigest.version import __version__
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
 
-# The addresses of a host and port.
+# Resolves a host and port to addresses.
 Resolver = Callable[[str, int], Awaitable[list[str]]]
 # A host in lower case and a port.
 HostPort = tuple[str, int]
@@ -29,16 +29,16 @@ USER_AGENT = f"newsdigest/{__version__} (+https://pypi.org/project/newsdigest/)"
 
 @dataclass(frozen=True, slots=True)
 class NetworkOptions:
-    """Bounds and manners; the defaults suit a daily run against other people's servers."""
+    """Limits and politeness; the defaults suit a daily run against other people's servers."""
 
-    # Requests under way at once, over all hosts and to one of them.
+    # Concurrent requests, in all and per host.
     concurrency: int = 8
     per_host: int = 2
     # Seconds between the starts of two requests for pages to one host.
     host_delay: float = 0.5
-    # One request from the first packet to the last byte, retries and redirects included.
+    # Seconds for one request from first packet to last byte, including retries and redirects.
     total_seconds: float = 30.0
-    # After so long, what was not begun is left for the next run: cron may start one every hour.
+    # Requests not begun after so many seconds are left to the next run: cron may start one hourly.
     run_seconds: float = 3600.0
     connect_seconds: float = 10.0
     # Decoded bytes.
@@ -47,24 +47,24 @@ class NetworkOptions:
     picture_bytes: int = 8_000_000
     redirects: int = 5
     retries: int = 2
-    # Hosts (lower case) and ports that the user named, which may be private.
+    # Hosts (in lower case) and ports that the user named; they may be private.
     allowed: frozenset[HostPort] = frozenset()
-    # URL of an HTTP proxy; those of the environment are not used.
+    # URL of an HTTP proxy; proxy variables of the environment are ignored.
     proxy: str | None = None
-    # Hosts that are reached without the proxy, as NO_PROXY lists them.
+    # Hosts reached without the proxy, in the syntax of NO_PROXY.
     no_proxy: str = ""
     robots: bool = True
-    # What answers for a site's robots.txt; a run has that done in a child process.
+    # Evaluates a site's robots.txt; a run does that in a child process.
     robots_judge: RobotsJudge = is_allowed
     user_agent: str = USER_AGENT
-    # Called with the URL of each request when it begins, in the thread of the network.
+    # Called with the URL of each request when it begins, in the network thread.
     on_start: Callable[[str], None] | None = None
-    # For tests: what to ask for the addresses of a host instead of the system.
+    # For tests: replaces the system's resolver.
     resolver: Resolver | None = None
 
     @classmethod
     def of(cls, fetch: FetchSettings | None) -> NetworkOptions:
-        """As the user configured the network; the defaults where nothing is configured."""
+        """The user's network settings; the defaults without any."""
         if fetch is None:
             return cls()
         return cls(
@@ -88,18 +88,18 @@ class Wanted(StrEnum):
 class Request:
     url: str
     wanted: Wanted = Wanted.PAGE
-    # Validators of an earlier answer: the server may then say that nothing changed.
+    # Validators of an earlier answer, for a conditional request.
     validators: Validators = field(default=Validators())
-    # Of the places that the user named, those that this request may reach although they are
-    # private; None for all. What one feed links to must not reach the private host of another.
+    # Which of the user's hosts and ports this request may reach although they are private; None for
+    # all. The links of one feed must not reach the private host of another.
     trusted: frozenset[HostPort] | None = None
-    # Header fields for one place, which are sent there alone.
+    # Header fields for one host and port, sent nowhere else.
     login: SiteLogin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The answer to a request: a document, the news that nothing changed, or an error."""
+    """The answer to a request: a document, "not modified", or an error."""
 
     request: Request
     document: Document | None = None
@@ -108,8 +108,8 @@ class Fetched:
     status: int | None = None
     not_modified: bool = False
     validators: Validators = field(default=Validators())
-    # Where the request led by permanent redirects alone (301, 308).
+    # The target of the leading permanent redirects (301, 308).
     permanent_url: str | None = None
-    # How long the server asked to be left alone, and how long the answer holds.
+    # How long the server asks clients to wait, and how long the answer is fresh.
     retry_after: timedelta | None = None
     max_age: timedelta | None = None

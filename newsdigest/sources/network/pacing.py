@@ -1,4 +1,4 @@
-"""Manners towards one host: few requests at once, and a pause between them."""
+"""Politeness per host: few concurrent requests, with a pause between them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 
 class Pacing:
-    """Slots over all hosts and for each; `delay` seconds between starts where it is asked for."""
+    """Request slots, in all and per host; paced requests start `delay` seconds apart."""
 
     def __init__(self, concurrency: int, per_host: int, delay: float) -> None:
         self._all = asyncio.Semaphore(concurrency)
@@ -19,7 +19,7 @@ class Pacing:
 
     @asynccontextmanager
     async def slot(self, host: str, *, paced: bool) -> AsyncIterator[None]:
-        """Wait for a turn at `host`. The host's own turn comes first: waiting for a slow host
+        """Wait for a slot at `host`, first of the host and then of all: waiting for a slow host
         must not take a slot from the others.
         """
         at_host = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))

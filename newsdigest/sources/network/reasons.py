@@ -1,4 +1,4 @@
-"""Why a connection failed, in the words of the system and of its TLS library."""
+"""Why a connection failed, as the system and its TLS library describe it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from newsdigest.errors import SourceError
 
 
 class RestingHostError(SourceError):
-    """The host was not asked, since it answered 429 earlier in the run."""
+    """The request was not sent because the host answered 429 earlier in the run."""
 
 
 class UnknownHostError(SourceError):
-    """The system knows no address of a host."""
+    """The system cannot resolve a host."""
 
     @classmethod
     def named(cls, host: str) -> UnknownHostError:
@@ -22,16 +22,16 @@ class UnknownHostError(SourceError):
 
 
 def system_reason(error: BaseException) -> str | None:
-    """What the system said, which stands at the root of what the libraries made of it."""
+    """The system's message, from the root of the chain of library errors."""
     for cause in _causes(error):
-        # The numbers of TLS errors are not those of the system.
+        # The errno of a TLS error is not a system error number.
         if isinstance(cause, OSError) and cause.errno and not isinstance(cause, ssl.SSLError):
             return os.strerror(cause.errno).lower()
     return None
 
 
 def tls_reason(error: BaseException) -> str | None:
-    """Why there is no safe connection to the host; None where TLS is not to blame."""
+    """Why TLS failed; None if it did not."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"the certificate is not valid: {cause.verify_message}"

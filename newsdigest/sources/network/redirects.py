@@ -1,4 +1,4 @@
-"""Where a chain of redirects stands, and which of them are followed."""
+"""The state of a chain of redirects, and which redirects are followed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Hop:
     """One request of the chain."""
 
     target: httpx.URL
-    # The last URL reached by permanent redirects alone, None before the first.
+    # The last URL reached by permanent redirects alone; None before the first.
     permanent: str | None = None
     only_permanent: bool = field(default=True)
 
     def next(self, response: httpx.Response) -> Hop:
-        """The next hop; SourceError where the redirect leads to what is no plain web page."""
+        """The next hop; SourceError if the redirect must not be followed."""
         target = self._checked(response)
         permanent = self.only_permanent and response.status_code in _PERMANENT
         named = without_password(str(target)) if permanent else self.permanent
@@ -49,7 +49,7 @@ class Hop:
         return self._with_own_password(target)
 
     def _with_own_password(self, target: httpx.URL) -> httpx.URL:
-        """The target with the user's name and password where it is the place they are for."""
+        """The target with the user's name and password, if scheme, host and port stay the same."""
         here, there = self.target, target
         is_same = (here.scheme, here.host, here.port) == (there.scheme, there.host, there.port)
         return target.copy_with(userinfo=here.userinfo if is_same else b"")

@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): asked once for each site and run, before pages are fetched."""
+"""robots.txt (RFC 9309): fetched once per site and run, before any page."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
-# RFC 9309 asks parsers to take at least 500 KiB.
+# RFC 9309 requires parsers to accept at least 500 KiB.
 _MAX_CHARS = 512_000
-# Sites whose rules stay parsed: the pages of a run come from a few sites at a time.
+# Sites whose parsed rules are cached: the pages of a run come from a few sites at a time.
 _SITES_AT_HAND = 8
 
 
 @dataclass(frozen=True, slots=True)
 class RobotsQuestion:
-    """Whether the robots.txt of a site lets a page be fetched."""
+    """The question whether a robots.txt allows fetching a page."""
 
     text: str
     url: str
@@ -32,11 +32,11 @@ class _RobotsRules(Protocol):
 
 
 class Robots:
-    """The robots.txt of every site met so far.
+    """The robots.txt of every site requested so far.
 
-    `read` gives a site's robots.txt: "" where there is none, which allows everything, and None
-    where it cannot be had for a reason that may pass, which RFC 9309 takes as a refusal. `judge` is
-    called in a thread of its own.
+    `read` returns a site's robots.txt: "" if it does not exist, which allows everything, or None
+    after a temporary failure, which RFC 9309 treats as a refusal. `judge` is called in a separate
+    thread.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Robots:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._sites:
-            # A task, so that two pages of a site wait for the same answer.
+            # A task, so that all pages of a site wait for the same answer.
             self._sites[site] = asyncio.create_task(self._text(f"{site}/robots.txt"))
         text = await self._sites[site]
         if not text:
@@ -67,10 +67,10 @@ class Robots:
 
 
 def is_allowed(question: RobotsQuestion) -> bool:
-    """The answer of a site's rules.
+    """Whether the site's rules allow fetching the page.
 
-    Rules of 200 kB that name 5,000 robots and 10,000 paths take minutes and gigabytes to parse, so
-    this is work for a child process.
+    Rules of 200 kB with 5,000 robots and 10,000 paths take minutes and gigabytes to parse, so this
+    belongs in a child process.
     """
     return _parsed(question.text).can_fetch(question.url, question.user_agent)
 

@@ -1,4 +1,4 @@
-"""Answers as they arrive, for callers that are not asynchronous themselves."""
+"""Answers as they arrive, for synchronous callers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from newsdigest.sources.network.client import Network
 from newsdigest.sources.network.options import Fetched, NetworkOptions, Request, Wanted
 from newsdigest.sources.network.turns import Turns
 
-# Requests that are under way or whose answers wait to be taken: more would only fill memory with
-# pages that nobody has time for yet.
+# Requests in flight or answered but not yet consumed: more would only fill memory with pages that
+# wait to be processed.
 _AHEAD = 32
-# Answers after which the loop is told that they were taken: each time it has to be woken up.
+# Answers consumed before the loop is notified, since each notification wakes it up.
 _TAKEN_AT_ONCE = 8
 THREAD_NAME = "newsdigest-network"
 
@@ -25,11 +25,11 @@ THREAD_NAME = "newsdigest-network"
 def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterator[Fetched]:
     """The answers in the order in which they arrive, while the caller works on earlier ones.
 
-    The event loop runs in a thread of its own. Closing the iterator ends what is under way.
+    The event loop runs in a separate thread. Closing the iterator cancels outstanding requests.
     """
     wanted = list(requests)
     if not wanted:
-        return  # a client reads the certificates of the system even if it asks for nothing
+        return  # a client loads the system's certificates even without any request
     stream = _Stream(wanted, options)
     thread = threading.Thread(target=stream.run, name=THREAD_NAME, daemon=True)
     try:
@@ -42,7 +42,7 @@ def fetch_stream(requests: Iterable[Request], options: NetworkOptions) -> Iterat
 
 
 class _Stream:
-    """Requests in the thread of their loop, answers in the thread of the caller."""
+    """Requests run in the loop's thread, answers are consumed in the caller's."""
 
     def __init__(self, requests: list[Request], options: NetworkOptions) -> None:
         self._requests = requests
@@ -52,7 +52,7 @@ class _Stream:
         self._task: asyncio.Task[None] | None = None
         self._cancelled = False
         self._ahead = asyncio.Semaphore(_AHEAD)
-        # Ends with None, or with what went wrong.
+        # Ends with None, or with the exception that ended the loop.
         self._answers: queue.SimpleQueue[Fetched | BaseException | None] = queue.SimpleQueue()
 
     def run(self) -> None:
@@ -97,7 +97,7 @@ class _Stream:
             self._call(self._task.cancel)
 
     def _call(self, function: Callable[[], object]) -> None:
-        """Run a function in the loop's thread, unless the loop has ended or not yet begun."""
+        """Run a function in the loop's thread, unless the loop has ended or not yet started."""
         if self._loop is None:
             return
         with contextlib.suppress(RuntimeError):
@@ -110,9 +110,9 @@ class _Stream:
                 tasks.create_task(self._work(network, turns))
 
     def _workers(self) -> int:
-        """Pages have pauses between them, in which a worker waits without using the network.
+        """The number of workers: many for pages, as paced workers mostly wait.
 
-        For feeds, workers beyond the bound of the network would fight for its connections: 500
+        For feeds, workers beyond the network's concurrency would compete for connections: 500
         answers of 304 cost 0.88 s of CPU time with 32 workers and 0.54 s with 8.
         """
         pauses = any(request.wanted is Wanted.PAGE for request in self._requests)
@@ -127,9 +127,9 @@ class _Stream:
 
 
 def _new_loop() -> asyncio.AbstractEventLoop:
-    """An event loop; OSError where the process may not open the files that one needs.
+    """An event loop; OSError if the process cannot open the files that it needs.
 
-    asyncio leaves a loop that it could not finish to the collector, which prints a traceback on it.
+    asyncio leaves a half-built loop to the garbage collector, which prints a traceback for it.
     """
     for each in (select.epoll(), *socket.socketpair()) if hasattr(select, "epoll") else ():
         each.close()

@@ -1,4 +1,4 @@
-"""The httpx client, with connections that are judged when they are made."""
+"""The httpx client, whose connections are checked when they are made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def make_client(options: NetworkOptions) -> httpx.AsyncClient:
-    """A client without cookies, environment, redirects or connections of its own choice."""
+    """A client that ignores the environment, follows no redirects and checks each connection."""
     transport = _ProxyTransport(options) if options.proxy else _GuardedTransport(options)
     return httpx.AsyncClient(
         transport=transport,
@@ -25,13 +25,13 @@ def make_client(options: NetworkOptions) -> httpx.AsyncClient:
 
 
 class _GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx's own transport over a pool whose backend judges each address.
+    """httpx's own transport over a pool whose backend checks each address.
 
-    httpx 0.28 has no public way to hand over a pool or a backend, hence `_pool`.
+    httpx 0.28 has no public way to pass in a pool or a backend, hence `_pool`.
     """
 
     def __init__(self, options: NetworkOptions) -> None:
-        # Made once: to read the certificates of the system takes 20 ms.
+        # Made once: loading the system's certificates takes 20 ms.
         context = httpx.create_ssl_context(trust_env=False)
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
@@ -43,7 +43,7 @@ class _GuardedTransport(httpx.AsyncHTTPTransport):
 
 
 class _ProxyTransport(httpx.AsyncHTTPTransport):
-    """Requests through the user's proxy, which may be private; their targets may not."""
+    """Requests through the user's proxy, which may be private, unlike their targets."""
 
     def __init__(self, options: NetworkOptions) -> None:
         super().__init__(trust_env=False, proxy=options.proxy)
@@ -65,7 +65,7 @@ class _ProxyTransport(httpx.AsyncHTTPTransport):
 
 
 def is_exempt(host: str, port: int, exceptions: str) -> bool:
-    """Whether NO_PROXY names a host: itself, a domain above it, with or without a port, or "*".
+    """Whether NO_PROXY lists a host: itself or a parent domain, with or without a port, or "*".
 
     >>> is_exempt("feeds.home.example", 443, "localhost, .home.example")
     True

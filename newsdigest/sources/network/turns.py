@@ -1,4 +1,4 @@
-"""Whose turn it is: requests handed to workers so that none of them waits for a busy host."""
+"""Round-robin over hosts: hands requests to workers so that none waits for a busy host."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from newsdigest.sources.urls import host_and_port
 
 
 class Turns:
-    """Requests to take, the hosts in turn and at most `per_host` of each under way."""
+    """A queue of requests that takes hosts in turn, with at most `per_host` in flight for each."""
 
     def __init__(self, requests: Iterable[Request], per_host: int) -> None:
-        # In the order in which the hosts have their turns.
+        # In the order of the hosts' turns.
         self._waiting: dict[str, deque[Request]] = {}
         for request in requests:
             self._waiting.setdefault(_host(request), deque()).append(request)
@@ -23,7 +23,7 @@ class Turns:
         self._freed = asyncio.Event()
 
     async def take(self) -> Request | None:
-        """The next request, once its host is free; None when there are no more."""
+        """The next request whose host is free, waiting for one; None when there are no more."""
         while self._waiting:
             for host in self._waiting:
                 if self._busy[host] < self._per_host:
@@ -41,7 +41,7 @@ class Turns:
         return request
 
     def done(self, request: Request) -> None:
-        """Let the host of a request that was taken have another one."""
+        """Free the host's slot of a finished request."""
         self._busy[_host(request)] -= 1
         self._freed.set()
 

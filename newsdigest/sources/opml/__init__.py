@@ -1,4 +1,4 @@
-"""Lists of feeds (OPML 1.0 and 2.0), in and out."""
+"""Reads and writes lists of feeds (OPML 1.0 and 2.0)."""
 
 from newsdigest.sources.opml.listed import FeedList, ListedFeed
 from newsdigest.sources.opml.reading import MAX_FEEDS, MAX_PROBLEMS, parse_opml

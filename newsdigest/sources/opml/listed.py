@@ -1,4 +1,4 @@
-"""What a list of feeds holds."""
+"""The content of a list of feeds."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class ListedFeed:
     title: str | None = None
     # The page the feed belongs to.
     site: str | None = None
-    # The folders in which it stands and its own categories, as `newsdigest.groups` writes them.
+    # Its folders and its own categories, as `newsdigest.groups` writes them.
     groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FeedList:
-    """The feeds of a list, and a line each on what cannot be read of it."""
+    """The feeds of a list, and one line for each part that cannot be read."""
 
-    # In the order of the list, each address once.
+    # In list order, each address once.
     feeds: tuple[ListedFeed, ...]
     problems: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """The outlines of a list as a stream, however broken the XML around them is.
 
-A list is read tag by tag and never as a tree of XML: a bare &, a < in a name, a lost quote, a
-second declaration or an end tag too few costs what it touches and nothing else. Entities are not
-expanded, and those who declare some are refused. Every step is linear in the length of the text.
+A list is read tag by tag and never parsed into a tree: a bare &, a < in a name, a missing quote, a
+second declaration or a missing end tag costs what it touches and nothing else. Entities are not
+expanded, and a list that declares any is refused. Every step is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)(?:[\w.-]{1,50}:)?outline(?=[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
-# Where a tag that never ends is over.
+# Where an unterminated tag ends.
 _NEXT = re.compile(r"<!--|</?(?:[\w.-]{1,50}:)?(?:outline|body|opml)(?=[\s/>])", re.IGNORECASE)
 _KEY = re.compile(r"(?:[\w.-]{1,50}:)?([\w.-]{1,50})\s{0,50}=\s{0,50}([\"']?)")
-# A quote ends a value where a tag can go on behind it; and where the next key begins behind a value
-# whose own quote was lost.
+# A quote ends a value if a tag can continue after it. A value whose closing quote is missing ends
+# where the next key begins.
 _CLOSING = {quote: re.compile(rf"{quote}(?=[\s/>?]|\Z)") for quote in "\"'"}
 _LOST = {quote: re.compile(rf"\s[\w.:-]{{1,50}}={quote}") for quote in "\"'"}
 _BARE = re.compile(r"[^\s>\"']*")
@@ -34,11 +34,11 @@ _LONGEST_TAG = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A start tag; its keys in lower case and without prefix."""
+    """A start tag; its keys are in lower case and without prefix."""
 
     attributes: Mapping[str, str]
     line: int
-    # Whether the tag also ends it.
+    # Whether the tag is self-closing.
     is_closed: bool
     # Whether the list ends within the tag.
     is_cut: bool = False
@@ -51,13 +51,13 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """The address of a feed in no tag that can be read."""
+    """The address of a feed outside any readable tag."""
 
     line: int
 
 
 def read_outlines(text: str) -> Iterator[Outline | End | Stray]:
-    """The tags of a list in its order. SourceError: "unsafe-xml" where entities are declared."""
+    """The tags of a list in order. SourceError: "unsafe-xml" if entities are declared."""
     if _ENTITY.search(text):
         raise SourceError("unsafe-xml", "declares XML entities, which are not expanded")
     line, at = 1, 0
@@ -82,7 +82,7 @@ def _strays(text: str, start: int, end: int, line: int) -> Iterator[Stray]:
 
 
 def _outline(tag: str, line: int, *, is_last: bool) -> tuple[Outline, int]:
-    """The outline that a tag begins, and how long the tag is."""
+    """The outline that a tag begins, and the length of the tag."""
     attributes: dict[str, str] = {}
     at = 0
     while (key := _KEY.search(tag, at)) is not None and ">" not in tag[at : key.start()]:
@@ -95,7 +95,7 @@ def _outline(tag: str, line: int, *, is_last: bool) -> tuple[Outline, int]:
 
 
 def _value(tag: str, start: int, quote: str) -> tuple[str, int]:
-    """The value that begins at `start`, and where the tag goes on behind it."""
+    """The value that begins at `start`, and the position after it."""
     closing = _CLOSING[quote].search(tag, start) if quote else None
     if closing is None:
         bare = _BARE.match(tag, start)

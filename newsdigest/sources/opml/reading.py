@@ -1,4 +1,4 @@
-"""OPML 1.0 and 2.0 as programs write it → the feeds, their groups, and what cannot be read."""
+"""OPML 1.0 and 2.0 as programs write it → the feeds, their groups, and the unreadable parts."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from newsdigest.sources.opml.listed import FeedList, ListedFeed
 from newsdigest.sources.opml.outlines import End, Outline, Stray, read_outlines
 from newsdigest.sources.urls import subscription_url
 
-# The longest lists that people export hold a few thousand feeds.
+# The longest exported lists hold a few thousand feeds.
 MAX_FEEDS = 10_000
-# Problems that are named one by one.
+# Problems that are reported one by one.
 MAX_PROBLEMS = 20
 # Lists nest folders two deep; deeper ones are read, but count as the folder at this depth.
 _MAX_FOLDERS = 20
 _MAX_NAME = 200
-# As long as a line of the configuration may be.
+# The limit for a line of the configuration.
 _MAX_GROUP = 500
 _MAX_CATEGORIES = 50
-# What a list is taken for where its beginning is too odd to say what it is.
+# Recognises a list whose beginning is too unusual for `kind_of`.
 _LOOKS_LIKE_ONE = re.compile(rb"<(?:[\w.-]{1,30}:)?opml[\s>]", re.IGNORECASE)
 _HEAD = 4096
 _END = re.compile(r"</(?:[\w.-]{1,50}:)?opml\s{0,9}>", re.IGNORECASE)
-# Keys that programs use for the address, the standard's first.
+# Keys that programs use for the address; the standard's comes first.
 _ADDRESS_KEYS = ("xmlurl", "url", "feedurl", "xml_url")
-# Types of outlines that only point elsewhere, by the standard.
+# Types of outlines that, by the standard, only point elsewhere.
 _POINTERS = frozenset({"include", "link"})
 _FEED_TYPES = frozenset({"rss", "atom", "rss1", "rss2", "feed"})
 
@@ -41,9 +41,9 @@ _FEED_TYPES = frozenset({"rss", "atom", "rss1", "rss2", "feed"})
 def parse_opml(content: bytes, *, charset: str | None = None) -> FeedList:
     """The feeds of a list, each address once, in the order of the list; at most `MAX_FEEDS`.
 
-    A feed that stands in several folders is in several groups. What cannot be read is named, and
-    what a list includes from elsewhere is not followed.
-    Raises SourceError: "not-opml" for anything else, "unsafe-xml" where entities are declared.
+    A feed in several folders is in several groups. Unreadable parts are reported, and included
+    lists are not followed.
+    Raises SourceError: "not-opml" for anything else, "unsafe-xml" if entities are declared.
     """
     kind = kind_of(content, None)
     is_odd = kind in (Kind.TEXT, Kind.XML, Kind.HTML) and _LOOKS_LIKE_ONE.search(content[:_HEAD])
@@ -61,9 +61,9 @@ def parse_opml(content: bytes, *, charset: str | None = None) -> FeedList:
 
 
 def _balanced(tags: list[Outline | End | Stray]) -> Iterator[Outline | End | Stray]:
-    """The tags, each start with its end.
+    """The tags, each start tag with its end tag.
 
-    Where ends are missing, a feed that nothing ends at once has lost the slash of its tag.
+    If end tags are missing, a feed that is not closed at once has lost the slash of its tag.
     """
     ends = sum(isinstance(each, End) for each in tags)
     starts = [each for each in tags if isinstance(each, Outline)]
@@ -80,13 +80,13 @@ def _balanced(tags: list[Outline | End | Stray]) -> Iterator[Outline | End | Str
 
 
 class _OpmlReader:
-    """Gathers the feeds, and keeps the names of the folders that are open."""
+    """Collects the feeds, and tracks the open folders."""
 
     def __init__(self) -> None:
         self._feeds: dict[str, ListedFeed] = {}
         self._problems: list[str] = []
         self._more_problems = 0
-        # None for an outline that is no folder.
+        # None for an outline that is not a folder.
         self._open: list[str | None] = []
 
     def read(self, tags: Iterator[Outline | End | Stray]) -> None:
@@ -144,14 +144,14 @@ class _OpmlReader:
         self._feeds[url] = ListedFeed(url, title, known.site, tuple(dict.fromkeys(groups)))
 
     def _folders(self) -> Iterator[str]:
-        """The group of the folders that are open, if there are any."""
+        """The group of the open folders, if there are any."""
         folders = [name for name in self._open[: _MAX_FOLDERS + 1] if name]
         if folders:
             yield _group(folders)
 
 
 def _address(told: Mapping[str, str]) -> str | None:
-    """What an outline gives as the address of a feed; None for one that gives none."""
+    """The feed address in an outline; None if it has none."""
     if "xmlurl" not in told and _type(told) in _POINTERS:
         return None
     return next((told[key] for key in _ADDRESS_KEYS if key in told), None)
@@ -175,7 +175,7 @@ def _shown(address: str) -> str:
 
 
 def _own_groups(text: str) -> Iterator[str]:
-    """Groups of an outline's own: News/Ports and Sea for "/News/Ports,Sea"."""
+    """The groups in an outline's category: News/Ports and Sea for "/News/Ports,Sea"."""
     for category in text[: _MAX_CATEGORIES * _MAX_NAME].split(",")[:_MAX_CATEGORIES]:
         names = [name for part in category.split("/") if (name := _name(part.strip()))]
         if names:
@@ -183,6 +183,6 @@ def _own_groups(text: str) -> Iterator[str]:
 
 
 def _group(names: list[str]) -> str:
-    """The group of these folders, of the outermost ones where it would be too long."""
+    """The group of these folders, without the innermost ones if it would be too long."""
     group = group_of(names)
     return group if len(group) <= _MAX_GROUP else _group(names[:-1])

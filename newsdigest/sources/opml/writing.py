@@ -1,4 +1,4 @@
-"""Feeds → OPML 2.0, in folders as their groups name them."""
+"""Feeds → OPML 2.0, in the folders that their groups name."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from newsdigest.sources.opml.listed import ListedFeed
 
 @dataclass(slots=True)
 class _Folder:
-    """Feeds and folders in the order in which they come."""
+    """Feeds and folders in order of appearance."""
 
     children: list[tuple[str, _Folder] | ListedFeed] = field(default_factory=list)
     folders: dict[str, _Folder] = field(default_factory=dict)
 
     def folder(self, name: str) -> _Folder:
-        """The folder in it of that name, a new one where there is none."""
+        """The sub-folder of that name, created if it does not exist."""
         if name not in self.folders:
             self.folders[name] = _Folder()
             self.children.append((name, self.folders[name]))
@@ -27,7 +27,7 @@ class _Folder:
 
 
 def format_opml(feeds: Iterable[ListedFeed], *, title: str = "newsdigest") -> str:
-    """The list as OPML 2.0; a feed of several groups stands in each of their folders."""
+    """The list as OPML 2.0; a feed in several groups appears in each of their folders."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',

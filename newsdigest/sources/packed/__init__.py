@@ -1,7 +1,7 @@
 """Documents packed in a zip archive: Word files, OpenDocument texts and e-books.
 
-zip_archive   a zip read in memory, with bounds; no name in it is ever a path of this machine
-part_xml      XML of strangers as events: no entities, nothing read or fetched
+zip_archive   a zip read in memory, with bounds; its names are never used as paths
+part_xml      untrusted XML as events: no entities, nothing read or fetched
 paragraphs    paragraphs, headings and items → a text
 word          a Word document → its text
 opendocument  an OpenDocument text → its text

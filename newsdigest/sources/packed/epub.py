@@ -15,14 +15,14 @@ from newsdigest.sources.packed.zip_archive import ZipArchive
 _CONTAINER = "META-INF/container.xml"
 _PAGES = (".xhtml", ".html", ".htm")
 _PROPERTIES = frozenset(("publisher", "date", "language"))
-# A newspaper of a week has some 300 articles.
+# A week of a newspaper has some 300 articles.
 MAX_CHAPTERS = 1_000
 
 
 def read_epub(content: bytes, *, origin: str, as_of: datetime, limit: int) -> list[Document]:
     """The chapters as pages, the origin of each with its number: "news.epub#3".
 
-    Raises SourceError for what is no e-book, holds no page, or is too large.
+    Raises SourceError if the content is not an e-book, has no pages or is too large.
     """
     archive = ZipArchive(content, limit)
     package = _package(archive)
@@ -43,7 +43,7 @@ def _chapter(page: bytes, origin: str, hints: Hints) -> Document:
 
 
 def _package(archive: ZipArchive) -> str | None:
-    """The name of the file that lists what the book holds."""
+    """The name of the package document."""
     container = archive.read(_CONTAINER)
     if container is None:
         return None
@@ -53,7 +53,7 @@ def _package(archive: ZipArchive) -> str | None:
 
 
 def _hints(package: bytes, as_of: datetime) -> Hints:
-    """The publisher and the date; the title is the book's, and no article's."""
+    """The publisher, date and language; the title is the book's, not an article's."""
     if not package:
         return Hints()
     found = read_properties(package, _PROPERTIES.__contains__)
@@ -67,7 +67,7 @@ def _hints(package: bytes, as_of: datetime) -> Hints:
 
 
 def _spine(archive: ZipArchive, package: str | None) -> list[str]:
-    """The names of the chapters in reading order; [] where the book gives none."""
+    """The names of the chapters in reading order; [] if the book has no spine."""
     content = archive.read(package) if package else None
     if not content or not package:
         return []
@@ -76,13 +76,13 @@ def _spine(archive: ZipArchive, package: str | None) -> list[str]:
     folder = dirname(package)
     hrefs = (target.hrefs.get(each) for each in target.spine)
     names = [normpath(join(folder, unquote(href.partition("#")[0]))) for href in hrefs if href]
-    # Names are only looked up among those of the archive, so one that leads out of it is none.
+    # Names are only looked up in the archive, so one that leads out of it matches nothing.
     known = set(archive.names)
     return [name for name in dict.fromkeys(names) if name in known]
 
 
 class _Attributes:
-    """The values of an attribute of the elements of a name."""
+    """The values of one attribute of all elements with one name."""
 
     def __init__(self, name: str, attribute: str) -> None:
         self.values: list[str] = []
@@ -101,7 +101,7 @@ class _Attributes:
 
 
 class _PackageDocument:
-    """The pages of a package: what its manifest calls them and in which order they are read."""
+    """The manifest and the spine of a package: the pages by id, and their reading order."""
 
     def __init__(self) -> None:
         self.hrefs: dict[str, str] = {}
@@ -121,6 +121,6 @@ class _PackageDocument:
 
 
 def _is_page(attributes: dict[str, str]) -> bool:
-    """Whether an item is a page, and not the table of contents."""
+    """Whether an item is a page other than the table of contents."""
     is_html = attributes.get("media-type") in ("application/xhtml+xml", "text/html")
     return is_html and "nav" not in attributes.get("properties", "").split()

@@ -13,7 +13,7 @@ from newsdigest.sources.packed.zip_archive import ZipArchive
 
 _CONTENT, _META = "content.xml", "meta.xml"
 _PROPERTIES = frozenset(("title", "date", "language"))
-# Notes, what was taken out of an edited text, captions of drawings, and lists of contents.
+# Notes, deletions of tracked changes, captions of drawings, and tables of contents.
 _SILENT = frozenset(
     (
         "note",
@@ -29,9 +29,9 @@ _TITLE = "Title"
 
 
 def read_opendocument(content: bytes, *, origin: str, as_of: datetime, limit: int) -> Document:
-    """The text of an OpenDocument file, with headings as in Markdown, and what it says of itself.
+    """The text of an OpenDocument file, with Markdown headings, and its metadata as hints.
 
-    Raises SourceError for what holds no text, is too large or nested too deeply.
+    Raises SourceError if it has no text, is too large or is nested too deeply.
     """
     archive = ZipArchive(content, limit)
     body = archive.read(_CONTENT)
@@ -51,7 +51,7 @@ def read_opendocument(content: bytes, *, origin: str, as_of: datetime, limit: in
 
 
 def _hints(archive: ZipArchive, as_of: datetime) -> Hints:
-    """Title, language and date; an author is often that of the template."""
+    """Title, language and date. The author is left out: it is often that of the template."""
     meta = archive.read(_META)
     if meta is None:
         return Hints()
@@ -70,7 +70,7 @@ class _OpenDocumentBody:
 
     def __init__(self) -> None:
         self.paragraphs = Paragraphs()
-        # What each style is made of, and the styles of lists that count.
+        # The parent of each style, and the styles of ordered lists.
         self._parents: dict[str, str] = {}
         self._ordered: set[str] = set()
         self._list_style = ""
@@ -79,7 +79,7 @@ class _OpenDocumentBody:
         self._in_body = False
         self._parts: list[str] = []
         self._level = 0
-        # The styles of the lists round what is read, the outermost first; whether an item begins.
+        # The styles of the open lists, outermost first; whether an item begins.
         self._lists: list[str] = []
         self._begins_item = False
         self._lists_read = 0

@@ -1,4 +1,4 @@
-"""Paragraphs of a word processor → a text: Markdown where it has headings, else plain lines."""
+"""Paragraphs of a word processor → a text: Markdown if it has headings, else plain text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#])")
 
 
 class Paragraphs:
-    """The paragraphs of a document in order, with what each is."""
+    """The paragraphs of a document in order, each with its kind."""
 
     def __init__(self) -> None:
         # The level of a heading, 0 for text; the mark of an item, BULLET or "3.", else "".
@@ -27,11 +27,11 @@ class Paragraphs:
 
     @property
     def media_type(self) -> str:
-        """What `text` is."""
+        """The media type of `text`."""
         return "text/markdown" if self.has_headings else "text/plain"
 
     def text(self) -> str:
-        """The paragraphs with an empty line between them."""
+        """The paragraphs, separated by empty lines."""
         if not self.has_headings:
             return "\n\n".join(f"{mark} {text}".lstrip() for _, mark, text in self._found)
         return "\n\n".join(_marked(*paragraph) for paragraph in self._found)
@@ -45,7 +45,7 @@ def _marked(level: int, mark: str, text: str) -> str:
 
 
 class Counters:
-    """Counts the items of ordered lists: each list by itself, and anew below each outer item."""
+    """Counts the items of ordered lists: per list, and from 1 again below each outer item."""
 
     def __init__(self) -> None:
         self._counts: dict[tuple[str, int], int] = {}

@@ -1,4 +1,4 @@
-"""XML of strangers as events, without entities: what a doctype points to is never opened."""
+"""Untrusted XML as events, without entities: nothing that a doctype refers to is opened."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from xml.parsers import expat
 from newsdigest.errors import SourceError
 
 _SEPARATOR = " "
-# Word nests tables in tables, a dozen levels each; a bomb has no floor.
+# Word nests tables in tables, a dozen levels each; a bomb nests without end.
 _MAX_DEPTH = 400
 
 
 class PartTarget(Protocol):
-    """What takes the events. Names are local, without their namespace."""
+    """The receiver of the events. Names are local, without their namespace."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
     def end(self, name: str) -> None: ...
@@ -22,7 +22,7 @@ class PartTarget(Protocol):
 
 
 def read_events(content: bytes, target: PartTarget) -> None:
-    """Give all events to the target. SourceError for XML that is broken, deep or with entities."""
+    """Send all events to the target. SourceError if the XML is broken, too deep or has entities."""
     parser = expat.ParserCreate(None, _SEPARATOR)
     parser.buffer_text = True
     depth = _Depth()
@@ -37,7 +37,7 @@ def read_events(content: bytes, target: PartTarget) -> None:
 
 
 class _Depth:
-    """How many elements are open."""
+    """The number of open elements."""
 
     __slots__ = ("value",)
 
@@ -62,7 +62,7 @@ def _local(name: str) -> str:
 
 
 def _check_doctype(_name: str, _system: str | None, _public: str | None, inside: int) -> None:
-    """Old e-books name their format in a doctype; one that declares anything is refused."""
+    """Refuse a doctype that declares anything; a bare one names the format of old e-books."""
     if inside:
         raise SourceError("unsafe-xml", "the document's XML has a doctype that declares entities")
 
@@ -71,7 +71,7 @@ Properties = dict[str, list[str]]
 
 
 def read_properties(content: bytes, wanted: Callable[[str], bool]) -> Properties:
-    """The texts of the elements whose local names are wanted, by name, in their order."""
+    """The texts of the elements with a wanted local name, by name, in document order."""
     target = _Properties(wanted)
     read_events(content, target)
     return target.found

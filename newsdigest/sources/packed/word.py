@@ -19,17 +19,17 @@ _HEADING = re.compile(
 _LEVEL = re.compile(r"[1-6]$")
 _TITLES = ("title", "titel", "titre", "título", "titolo")
 _PROPERTIES = frozenset(("title", "creator", "created", "modified", "language"))
-# What an edited text still holds of what was taken out, what a field computes, what stands beside
-# the text, and the second copy of a drawing for older programs.
+# Deletions of tracked changes, field codes, text boxes, and the fallback copy of a drawing for
+# older programs.
 _SILENT = frozenset(("del", "delText", "instrText", "moveFrom", "Fallback", "pict", "txbxContent"))
 _NUMBERING = "word/numbering.xml"
 _LONGEST_TITLE = 300
 
 
 def read_word(content: bytes, *, origin: str, as_of: datetime, limit: int) -> Document:
-    """The text of a Word document, with headings as in Markdown, and what its properties say.
+    """The text of a Word document, with Markdown headings, and its properties as hints.
 
-    Raises SourceError for what is no Word document, is too large or nested too deeply.
+    Raises SourceError if it is not a Word document, is too large or is nested too deeply.
     """
     archive = ZipArchive(content, limit)
     body = archive.read(_BODY)
@@ -50,7 +50,7 @@ def read_word(content: bytes, *, origin: str, as_of: datetime, limit: int) -> Do
 
 
 def _hints(archive: ZipArchive, as_of: datetime) -> Hints:
-    """Language and date; a title and an author are often those of the template."""
+    """Title, language and date. The author is left out: it is often that of the template."""
     core = archive.read(_CORE)
     if core is None:
         return Hints()
@@ -65,7 +65,7 @@ def _hints(archive: ZipArchive, as_of: datetime) -> Hints:
 
 
 def _outline_levels(archive: ZipArchive) -> dict[str, int]:
-    """The level of each style that heads text; the title's is 1."""
+    """The level of each heading style; that of the title is 1."""
     styles = archive.read(_STYLES)
     if styles is None:
         return {}
@@ -75,7 +75,7 @@ def _outline_levels(archive: ZipArchive) -> dict[str, int]:
 
 
 def _ordered_lists(archive: ZipArchive) -> frozenset[tuple[str, str]]:
-    """The lists that count, each as its number in the document and a level of it."""
+    """The ordered lists, each as its number in the document and a level."""
     numbering = archive.read(_NUMBERING)
     if numbering is None:
         return frozenset()
@@ -89,7 +89,7 @@ def _ordered_lists(archive: ZipArchive) -> frozenset[tuple[str, str]]:
 
 
 class _Numbering:
-    """Which kinds of lists count at which levels, and of which kind each list is."""
+    """The ordered levels of each kind of list, and the kind of each list."""
 
     def __init__(self) -> None:
         self.ordered: dict[str, set[str]] = {}
@@ -149,13 +149,13 @@ class _WordBody:
         self._ordered = ordered
         self._counters = Counters()
         self._parts: list[str] = []
-        # Of the paragraph that is read: the level of its heading, and its list with the level.
+        # Of the current paragraph: the level of its heading, and its list with the level.
         self._level = 0
         self._list = ""
         self._depth = "0"
         self._silent = 0
         self._in_text = False
-        # Cells of the row that is read; None outside of a table.
+        # Cells of the current row; None outside a table.
         self._cells: list[str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -173,7 +173,7 @@ class _WordBody:
             self._note(name, attributes.get("val", ""))
 
     def _note(self, name: str, value: str) -> None:
-        """Note what the properties of a paragraph say of it."""
+        """Record a property of the current paragraph."""
         if name == "pStyle":
             self._level = self._level_of(value)
             self._list = self._list or (value if value.startswith("List") else "")

@@ -1,7 +1,7 @@
-"""Zip archives of strangers: read in memory, counted while they are decoded, never unpacked.
+"""Untrusted zip archives: read in memory, counted during decoding, never unpacked to disk.
 
-42.zip makes petabytes of 42 kB, and 200,000 empty entries fill the memory of whoever lists them, so
-the directory is bounded before it is read and each entry before the next one is.
+42.zip expands from 42 kB to petabytes, and listing 200,000 empty entries fills the memory, so the
+directory is bounded before it is read, and each entry while it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from newsdigest.errors import SourceError
 
-# The record that ends an archive: its mark, its size, and where the size of the directory stands.
+# The end record: its signature, its size, and the offset of the directory's size.
 _END = b"PK\x05\x06"
 _END_BYTES = 22
 _LONGEST_COMMENT = 65_535
@@ -26,7 +26,7 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, 
 
 
 class ZipArchive:
-    """The entries of an archive by name; all that is read of it is at most `limit` bytes."""
+    """The entries of an archive by name; at most `limit` bytes are read in all."""
 
     def __init__(self, content: bytes, limit: int) -> None:
         _check_directory(content)
@@ -46,7 +46,7 @@ class ZipArchive:
         return list(self._infos)
 
     def read(self, name: str) -> bytes | None:
-        """The content of an entry, None if there is none. SourceError if it cannot be had."""
+        """The content of an entry, None if it does not exist. SourceError if it is unreadable."""
         info = self._infos.get(name)
         if info is None:
             return None
