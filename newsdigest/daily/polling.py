@@ -46,7 +46,7 @@ from newsdigest.sources.feeds import (
     name_entries,
     parse_feed,
     recognise,
-    said_of,
+    snapshot_of,
 )
 from newsdigest.sources.network import (
     Fetched,
@@ -317,14 +317,16 @@ _NOTHING = SeenItem("", "")
 
 
 def _sighting(poll: FeedPoll, named: NamedEntry, article: str) -> FeedItemKeys:
-    return FeedItemKeys(poll.key, named.keys, article, named.fingerprint, said_of(named.entry))
+    return FeedItemKeys(poll.key, named.keys, article, named.fingerprint, snapshot_of(named.entry))
 
 
 def _says_more(named: NamedEntry, item: SeenItem) -> bool:
     """Whether an entry says more than what only counts on, such as readers or the hour."""
     if item.fingerprint == named.fingerprint:
         return False
-    return item.said is None or not item.said.gist or item.said.gist != said_of(named.entry).gist
+    return (
+        item.said is None or not item.said.gist or item.said.gist != snapshot_of(named.entry).gist
+    )
 
 
 def _with_own_id(work: EntryWork, named: NamedEntry, seen: Mapping[str, SeenItem]) -> EntryWork:

@@ -26,7 +26,7 @@ from newsdigest.sources.feeds.entry_identity import (
     lookups,
     name_entries,
     recognise,
-    said_of,
+    snapshot_of,
 )
 from newsdigest.sources.feeds.entry_truncation import is_truncated
 from newsdigest.sources.feeds.feed_dates import read_date
@@ -53,6 +53,6 @@ __all__ = [
     "read_date",
     "read_xml",
     "recognise",
-    "said_of",
+    "snapshot_of",
     "web_url",
 ]

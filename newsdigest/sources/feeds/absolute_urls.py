@@ -1,4 +1,4 @@
-"""Addresses in feeds: absolute http and https URLs, or nothing."""
+"""Addresses in feeds as absolute http and https URLs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _BREAKS = str.maketrans("", "", "\t\r\n")
 
 
 def web_url(address: str | None, base: str | None) -> str | None:
-    """`address` against `base` if that leads to the web; None for files, scripts, passwords.
+    """`address` resolved against `base`; None unless that is http or https without a password.
 
-    Where it leads is for the network to judge: a base may point anywhere.
+    A base may point anywhere: the network decides whether the host may be reached.
     """
     if not address or len(address) > MAX_URL:
         return None

@@ -1,4 +1,4 @@
-"""One name for an article's address, however a feed spells it. For comparing, not for fetching."""
+"""Canonical form of an article's address, for comparison, not for fetching."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _UrlRules:
 
 
 def canonical_url(url: str) -> str:
-    """The address without scheme, "www.", AMP, tracking and the last slash.
+    """The address without scheme, "www.", AMP, tracking parameters and trailing slash.
 
     >>> canonical_url("http://www.Example.org/a/?utm_source=rss#top")
     'example.org/a'
@@ -43,7 +43,7 @@ def canonical_url(url: str) -> str:
 
 
 def is_front_page(url: str) -> bool:
-    """Whether an address names a site and no article of it."""
+    """Whether an address is that of a site rather than an article."""
     return not any(mark in canonical_url(url) for mark in "/?#")
 
 
@@ -54,7 +54,7 @@ def _host(host: str) -> str:
 
 
 def _path(path: str) -> str:
-    """Escapes in one spelling, no empty segments at the end, no sign of AMP."""
+    """The path with uniform escapes, without trailing empty segments and AMP markers."""
     rules = _url_rules()
     segments = quote(unquote(path), safe="/:@!$&'()*+,;=~-._").split("/")
     while segments and (not segments[-1] or segments[-1].lower() in rules.segments):
@@ -69,7 +69,7 @@ def _path(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    """The parameters that choose an article, sorted."""
+    """The parameters that select an article, sorted."""
     rules = _url_rules()
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)

@@ -1,4 +1,4 @@
-"""An entry to articles from its own text, for when there is no page or the page fails."""
+"""An entry to articles from its own text, used if it has no page or the page fails."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from newsdigest.sources.feeds.placeholder_body import placeholder_rule
 
 
 def extract_entry(entry: Entry, feed: Feed, origin: str, *, as_of: datetime) -> list[Article]:
-    """The articles that the entry itself holds, at least one; a teaser is marked as partial.
+    """The articles in the entry itself, at least one; teasers are marked as partial.
 
-    An entry that has a title alone gives an article without blocks.
+    An entry with only a title gives an article without blocks.
     """
     rule = placeholder_rule(entry)
     if rule is not None:
@@ -35,12 +35,12 @@ def _read(entry: Entry, feed: Feed, origin: str, as_of: datetime) -> list[Articl
     try:
         return extract_articles(document, as_of=as_of)
     except ExtractionError:
-        # Two short sentences are no article on a page, but they are one in a feed.
+        # Two short sentences are too little for an article on a page, but not in a feed.
         return [_as_it_stands(entry, feed, origin)]
 
 
 def _headline_alone(entry: Entry, feed: Feed, origin: str, rule: str) -> Article:
-    """The article of an item whose body tells nothing; what stood there is among the removals."""
+    """The article of an item with a placeholder body, which is listed among the removals."""
     body = plain(entry.content or entry.summary or "", html=None)
     bare = _as_it_stands(replace(entry, content=None, summary=None), feed, origin)
     return replace(bare, removed=(Removal(body, rule),))

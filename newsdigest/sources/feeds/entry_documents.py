@@ -1,4 +1,4 @@
-"""An entry as a Document, so that its own text takes the same road as a page."""
+"""An entry as a Document, so that its text is processed like a page."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _BROKEN_LINE = re.compile(r"(?:\s{0,9}<br\s{0,3}/?>\s{0,9}){2,20}", re.IGNORECAS
 
 
 def entry_document(entry: Entry, feed: Feed, origin: str) -> Document:
-    """A page that holds what the entry says, in UTF-8, with hints of everything around it.
+    """A UTF-8 page with the entry's text, and the entry's metadata as hints.
 
-    `origin` is the feed as the user named it. The page is the article's own address where there is
-    one, though nothing was fetched from it.
+    `origin` is the feed as the user named it. The URL is the article's own address, if it has one,
+    although nothing was fetched from it.
     """
     return Document(
         content=_page(entry, feed).encode("utf-8", "replace"),
@@ -33,7 +33,7 @@ def entry_document(entry: Entry, feed: Feed, origin: str) -> Document:
 
 
 def entry_hints(entry: Entry, feed: Feed) -> Hints:
-    """What the entry says of its article, also for the page that is fetched for it."""
+    """The entry's metadata, which also serves as hints for the article's page."""
     return Hints(
         title=entry.title,
         source=entry.source or feed.name,
@@ -66,7 +66,7 @@ def _attribute(name: str, value: str | None) -> str:
 
 
 def _body(text: str) -> str:
-    """The text in paragraphs: those it has, or its lines."""
+    """The text in paragraphs: its own, or one per line."""
     if not is_html(text):
         lines = (line for line in _BREAKS.split(text) if line.strip())
         return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)

@@ -1,12 +1,13 @@
-"""Which entry of a feed is which: the names under which an entry is known, and what it says.
+"""Entry identity: recognising entries from one poll to the next by guid, link and content.
 
-An entry has three witnesses: its guid, its link, and what it says (title, text, date). Each counts
-as far as it tells the entries of this feed apart. A guid or a link is *good* where no other entry
-of the poll bears it and the feed has shown another one, now or before; a front page is no link. It
-is *doubtful* otherwise: of a feed that shows one entry at a time, nothing proves that its link is
-the entry's and not the feed's. Rows are tried from the top, and a known item is taken once a poll.
+An entry has three identifying features: its guid, its link, and its content (title, text, date).
+Each counts as far as it distinguishes the entries of this feed. A guid or link is *good* if no
+other entry of the poll has it and the feed has shown different ones, now or before; a front page
+does not count as a link. Otherwise it is *doubtful*: if a feed shows one entry at a time, nothing
+proves that the link is the entry's and not the feed's. Rows are tried from the top, and each known
+item is matched once per poll.
 
-| guid            | link            | what it says                           | the entry is  |
+| guid            | link            | content                                | the entry is  |
 |-----------------|-----------------|----------------------------------------|---------------|
 | known, good     | any             | anything                               | the known one |
 | new or none     | known, good     | anything                               | the known one |
@@ -16,11 +17,11 @@ the entry's and not the feed's. Rows are tried from the top, and a known item is
 | all are new     | all are new     | known, and that of another entry, too  | the known one |
 | anything else   |                 |                                        | new           |
 
-A text *goes on* where it is the known one but for numbers, has half of its sentences, or has its
-date and title. Two entries of one poll are one where guid, link, title, text and date are the same.
+A text *goes on* if it differs from the known one only in numbers, shares half of its sentences, or
+has its date and title. Entries of one poll with the same guid, link, title, text and date are one.
 
-`new_id` names the article of an entry whose link is not its own: its id is made of all witnesses.
-Else its id is that of its address, so that an article in two feeds is one.
+`new_id` is the article id of an entry without a link of its own, made from all three features.
+Otherwise the id is that of the address, so that an article in two feeds is one.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ from newsdigest.language import gist, sentences
 from newsdigest.sources.feeds.canonical_urls import canonical_url, is_front_page
 from newsdigest.sources.feeds.html_fields import plain
 
-# Characters of the text that make its identity; a longer one is not looked at to its end.
+# Characters of the text that count for its identity.
 _MAX_TEXT = 100_000
-# Sentences by which a text is known again after a change.
+# Sentences by which a changed text is recognised.
 _MOST_SENTENCES = 12
-# Entries whose texts alone are known that prove together that a feed has renamed all of them.
+# So many entries known only by their texts prove that a feed has renamed all of them.
 _MANY = 2
 _ID_BYTES = 8
 
@@ -51,28 +52,28 @@ class NamedEntry:
     """An entry of a poll with its names."""
 
     entry: Entry
-    # All names under which it is remembered: "guid:…", "url:…", "text:…", "head:…", "said:…".
+    # All keys under which it is stored: "guid:…", "url:…", "text:…", "head:…", "said:…".
     keys: tuple[str, ...]
-    # Names of which the feed proves that they tell its entries apart, the better one first.
+    # Keys that provably distinguish the entries of this feed, best first.
     good: tuple[str, ...]
-    # Names under which the known item may be this one, if its text goes on.
+    # Keys under which a known item may be this entry, if its text goes on.
     doubtful: tuple[str, ...]
     # A digest of the words of title and text.
     fingerprint: str
-    # Whether its link leads to a page of its own.
+    # Whether its link leads to its own page.
     has_page: bool
-    # Whether its link is told from that of another by its fragment alone.
+    # Whether its link differs from that of another entry by its fragment alone.
     keeps_fragment: bool
-    # The id of its article where the link is not its own.
+    # The id of its article if it has no link of its own.
     new_id: str | None
 
 
 def name_entries(feed: Feed, proven: Iterable[str] = ()) -> list[NamedEntry]:
-    """The entries of a feed, each once, with their names.
+    """The entries of a feed with their keys, without duplicates.
 
-    `proven` are kinds of names ("guid", "url") of which the feed has shown several before.
+    `proven` are kinds of keys ("guid", "url") of which the feed has shown several before.
     """
-    # What an entry says takes the time: it is read once.
+    # Converting an entry's text is the costly part, so it is done once.
     said = {(*_names(each), _said(each), each.published): each for each in feed.entries}
     guids = [guid for guid, *_ in said]
     links = [link for _, link, *_ in said]
@@ -130,22 +131,22 @@ def _named(
 
 
 def entry_id(entry: Entry) -> str:
-    """The id of an entry's article by all that the feed says of it: 16 hex digits."""
+    """The article id made from everything in the entry: 16 hex digits."""
     day = entry.published.isoformat() if entry.published else ""
     parts = (entry.url or "", _guid(entry.id or ""), day, *_said(entry))
     return _digest(*parts, size=_ID_BYTES)
 
 
 def lookups(named: Sequence[NamedEntry]) -> list[str]:
-    """Every name under which one of the entries may be remembered."""
+    """Every key under which one of the entries may be stored."""
     found = dict.fromkeys(key for each in named for key in (*each.keys, *each.doubtful))
     return list(found)
 
 
 def recognise(named: Sequence[NamedEntry], seen: Mapping[str, SeenItem]) -> list[SeenItem | None]:
-    """For each entry the known item that it is, by the table above; None for a new one.
+    """The known item for each entry, by the table above; None for a new entry.
 
-    `seen` holds what is remembered under `lookups`, and under "said:…" of the fingerprints there.
+    `seen` has the items stored under `lookups`, and under the "said:…" of their fingerprints.
     """
     matching = _Matching(named, seen)
     for rank in range(max((len(each.good) for each in named), default=0)):
@@ -158,14 +159,14 @@ def recognise(named: Sequence[NamedEntry], seen: Mapping[str, SeenItem]) -> list
     return matching.found
 
 
-# Guid, link, what the entry says, and when it was published.
+# Guid, link, content (title, summary, text), and publication time.
 _Exactly = tuple[str, str, tuple[str, str, str], datetime | None]
 _Keys = Callable[[NamedEntry], Iterable[str]]
 _Judge = Callable[[Entry, SeenItem], bool]
 
 
 class _Matching:
-    """Entries and the known items that they took so far."""
+    """Entries and the known items matched to them so far."""
 
     def __init__(self, named: Sequence[NamedEntry], seen: Mapping[str, SeenItem]) -> None:
         self._named = named
@@ -178,7 +179,7 @@ class _Matching:
         return any(each is not None for each in self.found)
 
     def take(self, keys_of: _Keys, is_it: _Judge) -> None:
-        """Give each entry without one the first item under these keys that it is and is free."""
+        """Match each unmatched entry to the first free item under these keys that `is_it`."""
         for number, each in enumerate(self._named):
             if self.found[number] is None:
                 self.found[number] = self._first(each, keys_of(each), is_it)
@@ -189,7 +190,7 @@ class _Matching:
             if item is None or self._taken.get(item.token, named.fingerprint) != named.fingerprint:
                 continue
             if is_it(named.entry, self._with_said(item)):
-                # Of several with one text each is the known one, where no name says otherwise.
+                # Several entries with the same text all match it, unless a key says otherwise.
                 is_named = not key.startswith("said:")
                 self._taken.setdefault(item.token, "" if is_named else named.fingerprint)
                 return item
@@ -199,7 +200,7 @@ class _Matching:
         return self._seen.get(f"said:{item.fingerprint}", item)
 
     def take_renamed(self) -> None:
-        """A feed that has renamed all entries, and dated them anew, is known by its texts."""
+        """Match by text alone, for a feed that has renamed and redated all its entries."""
         known = {
             number: self._seen[f"said:{each.fingerprint}"]
             for number, each in enumerate(self._named)
@@ -219,18 +220,18 @@ def _anything(entry: Entry, item: SeenItem) -> bool:
 
 
 def _is_of_its_date(entry: Entry, item: SeenItem) -> bool:
-    """Whether an entry of the item's title and text has its date, or neither has one."""
+    """Whether an entry with the item's title and text also has its date, or both have none."""
     day = _moment(entry)
     has_said = bool(day) or any(_said(entry)[1:])
     return has_said and item.said is not None and item.said.published == day
 
 
 def _goes_on(entry: Entry, item: SeenItem) -> bool:
-    """Whether an entry says what the item said, with changes. True where that is not known."""
+    """Whether the entry's text is a changed version of the item's; True if that is unknown."""
     old = item.said
     if old is None or not old.gist:
         return True
-    new = said_of(entry)
+    new = snapshot_of(entry)
     if old.published == new.published and new.gist == old.gist:
         return True
     fewer = min(len(old.sentences), len(new.sentences))
@@ -244,10 +245,10 @@ def _is_dated_alike(old: EntrySnapshot, new: EntrySnapshot) -> bool:
     return bool(new.published) and old.published == new.published
 
 
-def said_of(entry: Entry) -> EntrySnapshot:
-    """What the entry says, to be remembered."""
+def snapshot_of(entry: Entry) -> EntrySnapshot:
+    """The content of the entry, condensed for the state."""
     title, summary, content = _said(entry)
-    # Each sentence of a summary mostly stands in the content again.
+    # The sentences of a summary mostly recur in the content.
     found = sentences(content or summary, entry.language)
     return EntrySnapshot(
         published=_moment(entry),
@@ -258,7 +259,7 @@ def said_of(entry: Entry) -> EntrySnapshot:
 
 
 def _moment(entry: Entry) -> str:
-    """As the state writes times."""
+    """The publication time in the format of the state."""
     if entry.published is None:
         return ""
     return entry.published.astimezone(UTC).isoformat(timespec="microseconds")
@@ -269,12 +270,12 @@ def _short(text: str) -> str:
 
 
 def _guid(id: str) -> str:
-    """Ids that are addresses change with them, from http to https or by a tracking parameter."""
+    """The id, canonical if it is an address, which may move to https or gain tracking."""
     return canonical_url(id) if id.startswith(("http://", "https://")) else id
 
 
 def fingerprint(entry: Entry) -> str:
-    """A digest of the words of title, summary and content; markup, dates and addresses aside."""
+    """A digest of the words of title, summary and content, without markup."""
     return _digest(*_said(entry))
 
 

@@ -1,4 +1,4 @@
-"""Whether an entry holds its article or the beginning of it alone."""
+"""Whether an entry holds its whole article or only the beginning."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from newsdigest.package_data import read_toml
 from newsdigest.sources.feeds.html_fields import plain
 
 _DATA = "sources/feeds/data/truncation.toml"
-# Words. A text that the feed calls its content may be a brief; one it calls a summary is a whole
-# article only from the length on that no publishing system gives an excerpt: WordPress cuts at 55
-# words, Drupal at 600 characters, and editors write a standfirst of up to 40.
+# Words. A text in the content field may be a brief; one in the summary field counts as a whole
+# article only if it is longer than any system's excerpts: WordPress cuts at 55 words, Drupal at 600
+# characters, and editors write a standfirst of up to 40 words.
 _SHORTEST_CONTENT = 50
 _SHORTEST_SUMMARY = 150
-# Characters at the end in which the signs of a cut are looked for.
+# Characters at the end that are searched for signs of truncation.
 _END = 200
 _MAX_TEXT = 100_000
 _BEFORE_LINK = frozenset(".!?…。！？:)]»”\"'>|")
@@ -24,7 +24,7 @@ _ENDED = re.compile(r"[.!?。！？।؟…»”’\"')\]】」』]\s{0,9}$")
 
 
 def is_truncated(entry: Entry) -> bool:
-    """Whether the article's page would tell more; False where there is no page to ask."""
+    """Whether the article's page probably has more text; False if there is no page."""
     if entry.url is None:
         return False
     text = plain((entry.content or entry.summary or "")[:_MAX_TEXT], html=None)
@@ -40,7 +40,7 @@ def is_truncated(entry: Entry) -> bool:
 
 
 def _is_cut(end: str) -> bool:
-    """Whether the end of a text is an ellipsis or a link to the rest."""
+    """Whether a text ends with an ellipsis or a link to the rest."""
     if end.endswith(tuple(read_toml(_DATA)["ellipses"])):
         return True
     link = _last_phrase().search(end)
@@ -53,7 +53,7 @@ def _is_cut(end: str) -> bool:
 
 @cache
 def _last_phrase() -> re.Pattern[str]:
-    """A phrase of a link in the last words, which an arrow or the article's name may follow."""
+    """A link phrase at the end, optionally followed by an arrow or the article's title."""
     phrases = sorted(read_toml(_DATA)["phrases"], key=len, reverse=True)
     listed = "|".join(re.escape(phrase) for phrase in phrases)
     return re.compile(rf"(?<!\w)({listed})[^.!?。]{{0,60}}\W{{0,9}}$", re.IGNORECASE)

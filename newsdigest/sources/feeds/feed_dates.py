@@ -1,4 +1,4 @@
-"""The dates of feeds: the two standards at once, all else by the reader of printed dates."""
+"""Dates in feeds: RFC 822 and ISO 8601 directly, others by the parser of printed dates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from newsdigest.sources.feeds.feed_limits import MAX_DATE
 
-# RFC 822 as RSS writes it. parse_date reads it as well, ten times slower.
+# RFC 822 as RSS writes it. parse_date reads it too, but ten times slower.
 _RFC_822 = re.compile(
     r"(?:[A-Za-z]{3,9}\.?,?\s{1,3})?(\d{1,2})\s{1,3}([A-Za-z]{3})[a-z]{0,6}\s{1,3}(\d{4})"
     r"\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?\s{1,3}(?:(?:GMT|UTC?|Z)|([+-])(\d{2}):?(\d{2}))"
@@ -18,14 +18,14 @@ _MONTHS = {
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
     )
 }
-# Other years are broken clocks and placeholders.
+# Other years come from broken clocks and placeholders.
 _YEARS = range(1970, 2200)
-# The widest offset that any place has is 14 hours.
+# The widest offset in use is 14 hours.
 _WIDEST_OFFSET = timedelta(hours=15)
 
 
 def read_date(text: str | None, *, as_of: datetime) -> datetime | None:
-    """The date in UTC, None for none that can be; one in the future is given as it stands."""
+    """The date in UTC, or None if the text is not a valid date; future dates are kept."""
     text = (text or "")[:MAX_DATE].strip()
     if not text:
         return None
@@ -54,7 +54,7 @@ def _from_rfc_822(match: re.Match[str]) -> datetime | None:
 
 
 def _checked(moment: datetime) -> datetime | None:
-    """A machine's date in UTC; without a zone it is taken for UTC."""
+    """An ISO date in UTC; one without a zone is taken as UTC."""
     offset = moment.utcoffset() or timedelta()
     if abs(offset) > _WIDEST_OFFSET or moment.year not in _YEARS:
         return None

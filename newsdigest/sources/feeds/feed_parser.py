@@ -1,4 +1,4 @@
-"""Bytes to a Feed, whatever the format."""
+"""Bytes to a Feed, in any format."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from newsdigest.sources.feeds.strict_xml import read_strict
 from newsdigest.sources.feeds.tolerant_xml import find_root, read_tolerant
 from newsdigest.sources.feeds.xml_events import TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES
 
-# Kinds that a feed with noise before it may be taken for.
+# Kinds as which a feed preceded by noise may be detected.
 _DOUBTFUL = frozenset((Kind.FEED, Kind.XML, Kind.TEXT, Kind.JSON))
 _NAMES = {
     Kind.HTML: "a web page",
@@ -29,9 +29,9 @@ _NAMES = {
 _TOO_LARGE = (TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES)
 _LINE_END = "\n"
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
-# One that is not closed goes to the end, so that thousands of them are not each sought for an end.
+# An unclosed section extends to the end, so that thousands of them cost one search.
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
-# How far noise may go before a feed begins: a server's warnings, not a page that quotes a feed.
+# Characters of noise before a feed: enough for a server's warnings, not for a page quoting a feed.
 _NOISE = 4_096
 
 
@@ -45,8 +45,8 @@ def parse_feed(
 ) -> Feed:
     """The feed in `content`: RSS 0.9x to 2.0, RDF, Atom, JSON Feed; links are relative to `url`.
 
-    A broken feed is read as far as it goes, which its warnings tell. Raises SourceError:
-    "not-a-feed" for anything else, "unsafe-xml" where entities are declared.
+    A broken feed is read as far as possible, with warnings. Raises SourceError: "not-a-feed" for
+    anything else, "unsafe-xml" if entities are declared.
     """
     kind = kind_of(content, media_type)
     text = decode(content, charset=charset)
@@ -58,14 +58,14 @@ def parse_feed(
 
 
 def _is_feed_after_noise(text: str, kind: Kind) -> bool:
-    """Whether what looks like a page is the warning of a server before a feed."""
+    """Whether an apparent page is a feed preceded by a server's warning."""
     root = find_root(text[:_NOISE])
     before = text[: root.start()].lower() if root else ""
     return root is not None and kind is Kind.HTML and "<html" not in before and "<!" not in before
 
 
 def _read_xml(text: str, url: str | None) -> RawFeed:
-    """Strictly, and where that breaks tolerantly; the reading that found more items counts."""
+    """The feed, read strictly, or tolerantly if it is not well-formed; more items win."""
     feed, broken = read_strict(text, url)
     if broken is None:
         return feed
@@ -84,7 +84,7 @@ def _read_xml(text: str, url: str | None) -> RawFeed:
 
 
 def _with_ampersands(text: str, url: str | None) -> RawFeed | None:
-    """The feed, if bare ampersands are all that breaks it; in CDATA they break nothing."""
+    """The feed, if bare ampersands outside CDATA are its only fault."""
     mended = "".join(
         part if part.startswith("<![CDATA[") else _BARE_AMPERSAND.sub("&amp;", part)
         for part in _CDATA.split(text)
@@ -104,7 +104,7 @@ def _without_noise(text: str, broken: str) -> str:
 
 
 def _mended(feed: RawFeed, broken: str, text: str) -> RawFeed:
-    # What was cut for its size is no fault of its markup.
+    # A feed cut for its size is not malformed.
     if broken.endswith(_TOO_LARGE):
         feed.warnings.append(f"cut at {broken}")
     else:
@@ -115,7 +115,7 @@ def _mended(feed: RawFeed, broken: str, text: str) -> RawFeed:
 
 
 def _fuller(feed: RawFeed, broken: str, text: str) -> RawFeed:
-    """The strict or the tolerant reading, without the item in which the text breaks off."""
+    """The strict or the tolerant reading, without the item in which the text is truncated."""
     ending = find_ending(text)
     tolerant = read_tolerant(text[: ending.whole])
     warnings = feed.warnings

@@ -1,7 +1,7 @@
-"""Whether the text of a feed breaks off, and within which item.
+"""Whether the text of a feed is truncated, and within which item.
 
-A download that was cut leaves the beginning of an item. Told now, it would be told again when the
-feed is whole, with a text that seems to have changed, so that item waits.
+A truncated download ends within an item. Delivered now, that item would be delivered again once the
+feed is complete, as its text seems to have changed. So it is left out until then.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Tags of items, and what may hold something that only looks like one.
+# Tags of items, and sections whose content only looks like one.
 _MARK = re.compile(
     r"<!\[CDATA\[|<!--|<(/?)((?:[\w.-]{1,30}:)?(?:item|entry))(?=[\s/>])", re.IGNORECASE
 )
 _CLOSED_BY = {"<![CDATA[": "]]>", "<!--": "-->"}
 _FEED_END = re.compile(r"</(?:[\w.-]{1,30}:)?(rss|rdf|feed|channel)(?=[\s>])", re.IGNORECASE)
-# Characters in which the start tag of an item ends; those of real feeds take two hundred.
+# Characters within which the start tag of an item ends; in real feeds, two hundred.
 _LONGEST_TAG = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    # Characters up to the item within which the text breaks off; all of them where it does not.
+    # Characters before the truncated item; all characters if the text is not truncated.
     whole: int
     # Whether the end of the feed is missing too.
     is_cut: bool
 
 
 def find_ending(text: str) -> Ending:
-    """How a feed ends that is not well-formed; one that has its end is only written badly."""
+    """How a feed that is not well-formed ends; one with its end tag is not truncated."""
     name: str | None = None
     start: int | None = None
     place = 0
@@ -49,6 +49,6 @@ def find_ending(text: str) -> Ending:
 
 
 def _is_empty(text: str, place: int) -> bool:
-    """Whether the tag whose name ends here is its own end."""
+    """Whether the tag whose name ends here is self-closing."""
     end = text.find(">", place, place + _LONGEST_TAG)
     return end > 0 and text[end - 1] == "/"

@@ -1,4 +1,4 @@
-"""HTML in fields of feeds: whether a text is some, and what it says as plain text."""
+"""HTML in feed fields: detecting it, cleaning it, and converting it to plain text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from newsdigest.language import printable
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# A tag is a name that HTML has, so that "a <b" and "List<String>" stay text.
+# Only HTML's names make tags, so that "a <b" and "List<String>" stay text.
 _NAMES = (
     r"a|abbr|article|aside|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figcaption"
     r"|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|nobr|ol|p|picture|pre"
@@ -16,8 +16,8 @@ _NAMES = (
     r"|thead|time|tr|tt|u|ul|video|wbr"
 )
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE)
-# Names that headlines speak of as well ("What <dialog> can do"): alone they are text, with
-# attributes or an end tag they are tags. Names with a hyphen are elements of a site's own.
+# Names that headlines mention as well ("What <dialog> can do"): alone they are text, with
+# attributes or an end tag they are tags. Names with a hyphen are custom elements.
 _DOUBTFUL = (
     r"acronym|address|annotation|applet|area|audio|base|basefont|bdi|bdo|blink|body|button|canvas"
     r"|caption|circle|col|colgroup|data|datalist|defs|desc|details|dfn|dialog|dir|ellipse|embed"
@@ -38,31 +38,31 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(rf"<(?:{_NAMES})[\s>]", re.IGNORECASE)
-# One without an end hides the rest, as it does in a browser.
+# An unclosed one hides the rest, as in a browser.
 _HIDDEN = re.compile(
     r"<(script|style|template|noscript)(?=[\s>])(?:[^<]|<(?!/\1))*+", re.IGNORECASE
 )
-# White space between tags says nothing in HTML.
+# White space, which HTML collapses.
 _FOLDED = re.compile(r"\s{1,1000}")
-# C1 characters stand for what windows-1252 has in their place: &#146; is an apostrophe.
+# C1 characters mean the windows-1252 character at that position: &#146; is an apostrophe.
 _C1 = re.compile("[\x80-\x9f]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def is_html(text: str) -> bool:
-    """Whether a text that may be either holds tags or character references."""
+    """Whether a text of unknown kind has tags or character references."""
     return bool(_TAG.search(text) or _REFERENCE.search(text) or _DOUBTFUL_TAG.search(text))
 
 
 def cleaned(text: str) -> str:
-    """HTML or text of several lines, made printable if it holds anything that is not."""
+    """Multi-line HTML or text without unprintable characters."""
     if not _CONTROL.search(text):
         return text.strip()
     return printable(_C1.sub(_meant, text), multiline=True).strip()
 
 
 def plain(text: str, *, html: bool | None) -> str:
-    """The text as one printable line; `html` None has the text itself decide.
+    """The text as one printable line; with `html` None, HTML is detected.
 
     >>> plain("Bread &amp; <b>roses</b>", html=None)
     'Bread & roses'
@@ -75,19 +75,19 @@ def plain(text: str, *, html: bool | None) -> str:
 
 
 def _tags(text: str, *, html: bool | None) -> re.Pattern[str]:
-    """What counts as a tag in a text: all of HTML's where it is said or seen to be HTML."""
+    """The tags to recognise: all of HTML's if the text is declared or detected as HTML."""
     return _ANY_TAG if html or _DOUBTFUL_TAG.search(text) else _TAG
 
 
 def unescaped(text: str) -> str:
-    """Character references that end as they should, once; "&copy that" stays."""
+    """The text with well-terminated character references resolved once; "&copy that" stays."""
     return _REFERENCE.sub(_character, text) if "&" in text else text
 
 
 def once_escaped(text: str) -> str:
-    """The text with its tags, if its publisher escaped it twice: "<p>Fog</p>".
+    """The text with real tags if its publisher escaped it twice: "<p>Fog</p>".
 
-    Only a text that begins and ends with tags is taken for such, since others may speak of them.
+    Only a text that begins and ends with tags is unescaped, since others may write about tags.
     """
     if not text.startswith("&lt;") or not text.endswith("&gt;") or "<" in text:
         return text
@@ -96,7 +96,7 @@ def once_escaped(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The printable lines of a text that may be HTML: what blocks and line breaks set apart."""
+    """The printable lines of text or HTML, split at blocks and line breaks."""
     if is_html(text):
         tags = _tags(text, html=None)
         text = _FOLDED.sub(" ", _without_inline(text))
@@ -106,7 +106,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _without_inline(text: str) -> str:
-    """Without comments, scripts and the tags that stand within words."""
+    """The text without comments, scripts and inline tags."""
     return _INLINE.sub("", _COMMENT.sub(" ", _HIDDEN.sub(" ", text)))
 
 

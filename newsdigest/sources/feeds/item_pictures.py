@@ -1,4 +1,4 @@
-"""The picture of an item, among the files that its feed names beside the text."""
+"""The picture of an item, chosen from the files that it names."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from urllib.parse import urlsplit
 from newsdigest.sources.feeds.absolute_urls import web_url
 from newsdigest.sources.feeds.raw_feed import RawMedia
 
-# What shows the article comes before its file in another size, and that before a podcast's cover.
+# Preference by role: the article's media, then attached files, the item's image, thumbnails.
 _ORDER = {"content": 0, "enclosure": 1, "image": 2, "thumbnail": 3}
-# What these roles name is a picture; the others name sounds and films too.
+# These roles always name a picture; the others name audio and video too.
 _ALWAYS_PICTURES = frozenset(("image", "thumbnail"))
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
-# Pixels: what is told to be narrower is a counter or an icon.
+# Pixels: anything declared to be narrower is a tracking pixel or an icon.
 _LEAST_WIDTH = 50
-# Files looked at; galleries name some dozens.
+# Files examined; galleries name some dozens.
 _MAX_MEDIA = 100
 
 
 def choose_picture(media: Sequence[RawMedia], base: str | None) -> str | None:
-    """The absolute http(s) URL of the best picture, of several alike the widest; None for none."""
+    """The absolute http(s) URL of the best picture, the widest of equals; None without one."""
     pictures = [each for each in media[:_MAX_MEDIA] if _is_picture(each)]
     pictures.sort(key=lambda each: (_ORDER[each.role], -(_width(each) or 0)))
     urls = (web_url(each.url, base) for each in pictures)

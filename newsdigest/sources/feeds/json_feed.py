@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 (jsonfeed.org); what has the wrong type counts as missing."""
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org); values of the wrong type count as missing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def read_json(text: str, url: str | None) -> RawFeed:
-    """The feed; SourceError for other JSON, for broken JSON and for what is nested too deeply."""
+    """The feed; SourceError for other JSON, broken JSON and JSON that is nested too deeply."""
     try:
         value = json.loads(text, strict=False)  # line breaks within strings are common
     except ValueError as error:
@@ -94,7 +94,7 @@ def _string(value: Json, name: str) -> str | None:
 
 
 def _identifier(value: object) -> str | None:
-    """Ids are strings, but numbers are common; True is no number here."""
+    """The id: a string by the standard, but numbers are common too."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     return value.strip() or None if isinstance(value, str) else None

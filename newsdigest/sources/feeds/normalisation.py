@@ -1,4 +1,4 @@
-"""Raw values to a Feed: texts printable and bounded, links absolute, dates in UTC."""
+"""RawFeed to Feed: printable and bounded texts, absolute links, dates in UTC."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from newsdigest.sources.feeds.poll_hints import skipped_days, skipped_hours, tim
 from newsdigest.sources.feeds.raw_feed import RawEntry, RawFeed, RawText
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{0,30})?")
-# Texts in which a feed tells of itself that are looked at.
+# Descriptive texts of a feed that are examined.
 _MOST_ABOUT = 8
 
 
 def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
-    """The feed with every entry that says anything."""
+    """The feed with all entries that have a title, a link or a body."""
     site = web_url(raw.link, raw.base or url or web_url(raw.own_url, None))
     language = _language(raw.language)
     context = _Context(url or web_url(raw.own_url, None) or site, language, as_of)
@@ -61,7 +61,7 @@ def to_feed(raw: RawFeed, *, url: str | None, as_of: datetime) -> Feed:
 def _publication(
     title: str | None, raw: RawFeed, site: str | None, entries: list[Entry]
 ) -> str | None:
-    """Whose feed it is, by its title and the site that it links to, or that its entries do."""
+    """The publication, from the feed's title and the site that it or its entries link to."""
     host = host_of(site)
     if not host:
         hosts = Counter(host_of(entry.url) for entry in entries)
@@ -73,7 +73,7 @@ def _publication(
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What holds for all entries of a feed."""
+    """Values shared by all entries of a feed."""
 
     base: str | None
     language: str | None
@@ -88,7 +88,7 @@ def _to_entry(raw: RawEntry, feed: RawFeed, context: _Context) -> Entry:
     published = read_date(raw.published, as_of=context.as_of)
     updated = read_date(raw.updated, as_of=context.as_of)
     content = _markup(raw.content, MAX_CONTENT)
-    # Without a content it is the text itself.
+    # Without a content, the summary is the body.
     summary = _markup(raw.summary, MAX_SUMMARY if content else MAX_CONTENT)
     own_language = _language(raw.language)
     return Entry(
@@ -112,14 +112,14 @@ def _body(entry: Entry) -> str | None:
 
 
 def _shared_ids(entries: list[Entry]) -> list[str]:
-    """A warning where items have the id of another: they are told apart by what else they say."""
+    """A warning if items share an id; they are then distinguished by their other data."""
     uses = Counter(entry.id for entry in entries if entry.id)
     sharing = sum(count for count in uses.values() if count > 1)
     return [f"{sharing} items share an id, which does not tell them apart"] if sharing else []
 
 
 def _id(text: str | None) -> str | None:
-    """The id as given; a longer one than any is meant to be is cut and told apart by its digest."""
+    """The id as given; an overlong one is cut and made unique by a digest."""
     if text is None:
         return None
     if len(text) > MAX_ID:
@@ -131,13 +131,13 @@ def _id(text: str | None) -> str | None:
 def _title(text: RawText | None, kind: str | None) -> str | None:
     if text is None:
         return None
-    # Atom's plain text is plain; what other formats have in a title only looks tell.
+    # Atom's plain text is plain; in other formats, whether a title is HTML has to be guessed.
     as_html = False if kind == "atom" and text.is_html is None else text.is_html
     return plain(text.value[:MAX_TITLE], html=as_html) or None
 
 
 def _without_source(title: str | None, source: str | None) -> str | None:
-    """Aggregators add " - The Example" to each headline."""
+    """The title without the " - The Example" that aggregators append to each headline."""
     if title and source and title.endswith(source):
         shorter = title[: -len(source)].rstrip()
         return shorter.rstrip("-–—|").rstrip() or title if shorter[-1:] in "-–—|" else title
@@ -145,7 +145,7 @@ def _without_source(title: str | None, source: str | None) -> str | None:
 
 
 def _markup(text: RawText | None, limit: int) -> str | None:
-    """HTML, or plain text that holds nothing which could be taken for HTML."""
+    """HTML, or plain text escaped so that it cannot be taken for HTML."""
     if text is None:
         return None
     value = once_escaped(cleaned(text.value[:limit]))
@@ -155,7 +155,7 @@ def _markup(text: RawText | None, limit: int) -> str | None:
 
 
 def _authors(texts: list[str], title: str | None) -> tuple[str, ...]:
-    """The people whom the fields name; the feed is none, unless it is called by one's full name."""
+    """The people named in the fields, without the feed's title unless it is a full name."""
     names = people_in(name for text in texts if (name := _name(text)))
     own = (title or "").casefold()
     return tuple(name for name in names if name.casefold() != own or is_full_name(name))

@@ -1,4 +1,4 @@
-"""Bodies that tell nothing beside the headline: addresses and counts, or lists of links."""
+"""Bodies that add nothing to the headline: addresses and counts, or lists of links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsdigest.sources.feeds.html_fields import paragraphs, plain
 ADDRESSES: Final = "feed:addresses-and-counts"
 LINKS: Final = "feed:list-of-links"
 
-# Longer bodies tell something; those of aggregators are a few lines.
+# Characters. Longer bodies have content; placeholders of aggregators are a few lines.
 _LONGEST: Final = 20_000
 _ANCHOR: Final = re.compile(r"<a\s[^<>]{0,2000}>(.{0,500}?)</a>", re.IGNORECASE | re.DOTALL)
 _SPLIT: Final = re.compile(r"\s[|·•]\s|[\[\]]")
@@ -21,14 +21,14 @@ _VALUE: Final = r"(?:(?:https?://|www\.)\S{1,2000}|[+-]?\d[\d.,:%/ -]{0,20})"
 _LABEL: Final = r"(?:#?\s{0,2}[^\W\d][^\W\d]{0,20}(?:\s[^\W\d]{1,20}){0,2}\s?[:：]\s{0,3})"
 _BARE: Final = re.compile(rf"{_LABEL}?{_VALUE}(?:\s{{1,3}}[^\W\d]{{1,12}})?|/?u/[\w-]{{1,40}}")
 _LETTER: Final = re.compile(r"[^\W_]")
-# Share of a body's letters that stand in its links; the rest names their publications.
+# Share of a body's letters inside its links; the rest names the publications.
 _MOSTLY: Final = 0.6
 
 
 def placeholder_rule(entry: Entry) -> str | None:
-    """The rule by which an item's body tells nothing, or None for one that tells something.
+    """The rule by which an item's body is a placeholder, or None if it has content.
 
-    A single line is enough to tell: only a body that is nothing else is bare.
+    A single line of content is enough: only a body of nothing else is a placeholder.
     """
     body = entry.content or entry.summary or ""
     if not body or len(body) > _LONGEST:
@@ -40,7 +40,7 @@ def placeholder_rule(entry: Entry) -> str | None:
 
 
 def _is_bare(line: str) -> bool:
-    """Whether a line is made of addresses, counts with their labels, and words for links."""
+    """Whether a line consists of addresses, labelled counts and link words."""
     parts = [part.strip() for part in _SPLIT.split(line) if part.strip()]
     return all(_BARE.fullmatch(part) or _says_link(part) for part in parts)
 
@@ -54,7 +54,7 @@ def _says_link(part: str) -> bool:
 
 
 def _lists_links(body: str, title: str | None) -> bool:
-    """Whether links to reports make up the body, the first of them to the item itself."""
+    """Whether the body is mostly links to reports, the first of them titled like the item."""
     anchors = [plain(text, html=True) for text in _ANCHOR.findall(body)]
     if not anchors or not title or _letters(anchors[0]) != _letters(title):
         return False

@@ -1,4 +1,4 @@
-"""When a feed asks to be polled and when not."""
+"""When and how often a feed asks to be polled."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 
 
 def time_to_live(feed: RawFeed) -> timedelta | None:
-    """How long the feed asks to be left alone: the longer of `ttl` and the update period."""
-    told = [time for time in (_ttl(feed.ttl), _update_period(feed)) if time]
-    return max(told, default=None)
+    """The polling interval that the feed asks for: the longer of `ttl` and the update period."""
+    given = [time for time in (_ttl(feed.ttl), _update_period(feed)) if time]
+    return max(given, default=None)
 
 
 def _ttl(text: str | None) -> timedelta | None:
@@ -32,7 +32,7 @@ def _ttl(text: str | None) -> timedelta | None:
 def _update_period(feed: RawFeed) -> timedelta | None:
     if feed.period is None and feed.frequency is None:
         return None
-    # The specification's default; a word that is no period asks for nothing.
+    # Daily is the specification's default; an unknown word is ignored.
     period = _PERIODS.get((feed.period or "daily").strip().lower())
     return period / max(1, _number(feed.frequency) or 1) if period else None
 
@@ -44,12 +44,12 @@ def _number(text: str | None) -> int | None:
 
 
 def skipped_hours(texts: Iterable[str]) -> frozenset[int]:
-    """Hours from 0 to 23; RSS 0.91 counted to 24. All 24 ask for nothing that can be meant."""
+    """Hours from 0 to 23 (RSS 0.91 counts to 24); skipping all 24 is ignored as a mistake."""
     hours = {number % 24 for text in texts if (number := _number(text)) is not None and number < 25}
     return frozenset(hours) if len(hours) < 24 else frozenset()
 
 
 def skipped_days(texts: Iterable[str]) -> frozenset[str]:
-    """English names of days; all seven ask for nothing that can be meant."""
+    """English names of days; skipping all seven is ignored as a mistake."""
     days = _DAYS & {text.strip().capitalize() for text in texts}
     return days if len(days) < 7 else frozenset()

@@ -1,4 +1,4 @@
-"""What the readers of the formats find, before it is cleaned: one shape for all of them."""
+"""Values as found in a feed, before normalisation, in one shape for all formats."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A text and whether it is HTML; None where the format leaves that open, as RSS does."""
+    """A text and whether it is HTML; None if the format leaves that open, as RSS does."""
 
     value: str
     is_html: bool | None = None
@@ -15,7 +15,7 @@ class RawText:
 
 @dataclass(frozen=True, slots=True)
 class RawMedia:
-    """A file that an item names beside its text; attributes as found, empty where missing."""
+    """A file that an item names; attributes as found, empty if missing."""
 
     # "content" and "thumbnail" of Media RSS, "enclosure", or "image" for the item's own.
     role: str
@@ -30,7 +30,7 @@ class RawEntry:
     """One item; texts as found, of any length."""
 
     id: str | None = None
-    # As found; `base` is what it is relative to.
+    # As found, relative to `base`.
     link: str | None = None
     base: str | None = None
     title: RawText | None = None
@@ -49,14 +49,14 @@ class RawEntry:
 class RawFeed:
     """One feed."""
 
-    # "rss", "rdf", "atom" or "json"; None as long as no feed was seen.
+    # "rss", "rdf", "atom" or "json"; None until a feed is found.
     kind: str | None = None
     title: RawText | None = None
     link: str | None = None
     base: str | None = None
-    # Where it says that it is found itself.
+    # Its own address, as it states it.
     own_url: str | None = None
-    # What it says of itself beside its title: description, copyright, publisher.
+    # Its descriptive texts: description, copyright, publisher.
     about: list[str] = field(default_factory=list)
     language: str | None = None
     authors: list[str] = field(default_factory=list)
@@ -67,5 +67,5 @@ class RawFeed:
     skip_days: list[str] = field(default_factory=list)
     entries: list[RawEntry] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    # Whether the text breaks off before the feed's end.
+    # Whether the text is truncated.
     is_cut: bool = False

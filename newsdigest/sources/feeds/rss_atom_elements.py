@@ -1,4 +1,4 @@
-"""Elements of RSS, RDF and Atom to raw values."""
+"""RSS, RDF and Atom elements to RawFeed and RawEntry."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from newsdigest.sources.feeds.xml_tree import Node, inner_html
 
 _HTML_TYPES = frozenset(("html", "text/html"))
 _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
-# What Atom 1.0 holds as base64; of other types that are no text, none is one.
+# The type of base64 text in Atom 1.0; content of other non-text types is never text.
 _BYTES = "application/octet-stream"
 _PAGE_TYPES = _HTML_TYPES | _XHTML_TYPES | {""}
 # Elements of RSS and its modules that name files.
 _FILES = frozenset(("media:content", "media:group", "media:thumbnail", "enclosure", "itunes:image"))
-# Elements in which a feed tells of itself and may name its publication.
+# Descriptive elements that may name the feed's publication.
 _ABOUT = ("dc:publisher", "copyright", "rights", "dc:rights", "description", "subtitle", "tagline")
 _RDF_ABOUT = f"http://www.w3.org/1999/02/22-rdf-syntax-ns#{SEPARATOR}about"
 
@@ -49,7 +49,7 @@ def to_entry(item: Node) -> RawEntry:
 
 
 def fill_head(feed: RawFeed, head: Node) -> None:
-    """What a `channel` or `feed` element says of the feed itself."""
+    """Fill in the feed's own values from its `channel` or `feed` element."""
     feed.title = _text(head, "title", "dc:title")
     feed.link = _link(head)
     feed.base = head.base
@@ -66,7 +66,7 @@ def fill_head(feed: RawFeed, head: Node) -> None:
 
 
 def _text(parent: Node, *names: str) -> RawText | None:
-    """The first child of these names that says something."""
+    """The first non-empty child of these names."""
     for child in parent.all(*names):
         text = to_text(child)
         if text and text.value:
@@ -75,7 +75,7 @@ def _text(parent: Node, *names: str) -> RawText | None:
 
 
 def to_text(node: Node) -> RawText | None:
-    """A text element of any format; None for content that is no text, or stands elsewhere."""
+    """A text element of any format; None for content that is not text or is stored elsewhere."""
     kind = node.attributes.get("type", "").strip().lower().partition(";")[0]
     if node.attributes.get("mode", "").strip().lower() == "base64" and not node.children:
         is_markup = kind in _HTML_TYPES or kind in _XHTML_TYPES
@@ -98,7 +98,7 @@ def to_text(node: Node) -> RawText | None:
 
 
 def _without_wrapper(node: Node) -> Node:
-    """The div that Atom wants around XHTML, if there is nothing beside it."""
+    """The div that Atom requires around XHTML, if it is the only content; else the node."""
     parts = [part for part in node.parts if not isinstance(part, str) or part.strip()]
     only = parts[0] if len(parts) == 1 else None
     is_div = isinstance(only, Node) and only.name.rpartition(":")[2] == "div"
@@ -108,12 +108,12 @@ def _without_wrapper(node: Node) -> Node:
 def _from_base64(text: str, *, is_html: bool | None) -> RawText | None:
     try:
         return RawText(base64.b64decode(text).decode("utf-8"), is_html)
-    except (binascii.Error, ValueError):  # a picture is no text either
+    except (binascii.Error, ValueError):  # also raised for a picture
         return None
 
 
 def _grouped(item: Node) -> RawText | None:
-    """The description of a video, which stands beside its files."""
+    """The description of a video from its media group."""
     groups = item.all("media:group")
     return _text(groups[0], "media:description") if groups else None
 
@@ -134,7 +134,7 @@ def _link(parent: Node) -> str | None:
 
 
 def _based(link: Node, href: str) -> str:
-    """The address by the base that the link itself sets, which holds for nothing else."""
+    """The address, resolved against the link's own xml:base if it has one."""
     if XML_BASE not in link.attributes:
         return href
     try:
@@ -144,7 +144,7 @@ def _based(link: Node, href: str) -> str:
 
 
 def _self_link(head: Node) -> str | None:
-    """Where the feed says that it is found itself."""
+    """The feed's own address, as it states it."""
     links = (link for link in head.all("link", "atom:link") if _rel(link) == "self")
     return next((href for link in links if (href := link.attributes.get("href"))), None)
 
@@ -168,7 +168,7 @@ def _permalink(item: Node) -> str | None:
 
 
 def _authors(parent: Node, *names: str) -> list[str]:
-    """Names, or what stands for them, in the order of the elements."""
+    """The names or other texts of the first kind of element that has any."""
     for name in names:
         found = [_person(node) for node in parent.all(name)]
         if any(found):
@@ -186,7 +186,7 @@ def _categories(nodes: Iterable[Node]) -> Iterable[str]:
 
 
 def _source(item: Node) -> str | None:
-    """The publication that an aggregator took the item from."""
+    """The publication that an aggregator's item comes from."""
     for source in item.all("source"):
         title = _text(source, "title")
         return title.value if title else source.text or None
@@ -194,7 +194,7 @@ def _source(item: Node) -> str | None:
 
 
 def _media(item: Node) -> Iterator[RawMedia]:
-    """The files that the item names, those in groups too."""
+    """The files that the item names, including those in groups."""
     if not item.children.keys().isdisjoint(_FILES):
         yield from _own_media(item)
     for link in item.children.get("link", ()):
@@ -213,8 +213,8 @@ def _own_media(item: Node) -> Iterator[RawMedia]:
 
 
 def _file(role: str, node: Node, address: str) -> RawMedia:
-    told = node.attributes
+    given = node.attributes
     return RawMedia(
-        role, told.get(address, ""), told.get("type", ""), told.get("medium", ""),
-        told.get("width", ""),
+        role, given.get(address, ""), given.get("type", ""), given.get("medium", ""),
+        given.get("width", ""),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""RSS, RDF and Atom that is well-formed, read in one pass by expat."""
+"""Well-formed RSS, RDF and Atom, read in one pass by expat."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsdigest.sources.feeds.xml_events import (
 )
 from newsdigest.sources.feeds.xml_tree import Node
 
-# Feeds of CDF, and of RSS whose outer element was forgotten, begin with their channel.
+# CDF feeds, and RSS feeds that lack their outer element, begin with their channel.
 _KINDS = {"rss": "rss", "rdf:rdf": "rdf", "feed": "atom", "channel": "rss"}
 _ITEMS = frozenset(("item", "entry"))
 _HEADS = frozenset(("channel", "feed"))
@@ -24,9 +24,9 @@ TOO_MANY = f"only the first {MAX_ITEMS:,} items were read"
 
 
 def read_strict(text: str, url: str | None) -> tuple[RawFeed, str | None]:
-    """The feed, and where and why its XML broke; then the feed is what stands before that.
+    """The feed, and where and why its XML is broken, if it is; the feed then ends there.
 
-    `kind` is None where the root is of no feed.
+    `kind` is None if the root element is not that of a feed.
     """
     target = _FeedTarget(url)
     broken = read_xml(text, target)
@@ -38,7 +38,7 @@ def read_strict(text: str, url: str | None) -> tuple[RawFeed, str | None]:
 
 
 class _FeedTarget:
-    """Keeps the tree of one item at a time, and of the head."""
+    """Builds the tree of one item at a time, and that of the head."""
 
     def __init__(self, url: str | None) -> None:
         self.feed = RawFeed()
@@ -60,7 +60,7 @@ class _FeedTarget:
         node = self._opened(name, attributes, stack[-1] if stack else None)
         if name in _HEADS and self._head is None:
             self._head = node
-        # What looks like an item within an item is part of its text.
+        # An apparent item within an item is part of its text.
         if self._item is None and name in _ITEMS:
             self._item = node
         elif stack:
@@ -69,7 +69,7 @@ class _FeedTarget:
 
     def _opened(self, name: str, attributes: dict[str, str], parent: Node | None) -> Node:
         base = parent.base if parent else self._url
-        # An item's language is its own; where it has none, that of the feed is known anyway.
+        # An item does not inherit the feed's language, which is known anyway.
         language = parent.language if parent and name not in _ITEMS else None
         if XML_BASE in attributes:
             base = _joined(base, attributes[XML_BASE])

@@ -1,7 +1,7 @@
-"""Feeds that are not well-formed, by feedparser, which has met everything.
+"""Feeds that are not well-formed, read by feedparser.
 
-It is given text that is bounded and freed of what costs it minutes: a long author field takes it
-six seconds for 32 KB (its issue 562). It parses bytes in memory and is never given an address.
+Its input is bounded and freed of what would take it minutes: a long author field costs six seconds
+per 32 KB (feedparser issue 562). It parses bytes in memory and is never given an address.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ _PEOPLE = re.compile(
     rf"|webmaster)(?:\s[^<>]{{0,500}})?>(?:\s{{0,20}}<!\[CDATA\[)?[^<]{{{MAX_NAME}}})[^<]{{1,10000000}}",
     re.IGNORECASE,
 )
-# feedparser takes the owner of a podcast for an author.
+# feedparser mistakes the owner of a podcast for an author.
 _OWNER = re.compile(r"(</?itunes:)author(?=[\s>])", re.IGNORECASE)
-# It closes what HTML does not close, and HTML reads </br> as another line break.
+# feedparser closes void elements, and HTML reads </br> as another line break.
 _CLOSED = re.compile(r"</(?:area|br|col|hr|img|input|source|track|wbr)>")
-# Numbers of no character, on which it stumbles.
+# References to invalid code points, on which feedparser fails.
 _TOO_HIGH = re.compile(
     r"&#(?:x0{0,9}(?:1[1-9a-f]|[2-9a-f]\w)\w{4}|x\w{7}|\d{7})\w{0,99};?", re.IGNORECASE
 )
 _HOUR = re.compile(r"<hour>\s{0,20}(\d{1,2})\s{0,20}</hour>", re.IGNORECASE)
 _DAY = re.compile(r"<day>\s{0,20}([A-Za-z]{6,9})\s{0,20}</day>", re.IGNORECASE)
 _HEAD = 100_000
-# What feedparser calls the elements in which a feed tells of itself.
+# feedparser's names for the descriptive elements of a feed.
 _ABOUT = ("publisher", "rights", "subtitle")
 
 Parsed = dict[str, Any]
 
 
 def find_root(text: str) -> re.Match[str] | None:
-    """Where a feed begins in a text that may have noise before it."""
+    """The start tag of a feed in a text that may have noise before it."""
     return _ROOT.search(text, 0, _HEAD)
 
 
 def read_tolerant(text: str) -> RawFeed:
-    """What feedparser makes of the text; `kind` is None if it holds no feed."""
+    """The feed as feedparser reads it; `kind` is None if the text is not a feed."""
     root = find_root(text)
     if root is None:
         return RawFeed()
@@ -64,7 +64,7 @@ def read_tolerant(text: str) -> RawFeed:
 
 
 def _parsed(text: str) -> Parsed:
-    """Without an address to resolve links against: it would resolve ids too, which are no links."""
+    """The result of feedparser, without a base address, against which it would resolve ids."""
     import feedparser
 
     headers = {"content-type": "application/xml; charset=utf-8"}
@@ -98,7 +98,7 @@ def _to_feed(parsed: Parsed, kind: str, text: str) -> RawFeed:
         ttl=_own(head, "ttl"),
         period=_own(head, "sy_updateperiod"),
         frequency=_own(head, "sy_updatefrequency"),
-        # It keeps the last hour and the last day alone.
+        # feedparser keeps only the last hour and the last day.
         skip_hours=_HOUR.findall(text[:_HEAD]),
         skip_days=_DAY.findall(text[:_HEAD]),
         entries=[_to_entry(entry, kind) for entry in entries[:MAX_ITEMS]],
@@ -129,7 +129,7 @@ def _to_entry(entry: Parsed, kind: str) -> RawEntry:
 
 
 def _media(entry: Parsed) -> Iterator[RawMedia]:
-    """The files that the item names; feedparser has those of groups beside the others."""
+    """The files that the item names; feedparser lists those of groups with the others."""
     image = dict.get(entry, "image") or {}
     for role, address, files in (
         ("content", "url", dict.get(entry, "media_content")),
@@ -138,10 +138,10 @@ def _media(entry: Parsed) -> Iterator[RawMedia]:
         ("image", "href", [image]),
     ):
         for file in files or []:
-            told = {name: value for name, value in file.items() if isinstance(value, str)}
+            given = {name: value for name, value in file.items() if isinstance(value, str)}
             yield RawMedia(
-                role, told.get(address, ""), told.get("type", ""), told.get("medium", ""),
-                told.get("width", ""),
+                role, given.get(address, ""), given.get("type", ""), given.get("medium", ""),
+                given.get("width", ""),
             )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _enclosures(entry: Parsed) -> list[Parsed]:
 
 
 def _own(values: Parsed, name: str) -> str | None:
-    """A value under its own name: feedparser answers for absent ones with others."""
+    """A value under its own name only: feedparser substitutes other fields for missing ones."""
     value = dict.get(values, name)
     return value if isinstance(value, str) and value.strip() else None
 
@@ -166,7 +166,7 @@ def _text(detail: Parsed | None, kind: str) -> RawText | None:
 
 
 def _base(entry: Parsed) -> str | None:
-    """What xml:base says; feedparser resolves links by it, but no address of a picture."""
+    """The xml:base; feedparser resolves links against it, but not addresses of pictures."""
     base = _own(entry.get("title_detail") or {}, "base") or ""
     return base if base.startswith("http") else None
 
@@ -177,7 +177,7 @@ def _text_language(entry: Parsed) -> str | None:
 
 
 def _link(entry: Parsed) -> str | None:
-    """The link; feedparser puts an id in its place where there is none."""
+    """The link; feedparser substitutes the id for a missing one."""
     link = _own(entry, "link")
     return link if link != _own(entry, "id") or (link or "").startswith("http") else None
 
@@ -185,7 +185,7 @@ def _link(entry: Parsed) -> str | None:
 def _people(values: Parsed) -> list[str]:
     people = dict.get(values, "authors") or []
     if len(people) == 1 and "href" not in people[0] and _own(values, "author"):
-        # As written: its own division into name and address fails at newer top-level domains.
+        # As written: feedparser's split into name and address fails for newer top-level domains.
         return [values["author"]]
     return [person.get("name") or "" for person in people if isinstance(person, dict)]
 

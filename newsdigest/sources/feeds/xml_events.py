@@ -1,8 +1,8 @@
-"""XML of strangers as a stream of events: no entities, nothing read or fetched, and an early end.
+"""Untrusted XML as a stream of events that can stop early; no entities, nothing read or fetched.
 
-Expat never opens what a document points to (external entities, DTDs, stylesheets, XInclude) unless
-a handler does it, and none here does. Documents that declare entities of their own are refused:
-no feed needs them, and they are how a few hundred bytes become gigabytes.
+Expat never opens what a document refers to (external entities, DTDs, stylesheets, XInclude) unless
+a handler does, and none here does. Documents that declare entities are refused: no feed needs them,
+and they can expand a few hundred bytes to gigabytes.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from newsdigest.errors import SourceError
 from newsdigest.package_data import read_toml
 from newsdigest.sources.feeds.feed_limits import MAX_DEPTH
 
-# What expat sets between a namespace and a name: no XML holds it, while some namespaces are written
-# with spaces.
+# Separates namespace and name in expat's names. It is illegal in XML, unlike a space, which some
+# namespaces contain.
 SEPARATOR = "\x1f"
-# The prefix of what no reader knows.
+# The prefix for unknown namespaces.
 _UNKNOWN = "?"
-# Attributes that any element may bear, as `XmlTarget.start` gets them.
+# Attributes allowed on any element, as passed to `XmlTarget.start`.
 XML_BASE = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}base"
 XML_LANG = f"http://www.w3.org/XML/1998/namespace{SEPARATOR}lang"
-# More different names than this are made to fill the memory.
+# More distinct names than this are an attack on memory.
 _MOST_NAMES = 5_000
-# Characters handed over at once, so that a large feed is not in memory twice more.
+# Characters passed to expat at once, so that a large feed is not copied as a whole.
 _STEP = 1 << 18
 
 
-# Why a reading ends though the XML is in order.
+# Why reading stops although the XML is well-formed.
 TOO_DEEP = "nested too deeply"
 TOO_MANY_ELEMENTS = "too many elements"
 TOO_MANY_NAMES = "too many different elements"
 
 
-class StopReading(Exception):  # noqa: N818 - no error: a target has read enough
-    """Raised by a target to end the reading; its text says why, in words for a warning."""
+class StopReading(Exception):  # noqa: N818 - not an error: a target has read enough
+    """Raised by a target to stop reading; its text is the reason, used in a warning."""
 
 
 class XmlTarget(Protocol):
-    """What takes the events. Names are lower case with the prefixes of data/namespaces.toml."""
+    """The receiver of the events. Names are lower case, prefixed as in data/namespaces.toml."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
     def end(self) -> None: ...
@@ -49,14 +49,14 @@ class XmlTarget(Protocol):
 
 
 def read_xml(text: str, target: XmlTarget, *, depth: int = MAX_DEPTH) -> str | None:
-    """None, or where and why the reading ended early: "line 40: mismatched tag".
+    """None, or where and why reading stopped early: "line 40: mismatched tag".
 
-    All that stands before that place has reached the target. Named characters of HTML are known.
+    The target has received everything before that point. HTML's named characters are resolved.
     Raises SourceError for a document that declares entities.
     """
     parser = expat.ParserCreate("utf-8", SEPARATOR)
     parser.buffer_text = True
-    # Without a DTD expat takes &nbsp; for an error, with one for a thing to be told of.
+    # Without a DTD, expat treats &nbsp; as an error; with one, it calls the skipped-entity handler.
     parser.UseForeignDTD(True)
     events = _Events(target, depth)
     parser.StartElementHandler = events.start
@@ -76,7 +76,7 @@ def read_xml(text: str, target: XmlTarget, *, depth: int = MAX_DEPTH) -> str | N
 
 
 def _refuse(_: str, is_parameter: bool, value: str | None, *__: object) -> None:
-    """Refuse entities with a text; one of a foreign DTD is never opened, so it expands to nothing.
+    """Refuse entity declarations, except external parameter entities, which are never opened.
 
     The specification of RSS 1.0 shows such a declaration, and feeds have copied it.
     """
@@ -86,7 +86,7 @@ def _refuse(_: str, is_parameter: bool, value: str | None, *__: object) -> None:
 
 
 class _Events:
-    """Counts the depth and shortens the names on the way to the target."""
+    """Forwards events to the target, counting depth and shortening names."""
 
     __slots__ = ("_depth", "_limit", "_names", "_own", "_target")
 
@@ -95,7 +95,7 @@ class _Events:
         self._limit = limit
         self._depth = 0
         self._names: dict[str, str] = {}
-        # The namespace of the root, which is that of the whole document.
+        # The namespace of the root element, which is the document's own.
         self._own = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -119,14 +119,14 @@ class _Events:
             raise StopReading(TOO_MANY_NAMES)
         short = short_name(name)
         if short.startswith(f"{_UNKNOWN}:") and name.rpartition(SEPARATOR)[0] == self._own:
-            # Feeds and lists have invented namespaces for what they are: "rss2.1", "opml/spec2.0".
+            # Feeds and lists use invented namespaces for their format: "rss2.1", "opml/spec2.0".
             short = short.removeprefix(f"{_UNKNOWN}:")
         self._names[name] = short
         return short
 
 
 def short_name(name: str) -> str:
-    """An element's name with a known prefix, "?" for a namespace that no reader knows.
+    """An element's name with its prefix, "?" for an unknown namespace.
 
     >>> short_name(f"http://purl.org/dc/elements/1.1/{SEPARATOR}Date")
     'dc:date'

@@ -1,4 +1,4 @@
-"""Small trees of XML: one item of a feed, or a feed's head, at a time."""
+"""Small XML trees: one item of a feed, or its head, at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _EMPTY = frozenset(("area", "br", "col", "hr", "img", "input", "source", "track"
 
 
 class Node:
-    """An element; `base` and `language` are those that hold in it, from itself or from outside."""
+    """An element; `base` and `language` are those in effect, its own or inherited."""
 
     __slots__ = ("attributes", "base", "children", "language", "name", "parts")
 
@@ -21,7 +21,7 @@ class Node:
         self.attributes = attributes
         self.base = base
         self.language = language
-        # Texts and elements as they follow each other, and the elements by name.
+        # Texts and elements in document order, and the elements by name.
         self.parts: list[Node | str] = []
         self.children: dict[str, list[Node]] = {}
 
@@ -35,13 +35,13 @@ class Node:
 
     @property
     def text(self) -> str:
-        """The text directly in the element."""
+        """The text directly inside the element, without that of its children."""
         if len(self.parts) == 1 and isinstance(self.parts[0], str):
             return self.parts[0].strip()
         return "".join(part for part in self.parts if isinstance(part, str)).strip()
 
     def first_text(self, *names: str) -> str | None:
-        """The first text that is not empty of the children of these names."""
+        """The first non-empty text of the children of these names."""
         for name in names:
             for child in self.children.get(name, ()):
                 text = child.text
@@ -51,7 +51,7 @@ class Node:
 
 
 def inner_html(node: Node) -> str:
-    """What stands in the element, as HTML; prefixes of namespaces are dropped."""
+    """The element's content as HTML, without namespace prefixes."""
     pieces: list[str] = []
     _write_parts(node, pieces)
     return "".join(pieces).strip()

@@ -15,7 +15,7 @@ from newsdigest.sources.feeds import (
     fingerprint,
     name_entries,
     recognise,
-    said_of,
+    snapshot_of,
 )
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -48,7 +48,7 @@ class Reader:
             name = item.article if item else str(self.items)
             self.items += item is None
             found.append(name)
-            said = said_of(each.entry)
+            said = snapshot_of(each.entry)
             for key in each.keys:
                 self.rows[key] = SeenItem(name, each.fingerprint, said if "said" in key else None)
         return found
