@@ -15,6 +15,7 @@ from newsdigest.extract.metadata.json_ld import Node, text_of
 from newsdigest.extract.metadata.page import Mark, Page
 from newsdigest.extract.metadata.places import Places
 from newsdigest.package_data import read_toml
+from newsdigest.press.bylines import is_byline
 from newsdigest.press.dates import (
     Label,
     Mention,
@@ -70,11 +71,11 @@ class Reading:
         return Reader(self.as_of.date(), self.language, self.country, self.told)
 
     def mentions(self, text: str) -> list[Mention]:
-        """The dates of a visible line."""
+        """The dates of a visible line that are not in running text; a byline may read like one."""
         return [
             mention
             for mention in find_mentions(text, self.as_of, self._reader)
-            if self._may_be(mention.moment)
+            if self._may_be(mention.moment) and (not mention.in_prose or is_byline(text))
         ]
 
     def moment(self, text: str | None) -> datetime | None:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsdigest.language import count_words
 from newsdigest.press.dates.calendar import Day, Reader, find_day
 from newsdigest.press.dates.folding import fold
 from newsdigest.press.dates.labels import Label, label_before, split_label
 from newsdigest.press.dates.parse import moment_on
+from newsdigest.press.dates.prose import is_in_prose, is_sentence
 from newsdigest.press.dates.relative import parse_relative
 
 _MAX_LENGTH = 200
@@ -36,6 +38,8 @@ class Mention:
     other_words: int
     # Whether the year is not printed.
     inferred: bool = False
+    # Whether it stands in running text, which tells of events.
+    in_prose: bool = False
 
 
 def find_mentions(text: str, as_of: datetime, reader: Reader) -> list[Mention]:
@@ -61,6 +65,7 @@ def _days(text: str, reader: Reader) -> Iterator[Day]:
 
 def _absolute(text: str, days: list[Day], reader: Reader) -> Iterator[Mention]:
     words = _count_words(text, days)
+    sentence = is_sentence(text)
     for number, day in enumerate(days):
         begin = days[number - 1].end if number else 0
         end = days[number + 1].start if number + 1 < len(days) else len(text)
@@ -68,7 +73,8 @@ def _absolute(text: str, days: list[Day], reader: Reader) -> Iterator[Mention]:
         # Before a label stands what belongs to another date.
         before = text[begin : day.start] if label is None else ""
         moment = moment_on(day.date, f"{before} \n {text[day.end : end]}", reader)
-        yield Mention(moment, label, words, day.inferred)
+        in_prose = is_in_prose(text, day, label, words, sentence=sentence)
+        yield Mention(moment, label, words, day.inferred, in_prose)
 
 
 def _count_words(text: str, days: list[Day]) -> int:
@@ -82,7 +88,7 @@ def _count_words(text: str, days: list[Day]) -> int:
 
 
 def _unlabelled_words(part: str) -> int:
-    words = len(_WORD.findall(part))
+    words = sum(map(count_words, _WORD.findall(part)))
     return max(0, words - _LABEL_WORDS) if label_before(part.lower()) else words
 
 

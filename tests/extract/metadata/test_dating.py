@@ -317,3 +317,25 @@ def test_the_state_of_a_page_may_tell_one_day() -> None:
     other = '<script>var more = {"publishedAt": "2026-06-01"}</script>'
     assert read(page("", H1 + TEXT + state), url=PLAIN).published == utc(2026, 6, 6)
     assert read(page("", H1 + TEXT + state + other), url=PLAIN).published is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "<p>The bakery opens its doors on 4 May.</p>"),
+        ("en", "<p>The bakery shut its doors on 4 May 2024.</p>"),
+        ("en", "<h2>Bakery opens 4 May</h2>"),
+        ("de", "<p>Die Bäckerei öffnet am 4. Mai.</p>"),
+        ("ja", "<p>市議会は10日、5月4日にパン屋を開くことを決めた。</p>"),
+        ("ko", "<p>빵집은 5월 4일 다시 연다.</p>"),
+    ],
+)
+def test_the_day_of_an_event_is_no_day_of_publication(lang: str, line: str) -> None:
+    """What a sentence or a headline below the headline tells of leaves the date open."""
+    assert read(page("", f"{H1}{line}{TEXT}", lang=lang), url=None).published is None
+
+
+def test_a_byline_that_reads_like_a_sentence_dates_an_article() -> None:
+    """Who wrote it and on what day may be told in a sentence, without the year too."""
+    html = page("", f"{H1}<p>By Ana Rivers on 6 June.</p>{TEXT}")
+    assert read(html, url=None).published == utc(2026, 6, 6)
