@@ -2,7 +2,7 @@
 
 A format is a module of its own with `digest` and `articles`, imported when it is asked for. Those
 for people lay out a view, in which everything is decided and worded; those for programs write the
-values themselves.
+values themselves. Either way foreign text has been through newsdigest.render.door.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from newsdigest.errors import RenderError
 from newsdigest.formats import FORMATS, LANGUAGES, MODULES
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import Catalogue
+from newsdigest.render.door import safe
 from newsdigest.render.named import Rendered, found_in, named_by
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_output import is_own_digest
@@ -87,14 +88,13 @@ def render_digest_named(
     digest: Digest, format: str, options: RenderOptions = _DEFAULTS
 ) -> Rendered:
     """The same with the ids of the articles that it names: all but what a mail has no room for."""
-    from newsdigest.render.compose import compose
     from newsdigest.render.guarding import every_story
 
     if format == "email":
         from newsdigest.render.email_format import mail
 
         def mailed(each: Digest) -> Rendered:
-            made = mail(compose(each, options), options)
+            made = mail(_view(each, options), options)
             return Rendered(made.text.encode(), named_by(each.stories[: made.stories]))
 
         return every_story(digest, mailed)
@@ -167,20 +167,17 @@ def builtin_template(kind: str) -> str:
 
 def render_note(digest: Digest, options: RenderOptions = _DEFAULTS, stories: int = 5) -> Note:
     """What a telephone shows of the digest: a title, and the headlines of the first stories."""
-    from newsdigest.render.compose import compose
     from newsdigest.render.guarding import every_story
     from newsdigest.render.note import note
 
     named = named_by(digest.stories[:stories])
-    return every_story(digest, lambda each: note(compose(each, options), named, options, stories))
+    return every_story(digest, lambda each: note(_view(each, options), named, options, stories))
 
 
 def render_failure(failure: Failure) -> str:
     """One line, `error: <source>: <reason>`, with passwords and tokens in URLs masked."""
-    from newsdigest.language import printable
-    from newsdigest.masking import masked
-
-    return printable(masked(f"error: {failure.source}: {failure.error}"))
+    shown = safe(failure)
+    return f"error: {shown.source}: {shown.error}"
 
 
 def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:
@@ -191,25 +188,22 @@ def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:
 
 def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | bytes]:
     """What makes the format of a digest."""
-    from newsdigest.render.compose import compose
-
     if format in _DATA:
         data = cast(_Data, _module(format))
-        return lambda digest: data.digest(digest, options)
+        return lambda digest: data.digest(safe(digest), options)
     layout = _layout(format)
-    return lambda digest: layout.digest(compose(digest, options), options)
+    return lambda digest: layout.digest(_view(digest, options), options)
 
 
 def _filled_in(
     digest: Digest, source: str, kind: str, options: RenderOptions
 ) -> tuple[str, DigestView]:
     """What a template makes of the digest's view, and the view."""
-    from newsdigest.render.compose import compose
     from newsdigest.render.guarding import every_story
     from newsdigest.render.template import fill_in
 
     def filled_in(each: Digest) -> tuple[str, DigestView]:
-        view = compose(each, options)
+        view = _view(each, options)
         return fill_in(source, kind, {"digest": view}, options.words), view
 
     return every_story(digest, filled_in)
@@ -217,13 +211,24 @@ def _filled_in(
 
 def _articles(articles: Sequence[Article], format: str, options: RenderOptions) -> str | bytes:
     from newsdigest.render.guarding import every_article
-    from newsdigest.render.reading import reading
 
     if format in _DATA:
         data = cast(_Data, _module(format))
-        return every_article(articles, lambda each: data.articles(each, options))
+        return every_article(articles, lambda each: data.articles(safe(tuple(each)), options))
     layout = _layout(format)
-    return every_article(articles, lambda each: layout.articles(reading(each, options), options))
+    return every_article(articles, lambda each: layout.articles(_reading(each, options), options))
+
+
+def _view(digest: Digest, options: RenderOptions) -> DigestView:
+    from newsdigest.render.compose import compose
+
+    return compose(safe(digest), options)
+
+
+def _reading(articles: Sequence[Article], options: RenderOptions) -> ReadingView:
+    from newsdigest.render.reading import reading
+
+    return reading(safe(tuple(articles)), options)
 
 
 def _layout(format: str) -> _Layout:

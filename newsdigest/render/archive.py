@@ -159,7 +159,7 @@ def archive_feed(pages: Sequence[tuple[Issue, str]], options: RenderOptions) -> 
 def _entry(issue: Issue, page: str, words: Catalogue) -> Entry:
     body = _MAIN.search(page)
     return Entry(
-        id=urn("archive", issue.name, issue.generated.isoformat()),
+        id=urn("archive", printable(issue.name), issue.generated.isoformat()),
         title=words.say("digest_title", date=issue.title),
         url=issue.url,
         published=dates.iso(issue.generated),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from newsdigest.language import printable
 from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reading import ReadingView
@@ -54,9 +53,9 @@ def _entry(entry: Entry, feed: Feed) -> ET.Element:
     for author in entry.authors:
         _add(ET.SubElement(node, "author"), "name", author)
     for topic in entry.topics:
-        if id := printable(topic.id):
-            scheme = {"scheme": _SCHEME} if id.startswith("medtop:") else {}
-            _add(node, "category", None, term=id, label=printable(topic.name), **scheme)
+        if topic.id:
+            scheme = {"scheme": _SCHEME} if topic.id.startswith("medtop:") else {}
+            _add(node, "category", None, term=topic.id, label=topic.name, **scheme)
     if entry.summary:
         _add(node, "summary", entry.summary)
     _add(node, "content", entry.html, type="html")

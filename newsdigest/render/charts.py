@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from newsdigest.language import printable
 from newsdigest.model import Digest, Story
 from newsdigest.render import dates, wording
 from newsdigest.render.catalogue import Catalogue
@@ -48,7 +47,7 @@ def _topics(stories: Sequence[Story], words: Catalogue) -> Iterable[str]:
 
 def _publications(stories: Sequence[Story], words: Catalogue) -> Iterable[str]:
     for story in stories:
-        yield printable(story.lead.source or "") or words.say("unknown_source")
+        yield story.lead.source or words.say("unknown_source")
 
 
 def _ranking(title: str, names: Iterable[str], words: Catalogue) -> ChartView:

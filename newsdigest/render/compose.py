@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
 
-from newsdigest.language import printable
 from newsdigest.model import Article, Digest, Story
 from newsdigest.render import wording
 from newsdigest.render.charts import charts
@@ -28,7 +26,7 @@ _TOP_LEVEL = 2
 
 
 def compose(digest: Digest, options: RenderOptions) -> DigestView:
-    """The digest as it is to be shown. Raises RenderError for a grouping that is not supported."""
+    """A safe digest as it is shown. Raises RenderError for a grouping that is not supported."""
     words = options.words
     composer = _Composer(digest, options)
     whole = composer.section(group(digest.stories, options.by), _TOP_LEVEL, named=False)
@@ -36,7 +34,7 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
     since = wording.since(digest, options)
     failed = digest.failures
     return DigestView(
-        id=printable(digest.id) if digest.id else None,
+        id=digest.id,
         neighbours=_no_neighbours() if options.archived else None,
         language=words.language,
         direction=words.direction,
@@ -73,6 +71,7 @@ class _Composer:
         self._digest = digest
         self._options = options
         self._words = options.words
+        self._pictures = {web_link(url): each for url, each in options.pictures.items()}
         self._sections = 0
         self._stories = 0
 
@@ -106,22 +105,22 @@ class _Composer:
         note = wording.partial_note(lead, words)
         others = self._others(story)
         return StoryView(
-            id=printable(story.id),
+            id=story.id,
             rank=ranked.rank,
             anchor=f"story-{self._stories}",
             level=level,
             headline=wording.headline(lead, words),
-            url=web_link(lead.url),
+            url=lead.url,
             picture=self._picture(lead),
             language=language,
             direction=direction(language),
-            source=printable(lead.source or "") or None,
-            publications=tuple(filter(None, map(printable, story.sources))),
+            source=lead.source,
+            publications=story.sources,
             topic=wording.topic_name(story.topic, words) or None if story.topic else None,
             topics=story.topics,
-            place=wording.place_name(printable(lead.dateline or "")) or None,
-            agency=printable(lead.agency or "") or None,
-            authors=wording.author_names(lead, words) or None if lead.authors else None,
+            place=wording.place_name(lead.dateline) if lead.dateline else None,
+            agency=lead.agency,
+            authors=wording.author_names(lead, words) if lead.authors else None,
             update=words.say("update") if story.is_update else None,
             circumstances=circumstances,
             age=age,
@@ -137,9 +136,11 @@ class _Composer:
         )
 
     def _picture(self, lead: Article) -> PictureView | None:
-        picture = self._options.pictures.get(lead.image or "")
+        picture = self._pictures.get(lead.image) if lead.image else None
         if picture is None:
             return None
+        from base64 import b64encode  # only a page has pictures
+
         data = b64encode(picture.content).decode("ascii")
         return PictureView(f"data:image/jpeg;base64,{data}", picture.width, picture.height)
 
@@ -154,10 +155,10 @@ class _Composer:
             own = language_tag(writer.language)
             name = wording.publication(writer, self._words)
             yield SentenceView(
-                text=printable(sentence.text),
+                text=sentence.text,
                 source=name,
                 other=name if writer.source != lead.source else None,
-                url=web_link(writer.url),
+                url=writer.url,
                 language=own if own != language else None,
                 direction=direction(own),
                 ends_quote=number == len(told) or writers[number] is not writer,
@@ -177,7 +178,7 @@ class _Composer:
         return ReportView(
             source=wording.publication(article, self._words),
             headline=wording.headline(article, self._words),
-            url=web_link(article.url),
+            url=article.url,
             language=language,
             direction=direction(language),
             age=wording.age(article, self._digest, self._options),

@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 
-from newsdigest.language import printable
 from newsdigest.model import Article, Digest, Story
 from newsdigest.render.compose import compose
 from newsdigest.render.dates import iso
-from newsdigest.render.links import web_link
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import StoryView
 
@@ -68,8 +66,8 @@ def _cell(value: str | int | None) -> str | int:
 def _story(story: Story, shown: StoryView) -> Row:
     return {
         **_facts(story.lead),
-        "id": printable(story.id),
-        "topic": printable(story.topic.name) if story.topic else None,
+        "id": story.id,
+        "topic": story.topic.name if story.topic else None,
         "also_in": _joined(source for source in story.sources if source != story.lead.source),
         "summary": " ".join(sentence.text for sentence in shown.summary),
         "differences": _joined(shown.differences),
@@ -82,28 +80,28 @@ def _story(story: Story, shown: StoryView) -> Row:
 def _article(article: Article) -> Row:
     return {
         **_facts(article),
-        "id": printable(article.id),
-        "topic": printable(article.topics[0].name) if article.topics else None,
+        "id": article.id,
+        "topic": article.topics[0].name if article.topics else None,
         "modified": iso(article.modified),
-        "section": printable(article.section or ""),
-        "standfirst": printable(article.standfirst or ""),
+        "section": article.section,
+        "standfirst": article.standfirst,
         "partial": article.partial.value if article.partial else None,
-        "text": printable(article.text, multiline=True),
+        "text": article.text,
     }
 
 
 def _facts(article: Article) -> Row:
     return {
-        "title": printable(article.title or ""),
-        "source": printable(article.source or ""),
-        "agency": printable(article.agency or ""),
-        "place": printable(article.dateline or ""),
+        "title": article.title,
+        "source": article.source,
+        "agency": article.agency,
+        "place": article.dateline,
         "authors": _joined(article.authors),
         "published": iso(article.published),
-        "language": printable(article.language or ""),
-        "url": web_link(article.url),
+        "language": article.language,
+        "url": article.url,
     }
 
 
 def _joined(texts: Iterable[str]) -> str:
-    return _SEPARATOR.join(map(printable, texts))
+    return _SEPARATOR.join(texts)

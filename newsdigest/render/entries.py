@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from newsdigest.language import printable
 from newsdigest.model import Topic
 from newsdigest.render.fragments import article_body, story_body
 from newsdigest.render.options import RenderOptions
@@ -50,7 +49,7 @@ _NO_TIME = "1970-01-01T00:00:00+00:00"
 
 def urn(*names: str) -> str:
     """`urn:uuid:…`, the same for the same names."""
-    return uuid5(NAMESPACE_URL, "\n".join(("newsdigest", *map(printable, names)))).urn
+    return uuid5(NAMESPACE_URL, "\n".join(("newsdigest", *names))).urn
 
 
 def feed_of_digest(view: DigestView, options: RenderOptions) -> Feed:

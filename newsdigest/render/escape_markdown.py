@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from newsdigest.language import printable
-
 # Backslash, code, emphasis, links and images, HTML and autolinks, closing # of a heading, GitHub.
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~]")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
@@ -20,7 +18,7 @@ _START = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 
 def escaped(text: str) -> str:
     """The text as one line of CommonMark that means just itself, wherever in a line it stands."""
-    text = _SIGNS.sub(r"\\\g<0>", printable(text))
+    text = _SIGNS.sub(r"\\\g<0>", text)
     text = _AUTOLINK.sub(r"\\\g<0>", _ENTITY.sub(r"\\&", text))
     if start := _START.match(text):
         # Of "2026." the point is escaped: a backslash before a digit stays a backslash.

@@ -64,4 +64,4 @@ def _section(
 def _name(story: Story, key: str) -> str | None:
     if key == "source":
         return story.lead.source
-    return story.topic.name if story.topic else None
+    return (story.topic.name or None) if story.topic else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newsdigest.language import printable
 from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
 from newsdigest.render.json_values import SCHEMA, Fields, encode
 from newsdigest.render.options import RenderOptions
@@ -46,7 +45,7 @@ def _item(entry: Entry) -> Fields:
         "date_published": entry.published,
         "date_modified": entry.updated,
         "authors": [{"name": name} for name in entry.authors],
-        "tags": [name for topic in entry.topics if (name := printable(topic.name))],
+        "tags": [topic.name for topic in entry.topics if topic.name],
         "language": entry.language,
     }
     return {key: value for key, value in fields.items() if value or key == "content_html"}

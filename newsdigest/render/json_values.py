@@ -6,11 +6,8 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 
-from newsdigest.language import printable
-from newsdigest.masking import masked
 from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
 from newsdigest.render.dates import iso
-from newsdigest.render.links import web_link
 from newsdigest.render.wording import is_said_by
 
 SCHEMA = "newsdigest/1"
@@ -40,21 +37,21 @@ def digest_fields(digest: Digest) -> Fields:
             "stories": digest.counts.stories,
             "failures": digest.counts.failures,
         },
-        "id": _text(digest.id),
+        "id": digest.id,
     }
 
 
 def story_fields(story: Story) -> Fields:
     """Its articles hold copies too: `copy_of` names the article whose text one repeats."""
     independent = [{**_heading(article), "copy_of": None} for article in story.articles]
-    copies = [{**_heading(copy.article), "copy_of": _text(copy.of)} for copy in story.copies]
+    copies = [{**_heading(copy.article), "copy_of": copy.of or None} for copy in story.copies]
     return {
-        "id": _text(story.id),
-        "title": _text(story.title),
-        "topic": _text(story.topic.name if story.topic else None),
-        "sources": _texts(story.sources),
+        "id": story.id or None,
+        "title": story.title,
+        "topic": (story.topic.name or None) if story.topic else None,
+        "sources": list(story.sources),
         "summary": [
-            {"text": _text(sentence.text), "article": _text(sentence.article)}
+            {"text": sentence.text or None, "article": sentence.article or None}
             for sentence in story.summary
             if not is_said_by(sentence.text, story.title or "")
         ],
@@ -69,63 +66,57 @@ def article_fields(article: Article) -> Fields:
     head = _heading(article)
     contract = {key: head.pop(key) for key in list(head)[: list(head).index("topics") + 1]}
     removed: Json = [
-        {"text": _text(removal.text), "rule": _text(removal.rule)} for removal in article.removed
+        {"text": removal.text or None, "rule": removal.rule or None} for removal in article.removed
     ]
-    return {**contract, "text": _body(article), "removed": removed, **head, "main": article.is_main}
+    return {
+        **contract,
+        "text": article.text or None,
+        "removed": removed,
+        **head,
+        "main": article.is_main,
+    }
 
 
 def _heading(article: Article) -> Fields:
     """An article without what only its readers want: text and removed."""
     return {
-        "id": _text(article.id),
-        "title": _text(article.title),
-        "source": _text(article.source),
-        "agency": _text(article.agency),
-        "dateline": _text(article.dateline),
-        "authors": _texts(article.authors),
+        "id": article.id or None,
+        "title": article.title,
+        "source": article.source,
+        "agency": article.agency,
+        "dateline": article.dateline,
+        "authors": list(article.authors),
         "published": iso(article.published),
-        "url": web_link(article.url),
-        "language": _text(article.language),
+        "url": article.url,
+        "language": article.language,
         "topics": [_topic(topic) for topic in article.topics],
         "modified": iso(article.modified),
-        "section": _text(article.section),
+        "section": article.section,
         "kind": article.kind.value,
-        "image": web_link(article.image),
-        "standfirst": _text(article.standfirst),
+        "image": article.image,
+        "standfirst": article.standfirst,
         "partial": article.partial.value if article.partial else None,
         "update": bool(article.added),
     }
 
 
-def _body(article: Article) -> str | None:
-    return printable(article.text, multiline=True) or None
-
-
 def _topic(topic: Topic) -> Fields:
     score = topic.score if math.isfinite(topic.score) else None
-    return {"id": _text(topic.id), "name": _text(topic.name), "score": score}
+    return {"id": topic.id or None, "name": topic.name or None, "score": score}
 
 
 def _contradiction(value: Contradiction) -> Fields:
     figures = [
-        {"value": _text(figure.value), "articles": _texts(figure.articles)}
+        {"value": figure.value or None, "articles": list(figure.articles)}
         for figure in value.figures
     ]
-    return {"about": _text(value.about), "figures": figures}
+    return {"about": value.about or None, "figures": figures}
 
 
 def _failure(failure: Failure) -> Fields:
     return {
-        "source": _text(masked(failure.source)),
-        "error": _text(masked(failure.error)),
-        "stage": _text(failure.stage),
-        "code": _text(failure.code),
+        "source": failure.source or None,
+        "error": failure.error or None,
+        "stage": failure.stage or None,
+        "code": failure.code or None,
     }
-
-
-def _text(text: str | None) -> str | None:
-    return (printable(text) or None) if text else None
-
-
-def _texts(texts: Sequence[str]) -> list[str]:
-    return [text for text in map(printable, texts) if text]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from newsdigest.language import printable
 from newsdigest.model import Article, Copy, Digest, Story
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.links import web_link
 from newsdigest.render.view import LinkView, MentionsView
 from newsdigest.render.wording import headline, publication
 
@@ -55,7 +53,7 @@ def _of_own(lead: Article, articles: Sequence[Article], words: Catalogue) -> lis
     others = [each for each in articles if headline(each, words) != headline(lead, words)]
     same = [each for each in articles if each not in others]
     count = f"{publication(lead, words)} ({words.count('more_reports', len(same))})"
-    mentions = [LinkView(count, web_link(same[0].url))] if same else []
+    mentions = [LinkView(count, same[0].url)] if same else []
     return mentions + _headlines(others, words)
 
 
@@ -66,7 +64,7 @@ def _of(
     first = headline(articles[0], words)
     same = [each for each in articles if headline(each, words) == first]
     others = [each for each in articles if each not in same]
-    link = next(filter(None, (web_link(each.url) for each in same)), None)
+    link = next((each.url for each in same if each.url), None)
     parts = [name, f"({words.count('reports', len(same))})" if len(same) > 1 else ""]
     by_headline = words.say("unnamed_report", headline=first)
     if link is None and shown is not None and first != shown and name != by_headline:
@@ -80,14 +78,14 @@ def _headlines(articles: Iterable[Article], words: Catalogue) -> list[LinkView]:
     for article in articles:
         first.setdefault(headline(article, words), article)
     return [
-        LinkView(words.say("unnamed_report", headline=text), web_link(article.url))
+        LinkView(words.say("unnamed_report", headline=text), article.url)
         for text, article in first.items()
     ]
 
 
 def _teller(article: Article, words: Catalogue) -> str:
     """The publication, or the report's own headline where it is not known."""
-    if article.source or web_link(article.url) or not article.title:
+    if article.source or article.url or not article.title:
         return publication(article, words)
     return words.say("unnamed_report", headline=headline(article, words))
 
@@ -97,5 +95,5 @@ def copies_note(copies: Sequence[Copy], original: Article | None, words: Catalog
     agencies = (copy.article.agency for copy in copies)
     agency = (original.agency if original else None) or next(filter(None, agencies), None)
     if agency:
-        return words.count("copies_of", len(copies), agency=printable(agency))
+        return words.count("copies_of", len(copies), agency=agency)
     return words.count("copies", len(copies))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from newsdigest.render.article_page import articles_page
 from newsdigest.render.digest_page import digest_page
 from newsdigest.render.layout import TEXT_COLUMNS, lay_out
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import BLANK, Line, Page, Rule, Span
-from newsdigest.render.reading import ReadingView
 from newsdigest.render.view import DigestView
+
+if TYPE_CHECKING:
+    from newsdigest.render.reading import ReadingView
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
@@ -19,6 +21,8 @@ def digest(view: DigestView, options: RenderOptions) -> str:
 
 
 def articles(reading: ReadingView, options: RenderOptions) -> str:
+    from newsdigest.render.article_page import articles_page
+
     return _write(articles_page(reading, options.words))
 
 

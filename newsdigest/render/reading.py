@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from newsdigest.language import printable
 from newsdigest.model import Article, Block, BlockKind, Topic
 from newsdigest.render import wording
 from newsdigest.render.dates import iso
-from newsdigest.render.links import web_link
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.scripts import direction, language_tag
 
@@ -113,44 +111,40 @@ def view(article: Article, number: int, options: RenderOptions) -> ArticleView:
         " · ".join([*source, *wording.origin(article, words)]),
         " · ".join(wording.times(article, options)),
     )
-    removed = (RemovalView(printable(r.rule), printable(r.text)) for r in article.removed)
+    removed = (RemovalView(each.rule, each.text) for each in article.removed)
     return ArticleView(
-        id=printable(article.id),
+        id=article.id,
         anchor=f"article-{number}",
         headline=wording.headline(article, words),
-        url=web_link(article.url),
+        url=article.url,
         language=language,
         direction=direction(language),
         facts=tuple(row for row in rows if row),
-        authors=tuple(filter(None, map(printable, article.authors))),
+        authors=article.authors,
         published=iso(article.published),
         updated=iso(article.modified or article.published),
         topics=article.topics,
         note=wording.partial_note(article, words),
-        standfirst=printable(article.standfirst or "") or None,
+        standfirst=article.standfirst,
         pieces=tuple(pieces(article.blocks)),
         removed=tuple(removed) if options.removed else (),
     )
 
 
 def pieces(blocks: Iterable[Block]) -> Iterator[PieceView]:
-    """The blocks that say anything, those of one list or table together."""
+    """The blocks, those of one list or table together."""
     level = 1
     for kind, group in groupby(blocks, key=lambda block: block.kind):
-        shown = [block for block in group if printable(block.text)]
-        if not shown:
-            continue
         if kind is BlockKind.SUBHEAD:
-            for block in shown:
+            for block in group:
                 level = min(max(2, block.level), level + 1, 6)
-                yield PieceView(kind.value, (printable(block.text),), level=level)
+                yield PieceView(kind.value, (block.text,), level=level)
         else:
-            yield _piece(kind, shown)
+            yield _piece(kind, list(group))
 
 
 def _piece(kind: BlockKind, blocks: list[Block]) -> PieceView:
-    keeps_lines = kind is BlockKind.CODE
-    texts = tuple(printable(block.text, multiline=keeps_lines) for block in blocks)
+    texts = tuple(block.text for block in blocks)
     if kind is BlockKind.LIST_ITEM:
         return PieceView(kind.value, texts, lists=_lists(blocks))
     if kind is BlockKind.TABLE_ROW:
@@ -175,7 +169,7 @@ def _nested(blocks: Sequence[Block], depth: int) -> Iterator[ItemView]:
         while depth < _DEEPEST and end < len(blocks) and blocks[end].level > max(1, item.level):
             end += 1
         inner = _lists(blocks[position + 1 : end], depth + 1)
-        yield ItemView(printable(item.text), inner, item.number)
+        yield ItemView(item.text, inner, item.number)
         position = end
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from newsdigest.render.article_page import articles_page
 from newsdigest.render.digest_page import digest_page
 from newsdigest.render.layout import lay_out
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.page import Page, Span, Style
-from newsdigest.render.reading import ReadingView
 from newsdigest.render.view import DigestView
+
+if TYPE_CHECKING:
+    from newsdigest.render.reading import ReadingView
 
 # Of the sixteen colours those that can be read on a light and on a dark background: on white and on
 # black magenta has a contrast of 4.7 and 4.5 with xterm's palette, red of 5.8 and 3.6; cyan would
@@ -32,6 +34,8 @@ def digest(view: DigestView, options: RenderOptions) -> str:
 
 
 def articles(reading: ReadingView, options: RenderOptions) -> str:
+    from newsdigest.render.article_page import articles_page
+
     return _paint(articles_page(reading, options.words), options)
 
 

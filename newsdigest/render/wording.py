@@ -1,6 +1,6 @@
 """What a digest says about its stories, in words, for every format that people read.
 
-Everything returned is one printable line, not yet escaped for a format.
+What they say is safe already (newsdigest.render.door); nothing is escaped for a format yet.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from newsdigest.language import printable
 from newsdigest.language import sentences as split_sentences
-from newsdigest.masking import masked
 from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
 from newsdigest.render import dates
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.grouping import Section
-from newsdigest.render.links import host_of, web_link
+from newsdigest.render.links import host_of
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import StoryView
 
@@ -76,25 +74,26 @@ def capitalised(text: str) -> str:
 
 
 def topic_name(topic: Topic, words: Catalogue) -> str:
-    return printable(words.topic(topic))
+    return words.topic(topic)
 
 
 def section_name(section: Section, words: Catalogue) -> str:
     if section.key == "topic":
         known = topic_name(section.topic, words) if section.topic else ""
         return capitalised(known or words.say("unknown_topic"))
-    return printable(section.name or "") or words.say("unknown_source")
+    return section.name or words.say("unknown_source")
 
 
 def headline(article: Article, words: Catalogue) -> str:
     """The headline; a post without one is headed by its first words."""
-    return printable(article.title or "") or _first_words(article) or words.say("untitled")
+    return article.title or _first_words(article) or words.say("untitled")
 
 
 def _first_words(article: Article) -> str:
     """The first sentence of the text, or as much of it as a headline holds."""
-    block = next((block.text for block in article.blocks if block.text.strip()), "")
-    first = printable(next(iter(split_sentences(block[:_MOST_READ], article.language)), ""))
+    # Code has several lines.
+    text = " ".join(article.blocks[0].text[:_MOST_READ].split()) if article.blocks else ""
+    first = next(iter(split_sentences(text, article.language)), "")
     if len(first) <= _LONGEST_HEADLINE:
         return first
     cut = first[:_LONGEST_HEADLINE]
@@ -130,15 +129,15 @@ def age(article: Article, digest: Digest, options: RenderOptions) -> str | None:
 
 def origin(article: Article, words: Catalogue) -> list[str]:
     """The place, and the agency or else the authors."""
-    place = [place_name(printable(article.dateline))] if article.dateline else []
+    place = [place_name(article.dateline)] if article.dateline else []
     if article.agency:
-        return [*place, printable(article.agency)]
+        return [*place, article.agency]
     return [*place, author_names(article, words)] if article.authors else place
 
 
 def author_names(article: Article, words: Catalogue) -> str:
     """`A. Ng`, `A. Ng and B. Roy`, `A. Ng and 3 others`."""
-    names = [printable(name) for name in article.authors]
+    names = article.authors
     if len(names) == 1:
         return names[0]
     if len(names) == _NAMED_AUTHORS:
@@ -159,10 +158,9 @@ def _capitalised(part: re.Match[str]) -> str:
 
 def publication(article: Article, words: Catalogue) -> str:
     """Its name, or the host of its page, or that it is not known."""
-    if name := printable(article.source or ""):
-        return name
-    link = web_link(article.url)
-    return host_of(link) if link else words.say("unnamed_source")
+    if article.source:
+        return article.source
+    return host_of(article.url) if article.url else words.say("unnamed_source")
 
 
 def times(article: Article, options: RenderOptions) -> list[str]:
@@ -212,9 +210,8 @@ def difference(contradiction: Contradiction, story: Story, words: Catalogue) -> 
     for figure in contradiction.figures:
         telling = [article for article in reports(story) if article.id in figure.articles]
         names = ", ".join(dict.fromkeys(publication(article, words) for article in telling))
-        value = printable(figure.value)
-        figures.append(f"{value} ({names})" if names else value)
-    return f"{printable(contradiction.about)}: {', '.join(figures)}"
+        figures.append(f"{figure.value} ({names})" if names else figure.value)
+    return f"{contradiction.about}: {', '.join(figures)}"
 
 
 def failures_title(failures: Sequence[Failure], words: Catalogue) -> str:
@@ -222,5 +219,5 @@ def failures_title(failures: Sequence[Failure], words: Catalogue) -> str:
 
 
 def failure(value: Failure) -> str:
-    """`example.org/rss (HTTP 503)`, secrets masked."""
-    return printable(masked(f"{value.source} ({value.error})"))
+    """`example.org/rss (HTTP 503)`."""
+    return f"{value.source} ({value.error})"

@@ -137,6 +137,10 @@ DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
     "copy": lambda digest, text: first_story(
         digest, copies=(Copy(replace(FERRY_COPY, source=text, agency=text, url=text), "a1"),)
     ),
+    "copy-of": lambda digest, text: first_story(digest, copies=(Copy(FERRY_COPY, text),)),
+    "sentence-of": lambda digest, text: first_story(
+        digest, summary=(SummarySentence("The pier is shut.", text),)
+    ),
     "summary": lambda digest, text: first_story(digest, summary=(SummarySentence(text, "a1"),)),
     "about": lambda digest, text: differing(digest, Contradiction(text, (Figure("1", ("a1",)),))),
     "figure": lambda digest, text: differing(

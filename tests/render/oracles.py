@@ -51,9 +51,9 @@ _ATTRIBUTES = {
 
 
 def links_of(digest: Digest) -> list[str]:
-    """The links that a digest may hold, in order."""
+    """The links that a digest may hold, in order: publications without a name come last."""
     links = []
-    for story in digest.stories:
+    for story in sorted(digest.stories, key=lambda each: not printable(each.lead.source or "")):
         copies = [copy.article for copy in story.copies]
         links += [web_link(article.url) for article in [*story.articles, *copies]]
     return [link for link in links if link]

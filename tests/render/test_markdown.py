@@ -18,7 +18,7 @@ from tests.render.examples import CUP, DIGEST, FERRY, block
 parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 signs = st.text(
     st.sampled_from("ab1 2.)\\`*_{}[]()<>#+-!|~=:&;/@\"'\n&lt;www.http://") | st.characters()
-)
+).map(printable)
 
 
 def content(markdown: str, kind: str) -> str:
@@ -39,13 +39,13 @@ def content(markdown: str, kind: str) -> str:
 @example("&amp;lt; &#42;")
 def test_a_paragraph_reads_as_it_was_written(text: str) -> None:
     """Parsed back, escaped text is the text: nothing is markup and nothing is lost."""
-    assert content(escaped(text), "paragraph") == printable(text)
+    assert content(escaped(text), "paragraph") == text
 
 
 @given(signs)
 def test_a_heading_reads_as_it_was_written(text: str) -> None:
     """Also at its end, where a # would be taken for a closing one."""
-    assert content(f"## {escaped(text)}", "heading") == printable(text)
+    assert content(f"## {escaped(text)}", "heading") == text
 
 
 @given(signs)
@@ -57,7 +57,7 @@ def test_the_text_of_a_link_reads_as_it_was_written(text: str) -> None:
     opening = [child for child in tokens[1].children or [] if child.type == "link_open"]
     assert [child.attrs["href"] for child in opening] == ["https://x.test/?a=1&lt;=2&b=%28c%29"]
     shown = "".join(child.content for child in tokens[1].children or [])
-    assert shown == f"a {printable(text)} b"
+    assert shown == f"a {text} b"
 
 
 @given(st.text(st.sampled_from("`~ab\n"), max_size=30))

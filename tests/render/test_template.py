@@ -220,7 +220,7 @@ def test_any_text_is_a_template_or_is_told_why_not(source: str, kind: str) -> No
         render_template(DIGEST, f"{{{{ {source} }}}}", kind)
 
 
-@pytest.mark.parametrize("payload", ["long", "md-list", "zalgo", "url-quotes"])
+@pytest.mark.parametrize("payload", ["empty", "long", "md-list", "spaces", "zalgo"])
 @pytest.mark.parametrize("by", [(), ("topic",), ("topic", "source"), ("source", "topic")])
 def test_the_text_format_is_its_template(by: tuple[str, ...], payload: str) -> None:
     """The layout and digest.txt make the same of whatever a digest holds."""
