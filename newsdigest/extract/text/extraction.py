@@ -9,6 +9,7 @@ from datetime import datetime
 from newsdigest.errors import ExtractionError
 from newsdigest.extract.main_article import mark_main
 from newsdigest.extract.text.assemble import build_article
+from newsdigest.extract.text.boxes import without_boxes
 from newsdigest.extract.text.facts import FactReader
 from newsdigest.extract.text.fields import mark_fields, read_front_matter
 from newsdigest.extract.text.lines import MOST_LINES, Line, read_lines
@@ -33,7 +34,7 @@ def extract_text(text: str, document: Document, *, as_of: datetime) -> list[Arti
     ExtractionError("no-article") where nothing is written in sentences.
     """
     lines, is_whole = _lines(text)
-    tagged = tag(lines, FactReader(as_of))
+    tagged = without_boxes(tag(lines, FactReader(as_of)))
     articles = _articles(tagged, document) or _articles(_as_prose(tagged), document)
     if not articles:
         raise ExtractionError("no-article", "the text holds no article")

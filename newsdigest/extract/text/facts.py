@@ -127,11 +127,23 @@ class FactReader:
         value = match[2]
         if field == "url" and is_address(value):
             return Facts(url=value.strip("<>"))
-        if field == "source" and (looks_like_name(value) or agency_name(value)):
-            return named(value)
+        if field == "source":
+            return self._source(value)
         if field == "section" and looks_like_name(value):
             return Facts(section=value)
         return None
+
+    def _source(self, value: str) -> Facts | None:
+        """Who brought a report, with or without its time: "Reuters | 10 Mar 2026 18:20"."""
+        pieces = [piece for piece in _SEPARATOR.split(value) if piece]
+        if len(pieces) > 1:
+            total = self._sum(pieces)
+            if total is not None and total.timed:
+                return total
+        for head, tail in _endings(value):
+            if looks_like_name(head) and (time := self._time(tail)):
+                return time | named(head)
+        return named(value) if looks_like_name(value) or agency_name(value) else None
 
     def _time(self, text: str) -> Facts | None:
         """A line that is a time and nothing else, bar a label such as "Updated"."""
@@ -215,7 +227,12 @@ class FactReader:
         total = Facts()
         names: list[str] = []
         for piece in pieces:
-            facts = self._time(piece) or self._bare_minutes(piece) or self._byline(piece)
+            facts = (
+                self._time(piece)
+                or self._bare_minutes(piece)
+                or self._byline(piece)
+                or self._field(piece)
+            )
             if facts is not None:
                 total |= facts
             elif label_effect(piece) is Effect.LINE or self._is_date(piece):

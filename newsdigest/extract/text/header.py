@@ -99,7 +99,7 @@ def read_header(lines: Sequence[Tagged], publications: frozenset[str]) -> Header
     removed = tuple(
         Removal(each.text, _rule_in_header(each, title, facts))
         for at, each in enumerate(head)
-        if at not in (place, standfirst)
+        if at not in (place, standfirst) and not _is_standfirst(each, facts)
     )
     return Header(
         title=None if shown is None else _RANK.sub("", shown, count=1),
@@ -109,6 +109,11 @@ def read_header(lines: Sequence[Tagged], publications: frozenset[str]) -> Header
         removed=removed,
         link=None if place is None else _article_link(head[place].line.link),
     )
+
+
+def _is_standfirst(each: Tagged, facts: Facts) -> bool:
+    """Whether the line is the standfirst and nothing else, as agencies' summaries are."""
+    return each.role is Role.FACTS and each.text == facts.standfirst
 
 
 def _article_link(link: str | None) -> str | None:

@@ -30,6 +30,9 @@ class Wording:
     fields: Mapping[str, str]
     # As printed, for patterns.
     picture_labels: tuple[str, ...]
+    # Labels of the boxes above reports of agencies.
+    summary_box: frozenset[str]
+    companies_box: frozenset[str]
     # Words before which a hyphen stands for what comes later: "Nord- und Südküste".
     hyphen_and: frozenset[str]
     # First and second parts of words that are written with a hyphen.
@@ -61,6 +64,8 @@ def wording() -> Wording:
         time_words=frozenset(table["time_words"]),
         fields={word: field for field in _FIELDS for word in table[field]},
         picture_labels=tuple(table["picture_labels"]),
+        summary_box=frozenset(table["summary_box"]),
+        companies_box=frozenset(table["companies_box"]),
         hyphen_and=frozenset(table["hyphen_and"]),
         hyphen_before=frozenset(table["hyphen_before"]),
         hyphen_after=frozenset(table["hyphen_after"]),
