@@ -1,8 +1,8 @@
-"""What the user wants: config.toml and the environment, checked, as one value.
+"""The user's configuration: config.toml and the environment, checked, as one value.
 
-`settings.py` is the table of all settings; everything else here reads it. What writes the file has
-a door of its own, `config.edit`, as have what shows it (`config.showing`) and what takes its place
-(`config.mappings`): a digest has no use for them.
+`settings.py` is the table of all settings; everything else here reads it. Editing the file
+(`config.edit`), showing it (`config.showing`) and replacing it by mappings (`config.mappings`) have
+doors of their own, since a digest does not need them.
 """
 
 from newsdigest.config.handles import same_text

@@ -1,4 +1,4 @@
-"""From the TOML table to accepted values, with every mistake on the way at once."""
+"""The TOML table to accepted values, reporting all mistakes at once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsdigest.config.handles import FeedHandles, identity
-from newsdigest.config.kinds import Misfit, Misfits, quoted, shown
-from newsdigest.config.locate import KeyPath, Place
+from newsdigest.config.kinds import InvalidValue, InvalidValues, quoted, shown
+from newsdigest.config.locate import KeyPath, Location
 from newsdigest.config.reading import TomlFile
 from newsdigest.config.settings import (
     DIGEST,
@@ -39,42 +39,42 @@ _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A value that was accepted, and who gave it."""
+class LocatedValue:
+    """An accepted value and where it comes from."""
 
     value: Any
     origin: Origin
 
 
-# By key: what one table gives.
-Given = Mapping[str, Found]
+# The values of one table by key.
+ValueMap = Mapping[str, LocatedValue]
 
 
 @dataclass(slots=True)
 class Checked:
-    """All that a file gives, by section."""
+    """The accepted values of a file, by section."""
 
-    tables: dict[str, Given] = field(default_factory=dict)
-    feeds: list[Given] = field(default_factory=list)
-    topics: list[Given] = field(default_factory=list)
-    profiles: dict[str, Given] = field(default_factory=dict)
+    tables: dict[str, ValueMap] = field(default_factory=dict)
+    feeds: list[ValueMap] = field(default_factory=list)
+    topics: list[ValueMap] = field(default_factory=list)
+    profiles: dict[str, ValueMap] = field(default_factory=dict)
     # By host.
-    sites: dict[str, Given] = field(default_factory=dict)
-    # The places in `feeds` of those that a profile names, where it names some.
+    sites: dict[str, ValueMap] = field(default_factory=dict)
+    # By profile, the indexes in `feeds` of those that it names, if it names any.
     chosen: dict[str, set[int]] = field(default_factory=dict)
     # `file:line:column: what is wrong`, in the order of the file.
     mistakes: list[str] = field(default_factory=list)
-    # The same of what is only odd.
+    # In the same form, what is suspicious but not wrong.
     warnings: list[str] = field(default_factory=list)
 
 
-# What feeds call themselves, by their URLs, as far as it is known. It is called with the state that
-# the file names, if it does, and with the URLs, once a profile names a feed by none of these.
+# Looks up the known titles of feeds, by URL. Called with the state that the file names, if any, and
+# the feeds' URLs, once a profile names a feed by neither URL nor name.
 Titles = Callable[[Path | None, Sequence[str]], Mapping[str, str]]
 
 
 def check(file: TomlFile, titles: Titles | None = None) -> Checked:
-    """What the file gives, and what is wrong with it."""
+    """The accepted values of the file, and its mistakes."""
     return _Checker(file, titles).run()
 
 
@@ -82,7 +82,7 @@ class _Checker:
     def __init__(self, file: TomlFile, titles: Titles | None) -> None:
         self._file = file
         self._titles = titles
-        self._mistakes: list[tuple[Place, str]] = []
+        self._mistakes: list[tuple[Location, str]] = []
         self._checked = Checked()
 
     def run(self) -> Checked:
@@ -156,8 +156,8 @@ class _Checker:
         value: object,
         path: KeyPath,
         layer: Layer,
-    ) -> Given:
-        """The accepted values of one table; the settings that it may hold belong to a section."""
+    ) -> ValueMap:
+        """The accepted values of one table, which may hold the `settings` of a section."""
         if not isinstance(value, dict):
             self._wrong(path, f"must be a table, not {shown(value)}")
             return {}
@@ -175,21 +175,23 @@ class _Checker:
                 self._wrong(path, f"this {section} has no {setting.key}")
         return given
 
-    def _accept(self, setting: Setting, value: object, path: KeyPath, layer: Layer) -> Found | None:
+    def _accept(
+        self, setting: Setting, value: object, path: KeyPath, layer: Layer
+    ) -> LocatedValue | None:
         try:
             accepted = setting.kind.accept(value, self._file.folder)
-        except Misfit as misfit:
-            for each in misfit.each if isinstance(misfit, Misfits) else [misfit]:
-                self._misfit(setting.key, each, path)
+        except InvalidValue as invalid:
+            for each in invalid.each if isinstance(invalid, InvalidValues) else [invalid]:
+                self._invalid(setting.key, each, path)
             return None
         line = self._file.places.key(path).line
-        return Found(accepted, Origin(layer, f"{self._file.name}:{line}"))
+        return LocatedValue(accepted, Origin(layer, f"{self._file.name}:{line}"))
 
-    def _misfit(self, key: str, misfit: Misfit, path: KeyPath) -> None:
-        if misfit.index is None:
-            self._wrong(path, f"{key} {misfit}")
+    def _invalid(self, key: str, invalid: InvalidValue, path: KeyPath) -> None:
+        if invalid.index is None:
+            self._wrong(path, f"{key} {invalid}")
         else:
-            self._wrong((*path, misfit.index), f"{key}: {misfit}")
+            self._wrong((*path, invalid.index), f"{key}: {invalid}")
 
     def _unknown(self, path: KeyPath, known: list[str]) -> None:
         key = str(path[-1])
@@ -199,8 +201,8 @@ class _Checker:
     def _wrong(self, path: KeyPath, text: str) -> None:
         self._mistakes.append((self._file.places.value(path), text))
 
-    def _unlike(self, tables: Sequence[Given], section: str, keys: Iterable[str]) -> None:
-        """No two tables of a list may have the same value of a key."""
+    def _unlike(self, tables: Sequence[ValueMap], section: str, keys: Iterable[str]) -> None:
+        """Report tables of a list that share the value of a key."""
         for key in keys:
             seen: dict[str, int] = {}
             for index, given in enumerate(tables):
@@ -215,7 +217,7 @@ class _Checker:
                 seen.setdefault(same, index)
 
     def _known_feeds(self) -> None:
-        """Profiles may only name feeds that are there, each by what means it alone."""
+        """Report profiles that name unknown feeds, or name a feed ambiguously."""
         feeds = [
             {key: given[key].value for key in ("url", "name") if key in given}
             for given in self._checked.feeds
@@ -240,7 +242,7 @@ class _Checker:
                 self._checked.chosen.setdefault(profile, set()).update(found.feeds)
 
     def _known_titles(self) -> Mapping[str, str] | None:
-        """What the feeds call themselves, by URL; None where nobody can know."""
+        """The titles of the feeds, by URL; None without a look-up."""
         if self._titles is None:
             return None
         state = self._checked.tables.get(STATE.name, {}).get("path")
@@ -248,7 +250,7 @@ class _Checker:
         return self._titles(state.value if state else None, urls)
 
     def _logins(self) -> None:
-        """Header fields come from one place, and go over no network that others can read."""
+        """Report header fields from two sources, or sent unencrypted over public networks."""
         for index, given in enumerate(self._checked.feeds):
             keys = [key for key in ("headers_command", "headers_file") if key in given]
             if len(keys) > 1:
@@ -261,17 +263,17 @@ class _Checker:
                 )
 
     def _topics_with_words(self) -> None:
-        """A topic that nothing speaks for would stay empty for ever."""
+        """Report topics without words and phrases, which would always be empty."""
         for index, given in enumerate(self._checked.topics):
             if not any(key in given and given[key].value for key in ("words", "phrases")):
                 written = self._file.table[TOPIC.name][index]
-                # What is there and wrong is reported already.
+                # Invalid values have been reported already.
                 if not isinstance(written, dict) or any(map(written.get, ("words", "phrases"))):
                     continue
                 self._wrong((TOPIC.name, index), "this topic has no words and no phrases")
 
     def _known_topics(self) -> None:
-        """Filters may only name topics that there are: the standard ones and the user's own."""
+        """Report filters that name a topic that is neither standard nor the user's own."""
         own = [given["name"].value for given in self._checked.topics if "name" in given]
         tables = self._file.table
         places: list[tuple[KeyPath, object]] = [((FILTERS.name,), tables.get(FILTERS.name))]
@@ -284,7 +286,7 @@ class _Checker:
                     self._known_topic(typed, [*TOPIC_NAMES, *own], (*path, key, index))
 
     def _known_topic(self, typed: object, topics: Sequence[str], path: KeyPath) -> None:
-        """What is no filter at all is reported already."""
+        """Report an unknown topic in a filter; invalid filters have been reported already."""
         try:
             parsed = parse_filter(typed) if isinstance(typed, str) else None
         except UsageError:
@@ -296,14 +298,14 @@ class _Checker:
 
 
 def _elements(value: object) -> Iterable[tuple[str | int, object]]:
-    """The keys or indexes and the values of a table or list."""
+    """The keys or indexes of a table or list, with the values."""
     if isinstance(value, dict):
         return value.items()
     return enumerate(value) if isinstance(value, list) else ()
 
 
 def _is_exposed(url: str) -> bool:
-    """Whether what is sent to a URL can be read on its way through other people's networks."""
+    """Whether requests to a URL cross public networks unencrypted."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme == "https" or host == "localhost":

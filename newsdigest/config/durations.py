@@ -14,12 +14,12 @@ _UNITS = {
     "d": timedelta(days=1),
     "w": timedelta(weeks=1),
 }
-# Weeks are written as days: "7d" comes back as it is most often typed.
+# Weeks are written as days, since "7d" is what people mostly type.
 _WRITTEN = ("d", "h", "m", "s")
 
 
 def parse_duration(text: str) -> timedelta | None:
-    """The span, or None where the text is none."""
+    """The span, or None if the text is not one."""
     match = _SPAN.fullmatch(text.strip().lower())
     return int(match[1]) * _UNITS[match[2]] if match else None
 

@@ -1,4 +1,4 @@
-"""By what a configured feed is meant: its URL, the user's name for it, or what it calls itself."""
+"""Resolving a handle to configured feeds: by URL, by the user's name, or by the feed's title."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newsdigest.masking import masked_address
 
 
 def identity(text: str) -> str:
-    """What two URLs or names have in common that are one: the case of host or name is no matter."""
+    """The form in which equal URLs or names are the same: case of host and name is ignored."""
     try:
         parts = urlsplit(text)
     except ValueError:  # brackets that hold no IPv6 address
@@ -23,13 +23,13 @@ def identity(text: str) -> str:
 
 
 def same_text(one: str, other: str) -> bool:
-    """Whether two URLs or names are one."""
+    """Whether two URLs or names are equal."""
     return identity(one) == identity(other)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The places of the feeds that a handle means, and what is wrong or odd about it."""
+    """The indexes of the feeds that a handle means, and a mistake or warning about it."""
 
     feeds: tuple[int, ...] = ()
     mistake: str | None = None
@@ -37,9 +37,10 @@ class Meant:
 
 
 class FeedHandles:
-    """Feeds by URL, by the user's name, and else by what they call themselves.
+    """Feeds by URL, by the user's name, or else by their title.
 
-    A feed cannot take a name from another by calling itself so: the user's own counts alone.
+    The user's names take precedence, so that a feed cannot capture the name of another by its
+    title.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class FeedHandles:
         )
 
     def _titled(self) -> dict[int, str]:
-        """The titles of feeds that have no other name, by place."""
+        """The titles of feeds without another name, by index."""
         return {
             index: self._titles[given["url"]]
             for index, given in enumerate(self._feeds)
@@ -79,10 +80,10 @@ class FeedHandles:
         }  # fmt: skip
 
     def _unknown(self, handle: str, titled: Mapping[int, str]) -> Meant:
-        """A mistake, unless a feed of which nothing is known yet may turn out to be meant.
+        """A mistake, unless a feed whose title is not known yet may be meant.
 
-        That is so after the state was thrown away: such feeds count for a while, since to tell too
-        much once is better than a run that ends before it can learn their titles.
+        That happens after the state was deleted. All feeds without a known name then count for a
+        while: delivering too much once is better than failing before the titles are known.
         """
         nameless = [
             index for index, given in enumerate(self._feeds)

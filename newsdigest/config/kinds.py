@@ -1,8 +1,7 @@
-"""The kinds of values that settings have: what each accepts, and how it is written.
+"""The kinds of values of settings: what each accepts, and how it is written.
 
-`accept` turns a TOML value into the value that the program uses and raises Misfit for one that it
-does not take. `from_text` gives the TOML value that an environment variable stands for. `literal`
-writes a value as TOML.
+`accept` converts a TOML value into the value that the program uses; InvalidValue if it is invalid.
+`from_text` converts an environment variable into a TOML value. `literal` writes a value as TOML.
 """
 
 from __future__ import annotations
@@ -38,19 +37,19 @@ _WORDS_OF_TRUTH = {
 }  # fmt: skip
 
 
-class Misfit(Exception):  # noqa: N818
-    """A value that a setting does not take."""
+class InvalidValue(Exception):  # noqa: N818
+    """A value that a setting does not accept."""
 
     def __init__(self, reason: str, index: int | None = None) -> None:
         super().__init__(reason)
-        # Which element of a list it is about.
+        # The index of the element in a list.
         self.index = index
 
 
-class Misfits(Misfit):
-    """Several elements of a list that a setting does not take."""
+class InvalidValues(InvalidValue):
+    """Several elements of a list that a setting does not accept."""
 
-    def __init__(self, each: Sequence[Misfit]) -> None:
+    def __init__(self, each: Sequence[InvalidValue]) -> None:
         super().__init__(str(each[0]), each[0].index)
         self.each = each
 
@@ -63,7 +62,7 @@ class Kind(Protocol):
     def literal(self, value: Any) -> str: ...
 
 
-class Written:
+class StringKind:
     """Values that are written as a TOML string."""
 
     __slots__ = ()
@@ -77,7 +76,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number within bounds; a whole one unless `fraction`."""
+    """A number within bounds; an integer unless `fraction`."""
 
     least: float
     most: float
@@ -92,7 +91,9 @@ class Number:
             or not self.least <= value <= self.most
         ):
             kind = "a number" if self.fraction else "a whole number"
-            raise Misfit(f"must be {kind} from {self.least:g} to {self.most:g}, not {shown(value)}")
+            raise InvalidValue(
+                f"must be {kind} from {self.least:g} to {self.most:g}, not {shown(value)}"
+            )
         return float(value) if self.fraction else value
 
     def from_text(self, text: str) -> object:
@@ -109,7 +110,7 @@ class Number:
 class Flag:
     def accept(self, value: object, folder: Path) -> bool:
         if not isinstance(value, bool):
-            raise Misfit(f"must be true or false, not {shown(value)}")
+            raise InvalidValue(f"must be true or false, not {shown(value)}")
         return value
 
     def from_text(self, text: str) -> object:
@@ -120,33 +121,33 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Written):
-    """A line of text; where it goes into a header of HTTP, in ASCII."""
+class Text(StringKind):
+    """A line of text; ASCII only if it is for an HTTP header."""
 
     ascii: bool = False
 
     def accept(self, value: object, folder: Path) -> str:
         text = as_text(value, "a text")
         if not text.strip() or len(text) > _LONGEST_TEXT or _CONTROL.search(text):
-            raise Misfit(f"must be one line of text, not {shown(value)}")
+            raise InvalidValue(f"must be one line of text, not {shown(value)}")
         if self.ascii and not text.isascii():
-            raise Misfit(f"must be plain ASCII, not {shown(value)}")
+            raise InvalidValue(f"must be plain ASCII, not {shown(value)}")
         return text.strip()
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Written):
+class Choice(StringKind):
     names: tuple[str, ...]
 
     def accept(self, value: object, folder: Path) -> str:
         if not isinstance(value, str) or value not in self.names:
-            raise Misfit(f"must be one of {', '.join(self.names)}, not {shown(value)}")
+            raise InvalidValue(f"must be one of {', '.join(self.names)}, not {shown(value)}")
         return value
 
 
 @dataclass(frozen=True, slots=True)
-class Levels(Written):
-    """The grouping of a digest, from the outermost heading in."""
+class Grouping(StringKind):
+    """The grouping of a digest, outermost heading first."""
 
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
         text = value.lower() if isinstance(value, str) else ""
@@ -154,8 +155,8 @@ class Levels(Written):
         if levels == ("none",):
             return ()
         if not set(levels) <= {"source", "topic"} or len(set(levels)) != len(levels):
-            levels_told = '"source,topic", "topic,source", "source", "topic" or "none"'
-            raise Misfit(f"must be {levels_told}, not {shown(value)}")
+            listed_levels = '"source,topic", "topic,source", "source", "topic" or "none"'
+            raise InvalidValue(f"must be {listed_levels}, not {shown(value)}")
         return levels
 
     def literal(self, value: Any) -> str:
@@ -163,16 +164,18 @@ class Levels(Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Duration(Written):
+class Duration(StringKind):
     least: timedelta = timedelta(0)
 
     def accept(self, value: object, folder: Path) -> timedelta:
         span = parse_duration(value) if isinstance(value, str) else None
         if span is None:
-            raise Misfit(f'must be a time such as "90m", "24h", "7d" or "2w", not {shown(value)}')
+            raise InvalidValue(
+                f'must be a time such as "90m", "24h", "7d" or "2w", not {shown(value)}'
+            )
         if span < self.least:
             least = format_duration(self.least)
-            raise Misfit(f'must be "{least}" or longer, not {shown(value)}')
+            raise InvalidValue(f'must be "{least}" or longer, not {shown(value)}')
         return span
 
     def literal(self, value: Any) -> str:
@@ -180,60 +183,60 @@ class Duration(Written):
 
 
 @dataclass(frozen=True, slots=True)
-class Since(Written):
-    """The start of a window, which stays as it was typed: it depends on the run's clock."""
+class Since(StringKind):
+    """The start of a window, kept as typed because it depends on the run's clock."""
 
     def accept(self, value: object, folder: Path) -> str:
         word = value.strip().lower() if isinstance(value, str) else ""
         if parse_duration(word) is None and word not in {"today", "yesterday"} and not _iso(word):
             times = '"24h", "7d", "yesterday" or "2026-11-21"'
-            raise Misfit(f"must be a time such as {times}, not {shown(value)}")
+            raise InvalidValue(f"must be a time such as {times}, not {shown(value)}")
         return word
 
 
 @dataclass(frozen=True, slots=True)
-class WebUrl(Written):
-    """An http or https URL. The message never repeats it: it may hold a password."""
+class WebUrl(StringKind):
+    """An http or https URL. Messages never repeat it, since it may hold a password."""
 
     def accept(self, value: object, folder: Path) -> str:
         text = as_text(value, "a URL")
         reason = _url_fault(text)
         if reason:
-            raise Misfit(f"must be an http or https URL: {reason}")
+            raise InvalidValue(f"must be an http or https URL: {reason}")
         return text
 
 
 @dataclass(frozen=True, slots=True)
-class FilePath(Written):
-    """A file; `~` is the home directory, a relative path counts from where it is written."""
+class FilePath(StringKind):
+    """A file; `~` is the home directory, and relative paths start at the configuration's folder."""
 
     def accept(self, value: object, folder: Path) -> Path:
         text = as_text(value, "a path")
         if not text or _CONTROL.search(text):
-            raise Misfit(f"must be a path, not {shown(value)}")
+            raise InvalidValue(f"must be a path, not {shown(value)}")
         try:
             return folder / Path(text).expanduser()
         except RuntimeError as error:
-            raise Misfit(f"has a home directory that is not known: {shown(value)}") from error
+            raise InvalidValue(f"has a home directory that is not known: {shown(value)}") from error
 
 
 @dataclass(frozen=True, slots=True)
 class OutputPath(FilePath):
-    """A file whose name may have {date} in it, for an archive with a file a day."""
+    """A file whose name may contain {date}, for an archive with one file per day."""
 
     def accept(self, value: object, folder: Path) -> Path:
         path = FilePath.accept(self, value, folder)
         for match in _PLACEHOLDER.finditer(str(value)):
             if match[0] != "{date}":
-                raise Misfit(f"may have {{date}} in it, not {shown(match[0])}")
+                raise InvalidValue(f"may have {{date}} in it, not {shown(match[0])}")
         if "{date}" in str(path.parent):
-            raise Misfit("may have {date} in the name of the file, not in that of a folder")
+            raise InvalidValue("may have {date} in the name of the file, not in that of a folder")
         return path
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A list of lines of text, without repeats."""
+    """A list of lines of text without duplicates."""
 
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
         line = Text()
@@ -254,7 +257,9 @@ class Groups(Texts):
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
         def accept_one(group: str) -> None:
             if not all(name.strip() for name in folders_of(group)):
-                raise Misfit(f'must be a group such as "News" or "News/Local", not {shown(group)}')
+                raise InvalidValue(
+                    f'must be a group such as "News" or "News/Local", not {shown(group)}'
+                )
 
         groups = Texts.accept(self, value, folder)
         accept_each(groups, accept_one)
@@ -266,7 +271,7 @@ class Selectors(Texts):
     """A list of CSS selectors."""
 
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
-        # A parser that is only needed where somebody wrote a selector.
+        # Imported late: the parser is only needed if there are selectors.
         from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
         page = LexborHTMLParser("<p>")
@@ -275,7 +280,7 @@ class Selectors(Texts):
             try:
                 page.css(selector)
             except (SelectolaxError, ValueError) as error:
-                raise Misfit(f"is no CSS selector: {shown(selector)}") from error
+                raise InvalidValue(f"is not a CSS selector: {shown(selector)}") from error
 
         selectors = Texts.accept(self, value, folder)
         accept_each(selectors, accept_one)
@@ -298,36 +303,36 @@ class FilterList:
 
 def _filter(value: object) -> Filter:
     if not isinstance(value, str):
-        raise Misfit(f"must be a filter in quotes, not {shown(value)}")
+        raise InvalidValue(f"must be a filter in quotes, not {shown(value)}")
     try:
         return parse_filter(value)
     except UsageError as error:
-        raise Misfit(str(error)) from error
+        raise InvalidValue(str(error)) from error
 
 
 def accept_each(values: Sequence[T], accept_one: Callable[[T], R]) -> list[R]:
-    """What becomes of each element; Misfits names all those that are not taken."""
-    accepted, misfits = [], []
+    """The accepted elements; InvalidValues lists all those that are not accepted."""
+    accepted, invalid_values = [], []
     for index, each in enumerate(values):
         try:
             accepted.append(accept_one(each))
-        except Misfit as misfit:
-            misfits.append(Misfit(str(misfit), index))
-    if misfits:
-        raise Misfits(misfits)
+        except InvalidValue as invalid:
+            invalid_values.append(InvalidValue(str(invalid), index))
+    if invalid_values:
+        raise InvalidValues(invalid_values)
     return accepted
 
 
 def quoted(text: str) -> str:
     """The text as a TOML basic string."""
-    # JSON and TOML escape alike, but for DEL, which TOML wants escaped.
+    # JSON and TOML escape alike, except for DEL, which TOML requires to be escaped.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def shown(value: object) -> str:
-    """A TOML value as a mistake names it, without secrets and cut short."""
+    """A TOML value as shown in mistakes: shortened and without secrets."""
     if isinstance(value, str):
-        # Before it is cut: what is left of a secret is not known for one.
+        # Masked before it is shortened, since part of a secret would not be recognised.
         text = masked_address(value)
         return quoted(text if len(text) <= 40 else f"{text[:39]}…")
     if isinstance(value, bool):
@@ -335,20 +340,20 @@ def shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, int | float):
-        # A number of thousands of digits cannot be written at all.
+        # Python cannot format a number of thousands of digits.
         return f"{value:.10g}" if isinstance(value, float) or abs(value) < 10**15 else "that many"
     return "a date or time"
 
 
 def as_text(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise Misfit(f"must be {what} in quotes, not {shown(value)}")
+        raise InvalidValue(f"must be {what} in quotes, not {shown(value)}")
     return value
 
 
 def as_list(value: object) -> Sequence[object]:
     if not isinstance(value, list):
-        raise Misfit(f'must be a list such as ["one", "two"], not {shown(value)}')
+        raise InvalidValue(f'must be a list such as ["one", "two"], not {shown(value)}')
     return value
 
 
@@ -360,7 +365,7 @@ def _iso(text: str) -> bool:
 
 
 def _url_fault(url: str) -> str | None:
-    """What is wrong with a URL; None where nothing is."""
+    """What is wrong with a URL; None if it is valid."""
     if len(url) > _LONGEST_URL:
         return "this is too long"
     if _NOT_IN_URL.search(url):
@@ -369,7 +374,7 @@ def _url_fault(url: str) -> str | None:
         parts = urlsplit(url)
         has_port = parts.port != 0
     except ValueError:
-        return "host or port cannot be"
+        return "the host or port is invalid"
     if parts.scheme not in {"http", "https"}:
         return "this begins with something else"
     return None if parts.hostname and has_port else "it names no host"

@@ -1,4 +1,4 @@
-"""Defaults, file, profiles and environment laid over each other: the configuration of a run."""
+"""The configuration of a run: defaults, file, profiles and environment, layered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsdigest.config.checking import Checked, Found, Given, Titles, check
+from newsdigest.config.checking import Checked, LocatedValue, Titles, ValueMap, check
 from newsdigest.config.paths import config_file, default_state_path
 from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.settings import (
@@ -49,10 +49,10 @@ def load_config(
     environment: Mapping[str, str],
     titles: Callable[[Path, Sequence[str]], Mapping[str, str]] | None = None,
 ) -> Config:
-    """What the file at `path` and the environment say; the usual file where `path` is None.
+    """The configuration from the file at `path` and the environment; by default the usual file.
 
-    A usual file that is missing is an empty one. ConfigError tells every mistake of both.
-    `titles` looks up in a state what feeds call themselves, for profiles that name them so.
+    A missing usual file counts as empty. ConfigError lists all mistakes in both.
+    `titles` looks up the titles of feeds in a state, for profiles that name feeds by them.
     """
     file = config_file(path, environment)
     variables = read_variables(environment)
@@ -70,7 +70,7 @@ def load_config(
 def _with_path(
     titles: Callable[[Path, Sequence[str]], Mapping[str, str]], variables: Variables
 ) -> Titles:
-    """The titles in the state that this run will use, whoever says where that is."""
+    """The titles in the state that this run uses, whichever layer sets its path."""
 
     def look_up(path: Path | None, urls: Sequence[str]) -> Mapping[str, str]:
         given = variables.tables[STATE.name].get("path")
@@ -80,12 +80,12 @@ def _with_path(
     return look_up
 
 
-# The sections with one table, besides that of which each profile has its own.
+# The sections with a single table, except the one that each profile has too.
 _SINGLE = (FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE)
 
 
 class _Loading:
-    """Puts a configuration together from parts that are without mistakes."""
+    """Assembles a configuration from checked parts."""
 
     def __init__(
         self, path: Path | None, toml: TomlFile, checked: Checked, variables: Variables
@@ -126,8 +126,8 @@ class _Loading:
             ),
         )
 
-    def _resolved(self, section: Section, profile: Given | None = None) -> Given:
-        """The section, each value from the highest layer that has it."""
+    def _resolved(self, section: Section, profile: ValueMap | None = None) -> ValueMap:
+        """The section, with each value from the highest layer that has it."""
         return {
             **_defaults(section),
             **self._checked.tables.get(section.name, {}),
@@ -135,7 +135,7 @@ class _Loading:
             **self._variables.tables.get(section.name, {}),
         }
 
-    def _profile(self, name: str, given: Given, feeds: tuple[FeedSettings, ...]) -> Profile:
+    def _profile(self, name: str, given: ValueMap, feeds: tuple[FeedSettings, ...]) -> Profile:
         all = {**_defaults(PROFILE), **self._resolved(DIGEST, given)}
         own = {key: all[key].value for key in PROFILE.defaults}
         return Profile(
@@ -151,12 +151,12 @@ class _Loading:
         )  # fmt: skip
 
     def _chosen(self, name: str, feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
-        """The feeds of a profile; all of them where it names none."""
+        """The feeds of a profile; all feeds if it names none."""
         chosen = self._checked.chosen.get(name)
         return feeds if chosen is None else tuple(feeds[index] for index in sorted(chosen))
 
     def _open_secrets(self) -> list[str]:
-        """A warning where others can read a file with a secret in it."""
+        """A warning if other users can read a file with a secret in it."""
         tables = [*self._checked.feeds, self._checked.tables.get(FETCH.name, {})]
         urls = [given[key].value for given in tables for key in ("url", "proxy") if key in given]
         if self._toml.is_private or not any(map(holds_secret, urls)):
@@ -165,27 +165,27 @@ class _Loading:
         return [f"{name}: holds a password or token and can be read by others; chmod 600 it"]
 
 
-def _defaults(section: Section) -> dict[str, Found]:
+def _defaults(section: Section) -> dict[str, LocatedValue]:
     values = section.defaults
     if section is STATE:
         values["path"] = default_state_path()
-    return {key: Found(value, Origin(Layer.DEFAULT)) for key, value in values.items()}
+    return {key: LocatedValue(value, Origin(Layer.DEFAULT)) for key, value in values.items()}
 
 
-def _values(given: Given) -> dict[str, Any]:
+def _values(given: ValueMap) -> dict[str, Any]:
     return {key: found.value for key, found in given.items()}
 
 
-def _fields(section: Section, given: Given) -> dict[str, Any]:
-    """The values by the names of their fields."""
+def _fields(section: Section, given: ValueMap) -> dict[str, Any]:
+    """The values by field name."""
     return {setting.field: given[setting.key].value for setting in section.settings}
 
 
-def _origins(given: Given) -> dict[str, Origin]:
+def _origins(given: ValueMap) -> dict[str, Origin]:
     return {key: found.origin for key, found in given.items()}
 
 
-def _feed(given: Given, full_text: Found) -> FeedSettings:
+def _feed(given: ValueMap, full_text: LocatedValue) -> FeedSettings:
     all = {**_defaults(FEED), "full_text": full_text, **given}
     return FeedSettings(
         url=all["url"].value,
@@ -199,11 +199,11 @@ def _feed(given: Given, full_text: Found) -> FeedSettings:
     )
 
 
-def _site(host: str, given: Given) -> SiteSettings:
+def _site(host: str, given: ValueMap) -> SiteSettings:
     all = {**_defaults(SITE), **given}
     return SiteSettings(host, **_values(all), origins=_origins(all))
 
 
-def _topic(given: Given) -> TopicSettings:
+def _topic(given: ValueMap) -> TopicSettings:
     all = {**_defaults(TOPIC), **given}
     return TopicSettings(**_values(all), origins=_origins(all))

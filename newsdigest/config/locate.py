@@ -1,6 +1,6 @@
-"""Where keys and values stand in a TOML text, which tomllib does not tell.
+"""Locations of keys and values in a TOML text, which tomllib does not report.
 
-The text is known to be valid: tomllib has read it. So this only has to tell the pieces apart.
+The text is known to be valid, since tomllib has parsed it, so it only has to be split into tokens.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ KeyPath = tuple[str | int, ...]
 _NEWLINE = re.compile("\n")
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
 _ARRAY_GAP = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*+")
-# Closing quotes are always there, but stand as if they need not: so no text makes a search slow.
+# Closing quotes always exist, but are optional here so that no text makes a search slow.
 _BASIC = r'"(?:[^"\\\n]|\\.)*+"?'
 _LITERAL = r"'[^'\n]*+'?"
 _KEY = re.compile(rf"[A-Za-z0-9_-]+|{_BASIC}|{_LITERAL}")
@@ -33,7 +33,7 @@ _SCALARS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A line and a column, both counted from 1."""
 
     line: int
@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A header or a `key = value`, from its first character to behind its last."""
+    """The offsets of a header or a `key = value`; `end` is exclusive."""
 
     path: KeyPath
     start: int
@@ -52,34 +52,34 @@ class Statement:
 
 @dataclass(slots=True)
 class Places:
-    """Offsets of everything in a text."""
+    """The offsets of all keys and values in a text."""
 
-    # Where each line begins.
+    # The offset at which each line begins.
     lines: list[int]
     keys: dict[KeyPath, int] = field(default_factory=dict)
     values: dict[KeyPath, int] = field(default_factory=dict)
-    # Behind the last character of each value.
+    # The offset after the last character of each value.
     ends: dict[KeyPath, int] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
 
-    def key(self, path: KeyPath) -> Place:
-        """Where the key stands that ends the path, or the nearest thing around it."""
+    def key(self, path: KeyPath) -> Location:
+        """The location of the last key of the path, or of the nearest enclosing item."""
         return self._place(self.keys, path)
 
-    def value(self, path: KeyPath) -> Place:
-        """Where the value at the path begins; of a table or an array of tables, its header."""
+    def value(self, path: KeyPath) -> Location:
+        """The location of the value at the path; for tables, of the header."""
         return self._place(self.values if path in self.values else self.keys, path)
 
-    def _place(self, offsets: dict[KeyPath, int], path: KeyPath) -> Place:
+    def _place(self, offsets: dict[KeyPath, int], path: KeyPath) -> Location:
         while path and path not in offsets:
             path = path[:-1]
         offset = offsets.get(path, 0)
         line = bisect_right(self.lines, offset)
-        return Place(line, offset - self.lines[line - 1] + 1)
+        return Location(line, offset - self.lines[line - 1] + 1)
 
 
 def locate(text: str) -> Places:
-    """The places of a valid TOML text."""
+    """Locate all keys and values of a valid TOML text."""
     return _Scanner(text).scan()
 
 
@@ -88,7 +88,7 @@ class _Scanner:
         self._text = text
         self._at = 0
         self._places = Places([0, *(match.end() for match in _NEWLINE.finditer(text))])
-        # The number of the newest element of each array of tables.
+        # The index of the latest element of each array of tables.
         self._counts: dict[KeyPath, int] = {}
 
     def scan(self) -> Places:
@@ -106,7 +106,7 @@ class _Scanner:
         return self._places
 
     def _header(self) -> KeyPath:
-        """Read `[a.b]` or `[[a.b]]`; the path of the table that it opens."""
+        """Read `[a.b]` or `[[a.b]]` and return the path of the table that it opens."""
         start = self._at
         brackets = 2 if self._text.startswith("[[", start) else 1
         self._at += brackets
@@ -124,7 +124,7 @@ class _Scanner:
         return path
 
     def _resolved(self, names: Sequence[tuple[str, int]]) -> KeyPath:
-        """The path to a table, through the newest element of every array of tables on the way."""
+        """The path to a table, through the latest element of each array of tables on the way."""
         path: KeyPath = ()
         for name, _ in names:
             path = (*path, name)
@@ -133,7 +133,7 @@ class _Scanner:
         return path
 
     def _pair(self, table: KeyPath) -> KeyPath:
-        """Read `a.b = value`; the path of the value."""
+        """Read `a.b = value` and return the path of the value."""
         path = table
         for name, offset in self._names():
             path = (*path, name)

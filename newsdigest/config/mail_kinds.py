@@ -1,4 +1,4 @@
-"""The kinds of values that mail needs: addresses, servers, commands, subjects."""
+"""The kinds of values for mail settings: addresses, servers, commands, subjects."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from newsdigest.config.kinds import (
-    Misfit,
-    Misfits,
+    InvalidValue,
+    InvalidValues,
+    StringKind,
     Text,
     Texts,
-    Written,
     accept_each,
     as_list,
     as_text,
@@ -23,7 +23,7 @@ from newsdigest.config.kinds import (
 )
 from newsdigest.errors import UsageError
 
-# The names that render's subjects fill in; a test holds them equal.
+# The placeholders of subjects, equal to those of render, as a test checks.
 SUBJECT_FIELDS = ("title", "date", "stories", "headline")
 _FIELD = re.compile(r"\{([^{}]*)\}|[{}]")
 # The first character keeps an address from being an option of a command.
@@ -38,7 +38,7 @@ _PORTS = {"smtps": 465, "smtp": 587}
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A mail address in pure ASCII, and whose it is, or ""."""
+    """An ASCII mail address, with a display name or ""."""
 
     address: str
     name: str = ""
@@ -49,11 +49,11 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """Where mail is handed in; the connection is TLS from the start, or by STARTTLS."""
+    """A submission server, with TLS from the start or by STARTTLS."""
 
     host: str
     port: int
-    # None where the server takes mail without a login.
+    # None if the server requires no login.
     user: str | None
     implicit_tls: bool
 
@@ -65,7 +65,7 @@ class SmtpServer:
 
 @dataclass(frozen=True, slots=True)
 class MailTo:
-    """Whether a profile's digest is mailed, to whom and how it is called."""
+    """Whether a profile's digest is mailed, to whom, and with which subject."""
 
     is_wanted: bool
     # Empty for those of [mail].
@@ -78,30 +78,30 @@ NO_MAIL = MailTo(is_wanted=False)
 
 
 def parse_mailbox(text: str) -> Mailbox:
-    """`me@example.org` or `The News <news@example.org>`; Misfit for what no server would take."""
+    """`me@example.org` or `The News <news@example.org>`; InvalidValue if it is malformed."""
     match = _MAILBOX.fullmatch(text.strip())
     name = match["name"].strip().strip('"') if match else ""
     local, _, domain = (match["address"] if match else text).strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise Misfit(f"must be a mail address, not {shown(text)}") from error
+        raise InvalidValue(f"must be a mail address, not {shown(text)}") from error
     if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
-        raise Misfit(f"must be a mail address in plain ASCII, not {shown(text)}")
+        raise InvalidValue(f"must be a mail address in plain ASCII, not {shown(text)}")
     return Mailbox(f"{local}@{domain}", name)
 
 
 def parse_address(text: str) -> Mailbox:
-    """An address that was typed on the command line; UsageError for one that cannot be."""
+    """An address from the command line; UsageError if it is invalid."""
     try:
         return Address().accept(text, Path())
-    except Misfit as misfit:
-        raise UsageError(f"{shown(text)} {misfit}") from None
+    except InvalidValue as invalid:
+        raise UsageError(f"{shown(text)} {invalid}") from None
 
 
 @dataclass(frozen=True, slots=True)
-class Address(Written):
-    """One address, with a name if there is one."""
+class Address(StringKind):
+    """One address, optionally with a display name."""
 
     def accept(self, value: object, folder: Path) -> Mailbox:
         return parse_mailbox(Text().accept(value, folder))
@@ -109,17 +109,17 @@ class Address(Written):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Addresses in a list, or in one text with commas between them."""
+    """Addresses as a list, or as one text separated by commas."""
 
     def accept(self, value: object, folder: Path) -> tuple[Mailbox, ...]:
         listed = value.split(",") if isinstance(value, str) else value
         texts = Texts().accept(listed, folder)
         try:
             mailboxes = accept_each(texts, parse_mailbox)
-        except Misfits as misfits:
+        except InvalidValues as invalid:
             if isinstance(value, list):
                 raise
-            raise Misfit(str(misfits)) from None
+            raise InvalidValue(str(invalid)) from None
         return tuple({mailbox.address: mailbox for mailbox in mailboxes}.values())
 
     def from_text(self, text: str) -> object:
@@ -130,7 +130,7 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True)
-class SmtpUrl(Written):
+class SmtpUrl(StringKind):
     """`smtps://user@host` or `smtp://user@host:port`, without a password."""
 
     def accept(self, value: object, folder: Path) -> SmtpServer:
@@ -139,22 +139,26 @@ class SmtpUrl(Written):
             parts = urlsplit(text)
             host, port = parts.hostname, parts.port
         except ValueError as error:
-            raise Misfit("must be an smtps or smtp URL: host or port cannot be") from error
+            raise InvalidValue(
+                "must be an smtps or smtp URL: the host or port is invalid"
+            ) from error
         if parts.scheme not in _PORTS or not host or port == 0:
-            raise Misfit('must be a URL such as "smtps://me@mail.example.org"')
+            raise InvalidValue('must be a URL such as "smtps://me@mail.example.org"')
         if parts.password is not None:
-            raise Misfit("must not hold the password: password_command, _file or _env gives it")
+            raise InvalidValue(
+                "must not hold the password: password_command, _file or _env gives it"
+            )
         if parts.path.strip("/") or parts.query or parts.fragment:
-            raise Misfit("must end behind host and port")
+            raise InvalidValue("must end after host and port")
         user = unquote(parts.username) if parts.username else None
         if user is not None and not user.isprintable():
-            raise Misfit("has a user name that cannot be")
+            raise InvalidValue("has an invalid user name")
         return SmtpServer(host, port or _PORTS[parts.scheme], user, parts.scheme == "smtps")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A program and its arguments: a list, or a text that is split as a shell would."""
+    """A program and its arguments: a list, or a text that is split like a shell command."""
 
     def accept(self, value: object, folder: Path) -> tuple[str, ...]:
         if isinstance(value, str):
@@ -162,7 +166,7 @@ class Command:
         else:
             words = tuple(Text().accept(each, folder) for each in as_list(value))
         if not words:
-            raise Misfit("must name a program")
+            raise InvalidValue("must name a program")
         if words[0].startswith("~"):
             words = (str(Path(words[0]).expanduser()), *words[1:])
         return words
@@ -177,41 +181,41 @@ class Command:
         try:
             return tuple(shlex.split(text))
         except ValueError as error:
-            raise Misfit(f"must be a command: {str(error).lower()}") from error
+            raise InvalidValue(f"must be a command: {str(error).lower()}") from error
 
 
 @dataclass(frozen=True, slots=True)
-class VariableName(Written):
+class VariableName(StringKind):
     """The name of an environment variable."""
 
     def accept(self, value: object, folder: Path) -> str:
         text = as_text(value, "the name of a variable")
         if not _VARIABLE.fullmatch(text):
-            raise Misfit("must be the name of an environment variable, not its value")
+            raise InvalidValue("must be the name of an environment variable, not its value")
         return text
 
 
 @dataclass(frozen=True, slots=True)
-class Subject(Written):
-    """A line of text with names in braces that are filled in."""
+class Subject(StringKind):
+    """A line of text with placeholders in braces."""
 
     def accept(self, value: object, folder: Path) -> str:
         text = Text().accept(value, folder)
         for match in _FIELD.finditer(text):
             if match[1] not in SUBJECT_FIELDS:
                 known = ", ".join(f"{{{name}}}" for name in SUBJECT_FIELDS)
-                raise Misfit(f"may have {known} in it, not {shown(match[0])}")
+                raise InvalidValue(f"may have {known} in it, not {shown(match[0])}")
         return text
 
 
 @dataclass(frozen=True, slots=True)
-class UnsubscribeUrl(Written):
-    """What mail programs offer as the way out."""
+class UnsubscribeUrl(StringKind):
+    """The address or URL for unsubscribing, which mail programs offer."""
 
     def accept(self, value: object, folder: Path) -> str:
         text = as_text(value, "a URL")
         if not _UNSUBSCRIBE.fullmatch(text):
-            raise Misfit("must be an https or mailto URL in plain ASCII")
+            raise InvalidValue("must be an https or mailto URL in plain ASCII")
         return text
 
 
@@ -223,7 +227,7 @@ class MailChoice:
         if isinstance(value, bool):
             return MailTo(is_wanted=value)
         if not isinstance(value, dict) or not value.keys() <= {"to", "subject"}:
-            raise Misfit('must be true, false or a table such as { to = ["me@example.org"] }')
+            raise InvalidValue('must be true, false or a table such as { to = ["me@example.org"] }')
         subject = value.get("subject")
         return MailTo(
             is_wanted=True,

@@ -1,4 +1,4 @@
-"""Sections of the configuration that a Python program gives as mappings."""
+"""Configuration sections passed as mappings by a Python program."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from newsdigest.config.kinds import Misfit, quoted
+from newsdigest.config.kinds import InvalidValue, quoted
 from newsdigest.config.settings import MAIL, NOTIFY, Section
 from newsdigest.config.values import MailSettings, NotifySettings, suggestion
 from newsdigest.errors import ConfigError
@@ -17,12 +17,12 @@ __all__ = ["mail_settings", "notify_settings"]
 
 
 def mail_settings(values: Mapping[str, object]) -> MailSettings:
-    """What [mail] would be with these keys; ConfigError lists every mistake in them."""
+    """The settings of [mail] with these keys; ConfigError lists every mistake in them."""
     return MailSettings(**_accepted(MAIL, values))
 
 
 def notify_settings(values: Mapping[str, object]) -> NotifySettings:
-    """What [notify] would be with these keys, with the errors of `mail_settings`."""
+    """The settings of [notify] with these keys; ConfigError as for `mail_settings`."""
     return NotifySettings(**_accepted(NOTIFY, values))
 
 
@@ -38,15 +38,15 @@ def _accepted(section: Section, values: Mapping[str, object]) -> dict[str, Any]:
             continue
         try:
             accepted[setting.field] = setting.kind.accept(_as_toml(value), Path())
-        except Misfit as misfit:
-            mistakes.append(masked(f"{section.name}.{key} {misfit}"))
+        except InvalidValue as invalid:
+            mistakes.append(masked(f"{section.name}.{key} {invalid}"))
     if mistakes:
         raise ConfigError(mistakes)
     return accepted
 
 
 def _as_toml(value: object) -> object:
-    """Paths and tuples as the file would have them."""
+    """Paths and tuples in the form that a TOML file has."""
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     return list(value) if isinstance(value, tuple) else value

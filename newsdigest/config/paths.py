@@ -1,4 +1,4 @@
-"""Where the configuration and the state are."""
+"""The paths of the configuration and the state."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ CONFIG_VARIABLE = "NEWSDIGEST_CONFIG"
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """The configuration's file, which need not exist unless it was named."""
+    """The configuration file, which need not exist unless the user named it."""
 
-    # None where the system has no place for it and none was named.
+    # None if the system has no default location and the user named none.
     path: Path | None
     is_named: bool
 
 
 def config_file(option: Path | None, environment: Mapping[str, str]) -> ConfigFile:
-    """What --config names, else NEWSDIGEST_CONFIG, else the system's place for it."""
+    """The path from --config, else NEWSDIGEST_CONFIG, else the system's default."""
     if option is not None:
         return ConfigFile(option, is_named=True)
     if environment.get(CONFIG_VARIABLE):
@@ -32,14 +32,14 @@ def config_file(option: Path | None, environment: Mapping[str, str]) -> ConfigFi
 
 
 def default_state_path() -> Path | None:
-    """Where the state goes if nobody says; None where the system has no place for it."""
+    """The default path of the state; None if the system has no location for it."""
     from platformdirs import user_state_path
 
     return _inside(user_state_path, "newsdigest.db")
 
 
 def _inside(directory_of: Callable[[str], Path], name: str) -> Path | None:
-    # Without a home, platformdirs raises, or gives "~/.config" in older versions.
+    # Without a home directory platformdirs raises, or returns "~/.config" in older versions.
     with suppress(RuntimeError):
         directory = directory_of(_APPLICATION)
         return directory / name if directory.is_absolute() else None

@@ -1,4 +1,4 @@
-"""A configuration file from the disk to its TOML table and the places of its keys."""
+"""Reading a configuration file: its TOML table and the locations of its keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from newsdigest.config.paths import ConfigFile
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
 
-# Fifty thousand feeds fit.
+# Enough for fifty thousand feeds.
 _MOST_BYTES = 10_000_000
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _WHERE = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -24,11 +24,11 @@ _WHERE = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """A file that was read; without content where there is none."""
+    """A file that was read; its content is empty if it does not exist."""
 
-    # As messages name it.
+    # Its name in messages.
     name: str
-    # Relative paths in it count from here.
+    # The base of relative paths in it.
     folder: Path
     text: str
     table: dict[str, Any]
@@ -38,9 +38,9 @@ class TomlFile:
 
 
 def read_toml(file: ConfigFile) -> TomlFile:
-    """The parsed file; an empty one where it is missing and need not exist.
+    """The parsed file; an empty one if it is missing and need not exist.
 
-    ConfigError where it cannot be read or is no TOML.
+    ConfigError if it cannot be read or is not TOML.
     """
     if file.path is None:
         return TomlFile("", Path(), "", {}, locate(""))
@@ -59,7 +59,7 @@ def read_toml(file: ConfigFile) -> TomlFile:
 
 
 def parse_toml(content: bytes, path: Path, *, is_private: bool = True) -> TomlFile:
-    """The table and its places; ConfigError with `file:line:column` for what is no TOML."""
+    """The table and its locations; ConfigError with `file:line:column` if it is not TOML."""
     name = str(path)
     text = decoded(content, name)
     try:
@@ -73,7 +73,7 @@ def parse_toml(content: bytes, path: Path, *, is_private: bool = True) -> TomlFi
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The text of a file without a byte order mark; ConfigError for what is no UTF-8 text."""
+    """The text of a file without a byte order mark; ConfigError if it is not UTF-8."""
     if len(content) > _MOST_BYTES:
         raise ConfigError([f"{name}: larger than {_MOST_BYTES // 1_000_000} MB"])
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):

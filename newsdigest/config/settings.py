@@ -18,9 +18,9 @@ from newsdigest.config.kinds import (
     FilePath,
     FilterList,
     Flag,
+    Grouping,
     Groups,
     Kind,
-    Levels,
     Number,
     OutputPath,
     Selectors,
@@ -42,8 +42,8 @@ from newsdigest.config.mail_kinds import (
 )
 from newsdigest.formats import FORMATS, LANGUAGES
 
-# The names of MEDIA_TOPICS of newsdigest.analyse, which may not be imported here; a test compares
-# them.
+# The names of MEDIA_TOPICS in newsdigest.analyse, which cannot be imported here; a test keeps them
+# equal.
 TOPIC_NAMES = (
     "arts, culture, entertainment and media", "crime, law and justice",
     "disaster, accident and emergency incident", "economy, business and finance", "education",
@@ -53,7 +53,7 @@ TOPIC_NAMES = (
 
 
 class Required(Enum):
-    """The default of a setting that must be given."""
+    """The default of a required setting."""
 
     REQUIRED = "required"
 
@@ -64,7 +64,7 @@ class Setting:
 
     key: str
     kind: Kind
-    # As the program uses it; None if unset has a meaning of its own.
+    # As the program uses it; None if being unset has its own meaning.
     default: Any
     help: str
     # A TOML literal to show if there is no default to show.
@@ -72,7 +72,7 @@ class Setting:
 
     @property
     def field(self) -> str:
-        """The name of its field in `values.py`: "from_" for "from", a keyword of Python."""
+        """The name of its field in `values.py`: "from_" for "from", a Python keyword."""
         return f"{self.key}_" if iskeyword(self.key) else self.key
 
 
@@ -116,7 +116,7 @@ _DROP = Setting(
 
 _DIGEST = (
     Setting(
-        "by", Levels(), ("source", "topic"),
+        "by", Grouping(), ("source", "topic"),
         "Headings, from the outermost in: source, topic, both in either order, or none.",
     ),
     Setting("sentences", Number(1, 100), 2, "The most sentences in a summary."),

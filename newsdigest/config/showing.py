@@ -38,7 +38,7 @@ class Row:
     """A setting in effect."""
 
     key: str
-    # As TOML, without secrets; None where it is unset.
+    # As TOML, without secrets; None if unset.
     literal: str | None
     origin: Origin
 
@@ -55,7 +55,7 @@ class Table:
 
 
 def show_toml(config: Config, *, profile: str | None = None, origins: bool = False) -> str:
-    """The configuration as a file that would give the same; what is unset stands in comments."""
+    """The configuration as an equivalent file; unset settings are commented out."""
     tables = list(_tables(config, profile))
     return "\n".join(_toml(table, origins=origins) for table in tables)
 
@@ -81,8 +81,8 @@ def _toml(table: Table, *, origins: bool) -> str:
     ]
     if origins:
         width = max(map(len, lines), default=0)
-        told = (row.origin for row in table.rows)
-        lines = [f"{line:{width}}  # {origin}" for line, origin in zip(lines, told, strict=True)]
+        notes = (row.origin for row in table.rows)
+        lines = [f"{line:{width}}  # {origin}" for line, origin in zip(lines, notes, strict=True)]
     return "\n".join([table.header, *lines]) + "\n"
 
 
@@ -92,7 +92,7 @@ def _json(row: Row, *, origins: bool) -> Any:
 
 
 def _tables(config: Config, name: str | None) -> Iterator[Table]:
-    """All sections; of a profile that was asked for, those that a run with it looks at."""
+    """All sections; for a requested profile, those that a run with it uses."""
     asked = config.profile(name)
     if not asked.name:
         rows = _rows(DIGEST.settings, config.digest, asked.origins)

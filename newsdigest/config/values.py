@@ -16,7 +16,7 @@ from newsdigest.filters import Filters
 
 
 class Layer(StrEnum):
-    """Who gave a value; a later one counts before an earlier one."""
+    """Where a value comes from; later members override earlier ones."""
 
     DEFAULT = "default"
     FILE = "file"
@@ -29,7 +29,7 @@ class Origin:
     """Where a value comes from."""
 
     layer: Layer
-    # "config.toml:12", or the name of a variable; empty for a default.
+    # "config.toml:12" or the name of a variable; empty for a default.
     place: str = ""
 
     def __str__(self) -> str:
@@ -38,7 +38,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
-    # Headings from the outermost in; () for none.
+    # Headings, outermost first; () for none.
     by: tuple[str, ...]
     sentences: int
     words: int | None
@@ -47,11 +47,11 @@ class DigestSettings:
     since: str | None
     format: str
     output: Path | None
-    # A template in place of the format html or text.
+    # A template used instead of the built-in html or text format.
     template: Path | None
-    # Whether html has the stories' pictures in it.
+    # Whether html includes the stories' pictures.
     images: bool
-    # BCP 47, of what the digest says of itself.
+    # BCP 47, of the digest's own words.
     language: str
 
 
@@ -61,7 +61,7 @@ class FetchSettings:
     per_host: int
     # Seconds.
     host_delay: float
-    # How long a feed is left alone at least.
+    # The shortest interval between polls of a feed.
     min_interval: timedelta
     # Seconds.
     timeout: float
@@ -75,7 +75,7 @@ class FetchSettings:
 
 @dataclass(frozen=True, slots=True)
 class StateSettings:
-    # None where the system has no place for it: no home directory, as in some containers.
+    # None if the system has no location for it: no home directory, as in some containers.
     path: Path | None
     keep: timedelta
 
@@ -84,13 +84,13 @@ class StateSettings:
 class BoilerplateSettings:
     phrases: bool
     learn: bool
-    # Texts that no rule takes out.
+    # Texts that no rule removes.
     keep: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """CSS selectors for the pages of a host and of those below it."""
+    """CSS selectors for the pages of a host and its subdomains."""
 
     host: str
     body: tuple[str, ...]
@@ -137,7 +137,7 @@ class FeedSettings:
     groups: tuple[str, ...]
     filters: Filters
     full_text: bool
-    # A program with its arguments, or a file, which gives header fields.
+    # A program with its arguments, or a file, that provides header fields.
     headers_command: tuple[str, ...] | None
     headers_file: Path | None
     # By key.
@@ -149,7 +149,7 @@ class TopicSettings:
     name: str
     words: tuple[str, ...]
     phrases: tuple[str, ...]
-    # Whether its stories stand under it instead of under a standard topic.
+    # Whether its stories are listed under it instead of under a standard topic.
     instead: bool
     # By key.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
@@ -163,12 +163,12 @@ class Profile:
     name: str
     digest: DigestSettings
     new: bool
-    # The profile's own, which count beside those of `Config.filters` and of the feeds.
+    # The profile's own, which apply in addition to those of `Config.filters` and of the feeds.
     filters: Filters
     feeds: tuple[FeedSettings, ...]
     mail: MailTo
     notify: bool
-    # None: as the kind of digest has it.
+    # None for the default of the kind of digest.
     skip_empty: bool | None
     # By key, those of `digest` and of the profile itself.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
@@ -176,9 +176,9 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything that file and environment say."""
+    """The settings from file and environment."""
 
-    # None where the system has no place for it and none was named.
+    # None if the system has no default location and the user named none.
     path: Path | None
     fetch: FetchSettings
     state: StateSettings
@@ -193,16 +193,16 @@ class Config:
     profiles: Mapping[str, Profile]
     # By "section.key", of the sections that stand once: "fetch.timeout".
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
-    # What is odd, but no mistake; one line each.
+    # Suspicious settings that are not mistakes; one line each.
     warnings: tuple[str, ...] = ()
 
     @property
     def digest(self) -> DigestSettings:
-        """The settings of a digest for which no profile is asked."""
+        """The settings of a digest without a profile."""
         return self.profiles[""].digest
 
     def profile(self, name: str | None) -> Profile:
-        """The profile of that name; ConfigError where there is none. None gives the plain one."""
+        """The profile of that name, or the default one for None; ConfigError if it is unknown."""
         known = self.profiles.get(name or "")
         if known is None:
             raise ConfigError([f"unknown profile {quoted(str(name))}{self._hint(str(name))}"])
@@ -216,6 +216,6 @@ class Config:
 
 
 def suggestion(name: str, known: list[str]) -> str:
-    """`; did you mean "fetch"?`, or nothing where nothing is near."""
+    """`; did you mean "fetch"?`, or "" without a similar name."""
     near = get_close_matches(name, known, n=1)
     return f"; did you mean {quoted(near[0])}?" if near else ""

@@ -1,4 +1,4 @@
-"""Settings that the environment gives: NEWSDIGEST_DIGEST_SENTENCES and its like."""
+"""Settings from environment variables, such as NEWSDIGEST_DIGEST_SENTENCES."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsdigest.config.checking import Found
-from newsdigest.config.kinds import Misfit
+from newsdigest.config.checking import LocatedValue
+from newsdigest.config.kinds import InvalidValue
 from newsdigest.config.paths import CONFIG_VARIABLE
 from newsdigest.config.settings import VARIABLE_SECTIONS, Setting, variable
 from newsdigest.config.values import Layer, Origin, suggestion
@@ -18,9 +18,9 @@ _PREFIX = "NEWSDIGEST_"
 
 @dataclass(slots=True)
 class Variables:
-    """What the environment gives, by section and key, and what is wrong with it."""
+    """The settings from the environment, by section and key, and its mistakes."""
 
-    tables: dict[str, dict[str, Found]] = field(default_factory=dict)
+    tables: dict[str, dict[str, LocatedValue]] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -47,13 +47,15 @@ def _read(variables: Variables, name: str, text: str, section: str, setting: Set
         return
     try:
         value = setting.kind.accept(setting.kind.from_text(text.strip()), Path())
-    except Misfit as misfit:
-        variables.mistakes.append(masked(f"{name}: {misfit}"))
+    except InvalidValue as invalid:
+        variables.mistakes.append(masked(f"{name}: {invalid}"))
     else:
-        variables.tables[section][setting.key] = Found(value, Origin(Layer.ENVIRONMENT, name))
+        variables.tables[section][setting.key] = LocatedValue(
+            value, Origin(Layer.ENVIRONMENT, name)
+        )
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    # Without the prefix, which makes every two of them alike.
+    # Without the common prefix, which would make all names similar.
     rests = [each.removeprefix(_PREFIX) for each in (CONFIG_VARIABLE, *known)]
     return suggestion(name.removeprefix(_PREFIX), rests).replace('"', f'"{_PREFIX}', 1)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.config.locate import KeyPath, Place, locate
+from newsdigest.config.locate import KeyPath, Location, locate
 
 TRICKY = '''\
 # [not.a.header]
@@ -58,7 +58,7 @@ def leaves(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
         yield path, value
 
 
-def at(text: str, place: Place) -> str:
+def at(text: str, place: Location) -> str:
     """The text from a place on."""
     return "\n".join(text.split("\n")[place.line - 1 :])[place.column - 1 :]
 
@@ -100,7 +100,7 @@ def parsed(literal: str) -> Any:
 )
 def test_where_keys_stand(path: KeyPath, line: int, column: int) -> None:
     """Lines and columns count from 1; what is missing is told of where it should be."""
-    assert locate(TRICKY).key(path) == Place(line, column)
+    assert locate(TRICKY).key(path) == Location(line, column)
 
 
 def test_statements_are_whole() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newsdigest.config.kinds import Misfit
+from newsdigest.config.kinds import InvalidValue
 from newsdigest.config.mail_kinds import (
     SUBJECT_FIELDS,
     Address,
@@ -52,7 +52,7 @@ def test_addresses(written: str, address: str, name: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address(written: Any) -> None:
     """Nothing that a server or a command could take for something else."""
-    with pytest.raises(Misfit):
+    with pytest.raises(InvalidValue):
         Address().accept(written, HERE)
 
 
@@ -70,7 +70,7 @@ def test_lists_of_addresses() -> None:
     listed = Addresses().accept(["a@example.org", "B <b@example.org>", "a@example.org"], HERE)
     assert [each.address for each in listed] == ["a@example.org", "b@example.org"]
     assert Addresses().accept("a@example.org, B <b@example.org>", HERE) == listed
-    with pytest.raises(Misfit) as raised:
+    with pytest.raises(InvalidValue) as raised:
         Addresses().accept(["a@example.org", "b"], HERE)
     assert raised.value.index == 1
 
@@ -102,7 +102,7 @@ def test_the_user_is_read_as_meant() -> None:
 )  # fmt: skip
 def test_what_is_no_server(written: Any) -> None:
     """Told without repeating it, since it may hold a password."""
-    with pytest.raises(Misfit) as raised:
+    with pytest.raises(InvalidValue) as raised:
         SmtpUrl().accept(written, HERE)
     assert "hunter2" not in str(raised.value)
 
@@ -113,7 +113,7 @@ def test_commands() -> None:
     assert kind.accept("pass show 'my mail'", HERE) == ("pass", "show", "my mail")
     assert kind.accept(["a b", "$(c)"], HERE) == ("a b", "$(c)")
     for wrong in ("", "pass 'x", [], [""], 5):
-        with pytest.raises(Misfit):
+        with pytest.raises(InvalidValue):
             kind.accept(wrong, HERE)
 
 
@@ -124,7 +124,7 @@ def test_subjects() -> None:
         mail = render_digest(DIGEST, "email", RenderOptions(mail=MailHeaders(subject=text)))
         assert f"{{{name}}}" not in mail
     for wrong in ("{titel}", "{title", "}", "{}", "{title.x}", "a\nb"):
-        with pytest.raises(Misfit):
+        with pytest.raises(InvalidValue):
             Subject().accept(wrong, HERE)
 
 
@@ -141,7 +141,7 @@ def test_profiles_choose_mail() -> None:
         assert kind.accept(again, HERE) == accepted
     mistakes: list[Any] = [{"cc": []}, {"to": ["x"]}, {"subject": 5}, "yes", 1]
     for wrong in mistakes:
-        with pytest.raises(Misfit):
+        with pytest.raises(InvalidValue):
             kind.accept(wrong, HERE)
 
 
@@ -150,10 +150,10 @@ def test_the_way_out_and_the_name_of_a_variable() -> None:
     for url in ("https://x.example/leave?a=b", "mailto:me@example.org?subject=off"):
         assert UnsubscribeUrl().accept(url, HERE) == url
     for wrong in ("http://x.example", "https://x>y", "https://x\ny", "mailto:ü@x"):
-        with pytest.raises(Misfit):
+        with pytest.raises(InvalidValue):
             UnsubscribeUrl().accept(wrong, HERE)
     assert VariableName().accept("MAIL_PASSWORD", HERE) == "MAIL_PASSWORD"
-    with pytest.raises(Misfit) as raised:
+    with pytest.raises(InvalidValue) as raised:
         VariableName().accept("correct horse", HERE)
     assert "horse" not in str(raised.value)
 

@@ -1,4 +1,4 @@
-"""Changes to the user's file that keep its comments and its order, and the file to begin with."""
+"""Editing the user's file, keeping its comments and order, and writing a starter file."""
 
 from newsdigest.config.edit.additions import add_site, keep_text, site_toml
 from newsdigest.config.edit.feeds import (

@@ -1,4 +1,4 @@
-"""Adding texts to keep, and rules for sites, to the user's file; every other character stays."""
+"""Adding kept texts and site rules to the user's file, without changing any other character."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from newsdigest.config.edit.feeds import says
 from newsdigest.config.edit.writing import alone, write_config
-from newsdigest.config.kinds import Misfit, Texts, quoted
+from newsdigest.config.kinds import InvalidValue, Texts, quoted
 from newsdigest.config.locate import KeyPath
 from newsdigest.config.paths import ConfigFile
 from newsdigest.config.reading import TomlFile, read_toml
@@ -21,14 +21,14 @@ _KEEP: KeyPath = (BOILERPLATE.name, "keep")
 
 
 def keep_text(path: Path, text: str) -> bool:
-    """Add a text that no rule takes out to `boilerplate.keep`; False where it is there already.
+    """Add a text to `boilerplate.keep`; False if it is there already.
 
-    ConfigError for what is no line of text, and for a file that cannot be edited.
+    ConfigError if it is not a line of text, or if the file cannot be edited.
     """
     try:
         (text,) = Texts().accept([" ".join(text.split())], Path())
-    except Misfit as misfit:
-        raise ConfigError([f"the text {misfit}"]) from misfit
+    except InvalidValue as invalid:
+        raise ConfigError([f"the text {invalid}"]) from invalid
     with alone(path):
         file = read_toml(ConfigFile(path, is_named=False))
         section = file.table.get(BOILERPLATE.name, {})
@@ -42,7 +42,7 @@ def keep_text(path: Path, text: str) -> bool:
 
 
 def add_site(path: Path, host: str, rules: Mapping[str, Sequence[str]]) -> bool:
-    """Add a section `[site."host"]` with lists of selectors; False where the host has one."""
+    """Add a section `[site."host"]` with lists of selectors; False if the host has one."""
     with alone(path):
         file = read_toml(ConfigFile(path, is_named=False))
         if host in file.table.get(SITE.name, {}):
@@ -54,7 +54,7 @@ def add_site(path: Path, host: str, rules: Mapping[str, Sequence[str]]) -> bool:
 
 
 def site_toml(host: str, rules: Mapping[str, Sequence[str]]) -> str:
-    """The section of a site as it stands in a file, ending in a line break."""
+    """The section of a site as TOML, ending in a line break."""
     lines = [f"{key} = {Texts().literal(values)}" for key, values in rules.items()]
     return "\n".join([f"[site.{quoted(host)}]", *lines]) + "\n"
 
@@ -76,7 +76,7 @@ def _appended(file: TomlFile, section: str) -> str:
 
 
 def _write(file: TomlFile, path: Path, text: str, table: Mapping[str, Any]) -> None:
-    """Write the text if it says what it should."""
+    """Write the text, after checking that it parses to the intended values."""
     if "\r\n" in file.text:
         text = text.replace("\r\n", "\n").replace("\n", "\r\n")
     if not says(text, table):

@@ -1,8 +1,8 @@
-"""Adding, renaming and removing feeds in the user's file, of which every other character stays.
+"""Adding, renaming and removing feeds in the user's file, without changing any other character.
 
-Measured against tomlkit 0.15, which takes the comments before the next section away with a removed
-table, moves tables of one list together and mixes line ends: here text is put in or cut out, and
-what comes of it is read again and compared before it replaces the file.
+tomlkit 0.15 removes the comments before the next section together with a table, groups the tables
+of one list, and mixes line endings. Here text is inserted or cut out instead, and the result is
+parsed and compared before it replaces the file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 
 from newsdigest.config.edit.writing import alone, write_config
 from newsdigest.config.handles import identity, same_text
-from newsdigest.config.kinds import Groups, Misfit, Text, WebUrl, quoted
+from newsdigest.config.kinds import Groups, InvalidValue, Text, WebUrl, quoted
 from newsdigest.config.locate import KeyPath, Places, Statement
 from newsdigest.config.paths import ConfigFile
 from newsdigest.config.reading import TomlFile, read_toml
@@ -38,23 +38,23 @@ class NewFeed:
 
 @dataclass(slots=True)
 class Addition:
-    """What became of the feeds that were to be added."""
+    """The result of adding feeds."""
 
-    # With the names under which they stand in the file.
+    # With their names in the file.
     added: list[NewFeed] = field(default_factory=list)
-    # Those whose URL is there already.
+    # Those whose URL was there already.
     known: list[NewFeed] = field(default_factory=list)
-    # How many of those got groups that they did not have.
+    # How many of those got additional groups.
     regrouped: int = 0
-    # Why others were not taken: one line each, fit to be shown.
+    # Why others were rejected: one printable line each.
     refused: list[str] = field(default_factory=list)
 
 
 def add_feed(path: Path, url: str, name: str | None = None) -> bool:
-    """Add a feed to the file, which need not exist; False where the URL is there already.
+    """Add a feed to the file, which need not exist; False if the URL is there already.
 
-    ConfigError for what is no URL, for a name that another feed has, for a file that is no TOML or
-    cannot be written.
+    ConfigError for an invalid URL, for a name that another feed has, and for a file that is not
+    TOML or cannot be written.
     """
     name = None if name is None else _as_name(name)
     with alone(path):
@@ -68,9 +68,9 @@ def add_feed(path: Path, url: str, name: str | None = None) -> bool:
 
 
 def add_feeds(path: Path, feeds: Iterable[NewFeed]) -> Addition:
-    """Add many feeds in one step; a name that is taken gets a number, "The Example (2)".
+    """Add many feeds in one step; a taken name gets a number: "The Example (2)".
 
-    Those that are there already get the groups that they do not have, and keep their names.
+    Existing feeds keep their names and get the groups that they lack.
     """
     with alone(path):
         addition = _Editor(path).add(feeds)
@@ -85,21 +85,21 @@ def remove_feed(
     *,
     before: Callable[[], None] | None = None,
 ) -> str | None:
-    """Remove a feed from the file; its URL, or None where none has that URL or name.
+    """Remove a feed from the file and return its URL, or None if no feed has that URL or name.
 
-    `called` is what it calls itself, if it has no other name. `before` is called when only a rename
-    is left to do; what it raises keeps the feed. ConfigError where a profile still names it in any
-    way, for a file that is no TOML or cannot be written.
+    `called` is the feed's own title, if it has no other name. `before` is called just before the
+    file is replaced; if it raises, the feed stays. ConfigError if a profile still names the feed,
+    or if the file is not TOML or cannot be written.
     """
     with alone(path):
         return _Editor(path).remove(url_or_name, called, before)
 
 
 def rename_feed(path: Path, url: str, name: str, called: str | None = None) -> None:
-    """Give the feed of that URL a name, in the profiles that name it, too.
+    """Give the feed with that URL a name, also in the profiles that name it.
 
-    ConfigError for a name that another feed has or that is none, where no feed has that URL, and
-    for a file that is no TOML or cannot be written.
+    ConfigError for an invalid name or one that another feed has, if no feed has that URL, and for a
+    file that is not TOML or cannot be written.
     """
     name = _as_name(name)
     with alone(path):
@@ -109,12 +109,12 @@ def rename_feed(path: Path, url: str, name: str, called: str | None = None) -> N
 def _as_name(name: str) -> str:
     try:
         return Text().accept(name, Path())
-    except Misfit as misfit:
-        raise ConfigError([f"the name {misfit}"]) from misfit
+    except InvalidValue as invalid:
+        raise ConfigError([f"the name {invalid}"]) from invalid
 
 
 class _Editor:
-    """One edit of a file: what it holds, and what it is to hold."""
+    """One edit of a file: its content before and after."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -133,8 +133,8 @@ class _Editor:
         for each in feeds:
             try:
                 url = WebUrl().accept(each.url, Path())
-            except Misfit as misfit:
-                addition.refused.append(f"{_nameable(each.url)}: {misfit}")
+            except InvalidValue as invalid:
+                addition.refused.append(f"{_nameable(each.url)}: {invalid}")
                 continue
             if self.knows(url):
                 addition.known.append(each)
@@ -146,7 +146,7 @@ class _Editor:
         return addition
 
     def add_groups(self, feeds: Iterable[NewFeed]) -> int:
-        """Give feeds of the file the groups that they lack; how many got some."""
+        """Add missing groups to feeds of the file; returns how many feeds changed."""
         table = copy.deepcopy(self._file.table)
         changes: dict[int, tuple[int, int, str]] = {}
         for each in feeds:
@@ -190,14 +190,14 @@ class _Editor:
         self._write(_changed(self._text, changes), table)
 
     def _index_of(self, url: str) -> int:
-        """The place of the feed of that URL; ConfigError where there is none."""
+        """The index of the feed with that URL; ConfigError if there is none."""
         urls = [identity(feed["url"]) if _is_text(feed, "url") else "" for feed in self._feeds]
         if identity(url) not in urls:
             raise ConfigError([f"{self._path}: no feed has the URL {masked_address(url)}"])
         return urls.index(identity(url))
 
     def _change(self, index: int, key: str, literal: str) -> tuple[int, int, str]:
-        """The span of the text that a feed's value takes the place of, and what to write there."""
+        """The span of the text to replace by a feed's value, and the replacement."""
         places = self._file.places
         path: KeyPath = ("feed", index, key)
         if path in places.values:
@@ -209,7 +209,7 @@ class _Editor:
         return {identity(feed[key]) for feed in self._feeds if _is_text(feed, key)}
 
     def _free_name(self, name: str | None) -> str | None:
-        """The name, fit for the file and unlike those in it."""
+        """The name, valid in the file and different from all names in it."""
         name = printable(name or "")[:_LONGEST_NAME].strip()
         if not name:
             return None
@@ -227,7 +227,7 @@ class _Editor:
         self._replace(text, [*self._feeds, *map(_table, feeds)])
 
     def _end_of_feeds(self) -> int:
-        """Behind the last line of the last feed, or of the file where it has none."""
+        """The offset after the last line of the last feed, or of the file if it has none."""
         ends = [each.end for each in self._file.places.statements if each.path[:1] == ("feed",)]
         return _line_end(self._text, ends[-1] if ends else len(self._text.rstrip()))
 
@@ -236,7 +236,7 @@ class _Editor:
         start = self._text.rfind("\n", 0, block[0].start) + 1
         end = _line_end(self._text, block[-1].end)
         if start:
-            # The line break before it goes along, and an empty line before that.
+            # Together with the line break and the empty line before it.
             head = _without_break(self._text[:start])
             head = _without_break(head) if head.endswith("\n") else head
             text = head + self._text[end:]
@@ -247,7 +247,7 @@ class _Editor:
     def _named_in_profiles(
         self, feed: Mapping[str, Any], called: str | None
     ) -> Iterator[tuple[KeyPath, str]]:
-        """Where profiles name the feed, by URL, name or title, and which profiles."""
+        """Where profiles name the feed by URL, name or title, and which profiles do."""
         given = (feed.get("url"), feed.get("name"), called)
         handles = {identity(str(each)) for each in given if each}
         profiles = self._file.table.get("profile")
@@ -263,7 +263,7 @@ class _Editor:
         feeds: Sequence[Mapping[str, Any]],
         before: Callable[[], None] | None = None,
     ) -> None:
-        """Write the text, in which only the feeds differ."""
+        """Write a text that differs only in the feeds."""
         expected = {**self._file.table, "feed": list(feeds)}
         if not feeds:
             del expected["feed"]
@@ -275,7 +275,7 @@ class _Editor:
         expected: Mapping[str, Any],
         before: Callable[[], None] | None = None,
     ) -> None:
-        """Write the text if it says what it should."""
+        """Write the text, after checking that it parses to the intended values."""
         if not says(text, expected):
             raise ConfigError([f"{self._path}: cannot be edited without harm; edit it by hand"])
         content = (BOM_UTF8 if self._file.has_bom else b"") + text.encode()
@@ -283,7 +283,7 @@ class _Editor:
 
 
 def _feed_tables(file: TomlFile) -> list[dict[str, Any]]:
-    """The [[feed]] sections; ConfigError where feeds are written in another way."""
+    """The [[feed]] sections; ConfigError if feeds are written in another way."""
     feeds = file.table.get("feed", [])
     headers = [
         each for each in file.places.statements
@@ -298,7 +298,7 @@ def _feed_tables(file: TomlFile) -> list[dict[str, Any]]:
 
 
 def _block(places: Places, path: KeyPath) -> list[Statement]:
-    """The header of a table and all that stands in it until another begins."""
+    """The header of a table and its content, up to the next table."""
     block: list[Statement] = []
     for each in places.statements:
         if each.path[: len(path)] == path:
@@ -309,7 +309,7 @@ def _block(places: Places, path: KeyPath) -> list[Statement]:
 
 
 def _nameable(url: str) -> str:
-    """What is no URL, without what may be a password in it."""
+    """An invalid URL with any password masked."""
     start, at, rest = masked(url).rpartition("@")
     return printable(f"***@{rest}" if at and start else rest)[:_LONGEST_NAME]
 
@@ -333,7 +333,7 @@ def _lines(feed: NewFeed) -> list[str]:
 
 
 def says(text: str, table: Mapping[str, Any]) -> bool:
-    """Whether a text is the TOML of this table."""
+    """Whether a text parses to this table."""
     try:
         return tomllib.loads(text) == table
     except ValueError:
@@ -341,14 +341,14 @@ def says(text: str, table: Mapping[str, Any]) -> bool:
 
 
 def _changed(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
-    """The text with other words in these spans, which do not overlap."""
+    """The text with these non-overlapping spans replaced."""
     for start, end, written in sorted(changes, reverse=True):
         text = text[:start] + written + text[end:]
     return text
 
 
 def _without_break(text: str) -> str:
-    """The text without the line break at its end."""
+    """The text without its final line break."""
     return text.removesuffix("\n").removesuffix("\r")
 
 

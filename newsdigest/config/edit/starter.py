@@ -7,7 +7,7 @@ import textwrap
 from newsdigest.config.settings import SECTIONS, Section, Setting, Shape
 
 _WIDTH = 90
-# What the example of a section is called.
+# The name of a section in its example.
 _NAMES = {"site": '"example.org"'}
 _INTRODUCTION = (
     "The configuration of newsdigest. Every setting stands here as it is without this file,"
@@ -20,7 +20,7 @@ _INTRODUCTION = (
 
 
 def starter_text() -> str:
-    """A file with every section and setting that, as it is, changes nothing."""
+    """A file with every section and setting, which changes nothing until it is edited."""
     return "\n\n".join([_comment(_INTRODUCTION), *map(_section, SECTIONS)]) + "\n"
 
 

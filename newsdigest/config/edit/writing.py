@@ -1,4 +1,4 @@
-"""Putting a configuration file on the disk, whole or not at all."""
+"""Writing a configuration file atomically."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from pathlib import Path
 from newsdigest.atomic import replace_file
 from newsdigest.errors import ConfigError, DeliveryError
 
-# It may come to hold a password.
+# Readable by its owner alone, since it may hold a password.
 _NEW_FILE_MODE = 0o600
 _NEW_DIRECTORY_MODE = 0o700
-# What nothing in the configuration is to blame for.
+# Errors of the disk rather than of the configuration.
 _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
 
 
 def write_config(path: Path, content: bytes, before: Callable[[], None] | None = None) -> None:
-    """Replace the file in one step, under its old mode; a new file is for its owner alone.
+    """Replace the file atomically, keeping its mode; a new file is readable by its owner alone.
 
-    A symbolic link keeps pointing. ConfigError where it cannot be written; the old file stands.
-    `before` is called once the new content is on the disk; what it raises leaves the old file, too.
+    A symbolic link is kept. ConfigError if the file cannot be written; the old file then stays.
+    `before` is called once the new content is on the disk; if it raises, the old file stays too.
     """
     with wrapped(path):
         target = path.resolve()
@@ -36,7 +36,7 @@ def write_config(path: Path, content: bytes, before: Callable[[], None] | None =
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keep other edits of the file waiting, where the file system can lock."""
+    """Make other edits of the file wait, if the file system supports locks."""
     with wrapped(path):
         folder = path.resolve().parent
         folder.mkdir(parents=True, exist_ok=True, mode=_NEW_DIRECTORY_MODE)
@@ -51,7 +51,7 @@ def alone(path: Path) -> Iterator[None]:
 
 @contextmanager
 def wrapped(path: Path) -> Iterator[None]:
-    """Errors of the file system as ConfigError, but those of the disk as DeliveryError."""
+    """Turn errors of the file system into ConfigError, and those of the disk into DeliveryError."""
     try:
         yield
     except OSError as error:

@@ -63,7 +63,7 @@ def test_a_site_is_added_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("section", "mistake"),
     [
-        ('[site."example.org"]\nbody = ["p["]', "is no CSS selector"),
+        ('[site."example.org"]\nbody = ["p["]', "is not a CSS selector"),
         ('[site."example.org"]\nbody = "p"', "must be a list"),
         ('[site."no host"]\nbody = ["p"]', "must be a host"),
         ('[site."example.org"]\nbodies = ["p"]', "unknown key"),
