@@ -1,9 +1,9 @@
-"""The daily road: configured feeds to the state, the state to digests delivered once each.
+"""The daily run: polls configured feeds into the state, and delivers digests from it once each.
 
-polling    configured feeds → what is new kept in the state
-plan       what a profile's digests hold, and which of the kept articles are news to it
+polling    configured feeds → new articles in the state
+plan       the content of a profile's digests, and which stored articles are news to it
 delivery   undelivered articles → a digest → delivered → marked as delivered
-failures   which feeds fail, and which have failed for long enough to be reported
+failures   failing feeds, and those that have failed for long enough to be reported
 """
 
 from newsdigest.daily.delivery import (

@@ -1,7 +1,7 @@
-"""The daily road's second half: undelivered articles → a digest → delivered → marked as delivered.
+"""Second half of the daily run: undelivered articles → a digest → delivered → marked as delivered.
 
-Delivery is at least once. A digest is written down before it goes out and marked after it is out;
-killed in between, the next run delivers the same articles under the same id.
+Delivery is at least once. A digest is recorded before it is sent and marked afterwards; if the run
+is killed in between, the next one delivers the same articles under the same id.
 """
 
 from __future__ import annotations
@@ -17,35 +17,35 @@ from newsdigest.model import Digest, Failure
 from newsdigest.pipeline import Reading, Run, make_digest, passes, without_learnt
 from newsdigest.store import PendingDigest, Store, StoredArticle, digest_id
 
-# How long an article waits in the state for a profile whose digests are not made any more.
+# How long an article is kept for a profile that is no longer run.
 GIVEN_UP_AFTER = timedelta(days=365)
-# How long a story that the limit left out can still be delivered: as long as it takes the reading
-# order to halve its weight, and a day of grace. Older ones count as delivered and do not pile up.
+# How long a story beyond the limit can still be delivered: until the reading order has halved its
+# weight, plus a day of grace. Older ones count as delivered and do not accumulate.
 LEFT_OUT_WAITS = timedelta(days=2)
-# How often a digest is offered to a channel that refuses it for good, such as a mail that is too
-# large: a mailbox that is full today refuses in the same way, and is empty next week.
+# How often a digest is offered to a channel that refuses it permanently, such as a mail that is too
+# large: a full mailbox refuses in the same way, but may be empty next week.
 MOST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What became of a delivery."""
+    """The result of a delivery."""
 
-    # How often a digest with stories went out to a place.
+    # How many digests with stories were delivered.
     digests: int
     undelivered: tuple[Undelivered, ...]
-    # How many new articles the filters took out.
+    # How many new articles the filters removed.
     filtered: int = 0
 
 
 def deliver_new(
     store: Store, plan: DeliveryPlan, feeds: Feeds, run: Run, outlets: Sequence[Outlet]
 ) -> DeliveryReport:
-    """Deliver what the profile did not get yet, and to each channel what it missed.
+    """Deliver the profile's undelivered articles, and to each channel the digests that it missed.
 
-    What a channel does not take is pending for it alone. Articles that the filters take out count
-    as delivered; those from before `since` wait for a wider window, and those that the limit of
-    stories leaves out for the next digests, in which they can win a place for LEFT_OUT_WAITS.
+    A digest that a channel refuses stays pending for that channel only. Articles that the filters
+    remove count as delivered. Those from before `since` wait for a wider window, and those beyond
+    the limit of stories compete again in the next digests, for LEFT_OUT_WAITS.
     """
     failures = failures_to_show(feeds, store.digests.last_delivered(plan.profile))
     dispatcher = _Dispatcher(store, plan, failures, run, outlets)
@@ -58,7 +58,7 @@ def deliver_new(
 def deliver_window(
     store: Store, plan: DeliveryPlan, feeds: Feeds, run: Run, outlets: Sequence[Outlet]
 ) -> DeliveryReport:
-    """Deliver what came in since the start of the window, of which nothing is remembered."""
+    """Deliver what arrived since the start of the window, without recording the delivery."""
     made = digest_of_window(store, plan, failures_to_show(feeds, plan.options.since), run)
     filtered = made.counts.filtered
     if not made.stories and plan.skips_empty and not (filtered and plan.shows_filtered):
@@ -70,7 +70,7 @@ def deliver_window(
 
 @dataclass(frozen=True, slots=True)
 class _PlannedDigest:
-    """What goes to some channels of a place; `id` is None where there is nothing for them."""
+    """A digest for some channels of an outlet; `id` is None if there is nothing for them."""
 
     outlet: Outlet
     channels: tuple[str, ...]
@@ -79,7 +79,7 @@ class _PlannedDigest:
 
 
 class _Dispatcher:
-    """Digests on their way, each written down before it is given out."""
+    """Digests being delivered, each recorded before it is sent."""
 
     def __init__(
         self,
@@ -94,11 +94,11 @@ class _Dispatcher:
         self._failures = failures
         self._run = run
         self._outlets = outlets
-        # The channels of outlets that took nothing in this run; they are not tried again.
+        # Channels of outlets that failed completely in this run; they are not tried again.
         self._down: set[tuple[str, ...]] = set()
-        # Digests for which a place that holds one digest waits: its next digest holds them.
+        # Digests owed to an outlet that holds one digest, which its next digest includes.
         self._owed: list[PendingDigest] = []
-        # What earlier runs had no room to name, by channel; what this one leaves is for the next.
+        # By channel, articles that earlier runs had no room for; those of this run go to the next.
         self._left_over = store.digests.left_over(plan.profile)
         self.digests = 0
         self.filtered = 0
@@ -117,7 +117,7 @@ class _Dispatcher:
         return self._plan.news(self._store, self._store.articles.by_ids(pending.articles))
 
     def _repeat(self, pending: PendingDigest, stored: Sequence[StoredArticle]) -> None:
-        """A digest that did not get out, as it was: by its own clock, under its own id."""
+        """An undelivered digest, unchanged: with its own clock and its own id."""
         channels = [channel for outlet in self._outlets for channel in outlet.channels]
         with self._store.transaction():
             waiting = self._store.digests.send_to(pending.id, channels, self._run.as_of)
@@ -135,7 +135,7 @@ class _Dispatcher:
                 self._out(digest, outlet, missing, [pending.id])
 
     def deliver_news(self) -> None:
-        """What is new; nothing is planned that no channel would take, so that it comes together."""
+        """The new articles; none if no channel is left, so that they come together later."""
         if self._outlets and all(outlet.channels in self._down for outlet in self._outlets):
             return
         pending = self._store.digests.pending(self._plan.profile)
@@ -156,7 +156,7 @@ class _Dispatcher:
             self._deliver_empty()
 
     def _planned_digests(self, stored: Sequence[StoredArticle]) -> list[_PlannedDigest]:
-        """A digest for each place, written down: what is new and what was left over there."""
+        """A recorded digest for each outlet: the new articles and those left over there."""
         plans = []
         with self._store.transaction():
             for outlet in self._outlets:
@@ -167,14 +167,14 @@ class _Dispatcher:
         return plans
 
     def _by_left_over(self, outlet: Outlet) -> list[tuple[tuple[str, ...], frozenset[str]]]:
-        """The outlet's channels, together as far as the same was left over for them."""
+        """The outlet's channels, grouped by the articles left over for them."""
         groups: dict[frozenset[str], list[str]] = {}
         for channel in outlet.channels:
             groups.setdefault(self._left_over.get(channel, frozenset()), []).append(channel)
         return [(tuple(channels), ids) for ids, channels in groups.items()]
 
     def _still_news(self, outlet: Outlet, ids: frozenset[str]) -> Sequence[StoredArticle]:
-        """What was left over and is still to be named: of a brief place not for ever."""
+        """The left-over articles still to be named; for a brief outlet, only recent ones."""
         stored = self._plan.news(self._store, self._store.articles.by_ids(sorted(ids)))
         oldest = self._run.as_of - LEFT_OUT_WAITS
         return [each for each in stored if not outlet.is_brief or each.updated >= oldest]
@@ -191,7 +191,7 @@ class _Dispatcher:
         return digests.plan(profile, self._run.as_of, versions, channels)
 
     def _within_limit(self, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
-        """What the digest has room for; what was left out for long enough counts as delivered."""
+        """The articles that fit in the digest; those left out for too long count as delivered."""
         if not stored or self._plan.options.limit is None:
             return list(stored)
         stories = _digest(stored, self._plan, self._failures, self._run).stories
@@ -208,19 +208,19 @@ class _Dispatcher:
         return [each for each in stored if each.article.id in shown]
 
     def _with_owed(self, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
-        """What is new and what the digests that are owed hold, each article once."""
+        """The new articles and those of owed digests, each once."""
         return _joined([each for owed in self._owed for each in self._stored(owed)], stored)
 
     def _whole(self, stored: Sequence[StoredArticle], id: str | None, run: Run) -> Digest:
-        """A digest of all these, whatever the limit: what was planned must go out."""
+        """A digest of all these articles regardless of the limit, since it was planned already."""
         unlimited = replace(self._plan.options, limit=None)
         plan = replace(self._plan, options=unlimited)
         return replace(_digest(stored, plan, self._failures, run), id=id)
 
     def _deliver_empty(self) -> None:
-        """A digest without stories, which nobody misses when it is lost.
+        """A digest without stories, which need not be recorded.
 
-        By its id it does not take the place of another one in an archive.
+        Its id keeps it from replacing another digest in an archive.
         """
         moment = self._run.as_of.isoformat()
         digest = self._whole((), digest_id(self._plan.profile, {moment: 0}), self._run)
@@ -231,7 +231,7 @@ class _Dispatcher:
     def _out(
         self, digest: Digest, outlet: Outlet, channels: Sequence[str], ids: Sequence[str]
     ) -> None:
-        """Deliver a digest, and write down at once who got it."""
+        """Deliver a digest, and record immediately who received it."""
         if outlet.channels in self._down:
             return
         receipt = deliver_to(outlet, digest, channels)
@@ -250,7 +250,7 @@ class _Dispatcher:
             self._down.add(outlet.channels)
 
     def _missed(self, ids: Sequence[str], missed: Undelivered) -> None:
-        """Keep the digests pending, unless they were refused for good often enough."""
+        """Keep the digests pending, unless they were permanently refused too often."""
         digests = self._store.digests
         attempts = [digests.failed(id, missed.channel, missed.reason) for id in ids]
         if missed.is_final and max(attempts) >= MOST_ATTEMPTS:
@@ -269,7 +269,7 @@ def _joined(first: Iterable[StoredArticle], then: Iterable[StoredArticle]) -> li
 def digest_of_window(
     store: Store, plan: DeliveryPlan, failures: Sequence[Failure], run: Run
 ) -> Digest:
-    """The digest of what was first seen since the start of the window, delivered before or not."""
+    """The digest of all articles first seen in the window, whether delivered before or not."""
     with run.guard():
         stored = plan.labelled(store.articles.since(plan.options.since, plan.feeds))
         wanted = [each for each in stored if passes(each.article, plan.options)]
@@ -280,7 +280,7 @@ def digest_of_window(
 def _digest(
     stored: Sequence[StoredArticle], plan: DeliveryPlan, failures: Sequence[Failure], run: Run
 ) -> Digest:
-    """The window was judged by when articles came in, so their own dates are not asked again."""
+    """Options without a window: it was applied to arrival times, not to publication dates."""
     articles = without_learnt([each.article for each in stored], run, counted=True)
     reading = Reading(
         tuple(articles), tuple(failures), sources=len(plan.feeds), documents=len(articles)

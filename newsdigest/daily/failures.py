@@ -1,7 +1,7 @@
-"""Configured feeds that fail: shown in the digest at once, reported as failed after a while.
+"""Failing feeds: listed in the digest at once, reported as failed after `fetch.patience`.
 
-A hiccup must not make cron send a mail, so a feed counts as failed only once it has stayed broken
-for `fetch.patience`.
+A temporary failure must not make cron send a mail, so a feed counts as failed only once it has
+been failing for that long.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Feeds = Sequence[tuple[FeedSettings, FeedState]]
 
 
 def polled_feeds(store: Store, feeds: Sequence[FeedSettings]) -> Feeds:
-    """The feeds that were ever polled, with what is remembered of them."""
+    """The stored states of the feeds that were ever polled."""
     states = store.feeds.all()
     keys = [(feed, state_key(feed.url)) for feed in feeds]
     known = [(feed, states[key]) for feed, key in keys if key in states]
@@ -28,8 +28,8 @@ def polled_feeds(store: Store, feeds: Sequence[FeedSettings]) -> Feeds:
 def failures_to_show(feeds: Feeds, last_digest: datetime | None) -> list[Failure]:
     """For the foot of a digest: every feed that could not be read at its last poll.
 
-    A feed that is gone for good is shown once, in the first digest since; a truncated one as long
-    as it stays truncated, although its items are in the digest.
+    A feed that is gone for good is listed once, in the first digest since; a truncated one for as
+    long as it is truncated, although its items are in the digest.
     """
     shown = [
         (feed, state)
@@ -44,7 +44,7 @@ def failures_to_show(feeds: Feeds, last_digest: datetime | None) -> list[Failure
 def broken_for_long(
     feeds: Feeds, now: datetime, patience: timedelta, ended: Container[str]
 ) -> list[Failure]:
-    """What counts as failed: broken for longer than `patience`, or, by their keys, just `ended`."""
+    """The failed feeds: failing for longer than `patience`, or with a key in `ended`."""
     return [
         _failure(feed, state)
         for feed, state in feeds

@@ -1,4 +1,4 @@
-"""What a profile's digests hold, and which of the kept articles are news to it."""
+"""The content of a profile's digests, and which stored articles are news to it."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from newsdigest.model import Article
 from newsdigest.pipeline import DigestOptions, Run, is_news, passes, with_own_labels
 from newsdigest.store import Store, StoredArticle
 
-# How far the first digest of a profile looks back: a new profile over an old state does not get
-# three months of news at once, and one that begins a few days after the first poll loses nothing.
+# The window of a profile's first digest: a new profile over an old state does not get three months
+# of news at once, and one that starts a few days after the first poll loses nothing.
 FIRST_WINDOW = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPlan:
-    """What is delivered of the configured feeds, and to whom."""
+    """Which articles of the configured feeds are delivered, and to which profile."""
 
-    # Deliveries are remembered by profile: each gets every article once.
+    # Deliveries are recorded per profile: each gets every article once.
     profile: str
     # By their `state_key`.
     feeds: tuple[str, ...]
     options: DigestOptions
     # Whether a digest without stories is not delivered.
     skips_empty: bool = True
-    # Whether one that the filters left without stories is delivered all the same, if not new.
+    # Whether one emptied by the filters is delivered nevertheless, if it is not limited to news.
     shows_filtered: bool = False
 
     def labelled(
         self, stored: Sequence[StoredArticle], delivered: frozenset[str] = frozenset()
     ) -> list[StoredArticle]:
-        """The articles under the names and topics that the user gives today.
+        """The articles with the user's current names and topics.
 
-        Only those `delivered` before are updates; all others are news as a whole.
+        Only those `delivered` before are updates; all others are entirely new.
         """
         return [
             replace(each, article=with_own_labels(_as_known(each.article, delivered), self.options))
@@ -42,12 +42,12 @@ class DeliveryPlan:
         ]
 
     def news(self, store: Store, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
-        """The articles as news to the profile: what it got in an earlier version is an update."""
+        """The articles as news to the profile: later versions of delivered ones are updates."""
         ids = [each.article.id for each in stored if each.article.added]
         return self.labelled(stored, store.articles.delivered_of(self.profile, ids))
 
     def undelivered(self, store: Store, run: Run) -> tuple[list[StoredArticle], int]:
-        """What to deliver to the profile, and how many articles its filters took out, for good."""
+        """What to deliver to the profile, and how many articles its filters removed for good."""
         with store.transaction():
             store.articles.begin_profile(self.profile, run.as_of - FIRST_WINDOW)
             since = self.options.since

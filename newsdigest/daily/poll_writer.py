@@ -1,4 +1,4 @@
-"""What a poll found → the state, a feed in one transaction."""
+"""Poll results → the state, one transaction per feed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TOO_MANY_REQUESTS = 429
 
 
 class PollWriter:
-    """Stores polls and counts what they brought."""
+    """Stores polls and counts their results."""
 
     def __init__(self, store: Store, run: Run, report: PollReport, min_interval: timedelta) -> None:
         self._store = store
@@ -37,7 +37,7 @@ class PollWriter:
         self._report = report
 
     def write(self, *polls: FeedPoll) -> None:
-        """Store all of some feeds' polls in one transaction."""
+        """Store the polls of several feeds in one transaction."""
         answers = [_answer(poll, is_offline=self._report.is_offline) for poll in polls]
         with self._store.transaction():
             for poll, answer in zip(polls, answers, strict=True):
@@ -49,7 +49,7 @@ class PollWriter:
         updates = self._report.updates
         for item in poll.items:
             self._write_item(item)
-        # A known entry that says something else is news only if it has new facts.
+        # A known entry with a changed text is news only if it has new facts.
         has_news = self._report.updates > updates or any(not each.known_as for each in poll.items)
         answer = replace(answer, has_news=has_news)
         for sighting in poll.history:
@@ -61,7 +61,7 @@ class PollWriter:
                 self._store.feeds.leave_host_alone(host, self._now + rest)
 
     def _rest(self, poll: FeedPoll, answer: Answer) -> timedelta | None:
-        """How long the host of a feed is to be left alone: as long as it says, or wants to."""
+        """Record how long the host of a feed is not to be polled."""
         if answer.retry_after and answer.error:
             return answer.retry_after
         is_asked_too_often = poll.fetched is not None and poll.fetched.status == _TOO_MANY_REQUESTS
@@ -70,7 +70,7 @@ class PollWriter:
     def _write_item(self, item: NewItem) -> None:
         articles = self._store.articles
         assert item.article is not None
-        # No date, or one that lies ahead, is when the entry was first seen.
+        # A missing or future date is replaced by when the entry was first seen.
         published = min(item.article.published or self._now, self._now)
         article = replace(item.article, published=published)
         if article.url is None:
@@ -88,7 +88,7 @@ class PollWriter:
         articles.see(replace(item.sighting, article=id), self._now)
 
     def _is_taken(self, article: Article) -> bool:
-        """Whether the id is that of another item of the feed, whose page gives the same address."""
+        """Whether another item of the feed has this id, because its page names the same address."""
         known = self._store.articles.get(article.id)
         if known is None or known.article.origin != article.origin:
             return False
@@ -100,7 +100,7 @@ class PollWriter:
         )
 
     def _learn(self, poll: FeedPoll) -> None:
-        """Count the lines of the new articles: what recurs is taken out when they are delivered."""
+        """Count the lines of the new articles; recurring ones are removed on delivery."""
         articles = [item.article for item in poll.items if item.article is not None]
         if not self._learner.cleaning.learn or not articles:
             return
@@ -110,7 +110,7 @@ class PollWriter:
             self._store.lines.save(self._learner.memory(name), self._now)
 
     def _choose(self, article: Article) -> None:
-        """Of two feeds that bring one article in one run, the same one counts in any order."""
+        """If two feeds bring the same article in one run, choose between them in a fixed order."""
         known = self._store.articles.get(article.id)
         if known is None or known.first_seen != self._now:
             return
@@ -121,10 +121,9 @@ class PollWriter:
             self._store.articles.prefer(article)
 
     def _update(self, id: str, article: Article) -> None:
-        """A text that gained facts is news once more; other changes are not.
+        """Store a changed text: it is news again only if it gained facts.
 
-        One that was not delivered anywhere yet takes the place of the earlier one, and is no more
-        news than that.
+        If the earlier version was not delivered anywhere yet, the new one just replaces it.
         """
         known = self._store.articles.get(id)
         if known is None or known.version > MOST_UPDATES:
@@ -158,7 +157,7 @@ class PollWriter:
 
 
 def _id_within(article: Article) -> str:
-    """Without an address, the same text in two feeds is two reports, of which one is a copy."""
+    """Without an address, the same text in two feeds is two articles, one a copy of the other."""
     return blake2b(f"{article.origin}\n{article.id}".encode(), digest_size=8).hexdigest()
 
 
@@ -182,9 +181,9 @@ def _answer(poll: FeedPoll, *, is_offline: bool) -> Answer:
 
 
 def _learnt(poll: FeedPoll, moved_to: str | None) -> str | None:
-    """Where a feed moved, unless an address with secrets is involved.
+    """The new address of a feed, unless an address with secrets is involved.
 
-    Those stay in the configuration alone, where the user put them.
+    Those are kept only in the configuration, where the user put them.
     """
     is_public = poll.key == poll.subscription.url and not holds_secret(moved_to or "")
     return moved_to if is_public else None

@@ -1,8 +1,8 @@
-"""The daily road's first half: configured feeds → polled → what is new kept in the state.
+"""First half of the daily run: configured feeds → polled → new articles in the state.
 
-For each feed, its articles, the names of its entries and its validators are stored in one
-transaction, after the pages that its entries ask for were read; feeds that brought nothing share
-one. Killed at any moment, the next run asks again for exactly what was not kept.
+The articles, entry keys and validators of a feed are stored in one transaction, after the pages of
+its entries have been read; feeds without anything new share one. If the run is killed at any
+moment, the next one requests exactly what was not stored.
 """
 
 from __future__ import annotations
@@ -68,16 +68,16 @@ from newsdigest.store import (
 )
 from newsdigest.workers.pool import LostResult, WorkerPool
 
-# What a feed shows later than at its first poll is news unless it is older than this was then: as
-# long as the first digest of a profile looks back. A post that appears under the date of its draft
-# comes through, an archive that slides into a feed does not.
+# Entries that appear after a feed's first poll are news unless they are older than that poll by
+# more than this, the window of a profile's first digest. A post dated by its draft passes, an
+# archive that slides into a feed does not.
 LATEST_ARRIVAL = timedelta(days=7)
 
 
 def poll(
     subscriptions: Sequence[Subscription], store: Store, options: PollOptions, run: Run
 ) -> PollReport:
-    """Ask every feed that is due, keep what is new, and remember how each of them fared."""
+    """Poll every feed that is due, store what is new, and record the result of each."""
     with run.guard():
         return _Poller(store, options, run).run(subscriptions)
 
@@ -94,7 +94,7 @@ class _Poller:
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
         self._run.named |= frozenset().union(*(host_ports_of(each.url) for each in subscriptions))
         polls = self._due(subscriptions)
-        # Most polls bring nothing to parse.
+        # Most polls return nothing to parse.
         with WorkerPool(warm=False) as pool, robots_judge() as judge:
             for answered in self._read_feeds(pool, polls):
                 if done := [each for each in answered if not each.unread]:
@@ -108,9 +108,9 @@ class _Poller:
         return self._report
 
     def _keep(self, done: Sequence[FeedPoll], polls: Sequence[FeedPoll]) -> None:
-        """Store what polls brought; where there is no network, no feed has to wait for that.
+        """Store the results of polls; a missing network does not delay the next poll of any feed.
 
-        Without one they all fail, and so come together. Of a single host it cannot be told.
+        Without a network all feeds fail together, which a single host cannot show.
         """
         unfound = [each for each in done if each.is_unfound]
         hosts = {host for each in unfound for host, _ in host_ports_of(each.url)}
@@ -138,14 +138,14 @@ class _Poller:
         return list(polls.values())
 
     def _network(self, polls: Sequence[FeedPoll]) -> NetworkOptions:
-        """The user named the feeds, so their hosts may be private; what they link to may not."""
+        """Options that allow private hosts for feeds, which the user named, but not for links."""
         places = frozenset().union(*(each.places for each in polls))
         return replace(self._options.network, allowed=self._options.network.allowed | places)
 
     def _read_feeds(self, pool: WorkerPool, polls: Sequence[FeedPoll]) -> Iterator[list[FeedPoll]]:
-        """The polls as they are answered: their feeds parsed, and news told from what is known.
+        """The polls as they are answered, with feeds parsed and new entries separated from known.
 
-        With each that held a feed come those, answered meanwhile, that need no more work.
+        Each comes together with the polls answered meanwhile that need no further work.
         """
         asked = [self._asked(each) for each in polls]
         requests = [each for each in asked if isinstance(each, Request)]
@@ -164,7 +164,7 @@ class _Poller:
     def _fetched(
         self, what: str, requests: Collection[Request], network: NetworkOptions
     ) -> Iterator[Fetched]:
-        """The answers as they arrive, while somebody may look on."""
+        """The answers as they arrive, reported to the progress display."""
         watch = self._options.watch
         if watch is not None:
             watch.begin(what, len(requests))
@@ -175,7 +175,7 @@ class _Poller:
             yield got
 
     def _asked(self, poll: FeedPoll) -> Request | Fetched:
-        """What to ask for a feed; the answer where it is at hand, or where there is no login."""
+        """The request for a feed, or the answer if it is known already or the login failed."""
         for got in self._options.at_hand:
             if got.request.url == poll.url:
                 return got
@@ -188,7 +188,7 @@ class _Poller:
         return replace(request, login=poll.login)
 
     def _take_up(self, poll: FeedPoll, feed: Feed) -> None:
-        """Sort a feed's entries; where that fails, it is asked for again as if it had not come."""
+        """Sort a feed's entries; if that fails, the feed is polled again as if it had failed."""
         error = attempt(lambda: self._sort(poll, feed))
         if error is None:
             poll.feed = replace(feed, entries=())
@@ -199,7 +199,7 @@ class _Poller:
             report(internal_failure(Step.FEED, poll.subscription.url, error))
 
     def _sort(self, poll: FeedPoll, feed: Feed) -> None:
-        """Divide the entries of a feed into news, history and what is known."""
+        """Divide the entries of a feed into news, history and known entries."""
         articles = self._store.articles
         named = name_entries(feed, articles.kinds_of_keys(poll.key, ("guid", "url")))
         seen = self._seen(poll.key, named)
@@ -221,7 +221,7 @@ class _Poller:
         poll.unread = len(poll.items)
 
     def _seen(self, feed: str, named: Sequence[NamedEntry]) -> dict[str, SeenItem]:
-        """What is remembered under any name of the entries, and of what those items said."""
+        """The stored items under any key of the entries, and their content."""
         seen = self._store.articles.seen(feed, lookups(named))
         said = {f"said:{item.fingerprint}" for item in seen.values()} - seen.keys()
         return {**self._store.articles.seen(feed, said), **seen}
@@ -229,8 +229,8 @@ class _Poller:
     def _past(self, poll: FeedPoll, entries: Sequence[Entry]) -> list[bool]:
         """Which of the new entries are history.
 
-        Of a feed that was not read to its end before, all but the newest few; later on, what is
-        dated well before the first poll.
+        For a feed that was never read completely, all but the newest few; later, those dated well
+        before the first poll.
         """
         allowance = self._allowance(poll)
         if allowance is None:
@@ -239,9 +239,9 @@ class _Poller:
         return allowance.past(entries, self._now)
 
     def _allowance(self, poll: FeedPoll) -> _Allowance | None:
-        """How much of a feed's past is news; None for one that was read to its end before.
+        """How much of a feed's past is news; None if it was read completely before.
 
-        A first poll that broke off and the next ones take no more together than one that did not.
+        A truncated first poll and the following ones together allow no more than a complete one.
         """
         if poll.state.read_whole is not None:
             return None
@@ -255,10 +255,10 @@ class _Poller:
     def _take_known(
         self, poll: FeedPoll, named: NamedEntry, item: SeenItem, work: EntryWork
     ) -> None:
-        """A known entry that says something else, or has another name, than before."""
+        """A known entry whose content or key has changed."""
         version = self._store.articles.version(item.article)
-        # What was history, or was deleted by age, does not become news by a correction. What was
-        # news twice already stays as it is, and so does what only counts on.
+        # A correction does not turn history or pruned articles into news. An article that was news
+        # twice stays as it is, and so does one in which only counters changed.
         if version is None or version > MOST_UPDATES or not _says_more(named, item):
             poll.history.append(_sighting(poll, named, item.article))
         else:
@@ -275,10 +275,10 @@ class _Poller:
     def _read_entries(
         self, pool: WorkerPool, items: Sequence[NewItem], network: NetworkOptions
     ) -> Iterator[NewItem]:
-        """The items with their articles, as they are done.
+        """The items with their articles, as they are finished.
 
-        Where a page is too much for the extractor, the feed's own text stands; where that is too
-        much as well, the headline does.
+        If the extractor fails on a page, the feed's own text is used; if it fails on that too, the
+        headline.
         """
         lost: list[_Numbered] = []
         waiting = self._with_pages(items, network)
@@ -293,7 +293,7 @@ class _Poller:
             yield self._read(items[numbered.number], result)
 
     def _with_pages(self, items: Sequence[NewItem], network: NetworkOptions) -> Iterator[_Numbered]:
-        """The items, those that want a page once it is there."""
+        """The items, those with a page to fetch once it has arrived."""
         wanting: dict[Request, list[int]] = {}
         for number, item in enumerate(items):
             if item.wanted is None:
@@ -321,7 +321,7 @@ def _sighting(poll: FeedPoll, named: NamedEntry, article: str) -> FeedItemKeys:
 
 
 def _says_more(named: NamedEntry, item: SeenItem) -> bool:
-    """Whether an entry says more than what only counts on, such as readers or the hour."""
+    """Whether an entry changed in more than counters, such as readers or the hour."""
     if item.fingerprint == named.fingerprint:
         return False
     return (
@@ -330,23 +330,23 @@ def _says_more(named: NamedEntry, item: SeenItem) -> bool:
 
 
 def _with_own_id(work: EntryWork, named: NamedEntry, seen: Mapping[str, SeenItem]) -> EntryWork:
-    """A new entry, with an id of its own where its link was that of another one before."""
+    """A new entry, with an id of its own if its link belonged to another entry before."""
     is_taken = any(key.startswith("url:") and key in seen for key in (*named.keys, *named.doubtful))
     return replace(work, new_id=work.new_id or entry_id(named.entry)) if is_taken else work
 
 
 @dataclass(frozen=True, slots=True)
 class _Allowance:
-    """How many entries from before the first poll of a feed may still be news."""
+    """How many entries from before a feed's first poll may still be news."""
 
     first_poll: datetime
     left: int
 
     def past(self, entries: Sequence[Entry], now: datetime) -> list[bool]:
-        """Which of the entries are history; those from after the first poll are not its past.
+        """Which of the entries are history; entries from after the first poll never are.
 
-        The newest by their dates are news, wherever they stand. One without a date is as old as
-        the one before it, and one of the future is of today: neither takes the place of another.
+        The newest by date are news, whatever their position. An undated entry counts as old as the
+        one before it, and a future one as of today, so that neither displaces another.
         """
         dates: list[datetime] = []
         for entry in entries:
@@ -359,19 +359,19 @@ class _Allowance:
 
 
 class _Inbox:
-    """The answers to some polls, and which of them need no more work."""
+    """The answers to some polls, and which of them need no further work."""
 
     def __init__(self, polls: dict[str, FeedPoll], report: PollReport) -> None:
         self._polls = polls
         self._report = report
         self._settled: list[FeedPoll] = []
-        # Those whose documents are being read, in the order in which they were given.
+        # Those whose documents are being read, in submission order.
         self._read: deque[FeedPoll] = deque()
 
     def documents(self, answers: Iterable[Fetched]) -> Iterator[Document]:
-        """The documents among the answers; what the others say is noted.
+        """The documents among the answers; other answers are recorded.
 
-        A feed whose host was to be left alone is as due as it was before.
+        A feed whose host was not asked stays as due as it was.
         """
         for got in answers:
             each = self._polls[got.request.url]
@@ -392,30 +392,30 @@ class _Inbox:
             self._settled.append(each)
 
     def next_read(self) -> FeedPoll:
-        """The poll whose document was given first of those that are not taken back yet."""
+        """The poll of the oldest submitted document that has not been returned yet."""
         return self._read.popleft()
 
     def settled(self) -> list[FeedPoll]:
-        """The polls that were answered without a document, each once."""
+        """The polls answered without a document, each once."""
         settled, self._settled = self._settled, []
         return settled
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A piece of work with its place, so that its result finds back."""
+    """A piece of work with its position, which its result keeps."""
 
     number: int
     work: EntryWork
 
 
 def numbered_article(numbered: _Numbered, as_of: datetime, rules: Rules) -> Article:
-    """The article of an entry; this is what a child process does."""
+    """The article of an entry; runs in a child process."""
     return entry_article(numbered.work, as_of, rules)
 
 
 def parse_document(document: Document, as_of: datetime) -> Feed:
-    """The feed that a fetched document holds; this is what a child process does."""
+    """The feed in a fetched document; runs in a child process."""
     return parse_feed(
         document.content,
         url=document.url,

@@ -1,4 +1,4 @@
-"""What a poll is asked for, what it reports, and one feed in the middle of it."""
+"""The subscriptions, options, reports and intermediate states of polls."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsdigest.sources import host_ports_of
 from newsdigest.sources.network import Fetched, NetworkOptions, SiteLogin
 from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
 
-# How often an article is news again for new facts. Pages that change for ever would come daily.
+# How often new facts make an article news again. Pages that keep changing would come daily.
 MOST_UPDATES = 1
 
 
@@ -27,7 +27,7 @@ class Subscription:
     name: str | None = None
     # Whether pages are fetched for entries that carry only the beginning of their text.
     full_text: bool = True
-    # Gives the header fields that log in, or a SourceError; asked for when the feed is due.
+    # Returns the header fields of the login or raises SourceError; called when the feed is due.
     read_login: Callable[[], SiteLogin] | None = field(default=None, compare=False)
 
     @property
@@ -37,37 +37,37 @@ class Subscription:
 
 
 class PollWatch(Protocol):
-    """Whoever looks on while a poll lasts."""
+    """Receives the progress of a poll."""
 
     def begin(self, what: str, total: int) -> None:
-        """So many requests for `what` ("feeds", "pages") begin now."""
+        """Called before a number of requests for `what` ("feeds", "pages")."""
 
     def started(self, url: str) -> None:
-        """A request is under way; called in the thread of the network."""
+        """A request has started; called in the network thread."""
 
     def ended(self, url: str) -> None:
-        """It was answered, or failed."""
+        """It was answered or failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PollOptions:
-    """How a poll is made."""
+    """The options of a poll."""
 
     network: NetworkOptions
-    # Entries of a feed that is read for the first time which are news; the rest is history.
+    # How many entries of a feed are news at its first poll; the rest is history.
     first_items: int = 10
     # Poll whether or not the feeds are due.
     force: bool = False
-    # How long a feed is left alone at least.
+    # The shortest interval between polls of a feed.
     min_interval: timedelta = SHORTEST_WAIT
-    # Answers that were fetched already; their feeds are not asked again.
+    # Answers that were fetched already; their feeds are not requested again.
     at_hand: tuple[Fetched, ...] = ()
     watch: PollWatch | None = None
 
 
 @dataclass(slots=True)
 class PollReport:
-    """What a poll did."""
+    """The result of a poll."""
 
     polled: int = 0
     unchanged: int = 0
@@ -75,11 +75,11 @@ class PollReport:
     new_articles: int = 0
     updates: int = 0
     failures: list[Failure] = field(default_factory=list)
-    # A line each on what was read though something is wrong with it.
+    # One line for each feed that was read despite faults.
     notes: list[str] = field(default_factory=list)
-    # The feeds, by their keys, that said in this poll that they are gone for good.
+    # The keys of feeds reported as gone for good in this poll.
     ended: set[str] = field(default_factory=set)
-    # There is no network: not one host of several was found.
+    # There is no network: none of several hosts could be resolved.
     is_offline: bool = False
 
 
@@ -87,10 +87,10 @@ class PollReport:
 class NewItem:
     """A new or changed entry on its way to an article."""
 
-    # As it will be remembered, once its article has an id.
+    # As it will be stored, once its article has an id.
     sighting: FeedItemKeys
     poll: FeedPoll
-    # The id of the article as which it is known; None for a new one.
+    # The id of its stored article; None for a new entry.
     known_as: str | None
     work: EntryWork
     # The page to fetch for it.
@@ -100,7 +100,7 @@ class NewItem:
 
 @dataclass(slots=True)
 class FeedPoll:
-    """One feed in the middle of a poll."""
+    """One feed during a poll."""
 
     subscription: Subscription
     state: FeedState
@@ -110,18 +110,18 @@ class FeedPoll:
     # Without its entries.
     feed: Feed | None = None
     error: str | None = None
-    # Whether its host could not be found.
+    # Whether its host could not be resolved.
     is_unfound: bool = False
-    # A digest of the bytes that came.
+    # A digest of the received bytes.
     content: str | None = None
-    # In which time it replaces half of its entries, where they tell.
+    # The time in which it replaces half of its entries; None if their dates do not show it.
     turnover: timedelta | None = None
     items: list[NewItem] = field(default_factory=list)
-    # Entries that are remembered without being news.
+    # Entries that are stored without being news.
     history: list[FeedItemKeys] = field(default_factory=list)
     unread: int = 0
-    # The host and port that the user named, which may be private for this feed alone; an address
-    # to which the feed moved since then is a stranger's word.
+    # The host and port that the user named, which may be private for this feed only; an address to
+    # which the feed has moved is untrusted.
     places: frozenset[tuple[str, int]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,8 +1,7 @@
-"""Where a finished digest goes: a file, a folder of digests, standard output.
+"""Delivery of finished digests: to a file, a folder of digests, or standard output.
 
-The outlets that take digests there are behind a door of their own, newsdigest.deliver.outlets, and
-so are mail and services, .mail and .notify, and the secrets that the configuration points to,
-.secrets.
+Outlets (newsdigest.deliver.outlets), mail (.mail), notification services (.notify) and the secrets
+that the configuration refers to (.secrets) have doors of their own.
 """
 
 from newsdigest.deliver.archive import write_archive

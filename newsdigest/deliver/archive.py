@@ -1,4 +1,4 @@
-"""A folder of digests, a file each, which as pages any web server can serve as a site."""
+"""A folder of digests, one file each; as pages, any web server can serve it as a site."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from newsdigest.render import RenderOptions
 def write_archive(
     archive: Archive, content: bytes, day: date, id: str | None, site: RenderOptions | None = None
 ) -> Path:
-    """Put a digest into the folder and, where it is a `site`, link it with the others; its file.
+    """Write a digest into the folder and, for a `site`, link it with the others; returns its file.
 
-    A digest with an id takes the place of itself alone: other digests of its day stay.
-    DeliveryError where the folder cannot be written, or holds somebody else's index.
+    A digest with an id replaces only itself: other digests of its day stay.
+    DeliveryError if the folder cannot be written, or has an index that newsdigest did not make.
     """
     try:
         archive.folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def write_archive(
 
 
 def _place(archive: Archive, content: bytes, day: date, id: str | None) -> Path:
-    """The day's file, or the next one where that holds another digest."""
+    """The day's file, or the next free one if that holds another digest."""
     number = 1
     while id is not None and (path := archive.file(day, number)).exists():
         held = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Programs that the user named: to hand over mail, or to get a secret from."""
+"""Runs programs that the user configured: to send mail, or to print a secret."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Ended:
 
     status: int
     output: bytes
-    # The last line that it wrote to standard error, cut short.
+    # The last line of its standard error, shortened.
     complaint: str
 
     @property
-    def told(self) -> str:
+    def outcome(self) -> str:
         """`exit status 1: no such user`."""
         how = f"exit status {self.status}" if self.status >= 0 else f"signal {-self.status}"
         return f"{how}: {self.complaint}" if self.complaint else how
@@ -40,12 +40,12 @@ def run_command(
 ) -> Ended:
     """Run a program, without a shell, with `content` on its standard input.
 
-    DeliveryError where it cannot be started or is not done in time; it is then ended with all that
-    it started.
+    DeliveryError if it cannot be started or does not finish in time; it is then killed together
+    with its children.
     """
     name = Path(words[0]).name
-    # Complaints go to a file: a pipe is open for as long as anything in the background that the
-    # program has left behind, and a mail that is out must not be waited for until it counts as not.
+    # Standard error goes to a file: a pipe would stay open as long as any background process of the
+    # program, and a mail that was sent would then time out and count as unsent.
     with TemporaryFile() as complaints:
         try:
             process = subprocess.Popen(  # noqa: S603 - the user's own, as a list of arguments
@@ -67,7 +67,7 @@ def run_command(
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Make sure that nothing of it is left, however this run goes on."""
+    """Kill the program and its children, however the run ends."""
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The files of an archive: their folder, and names with a date."""
+"""The files of an archive: their folder and their dated names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Archive:
     """Files in a folder: `2026-11-22.html`, and `2026-11-22-2.html` for a second one of the day."""
 
     folder: Path
-    # What stands in a file's name before and after the date.
+    # The parts of a file name before and after the date.
     prefix: str
     suffix: str
 
@@ -28,7 +28,7 @@ class Archive:
         return self.folder / f"{self.prefix}{day.isoformat()}{count}{self.suffix}"
 
     def files(self) -> list[tuple[date, int, Path]]:
-        """The digests in the folder with day and number, the oldest first."""
+        """The digests in the folder with day and number, oldest first."""
         name = re.compile(
             rf"{re.escape(self.prefix)}(\d{{4}}-\d\d-\d\d)(?:-(\d{{1,6}}))?{re.escape(self.suffix)}"
         )
@@ -43,8 +43,8 @@ class Archive:
 def archive_of(output: Path) -> Archive | None:
     """The archive that `digests/{date}.html` names; None for the name of a file.
 
-    UsageError where the date is to name a folder or stands twice, or where another placeholder
-    stands.
+    UsageError if {date} is in the name of a folder or used twice, or if there is another
+    placeholder.
     """
     for match in _ANY_PLACE.finditer(str(output)):
         if match[0] != PLACE:

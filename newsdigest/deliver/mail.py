@@ -1,4 +1,4 @@
-"""Sending a mail as the configuration says: by a server or by a command."""
+"""Sending a mail as configured: through a server or by a command."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from newsdigest.language import printable
 
 __all__ = ["Envelope", "Refusal", "check_mail", "send_mail"]
 
-# What sendmail says of a recipient that there is not, and of a mail that cannot be: sysexits.h.
+# The statuses of sendmail for unknown recipients and malformed messages (sysexits.h).
 _FINAL_STATUSES = frozenset({65, 67, 68})
 
 
 def check_mail(settings: MailSettings) -> None:
-    """UsageError where no mail can be sent with these settings, or a password not safely."""
+    """UsageError if these settings cannot send mail, or would send a password unencrypted."""
     if settings.from_ is None:
         raise UsageError("mail.from is not set: who is the mail from?")
     if settings.sendmail:
@@ -48,7 +48,7 @@ def check_mail(settings: MailSettings) -> None:
 def send_mail(
     envelope: Envelope, settings: MailSettings, environment: Mapping[str, str]
 ) -> tuple[Refusal, ...]:
-    """Send a message; who did not get it, and why."""
+    """Send a message; returns who did not get it, and why."""
     try:
         if settings.sendmail:
             return _by_command(envelope, settings.sendmail, settings.timeout)
@@ -64,7 +64,7 @@ def _by_command(
     ended = run_command(words, envelope.message, seconds)
     if ended.status == 0:
         return ()
-    reason = printable(f"{command[0]} failed: {ended.told}")
+    reason = printable(f"{command[0]} failed: {ended.outcome}")
     is_final = ended.status in _FINAL_STATUSES
     return tuple(Refusal(each, reason, is_final) for each in envelope.recipients)
 

@@ -1,4 +1,4 @@
-"""Short notes to chat and push services, by apprise, which is an extra of the installation."""
+"""Short notes to chat and push services, sent by apprise, an optional dependency."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ __all__ = ["Service", "check_notify", "notify", "read_services"]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Where a note goes."""
+    """A service that receives notes."""
 
-    # Without its secrets: "ntfy 1f0e5a…".
+    # Without secrets: "ntfy 1f0e5a…".
     name: str
     url: str = field(repr=False)
 
 
 def check_notify(settings: NotifySettings) -> None:
-    """UsageError where no note can be sent with these settings or this installation."""
+    """UsageError if these settings or this installation cannot send a note."""
     if importlib.util.find_spec("apprise") is None:
         raise UsageError("notify needs apprise: pip install 'newsdigest[notify]'")
     if not _place(settings).is_named:
@@ -33,16 +33,16 @@ def check_notify(settings: NotifySettings) -> None:
 
 
 def read_services(settings: NotifySettings, environment: Mapping[str, str]) -> tuple[Service, ...]:
-    """The services that get a note, each once. DeliveryError where their URLs are not to be had."""
+    """The services that get a note, each once. DeliveryError if their URLs cannot be read."""
     lines = read_secret(_place(settings), environment, settings.timeout)
     urls = [url for line in lines if not line.lstrip().startswith("#") for url in line.split()]
     return tuple(Service(_name(url), url) for url in dict.fromkeys(urls))
 
 
 def notify(services: Sequence[Service], title: str, text: str) -> list[Service]:
-    """Send a note to each of the services; those that did not take it.
+    """Send a note to each of the services; returns those that failed.
 
-    Why they did not is known to apprise alone, whose own messages hold parts of the URLs.
+    The reasons are not reported, since apprise's messages contain parts of the URLs.
     """
     from apprise import Apprise, NotifyFormat
 

@@ -1,4 +1,4 @@
-"""A place that digests go to, and what it did not take."""
+"""Outlets that take digests, and the channels that refused one."""
 
 from __future__ import annotations
 
@@ -13,56 +13,56 @@ from newsdigest.model import Digest
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A channel that did not take a digest."""
+    """A channel that did not accept a digest."""
 
     # "stdout", "file:/path", "mail:me@example.org", "notify:1f0e…".
     channel: str
-    # One line that names the place, without secrets.
+    # One line that names the channel, without secrets.
     reason: str
-    # Whether another attempt would be refused just the same.
+    # Whether another attempt would be refused as well.
     is_final: bool = False
-    # Whether the whole place is out of reach, so that it would take nothing else either.
+    # Whether the whole outlet is unreachable, so that other digests would fail too.
     is_outage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a place was given."""
+    """The result of a delivery to an outlet."""
 
-    # The ids of the articles that it was given by name; the others wait for its next digest.
+    # The ids of the articles that the digest named; the others wait for the next one.
     named: frozenset[str]
-    # The channels that did not take it.
+    # The channels that did not accept it.
     undelivered: tuple[Undelivered, ...] = ()
 
     @classmethod
     def refused(cls, channels: Sequence[str], reason: str) -> Receipt:
-        """None of the channels took anything."""
+        """The result when all channels refused."""
         return cls(frozenset(), tuple(Undelivered(each, reason) for each in channels))
 
 
 class Outlet(Protocol):
-    """What takes digests to one place, or to several people at once."""
+    """Delivers digests to one place, or to several people at once."""
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """The names under which it is remembered who got a digest."""
+        """The names under which deliveries are recorded."""
 
     @property
     def holds_one(self) -> bool:
-        """Whether a digest replaces the one before it, so that none may come between."""
+        """Whether each digest replaces the previous one, so that only the latest is seen."""
 
     @property
     def is_brief(self) -> bool:
-        """Whether it names a few stories by the user's choice, as a limit does."""
+        """Whether it names only a few stories because the user chose so, as with a limit."""
 
     def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
-        """Take the digest to some of its channels; what it named there, and who did not take it."""
+        """Deliver the digest to some of its channels; returns what it named and who refused it."""
 
 
 def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Receipt:
-    """Take the digest to some channels of an outlet; what it named, and who did not take it.
+    """Deliver the digest to some channels of an outlet; returns what it named and who refused it.
 
-    A bug of the program, such as in the outlet's whole format, costs this outlet alone its digest.
+    A bug in the program, such as in the outlet's format, costs only this outlet its digest.
     """
     done = attempt(lambda: outlet.deliver(digest, channels))
     if isinstance(done, Exception):
@@ -72,13 +72,13 @@ def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Recei
 
 
 def deliver_to_all(outlets: Iterable[Outlet], digest: Digest) -> list[Undelivered]:
-    """Take the digest to every channel of the outlets; those that did not take it."""
+    """Deliver the digest to every channel of the outlets; returns those that refused it."""
     receipts = [deliver_to(outlet, digest, outlet.channels) for outlet in outlets]
     return [each for receipt in receipts for each in receipt.undelivered]
 
 
 def check_delivered(undelivered: Iterable[Undelivered]) -> None:
-    """DeliveryError with a line for each reason for which a channel did not take a digest."""
+    """Raise DeliveryError with one line for each reason why channels refused a digest."""
     missed = tuple(undelivered)
     if missed:
         reasons = dict.fromkeys(each.reason for each in missed)

@@ -1,4 +1,4 @@
-"""The places outside of this program that digests go to: files, mailboxes, services."""
+"""The outlets: files, mailboxes and notification services."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 __all__ = ["FileOutlet", "Look", "MailOutlet", "NotifyOutlet"]
 
-# How a digest looks, which depends on the time zone at its moment.
+# The options of a digest, which depend on the time zone at its moment.
 Look = Callable[[Digest], RenderOptions]
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutlet:
-    """A file that each digest replaces, or an archive with a file for each digest."""
+    """A file that each digest replaces, or an archive with one file per digest."""
 
     # With {date} in its name for an archive.
     output: Path
     format: str
     look: Look
     render: Callable[[Digest, RenderOptions], Rendered]
-    # Called with each file that was written.
+    # Called with each written file.
     watch: Callable[[Path], None] | None = None
     is_brief: bool = field(default=False, init=False)
 
@@ -81,7 +81,7 @@ class FileOutlet:
 
 @dataclass(frozen=True, slots=True)
 class MailOutlet:
-    """The people who get a digest as mail; deliveries are remembered for each of them."""
+    """The recipients of a digest by mail; deliveries are recorded for each of them."""
 
     settings: MailSettings
     to: tuple[Mailbox, ...]
@@ -98,7 +98,7 @@ class MailOutlet:
         to: tuple[Mailbox, ...] = (),
         subject: str | None = None,
     ) -> MailOutlet:
-        """With the recipients and the subject of the settings where none are given.
+        """Uses the recipients and the subject of the settings if none are given.
 
         UsageError if these settings cannot send a mail.
         """
@@ -144,12 +144,12 @@ class MailOutlet:
 
 @dataclass(frozen=True, slots=True)
 class NotifyOutlet:
-    """Services that get the headlines; deliveries are remembered for each of them."""
+    """Services that get the headlines; deliveries are recorded for each of them."""
 
     settings: NotifySettings
     look: Look
     services: tuple[Service, ...]
-    # Why the services are not known.
+    # Why the services are unknown.
     fault: str | None = None
     holds_one: bool = field(default=False, init=False)
     is_brief: bool = field(default=True, init=False)

@@ -1,4 +1,4 @@
-"""Putting a finished digest into a file or on standard output, whole or not at all."""
+"""Writing a finished digest to a file or standard output, completely or not at all."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from newsdigest.errors import DeliveryError, UsageError
 
 _NEW_FILE_MODE = 0o644
 _PRIVATE_MODE = 0o600
-# Seconds in which the reader of a pipe has to take something of what is written to it. A script
-# starts both in a moment; who waits longer keeps the lock from the next run.
+# Seconds within which the reader of a pipe has to read something. A script starts both ends at
+# once; waiting longer would keep the lock from the next run.
 PATIENCE = 10.0
 _BETWEEN_TRIES = 0.05
 _PIECE = 1 << 16
 
 
 def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Replace `path` by `content` in one step, so that a reader sees the old file or the new one.
+    """Replace `path` by `content` atomically, so that readers see either the old or the new file.
 
-    A new file is for all to read, unless it is private; one that is there keeps its mode. A
-    symbolic link is kept and its target replaced. A pipe or a device is written to as a stream.
-    UsageError for a directory, DeliveryError where it cannot be written; the old file then stands.
+    A new file is readable by all unless it is private; an existing one keeps its mode. A symbolic
+    link is kept and its target replaced. A pipe or a device is written to as a stream. UsageError
+    for a directory; DeliveryError if the file cannot be written, and the old one then stays.
     """
     try:
         target = path.resolve()
@@ -49,7 +49,7 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
 
 
 def _stream_into(target: Path, content: bytes) -> None:
-    """Write to a pipe or a device; a reader that does not come is waited for up to PATIENCE."""
+    """Write to a pipe or a device, waiting for a reader up to PATIENCE."""
     descriptor = _opened(target)
     try:
         while content:
@@ -63,7 +63,7 @@ def _stream_into(target: Path, content: bytes) -> None:
 
 
 def _opened(target: Path) -> int:
-    """A pipe can be opened in this way only once somebody reads from it."""
+    """Open a pipe without blocking, which succeeds only once it has a reader."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -80,7 +80,7 @@ def _opened(target: Path) -> int:
 def write_stream(stream: BinaryIO | None, content: bytes) -> None:
     """Write all of `content` and flush it.
 
-    DeliveryError where that fails, but BrokenPipeError where the reader has gone: that is no fault.
+    DeliveryError if that fails, but BrokenPipeError if the reader has closed the pipe.
     """
     if stream is None:
         raise DeliveryError("standard output is closed")
@@ -94,6 +94,6 @@ def write_stream(stream: BinaryIO | None, content: bytes) -> None:
 
 
 def reason(error: Exception) -> str:
-    """What the system says of a failure, to stand in the middle of a line."""
+    """The system's description of a failure, in lower case for use within a line."""
     text = getattr(error, "strerror", None) or str(error)
     return text[:1].lower() + text[1:]

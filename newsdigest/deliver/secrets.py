@@ -1,4 +1,4 @@
-"""Secrets that the configuration only points to: in a command's output, a file, a variable."""
+"""Secrets that the configuration refers to: a command's output, a file, or a variable."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _MOST_BYTES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class SecretPlace:
-    """Where a secret is; the first place that is named counts."""
+    """Where a secret is stored; the first source that is set counts."""
 
-    # What messages call it: "the password".
+    # Its name in messages: "the password".
     what: str
     command: tuple[str, ...] | None
     file: Path | None
@@ -31,9 +31,9 @@ class SecretPlace:
 
 
 def read_secret(place: SecretPlace, environment: Mapping[str, str], seconds: float) -> list[str]:
-    """The lines of the secret that are not blank.
+    """The non-blank lines of the secret.
 
-    DeliveryError where there is none, or none to be had in time; it never says what was read.
+    DeliveryError if it is missing or does not arrive in time; the error never repeats its content.
     """
     if place.command:
         content = _printed(place.command, place.what, seconds)
@@ -50,7 +50,7 @@ def read_secret(place: SecretPlace, environment: Mapping[str, str], seconds: flo
 def _printed(command: tuple[str, ...], what: str, seconds: float) -> str:
     ended = run_command(command, b"", seconds, reads_output=True)
     if ended.status != 0:
-        # What it complains of may hold the secret.
+        # Its error message may contain the secret.
         status = f"exit status {ended.status}" if ended.status > 0 else f"signal {-ended.status}"
         raise DeliveryError(f"the command for {what} failed: {status}")
     return ended.output.decode("utf-8", "replace")

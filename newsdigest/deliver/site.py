@@ -1,4 +1,4 @@
-"""The pages of an archive as a site: links from digest to digest, an index and a feed."""
+"""The pages of an archive as a site: links between digests, an index and a feed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from newsdigest.render.archive import (
 
 
 def check_own(folder: Path) -> None:
-    """DeliveryError where an index or a feed in the folder is not one that may be replaced."""
+    """Raise DeliveryError if the folder has an index or feed that was not made by newsdigest."""
     for name in (INDEX_NAME, FEED_NAME):
         path = folder / name
         if path.exists() and not is_own(_head(path)):
@@ -33,7 +33,7 @@ def check_own(folder: Path) -> None:
 
 
 def update(archive: Archive, options: RenderOptions) -> None:
-    """Write the index, the feed and the links between the digests, as far as they changed."""
+    """Write the index, the feed and the links between digests that changed."""
     files = archive.files()
     issues = [read_issue(path.name, day, number, _head(path)) for day, number, path in files]
     for issue, links in _links(issues, options):
@@ -63,5 +63,5 @@ def _head(path: Path) -> str:
 
 
 def _text(path: Path) -> str:
-    """Bytes that are no text are kept as they are."""
+    """Decode so that bytes that are not UTF-8 survive unchanged."""
     return path.read_bytes().decode("utf-8", "surrogateescape")

@@ -1,7 +1,7 @@
-"""Handing mail in at a server: RFC 5321, encrypted by RFC 8314 or RFC 3207.
+"""Mail submission to a server: RFC 5321, encrypted by RFC 8314 or RFC 3207.
 
-Nothing of a mail and no password is sent before the connection is encrypted and the certificate
-verified, unless the user switched that off, and then no password leaves this machine.
+No mail and no password is sent before the connection is encrypted and the certificate verified,
+unless the user switched that off, and then no password leaves this machine.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from newsdigest.deliver.output import reason
 from newsdigest.language import printable
 
 _LONGEST_REPLY = 200
-# The codes from which on a reply is a refusal for good, RFC 5321 section 4.2.1.
+# Reply codes from here on are permanent refusals (RFC 5321, section 4.2.1).
 _FINAL = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message as it goes out, and to whom."""
+    """A message as sent, and its recipients."""
 
     sender: str
     recipients: tuple[str, ...]
-    # With lines that end in a line feed, in ASCII.
+    # ASCII, with lines that end in a line feed.
     message: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A recipient to whom a mail did not go out, and why."""
+    """A recipient who did not get a mail, and why."""
 
     recipient: str
     reason: str
-    # Whether the server said that it never will.
+    # Whether the refusal is permanent.
     is_final: bool = False
-    # Whether no server was reached that could have taken it.
+    # Whether no server could be reached.
     is_outage: bool = False
 
 
@@ -55,19 +55,19 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where mail is handed in, and how."""
+    """A submission server, and how to connect to it."""
 
     host: str
     port: int
     implicit_tls: bool
     starttls: bool
     login: Login | None
-    # For everything, from the first connection to the last reply.
+    # Seconds in all, from connecting to the last reply.
     seconds: float
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine, as it is written."""
+    """Whether a host name is literally that of this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -75,7 +75,7 @@ def is_loopback(host: str) -> bool:
 
 
 def send_by_smtp(envelope: Envelope, server: Server) -> tuple[Refusal, ...]:
-    """Hand the message in; who was refused. A mail whose last reply is lost counts as refused."""
+    """Submit the message; returns the refused recipients, all of them if the last reply is lost."""
     try:
         with _connected(server) as client:
             refused = client.sendmail(
@@ -97,12 +97,12 @@ def send_by_smtp(envelope: Envelope, server: Server) -> tuple[Refusal, ...]:
 
 
 class _Unsent(Exception):  # noqa: N818
-    """There was no connection that a mail could be given to; the text says why."""
+    """No usable connection; the text is the reason."""
 
 
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """A connection on which mail may be sent. Everything but a refusal of a mail is _Unsent."""
+    """A connection for sending mail. Every error but the refusal of a mail is raised as _Unsent."""
     deadline = _Deadline(server.seconds)
     name = f"{server.host}:{server.port}"
     client: smtplib.SMTP | None = None
@@ -110,7 +110,7 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
         client = _Client(server, deadline)
         _prepare(client, server)
         yield client
-        # The mail is out: whatever the server says to the goodbye.
+        # The mail is sent, whatever the server replies to QUIT.
         with contextlib.suppress(OSError, smtplib.SMTPException):
             client.quit()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
@@ -118,8 +118,8 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
     except ssl.SSLCertVerificationError as error:
         raise _Unsent(f"{name}: its certificate is not valid: {error.verify_message}") from error
     except ValueError:
-        # Characters that a login cannot carry, or a challenge that is none. The error holds what it
-        # is about, which may be the password.
+        # A login with unsupported characters, or an invalid challenge. The error contains its
+        # subject, which may be the password.
         raise _Unsent(f"{name}: cannot log in with this user and password") from None
     except (OSError, smtplib.SMTPException) as error:
         raise _Unsent(f"{name}: {_fault(error, server, deadline)}") from None
@@ -142,7 +142,7 @@ def _prepare(client: smtplib.SMTP, server: Server) -> None:
 
 
 class _Client(smtplib.SMTP):
-    """A connection that ends at its deadline, however slowly the server talks."""
+    """A connection that is cut at its deadline, however slowly the server sends."""
 
     def __init__(self, server: Server, deadline: _Deadline) -> None:
         self._server = server
@@ -150,10 +150,10 @@ class _Client(smtplib.SMTP):
         super().__init__(server.host, server.port, _own_name(), timeout=server.seconds)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        # The seam that smtplib's own SMTP_SSL uses.
+        # The hook that smtplib's own SMTP_SSL overrides.
         connected = socket.create_connection((host, port), timeout)
         self._deadline.watch(connected)
-        # From here the deadline comes first, since smtplib takes a timeout for a lost connection.
+        # From here on the deadline is enforced here: smtplib reports timeouts as lost connections.
         connected.settimeout(2 * timeout)
         if not self._server.implicit_tls:
             return connected
@@ -161,7 +161,7 @@ class _Client(smtplib.SMTP):
 
 
 class _Deadline:
-    """Cuts a connection off when its time is over. Timeouts of sockets begin anew at each byte."""
+    """Cuts a connection at its deadline; socket timeouts start again at each byte."""
 
     def __init__(self, seconds: float) -> None:
         self._timer = threading.Timer(seconds, self._expire)
@@ -171,7 +171,7 @@ class _Deadline:
         self._timer.start()
 
     def watch(self, connected: socket.socket) -> None:
-        # A second handle of the connection, which stays whole when TLS takes over the first.
+        # A duplicate of the socket, which stays valid when TLS takes over the first.
         self._socket = connected.dup()
 
     def _expire(self) -> None:
@@ -219,7 +219,7 @@ def _reply(code: int, text: bytes, server: Server) -> str:
 
 
 def _masked(text: str, server: Server) -> str:
-    """A line of the server's without what a spiteful one may have repeated of the login."""
+    """A line from the server, without parts of the login that it may have repeated."""
     if server.login:
         user, password = server.login.user, server.login.password
         for secret in (f"\0{user}\0{password}", password):
