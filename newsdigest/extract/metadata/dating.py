@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -87,14 +87,18 @@ def _in_address(day: datetime | None, page: Page, reading: Reading) -> datetime 
     """
     if day is None:
         return None
-    for told in (
-        declared(page, "published", reading),
-        in_json_ld(page.data.page, "datePublished", reading),
-        in_json_ld(page.data.article, "datePublished", reading),
-    ):
+    for told in _told_by_machines(page, reading):
         if told and abs(told - day) <= _AN_ISSUE and not falls_on(told, day):
             return None
     return day
+
+
+def _told_by_machines(page: Page, reading: Reading) -> Iterator[datetime | None]:
+    """The moments of publication that the page declares, the surest first."""
+    yield declared(page, "published", reading)
+    yield in_json_ld(page.data.page, "datePublished", reading)
+    yield in_json_ld(page.data.article, "datePublished", reading)
+    yield declared(page, "dated", reading)
 
 
 def _by_readers(
@@ -154,11 +158,7 @@ def _to_the_minute(day: datetime | None, page: Page, reading: Reading) -> dateti
     """The moment that a machine wrote, where it agrees with a day that has no time."""
     if day is None or not is_day(day):
         return day
-    for moment in (
-        declared(page, "published", reading),
-        in_json_ld(page.data.page, "datePublished", reading),
-        in_json_ld(page.data.article, "datePublished", reading),
-    ):
+    for moment in _told_by_machines(page, reading):
         if moment and not is_day(moment) and falls_on(moment, day):
             return _on_day(moment, day.date(), reading.country)
     return day

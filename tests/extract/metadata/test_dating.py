@@ -200,6 +200,31 @@ def test_an_address_dates_no_page_ahead_of_time(day: str) -> None:
     assert read(page(head, H1 + TEXT), url=url).published == utc(2026, 11, 20, 8)
 
 
+DECLARED = [
+    '<meta name="date" content="{}">',
+    '<meta name="DC.date" content="{}">',
+    '<meta property="article:published_time" content="{}T08:00:00Z">',
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{}"}}</script>',
+]
+
+
+@pytest.mark.parametrize("head", DECLARED)
+def test_a_declared_date_beats_the_day_of_an_issue(head: str) -> None:
+    """Of two days of the same weeks the declared one counts, under whatever name."""
+    url = "https://www.harbourpost.example/2026/06/12/ferry"
+    found = read(page(head.format("2026-06-10"), H1 + TEXT), url=url).published
+    assert found is not None
+    assert found.date() == utc(2026, 6, 10).date()
+
+
+@pytest.mark.parametrize("told", ["2041-01-01", "1970-01-01", "2019-01-05", "soon"])
+def test_a_date_that_cannot_be_does_not_beat_an_address(told: str) -> None:
+    """A declared day ahead of time, before the web or of other years leaves the address's."""
+    head = f'<meta name="date" content="{told}">'
+    url = "https://www.harbourpost.example/2026/06/12/ferry"
+    assert read(page(head, H1 + TEXT), url=url).published == utc(2026, 6, 12)
+
+
 def test_a_page_that_was_moved_keeps_the_day_of_its_address() -> None:
     """Years after it, the declared date is that of the move."""
     head = '<meta property="article:published_time" content="2022-11-20T08:00:00+00:00">'
