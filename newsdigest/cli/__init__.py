@@ -1,6 +1,6 @@
 """The command line: parse, call, print. Nothing else in the program prints or exits.
 
-Only typer is imported here; what a command needs is imported when it runs, so that `--help` and
+Only typer is imported here. Each command imports what it needs when it runs, so that `--help` and
 completion stay fast.
 """
 
@@ -32,7 +32,7 @@ app = typer.Typer(
     help="Turn a pile of news into a digest that reads in three minutes.",
     epilog="A SOURCE is a URL, a file, a directory or '-' for standard input.",
     no_args_is_help=True,
-    # Plain help needs no rich, which would double the time to the first line.
+    # Without rich, which would double the time until help appears.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

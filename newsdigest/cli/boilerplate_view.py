@@ -1,4 +1,4 @@
-"""What `newsdigest boilerplate` prints."""
+"""The output of `newsdigest boilerplate`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STRUCK, _FAINT, _BOLD, _PLAIN = "\x1b[9m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A learnt line; `forgotten` where the user took it back."""
+    """A learnt line; `forgotten` if the user made the program forget it."""
 
     publication: str
     id: str
@@ -34,7 +34,7 @@ class Row:
 
 
 def learnt_rows(table: LineTable, source: str | None) -> list[Row]:
-    """The lines that are taken, and those that were taken back, of the publications named so."""
+    """The learnt and the forgotten lines of the publications with these names."""
     rows = []
     for name in table.publications():
         if source is not None and source.casefold() not in name:
@@ -81,7 +81,7 @@ def lines_as_json(rows: Sequence[Row]) -> str:
 
 
 def format_lines(rows: Sequence[Row], width: int) -> str:
-    """A heading for each publication and two lines for each of its learnt lines."""
+    """A heading per publication, followed by two lines for each of its learnt lines."""
     parts = []
     for name, group in groupby(rows, key=lambda row: row.publication):
         parts.append("\n".join([printable(name), *(_two_lines(row, width) for row in group)]))
@@ -127,7 +127,7 @@ def _why_json(rule: str, explained: Explained) -> dict[str, object]:
 
 
 def format_explanation(articles: Iterable[Explained], width: int, *, colour: bool) -> str:
-    """The articles one after the other, each followed by the rules that took something."""
+    """The articles in order, each followed by the rules that removed something."""
     return "\n".join(_article(each, width, colour=colour) for each in articles)
 
 
@@ -144,7 +144,7 @@ def _article(explained: Explained, width: int, *, colour: bool) -> str:
 
 
 def _block(passages: Sequence[MarkedText], width: int, *, colour: bool) -> str:
-    """Words that were taken are struck through, or stand between [- and -] without colour."""
+    """Removed words struck through, or between [- and -] without colour."""
     words: list[tuple[str, str]] = []
     for passage in passages:
         text = printable(passage.text).split()
@@ -163,7 +163,7 @@ def _block(passages: Sequence[MarkedText], width: int, *, colour: bool) -> str:
 
 
 def _filled(words: Iterable[tuple[str, str]], width: int) -> str:
-    """Words, each plain and as shown, in lines of so many columns."""
+    """Words, each given plain and as shown, wrapped to a number of columns."""
     lines: list[list[str]] = []
     room = 0
     for plain, shown in words:
@@ -176,13 +176,13 @@ def _filled(words: Iterable[tuple[str, str]], width: int) -> str:
 
 
 def _rules_of(explained: Explained) -> list[str]:
-    """The rules that took something, in the order of the text."""
+    """The rules that removed something, in text order."""
     found = [passage.rule for block in explained.blocks for passage in block if passage.rule]
     return list(dict.fromkeys([*found, *(each.rule for each in explained.left_out)]))
 
 
 def _hanging(text: str, width: int) -> str:
-    """The text in lines of so many columns, those after the first indented."""
+    """The text wrapped to a number of columns, with a hanging indent."""
     return textwrap.fill(
         text, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
     )
@@ -192,10 +192,10 @@ def _why(rule: str, explained: Explained) -> str:
     line = explained.lines.get(rule)
     if line is not None:
         first, last = _seen(line)
-        told = f"The publication repeats it: in {line.stories} stories, {first} to {last}."
+        why = f"The publication repeats it: in {line.stories} stories, {first} to {last}."
     else:
-        told = _reasons().get(rule, "By its place in the page.")
-    return f"{rule}  {told}"
+        why = _reasons().get(rule, "By its place in the page.")
+    return f"{rule}  {why}"
 
 
 @cache
@@ -204,7 +204,7 @@ def _reasons() -> dict[str, str]:
 
 
 def format_trials(pages: Sequence[Trial], width: int) -> str:
-    """For each page what the selector matches, and what that does to the length of its article."""
+    """For each page, the selector's matches and their effect on the length of its article."""
     return "\n".join(_trial(page, width) for page in pages)
 
 

@@ -64,7 +64,7 @@ def digest(
     """
     from newsdigest.workers.pool import WorkerPool
 
-    # The first child loads what it needs while this process does the same.
+    # The first child loads its modules while this process loads its own.
     with WorkerPool(preload="newsdigest.pipeline.opening") if sources else nullcontext() as pool:
         from newsdigest.cli.digest_request import DigestRequest
         from newsdigest.cli.session import load

@@ -1,4 +1,4 @@
-"""What digest is asked for, by the command line and the configuration."""
+"""The digest requested by the command line and the configuration."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from newsdigest.sources import Gathering
 
 @dataclass(frozen=True, slots=True)
 class DigestRequest:
-    """By options, environment, profile, file and defaults, in this order."""
+    """A request from options, environment, profile, file and defaults, in order of precedence."""
 
     config: Config
     profile: Profile
@@ -36,9 +36,9 @@ class DigestRequest:
     as_of: datetime
     target: Target
     mail: MailTo
-    # Whether a digest without stories is not delivered; None where nobody said.
+    # Whether a digest without stories is not delivered; None if unspecified.
     skip_empty: bool | None
-    # Whether the page is to have the stories' pictures in it.
+    # Whether the page includes the stories' pictures.
     images: bool
     offline: bool
     wait: float
@@ -47,7 +47,7 @@ class DigestRequest:
 
     @classmethod
     def of(cls, config: Config, profile_name: str | None, **typed: Any) -> DigestRequest:
-        """The request; `typed` are the options, None for those that were not given.
+        """The request; `typed` has the options, None for those that were not given.
 
         Raises UsageError or ConfigError.
         """
@@ -99,11 +99,11 @@ class DigestRequest:
 
     @property
     def gathering(self) -> Gathering:
-        """How the sources of the command line are read."""
+        """How to read the sources of the command line."""
         return Gathering(stdin(), offline=self.offline, fetch=self.config.fetch)
 
     def outlets(self, run: Run) -> tuple[Outlet, ...]:
-        """The places that the digest goes to. UsageError for one that cannot be."""
+        """The outlets of the digest. UsageError for an invalid one."""
         return outlets_of(
             self.config,
             self.profile,
@@ -114,12 +114,12 @@ class DigestRequest:
         )
 
     def look(self, digest: Digest) -> RenderOptions:
-        """How the digest looks in files and mails."""
+        """The render options for files and mails."""
         zone = local_zone(digest.generated)
         return RenderOptions(self.by, timezone=zone, language=self.profile.digest.language)
 
     def render(self, digest: Digest, options: RenderOptions, run: Run) -> Rendered:
-        """The digest for its file or for standard output, with its pictures if they are wanted."""
+        """The rendered digest for its file or standard output, with pictures if requested."""
         pictures: Mapping[str, Picture] = {}
         if self.images and not self.offline:
             pictures = illustrate(digest, poll_options(self.config).network, run)
@@ -128,7 +128,7 @@ class DigestRequest:
 
 
 def _wants_images(target: Target, wanted: bool, *, is_typed: bool) -> bool:
-    """--images needs HTML output; anything else is a usage error if it was typed."""
+    """Whether to include pictures; UsageError if --images was given without HTML output."""
     if not wanted or target.format != "html":
         if is_typed:
             raise UsageError(f"--images is for the format html, not {target.format}")

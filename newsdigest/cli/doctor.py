@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from newsdigest.config import Config
     from newsdigest.store import FeedState
 
-# Expat 2.4.1 refuses entities that multiply (CVE-2013-0340); STRICT tables came with SQLite 3.37.
+# Expat 2.4.1 limits entity expansion (CVE-2013-0340); SQLite 3.37 introduced STRICT tables.
 _OLDEST_EXPAT = (2, 4, 1)
 _OLDEST_SQLITE = (3, 37, 0)
-# A feed that fails for so long is worth a look.
+# A feed that has failed for this long is reported.
 _LONG_BROKEN = timedelta(days=7)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `status` is what the run ends with because of it."""
+    """The result of one check; `status` is the exit status that it causes."""
 
     about: str
     what: str
@@ -43,17 +43,17 @@ class Finding:
     warns: bool = False
 
     def lines(self, width: int | None) -> str:
-        """The finding in one line, or, for a terminal, in as many as its width asks for."""
+        """The finding on one line, or wrapped to the width of a terminal."""
         mark = "warning" if self.warns else "error" if self.status else "ok"
         line = f"{mark:<8} {self.about:<14} {self.what}"
         if width is None or len(line) <= width:
             return f"{line}\n"
         indent = " " * 9
-        told = textwrap.fill(
+        wrapped = textwrap.fill(
             self.what, width, initial_indent=indent, subsequent_indent=indent,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
-        return f"{mark:<8} {self.about}\n{told}\n"
+        return f"{mark:<8} {self.about}\n{wrapped}\n"
 
 
 @command
@@ -85,7 +85,7 @@ def doctor(
 
 
 def findings(path: Path | None) -> Iterator[Finding]:
-    """Everything that is looked at, in the order of what builds on what."""
+    """All checks, each after those that it depends on."""
     from newsdigest.cli.session import titles
     from newsdigest.config import load_config
     from newsdigest.errors import ConfigError
@@ -130,7 +130,7 @@ def _version(name: str, found: tuple[int, ...], oldest: tuple[int, ...]) -> Find
 
 
 def _time_zone() -> Iterator[Finding]:
-    """A name in TZ that the system does not know silently means UTC."""
+    """Check TZ: the system silently treats an unknown name as UTC."""
     import zoneinfo
 
     name = os.environ.get("TZ", "").removeprefix(":")
@@ -190,7 +190,7 @@ def _state(config: Config) -> Iterator[Finding]:
 def _broken_feeds(
     config: Config, states: Mapping[str, FeedState], now: datetime
 ) -> Iterator[Finding]:
-    """The configured feeds that are gone, or failing for so long that they hardly come back."""
+    """The configured feeds that are gone or have been failing for too long."""
     from newsdigest.store import state_key
 
     for feed in config.feeds:

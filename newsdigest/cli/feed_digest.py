@@ -28,12 +28,12 @@ from newsdigest.model import Failure
 from newsdigest.pipeline import Run
 from newsdigest.store import Store, state_key
 
-# How far a digest of the configured feeds looks back where nobody says: a day's news.
+# The default window of a digest of the configured feeds.
 _WINDOW = timedelta(days=1)
 
 
 def feed_digest(request: DigestRequest) -> Status:
-    """Poll the configured feeds, then deliver what is new or what the window holds."""
+    """Poll the configured feeds, then deliver the new articles or those in the window."""
     feeds, config = request.profile.feeds, request.config
     with locked_store(config, request.wait) as store:
         with Progress(quiet=request.quiet) as progress:
@@ -66,7 +66,7 @@ def _plan(request: DigestRequest) -> DeliveryPlan:
     return DeliveryPlan(
         request.profile.name,
         tuple(state_key(feed.url) for feed in feeds),
-        # What the feeds brought is judged by when it came in.
+        # The window applies to when articles arrived.
         replace(
             request.options,
             since=since,
@@ -74,7 +74,7 @@ def _plan(request: DigestRequest) -> DeliveryPlan:
             feed_filters={masked_address(feed.url): feed.filters for feed in feeds},
         ),
         skips_empty=request.skip_empty is not False,
-        # Filters that left nothing show it, but not in a mail.
+        # A digest emptied by filters is shown, but not mailed.
         shows_filtered=request.skip_empty is None and not request.mail.is_wanted,
     )
 
@@ -87,7 +87,7 @@ def _status(
     *,
     is_all: bool,
 ) -> Status:
-    """The status of the run, reported on standard error as far as that is wanted."""
+    """The exit status of the run, after reporting on standard error as requested."""
     request.report.failures([*broken, *run.internal])
     request.report.breakdown(run)
     if broken or run.internal:

@@ -25,23 +25,23 @@ class Row:
     next_poll: datetime | None
     error: str | None
     moved_to: str | None
-    # What was tolerated when it was last read.
+    # The faults tolerated when it was last read.
     note: str | None = None
     groups: tuple[str, ...] = ()
 
 
 def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) -> list[Row]:
-    """A row for each configured feed, in the order of the configuration."""
+    """One row per configured feed, in configuration order."""
     return [_row(feed, states.get(state_key(feed.url))) for feed in feeds]
 
 
 def shown_name(feed: FeedSettings, state: FeedState | None) -> str | None:
-    """The user's name for a feed, or else that of its publication."""
+    """The user's name for a feed, or else the name of its publication."""
     return feed.name or publication_of(state)
 
 
 def publication_of(state: FeedState | None) -> str | None:
-    """The name of the publication whose feed it is, as far as that is known."""
+    """The name of the feed's publication, if it is known."""
     if state is None or not state.title:
         return None
     return publication_name(state.title, host_of(state.site))
@@ -72,7 +72,7 @@ def rows_as_json(rows: Sequence[Row]) -> str:
 
 
 def format_rows(rows: Sequence[Row], now: datetime, width: int) -> str:
-    """What each feed is and, further in, how it is; nothing is cut, and nothing for no feed."""
+    """Each feed with its state indented below, never shortened; "" without feeds."""
     return "".join(_lines(row, now, width) for row in rows)
 
 
@@ -101,7 +101,7 @@ def _lines(row: Row, now: datetime, width: int) -> str:
 
 
 def _span(length: timedelta) -> str:
-    """A span in its largest whole unit: 3 d, 5 h, 20 min."""
+    """A time span in its largest whole unit: 3 d, 5 h, 20 min."""
     seconds = max(int(length.total_seconds()), 0)
     for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
         if seconds >= size:

@@ -1,4 +1,4 @@
-"""From what a user types to the address of a feed: the URL itself, or what its page offers."""
+"""Finding feeds at a typed address: the address itself, or the feeds that its page offers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from newsdigest.sources.feeds import parse_feed
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
 from newsdigest.workers.pool import LostResult, WorkerPool
 
-# Candidates that are asked; a page may link to hundreds.
+# Candidates that are requested; a page may link to hundreds.
 _MOST_ASKED = 6
 # An address without its scheme: a host with a dot or a port, or this machine.
 _HOST_AND_PATH = re.compile(
@@ -31,14 +31,14 @@ class FoundFeed:
     url: str
     # Without its entries.
     feed: Feed
-    # What the server said, with the document that holds the entries.
+    # The server's answer, with the document that has the entries.
     answer: Fetched
 
 
 def find_feeds(typed: str, options: NetworkOptions) -> list[FoundFeed]:
-    """The feeds at what a user typed as an address, or offered there; every one was asked.
+    """The feeds at a typed address or offered by its page; every one has been requested.
 
-    Where no scheme was typed, https is asked first and http where that cannot be reached.
+    Without a scheme, https is tried first, and http if that is unreachable.
     """
     *first, last = addresses(typed)
     for url in first:
@@ -48,7 +48,7 @@ def find_feeds(typed: str, options: NetworkOptions) -> list[FoundFeed]:
 
 
 def addresses(typed: str) -> list[str]:
-    """The URLs that may be meant, the likeliest first. SourceError where it cannot be one."""
+    """The URLs that may be meant, most likely first. SourceError if it cannot be a URL."""
     url = subscription_url(typed)
     if url:
         return [url]
@@ -75,14 +75,14 @@ def _feeds_at(url: str, options: NetworkOptions) -> list[FoundFeed]:
             return []
         named = [link for link in links if not link.guessed]
         usual = [link for link in links if link.guessed]
-        # Usual places are asked only where the page names no feed.
+        # Common paths are tried only if the page names no feed.
         return _answering(pool, named[:_MOST_ASKED], options) or _answering(
             pool, usual[:_MOST_ASKED], options
         )
 
 
 def _hint(word: str) -> str:
-    """What to do with a file that was given for a URL."""
+    """Advice if a file was given instead of a URL."""
     if not Path(word).is_file():
         return ""
     return (
@@ -113,13 +113,13 @@ def _feed(pool: WorkerPool, document: Document) -> Feed:
 
 
 def links_of(document: Document) -> list[FeedLink]:
-    """The feeds that a page offers; this is what a child process does."""
+    """The feeds that a page offers; runs in a child process."""
     base = document.url or document.origin
     return list(discover_feeds(document.content, base, charset=document.charset))
 
 
 def feed_of(document: Document) -> Feed:
-    """The feed that a document holds, without its entries; for a child process too."""
+    """The feed in a document, without its entries; runs in a child process."""
     feed = parse_feed(
         document.content,
         url=document.url,

@@ -86,7 +86,7 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
 
     loaded = load(config)
     with ExitStack() as stack:
-        # Before the file is changed: a run that is under way leaves both as they are.
+        # Before the file is changed: if another run is active, both stay unchanged.
         store = None
         if loaded.state.path and loaded.state.path.exists():
             store = stack.enter_context(locked_store(loaded, wait))
@@ -100,8 +100,8 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
                 with store.transaction():
                     store.feeds.forget(key)
 
-        # The feed stays in the file until the state has let go of it, so that a failure in either
-        # can be answered by the same command again.
+        # The feed stays in the file until the state has dropped it, so that after a failure of
+        # either the same command can be repeated.
         called = _title(meant, states.get(key))
         remove_feed(config_path(loaded), meant.url, called, before=forget)
     line = f"removed: {_shown(meant.url)}"
@@ -140,7 +140,7 @@ def rename(
 
 
 def _title(feed: FeedSettings, state: FeedState | None) -> str | None:
-    """What a feed without a name of the user's is shown as."""
+    """The displayed name of a feed that the user has not named."""
     from newsdigest.cli.feed_list import publication_of
 
     return None if feed.name else publication_of(state)
@@ -234,7 +234,7 @@ def _shown(source: str) -> str:
 
 @contextmanager
 def _named(source: str) -> Iterator[None]:
-    """What goes wrong with a source is told with its name."""
+    """Prefix errors of a source with its name."""
     try:
         yield
     except SourceError as error:

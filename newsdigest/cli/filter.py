@@ -74,7 +74,7 @@ def try_filters(
 
 
 def format_articles(articles: Sequence[Article]) -> str:
-    """A line each: the day, the publication, the headline and the link."""
+    """One line per article: day, publication, headline and link."""
     from newsdigest.language import printable
 
     lines = []

@@ -1,4 +1,4 @@
-"""Which feed a user means: by its URL, by the name given to it, or by what it is shown as."""
+"""Resolving the feed that a user means: by URL, by name, or by displayed title."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from newsdigest.store import FeedState, state_key
 def feed_of(
     handle: str, feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]
 ) -> FeedSettings:
-    """The one feed that the handle means; UsageError for none, and for several with all of them.
+    """The one feed that the handle means; UsageError for none, or listing all of several.
 
-    A URL means its feed alone. A name means every feed that `feeds list` shows under it, whether
-    the user gave it or not: what is removed must never be a guess.
+    A URL means only its feed. A name means every feed that `feeds list` shows under it, whether or
+    not the user chose it: a feed must never be removed by a guess.
     """
     by_url = [feed for feed in feeds if _is_url_of(feed, handle)]
     found = by_url or [
@@ -35,6 +35,6 @@ def feed_of(
 
 
 def _is_url_of(feed: FeedSettings, handle: str) -> bool:
-    """Whether the handle is the feed's URL, as typed or as shown without its secrets."""
+    """Whether the handle is the feed's URL, as configured or as shown without secrets."""
     typed = subscription_url(handle) or handle
     return any(same_text(url, typed) for url in (feed.url, masked_address(feed.url)))

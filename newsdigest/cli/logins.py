@@ -1,4 +1,4 @@
-"""The logins of feeds: header fields from a file or a command that the configuration names."""
+"""Logins of feeds: header fields from a configured file or command."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def login_reader(feed: FeedSettings, seconds: float) -> Callable[[], SiteLogin] | None:
-    """What reads the login of a feed when it is needed; None for a feed without one."""
+    """A function that reads a feed's login when it is needed; None without a login."""
     if feed.headers_command is None and feed.headers_file is None:
         return None
     return partial(read_login, feed, seconds)
 
 
 def read_login(feed: FeedSettings, seconds: float) -> SiteLogin:
-    """The login of a feed that has one; SourceError where it cannot be had or is malformed."""
+    """The login of a feed that has one; SourceError if it cannot be read or is malformed."""
     from newsdigest.sources.network import parse_login
 
     try:
@@ -36,7 +36,7 @@ def read_login(feed: FeedSettings, seconds: float) -> SiteLogin:
 
 @cache
 def _lines(command: tuple[str, ...] | None, file: Path | None, seconds: float) -> tuple[str, ...]:
-    """The header fields; a command that several feeds name is run once."""
+    """The header fields; a command shared by several feeds runs once."""
     from newsdigest.deliver.secrets import SecretPlace, read_secret
 
     place = SecretPlace("the headers", command, file, None)
@@ -44,7 +44,7 @@ def _lines(command: tuple[str, ...] | None, file: Path | None, seconds: float) -
 
 
 def login_mistakes(config: Config) -> Iterator[str]:
-    """What is wrong with the files of logins, by the lines that name them; no command is run."""
+    """The problems with login files, with the lines that name them; no command is run."""
     for feed in config.feeds:
         if feed.headers_file is None:
             continue
@@ -55,7 +55,7 @@ def login_mistakes(config: Config) -> Iterator[str]:
 
 
 def login_warnings(config: Config) -> Iterator[str]:
-    """A line for each file of a login that others can read."""
+    """One line for each login file that other users can read."""
     for path in dict.fromkeys(filter(None, (feed.headers_file for feed in config.feeds))):
         if path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"{path}: holds a login and can be read by others; chmod 600 it"

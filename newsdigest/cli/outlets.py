@@ -1,4 +1,4 @@
-"""Which places a digest goes to."""
+"""The outlets of a digest."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class StdoutOutlet:
 
 
 def wanted_mail(profile: Profile, typed: Sequence[str] | None) -> MailTo:
-    """Who gets a mail: those that were typed, else those of the profile."""
+    """The mail recipients: those on the command line, else those of the profile."""
     if not typed:
         return profile.mail
     to = dict.fromkeys(parse_address(each) for each in typed)
@@ -48,9 +48,9 @@ def wanted_mail(profile: Profile, typed: Sequence[str] | None) -> MailTo:
 def outlets_of(
     config: Config, profile: Profile, mail: MailTo, target: Target, look: Look, render: Render
 ) -> tuple[Outlet, ...]:
-    """Every place that a digest goes to; standard output only where there is no other.
+    """All outlets of a digest; standard output only if there is no other.
 
-    UsageError where mail or services are asked for and cannot be used.
+    UsageError if mail or services are requested but cannot be used.
     """
     others: list[Outlet] = []
     if mail.is_wanted:

@@ -15,11 +15,11 @@ from newsdigest.masking import masked_address
 
 _QUIET_SECONDS = 1.0
 _BETWEEN_SECONDS = 0.1
-# How often the line of a poll is drawn, also while nothing arrives.
+# Seconds between redraws of a poll's line, even while nothing arrives.
 _DRAWN_EVERY = 0.25
-# A request that takes longer is named.
+# Requests that take longer are named.
 _HANGS_AFTER = 2.0
-# Answers before the time left is worth a guess.
+# Answers needed before the remaining time is estimated.
 _FEWEST_FOR_A_GUESS = 3
 
 
@@ -31,14 +31,14 @@ class Stage:
     total: int
     began: float
     done: int = 0
-    # When each request that is under way began, by its URL.
+    # The start time of each outstanding request, by URL.
     waiting: dict[str, float] = field(default_factory=dict)
 
 
 def format_stage(stage: Stage, now: float, width: int) -> str:
     """`12 of 40 feeds · 3.1/s · 9 s left · waiting for example.org (14 s)`, as far as it fits.
 
-    What hangs is worth more than the time left, and that more than the rate.
+    A hanging host takes precedence over the time left, and that over the rate.
     """
     rate = stage.done / max(now - stage.began, 0.001)
     can_guess = stage.done >= _FEWEST_FOR_A_GUESS
@@ -58,7 +58,7 @@ def format_stage(stage: Stage, now: float, width: int) -> str:
 
 
 def _hanging(waiting: dict[str, float], now: float, room: int) -> str:
-    """Which host keeps us waiting for the longest; the end of its name where there is no room."""
+    """The host waited for the longest; only the end of its name if space is short."""
     url, since = min(waiting.items(), key=lambda each: each[1], default=("", now))
     if now - since < _HANGS_AFTER:
         return ""
@@ -76,7 +76,7 @@ def _span(seconds: float) -> str:
 
 
 class Progress:
-    """One line that counts what is done and is gone when the work is done."""
+    """A line that counts finished work and disappears at the end."""
 
     def __init__(self, *, quiet: bool) -> None:
         on_terminal = sys.stderr is not None and sys.stderr.isatty()
@@ -98,7 +98,7 @@ class Progress:
             rewrite_line("")
 
     def update(self, documents: int, origin: str) -> None:
-        """Show that one more document was read."""
+        """Count one more document as read."""
         now = time.monotonic()
         if not self._enabled or now < self._next or self._has_stage_under_way():
             return
@@ -106,7 +106,7 @@ class Progress:
         self._show(f"{counted(documents, 'document')} read  {masked_address(origin)}")
 
     def begin(self, what: str, total: int) -> None:
-        """Show the requests of a poll from now on, whether or not any is answered."""
+        """Show the requests of a poll from now on, even before any is answered."""
         self._stage = Stage(what, total, time.monotonic())
         if self._enabled and self._drawer is None:
             self._drawer = threading.Thread(target=self._draw, daemon=True)

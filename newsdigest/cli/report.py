@@ -1,4 +1,4 @@
-"""What a command writes to standard error beside its result."""
+"""Reports on standard error that accompany a command's result."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsdigest.daily import PollReport
 
 
-# Feeds that the line at the end of a poll names.
+# Feeds named in the line at the end of a poll.
 _MOST_NAMED = 3
 
 
@@ -31,13 +31,13 @@ class Report:
                 write_stderr(render_failure(failure))
 
     def notes(self, notes: Sequence[str]) -> None:
-        """What was read though something is wrong with it."""
+        """Warn about sources that were read despite faults."""
         if not self.quiet:
             for note in notes:
                 write_stderr(f"warning: {note}")
 
     def breakdown(self, run: Run) -> None:
-        """With --verbose: the seconds of each stage, and what was left out or removed, counted."""
+        """With --verbose, report the seconds per stage and counts of omissions and removals."""
         if not self.verbose:
             return
         for line in (
@@ -58,7 +58,7 @@ def format_poll(report: PollReport) -> str:
 
 
 def format_summary(report: PollReport) -> str:
-    """What came of a poll, for a person who waited for it."""
+    """The summary of a poll, for a person who waited for it."""
     if report.is_offline:
         return f"no network: no host of {counted(report.polled, 'feed')} was found"
     if not report.polled:

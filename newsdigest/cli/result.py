@@ -1,4 +1,4 @@
-"""The result of a command on its way out."""
+"""Writing the result of a command."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ from newsdigest.render import BINARY_FORMATS, Rendered, RenderOptions, render_di
 if TYPE_CHECKING:
     from newsdigest.config import Config
 
-# What SQLite and the lock of a run put beside the state.
+# Suffixes of files that SQLite and the lock of a run create beside the state.
 _BESIDE_STATE = ("-wal", "-shm", ".lock")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is written and where to: a file, or standard output where `output` is None."""
+    """The format and destination of a result: a file, or standard output if `output` is None."""
 
     format: str
     output: Path | None
-    # What the format is filled into, where the user has one of his own.
+    # The user's own template for the format, if any.
     template: Template | None = None
-    # Looked at in a browser when it is written.
+    # Opened in a browser once it is written.
     opened: bool = False
-    # Looked at in a pager where it is longer than the terminal.
+    # Shown in a pager if it is longer than the terminal.
     paged: bool = False
 
     @classmethod
     def to_open(cls, format: str, output: Path | None, template: Template | None = None) -> Target:
-        """A page for a browser, in a new place where nobody names one."""
+        """A page to open in a browser, in a temporary file unless one is named."""
         chosen = "html" if format == UNASKED_FORMAT else format
         return cls(chosen, output or new_page(chosen), template, opened=True)
 
     def render(self, digest: Digest, options: RenderOptions) -> Rendered:
-        """RenderError for a template that asks for what there is not."""
+        """The rendered digest; RenderError if a template uses unknown names."""
         if self.template:
             return self.template.fill_in(digest, options)
         return render_digest_named(digest, self.format, options)
 
     def shown(self, options: RenderOptions) -> RenderOptions:
-        """The options with what standard output can show; a file is plain and 80 columns wide."""
+        """The options for standard output's abilities; a file is plain and 80 columns wide."""
         if self.output:
             return options
         shows = screen()
@@ -59,16 +59,16 @@ class Target:
 
 
 def local_zone(moment: datetime) -> tzinfo:
-    """The time zone of this machine at that moment."""
+    """The local time zone at that moment."""
     return moment.astimezone().tzinfo or UTC
 
 
 def check_target(target: Target, config: Config) -> None:
-    """UsageError for an output that cannot be, or would only make a mess of a terminal.
+    """Raise UsageError for an invalid output, or one that would garble a terminal.
 
-    That includes one that takes the place of the configuration or the state.
+    That includes an output that would overwrite the configuration or the state.
 
-    DeliveryError for one that is named from a current directory that was removed.
+    DeliveryError if it is relative to a current directory that was removed.
     """
     if target.output:
         archive_of(target.output)
@@ -101,7 +101,7 @@ def _check_place(output: Path, config: Config) -> None:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether two paths lead to the same file, be it there or not."""
+    """Whether two paths lead to the same file, whether or not it exists."""
     if os.path.realpath(one) == os.path.realpath(other):
         return True
     try:
@@ -111,7 +111,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def write_result(content: bytes, target: Target) -> None:
-    """Write a rendered result where it goes; DeliveryError where that fails."""
+    """Write a rendered result to its destination; DeliveryError if that fails."""
     if target.output is None:
         if not (target.paged and show_in_pager(content)):
             write_stdout(content, target.format)

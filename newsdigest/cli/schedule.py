@@ -61,7 +61,7 @@ def schedule(
 
     if install_in is not None and not systemd:
         raise UsageError("--into goes with --systemd: cron has no file to write")
-    loaded = load(config).profile(profile)  # so that a wrong name is told now, not at six
+    loaded = load(config).profile(profile)  # so that a wrong name fails now, not at six
     times = [parse_time(each) for each in at or ["06:00"]]
     words = _command(profile, config)
     check_words(words)
@@ -94,7 +94,7 @@ def _put_out(units: Units, directory: Path | None) -> None:
 
 
 def _command(profile: str | None, config: Path | None) -> list[str]:
-    """The command that finds the same program and configuration from an empty environment."""
+    """A command that finds this program and configuration even in an empty environment."""
     named = config or os.environ.get("NEWSDIGEST_CONFIG")
     return [
         _program(),

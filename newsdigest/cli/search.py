@@ -48,7 +48,7 @@ def search(
 
 
 def _named(hits: Sequence[Hit], names: Mapping[str, str]) -> list[Hit]:
-    """The hits under the names that the user gives their feeds today."""
+    """The hits with the user's current names for their feeds."""
     return [
         replace(hit, article=replace(hit.article, source=names[hit.article.origin]))
         if hit.article.origin in names
@@ -73,7 +73,7 @@ def hits_as_json(hits: Sequence[Hit]) -> str:
 
 
 def format_hits(hits: Sequence[Hit], width: int, *, colour: bool) -> str:
-    """A headline, where it is from, and the words around the match, an empty line between hits."""
+    """Headline, origin and context of each match, separated by empty lines."""
     return "\n".join(_hit(hit, width, colour=colour) for hit in hits)
 
 

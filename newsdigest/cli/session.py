@@ -1,4 +1,4 @@
-"""What the commands of the daily road share: the configuration, the state, the network."""
+"""Shared by the commands of the daily run: configuration, state and network."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def load(path: Path | None, *, quiet: bool = False) -> Config:
 
 
 def titles(path: Path, urls: Sequence[str]) -> dict[str, str]:
-    """What feeds are shown as that have no name of the user's, by their URLs.
+    """The displayed titles of feeds that the user has not named, by URL.
 
-    A state in trouble gives none; whatever uses it next reports that.
+    Empty if the state cannot be read; the next use of the state reports that.
     """
     from newsdigest.cli.feed_list import publication_of
     from newsdigest.store import Store, is_there, state_key
@@ -65,9 +65,9 @@ def config_path(config: Config) -> Path:
 
 @contextmanager
 def reading_store(config: Config) -> Iterator[Store | None]:
-    """The state as it is, whatever another run does meanwhile; None where there is none yet.
+    """The state for reading, regardless of other runs; None if there is none yet.
 
-    One that a run was making when it ended is none yet, either.
+    A state whose first run ended while creating it does not count.
     """
     from newsdigest.store import Store, is_there
 
@@ -80,7 +80,7 @@ def reading_store(config: Config) -> Iterator[Store | None]:
 
 @contextmanager
 def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
-    """The state, open for writing, and no other run beside this one."""
+    """The state for writing, with an exclusive lock for this run."""
     from newsdigest.store import Store, only_run
 
     path = state_path(config)
@@ -89,9 +89,9 @@ def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
 
 
 def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:
-    """The profiles with articles that were not delivered to them yet.
+    """The profiles with undelivered articles.
 
-    To one that never got anything, what is older than its first window will be history.
+    For a profile that never got anything, articles older than its first window count as history.
     """
     from newsdigest.daily import FIRST_WINDOW, GIVEN_UP_AFTER
     from newsdigest.store import Waiting, state_key
@@ -105,9 +105,9 @@ def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:
 
 
 def keep_read(config: Config, subscription: Subscription, answer: Fetched) -> None:
-    """Keep what was read of a feed that was just added, as a poll does.
+    """Store the content of a newly added feed, as a poll does.
 
-    The next poll then need not ask for it again; where another run holds the state, it does.
+    The next poll then need not request it again, unless another run holds the state now.
     """
     from newsdigest.daily import poll
     from newsdigest.pipeline import Run
@@ -118,12 +118,12 @@ def keep_read(config: Config, subscription: Subscription, answer: Fetched) -> No
 
 
 def own_names(config: Config) -> dict[str, str]:
-    """What the user calls feeds, by the origin of their articles."""
+    """The user's names for feeds, by the origin of their articles."""
     return {masked(feed.url): feed.name for feed in config.feeds if feed.name}
 
 
 def own_topics(config: Config) -> tuple[CustomTopic, ...]:
-    """The topics that the user defines."""
+    """The user's own topics."""
     from newsdigest.analyse import CustomTopic
 
     return tuple(
@@ -133,7 +133,7 @@ def own_topics(config: Config) -> tuple[CustomTopic, ...]:
 
 
 def reading_rules(config: Config) -> Rules:
-    """By which rules the configuration wants documents to be read."""
+    """The configured rules for reading documents."""
     from newsdigest.clean import CleaningOptions
     from newsdigest.extract import SiteRule, SiteRules
     from newsdigest.pipeline import Rules
@@ -146,9 +146,9 @@ def reading_rules(config: Config) -> Rules:
 
 
 def remembering(config: Config) -> Callable[[str], PublicationMemory | None]:
-    """Looks up what the state knows of a publication; nothing where it cannot be read.
+    """Looks up what the state knows of a publication; nothing if the state cannot be read.
 
-    What the user names is read without a state as well, so a state in trouble is no reason to fail.
+    Sources on the command line work without a state, so an unreadable one is not an error.
     """
 
     def remember(publication: str) -> PublicationMemory | None:

@@ -1,4 +1,4 @@
-"""Results that are looked at at once: in a pager, or in a browser."""
+"""Showing results immediately in a pager or a browser."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from pathlib import Path
 
 from newsdigest.errors import DeliveryError
 
-# What is quit at once if it fits, keeps colours, and leaves the text on the screen.
+# Options of less: quit if the text fits, keep colours, leave the text on the screen.
 _LESS = "FRX"
 _DEFAULT_PAGER = "less"
-# Directories of pages that were shown in a browser, and how long they stay.
+# Directories of pages shown in a browser, and how long they are kept.
 _PAGES = "newsdigest-page-"
 _PAGE_SECONDS = 86_400
 
 
 def show_in_pager(content: bytes) -> bool:
-    """Show a text in $PAGER, or in less; whether it was shown.
+    """Show a text in $PAGER or less; returns whether it was shown.
 
-    It is not where standard output is no terminal, where the text fits it, and where there is no
-    pager. Who quits the pager early has seen enough.
+    It is not if standard output is not a terminal, if the text fits on it, or if there is no pager.
+    Quitting the pager early is not an error.
     """
     command = shlex.split(os.environ.get("PAGER", _DEFAULT_PAGER))
     if not command or os.environ.get("TERM") == "dumb" or _fits(content):
@@ -46,7 +46,7 @@ def show_in_pager(content: bytes) -> bool:
 
 
 def _fits(content: bytes) -> bool:
-    """Whether a text has fewer lines than the terminal, or there is no terminal to hold it."""
+    """Whether a text has fewer lines than the terminal, or there is no terminal."""
     if sys.stdout is None or not sys.stdout.isatty():
         return True
     try:
@@ -58,7 +58,7 @@ def _fits(content: bytes) -> bool:
 
 @contextlib.contextmanager
 def _interrupts_for_the_pager() -> Iterator[None]:
-    """Ctrl-C reaches the pager, which knows what to do with it, and does not end the run."""
+    """Leave Ctrl-C to the pager, so that it does not end the run."""
     # Not SIG_IGN, which the pager would inherit.
     before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
@@ -68,9 +68,9 @@ def _interrupts_for_the_pager() -> Iterator[None]:
 
 
 def new_page(suffix: str) -> Path:
-    """A place for a page that is only to be looked at, in a directory that is the user's alone.
+    """A path for a temporary page, in a directory that only the user can read.
 
-    A browser may read it again, so it stays; pages of earlier days are deleted.
+    A browser may reload it, so it is kept; pages of earlier days are deleted.
     """
     _remove_old_pages(Path(tempfile.gettempdir()))
     return Path(tempfile.mkdtemp(prefix=_PAGES)) / f"digest.{suffix}"
@@ -86,7 +86,7 @@ def _remove_old_pages(folder: Path) -> None:
 
 
 def show_in_browser(path: Path) -> None:
-    """DeliveryError where no browser could be started; the file is there all the same."""
+    """Open a file in a browser; DeliveryError if none could be started."""
     import webbrowser
 
     with contextlib.suppress(webbrowser.Error):

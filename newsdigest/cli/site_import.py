@@ -1,4 +1,4 @@
-"""Files of rules for sites → sections of the configuration."""
+"""Site rule files → configuration sections."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from newsdigest.sources import Gathering, read_source
 
 @dataclass(slots=True)
 class ImportedSites:
-    """Lists of selectors by setting, by host; and what the files say that could not be said."""
+    """Selectors by setting and host, and the rules that could not be converted."""
 
     sites: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
 def read_sites(files: Sequence[str], host: str | None) -> ImportedSites:
-    """The rules of the files; UsageError where the site of one is not known."""
+    """The rules in the files; UsageError if the site of one is unknown."""
     if host is not None and len(files) > 1:
         raise UsageError("--host names one site, but several files were given")
     imported = ImportedSites()

@@ -1,4 +1,4 @@
-"""The digest of sources that are named on the command line."""
+"""The digest of sources named on the command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool | None) -> Status:
-    """Make and deliver the digest of the sources, filtered as the configuration asks."""
+    """Make and deliver the digest of the sources, with the configured filters."""
     if request.new:
         raise UsageError("--new is for the configured feeds: leave it or the SOURCE out")
     config, report = request.config, request.report
@@ -29,7 +29,7 @@ def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool |
     report.failures(made.failures)
     if not reading.articles:
         return Status.NO_DIGEST
-    # A file or a screen shows that there is nothing; nobody wants a mail that says so.
+    # An empty digest is shown on screen or in a file, but not mailed.
     skips_empty = request.mail.is_wanted if request.skip_empty is None else request.skip_empty
     with run.guard():
         undelivered = deliver_to_all(outlets, made) if made.stories or not skips_empty else []

@@ -1,4 +1,4 @@
-"""Exit statuses, a stable interface, and the one place where errors turn into them."""
+"""Exit statuses, a stable interface, and the one place that maps errors to them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _BY_ERROR: tuple[tuple[type[NewsdigestError], Status], ...] = (
 )
 
 
-# What the system refuses once a limit is reached, and where the limit is.
+# System errors for exhausted limits, and how to look up the limit.
 _LIMITS = {
     errno.EMFILE: "too many open files for this process: 'ulimit -n' tells how many it may have",
     errno.ENFILE: "too many open files on this machine",
@@ -57,7 +57,7 @@ _LIMITS = {
 
 
 def command(function: Callable[P, Status]) -> Callable[P, None]:
-    """Make a command of a function that returns its status: errors become lines and a status."""
+    """Wrap a function that returns its status as a command that reports errors."""
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -71,7 +71,7 @@ def _status_of(function: Callable[P, Status], *args: P.args, **kwargs: P.kwargs)
     try:
         with stop:
             return function(*args, **kwargs)
-    except BaseException as error:  # noqa: BLE001 - `_failed` raises what it does not know
+    except BaseException as error:  # noqa: BLE001 - `_failed` raises unknown errors again
         # A signal raises wherever the program just is. Python and libraries make another error of
         # it in places, so what counts is that it arrived.
         if stop.status is not None:
@@ -80,7 +80,7 @@ def _status_of(function: Callable[P, Status], *args: P.args, **kwargs: P.kwargs)
 
 
 def _failed(error: BaseException) -> Status:
-    """The status for an error and a line on it; what is a bug of the program goes on up."""
+    """The status for an error, after reporting it; bugs of the program are raised again."""
     match error:
         case KeyboardInterrupt():
             return Status.INTERRUPTED
@@ -101,7 +101,7 @@ def _failed(error: BaseException) -> Status:
 
 
 def _refusal(error: OSError | MemoryError) -> str:
-    """What the system refused that nobody further down could put a name to."""
+    """The message for a system error that no lower layer could explain."""
     number = errno.ENOMEM if isinstance(error, MemoryError) else error.errno
     if number in _LIMITS:
         return _LIMITS[number]

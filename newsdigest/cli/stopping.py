@@ -1,4 +1,4 @@
-"""Signals that end a command: through every clean-up on the way, a second one at once."""
+"""Signals that end a command: the first one with all clean-up, a second one at once."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _STATUSES = {
     signal.SIGTERM: TERMINATED,
     signal.SIGHUP: TERMINATED,
 }
-# How long after an exception was dropped it is raised again: the callback that dropped it, which
-# is a few lines of Python, has returned by then; if not, it is raised once more.
+# Seconds after which a dropped exception is raised again: the callback that dropped it, a few lines
+# of Python, has returned by then; if not, it is raised once more.
 _AGAIN_SECONDS = 0.005
 
 
 class Terminated(SystemExit):
-    """SIGTERM or SIGHUP arrived.
+    """Raised when SIGTERM or SIGHUP arrives.
 
-    Of all that is not an Exception, asyncio lets only this and KeyboardInterrupt through as it is.
+    Of all classes that are not Exceptions, asyncio passes on only this and KeyboardInterrupt.
     """
 
 
 class Stop:
-    """Whether a signal asked the command to end; a context manager in which it does end it.
+    """A context manager in which signals end the command, and whether one has arrived.
 
     Signals that the process was started to ignore, as nohup does with SIGHUP, stay ignored.
     """
 
     def __init__(self) -> None:
-        # The exit status that the signal asks for; None where none arrived.
+        # The exit status for the signal; None if none has arrived.
         self.status: int | None = None
         self._before: dict[int, Any] = {}
         self._hook_before = sys.unraisablehook
@@ -66,9 +66,9 @@ class Stop:
         raise Terminated(self.status)
 
     def _raise_dropped(self, dropped: sys.UnraisableHookArgs) -> None:
-        """Python drops what is raised in a destructor or in the callback of a weak reference.
+        """Raise again what Python drops in destructors and callbacks of weak references.
 
-        A stop that arrives there would be lost: importing a module alone runs such a callback.
+        A stop that arrives there would be lost: merely importing a module runs such a callback.
         """
         if self.status is None or dropped.exc_type not in (KeyboardInterrupt, Terminated):
             self._hook_before(dropped)

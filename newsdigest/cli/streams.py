@@ -1,4 +1,4 @@
-"""Standard output and standard error: what they can show, and writing to them safely."""
+"""Standard output and standard error: their abilities, and writing to them safely."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOCAL_FORMATS = frozenset({"terminal", "text", "markdown"})
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the place that the output goes to can show."""
+    """The abilities of an output."""
 
     width: int
     colour: bool
@@ -27,7 +27,7 @@ class Screen:
 
 
 def screen(environment: Mapping[str, str] | None = None) -> Screen:
-    """The abilities of standard output, by NO_COLOR, FORCE_COLOR, COLUMNS and TERM."""
+    """The abilities of standard output, from NO_COLOR, FORCE_COLOR, COLUMNS and TERM."""
     environment = os.environ if environment is None else environment
     on_terminal = is_terminal(sys.stdout)
     dumb = environment.get("TERM") == "dumb"
@@ -41,7 +41,7 @@ def screen(environment: Mapping[str, str] | None = None) -> Screen:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether somebody looks on; a closed stream is None."""
+    """Whether a stream is a terminal; a closed stream is None."""
     return stream is not None and stream.isatty()
 
 
@@ -55,14 +55,14 @@ def _width(columns: str | None, on_terminal: bool) -> int:
 
 
 def _columns(terminal: TextIO) -> int:
-    """The width of a terminal; the usual one where it does not tell its own."""
+    """The width of a terminal; a default if it is unknown."""
     with contextlib.suppress(OSError):
         return os.get_terminal_size(terminal.fileno()).columns or _DEFAULT_WIDTH
     return _DEFAULT_WIDTH
 
 
 def write_stdout(content: str | bytes, format: str = "text") -> None:
-    """Write a result, in UTF-8 if bytes; DeliveryError or BrokenPipeError where it is not taken."""
+    """Write a result; DeliveryError or BrokenPipeError if that fails. Bytes are UTF-8."""
     if isinstance(content, str):
         content = content.encode("utf-8", "replace")
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
@@ -76,7 +76,7 @@ def _binary(stream: object) -> BinaryIO | None:
 
 
 def abandon_stdout() -> None:
-    """Give up on standard output, so that the interpreter does not complain of it at its end."""
+    """Abandon standard output, so that the interpreter does not report errors at exit."""
     with contextlib.suppress(OSError, AttributeError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())
@@ -84,12 +84,12 @@ def abandon_stdout() -> None:
 
 
 def stdin() -> BinaryIO | None:
-    """Standard input as bytes; None where it is closed."""
+    """Standard input as bytes; None if it is closed."""
     return _binary(sys.stdin)
 
 
 def write_stderr(line: str) -> None:
-    """A line for the user on standard error, for which nothing that goes wrong here matters."""
+    """Write a line to standard error, ignoring failures to do so."""
     if sys.stderr is None:
         return
     safe = _shown(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
@@ -99,7 +99,7 @@ def write_stderr(line: str) -> None:
 
 
 def remark(line: str) -> None:
-    """Write a line that only a person at a terminal wants, such as why a result is empty."""
+    """Write a line only to a terminal, such as why a result is empty."""
     import textwrap
 
     if is_terminal(sys.stderr):
@@ -108,14 +108,14 @@ def remark(line: str) -> None:
 
 
 def rewrite_line(line: str) -> None:
-    """Replace the last line of the terminal behind standard error, cut to its width."""
+    """Replace the last line of standard error's terminal, cut to its width."""
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(f"\r\x1b[K{_shown(line)[: max(0, columns() - 1)]}")
         sys.stderr.flush()
 
 
 def _shown(line: str) -> str:
-    """The line without control characters and without secrets, whoever's words it repeats."""
+    """The line without control characters and secrets."""
     from newsdigest.language import printable
     from newsdigest.masking import masked
 
@@ -123,5 +123,5 @@ def _shown(line: str) -> str:
 
 
 def columns() -> int:
-    """The width of the terminal behind standard error."""
+    """The width of standard error's terminal."""
     return _columns(sys.stderr)

@@ -1,4 +1,4 @@
-"""Subscribing to what a user typed: found, added or renamed, and what else there is to find."""
+"""Subscribing to a typed address: finding feeds, adding or renaming one, listing the others."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from newsdigest.store import state_key
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """What became of it, in a line, and a line on each other feed that was found."""
+    """The result in one line, and one line for each other feed that was found."""
 
     line: str
     others: tuple[str, ...] = ()
 
 
 def subscribe(config: Config, typed: str, name: str | None, *, check: bool) -> Subscribed:
-    """Add the feed to the configuration; one that is there gets the name, if one is given.
+    """Add the feed to the configuration; an existing one gets the name, if one is given.
 
-    SourceError where nothing that was found there is a feed.
+    SourceError if no feed was found there.
     """
     typed_urls = addresses(typed)
     is_known = any(same_text(feed.url, url) for feed in config.feeds for url in typed_urls)
-    # What is subscribed to already is not asked before it is due.
+    # An existing subscription is not requested before it is due.
     check = check and not is_known
     found = find_feeds(typed, poll_options(config).network) if check else []
     if check and not found:
@@ -54,7 +54,7 @@ def subscribe(config: Config, typed: str, name: str | None, *, check: bool) -> S
 
 
 def _rename(config: Config, known: FeedSettings, name: str | None) -> str:
-    """What was done to a feed that is there already."""
+    """The result for a feed that is configured already."""
     if name is None or name == known.name:
         return "already there"
     rename_feed(config_path(config), known.url, name, _title(config, known))
@@ -62,7 +62,7 @@ def _rename(config: Config, known: FeedSettings, name: str | None) -> str:
 
 
 def _title(config: Config, known: FeedSettings) -> str | None:
-    """What a feed is shown as to which the user gave no name."""
+    """The displayed name of a feed that the user has not named."""
     if known.name is not None:
         return None
     with reading_store(config) as store:

@@ -1,4 +1,4 @@
-"""Templates of the user's own, read and checked before anything else is done."""
+"""The user's own templates, read and checked before anything else."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class Template:
     source: str
 
     def fill_in(self, digest: Digest, options: RenderOptions) -> Rendered:
-        """Raises RenderError for a template that asks for what there is not, or for too much."""
+        """Render; RenderError if the template uses unknown names or exceeds its limits."""
         return _bounded(render_template_named, digest, self.source, self.kind, options)
 
 
 def read_template(path: Path, format: str) -> Template:
-    """The template in a file, for the format asked for or, where none was, for that of its name.
+    """The template in a file, for the requested format, or else for that of its name.
 
-    UsageError for a file that cannot be read, for what is no template, and for another format.
+    UsageError for an unreadable file, an invalid template, and an unsupported format.
     """
     kind = _kind(path) if format == UNASKED_FORMAT else format
     if kind not in TEMPLATE_KINDS:
@@ -62,7 +62,7 @@ def read_template(path: Path, format: str) -> Template:
 
 
 def _bounded(work: Callable[..., Value], item: object, *extra: object) -> Value:
-    """What the work gives, done in a child process: a template can loop or grow without end."""
+    """The result of the work in a child process, since a template can loop or grow forever."""
     from newsdigest.workers.pool import LostResult, WorkerLimits, WorkerPool
 
     limits = WorkerLimits(_SECONDS, _MEMORY_BYTES)

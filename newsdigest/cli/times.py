@@ -63,7 +63,7 @@ def _iso(text: str) -> datetime | None:
 
 
 def _in_utc(moment: datetime) -> datetime:
-    """Without an offset, local time; one that the clocks skip is as much later, never earlier."""
+    """A time without an offset as local time; times skipped by the clocks move later."""
     found = moment.astimezone(UTC)
     skipped = moment.tzinfo is None and found.astimezone().replace(tzinfo=None) < moment
     return moment.replace(fold=1).astimezone(UTC) if skipped else found

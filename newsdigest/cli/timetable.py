@@ -1,4 +1,4 @@
-"""A time of day and a command as cron and systemd want them, and their own tools to check that."""
+"""A daily command as crontab lines and systemd units, checked by the system's own tools."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _SECONDS = 20.0
 # Control characters and bytes that are not UTF-8.
 _UNFIT = frozenset({"Cc", "Cs"})
-# What versions of cron without that option say.
+# Messages of cron versions without that option.
 _NO_SUCH_OPTION = ("invalid option", "usage", "unknown option", "illegal option")
 
 
@@ -40,7 +40,7 @@ def parse_time(text: str) -> TimeOfDay:
 
 
 def check_words(command: Sequence[str]) -> None:
-    """UsageError for a word that no line of a crontab or unit can hold."""
+    """Raise UsageError for a word that a crontab or unit cannot contain."""
     for word in command:
         if any(unicodedata.category(letter) in _UNFIT for letter in word):
             shown = " ".join(os.fsencode(word).decode("utf-8", "backslashreplace").split())
@@ -51,7 +51,7 @@ def check_words(command: Sequence[str]) -> None:
 
 
 def crontab_lines(times: Sequence[TimeOfDay], command: Sequence[str]) -> str:
-    """A line for each time. cron takes a bare % as the end of a line, so it is escaped."""
+    """One line per time. % is escaped because cron treats it as a line end."""
     line = shlex.join(command).replace("%", r"\%")
     return "".join(f"{time.minute} {time.hour} * * * {line}\n" for time in times)
 
@@ -70,7 +70,7 @@ class Units:
 
 
 def systemd_units(profile: str | None, times: Sequence[TimeOfDay], command: Sequence[str]) -> Units:
-    """Units of a user; a run that was missed while the machine was off is made up."""
+    """User units; a run missed while the machine was off is made up for."""
     label = re.sub(r"[^\w.-]", "-", profile, flags=re.ASCII) if profile else ""
     about = f"The digest {label}" if label else "The digest"
     start = " ".join(_systemd_word(word) for word in command)
@@ -85,13 +85,13 @@ def systemd_units(profile: str | None, times: Sequence[TimeOfDay], command: Sequ
 
 
 def _systemd_word(word: str) -> str:
-    """One argument of ExecStart, in which %, $, quotes and backslashes mean something."""
+    """One argument of ExecStart, with %, $, quotes and backslashes escaped."""
     word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
     return word if re.fullmatch(r"[\w./:=@+-]+|(?:[\w./:=@+-]|%%|\$\$)+", word) else f'"{word}"'
 
 
 def check_crontab(text: str) -> bool:
-    """Whether cron itself checked the lines; NewsdigestError tells what it finds wrong."""
+    """Whether cron itself checked the lines; NewsdigestError reports its complaints."""
     program = shutil.which("crontab")
     if program is None:
         return False
@@ -102,7 +102,7 @@ def check_crontab(text: str) -> bool:
 
 
 def check_units(units: Units) -> bool:
-    """Whether systemd itself checked the units; NewsdigestError tells what it finds wrong."""
+    """Whether systemd itself checked the units; NewsdigestError reports its complaints."""
     program = shutil.which("systemd-analyze")
     if program is None:
         return False
@@ -110,7 +110,7 @@ def check_units(units: Units) -> bool:
         paths = [Path(directory, name) for name in units.files]
         for path, text in zip(paths, units.files.values(), strict=True):
             path.write_text(text)
-        # The manager that it starts for the check wants such a directory; cron has none.
+        # The check starts a manager that needs such a directory, which cron does not provide.
         environment = {"XDG_RUNTIME_DIR": directory, **os.environ}
         command = [program, "verify", "--user", "--man=no", *map(str, paths)]
         return _accepts(command, environment)
@@ -123,9 +123,9 @@ def _accepts(command: Sequence[str], environment: Mapping[str, str] | None = Non
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    told = (done.stderr or done.stdout).strip()
+    output = (done.stderr or done.stdout).strip()
     if done.returncode == 0:
         return True
-    if any(phrase in told.lower() for phrase in _NO_SUCH_OPTION):
+    if any(phrase in output.lower() for phrase in _NO_SUCH_OPTION):
         return False
-    raise NewsdigestError(f"{Path(command[0]).name} refuses it: {' '.join(told.split())}")
+    raise NewsdigestError(f"{Path(command[0]).name} refuses it: {' '.join(output.split())}")

@@ -1,4 +1,4 @@
-"""Usage errors, which repeat what the user typed, without the secrets in it."""
+"""Usage errors, which repeat the user's words with secrets masked."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-# The errors of a command line that cannot be understood. typer names but one of them, and where
-# the others come from differs between its versions.
+# The errors of invalid command lines. typer exports only one of them, and the module of the others
+# differs between its versions.
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
-# An address that was taken for a path, in which two slashes are one.
+# An address mistaken for a path, where two slashes became one.
 _TAKEN_FOR_PATH = re.compile(r"\b(https?|feed):/(?!/)")
 
 
 def without_secrets(text: str) -> str:
-    """What is said of words that the user typed, any of which may be the address of a feed."""
+    """The text with secrets masked in typed words, any of which may be the address of a feed."""
     from newsdigest.masking import masked_address
 
     return masked_address(_TAKEN_FOR_PATH.sub(r"\1://", text))
 
 
 class MaskingGroup(TyperGroup):
-    """The commands; what is wrong with a command line is shown by typer, secrets masked."""
+    """The command group; typer shows usage errors, with secrets masked."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         with _masked():

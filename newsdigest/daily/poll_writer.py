@@ -61,7 +61,7 @@ class PollWriter:
                 self._store.feeds.leave_host_alone(host, self._now + rest)
 
     def _rest(self, poll: FeedPoll, answer: Answer) -> timedelta | None:
-        """Record how long the host of a feed is not to be polled."""
+        """How long not to poll the feed's host: as it asks, or because of a 429; else None."""
         if answer.retry_after and answer.error:
             return answer.retry_after
         is_asked_too_often = poll.fetched is not None and poll.fetched.status == _TOO_MANY_REQUESTS
