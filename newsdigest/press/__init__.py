@@ -11,9 +11,16 @@ the rest    names of publications and of their sections
 Pure: rules are data, and each subject has a door of its own.
 """
 
-from newsdigest.press.publications import canonical_name, publication_name
+from newsdigest.press.publications import canonical_name, is_placeholder, publication_name
 from newsdigest.press.sections import is_section
 from newsdigest.press.sites import host_of
 from newsdigest.press.spelling import settled_names
 
-__all__ = ["canonical_name", "host_of", "is_section", "publication_name", "settled_names"]
+__all__ = [
+    "canonical_name",
+    "host_of",
+    "is_placeholder",
+    "is_section",
+    "publication_name",
+    "settled_names",
+]

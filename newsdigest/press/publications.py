@@ -97,7 +97,7 @@ def _name_in(title: str, site: Site, known: Publication | None, about: Sequence[
         if not name or _is_known(name, site, known):
             break
         before, text = name, _unwrapped(name)
-        name = None if _is_placeholder(text) else _part_of(text, site, known, about)
+        name = None if is_placeholder(text) else _part_of(text, site, known, about)
         if name == before:
             break
     return name or None
@@ -214,7 +214,8 @@ def _unwrapped(title: str) -> str:
     return title.strip(_EDGES)
 
 
-def _is_placeholder(title: str) -> bool:
+def is_placeholder(title: str) -> bool:
+    """Whether a title is one that templates come with: "Untitled", "My Blog"."""
     return folded(title) in _placeholders()
 
 

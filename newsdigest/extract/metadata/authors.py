@@ -12,7 +12,7 @@ from newsdigest.extract.metadata.json_ld import LinkedData, resolve, text_of
 from newsdigest.extract.metadata.nearby import Line, Nearby
 from newsdigest.extract.metadata.page import Mark, Page
 from newsdigest.extract.metadata.places import Places
-from newsdigest.extract.metadata.titles import Site
+from newsdigest.extract.metadata.site import Site
 from newsdigest.extract.metadata.values import MAX_NAME, line
 from newsdigest.package_data import read_toml
 from newsdigest.press.bylines import (

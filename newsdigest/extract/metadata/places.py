@@ -41,13 +41,16 @@ class Places:
             current = current.parent
         return frozenset(found)
 
-    def is_foreign(self, node: LexborNode) -> bool:
-        """Whether the element is in something beside the article, by the boxes around it."""
+    def is_foreign(self, node: LexborNode, *, teasers: bool = True) -> bool:
+        """Whether the element is in something beside the article, by the boxes around it.
+
+        A post in brief whose headline is linked looks like a teaser: without `teasers` it is none.
+        """
         current: LexborNode | None = node
         for _ in range(_MAX_LEVELS):
             if current is None or current.tag in ("body", "main") or current.mem_id in self._around:
                 return False
-            if _is_other(current) or _is_teaser(current):
+            if _is_other(current) or (teasers and _is_teaser(current)):
                 return True
             current = current.parent
         return False

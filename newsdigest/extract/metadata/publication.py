@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from newsdigest.extract.metadata.emblem import copyright_name, linked_names
 from newsdigest.extract.metadata.json_ld import LinkedData, Node, resolve, text_of
 from newsdigest.extract.metadata.page import Page
-from newsdigest.extract.metadata.titles import Site, site_of
+from newsdigest.extract.metadata.posts import is_over_a_post
+from newsdigest.extract.metadata.site import Site, site_of
 from newsdigest.extract.metadata.values import MAX_NAME, line
 from newsdigest.press.wording import Words, words_of
 
@@ -33,10 +34,14 @@ _REGION = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z
 
 def site_names(page: Page) -> list[str]:
     """All that the page calls its site, the surest first."""
-    names = (line(name, MAX_NAME) for name in _told(page))
-    headlines = [page.meta("og:title"), *(node.text() for node in page.headings)]
-    taken = {words_of(text) for text in headlines if text}
-    return [name for name in names if name and not _is_headline(words_of(name), taken)]
+    names = [name for told in _told(page) if (name := line(told, MAX_NAME))]
+    shown = line(page.meta("og:title"))
+    taken = {words_of(node.text()) for node in page.headings}
+    taken |= {words_of(shown)} if shown else set()
+    headlines = [name for name in names if _is_headline(words_of(name), taken)]
+    # A blog's name over the heading of its post is no headline.
+    blogs = {words_of(node.text()) for node in page.headings if headlines and is_over_a_post(node)}
+    return [name for name in names if name not in headlines or words_of(name) in blogs]
 
 
 def _is_headline(name: Words, taken: Collection[Words]) -> bool:

@@ -25,7 +25,8 @@ from newsdigest.extract.metadata.nearby import Nearby
 from newsdigest.extract.metadata.page import collect
 from newsdigest.extract.metadata.publication import country_of, find_publication, site_names
 from newsdigest.extract.metadata.published import Reading
-from newsdigest.extract.metadata.titles import find_headline, site_of
+from newsdigest.extract.metadata.site import site_of
+from newsdigest.extract.metadata.titles import find_headline
 from newsdigest.extract.metadata.values import Metadata
 from newsdigest.model import Hints
 

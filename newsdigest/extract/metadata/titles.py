@@ -11,8 +11,10 @@ from selectolax.lexbor import LexborNode
 
 from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.page import Page
+from newsdigest.extract.metadata.posts import heading_of_post
+from newsdigest.extract.metadata.site import Site
 from newsdigest.extract.metadata.values import line
-from newsdigest.press import is_section
+from newsdigest.press import is_placeholder, is_section
 from newsdigest.press.wording import Words, words_of
 
 # Between a headline and the name of the site; a hyphen or colon needs its space.
@@ -38,30 +40,6 @@ _LATER_AGREEMENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What the site is called, for telling its name from a headline."""
-
-    names: frozenset[Words]
-    # The letters and digits of the host's main label: "straitstimes".
-    host: str
-
-    def is_called(self, words: Words) -> bool:
-        """Whether `words` are the site's name or its host's, to the letter."""
-        return words in self.names or "".join(words) == self.host
-
-    def is_named(self, words: Words) -> bool:
-        """Whether `words` are the site's name, or its host's with a word more or less."""
-        if not words or words in self.names:
-            return True
-        joined = "".join(words)
-        if len(joined) < 4 or len(self.host) < 4:
-            return joined == self.host
-        return joined == self.host or (
-            (joined in self.host or self.host in joined) and abs(len(joined) - len(self.host)) <= 8
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Headline:
     """The headline and the heading that shows it; None if it stands in the head alone."""
 
@@ -74,15 +52,6 @@ class _Candidate:
     text: str
     words: Words
     node: LexborNode | None = None
-
-
-def site_of(names: Iterable[str], host: str) -> Site:
-    """The site with these names; `host` as in a URL."""
-    label = max(host.lower().split(".")[:-1], key=len, default="")
-    return Site(
-        frozenset(words for name in names if (words := words_of(name))),
-        "".join(words_of(label)),
-    )
 
 
 def find_headline(page: Page, site: Site) -> Headline | None:
@@ -99,11 +68,18 @@ def find_headline(page: Page, site: Site) -> Headline | None:
     if first and any(words_of(text) == first.words for text in told):
         # Nothing can fit better, which is so on most pages.
         return _headline(first, site)
+    told = [text for text in told if not is_placeholder(text)] or told
     texts = dict.fromkeys(_without_site(text, site) for text in told)
     own = _own_part_of(headings[:_MOST_HEADINGS], texts)
     if own:
         return _headline(own, site)
     named = [c for text in texts for c in _candidate(text) if not site.is_named(c.words)]
+    real = [each for each in named if not is_placeholder(each.text)]
+    if first is None and not real:
+        post = heading_of_post(page.tree, site)
+        if post is not None:
+            return Headline(line(post.text()) or "", post)
+    named = real if first else named
     best = _agreeing(headings, named) if first else None
     if best is None:
         best = _shown_part(page, named[0]) if named else first
