@@ -26,7 +26,7 @@ class DeliveryPlan:
     options: DigestOptions
     # Whether a digest without stories is not delivered.
     skips_empty: bool = True
-    # Whether one emptied by the filters is delivered nevertheless, if it is not limited to news.
+    # Whether a digest of a window is delivered even if the filters left it without stories.
     shows_filtered: bool = False
 
     def labelled(

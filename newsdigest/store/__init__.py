@@ -1,4 +1,4 @@
-"""The memory between runs: feeds, articles, where each was seen, and what was delivered."""
+"""The state between runs: feeds, articles, where each was seen, and what was delivered."""
 
 from newsdigest.store.articles import FeedItemKeys, StoredArticle, Waiting
 from newsdigest.store.database import is_there

@@ -1,4 +1,4 @@
-"""The articles that were kept, and the names under which feeds showed them."""
+"""The stored articles, and the keys under which feeds listed them."""
 
 from __future__ import annotations
 
@@ -28,43 +28,43 @@ from newsdigest.store.values import (
 
 @dataclass(frozen=True, slots=True)
 class FeedItemKeys:
-    """An entry that a feed was seen to hold, to be remembered under all of its keys."""
+    """An entry seen in a feed, to be stored under all of its keys."""
 
     feed: str
     # "guid:…", "url:…", "text:…", "head:…", "said:…".
     keys: tuple[str, ...]
     # The article's id.
     article: str
-    # A digest of what the feed says of it; a change may be an update.
+    # A digest of the entry's content; a change may be an update.
     fingerprint: str
     said: EntrySnapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article and how often it came with new facts: 1 as first seen."""
+    """An article and its version: 1 as first seen, plus 1 for each update with new facts."""
 
     article: Article
     version: int
     first_seen: datetime
-    # When this version was kept.
+    # When this version was stored.
     updated: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A profile for which articles that were not delivered to it yet are kept."""
+    """A profile whose undelivered articles are kept."""
 
     profile: str
     # By their `state_key`.
     feeds: tuple[str, ...]
-    # What was updated before then is not waited for any longer.
+    # Articles updated before then are no longer kept for it.
     since: datetime
 
 
 def seen_of(row: sqlite3.Row) -> SeenItem:
-    """What a row says of an entry. One of MISFITS for a row that this program did not write."""
-    # A state that is only read may be of a version that did not write down what entries said.
+    """The entry of a row; raises one of MISFITS if this program did not write the row."""
+    # A read-only state may be of a version that did not store the content of entries.
     said = a_text_or_none(row["said"]) if "said" in row.keys() else None  # noqa: SIM118 - a Row has values
     return SeenItem(a_text(row["article"]), a_text(row["fingerprint"]), said_from_text(said))
 
@@ -94,22 +94,22 @@ class ArticleTable:
         self._connection.execute(_INSERT, values)
 
     def prefer(self, article: Article) -> None:
-        """Let another feed's version of a kept article stand in its place; that is no news."""
+        """Replace a stored article by another feed's version, without making it news."""
         self._connection.execute(_CORRECT, _row(article, None))
 
     def holds(self, id: str) -> bool:
-        """Whether an article is kept under this id."""
+        """Whether an article is stored under this id."""
         found = self._connection.execute("SELECT 1 FROM articles WHERE id = ?", [id])
         return found.fetchone() is not None
 
     def version(self, id: str) -> int | None:
-        """The version of an article that is kept under this id; None for one that is not."""
+        """The version of the article stored under this id; None if there is none."""
         row = self._connection.execute("SELECT version FROM articles WHERE id = ?", [id]).fetchone()
         with mapped(self._connection, "articles"):
             return a_number(row["version"]) if row else None
 
     def is_delivered(self, id: str) -> bool:
-        """Whether the article was delivered to any profile, or stands in a digest on its way."""
+        """Whether the article was delivered to any profile, or is in a pending digest."""
         found = self._connection.execute(
             "SELECT 1 FROM told WHERE article = (SELECT number FROM articles WHERE id = :id) "
             "UNION ALL SELECT 1 FROM digests JOIN digest_articles ON digest = digests.id "
@@ -119,7 +119,7 @@ class ArticleTable:
         return found.fetchone() is not None
 
     def seen(self, feed: str, keys: Iterable[str]) -> dict[str, SeenItem]:
-        """What is remembered of the entries of a feed, by those of the keys that are known."""
+        """The stored entries of a feed, by those of the keys that are known."""
         asked = {storable(key): key for key in keys}
         rows = self._connection.execute(
             "SELECT * FROM sightings WHERE feed = ? AND key IN (SELECT value FROM json_each(?))",
@@ -129,7 +129,7 @@ class ArticleTable:
             return {asked[row["key"]]: seen_of(row) for row in rows}
 
     def kinds_of_keys(self, feed: str, kinds: Iterable[str]) -> list[str]:
-        """Of the kinds of keys ("guid") those of which the feed has shown more than one."""
+        """The kinds of keys ("guid") of which the feed has shown more than one."""
         return [kind for kind in kinds if self._has_several(feed, kind)]
 
     def _has_several(self, feed: str, kind: str) -> bool:
@@ -140,7 +140,7 @@ class ArticleTable:
         return len(rows.fetchall()) > 1
 
     def see(self, sighting: FeedItemKeys, now: datetime) -> None:
-        """Remember an entry under all of its keys, or that it is still there."""
+        """Store an entry under all of its keys, or that it is still listed."""
         moment = to_time(now)
         own = (sighting.feed, sighting.article, moment, sighting.fingerprint)
         said = said_to_text(sighting.said) if sighting.said else None
@@ -153,7 +153,7 @@ class ArticleTable:
         )
 
     def first_seen(self, feed: str) -> tuple[datetime, int] | None:
-        """When anything of this feed was seen first, and how many articles came of that poll."""
+        """When the feed was first read, and how many articles that poll brought."""
         row = self._connection.execute(
             "SELECT first_seen, count(DISTINCT nullif(article, '')) AS number FROM sightings "
             "WHERE feed = ? GROUP BY first_seen ORDER BY first_seen LIMIT 1",
@@ -163,7 +163,7 @@ class ArticleTable:
             return (known_time(row["first_seen"]), a_number(row["number"])) if row else None
 
     def since(self, moment: datetime | None, feeds: Sequence[str]) -> list[StoredArticle]:
-        """What the feeds brought since then, oldest first, of one poll in the order of the feed."""
+        """The feeds' articles since then, oldest first; those of one poll in feed order."""
         rows = self._connection.execute(
             f"SELECT * FROM articles WHERE updated >= :since AND {_OF_FEEDS} "  # noqa: S608 - constants alone
             "ORDER BY updated, number",
@@ -172,7 +172,7 @@ class ArticleTable:
         return [self._kept(row) for row in rows]
 
     def undelivered(self, profile: str, feeds: Sequence[str]) -> list[StoredArticle]:
-        """What was not delivered to the profile in its present version, oldest first."""
+        """The articles whose current version the profile has not received, oldest first."""
         rows = self._connection.execute(
             f"SELECT * FROM articles WHERE number IN ({_UNDELIVERED}) AND {_OF_FEEDS} "  # noqa: S608 - constants alone
             "ORDER BY updated, number",
@@ -181,7 +181,7 @@ class ArticleTable:
         return [self._kept(row) for row in rows]
 
     def delivered_of(self, profile: str, ids: Sequence[str]) -> frozenset[str]:
-        """Those of the articles of which some version was delivered to the profile."""
+        """Those of the articles of which the profile received some version."""
         if not ids:
             return frozenset()
         rows = self._connection.execute(
@@ -192,7 +192,7 @@ class ArticleTable:
         return frozenset(row["id"] for row in rows)
 
     def mark_delivered(self, profile: str, versions: Mapping[str, int]) -> None:
-        """Mark these versions of articles, by id, and older ones as delivered to the profile."""
+        """Mark these versions of articles, by id, and older ones, as delivered to the profile."""
         self._connection.executemany(
             "INSERT INTO told SELECT ?, number, ? FROM articles WHERE id = ? "
             "ON CONFLICT DO UPDATE SET version = max(version, excluded.version)",
@@ -200,7 +200,7 @@ class ArticleTable:
         )
 
     def begin_profile(self, profile: str, since: datetime) -> None:
-        """To a profile that never got anything, what was kept before `since` is history."""
+        """Mark articles stored before `since` as delivered to a profile that never got anything."""
         if not self.begun(profile):
             self._connection.execute(
                 "INSERT INTO told SELECT ?, number, version FROM articles WHERE updated < ?",
@@ -208,9 +208,9 @@ class ArticleTable:
             )
 
     def by_ids(self, ids: Iterable[str]) -> list[StoredArticle]:
-        """The articles with these ids that are still kept, oldest first.
+        """The articles with these ids that are still stored, oldest first.
 
-        Those of one poll are in the order of their feed, as `undelivered` gave them.
+        Those of one poll are in feed order, as in `undelivered`.
         """
         rows = self._connection.execute(
             "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?)) "
@@ -222,8 +222,8 @@ class ArticleTable:
     def prune(self, before: datetime, readers: Sequence[Waiting]) -> int:
         """Delete the articles not updated since `before`; their sightings stay as tombstones.
 
-        What stands in a digest that is not out yet stays as well, and what is still to be delivered
-        to one of the `readers`.
+        Articles in a pending digest are kept too, and those still to be delivered to one of the
+        `readers`.
         """
         done = self._connection.execute(
             f"DELETE FROM articles WHERE {_PRUNABLE}",  # noqa: S608 - constants alone
@@ -232,7 +232,7 @@ class ArticleTable:
         return done.rowcount
 
     def given_up(self, before: datetime, readers: Sequence[Waiting]) -> dict[str, int]:
-        """By profile, how many articles `prune` would delete though they were not delivered."""
+        """By profile, how many undelivered articles `prune` would delete."""
         rows = self._connection.execute(
             f"SELECT profile, count(*) AS number FROM ({_STILL_NEWS}) AS news JOIN articles "  # noqa: S608 - constants alone
             f"ON articles.number = news.article WHERE is_late AND {_PRUNABLE} "
@@ -265,7 +265,7 @@ class ArticleTable:
         return number
 
 
-# A name that goes from one entry to another is that of the newer one from then on.
+# A key that moves from one entry to another belongs to the newer one from then on.
 _SEE = """
 INSERT INTO sightings (key, feed, article, first_seen, last_seen, fingerprint, said)
 VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET article = excluded.article,
@@ -275,13 +275,13 @@ _OF_FEEDS = """EXISTS (
     SELECT 1 FROM sightings WHERE sightings.article = articles.id
         AND sightings.feed IN (SELECT value FROM json_each(:feeds))
 )"""
-# Decided in two indices, without a look at the texts.
+# Answered from two indices, without reading the texts.
 _UNDELIVERED = """
 SELECT known.number FROM articles AS known INDEXED BY articles_by_version
     LEFT JOIN told ON told.profile = :profile AND told.article = known.number
 WHERE told.version IS NULL OR told.version < known.version
 """
-# Of what its feeds brought, what was not delivered to a profile yet or had no room in its digests.
+# A profile's articles that were not delivered yet or had no room in its digests.
 _STILL_NEWS = """
 SELECT profile, articles.number AS article, articles.updated < since AS is_late
     FROM (
@@ -336,7 +336,7 @@ def _row(article: Article, now: datetime | None) -> dict[str, object]:
 
 
 def article_of(row: sqlite3.Row) -> StoredArticle:
-    """The article of a row. One of MISFITS for a row that this program did not write."""
+    """The article of a row; raises one of MISFITS if this program did not write the row."""
     for name in ("published", "source", "title"):
         a_text_or_none(row[name])
     article = from_json(row["value"])

@@ -1,7 +1,7 @@
-"""A connection whose every step raises our own errors, wherever its rows are read.
+"""A connection that raises only our own errors, wherever its rows are read.
 
-SQLite finds a torn page when a row is stepped to, which may be in a generator and long after the
-statement was made. So the wrapping is in the cursor, and no caller has to think of it.
+SQLite detects a damaged page when it steps to a row, possibly in a generator long after the
+statement was executed. The cursor therefore wraps errors itself, so that callers need not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from newsdigest.errors import LockedError, StateError
 from newsdigest.language import printable
 
 _RESCUE = "'newsdigest doctor --salvage FILE' saves what can be read"
-# What the disk, the system or another program is to blame for, and not what the file holds.
+# Errors caused by the disk, the system or another program rather than by the file's content.
 _CIRCUMSTANCES = frozenset(
     {
         sqlite3.SQLITE_PERM,
@@ -34,13 +34,13 @@ _CIRCUMSTANCES = frozenset(
 _TAKEN = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _PRIMARY = 0xFF
 _LONGEST_QUOTE = 200
-# SQLite quotes torn text in its messages, and where that is not UTF-8 Python raises the second.
+# SQLite quotes damaged text in its messages; if that is not UTF-8, Python raises the second.
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
 
 @contextmanager
 def wrapped(path: Path) -> Iterator[None]:
-    """Errors of sqlite3 and of the file system as StateError or LockedError with the path."""
+    """Turn errors of sqlite3 and the file system into StateError or LockedError with the path."""
     try:
         yield
     except SQLITE_ERRORS as error:
@@ -51,8 +51,8 @@ def wrapped(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, what: object) -> StateError:
-    """The error for a state that is not what this program wrote, in one line."""
-    # SQLite and Python quote what they found, which may be anything.
+    """The one-line error for a state that this program did not write."""
+    # SQLite and Python quote the content, which may be anything.
     said = " ".join(printable(str(what)).split())[:_LONGEST_QUOTE]
     return StateError(f"the state {path} is damaged: {said}; {_RESCUE}")
 
@@ -62,7 +62,7 @@ def _named(path: Path, error: Exception) -> StateError | LockedError:
     if code in _TAKEN:
         return LockedError(f"the state {path} is in use by another program")
     if code in _CIRCUMSTANCES:
-        # A reader needs room too, for the index of the log, and SQLite does not say so.
+        # Readers need disk space too, for the index of the log, which SQLite's message omits.
         detail = getattr(error, "sqlite_errorname", "").startswith("SQLITE_IOERR_")
         hint = " (is the disk full?)" if detail else ""
         return StateError(f"the state {path} cannot be used: {error}{hint}")
@@ -70,14 +70,14 @@ def _named(path: Path, error: Exception) -> StateError | LockedError:
 
 
 def reason_of(error: Exception) -> str:
-    """What SQLite said of a database, as far as it can be read."""
+    """SQLite's message, as far as it is readable."""
     if isinstance(error, UnicodeDecodeError):
         return error.object.decode("utf-8", "replace")
     return str(error)
 
 
 class _Cursor(sqlite3.Cursor):
-    """Steps through rows; each step may be the one that meets a torn page."""
+    """Steps through rows; each step may reach a damaged page."""
 
     connection: Connection
 
@@ -110,7 +110,7 @@ class _Cursor(sqlite3.Cursor):
 
 
 class Connection(sqlite3.Connection):
-    """A connection to the state at `path`, which is set once it is open."""
+    """A connection to the state at `path`, which is set after opening."""
 
     path: Path
 
@@ -118,7 +118,7 @@ class Connection(sqlite3.Connection):
         with wrapped(self.path):
             return super().cursor(factory)
 
-    # Python's own versions make a cursor of their own kind.
+    # The inherited methods would create plain cursors.
     def execute(self, *arguments: Any) -> _Cursor:
         cursor: _Cursor = self.cursor()
         return cursor.execute(*arguments)

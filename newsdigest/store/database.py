@@ -1,4 +1,4 @@
-"""Opening the state file: ours, whole, of a version that is known, or not at all."""
+"""Opening the state file, only if it is ours, intact and of a known version."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from newsdigest.errors import LockedError, StateError
 from newsdigest.store.connection import Connection, damaged, wrapped
 from newsdigest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, names_of
 
-# How long a reader or writer waits for another one.
+# Seconds for which a reader or writer waits for another.
 _BUSY_SECONDS = 10.0
 _HEADER = b"SQLite format 3\x00"
 
 
 def connect(path: Path, *, read_only: bool = False) -> Connection:
-    """A connection to the state at `path`, which is made or migrated unless `read_only`.
+    """A connection to the state at `path`, which is created or migrated unless `read_only`.
 
-    StateError for a file that is damaged, of another program or of a newer version: it is left
-    as it is. LockedError where another program does not let go of it.
+    StateError if the file is damaged, belongs to another program or has a newer version; it is left
+    unchanged. LockedError if another program does not release it.
     """
     with wrapped(path):
         _check_file(path, read_only=read_only)
@@ -36,23 +36,23 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
             raise
         if read_only:
             return looking
-        # Not before it is known to be ours: whoever may write takes in a log beside the file, be it
-        # a stranger's, when he closes it.
+        # Only once the file is known to be ours: a connection with write access merges a log beside
+        # the file when it closes, even if the file is another program's.
         looking.close()
         return _open_to_write(path)
 
 
 def check_owner(path: Path) -> None:
-    """StateError where another user could put something else in the place of the state (FS13)."""
+    """Raise StateError if another user could replace the state (FS13)."""
     for each in (path, path.parent):
         if each.exists() and each.stat().st_uid not in (os.geteuid(), 0):
             raise StateError(f"{each} belongs to another user: the state is not safe there")
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a state. StateError for what could not become one, such as a pipe.
+    """Whether there is a state. StateError for anything that cannot be one, such as a pipe.
 
-    A link that leads nowhere is no reason to begin anew: what it leads to may come back.
+    A dangling link is an error too, since its target may come back.
     """
     with wrapped(path):
         try:
@@ -83,7 +83,7 @@ def _check_file(path: Path, *, read_only: bool) -> None:
 
 
 def _create(path: Path) -> None:
-    """Put an empty database that is marked as ours in place in one step."""
+    """Create an empty database marked as ours, atomically."""
     with replacement(path) as temporary:
         temporary.touch(mode=0o600)
         with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
@@ -129,9 +129,9 @@ def _check_version(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _check_tables(connection: Connection) -> None:
-    """StateError where a table, an index or a trigger of the state's version is not there.
+    """Raise StateError if a table, an index or a trigger of the state's version is missing.
 
-    A look at their names, since a command would find out only half way; `check_schema` reads all.
+    Compares only names, so that commands do not fail half way; `check_schema` reads everything.
     """
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     there = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
@@ -141,7 +141,7 @@ def _check_tables(connection: Connection) -> None:
 
 
 def check_schema(connection: Connection) -> list[str]:
-    """What is not as a state of this version is made, by the name of the table or index."""
+    """One line for each table, index or trigger that differs from a new state of this version."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     query = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
     with closing(sqlite3.connect(":memory:")) as fresh:
@@ -155,7 +155,7 @@ def check_schema(connection: Connection) -> list[str]:
 
 
 def _migrate(path: Path, connection: Connection) -> None:
-    """Bring the state to this program's version in one transaction, after a backup."""
+    """Migrate the state to this program's version in one transaction, after a backup."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == VERSION:
         return

@@ -1,7 +1,7 @@
-"""Which digests were made, what they held, and where they went.
+"""The digests that were made, their articles, and their deliveries.
 
-A digest is written down with its articles before it is delivered. Killed in between, the next run
-finds it pending and delivers the same digest under the same id, so that a repeat can be recognised.
+A digest is recorded with its articles before it is delivered. If the run is killed in between, the
+next one finds it pending and delivers it under the same id, so that a repeat can be recognised.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from newsdigest.store.values import (
 
 @dataclass(frozen=True, slots=True)
 class PendingDigest:
-    """A digest that did not reach all of its channels."""
+    """A digest that has not reached all of its channels."""
 
     id: str
     as_of: datetime
     # Ids of its articles.
     articles: tuple[str, ...]
-    # The channels that took it already.
+    # The channels that accepted it already.
     reached: frozenset[str]
 
 
 def digest_id(profile: str, versions: Mapping[str, int]) -> str:
-    """A stable name for a digest of these articles: the same for the same set, in any order."""
+    """A stable id for a digest of these articles, independent of their order."""
     listed = "\n".join(f"{id} {version}" for id, version in sorted(versions.items()))
     return blake2b(f"{profile}\n{listed}".encode(), digest_size=8).hexdigest()
 
@@ -72,7 +72,7 @@ class DigestTable:
     def plan(
         self, profile: str, as_of: datetime, versions: Mapping[str, int], channels: Sequence[str]
     ) -> str:
-        """Write down a digest that is about to be delivered; its id."""
+        """Record a digest that is about to be delivered; returns its id."""
         id = digest_id(profile, versions)
         self._connection.execute(
             "INSERT OR IGNORE INTO digests VALUES (?, ?, ?, NULL)", [id, profile, to_time(as_of)]
@@ -88,7 +88,7 @@ class DigestTable:
         return id
 
     def pending(self, profile: str) -> list[PendingDigest]:
-        """The digests of a profile that are not wholly delivered, oldest first."""
+        """The digests of a profile that are not completely delivered, oldest first."""
         rows = self._connection.execute(
             "SELECT id, as_of FROM digests WHERE profile = ? AND delivered IS NULL "
             "ORDER BY as_of, id",
@@ -139,12 +139,12 @@ class DigestTable:
         return self._channels(id) - pending.reached
 
     def _channels(self, id: str) -> frozenset[str]:
-        """The channels that the digest was written down for, whether or not it reached them."""
+        """The channels recorded for the digest, whether or not it reached them."""
         rows = self._connection.execute("SELECT channel FROM deliveries WHERE digest = ?", [id])
         return frozenset(a_text(row["channel"]) for row in rows)
 
     def _planned_beside(self, id: str) -> dict[str, frozenset[str]]:
-        """By channel, the articles of the other digests that the same run wrote down."""
+        """By channel, the articles of the other digests recorded by the same run."""
         rows = self._connection.execute(
             "SELECT channel, article FROM digests AS own JOIN digests AS other "
             "ON other.profile = own.profile AND other.as_of = own.as_of AND other.id <> own.id "
@@ -158,11 +158,11 @@ class DigestTable:
         return {channel: frozenset(articles) for channel, articles in held.items()}
 
     def forget(self, id: str) -> None:
-        """Drop a digest that another one takes the place of."""
+        """Delete a digest that another one replaces."""
         self._connection.execute("DELETE FROM digests WHERE id = ?", [id])
 
     def delivered(self, id: str, channel: str, now: datetime) -> None:
-        """The channel took the digest; the last of its channels makes it delivered."""
+        """Record that the channel accepted the digest; the last channel completes the delivery."""
         self._connection.execute(
             "UPDATE deliveries SET delivered = ?, error = NULL, attempts = attempts + 1 "
             "WHERE digest = ? AND channel = ?",
@@ -171,14 +171,14 @@ class DigestTable:
         self._close(id, now)
 
     def give_up(self, id: str, channel: str, now: datetime) -> None:
-        """The channel is not to get the digest any more; it counts as delivered without it."""
+        """Give up on a channel; the digest counts as delivered without it."""
         self._connection.execute(
             "DELETE FROM deliveries WHERE digest = ? AND channel = ?", [id, channel]
         )
         self._close(id, now)
 
     def _close(self, id: str, now: datetime) -> None:
-        """A digest that waits for no channel any more is delivered."""
+        """Mark the digest as delivered if no channel is pending."""
         self._connection.execute(
             "UPDATE digests SET delivered = ? WHERE id = ? AND NOT EXISTS "
             "(SELECT 1 FROM deliveries WHERE digest = digests.id AND delivered IS NULL)",
@@ -187,7 +187,7 @@ class DigestTable:
         self._connection.execute(_MARK_DELIVERED, [id])
 
     def left_over(self, profile: str) -> dict[str, frozenset[str]]:
-        """By channel, the ids of the articles that digests had no room to name there."""
+        """By channel, the ids of articles for which digests had no room."""
         rows = self._connection.execute(
             "SELECT channel, articles.id AS id FROM left_over "
             "JOIN articles ON articles.number = left_over.article WHERE profile = ?",
@@ -200,11 +200,11 @@ class DigestTable:
         return {channel: frozenset(ids) for channel, ids in found.items()}
 
     def leave_over(self, id: str, channel: str, named: frozenset[str]) -> None:
-        """Of the digest that a channel took, what it did not name comes with the next one there."""
+        """Leave what an accepted digest did not name to the channel's next digest."""
         self._connection.execute(_LEAVE, {"id": id, "channel": channel, "named": _json(named)})
 
     def take_up(self, profile: str, channel: str, ids: frozenset[str]) -> None:
-        """These articles, left over for the channel, stand in a digest that is planned for it."""
+        """Clear left-over articles of a channel that are now in a digest planned for it."""
         self._connection.execute(
             "DELETE FROM left_over WHERE profile = ? AND channel = ? AND article IN (SELECT number "
             "FROM articles WHERE id IN (SELECT value FROM json_each(?)))",
@@ -212,7 +212,7 @@ class DigestTable:
         )
 
     def last_delivered(self, profile: str) -> datetime | None:
-        """By the clock of the run that made it, the newest digest of a profile that is out."""
+        """The time of the latest delivered digest of a profile, by the clock of its run."""
         row = self._connection.execute(
             "SELECT max(as_of) FROM digests WHERE profile = ? AND delivered IS NOT NULL", [profile]
         ).fetchone()
@@ -220,9 +220,9 @@ class DigestTable:
             return near_time(row[0])
 
     def prune(self, before: datetime) -> None:
-        """Forget the digests that went out before, but for the last one of each profile.
+        """Delete the digests delivered before, except the last one of each profile.
 
-        What they held stays delivered, and a profile that got anything does not become a new one.
+        Their articles stay delivered, and a profile that got anything does not become a new one.
         """
         self._connection.execute(
             "DELETE FROM digests WHERE delivered < ? AND as_of < (SELECT max(as_of) FROM digests "
@@ -231,7 +231,7 @@ class DigestTable:
         )
 
     def failed(self, id: str, channel: str, error: str) -> int:
-        """The channel did not take the digest, which stays pending; the attempts made so far."""
+        """Record that the channel refused the digest, which stays pending; returns the attempts."""
         row = self._connection.execute(
             "UPDATE deliveries SET attempts = attempts + 1, error = ? "
             "WHERE digest = ? AND channel = ? RETURNING attempts",

@@ -1,4 +1,4 @@
-"""What is remembered of each feed between polls."""
+"""The state of each feed between polls."""
 
 from __future__ import annotations
 
@@ -22,57 +22,56 @@ from newsdigest.store.values import (
     to_time,
 )
 
-# A wish to be left alone never reaches further than this, so one that does was noted by a clock
-# that went wrong.
+# A requested wait never exceeds this, so a longer one was recorded by a wrong clock.
 _LONGEST_REST = timedelta(days=1)
 
 
 def state_key(url: str) -> str:
-    """The name of a feed in the state: its URL, without its secrets where it has some."""
+    """The key of a feed in the state: its URL without secrets."""
     shown = masked_address(url)
     return url if shown == url else shown + _fingerprint(url)
 
 
 def _fingerprint(url: str) -> str:
-    """A suffix that distinguishes addresses which differ only in their secrets."""
+    """A suffix that distinguishes addresses that differ only in their secrets."""
     return f"#{blake2b(url.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """One feed's memory; a feed that was never polled has only its URL and when it was added."""
+    """The state of one feed; before the first poll, only its URL and when it was added."""
 
     # The feed's `state_key`.
     url: str
     added: datetime
-    # Where the feed moved for good; what is fetched instead of `url`.
+    # The feed's new permanent address, fetched instead of `url`.
     fetch_url: str | None = None
-    # The name of its publication, or what it calls itself.
+    # The name of its publication, or its own title.
     title: str | None = None
     site: str | None = None
     validators: Validators = field(default=Validators())
-    # A digest of the bytes that were last read: the same bytes need not be parsed again.
+    # A digest of the bytes last read: the same bytes need not be parsed again.
     content: str | None = None
     polled: datetime | None = None
     succeeded: datetime | None = None
-    # When the feed was last read whole, not answered by 304.
+    # When the feed was last read completely rather than answered with 304.
     read_whole: datetime | None = None
     next_poll: datetime | None = None
-    # What the feed asked for when it was last read whole.
+    # The polling hints of the feed when it was last read completely.
     ttl: timedelta | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[str] = frozenset()
-    # Polls that failed in a row, since when, and why the last one did.
+    # Consecutive failed polls, since when, and the reason for the last.
     failures: int = 0
     failing_since: datetime | None = None
     error: str | None = None
-    # A permanent redirect that was seen some times but is not believed yet.
+    # A permanent redirect that was seen but is not trusted yet.
     moved_to: str | None = None
     moved_times: int = 0
     moved_since: datetime | None = None
-    # When the server said that the feed is gone for good.
+    # When the server reported the feed as gone for good.
     gone: datetime | None = None
-    # What was tolerated when it was last read, and whether it broke off before its end.
+    # The faults tolerated when it was last read, and whether it was truncated.
     note: str | None = None
     is_cut: bool = False
 
@@ -125,13 +124,13 @@ class FeedTable:
         self._connection = connection
 
     def all(self) -> dict[str, FeedState]:
-        """Every feed that something is known of, by its `state_key`."""
+        """Every known feed, by its `state_key`."""
         rows = self._connection.execute("SELECT * FROM feeds ORDER BY url")
         with mapped(self._connection, "feeds"):
             return {row["url"]: feed_of(row) for row in rows}
 
     def get(self, url: str, now: datetime) -> FeedState:
-        """The feed's memory, or a new one."""
+        """The feed's state, or a new one."""
         row = self._connection.execute("SELECT * FROM feeds WHERE url = ?", [url]).fetchone()
         with mapped(self._connection, "feeds"):
             return feed_of(row) if row else FeedState(url, now)
@@ -144,7 +143,7 @@ class FeedTable:
         self._connection.execute(_REPLACE, values)
 
     def brought_alone(self, url: str) -> int:
-        """How many articles are kept that this feed has brought and no other one."""
+        """The number of stored articles that only this feed has brought."""
         row = self._connection.execute(_COUNT_BROUGHT_ALONE, {"url": url}).fetchone()
         return int(row[0])
 
@@ -216,7 +215,7 @@ def feed_of(row: sqlite3.Row) -> FeedState:
     values["ttl"] = None if ttl is None else timedelta(seconds=a_number(ttl))
     values["skip_hours"] = frozenset(map(int, a_text(values["skip_hours"]).split()))
     values["skip_days"] = frozenset(a_text(values["skip_days"]).split())
-    told = (values.pop("etag"), values.pop("last_modified"), values.pop("validated", None))
-    values["validators"] = Validators(*told)
+    stored = (values.pop("etag"), values.pop("last_modified"), values.pop("validated", None))
+    values["validators"] = Validators(*stored)
     values["is_cut"] = bool(values.get("is_cut"))
     return FeedState(**values)

@@ -1,4 +1,4 @@
-"""The lines that publications repeat, between runs: at most so many, of at most 200 bytes each."""
+"""The stored lines that publications repeat: a bounded number, of at most 200 bytes each."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from newsdigest.clean import ArticleSketch, LineHistory, PublicationMemory, Stor
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_number, a_text, mapped, storable
 
-# Lines kept of one publication: those that recur, then the newest. A day of fifty articles brings
-# four hundred that stand at an edge for the first time.
+# Lines kept per publication: those that recur, then the newest. A day of fifty articles brings four
+# hundred lines that appear at an edge for the first time.
 MOST_LINES = 1000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -34,7 +34,7 @@ class LineTable:
         self._connection = connection
 
     def publications(self) -> list[str]:
-        """The names of all publications of which something is remembered."""
+        """The names of all stored publications."""
         if not self._exists():
             return []
         rows = self._connection.execute("SELECT name FROM publications ORDER BY name")
@@ -42,7 +42,7 @@ class LineTable:
             return [a_text(row["name"]) for row in rows]
 
     def memory(self, publication: str) -> PublicationMemory | None:
-        """All that is remembered of a publication; None where nothing is."""
+        """The memory of a publication; None if there is none."""
         row = self._publication(publication) if self._exists() else None
         if row is None:
             return None
@@ -61,7 +61,7 @@ class LineTable:
         return PublicationMemory(publication, {line.skeleton: line for line in found}, stories)
 
     def save(self, memory: PublicationMemory, now: datetime) -> None:
-        """Keep what is worth keeping of a memory: lines that stopped are dropped."""
+        """Store a memory without the lines that no longer recur."""
         number = self._number(memory)
         self._connection.execute("DELETE FROM lines WHERE publication = ?", [number])
         self._connection.executemany(
@@ -91,7 +91,7 @@ class LineTable:
         return None
 
     def prune(self, before: datetime) -> None:
-        """Forget the publications of which nothing was heard since then."""
+        """Delete the publications without articles since then."""
         self._connection.execute(
             "DELETE FROM publications WHERE number NOT IN (SELECT publication FROM lines "
             "WHERE last_day >= ? OR forgotten)",
@@ -99,7 +99,7 @@ class LineTable:
         )
 
     def _exists(self) -> bool:
-        """A state of an older version that is only read has no such tables."""
+        """Whether the tables exist; a read-only state of an older version lacks them."""
         found = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'publications'")
         return found.fetchone() is not None
 
@@ -122,9 +122,9 @@ class LineTable:
 
 
 def worth_keeping(memory: PublicationMemory, now: datetime) -> list[LineHistory]:
-    """The lines to remember, at most MOST_LINES: what recurs before what was seen once.
+    """The lines to store, at most MOST_LINES: recurring ones before those seen once.
 
-    A line that was seen once amid a report is forgotten at once: there are too many of them.
+    A line seen once in the middle of a report is dropped at once: there are too many of them.
     """
     story_count = memory.stories.count
     alive = [line for line in memory.lines.values() if _is_alive(line, story_count, now)]
@@ -158,7 +158,7 @@ def _day(moment: datetime | None) -> int:
 
 
 def line_of(publication: str, row: sqlite3.Row) -> LineHistory:
-    """The line of a row. One of MISFITS for a row that this program did not write."""
+    """The line of a row; raises one of MISFITS if this program did not write the row."""
     return LineHistory(
         publication,
         a_text(row["skeleton"]),
@@ -176,7 +176,7 @@ def _packed(numbers: Iterable[int]) -> bytes:
 
 
 def sketch_of(row: sqlite3.Row) -> tuple[int, ArticleSketch]:
-    """The number of a story and what it is known by, with the errors of line_of."""
+    """The number of a story and its sketch, with the errors of line_of."""
     return a_number(row["story"]), ArticleSketch(_unpacked(row["names"]), _unpacked(row["prints"]))
 
 

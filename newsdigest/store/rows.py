@@ -1,4 +1,4 @@
-"""What each table of the state may hold, for who looks at every row of it."""
+"""The valid rows of each table of the state, for checking every row."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');
 
 
 def misfits(connection: Connection) -> Iterator[str]:
-    """A line for each table with rows that this program did not write."""
+    """One line for each table with rows that this program did not write."""
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     there = {row["name"] for row in found}
     for table, read in READERS.items():
@@ -86,7 +86,7 @@ def _misfits_of(connection: Connection, table: str, read: Reader) -> Iterator[st
 
 
 def read_index(connection: Connection) -> None:
-    """StateError where the index of the search cannot be read to its end."""
+    """Raise StateError if the search index cannot be read completely."""
     connection.executescript(_WORDS)
     connection.execute("SELECT count(*), sum(length(term)) FROM temp.words").fetchone()
     connection.execute("DROP TABLE temp.words")

@@ -1,4 +1,4 @@
-"""Saving what can be read of a damaged state into a new one."""
+"""Saving the readable parts of a damaged state into a new one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from newsdigest.store.rows import READERS
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import MISFITS
 
-# The columns that tell a row of each table from the others, by which it is read from both of its
-# ends. In the order in which rows can be put in: what others refer to comes first.
+# The key columns of each table, by which it is read from both ends. Tables are in insertion order:
+# those that others refer to come first.
 _KEYS = {
     "feeds": "url",
     "hosts": "host",
@@ -37,17 +37,17 @@ _KEYS = {
     "sketches": "publication, place",
 }
 _HEADER = 100
-# A header that was damaged itself may claim any length. A hole takes no room on the disk.
+# A damaged header may claim any length. A sparse file takes no room on the disk.
 _LONGEST = 1 << 34
-# Numbers that are asked for one by one between the readable ends of the articles.
+# Row numbers that are tried one by one between the readable ends of the articles.
 _MOST_NUMBERS = 5_000_000
-# Numbers without a readable article after which there are none to come.
+# So many numbers without a readable article mean the end of the table.
 _BEYOND_THE_END = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What was saved of one table."""
+    """The rows saved from one table."""
 
     table: str
     rows: int
@@ -58,9 +58,9 @@ class Salvage:
 def salvage(damaged: Path, target: Path) -> list[Salvage]:
     """Copy every readable row of a damaged state into a new one at `target`.
 
-    The damaged file is not written to, and there is no `target` before all is saved. StateError
-    where it is there already, where the file is not a state or of a newer version, and where
-    nothing of it can be read.
+    The damaged file is not modified, and `target` appears only once everything is saved. StateError
+    if it exists already, if the file is not a state or has a newer version, and if nothing can be
+    read.
     """
     if target.exists():
         raise StateError(f"{target} is there already")
@@ -71,8 +71,8 @@ def salvage(damaged: Path, target: Path) -> list[Salvage]:
         with wrapped(target), replacement(target) as made:
             connect(made).close()
             with closing(sqlite3.connect(made, isolation_level=None)) as new:
-                # What is in a log reaches the file when it is closed, and where the disk then
-                # fails nobody is told.
+                # The log is merged into the file on closing, where errors of the disk go
+                # unreported.
                 new.execute("PRAGMA journal_mode = DELETE")
                 new.execute("BEGIN")
                 saved = [_copy(table, source, new) for table in _KEYS if table in tables]
@@ -82,9 +82,9 @@ def salvage(damaged: Path, target: Path) -> list[Salvage]:
 
 @contextmanager
 def _readable(damaged: Path) -> Iterator[sqlite3.Connection]:
-    """The damaged state, or a copy of it beside which its log lies, padded to its full length.
+    """The damaged state, or a copy with its log beside it, padded to its full length.
 
-    SQLite reads nothing of a file that is shorter than its header says.
+    SQLite refuses to read a file that is shorter than its header says.
     """
     with wrapped(damaged), ExitStack() as stack:
         path, missing = damaged, _missing_bytes(damaged)
@@ -110,7 +110,7 @@ def _padded(damaged: Path, missing: int, folder: Path) -> Path:
 
 
 def _missing_bytes(path: Path) -> int:
-    """How much shorter than its header says a database is; 0 for one that is whole or is none."""
+    """The missing bytes of a database by its header; 0 if it is complete or not a database."""
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(b"SQLite format 3\x00"):
@@ -135,14 +135,14 @@ def _tables(damaged: Path, source: sqlite3.Connection) -> frozenset[str]:
 
 
 def _copy(table: str, source: sqlite3.Connection, new: sqlite3.Connection) -> Salvage:
-    """Put what is readable into the new table, by the columns that both have."""
+    """Copy the readable rows into the new table, with the columns that both have."""
     known = {row[1] for row in new.execute(f"PRAGMA table_info({table})")}
     reader = _Reader(source, table)
     rows = 0
     for row in reader.rows():
         columns = [name for name in row.keys() if name in known]  # noqa: SIM118 - a Row has values
         marks = ", ".join("?" * len(columns))
-        # What refers to what is lost, or is there already, is lost as well.
+        # Rows that refer to lost rows, and duplicates, are dropped.
         with suppress(sqlite3.IntegrityError, sqlite3.DataError):
             done = new.execute(
                 f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
@@ -153,7 +153,7 @@ def _copy(table: str, source: sqlite3.Connection, new: sqlite3.Connection) -> Sa
 
 
 class _Reader:
-    """The rows of a table from its beginning, from its end, and single ones in between."""
+    """The rows of a table, read from its beginning, from its end, and singly in between."""
 
     def __init__(self, source: sqlite3.Connection, table: str) -> None:
         self._source = source
@@ -185,7 +185,7 @@ class _Reader:
     def _between(
         self, last: sqlite3.Row | None, first: sqlite3.Row | None
     ) -> Iterator[sqlite3.Row]:
-        """The articles that are readable one by one though their neighbours are not."""
+        """The articles that are readable singly although their neighbours are not."""
         start = last[0] + 1 if last else 1
         end = first[0] if first else start + _MOST_NUMBERS
         missed = 0
@@ -203,7 +203,7 @@ class _Reader:
                 return
 
     def _whole(self, row: sqlite3.Row) -> Iterator[sqlite3.Row]:
-        """The row, unless it holds what this program does not write."""
+        """The row, unless this program did not write it."""
         try:
             READERS[self._table](row)
         except MISFITS:

@@ -1,4 +1,4 @@
-"""When a feed is polled next, and what an answer makes of what is remembered of it.
+"""When a feed is polled next, and how an answer changes its state.
 
 Pure rules over `FeedState`: the clock is an argument, nothing is stored here.
 """
@@ -12,26 +12,26 @@ from datetime import datetime, timedelta
 from newsdigest.feedmodel import Feed, Validators
 from newsdigest.store.feeds import FeedState
 
-# A feed is not asked more often than this, whatever it allows, unless the user wants it so
-# (`fetch.min_interval`), and not less often than once a day.
+# A feed is not polled more often than this, whatever it allows, unless the user sets
+# `fetch.min_interval`, and at least once a day.
 SHORTEST_WAIT = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=1)
-# Cron starts a little early or late.
+# Cron may start a little early or late.
 _SLACK = timedelta(minutes=1)
-# A daily run may start earlier than the day before, when the machine was switched on late: the
-# share of a wait by which it may. A run is a daily one if no feed was polled for half a day.
+# The share of a wait by which a daily run may be early, as after a day on which the machine was
+# switched on late. A run is a daily one if no feed was polled for half a day.
 _DAILY_SLACK = 0.1
 _BETWEEN_DAILY_RUNS = timedelta(hours=12)
-# After a failure, doubled with each further one.
+# The wait after a failure, doubled with each further one.
 _FIRST_BACKOFF = timedelta(minutes=30)
-# Fewer dated entries say nothing of how fast a feed replaces them. Of 200 real feeds
+# With fewer dated entries, the turnover of a feed cannot be estimated. Of 200 real feeds,
 # 14 have as many and replace half of them within a day, the fastest in 2.2 hours.
 _ENTRIES_OF_A_BUSY_FEED = 10
 LONGEST_BACKOFF = timedelta(days=7)
-# A server that answers 304 for ever may be wrong: FreshRSS issue 1020.
+# A server that always answers 304 may be wrong: FreshRSS issue 1020.
 READ_WHOLE_EVERY = timedelta(days=7)
-# A permanent redirect is believed after so many equal answers over so long a time, for captive
-# portals and half-done moves answer 301 as well.
+# A permanent redirect is trusted after this many equal answers over this much time, since captive
+# portals and unfinished moves answer 301 as well.
 _MOVED_TIMES = 3
 _MOVED_DAYS = timedelta(days=1)
 # As feeds name them, whatever the locale.
@@ -40,11 +40,11 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a poll brought, as far as the schedule is concerned."""
+    """The result of a poll, as far as it affects the schedule."""
 
-    # None where the feed could not be read or holds what it held before.
+    # None if the feed could not be read or is unchanged.
     feed: Feed | None = None
-    # A digest of the bytes that came; None where none did.
+    # A digest of the received bytes; None without any.
     content: str | None = None
     not_modified: bool = False
     validators: Validators = field(default=Validators())
@@ -53,32 +53,32 @@ class Answer:
     permanent_url: str | None = None
     retry_after: timedelta | None = None
     max_age: timedelta | None = None
-    # Whether it could not be asked because there was no network.
+    # Whether it could not be polled for lack of a network.
     is_offline: bool = False
-    # Whether any entry is new or says more than before; a counter that changes is no news.
+    # Whether any entry is new or has new content; a changed counter does not count.
     has_news: bool = False
-    # How old half of its entries are, where they tell.
+    # The time in which it replaces half of its entries; None if their dates do not show it.
     turnover: timedelta | None = None
 
 
 def turnover(dates: Iterable[datetime | None], now: datetime) -> timedelta | None:
-    """The time in which a feed replaces half of its entries; None where their dates do not say.
+    """The time in which a feed replaces half of its entries; None if their dates do not show it.
 
-    By the median, which one entry that is pinned to the top for years does not change.
+    By the median, which a single pinned entry does not affect.
     """
     ages = sorted(now - date for date in dates if date is not None and date <= now)
     return ages[len(ages) // 2] if len(ages) >= _ENTRIES_OF_A_BUSY_FEED else None
 
 
 def is_daily_run(states: Iterable[FeedState], now: datetime) -> bool:
-    """Whether runs are so far apart that the next one is too late for what is due soon."""
+    """Whether runs are so far apart that feeds due soon should not wait for the next one."""
     return all(abs(now - each.polled) > _BETWEEN_DAILY_RUNS for each in states if each.polled)
 
 
 def is_due(state: FeedState, now: datetime, *, is_daily: bool = False) -> bool:
-    """Whether to poll now; at once where the clock was set back since the last poll.
+    """Whether to poll now; always if the clock was set back since the last poll.
 
-    `is_daily` is what `is_daily_run` says of this run.
+    `is_daily` is the result of `is_daily_run` for this run.
     """
     if state.gone is not None:
         return False
@@ -91,7 +91,7 @@ def is_due(state: FeedState, now: datetime, *, is_daily: bool = False) -> bool:
 
 
 def validators_to_send(state: FeedState, now: datetime) -> Validators:
-    """The stored validators, but none once in a while, so that a wrong 304 cannot last."""
+    """The stored validators, omitted once in a while so that a wrong 304 cannot last."""
     if state.read_whole is None or abs(now - state.read_whole) > READ_WHOLE_EVERY:
         return Validators()
     return state.validators
@@ -100,7 +100,7 @@ def validators_to_send(state: FeedState, now: datetime) -> Validators:
 def after(
     state: FeedState, answer: Answer, now: datetime, least: timedelta = SHORTEST_WAIT
 ) -> FeedState:
-    """What is remembered of a feed once it has answered; `least` is the shortest wait."""
+    """The state of a feed after an answer; `least` is the shortest wait."""
     moved = _moved(replace(state, polled=now), answer.permanent_url, now)
     if answer.gone:
         return replace(moved, gone=now, error=answer.error)
@@ -110,7 +110,7 @@ def after(
 
 
 def _wait(state: FeedState, answer: Answer, least: timedelta) -> timedelta:
-    """How long to leave a feed alone that was read: what it asks for, from `least` to a day."""
+    """The wait after a successful poll: as the feed asks, from `least` to a day."""
     ttl = answer.feed.ttl if answer.feed else state.ttl
     wishes = [ttl, answer.max_age]
     if answer.content is not None and answer.validators == Validators():
@@ -120,10 +120,10 @@ def _wait(state: FeedState, answer: Answer, least: timedelta) -> timedelta:
 
 
 def _wait_without_validators(state: FeedState, answer: Answer) -> timedelta:
-    """For a feed that can only be fetched whole: a day, and less while it brings news.
+    """The wait for a feed without conditional requests: a day, and less while it brings news.
 
-    Each poll with news halves the wait, each one without doubles it again, up to a day. A feed that
-    replaces half of its entries sooner is asked by then, so that none slips through.
+    Each poll with news halves the wait, and each one without doubles it, up to a day. A feed that
+    replaces half of its entries sooner is polled by then, so that no entry is missed.
     """
     wait = LONGEST_WAIT
     if state.next_poll and state.polled and state.error is None:
@@ -141,14 +141,14 @@ def _succeeded(state: FeedState, answer: Answer, now: datetime, wait: timedelta)
         error=None,
     )
     if answer.feed is None:
-        # It is what it was when it was last read to its end.
+        # Unchanged since it was last read completely.
         state = replace(state, note=None, is_cut=False) if state.is_cut else state
     else:
         state = _described(state, answer.feed)
     if answer.not_modified and answer.content is None:
         return replace(state, validators=_renewed(state.validators, answer.validators))
     if answer.content is None or state.is_cut:
-        # Validators of a feed that broke off would keep its missing end away: the older ones stay.
+        # Validators of a truncated feed would hide its missing end, so the older ones are kept.
         return state
     return replace(state, content=answer.content, validators=answer.validators, read_whole=now)
 
@@ -161,7 +161,7 @@ def _renewed(old: Validators, new: Validators) -> Validators:
 
 
 def _described(state: FeedState, feed: Feed) -> FeedState:
-    """With what the feed says of itself."""
+    """The state with the feed's own data."""
     return replace(
         state,
         title=feed.name or state.title,
@@ -175,9 +175,9 @@ def _described(state: FeedState, feed: Feed) -> FeedState:
 
 
 def _failed(state: FeedState, answer: Answer, now: datetime, least: timedelta) -> FeedState:
-    """Validators stay: nothing was read, so nothing may become new again (FEED06).
+    """The state after a failure, with the old validators: nothing may become new again (FEED06).
 
-    Without a network it is no fault of the feed, which is asked again as soon as there is one.
+    Without a network the feed is not at fault, and is polled again as soon as there is one.
     """
     if answer.is_offline:
         since = state.failing_since or now
@@ -194,7 +194,7 @@ def _failed(state: FeedState, answer: Answer, now: datetime, least: timedelta) -
 
 
 def _moved(state: FeedState, target: str | None, now: datetime) -> FeedState:
-    """Count equal permanent redirects; after enough of them the new address is the feed's."""
+    """Count equal permanent redirects; after enough of them the feed's address changes."""
     if target is None or target == state.fetch_url:
         if state.moved_to is None:
             return state

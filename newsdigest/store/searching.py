@@ -1,4 +1,4 @@
-"""Full-text search of what was kept."""
+"""Full-text search of the stored articles."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from newsdigest.model import Article
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_text, from_json, mapped
 
-# Marks around a match in a snippet, from a private-use area that no clean text holds.
+# Marks around a match in a snippet, from a private-use area that clean text never contains.
 MATCH_START, MATCH_END = "\ue000", "\ue001"
 _SNIPPET_WORDS = 24
-# A match in a headline counts for more than one in the text.
+# A match in a headline counts more than one in the text.
 _WEIGHTS = "4.0, 1.0, 2.0"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matches, and the place where it does."""
+    """A matching article, with the passage that matches."""
 
     article: Article
-    # Words around the match, which stands between MATCH_START and MATCH_END.
+    # The match, between MATCH_START and MATCH_END, with surrounding words.
     snippet: str
 
 
 def search(connection: Connection, query: str, limit: int) -> list[Hit]:
-    """The best matches first. Words must all occur; "a phrase" and word* are understood.
+    """Matches, best first. All words must occur; "a phrase" and word* are supported.
 
-    Anything else in a query is a word like any other, so no query is an error.
+    Anything else in a query is an ordinary word, so no query is an error.
     """
     expression = match_expression(query)
     if not expression:

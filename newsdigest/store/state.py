@@ -19,7 +19,7 @@ from newsdigest.store.searching import Hit, search
 class Store:
     """An open state file; use it as a context manager.
 
-    Every change belongs into a `transaction`. Errors are StateError or LockedError.
+    Every change must be inside a `transaction`. Errors are StateError or LockedError.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
@@ -38,7 +38,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of the changes inside, or none."""
+        """Apply all changes inside, or none."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -53,7 +53,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """One consistent view, however long it takes and whatever is written meanwhile."""
+        """A consistent view for any length of time, regardless of concurrent writes."""
         self._connection.execute("BEGIN")
         try:
             yield
@@ -65,24 +65,24 @@ class Store:
 
     @property
     def is_older_version(self) -> bool:
-        """Whether it is read as an earlier version of the program left it."""
+        """Whether the file is of an earlier version of the program and open for reading only."""
         found: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return found < VERSION
 
     @property
     def is_made(self) -> bool:
-        """Whether it has tables; one whose first run ended before it made them has not."""
+        """Whether it has tables; it has none if its first run ended too early."""
         return self._connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
 
     def compact(self) -> None:
-        """Give back the room that deleted articles took."""
+        """Free the disk space of deleted articles."""
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def check(self) -> list[str]:
-        """What is wrong with the file, in SQLite's eyes and in ours; empty when it is whole.
+        """The problems of the file, by SQLite's checks and ours; empty if it is intact.
 
-        Every row is read as the commands read it. StateError where that cannot be done.
+        Every row is read as the commands read it. StateError if that is impossible.
         """
         rows = self._connection.execute("PRAGMA integrity_check").fetchall()
         problems = [row[0] for row in rows if row[0] != "ok"] or check_schema(self._connection)

@@ -1,4 +1,4 @@
-"""Articles and times as the database keeps them."""
+"""Articles and times as stored in the database."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TEXTS = frozenset(
 )
 _FIRST_YEAR, _LAST_YEAR = 1970, 2999
 _MOST = 2**53
-# What comes of mapping a row that does not hold what it should.
+# The exceptions raised when converting an invalid row.
 MISFITS = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 
 
@@ -42,12 +42,12 @@ def to_time(moment: datetime) -> str:
 
 
 def from_time(text: str | None) -> datetime | None:
-    """The time in UTC, or None for none. ValueError for what to_time does not write."""
+    """The time in UTC, or None. ValueError for anything that to_time does not write."""
     return known_time(text) if text else None
 
 
 def known_time(text: object) -> datetime:
-    """The time in UTC. ValueError for what to_time does not write, such as one without a zone."""
+    """The time in UTC. ValueError if to_time does not write it, such as one without a zone."""
     if not isinstance(text, str):
         raise TypeError(f"no time: {text!r}")
     moment = datetime.fromisoformat(text)
@@ -57,12 +57,12 @@ def known_time(text: object) -> datetime:
 
 
 def near_time(text: str | None) -> datetime | None:
-    """A time of this program's own, or None for none."""
+    """A time written by this program, or None."""
     return own_time(text) if text else None
 
 
 def own_time(text: object) -> datetime:
-    """A time of this program's own, which it counts with: of 1970 to 2999. Else ValueError."""
+    """A time written by this program, from 1970 to 2999; else ValueError."""
     moment = known_time(text)
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise ValueError(f"a time that cannot be: {text}")
@@ -88,7 +88,7 @@ def a_number(value: object) -> int:
 
 @contextmanager
 def mapped(connection: Connection, table: str) -> Iterator[None]:
-    """StateError for rows of the table that hold what this program does not write there."""
+    """Turn errors in rows that this program did not write into a StateError for the table."""
     try:
         yield
     except MISFITS as error:
@@ -96,7 +96,7 @@ def mapped(connection: Connection, table: str) -> Iterator[None]:
 
 
 def to_json(article: Article) -> str:
-    """The article as JSON; text that no database takes (lone surrogates, NUL) is replaced."""
+    """The article as JSON; text that databases reject (lone surrogates, NUL) is replaced."""
     value = asdict(article)
     for name in _TIMES:
         value[name] = to_time(value[name]) if value[name] else None
@@ -104,9 +104,9 @@ def to_json(article: Article) -> str:
 
 
 def from_json(text: str) -> Article:
-    """The article; fields that another version wrote and this one does not know are left out.
+    """The article, without unknown fields written by another version.
 
-    One of MISFITS for what to_json does not write.
+    Raises one of MISFITS for anything that to_json does not write.
     """
     value: dict[str, Any] = json.loads(text)
     known = {field.name for field in fields(Article)}
@@ -149,7 +149,7 @@ def said_to_text(said: EntrySnapshot) -> str:
 
 
 def said_from_text(text: str | None) -> EntrySnapshot | None:
-    """What said_to_text wrote, or a time alone; None for none."""
+    """The value written by said_to_text, or only a time; None for None."""
     if not text:
         return None
     published, title, gist, *rest = [*text.split(" "), "", ""]
@@ -159,5 +159,5 @@ def said_from_text(text: str | None) -> EntrySnapshot | None:
 
 
 def storable(text: str) -> str:
-    """Text as SQLite takes it: UTF-8 without NUL."""
+    """Text that SQLite accepts: UTF-8 without NUL."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
