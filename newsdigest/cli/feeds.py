@@ -107,7 +107,7 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
     line = f"removed: {_shown(meant.url)}"
     if kept:
         days = f"until they are {loaded.state.keep.days} days old"
-        line += f"; search finds its {counted(kept, 'article')} {days}, no digest tells them"
+        line += f"; search finds its {counted(kept, 'article')} {days}, no digest includes them"
     write_stdout(f"{line}\n", "text")
     return Status.DONE
 

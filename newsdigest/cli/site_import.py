@@ -29,7 +29,7 @@ def read_sites(files: Sequence[str], host: str | None) -> ImportedSites:
     for name in files:
         site = host or site_of_file(PurePath(name).name)
         if site is None:
-            raise UsageError(f"{name}: is not named after a site: --host tells which it is for")
+            raise UsageError(f"{name}: is not named after a site: name the site with --host")
         text = read_source(name, Gathering(stdin())).decode("utf-8", "replace")
         translated = translate_site(text)
         imported.problems += [f"{name}: {problem}" for problem in translated.problems]

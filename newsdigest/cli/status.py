@@ -48,11 +48,11 @@ _BY_ERROR: tuple[tuple[type[NewsdigestError], Status], ...] = (
 
 # System errors for exhausted limits, and how to look up the limit.
 _LIMITS = {
-    errno.EMFILE: "too many open files for this process: 'ulimit -n' tells how many it may have",
+    errno.EMFILE: "too many open files for this process: 'ulimit -n' shows how many it may have",
     errno.ENFILE: "too many open files on this machine",
-    errno.ENOMEM: "out of memory: 'ulimit -v' tells how much a process may have",
-    errno.ENOSPC: "no space left on a disk that this run writes to: 'df -h' tells which",
-    errno.EAGAIN: "too many processes: 'ulimit -u' tells how many you may have",
+    errno.ENOMEM: "out of memory: 'ulimit -v' shows how much a process may have",
+    errno.ENOSPC: "no space left on a disk that this run writes to: 'df -h' shows which",
+    errno.EAGAIN: "too many processes: 'ulimit -u' shows how many you may have",
 }
 
 

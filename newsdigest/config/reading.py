@@ -79,7 +79,7 @@ def decoded(content: bytes, name: str) -> str:
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise ConfigError([f"{name}: is UTF-16; save it as UTF-8"])
     if b"\0" in content:
-        raise ConfigError([f"{name}: is no text file"])
+        raise ConfigError([f"{name}: is not a text file"])
     content = content.removeprefix(BOM_UTF8)
     try:
         return content.decode()
@@ -89,7 +89,7 @@ def decoded(content: bytes, name: str) -> str:
         column = len(before.rpartition(b"\n")[2].decode()) + 1
         byte = content[error.start]
         raise ConfigError(
-            [f"{name}:{line}:{column}: byte 0x{byte:02x} is no UTF-8; save the file as UTF-8"]
+            [f"{name}:{line}:{column}: byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"]
         ) from error
 
 

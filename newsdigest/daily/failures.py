@@ -60,7 +60,7 @@ def broken_for_long(
 def _failure(feed: FeedSettings, state: FeedState) -> Failure:
     source = masked_address(feed.name or feed.url)
     if state.error is None:
-        return Failure(source, state.note or "breaks off", "fetch", "cut")
+        return Failure(source, state.note or "truncated", "fetch", "cut")
     since = state.failing_since or state.gone
     when = f" since {since.astimezone():%Y-%m-%d %H:%M}" if since else ""
     code = "gone" if state.gone else "feed"

@@ -43,7 +43,7 @@ def read_secret(place: SecretPlace, environment: Mapping[str, str], seconds: flo
         content = environment.get(place.variable or "", "")
     lines = [line.strip("\r") for line in content.split("\n") if line.strip()]
     if not lines or len(content) > _MOST_BYTES:
-        raise DeliveryError(f"there is nothing to be had as {place.what} from {_origin(place)}")
+        raise DeliveryError(f"found nothing to use as {place.what} from {_origin(place)}")
     return lines
 
 

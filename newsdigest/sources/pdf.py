@@ -22,7 +22,7 @@ _PROGRAM = "pdftotext"
 # Text as it is read, UTF-8, no form feeds, from standard input to standard output.
 _ARGUMENTS = ("-q", "-enc", "UTF-8", "-nopgbrk", "-", "-")
 _SECONDS = 20.0
-_MISSING = "PDF files are read where pdftotext (of poppler-utils) is installed, and it is not"
+_MISSING = "reading PDF files needs pdftotext (from poppler-utils), which is not installed"
 
 
 def read_pdf(content: bytes, *, origin: str, limit: int) -> Document:

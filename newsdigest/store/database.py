@@ -59,7 +59,7 @@ def is_there(path: Path) -> bool:
             mode = path.stat().st_mode
         except FileNotFoundError:
             if path.is_symlink():
-                raise StateError(f"the state {path} is a link to what is not there") from None
+                raise StateError(f"the state {path} is a dangling link") from None
             return False
     if not stat.S_ISREG(mode):
         raise StateError(f"the state {path} is not a file")
@@ -150,7 +150,9 @@ def check_schema(connection: Connection) -> list[str]:
     found = {row["name"]: row["sql"] for row in connection.execute(query)}
     names = sorted(wanted.keys() | found.keys())
     return [
-        f"{name} is not as it was made" for name in names if wanted.get(name) != found.get(name)
+        f"{name} differs from its definition"
+        for name in names
+        if wanted.get(name) != found.get(name)
     ]
 
 

@@ -65,7 +65,7 @@ def own_time(text: object) -> datetime:
     """A time written by this program, from 1970 to 2999; else ValueError."""
     moment = known_time(text)
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise ValueError(f"a time that cannot be: {text}")
+        raise ValueError(f"an impossible time: {text}")
     return moment
 
 

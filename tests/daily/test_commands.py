@@ -295,7 +295,7 @@ def test_a_list_comes_in_and_goes_out_with_its_folders(reader: Reader, tmp_path:
     done = reader.run("feeds", "import", tmp_path / "list.opml")
     assert (done.status, done.text) == (0, "2 added, 0 already there\n")
     assert done.stderr == (
-        'warning: line 1: "Script" is left out: javascript:alert(1) is no address of the web\n'
+        'warning: line 1: "Script" is left out: javascript:alert(1) is not a web address\n'
     )
     listed = json.loads(reader.run("feeds", "list", "-f", "json").text)
     assert [(row["url"], row["name"], row["groups"]) for row in listed] == [
@@ -503,7 +503,7 @@ def test_removing_a_feed_says_what_becomes_of_its_articles(reader: Reader, web: 
     removed = reader.run("feeds", "remove", web.url("/feed"))
     assert removed.text == (
         f"removed: {web.url('/feed')}; search finds its 2 articles until they are 90 days old, "
-        "no digest tells them\n"
+        "no digest includes them\n"
     )
     assert titles(reader.run("digest", "--new", "-f", "json", as_of=LATER).stdout) == [
         item(2).title

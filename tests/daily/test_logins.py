@@ -137,7 +137,7 @@ def test_a_redirect_that_repeats_a_login_is_not_remembered(
         (f"X-Key: {CANARY}\nHost: {CANARY}", "header line 2: Host is for newsdigest to set"),
         (f"X-Key: {CANARY}\u00e9", "header line 1 is not a field such as 'Cookie: a=b'"),
         (f"X-Key: a\nx-key: {CANARY}", "header line 2 repeats x-key"),
-        ("", "there is nothing to be had as the headers from"),
+        ("", "found nothing to use as the headers from"),
     ],
 )
 def test_what_is_no_header_field_costs_that_feed_alone(

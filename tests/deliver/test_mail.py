@@ -129,7 +129,7 @@ def test_where_the_password_comes_from(tmp_path: Path, source: str) -> None:
     ("text", "said"),
     [
         (f"echo {CANARY} >&2; exit 3", "the command for the password failed: exit status 3"),
-        ("true", "there is nothing to be had as the password from its command"),
+        ("true", "found nothing to use as the password from its command"),
         (f"echo {CANARY}; sleep 60", "pass was not done within 1 s"),
     ],
 )

@@ -40,14 +40,14 @@ def test_a_feed_that_breaks_off_loses_nothing(web: Web, reader: Reader) -> None:
     assert (done.status, done.stderr) == (0, "")
     assert sorted(titles(done.stdout)) == sorted(item(n).title for n in range(2))
     (failure,) = json.loads(done.stdout)["failures"]
-    assert failure["error"] == "breaks off at line 1; the item there waits for the whole feed"
-    assert "breaks off" in reader.run("feeds", "list").text
+    assert failure["error"] == "truncated at line 1; the last item waits for the complete feed"
+    assert "truncated" in reader.run("feeds", "list").text
     assert told(reader, 1) == []
     web.put("/feed", whole)
     assert told(reader, 2) == [item(2).title]
     assert told(reader, 3) == []
     assert web.statuses == {200: 3, 304: 1}
-    assert "breaks off" not in reader.run("feeds", "list").text
+    assert "truncated" not in reader.run("feeds", "list").text
 
 
 def test_a_feed_of_a_file_that_breaks_off_is_told(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_feed_of_a_file_that_breaks_off_is_told(tmp_path: Path) -> None:
     (tmp_path / "cut.xml").write_text(rss("The Post", [item(0), item(1)])[:-60])
     done = newsdigest("read", "-f", "json", tmp_path / "cut.xml")
     assert (done.status, len(json.loads(done.stdout))) == (0, 1)
-    assert done.stderr.startswith(f"warning: {tmp_path / 'cut.xml'}: breaks off at line 1; ")
+    assert done.stderr.startswith(f"warning: {tmp_path / 'cut.xml'}: truncated at line 1; ")
     assert done.stderr.count("\n") == 1
     assert newsdigest("read", "-q", "-f", "json", tmp_path / "cut.xml").stderr == ""
 
@@ -159,7 +159,7 @@ def test_three_days_of_feeds_that_change(web: Web, reader: Reader) -> None:
         assert sum(70 in story for story in stories) == (1 if day == 0 else 0)
     with reader.store() as store:
         notes = {state.note for state in store.feeds.all().values()}
-    assert "2 items share an id, which does not tell them apart" in notes
+    assert "2 items share an id, so it does not identify them" in notes
     listed = reader.run("feeds", "list").text
     assert listed.count("share an id") == 1
 

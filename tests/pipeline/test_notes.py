@@ -22,7 +22,7 @@ def test_a_feed_that_breaks_off_is_noted() -> None:
     """The note comes with the items; without any the document has failed all the same."""
     whole = rss("The Post", [item(0)])
     note, entry = open_document(Document(f"{whole[:-16]}<item>".encode(), "feed"), AS_OF)
-    assert note == Note("breaks off at line 1; the item there waits for the whole feed", "feed")
+    assert note == Note("truncated at line 1; the last item waits for the complete feed", "feed")
     assert isinstance(entry, EntryWork)
     with pytest.raises(ExtractionError, match="no entries"):
         open_document(Document(whole[: whole.index("</item>")].encode(), "feed"), AS_OF)

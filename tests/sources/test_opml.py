@@ -137,13 +137,13 @@ def test_what_cannot_be_read_is_named() -> None:
     assert listed.feeds == ()
     assert listed.problems == (
         'line 1: "A" is left out: it has no address',
-        'line 2: "B" is left out: javascript:alert(1) is no address of the web',
-        'line 3: "C" is left out: file:///etc/passwd is no address of the web',
-        "line 4: an outline is left out: feed.xml is no address of the web",
+        'line 2: "B" is left out: javascript:alert(1) is not a web address',
+        'line 3: "C" is left out: file:///etc/passwd is not a web address',
+        "line 4: an outline is left out: feed.xml is not a web address",
         'line 5: "E" is left out: it has no address',
         'line 6: "F" is left out: it points to another list, which is not followed',
         'line 7: "G" is left out: it points to another list, which is not followed',
-        'line 8: "H" is left out: ftp://***@a.example/ is no address of the web',
+        'line 8: "H" is left out: ftp://***@a.example/ is not a web address',
     )
 
 
@@ -173,7 +173,7 @@ def test_a_list_that_breaks_off() -> None:
     for length in range(whole.index(b"a.example") + 20, len(whole) - len("</opml>")):
         listed = parse_opml(whole[:length])
         assert [each.url for each in listed.feeds] in (urls("a"), urls("a", "b"))
-        assert "breaks off" in listed.problems[-1]
+        assert "truncated" in listed.problems[-1]
 
 
 def test_masses_are_capped() -> None:

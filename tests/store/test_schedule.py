@@ -144,13 +144,13 @@ def test_a_feed_that_breaks_off_keeps_its_older_validators() -> None:
     """The new ones would answer 304 for what is missing; the next whole feed ends the matter."""
     read = after(OLD, replace(READ, validators=Validators('"1"')), NOW)
     cut = Answer(
-        feed=replace(FEED, warnings=("breaks off",), is_cut=True),
+        feed=replace(FEED, warnings=("truncated",), is_cut=True),
         content="of the cut bytes",
         validators=Validators('"2"'),
     )
     state = after(read, cut, NOW + HOUR)
     assert (state.validators, state.content) == (Validators('"1"'), READ.content)
-    assert (state.note, state.is_cut, state.error) == ("breaks off", True, None)
+    assert (state.note, state.is_cut, state.error) == ("truncated", True, None)
     for whole in (READ, Answer(not_modified=True), replace(READ, feed=None)):
         again = after(state, whole, NOW + 2 * HOUR)
         assert (again.note, again.is_cut) == (None, False)

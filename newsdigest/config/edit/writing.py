@@ -30,7 +30,7 @@ def write_config(path: Path, content: bytes, before: Callable[[], None] | None =
         target = path.resolve()
         target.parent.mkdir(parents=True, exist_ok=True, mode=_NEW_DIRECTORY_MODE)
         if target.exists() and not target.is_file():
-            raise ConfigError([f"{path}: is no regular file"])
+            raise ConfigError([f"{path}: is not a regular file"])
         replace_file(target, content, _NEW_FILE_MODE, before)
 
 

@@ -76,7 +76,7 @@ def _read_xml(text: str, url: str | None) -> RawFeed:
     if feed.kind is None:
         text = _without_noise(text, broken)
         feed, again = read_strict(text, url)
-        feed.warnings.append("noise before the feed was passed over")
+        feed.warnings.append("skipped noise before the feed")
         if again is None:
             return feed
         broken = again
@@ -124,8 +124,8 @@ def _fuller(feed: RawFeed, broken: str, text: str) -> RawFeed:
         feed.warnings += warnings
     feed.is_cut = ending.is_cut
     if ending.is_cut:
-        waits = "; the item there waits for the whole feed" if ending.whole < len(text) else ""
-        feed.warnings.append(f"breaks off at line {text.count(_LINE_END) + 1}{waits}")
+        waits = "; the last item waits for the complete feed" if ending.whole < len(text) else ""
+        feed.warnings.append(f"truncated at line {text.count(_LINE_END) + 1}{waits}")
     else:
         feed.warnings.append(f"not well-formed at {broken}")
     return feed

@@ -27,7 +27,7 @@ def read_json(text: str, url: str | None) -> RawFeed:
     except RecursionError as error:
         raise SourceError("too-complex", "not a feed: JSON nested too deeply") from error
     if not isinstance(value, dict) or not _VERSION.match(_string(value, "version") or ""):
-        raise SourceError("not-a-feed", "this is JSON, but no JSON Feed")
+        raise SourceError("not-a-feed", "this is JSON, but not a JSON Feed")
     return _to_feed(value, url)
 
 
@@ -53,7 +53,7 @@ def _to_feed(value: Json, url: str | None) -> RawFeed:
     if len(items) > MAX_ITEMS:
         feed.warnings.append(TOO_MANY)
     if len(feed.entries) < len(read):
-        feed.warnings.append(f"{len(read) - len(feed.entries)} items are no objects")
+        feed.warnings.append(f"{len(read) - len(feed.entries)} items are not objects")
     return feed
 
 

@@ -115,7 +115,7 @@ def _shared_ids(entries: list[Entry]) -> list[str]:
     """A warning if items share an id; they are then distinguished by their other data."""
     uses = Counter(entry.id for entry in entries if entry.id)
     sharing = sum(count for count in uses.values() if count > 1)
-    return [f"{sharing} items share an id, which does not tell them apart"] if sharing else []
+    return [f"{sharing} items share an id, so it does not identify them"] if sharing else []
 
 
 def _id(text: str | None) -> str | None:

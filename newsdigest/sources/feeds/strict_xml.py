@@ -53,7 +53,7 @@ class _FeedTarget:
         if not stack:
             self.feed.kind = _KINDS.get(name)
             if self.feed.kind is None:
-                raise StopReading(f"<{name}> is no feed")
+                raise StopReading(f"<{name}> is not a feed")
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise StopReading(TOO_MANY_ELEMENTS)

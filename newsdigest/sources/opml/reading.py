@@ -52,11 +52,11 @@ def parse_opml(content: bytes, *, charset: str | None = None) -> FeedList:
     text = decode(content, charset=charset)
     tags = list(read_outlines(text))
     if not tags and not _END.search(text):
-        raise SourceError("not-opml", "a list of feeds that breaks off before the first")
+        raise SourceError("not-opml", "a list of feeds truncated before the first feed")
     reader = _OpmlReader()
     reader.read(_balanced(tags))
     if not _END.search(text):
-        reader.problem("the list breaks off before its end")
+        reader.problem("the list is truncated")
     return reader.result()
 
 
@@ -72,9 +72,9 @@ def _balanced(tags: list[Outline | End | Stray]) -> Iterator[Outline | End | Str
         yield tag
         if not isinstance(tag, Outline):
             continue
-        told = tag.attributes
-        is_feed = any(map(told.get, _ADDRESS_KEYS)) or _type(told) in _FEED_TYPES
-        is_lost = (is_feed or not told) and not isinstance(following, End)
+        attributes = tag.attributes
+        is_feed = any(map(attributes.get, _ADDRESS_KEYS)) or _type(attributes) in _FEED_TYPES
+        is_lost = (is_feed or not attributes) and not isinstance(following, End)
         if tag.is_closed or (lacks_ends and is_lost):
             yield End()
 
@@ -116,30 +116,32 @@ class _OpmlReader:
             self._more_problems += 1
 
     def _start(self, outline: Outline) -> None:
-        told = outline.attributes
-        title = _name(told.get("title")) or _name(told.get("text"))
-        address = _address(told)
+        attributes = outline.attributes
+        title = _name(attributes.get("title")) or _name(attributes.get("text"))
+        address = _address(attributes)
         self._open.append(title if address is None else None)
         url = subscription_url(address) if address else None
         if outline.is_cut:
-            self._misses(outline, title, "the list breaks off within it")
+            self._misses(outline, title, "the list is truncated within it")
         elif url:
-            self._add(url, title, told)
+            self._add(url, title, attributes)
         elif address is not None:
-            reason = f"{_shown(address)} is no address of the web" if address.strip() else ""
+            reason = f"{_shown(address)} is not a web address" if address.strip() else ""
             self._misses(outline, title, reason or "it has no address")
-        elif _includes(told):
+        elif _includes(attributes):
             self._misses(outline, title, "it points to another list, which is not followed")
-        elif _type(told) in _FEED_TYPES and outline.is_closed:
+        elif _type(attributes) in _FEED_TYPES and outline.is_closed:
             self._misses(outline, title, "it has no address")
 
     def _misses(self, outline: Outline, title: str | None, reason: str) -> None:
         name = f'"{title}"' if title else "an outline"
         self.problem(f"line {outline.line}: {name} is left out: {reason}")
 
-    def _add(self, url: str, title: str | None, told: Mapping[str, str]) -> None:
-        known = self._feeds.get(url) or ListedFeed(url, title, web_url(told.get("htmlurl"), None))
-        groups = (*known.groups, *self._folders(), *_own_groups(told.get("category", "")))
+    def _add(self, url: str, title: str | None, attributes: Mapping[str, str]) -> None:
+        known = self._feeds.get(url) or ListedFeed(
+            url, title, web_url(attributes.get("htmlurl"), None)
+        )
+        groups = (*known.groups, *self._folders(), *_own_groups(attributes.get("category", "")))
         title = known.title or title
         self._feeds[url] = ListedFeed(url, title, known.site, tuple(dict.fromkeys(groups)))
 
@@ -150,20 +152,20 @@ class _OpmlReader:
             yield _group(folders)
 
 
-def _address(told: Mapping[str, str]) -> str | None:
+def _address(attributes: Mapping[str, str]) -> str | None:
     """The feed address in an outline; None if it has none."""
-    if "xmlurl" not in told and _type(told) in _POINTERS:
+    if "xmlurl" not in attributes and _type(attributes) in _POINTERS:
         return None
-    return next((told[key] for key in _ADDRESS_KEYS if key in told), None)
+    return next((attributes[key] for key in _ADDRESS_KEYS if key in attributes), None)
 
 
-def _includes(told: Mapping[str, str]) -> bool:
-    url = told.get("url", "").lower()
-    return _type(told) == "include" or (_type(told) == "link" and url.endswith(".opml"))
+def _includes(attributes: Mapping[str, str]) -> bool:
+    url = attributes.get("url", "").lower()
+    return _type(attributes) == "include" or (_type(attributes) == "link" and url.endswith(".opml"))
 
 
-def _type(told: Mapping[str, str]) -> str:
-    return told.get("type", "").strip().lower()
+def _type(attributes: Mapping[str, str]) -> str:
+    return attributes.get("type", "").strip().lower()
 
 
 def _name(text: str | None) -> str | None:

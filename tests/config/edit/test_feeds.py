@@ -314,7 +314,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
     loop.symlink_to(loop)
     with pytest.raises(ConfigError, match=r"loop\.toml: cannot be "):
         add_feed(loop, URL)
-    with pytest.raises(ConfigError, match=r"null: is no regular file"):
+    with pytest.raises(ConfigError, match=r"null: is not a regular file"):
         add_feed(Path("/dev/null"), URL)
 
 

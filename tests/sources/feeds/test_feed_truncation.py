@@ -40,7 +40,7 @@ def test_the_item_at_the_break_waits(before: str) -> None:
     """Also where something else is wrong before it, so that the tolerant reader is asked."""
     feed = read(f"{before if ':' in before else ''}{HEAD}{before}{ONE}{TWO}")
     assert [entry.title for entry in feed.entries] == ["One"]
-    assert feed.warnings[-1].endswith("the item there waits for the whole feed")
+    assert feed.warnings[-1].endswith("the last item waits for the complete feed")
     assert feed.is_cut
 
 

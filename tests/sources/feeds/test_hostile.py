@@ -184,7 +184,7 @@ def test_json_items_of_wrong_types_are_skipped(item: object) -> None:
     value = {"version": "https://jsonfeed.org/version/1.1", "title": None, "items": [item, good]}
     feed = read(json.dumps(value))
     assert [(entry.title, entry.categories) for entry in feed.entries] == [("One", ("x",))]
-    assert feed.warnings == ("1 items are no objects",)
+    assert feed.warnings == ("1 items are not objects",)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_items_that_share_an_id_stay() -> None:
     ]
     feed = read(HEAD + "".join(items) + TAIL)
     assert [entry.title for entry in feed.entries] == ["1", "2", "3", "4"]
-    assert feed.warnings == ("2 items share an id, which does not tell them apart",)
+    assert feed.warnings == ("2 items share an id, so it does not identify them",)
 
 
 def test_control_characters_do_not_reach_the_fields() -> None:
