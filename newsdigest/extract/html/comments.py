@@ -18,8 +18,10 @@ from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.press.dates import may_be_age
 
-# The article must have so many words of running text before its comments.
+# The article must have so many words of running text before its comments; fewer where the boxes
+# say by "reply" and by ages what they are.
 _OWN: Final = 40
+_LITTLE: Final = 15
 _TALK: Final = words("talk")
 _TALKING: Final = words("talk-headings")
 _REPLY: Final = words("reply")
@@ -51,10 +53,11 @@ def comments(layout: Layout, headline: Heading | None) -> set[int]:
     found: set[int] = set()
     for kin in layout.families:
         first = layout.first[kin[0]]
-        if first in found or layout.running(start, first) < _OWN or first < start:
+        own = layout.running(start, first)
+        if first in found or own < _LITTLE or first < start:
             continue
         group = _Group(layout, kin)
-        if group.are_comments():
+        if group.are_comments() and (own >= _OWN or group.are_answered_and_dated()):
             found.update(group.section(start))
     return found
 
@@ -85,6 +88,10 @@ class _Group:
         if len(self._boxes) < _FEWEST or self._headings or not self._controls:
             return False
         return self._share(any(map(_is_age, self._texts(box))) for box in self._boxes)
+
+    def are_answered_and_dated(self) -> bool:
+        """Whether three or more have an age or a day and the word that answers them."""
+        return len(self._boxes) >= _FEWEST and self._have_ages and self._can_be_answered()
 
     def section(self, start: int) -> range:
         """The blocks of the section: the largest box round the group with little other text."""

@@ -35,7 +35,8 @@ _SENTENCE: Final = 60
 _OPENED: Final = frozenset(
     ("accordion", "accordions", "collapse", "collapsible", "tab", "faq", "toggle")
 )
-_OPENERS: Final = words("headings") | {"button", "summary"}
+# The main headline opens nothing: what is hidden below it is an offer or a label.
+_OPENERS: Final = (words("headings") - {"h1"}) | {"button", "summary"}
 _OPENER: Final = "button,[aria-expanded],[aria-controls],h2,h3,h4,h5"
 # Share of the page's text that hiding may cost.
 _MOST: Final = 0.4

@@ -18,6 +18,8 @@ _MOST_WORDS: Final = 14
 _MOST_DATE_WORDS: Final = 9
 # A line of so few words in front of the first sentence names a section or a series.
 _KICKER_WORDS: Final = 3
+# What a heading holds beside the headline is no longer, in characters, nor longer than it.
+_LONGEST_KICKER: Final = 24
 # Lines looked at from each end; the first that tells more ends the search.
 _HEAD: Final = 6
 _TAIL: Final = 3
@@ -94,6 +96,8 @@ class _Known:
         plain = _plain(block.text)
         if plain in (self._title, self._section) and plain:
             return "html:headline" if plain == self._title else "html:section"
+        if self._is_headline_with_more(block, plain):
+            return "html:headline"
         if count_words(block.text) > _MOST_WORDS or block.text.endswith(_SENTENCE_END):
             return None
         if self._is_byline(plain):
@@ -111,6 +115,13 @@ class _Known:
         if self._source and plain.startswith(self._source) and block.kind is BlockKind.PARAGRAPH:
             return "html:publication"
         return "html:byline" if self._is_byline(plain) else None
+
+    def _is_headline_with_more(self, block: Block, plain: str) -> bool:
+        """Whether a heading is the headline with a kicker or a counter, which may abut it."""
+        if block.kind is not BlockKind.SUBHEAD or self._title.count(" ") < _KICKER_WORDS:
+            return False
+        more = len(plain) - len(self._title)
+        return self._title in plain and more <= min(_LONGEST_KICKER, len(self._title))
 
     def _is_byline(self, plain: str) -> bool:
         """An author's name at the line's end, or in front of what the author does."""

@@ -26,7 +26,7 @@ from newsdigest.extract.metadata.page import collect
 from newsdigest.extract.metadata.publication import country_of, find_publication, site_names
 from newsdigest.extract.metadata.published import Reading
 from newsdigest.extract.metadata.site import site_of
-from newsdigest.extract.metadata.titles import find_headline
+from newsdigest.extract.metadata.titles import find_headline, lower_heading
 from newsdigest.extract.metadata.values import Metadata
 from newsdigest.model import Hints
 
@@ -48,6 +48,8 @@ def read_metadata(
     site = site_of(names or linked_names(page.tree, host), host)
     headline = find_headline(page, site)
     heading = headline.node if headline and headline.node else next(iter(page.headings), None)
+    if headline and heading is None:
+        heading = lower_heading(page, headline.text)
     lines = Nearby(heading)
     language = find_language(page)
     country = country_of(page, host)

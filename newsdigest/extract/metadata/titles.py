@@ -86,6 +86,13 @@ def find_headline(page: Page, site: Site) -> Headline | None:
     return _headline(best, site) if best else None
 
 
+def lower_heading(page: Page, title: str) -> LexborNode | None:
+    """The first h2 or h3 that shows the title, for pages without an h1."""
+    wanted = words_of(title)
+    nodes = page.tree.css("h2,h3")[:_MOST_HEADINGS]
+    return next((node for node in nodes if words_of(node.text()) == wanted), None)
+
+
 def _agreed_with_a_bar(page: Page, site: Site) -> Headline | None:
     """The headline with a bar in it that the page's own fields show alike, and so mean.
 

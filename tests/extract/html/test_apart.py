@@ -393,3 +393,37 @@ def test_elements_that_abut_are_parted_where_a_sentence_or_a_number_ends(
     )
     article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{line}{_p(_OWN[2:])}</article>")
     assert article.text.split("\n\n")[2].startswith(f"{text} Nobody")
+
+
+@pytest.mark.parametrize("counter", ["", "<span>41</span>"])
+def test_a_headline_with_a_kicker_that_abuts_it_goes(counter: str) -> None:
+    """The heading that shows the title is no text, be there more in it than the title."""
+    heading = f"<h2><span>Town</span>{_TITLE}{counter}</h2>"
+    head = f'<meta property="og:title" content="{_TITLE}">'
+    article = _read(f"{head}<article>{heading}{_p(_OWN)}</article>")
+    assert article.text.split("\n\n") == _OWN
+
+
+def test_a_subhead_that_begins_with_the_headline_stays() -> None:
+    """A heading that says much more than the title is a subhead of its own."""
+    subhead = f"{_TITLE} after a watchmaker's two winters"
+    article = _read(f"<article><h1>{_TITLE}</h1><h2>{subhead}</h2>{_p(_OWN)}</article>")
+    assert article.text.split("\n\n") == [subhead, *_OWN]
+
+
+def test_the_headline_opens_nothing_that_is_hidden() -> None:
+    """A hidden offer right below the h1 is not shown, however long."""
+    offer = f'<div style="display:none">{_TALK[0]}</div>'
+    article = _read(f"<main><h1>{_TITLE}</h1>{offer}{_p(_OWN)}</main>")
+    assert article.text.split("\n\n") == _OWN
+
+
+def test_comments_below_a_report_in_brief_are_known_by_their_answers() -> None:
+    """Where each has an age and the word for an answer, two sentences of the article are enough."""
+    names = ["Anna B", "Otto77", "Marta of Fenn"]
+    entries = "".join(
+        f"<li><p>{name}</p><p>{hours} hours ago</p><p>{text}</p><a>Reply</a></li>"
+        for hours, (name, text) in enumerate(zip(names, _TALK, strict=True), start=2)
+    )
+    article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:1])}</article><ul>{entries}</ul>")
+    assert _paragraphs(article) == _OWN[:1]

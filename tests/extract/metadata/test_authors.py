@@ -1,7 +1,7 @@
 import pytest
 
 from newsdigest.model import Hints
-from tests.extract.metadata.pages import TEXT, json_ld, page, read
+from tests.extract.metadata.pages import TEXT, json_ld, page, read, utc
 
 H1 = "<h1>Ferry sails again</h1>"
 
@@ -157,3 +157,11 @@ def test_whose_site_it_is(name: str, expected: tuple[str, ...]) -> None:
     assert read(page(f'<meta property="og:site_name" content="{name}">', H1 + TEXT)).authors == (
         expected
     )
+
+
+def test_a_headline_in_a_lower_heading_has_its_byline_below() -> None:
+    """On a page without an h1 the heading that shows the title is the one that lines stand by."""
+    body = f"<h2><a href=/a>Ferry sails again</a></h2><div>By Ana Rivers, 6 June 2026</div>{TEXT}"
+    found = read(page("<title>Ferry sails again</title>", body), url=None)
+    assert found.authors == ("Ana Rivers",)
+    assert found.published == utc(2026, 6, 6)
