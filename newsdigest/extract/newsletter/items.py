@@ -232,8 +232,13 @@ def _have_more_links(rows: Sequence[Row], group: _Group) -> bool:
 
 
 def _more_link(rows: Sequence[Row]) -> str | None:
-    inner = (row.link if row.link and is_more_label(row.text) else row.more_link for row in rows)
-    return next((link for link in inner if link), None)
+    for row in rows:
+        # In plain text the address stands behind the words.
+        if row.link and is_more_label(row.text.partition("http")[0]):
+            return row.link
+        if row.more_link:
+            return row.more_link
+    return None
 
 
 def _link(rows: Sequence[Row]) -> str | None:

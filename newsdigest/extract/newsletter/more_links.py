@@ -99,12 +99,12 @@ def _endings(rows: Sequence[Row], links: Sequence[Link]) -> Iterator[_Ending]:
 
 def _before(row: Row, label: str) -> str | None:
     """The row's text before the link that it ends with; "" for a row that is that link."""
-    if not label or count_words(label) > _LONGEST:
-        return "" if label and row.text == label else None
     closed = label.rstrip(_CLOSING)
     text = row.text.rstrip(_CLOSING)
     if not closed or not text.endswith(closed):
         return None
+    if count_words(label) > _LONGEST:
+        return "" if row.text == label else None
     before = text.removesuffix(closed).rstrip(_OPENING)
     is_parted = not before or not row.text[len(before) : len(before) + 1].isalnum()
     return before if is_parted and len(before) >= len(row.lead) else None

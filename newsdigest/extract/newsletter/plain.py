@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from newsdigest.extract.newsletter.more_links import is_more_label
 from newsdigest.extract.newsletter.rows import SOURCE, Row, bare_title, with_lead
 from newsdigest.extract.text import (
     MOST_LINES,
@@ -39,6 +40,7 @@ _INLINE = re.compile(
     r" ?<https?://[^\s<>]{1,2000}>| \(https?://[^\s()]{1,2000}\)| ?\[\d{1,3}\](?=[\s.,;:]|$)"
 )
 _BULLETS = "-*+•· "
+_SENTENCE_ENDS = (". ", "! ", "? ", "… ", "。")
 _LEAST_ENTRIES = 2
 _LEAST_ENTRY_LINES = 3
 _LONGEST_SOURCE = 5
@@ -166,10 +168,34 @@ def _row(line: Line, following: Line | None, links: dict[str, str]) -> Row:
     if mark in ("bold", "#") and marked:
         title = marked[2] or marked[4]
     if not mark:
-        return _with_marked_lead(Row(_INLINE.sub("", text), line.kind, gap=line.gap))
+        before, address = _more_link(text, links)
+        row = _with_marked_lead(Row(_INLINE.sub("", before), line.kind, gap=line.gap))
+        return replace(row, more=text[len(before) :], more_link=address)
     return Row(
         title.strip(_DECORATION), BlockKind.PARAGRAPH, mark, link, link is not None, gap=line.gap
     )
+
+
+def _more_link(text: str, links: dict[str, str]) -> tuple[str, str | None]:
+    """The text before the link to the whole story that it ends with, and that link.
+
+    "... Read more: https://quay.example/1", "... [Read more](https://quay.example/1)" and
+    "... Read more [1]", where the foot lists the address.
+    """
+    start = max(text.rfind(sign) for sign in ("http://", "https://", " ["))
+    address = text[start:].strip(" <>()[].") if start > 0 else ""
+    address = links.get(address, address)
+    before = text[:start].rstrip(" <([:") if start > 0 else ""
+    if not address.startswith(("http://", "https://")) or " " in address:
+        return text, None
+    if before.endswith("]"):
+        end = before.rfind("[")
+        label = before[end + 1 : -1]
+    else:
+        end = max(before.rfind(sign) for sign in _SENTENCE_ENDS) + 1
+        label = before[end:]
+    kept = before[:end].rstrip() if end > 0 else ""
+    return (kept, address) if kept and is_more_label(label) else (text, None)
 
 
 def _with_marked_lead(row: Row) -> Row:

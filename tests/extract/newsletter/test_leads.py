@@ -212,6 +212,33 @@ def test_each_text_ends_with_a_link_to_its_story(shape: str, label: str, count: 
     assert label.strip(" »[]→") in removed(articles)
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        " Read more: https://q.example/{0}",
+        " Weiterlesen <https://q.example/{0}>",
+        " [Lire la suite](https://q.example/{0})",
+        " Leer más [{0}]",
+        "\n\nRead more: https://q.example/{0}",
+    ],
+)
+@pytest.mark.parametrize("count", [2, 3])
+def test_texts_that_end_with_an_address_in_plain_text(ending: str, count: int) -> None:
+    """The address behind "Read more" is that of the story, whatever the marks around it."""
+    body = "".join(
+        f"**{title}.** {text} {more}{ending.format(place)}\n\n"
+        for place, (title, text, more) in enumerate(STORIES[:count], 1)
+    )
+    if "[{0}]" in ending:
+        body += "".join(f"[{place}] https://q.example/{place}\n" for place in range(1, count + 1))
+    articles = read(body, html=False)
+    assert [article.title for article in articles] == TITLES[:count]
+    assert [article.text for article in articles] == [" ".join(s[1:]) for s in STORIES[:count]]
+    assert [article.url for article in articles] == [
+        f"https://q.example/{place}" for place in range(1, count + 1)
+    ]
+
+
 def test_links_of_the_same_words_lead_to_stories_too() -> None:
     """Words that no list has count if they end several texts, each with an address of its own."""
     body = "".join(
