@@ -133,6 +133,6 @@ def test_a_folder_without_news_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_named_is_judged_by_itself(tmp_path: Path) -> None:
-    """Who names a file is told that it holds nothing."""
+    """A file named by the user is reported as empty."""
     save(tmp_path, "data.json", content='{"a": [1, 2]}')
     assert newsdigest("read", tmp_path / "data.json").status == 1

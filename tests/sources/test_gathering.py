@@ -64,7 +64,7 @@ def test_a_loop_of_links_is_one_failure(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_failure_and_the_others_go_on(tmp_path: Path) -> None:
-    """FS05: what is not there is told by name, in the words of the system."""
+    """FS05: a missing file is reported by name, with the system's message."""
     (tmp_path / "there.txt").write_text("there")
     missing, there = gathered(tmp_path / "gone.txt", tmp_path / "there.txt")
     assert isinstance(missing, Failure)

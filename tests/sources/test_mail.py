@@ -163,7 +163,7 @@ def test_a_mailbox_gives_its_letters() -> None:
 
 
 def test_the_last_letters_of_a_long_mailbox_are_read() -> None:
-    """The newest stand last, and that others were left out is told."""
+    """The newest come last, and the omission of others is reported."""
     line = b"From a@b.example Fri Jun  6 10:00:00 2025\nSubject: %d\n\n%s\n\n"
     box = b"".join(line % (n, STORIES[0].encode()) for n in range(MAX_MESSAGES + 5))
     told, *letters = read_mbox(box, origin="box", as_of=AS_OF)
@@ -212,6 +212,6 @@ def test_a_subject_loses_the_name_of_its_list(subject: str, title: str) -> None:
 def test_a_sender_names_author_and_publication(
     sender: str, source: str, authors: tuple[str, ...]
 ) -> None:
-    """Lists and platforms write both into one name; an address that says so tells them apart."""
+    """Lists and platforms write both into one name; a matching address distinguishes them."""
     hints = read(f"From: {sender}\n\n{STORIES[0]}".encode()).hints
     assert (hints.source, hints.authors) == (source, authors)

@@ -71,7 +71,7 @@ def test_the_newest_of_a_long_one_are_read() -> None:
 
 
 def test_a_cut_sitemap_is_read_up_to_the_cut() -> None:
-    """What stands before the break counts, and the break is told."""
+    """Everything before the break counts, and the break is reported."""
     sitemap = read(NEWS[: NEWS.index("<image:image>")])
     assert [entry.url for entry in sitemap.feed.entries] == ["https://harbour.example/old"]
     assert sitemap.feed.warnings
@@ -87,7 +87,7 @@ def test_a_cut_sitemap_is_read_up_to_the_cut() -> None:
     ],
 )
 def test_what_is_no_sitemap_is_an_error(content: str, code: str) -> None:
-    """A page in the place of a sitemap is told as such."""
+    """A page in place of a sitemap is reported as such."""
     with pytest.raises(SourceError) as error:
         read(content)
     assert error.value.code == code

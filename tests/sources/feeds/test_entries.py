@@ -1,4 +1,4 @@
-"""Entries become documents and articles, and tell whether they are whole."""
+"""Entries become documents and articles, and truncated ones are recognised."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_every_entry_of_every_fixture_is_an_article() -> None:
      '… <p>The post <a href="https://h.example/1">Ferry</a> appeared first on '
      '<a href="https://h.example/">The Harbour Post</a>.</p>'],
 )  # fmt: skip
-def test_excerpts_are_told_by_their_ends(end: str) -> None:
+def test_excerpts_are_recognised_by_their_ends(end: str) -> None:
     """Signs of a cut count in a text of any length."""
     assert is_truncated(replace(ENTRY, content=f"{LONG} The harbour{end}"))
 
@@ -108,7 +108,7 @@ def test_excerpts_are_told_by_their_ends(end: str) -> None:
     ],
 )  # fmt: skip
 def test_whole_texts_are_whole(entry: Entry) -> None:
-    """A page is not fetched for what the feed already tells."""
+    """A page is not fetched for what the feed already has."""
     assert not is_truncated(entry)
 
 

@@ -183,7 +183,7 @@ DAYS: dict[str, list[tuple[list[Entry], str]]] = {
 
 @pytest.mark.parametrize("name", DAYS)
 def test_days_of_a_feed(name: str) -> None:
-    """FEED01–FEED07: each item is recognised by what tells the entries of its feed apart."""
+    """FEED01–FEED07: each item is recognised by what distinguishes the entries of its feed."""
     reader = Reader()
     for number, (entries, items) in enumerate(DAYS[name]):
         assert reader.poll(*entries) == items.split(), f"poll {number}"
@@ -213,7 +213,7 @@ def test_a_feed_that_stays_has_no_news(numbers: list[int], data: st.DataObject) 
 
 
 def test_a_shared_link_gives_no_page_and_no_id() -> None:
-    """The page of all entries is read for none; a fragment that tells them apart is kept."""
+    """The page of all entries is read for none; a distinguishing fragment is kept."""
     shared = name_entries(Feed("rss", None, None, None, (at_home(0), at_home(1))))
     assert [each.has_page for each in shared] == [False, False]
     assert len({each.new_id for each in shared} - {None}) == 2
@@ -239,7 +239,7 @@ def test_a_shared_link_gives_no_page_and_no_id() -> None:
     ],
 )
 def test_spellings_of_one_address_are_one(url: str) -> None:
-    """FEED17: scheme, www, AMP, port, tracking and the last slash do not tell articles apart."""
+    """FEED17: scheme, www, AMP, port, tracking and the last slash do not distinguish articles."""
     assert ENTRY.url is not None
     assert canonical_url(url) == canonical_url(ENTRY.url)
 

@@ -1,4 +1,4 @@
-"""A feed that breaks off gives its whole items alone, and says so."""
+"""A truncated feed gives only its complete items, and says so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TAIL = "</channel></rss>"
 
 @given(st.sampled_from(WELL_FORMED), st.floats(0, 1))
 def test_wherever_it_breaks_off_its_items_are_those_of_the_whole(path: Path, share: float) -> None:
-    """No item is told by half, none is changed, and the rest of a feed that is cut is awaited."""
+    """No item is delivered in part or changed, and the rest of a truncated feed is awaited."""
     text = decode(path.read_bytes(), charset=None).rstrip().replace('encoding="', 'was="')
     cut = int(share * (text.rindex("<") - 1))
     try:
@@ -54,7 +54,7 @@ def test_the_item_at_the_break_waits(before: str) -> None:
     ids=["no end of the item", "no start of the item", "CDATA without end"],
 )
 def test_a_feed_that_has_its_end_is_only_written_badly(text: str) -> None:
-    """Nothing more will come of it, so what it holds is told."""
+    """Nothing more will come of it, so its content is delivered."""
     feed = read(text)
     assert not feed.is_cut
     assert "One" in [entry.title for entry in feed.entries]
@@ -82,7 +82,7 @@ def test_the_last_item_is_found(text: str, ending: Ending) -> None:
 def test_what_is_too_long_for_the_tolerant_reader_ends_with_a_whole_item(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The bound on its text is no reason to tell half an item, nor to ask for the feed again."""
+    """The bound on its text is no reason to deliver half an item or to poll the feed again."""
     text = HEAD + "a < b" + ONE + TWO + "</description></item>" + TAIL
     monkeypatch.setattr(tolerant_xml, "MAX_TOLERANT", len(text) - len(TAIL) - 30)
     feed = read(text)

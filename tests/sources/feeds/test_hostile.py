@@ -165,7 +165,7 @@ def test_masses_are_bounded(name: str) -> None:
     assert all(len(entry.title or "") < 2_000 for entry in result.entries)
 
 
-def test_the_cap_on_items_is_told() -> None:
+def test_the_cap_on_items_is_reported() -> None:
     """XML04, FEED15: of a hundred thousand items the first 2,000 are read, in a short time."""
     items = "".join(f"<item><title>{n}</title></item>" for n in range(100_000))
     feed = within_bound(HEAD + items + TAIL)
@@ -193,7 +193,7 @@ def test_json_items_of_wrong_types_are_skipped(item: object) -> None:
      '{"version": 1}', '{"note": "https://jsonfeed.org/version/1"}', "null"],
 )  # fmt: skip
 def test_other_json_is_no_feed(content: str) -> None:
-    """XML07: what is no JSON Feed is told so."""
+    """XML07: other JSON is reported as such."""
     with pytest.raises(SourceError) as error:
         read(content)
     assert error.value.code == "not-a-feed"
@@ -214,7 +214,7 @@ def test_other_json_is_no_feed(content: str) -> None:
         ("\x89PNG\r\n\x1a\n", "feed"),
     ],
 )
-def test_what_is_no_feed_is_told_by_name(content: str, name: str) -> None:
+def test_what_is_not_a_feed_is_reported_by_name(content: str, name: str) -> None:
     """HTTP20, XML08: a captive portal's page does not pass for an empty feed."""
     with pytest.raises(SourceError, match=name) as error:
         read(content)

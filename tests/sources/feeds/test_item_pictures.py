@@ -79,7 +79,7 @@ def test_the_picture_of_an_atom_entry(inside: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "image"),
+    ("fields", "image"),
     [
         ({"image": "ferry.jpg", "banner_image": "wide.jpg"}, "https://feeds.example/dir/ferry.jpg"),
         ({"banner_image": "https://p.example/wide"}, "https://p.example/wide"),
@@ -87,9 +87,9 @@ def test_the_picture_of_an_atom_entry(inside: str) -> None:
         ({"image": "file:///etc/passwd"}, None),
     ],
 )
-def test_the_picture_of_a_json_item(told: dict[str, object], image: str | None) -> None:
+def test_the_picture_of_a_json_item(fields: dict[str, object], image: str | None) -> None:
     """`image` is the item's, `banner_image` what stands above it."""
-    item = {"id": "1", "title": "Ferry", **told}
+    item = {"id": "1", "title": "Ferry", **fields}
     value = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]}
     assert read(json.dumps(value)).entries[0].image == image
 

@@ -1,4 +1,4 @@
-"""Items whose body tells nothing give their headline alone."""
+"""Items with a placeholder body give only their headline."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_addresses_and_counts_tell_nothing(body: str) -> None:
 
 
 @pytest.mark.parametrize("body", TOLD)
-def test_a_line_that_tells_something_keeps_the_body(body: str) -> None:
+def test_a_line_of_content_keeps_the_body(body: str) -> None:
     """One sentence among addresses and counts is enough."""
     assert placeholder_rule(entry(body)) is None
 

@@ -187,7 +187,7 @@ def test_names_keep_their_brackets() -> None:
 
 @pytest.mark.parametrize("before", ["<!DOCTYPE html>", "<?xml version='1.0'?>\n<!doctype html >\n"])
 def test_the_doctype_of_pages_before_a_feed(before: str) -> None:
-    """What follows tells that it is a feed."""
+    """The content that follows shows that it is a feed."""
     item = "<item><title>Fog</title></item>"
     feed = read(f"{before}<rss version='2.0'><channel>{item}</channel></rss>")
     assert only(feed).title == "Fog"

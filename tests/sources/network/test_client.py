@@ -163,7 +163,7 @@ def test_odd_encodings_are_refused(server: Server, encoding: str, body: bytes, c
 
 
 def test_statuses_without_a_page_are_failures(server: Server) -> None:
-    """404 and 500 are told with their number; 403 may be a paywall and goes to the extractor."""
+    """404 and 500 are reported by number; 403 may be a paywall and goes to the extractor."""
     assert str(refused(server.url("/missing"))) == "HTTP 404 Not Found"
     assert (
         refused(server.raw("/x", b"HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n")).code
@@ -174,7 +174,7 @@ def test_statuses_without_a_page_are_failures(server: Server) -> None:
 
 
 def test_nobody_there_is_a_failure() -> None:
-    """A refused connection is told in the words of the system."""
+    """A refused connection is reported with the system's message."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     refusal = refused(f"http://127.0.0.1:{port}/")

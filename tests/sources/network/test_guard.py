@@ -205,7 +205,7 @@ def test_no_spelling_of_a_url_reaches_a_private_host(url: str, canary: Server) -
     [("münchen.example", "xn--mnchen-3ya.example"),
      ("раураl.example", "xn--l-7sba6dbr.example")],
 )  # fmt: skip
-def test_hosts_are_judged_and_told_in_their_ascii_form(host: str, ascii_host: str) -> None:
+def test_hosts_are_checked_and_reported_in_their_ascii_form(host: str, ascii_host: str) -> None:
     """NET14: letters that look like others do not hide where a connection would go."""
     resolver = Recorder([])
     got = get(f"http://{host}/", replace(STRICT, resolver=resolver))

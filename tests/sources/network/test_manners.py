@@ -74,7 +74,7 @@ def test_validators_that_no_server_means_are_dropped(value: str) -> None:
     assert validators(value, None, "http://a.example/") == Validators()
 
 
-def test_permanent_redirects_are_told_apart(server: Server) -> None:
+def test_permanent_redirects_are_distinguished(server: Server) -> None:
     """FEED08, FEED09: only a chain that begins with 301 or 308 names a new address."""
     new = server.page("/new", "feed")
     server.redirect("/moved", "/new", 301)
@@ -192,7 +192,7 @@ def test_retry_after(value: str | None, wait: timedelta | None) -> None:
     ],
 )
 def test_max_age(value: str | None, age: timedelta | None) -> None:
-    """Cache-Control tells how long an answer holds, capped at a day."""
+    """Cache-Control says how long an answer is fresh, capped at a day."""
     assert max_age(value) == age
 
 

@@ -95,7 +95,7 @@ def refused(got: Fetched) -> SourceError:
 
 
 def test_a_certificate_that_nobody_signed_is_refused() -> None:
-    """HTTP15: told as such, and asked once: neither without checking nor again."""
+    """HTTP15: reported as such and requested once: never unchecked, never again."""
     with running(TlsServer(VALID)) as server:
         error = refused(get(server))
     assert (error.code, str(error)) == (

@@ -104,7 +104,7 @@ def test_damage_is_an_error_or_nothing(good: bytes, place: int, noise: bytes) ->
 
 
 def test_a_hostile_document_fails_alone(tmp_path: Path) -> None:
-    """PAC01: the others are told, and one line says what is wrong."""
+    """PAC01: the others are delivered, and one line says what is wrong."""
     (tmp_path / "bomb.docx").write_bytes(word("<w:p><w:r><w:t>" + "a" * 50_000_000))
     (tmp_path / "good.docx").write_bytes(word("".join(map(paragraph, (TITLE, *TEXTS)))))
     outcome = newsdigest("read", "--format", "text", tmp_path / "bomb.docx", tmp_path / "good.docx")
