@@ -11,6 +11,7 @@ from typing import Final
 from newsdigest.extract.metadata import Metadata
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind, Removal
+from newsdigest.press import is_section
 from newsdigest.press.dates import may_be_age, parse_date
 
 # Nobody writes a first paragraph so short, and hardly a byline or a date so long.
@@ -18,6 +19,8 @@ _MOST_WORDS: Final = 14
 _MOST_DATE_WORDS: Final = 9
 # A line of so few words in front of the first sentence names a section or a series.
 _KICKER_WORDS: Final = 3
+# What an item tells of an article is no longer, in characters.
+_LONGEST_ITEM: Final = 60
 # What a heading holds beside the headline is no longer, in characters, nor longer than it.
 _LONGEST_KICKER: Final = 24
 # Lines looked at from each end; the first that tells more ends the search.
@@ -91,9 +94,11 @@ class _Known:
 
     def rule_at_head(self, block: Block) -> str | None:
         """The rule that takes a line before the first paragraph; None for one that says more."""
+        plain = _plain(block.text)
+        if block.kind is BlockKind.LIST_ITEM:
+            return self._rule_of_item(block.text, plain)
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.SUBHEAD):
             return None
-        plain = _plain(block.text)
         if plain in (self._title, self._section) and plain:
             return "html:headline" if plain == self._title else "html:section"
         if self._is_headline_with_more(block, plain):
@@ -106,6 +111,16 @@ class _Known:
             return "html:date"
         is_kicker = block.kind is BlockKind.PARAGRAPH and count_words(block.text) <= _KICKER_WORDS
         return "html:kicker" if is_kicker and plain else None
+
+    def _rule_of_item(self, text: str, plain: str) -> str | None:
+        """The rule that takes an item of a list that tells section, author and date."""
+        if len(text) > _LONGEST_ITEM:
+            return None
+        if (plain and plain == self._section) or is_section(text):
+            return "html:section"
+        if self._is_byline(plain):
+            return "html:byline"
+        return "html:date" if self._is_date(text) else None
 
     def rule_at_tail(self, block: Block) -> str | None:
         """The rule that takes a line behind the last paragraph."""

@@ -20,6 +20,10 @@ class Site:
         """Whether `words` are the site's name or its host's, to the letter."""
         return words in self.names or "".join(words) == self.host
 
+    def begins_with(self, words: Words) -> bool:
+        """Whether a name of the site begins with `words`."""
+        return any(name[: len(words)] == words for name in self.names)
+
     def is_named(self, words: Words) -> bool:
         """Whether `words` are the site's name, or its host's with a word more or less."""
         if not words or words in self.names:

@@ -75,6 +75,9 @@ def find_headline(page: Page, site: Site) -> Headline | None:
         return _headline(own, site)
     named = [c for text in texts for c in _candidate(text) if not site.is_named(c.words)]
     real = [each for each in named if not is_placeholder(each.text)]
+    if first is None:
+        # Some titles are the first words of the blog's name.
+        real = [each for each in real if not site.begins_with(each.words)]
     if first is None and not real:
         post = heading_of_post(page.tree, site)
         if post is not None:

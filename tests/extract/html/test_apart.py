@@ -427,3 +427,17 @@ def test_comments_below_a_report_in_brief_are_known_by_their_answers() -> None:
     )
     article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:1])}</article><ul>{entries}</ul>")
     assert _paragraphs(article) == _OWN[:1]
+
+
+def test_a_list_that_tells_section_and_date_goes() -> None:
+    """Items above the first paragraph that name a section and a day are none of the text."""
+    items = "<ul><li>News</li><li>Sat 21 November</li></ul>"
+    article = _read(f"<main><h1>{_TITLE}</h1>{items}{_p(_OWN)}</main>")
+    assert article.text.split("\n\n") == _OWN
+
+
+def test_a_list_that_a_text_begins_with_stays() -> None:
+    """Items that tell nothing of the article are of its text."""
+    items = "<ul><li>two wheels</li><li>a bell</li></ul>"
+    article = _read(f"<article><h1>{_TITLE}</h1>{items}{_p(_OWN)}</article>")
+    assert article.text.split("\n\n") == ["two wheels", "a bell", *_OWN]

@@ -20,6 +20,7 @@ _STORY = (
     [
         "<title>Untitled</title>",
         f"<title>{_BLOG}</title>",
+        "<title>Letters</title>",
         f"<title>{_BLOG}</title><meta property=og:title content='{_BLOG}'>",
     ],
 )
