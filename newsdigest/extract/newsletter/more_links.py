@@ -15,6 +15,8 @@ from newsdigest.package_data import read_toml
 _LONGEST = 8
 # A link is looked for among so many behind the last one that was found.
 _REACH = 60
+# Behind it may stand so many others: "Share", "3 comments".
+_MOST_OTHERS = 4
 # Around the words of such a link: "[Read more]", "Read more »".
 _OPENING = " ([{|–—-·›»→>:"
 _CLOSING = " )]}.…|›»→>"
@@ -80,6 +82,8 @@ def with_more_links(rows: Sequence[Row], links: Sequence[Link]) -> list[Row]:
         row = rows[ending.row]
         if ending.is_whole:
             result[ending.row] = replace(row, link=ending.link.address) if row.link else row
+        elif len(ending.before) < len(row.lead):
+            continue
         elif is_more_label(ending.link.text) or (ending.is_apart and ending.link.text in repeated):
             result[ending.row] = row.without_more(ending.before, ending.link.address)
     return result
@@ -89,25 +93,36 @@ def _endings(rows: Sequence[Row], links: Sequence[Link]) -> Iterator[_Ending]:
     start = 0
     for place, row in enumerate(rows):
         for at in range(start, min(start + _REACH, len(links))):
-            link = links[at]
-            before = _before(row, link.text)
+            before = _before(row.text, links[at].text)
             if before is not None:
-                yield _Ending(place, link, before)
+                ending = _Ending(place, links[at], before)
+                yield _before_others(ending, links[start:at]) or ending
                 start = at + 1
                 break
 
 
-def _before(row: Row, label: str) -> str | None:
-    """The row's text before the link that it ends with; "" for a row that is that link."""
+def _before_others(ending: _Ending, links: Sequence[Link]) -> _Ending | None:
+    """The "Read more" that stands before other links: "Read more | Share"."""
+    for link in reversed(links[-_MOST_OTHERS:]):
+        if ending.is_whole or is_more_label(ending.link.text):
+            break
+        before = _before(ending.before, link.text)
+        if before:
+            ending = replace(ending, link=link, before=before)
+    return ending if is_more_label(ending.link.text) else None
+
+
+def _before(whole: str, label: str) -> str | None:
+    """The text before the link that it ends with; "" for a text that is that link."""
     closed = label.rstrip(_CLOSING)
-    text = row.text.rstrip(_CLOSING)
+    text = whole.rstrip(_CLOSING)
     if not closed or not text.endswith(closed):
         return None
     if count_words(label) > _LONGEST:
-        return "" if row.text == label else None
+        return "" if whole == label else None
     before = text.removesuffix(closed).rstrip(_OPENING)
-    is_parted = not before or not row.text[len(before) : len(before) + 1].isalnum()
-    return before if is_parted and len(before) >= len(row.lead) else None
+    is_parted = not before or not whole[len(before) : len(before) + 1].isalnum()
+    return before if is_parted else None
 
 
 def _repeated(endings: Sequence[_Ending]) -> frozenset[str]:

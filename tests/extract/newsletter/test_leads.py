@@ -193,6 +193,18 @@ WITH_MORE = {
 }
 
 
+def test_other_links_may_stand_behind_read_more() -> None:
+    """ "Share" and "Comment" go with the link to the story that they stand behind."""
+    links = "<a href='/{0}'>Read more</a> | <a href='/s{0}'>Share</a> | <a href='/c'>Comment</a>"
+    body = "".join(
+        f"<p><b>{title}.</b> {text} {links.format(place)}</p>"
+        for place, (title, text, _) in enumerate(STORIES)
+    )
+    articles = read(body)
+    assert [article.text for article in articles] == [text for _, text, _ in STORIES]
+    assert "Read more | Share | Comment" in removed(articles)
+
+
 @pytest.mark.parametrize("label", READ_MORE)
 @pytest.mark.parametrize("shape", WITH_MORE)
 @pytest.mark.parametrize("count", [2, 3])
