@@ -149,11 +149,20 @@ def _in_lines(
         if len(one.text) > LONGEST_BYLINE or (known and is_photo_credit(one.text)):
             continue
         # "Written by" in a line of its own.
-        names = (full_names(one.text) if labelled else ()) or read_byline(one.parts)
+        names = (full_names(one.text) if labelled else ()) or _byline_of(one)
         labelled = after_introduction(one.text) == ""
         if names and not places.is_foreign(one.node):
             return _alike(one.node, names[0]) or names
     return ()
+
+
+def _byline_of(one: Line) -> tuple[str, ...]:
+    """The names of a byline, also of one whose parts bars set apart: "김민수 기자 | 2026.03.09"."""
+    names = read_byline(one.parts)
+    if names or len(one.parts) > 1 or one.text.isascii():
+        return names
+    first, bar, _ = one.text.partition(" | ")
+    return read_byline((first,)) if bar else ()
 
 
 def _alike(node: LexborNode, name: str) -> tuple[str, ...]:

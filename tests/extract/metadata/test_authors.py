@@ -165,3 +165,14 @@ def test_a_headline_in_a_lower_heading_has_its_byline_below() -> None:
     found = read(page("<title>Ferry sails again</title>", body), url=None)
     assert found.authors == ("Ana Rivers",)
     assert found.published == utc(2026, 6, 6)
+
+
+def test_a_bar_ends_a_byline_whose_role_stands_behind_the_name() -> None:
+    """What follows the bar in the same text, dates and their labels, is none of the byline's."""
+    line = "박서연 기자 | 입력 2026.06.06 10:05 | 수정 2026.06.06 11:30"
+    html = page(
+        "<title>시장 시계가 돌아왔다</title>",
+        f"<h1>시장 시계가 돌아왔다</h1><div>{line}</div>{TEXT}",
+        lang="ko",
+    )
+    assert read(html, url=None).authors == ("박서연",)
