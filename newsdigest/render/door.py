@@ -1,8 +1,9 @@
 """The door of the room: foreign text is made safe here, once, before anything is made of it.
 
 Behind it every text is printable (on one line, but for code), every address is a web link, no
-secret stands in what failed, and what says nothing is not there. Formats escape for their own
-syntax and do no more, and a field that is new in the model is safe without a word here.
+secret stands in what failed, and what says nothing is not there; nor is what no digest shows, the
+text of its reports. Formats escape for their own syntax and do no more, and a field that is new in
+the model is safe without a word here.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 
 from newsdigest.language import printable
 from newsdigest.masking import masked
-from newsdigest.model import Article, Block, BlockKind, Failure, Story, SummarySentence
+from newsdigest.model import Article, Block, BlockKind, Copy, Failure, Story, SummarySentence
 from newsdigest.render.links import web_link
 
 __all__ = ["safe"]
@@ -69,6 +70,16 @@ def _block(block: Block) -> Block:
     return replace(block, text=printable(block.text, multiline=block.kind is BlockKind.CODE))
 
 
+def _reports(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    return tuple(map(_report, articles))
+
+
+def _report(article: Article) -> Article:
+    """Without its text, which no digest shows and which is most of it, unless that heads it."""
+    headed = bool(_text(article.title))
+    return safe(replace(article, blocks=() if headed else article.blocks, removed=()))
+
+
 def _sentences(sentences: tuple[SummarySentence, ...]) -> tuple[SummarySentence, ...]:
     return tuple(sentence for sentence in safe(sentences) if sentence.text)
 
@@ -78,7 +89,9 @@ _BY_NAME: dict[tuple[type[Any], str], _Rule] = {
     (Article, "url"): web_link,
     (Article, "image"): web_link,
     (Article, "blocks"): _blocks,
+    (Story, "articles"): _reports,
     (Story, "summary"): _sentences,
+    (Copy, "article"): _report,
     (Failure, "source"): _without_secrets,
     (Failure, "error"): _without_secrets,
 }
