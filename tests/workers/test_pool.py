@@ -154,7 +154,7 @@ def test_no_child_outlives_a_parent_that_was_killed() -> None:
     """After kill -9 of the parent, idle children end by themselves."""
     script = (
         "import os\n"
-        "from newsdigest.workers import WorkerPool\n"
+        "from newsdigest.workers.pool import WorkerPool\n"
         "from tests.workers.test_pool import root\n"
         "with WorkerPool(size=2) as pool:\n"
         "    list(pool.map(root, [1.0, 2.0]))\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from newsdigest.sources.network.client import Network
@@ -31,7 +32,8 @@ __all__ = [
 
 def fetch_all(requests: Sequence[Request], options: NetworkOptions) -> list[Fetched]:
     """One answer for each request, in the order given; for callers that are not asynchronous."""
-    answers: dict[Request, list[Fetched]] = {}
+    # Equal requests are answered in their order.
+    answers: dict[Request, deque[Fetched]] = {}
     for got in fetch_stream(requests, options):
-        answers.setdefault(got.request, []).append(got)
-    return [answers[request].pop() for request in requests]
+        answers.setdefault(got.request, deque()).append(got)
+    return [answers[request].popleft() for request in requests]
