@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from newsdigest.errors import SourceError
-from newsdigest.model import Document, Hints
-from newsdigest.press.dates import parse_date
+from newsdigest.model import Document
+from newsdigest.sources.packed.document_hints import read_hints
 from newsdigest.sources.packed.paragraphs import BULLET, Counters, Paragraphs
-from newsdigest.sources.packed.part_xml import read_events, read_properties
+from newsdigest.sources.packed.part_xml import read_events
 from newsdigest.sources.packed.zip_archive import ZipArchive
 
 _CONTENT, _META = "content.xml", "meta.xml"
-_PROPERTIES = frozenset(("title", "date", "language"))
 # Notes, deletions of tracked changes, captions of drawings, and tables of contents.
 _SILENT = frozenset(
     (
@@ -46,22 +45,7 @@ def read_opendocument(content: bytes, *, origin: str, as_of: datetime, limit: in
         origin=origin,
         media_type=target.paragraphs.media_type,
         charset="utf-8",
-        hints=_hints(archive, as_of),
-    )
-
-
-def _hints(archive: ZipArchive, as_of: datetime) -> Hints:
-    """Title, language and date. The author is left out: it is often that of the template."""
-    meta = archive.read(_META)
-    if meta is None:
-        return Hints()
-    found = read_properties(meta, _PROPERTIES.__contains__)
-    first = {name: texts[0] for name, texts in found.items()}
-    language = first.get("language", "")[:2].lower()
-    return Hints(
-        title=first.get("title"),
-        published=parse_date(first["date"], as_of=as_of) if "date" in first else None,
-        language=language if language.isalpha() else None,
+        hints=read_hints(archive, _META, date="date", as_of=as_of),
     )
 
 

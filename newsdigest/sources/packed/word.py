@@ -6,10 +6,10 @@ import re
 from datetime import datetime
 
 from newsdigest.errors import SourceError
-from newsdigest.model import Document, Hints
-from newsdigest.press.dates import parse_date
+from newsdigest.model import Document
+from newsdigest.sources.packed.document_hints import read_hints
 from newsdigest.sources.packed.paragraphs import BULLET, Counters, Paragraphs
-from newsdigest.sources.packed.part_xml import read_events, read_properties
+from newsdigest.sources.packed.part_xml import read_events
 from newsdigest.sources.packed.zip_archive import ZipArchive
 
 _BODY, _STYLES, _CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
@@ -18,7 +18,6 @@ _HEADING = re.compile(
 )
 _LEVEL = re.compile(r"[1-6]$")
 _TITLES = ("title", "titel", "titre", "título", "titolo")
-_PROPERTIES = frozenset(("title", "creator", "created", "modified", "language"))
 # Deletions of tracked changes, field codes, text boxes, and the fallback copy of a drawing for
 # older programs.
 _SILENT = frozenset(("del", "delText", "instrText", "moveFrom", "Fallback", "pict", "txbxContent"))
@@ -45,22 +44,7 @@ def read_word(content: bytes, *, origin: str, as_of: datetime, limit: int) -> Do
         origin=origin,
         media_type=target.paragraphs.media_type,
         charset="utf-8",
-        hints=_hints(archive, as_of),
-    )
-
-
-def _hints(archive: ZipArchive, as_of: datetime) -> Hints:
-    """Title, language and date. The author is left out: it is often that of the template."""
-    core = archive.read(_CORE)
-    if core is None:
-        return Hints()
-    found = read_properties(core, _PROPERTIES.__contains__)
-    created = next(iter(found.get("created", [])), None)
-    language = next(iter(found.get("language", [])), "")[:2].lower()
-    return Hints(
-        title=next(iter(found.get("title", [])), None),
-        published=parse_date(created, as_of=as_of) if created else None,
-        language=language if language.isalpha() else None,
+        hints=read_hints(archive, _CORE, date="created", as_of=as_of),
     )
 
 
