@@ -49,8 +49,9 @@ class Child:
     preload: str
     connection: socket.socket = field(init=False)
     alive: bool = field(init=False, default=True)
+    # Whether it has done nothing yet.
+    is_fresh: bool = field(init=False, default=True)
     _process: Popen[bytes] = field(init=False)
-    _fresh: bool = field(init=False, default=True)
     # The part of an answer received so far.
     _received: bytearray = field(init=False, default_factory=bytearray)
 
@@ -72,7 +73,7 @@ class Child:
 
     def deadline(self) -> float:
         """The deadline for work that begins now, by the monotonic clock."""
-        fresh, self._fresh = self._fresh, False
+        fresh, self.is_fresh = self.is_fresh, False
         return time.monotonic() + self.limits.patience + (_START_SECONDS if fresh else 0.0)
 
     def send(self, call: bytes) -> bool:

@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from newsdigest.errors import NewsdigestError
+from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import report
 from newsdigest.workers.calls import encode_call
 from newsdigest.workers.child import Child, WorkerLimits
-from newsdigest.workers.outcome import LostResult, ResultWithFailures
+from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult, ResultWithFailures
 from newsdigest.workers.wire import AnswerCodec, answer_codec_of
 
 __all__ = ["LostResult", "WorkerLimits", "WorkerPool"]
@@ -85,12 +85,13 @@ class WorkerPool:
         while True:
             while not exhausted and len(window) < 2 * self._size:
                 try:
-                    slot = _Slot(next(source), codec)
+                    item = next(source)
                 except StopIteration:
                     exhausted = True
                     break
+                slot = _Slot(item, encode_call(function, item, *extra), codec)
                 window.append(slot)
-                self._start(slot, encode_call(function, slot.item, *extra))
+                self._start(slot)
             if not window:
                 return
             while not window[0].done:
@@ -98,15 +99,18 @@ class WorkerPool:
             slot = window.popleft()
             yield slot.item, _reported(slot.result)
 
-    def _start(self, slot: _Slot[Any], call: bytes) -> None:
+    def _start(self, slot: _Slot[Any]) -> None:
         while not self._idle and len(self._busy) >= self._size:
             self._collect()
         child = self._idle.pop() if self._idle else self._child()
-        if not child.send(call):
+        if not child.send(slot.call):
             child.kill()  # it died while idle
             child = self._child()
-            child.send(call)
-        self._busy.append(_Running(child, slot, child.deadline()))
+            child.send(slot.call)
+        self._wait_for(child, slot)
+
+    def _wait_for(self, child: Child, slot: _Slot[Any]) -> None:
+        self._busy.append(_Running(child, slot, child.is_fresh, child.deadline()))
 
     def _child(self) -> Child:
         return Child(self._limits, self._preload)
@@ -117,9 +121,7 @@ class WorkerPool:
         for running in self._ready(max(0.0, nearest - time.monotonic())):
             if running.child.receive():
                 self._busy.remove(running)
-                running.slot.settle(running.child.answer(running.slot.codec))
-                if running.child.alive:
-                    self._idle.append(running.child)
+                self._settle(running)
         now = time.monotonic()
         for running in [each for each in self._busy if each.deadline <= now]:
             self._busy.remove(running)
@@ -127,11 +129,34 @@ class WorkerPool:
             seconds = f"{self._limits.patience:.0f} s"
             running.slot.settle(LostResult("too-complex", f"too complex: not done after {seconds}"))
 
+    def _settle(self, running: _Running) -> None:
+        """Settle an answered call; one that got too little memory has one more try.
+
+        What the child did before may still hold the memory, so the try is in a new child.
+        """
+        result = running.child.answer(running.slot.codec)
+        if not running.was_fresh and _lacked_memory(result):
+            running.child.kill()
+            child = self._child()
+            child.send(running.slot.call)
+            self._wait_for(child, running.slot)
+            return
+        running.slot.settle(result)
+        if running.child.alive:
+            self._idle.append(running.child)
+
     def _ready(self, seconds: float) -> list[_Running]:
         with selectors.DefaultSelector() as selector:
             for running in self._busy:
                 selector.register(running.child.connection, selectors.EVENT_READ, running)
             return [key.data for key, _ in selector.select(seconds)]
+
+
+def _lacked_memory(result: object) -> bool:
+    """Whether a result may be due to a lack of memory, which C code often does not survive."""
+    if isinstance(result, LostResult):
+        return result == OUT_OF_MEMORY or result.code == "crashed"
+    return isinstance(result, ExtractionError) and result.code == "too-complex"
 
 
 def _reported(result: Any) -> Any:
@@ -147,6 +172,7 @@ def _reported(result: Any) -> Any:
 @dataclass(slots=True)
 class _Slot(Generic[Item]):
     item: Item
+    call: bytes
     codec: AnswerCodec
     done: bool = False
     result: Any = None
@@ -160,4 +186,6 @@ class _Slot(Generic[Item]):
 class _Running:
     child: Child
     slot: _Slot[Any]
+    # Whether the child had done nothing before.
+    was_fresh: bool
     deadline: float

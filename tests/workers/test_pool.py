@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import Step, guarded
 from newsdigest.workers.outcome import OUT_OF_MEMORY
@@ -63,6 +65,34 @@ def fail_to_allocate(in_a_step: bool) -> None:
     parse()
 
 
+_held: list[bytearray] = []
+
+
+def hold(megabytes: int) -> None:
+    """Keep memory for good, as C code does that leaks."""
+    _held.append(bytearray(megabytes * 1_000_000))
+
+
+def parse(megabytes: int) -> None:
+    """Fail for want of memory as the parser does."""
+    try:
+        bytearray(megabytes * 1_000_000)
+    except MemoryError as error:
+        raise ExtractionError("too-complex", "no memory") from error
+
+
+def crash_for_memory(megabytes: int) -> None:
+    """Fail for want of memory as C code does that checks nothing."""
+    try:
+        bytearray(megabytes * 1_000_000)
+    except MemoryError:
+        os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def either(call: tuple[str, int]) -> None:
+    {"hold": hold, "hog": hog, "parse": parse, "crash": crash_for_memory}[call[0]](call[1])
+
+
 def refuse(reason: str) -> None:
     raise ExtractionError("no-article", reason)
 
@@ -113,6 +143,21 @@ def test_memory_is_bounded() -> None:
         (_, lost), (_, kept) = pool.map(hog, [500, 1])
     assert lost == OUT_OF_MEMORY
     assert kept == 1_000_000
+
+
+@pytest.mark.parametrize("after", ["hog", "parse", "crash"])
+def test_memory_that_a_child_still_holds_costs_no_other_item(after: str) -> None:
+    """An item that gets no memory in a used child is done again in a new one."""
+    with WorkerPool(size=1, limits=ROOMY) as pool:
+        results = [result for _, result in pool.map(either, [("hold", 100), (after, 100)])]
+    assert results == [None, None]
+
+
+def test_an_item_too_large_for_a_new_child_is_lost() -> None:
+    """The second try is the last one."""
+    with WorkerPool(size=1, limits=ROOMY) as pool:
+        results = [result for _, result in pool.map(either, [("hold", 1), ("crash", 500)])]
+    assert results == [None, LostResult("crashed", "parser died (SIGSEGV)")]
 
 
 def test_a_parser_that_gets_no_memory_is_no_bug() -> None:

@@ -38,6 +38,7 @@ _LEAST_TO_TRUST = 150
 # More words need no counting: nothing is asked of texts that long.
 _PLENTY = 400
 _NOSCRIPT = re.compile(rb"<(/?)noscript\b")
+_TOO_COMPLEX = "the page takes more memory to parse than there is for one"
 _REASONS = {
     Barrier.PAYWALL: "nothing but a paywall",
     Barrier.CONSENT: "nothing but a consent form",
@@ -53,6 +54,13 @@ def read_page(
 
     ExtractionError where it has none, and what it has instead: a paywall, a consent form, an error.
     """
+    try:
+        return _read(document, as_of, sites)
+    except SelectolaxError as error:  # our selectors are sound: the parser got no memory
+        raise ExtractionError("too-complex", _TOO_COMPLEX) from error
+
+
+def _read(document: Document, as_of: datetime, sites: SiteRules) -> list[Article]:
     tree = parse(document)
     metadata = read_metadata(tree, url=document.url, hints=document.hints, as_of=as_of)
     sited = apply_site(tree, sites.of(document.url or metadata.url))
@@ -128,9 +136,7 @@ def parse(document: Document) -> LexborHTMLParser:
     try:
         return LexborHTMLParser(markup(document.content, charset=document.charset), scripting=True)
     except SelectolaxError as error:
-        raise ExtractionError(
-            "too-complex", "the page takes more memory to parse than there is for one"
-        ) from error
+        raise ExtractionError("too-complex", _TOO_COMPLEX) from error
 
 
 def _partial(
