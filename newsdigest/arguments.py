@@ -20,7 +20,7 @@ from newsdigest.deliver.outlets import FileOutlet, MailOutlet, NotifyOutlet
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters, check_topics, parse_filters
 from newsdigest.model import Digest
-from newsdigest.render import Rendered, RenderOptions, render_digest_named
+from newsdigest.render import RenderedDigest, RenderOptions, render_digest_named
 
 Value = TypeVar("Value")
 
@@ -81,7 +81,7 @@ def outlets(
     def look(digest: Digest) -> RenderOptions:
         return options
 
-    def render(digest: Digest, options: RenderOptions) -> Rendered:
+    def render(digest: Digest, options: RenderOptions) -> RenderedDigest:
         return render_digest_named(digest, format, options)
 
     found: list[Outlet] = []

@@ -13,15 +13,15 @@ from newsdigest.package_data import file_names
 # The module of `render` that writes each format, in the order in which help lists them.
 MODULES: Final[Mapping[str, str]] = {
     "terminal": "terminal",
-    "text": "plain",
-    "markdown": "markdown",
-    "html": "hypertext",
+    "text": "plain_text",
+    "markdown": "markdown_document",
+    "html": "html_document",
     "json": "json_document",
     "jsonl": "json_lines",
     "csv": "csv_table",
     "atom": "atom",
     "jsonfeed": "json_feed",
-    "epub": "epub",
+    "epub": "epub_book",
     "email": "email_format",
 }
 FORMATS: Final = tuple(MODULES)

@@ -20,7 +20,7 @@ from newsdigest.deliver import Outlet
 from newsdigest.errors import UsageError
 from newsdigest.model import Digest
 from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate
-from newsdigest.render import FORMATS, Picture, Rendered, RenderOptions
+from newsdigest.render import FORMATS, Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
 
 
@@ -118,7 +118,7 @@ class DigestRequest:
         zone = local_zone(digest.generated)
         return RenderOptions(self.by, timezone=zone, language=self.profile.digest.language)
 
-    def render(self, digest: Digest, options: RenderOptions, run: Run) -> Rendered:
+    def render(self, digest: Digest, options: RenderOptions, run: Run) -> RenderedDigest:
         """The rendered digest for its file or standard output, with pictures if requested."""
         pictures: Mapping[str, Picture] = {}
         if self.images and not self.offline:

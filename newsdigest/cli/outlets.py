@@ -12,9 +12,9 @@ from newsdigest.deliver import Outlet, Receipt
 from newsdigest.deliver.outlets import FileOutlet, Look, MailOutlet, NotifyOutlet
 from newsdigest.errors import DeliveryError
 from newsdigest.model import Digest
-from newsdigest.render import Rendered, RenderOptions
+from newsdigest.render import RenderedDigest, RenderOptions
 
-Render = Callable[[Digest, RenderOptions], Rendered]
+Render = Callable[[Digest, RenderOptions], RenderedDigest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from newsdigest.cli.template import Template
 from newsdigest.deliver import archive_of, write_file
 from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.model import Digest
-from newsdigest.render import BINARY_FORMATS, Rendered, RenderOptions, render_digest_named
+from newsdigest.render import BINARY_FORMATS, RenderedDigest, RenderOptions, render_digest_named
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
@@ -44,7 +44,7 @@ class Target:
         chosen = "html" if format == UNASKED_FORMAT else format
         return cls(chosen, output or new_page(chosen), template, opened=True)
 
-    def render(self, digest: Digest, options: RenderOptions) -> Rendered:
+    def render(self, digest: Digest, options: RenderOptions) -> RenderedDigest:
         """The rendered digest; RenderError if a template uses unknown names."""
         if self.template:
             return self.template.fill_in(digest, options)

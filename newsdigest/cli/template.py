@@ -12,7 +12,7 @@ from newsdigest.errors import NewsdigestError, RenderError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import (
     TEMPLATE_KINDS,
-    Rendered,
+    RenderedDigest,
     RenderOptions,
     check_template,
     render_template_named,
@@ -34,7 +34,7 @@ class Template:
     kind: str
     source: str
 
-    def fill_in(self, digest: Digest, options: RenderOptions) -> Rendered:
+    def fill_in(self, digest: Digest, options: RenderOptions) -> RenderedDigest:
         """Render; RenderError if the template uses unknown names or exceeds its limits."""
         return _bounded(render_template_named, digest, self.source, self.kind, options)
 

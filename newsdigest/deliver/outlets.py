@@ -17,10 +17,10 @@ from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import (
     MailHeaders,
-    Rendered,
+    RenderedDigest,
     RenderOptions,
     render_digest_named,
-    render_note,
+    render_notification,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class FileOutlet:
     output: Path
     format: str
     look: Look
-    render: Callable[[Digest, RenderOptions], Rendered]
+    render: Callable[[Digest, RenderOptions], RenderedDigest]
     # Called with each written file.
     watch: Callable[[Path], None] | None = None
     is_brief: bool = field(default=False, init=False)
@@ -174,7 +174,7 @@ class NotifyOutlet:
 
         if self.fault:
             return Receipt.refused(channels, self.fault)
-        note = render_note(digest, self.look(digest), self.settings.stories)
+        note = render_notification(digest, self.look(digest), self.settings.stories)
         wanted = [each for each in self.services if f"notify:{each.name}" in channels]
         missed = (
             Undelivered(f"notify:{each.name}", f"notification to {each.name}: it was not taken")

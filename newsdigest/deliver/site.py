@@ -9,7 +9,7 @@ from newsdigest.deliver.dated_files import Archive
 from newsdigest.deliver.output import write_file
 from newsdigest.errors import DeliveryError
 from newsdigest.render import RenderOptions
-from newsdigest.render.archive import (
+from newsdigest.render.archive_pages import (
     FEED_LENGTH,
     FEED_NAME,
     HEAD_LENGTH,

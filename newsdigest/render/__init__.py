@@ -2,7 +2,7 @@
 
 A format is a module of its own with `digest` and `articles`, imported when it is asked for. Those
 for people lay out a view, in which everything is decided and worded; those for programs write the
-values themselves. Either way foreign text has been through newsdigest.render.door.
+values themselves. Either way foreign text has been through newsdigest.render.sanitiser.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from newsdigest.errors import RenderError
 from newsdigest.formats import FORMATS, LANGUAGES, MODULES
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.door import safe
-from newsdigest.render.named import Rendered, found_in, named_by
+from newsdigest.render.named_articles import RenderedDigest, article_ids, ids_found_in
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
-from newsdigest.render.own_output import is_own_digest
+from newsdigest.render.own_digests import is_own_digest
+from newsdigest.render.sanitiser import sanitised
 
 if TYPE_CHECKING:
-    from newsdigest.render.note import Note
-    from newsdigest.render.reading import ReadingView
+    from newsdigest.render.notification import Notification
+    from newsdigest.render.reader_view import ReaderView
     from newsdigest.render.view import DigestView
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "MailHeaders",
     "Picture",
     "RenderOptions",
-    "Rendered",
+    "RenderedDigest",
     "builtin_template",
     "check_template",
     "is_own_digest",
@@ -44,7 +44,7 @@ __all__ = [
     "render_digest_bytes",
     "render_digest_named",
     "render_failure",
-    "render_note",
+    "render_notification",
     "render_template",
     "render_template_named",
     "scale_picture",
@@ -62,7 +62,7 @@ _DEFAULTS = RenderOptions()
 class _Layout(Protocol):
     def digest(self, view: DigestView, options: RenderOptions) -> str | bytes: ...
 
-    def articles(self, reading: ReadingView, options: RenderOptions) -> str | bytes: ...
+    def articles(self, reader: ReaderView, options: RenderOptions) -> str | bytes: ...
 
 
 class _Data(Protocol):
@@ -86,20 +86,22 @@ def render_digest_bytes(digest: Digest, format: str, options: RenderOptions = _D
 
 def render_digest_named(
     digest: Digest, format: str, options: RenderOptions = _DEFAULTS
-) -> Rendered:
+) -> RenderedDigest:
     """The same with the ids of the articles that it names: all but what a mail has no room for."""
-    from newsdigest.render.guarding import every_story
+    from newsdigest.render.fallbacks import render_every_story
 
     if format == "email":
         from newsdigest.render.email_format import mail
 
-        def mailed(each: Digest) -> Rendered:
+        def mailed(each: Digest) -> RenderedDigest:
             made = mail(_view(each, options), options)
-            return Rendered(made.text.encode(), named_by(each.stories[: made.stories]))
+            return RenderedDigest(made.text.encode(), article_ids(each.stories[: made.stories]))
 
-        return every_story(digest, mailed)
+        return render_every_story(digest, mailed)
     render = _of_digest(format, options)
-    return every_story(digest, lambda each: Rendered(_bytes(render(each)), named_by(each.stories)))
+    return render_every_story(
+        digest, lambda each: RenderedDigest(_bytes(render(each)), article_ids(each.stories))
+    )
 
 
 def render_articles(
@@ -133,10 +135,10 @@ def render_template(
 
 def render_template_named(
     digest: Digest, source: str, kind: str, options: RenderOptions = _DEFAULTS
-) -> Rendered:
+) -> RenderedDigest:
     """What a template makes of the digest, and the articles of the stories that it names there."""
     text, view = _filled_in(digest, source, kind, options)
-    return Rendered(text.encode(), found_in(text, digest, view))
+    return RenderedDigest(text.encode(), ids_found_in(text, digest, view))
 
 
 def scale_picture(content: bytes) -> Picture:
@@ -165,32 +167,36 @@ def builtin_template(kind: str) -> str:
     return builtin(_BUILTIN[kind])
 
 
-def render_note(digest: Digest, options: RenderOptions = _DEFAULTS, stories: int = 5) -> Note:
+def render_notification(
+    digest: Digest, options: RenderOptions = _DEFAULTS, stories: int = 5
+) -> Notification:
     """What a telephone shows of the digest: a title, and the headlines of the first stories."""
-    from newsdigest.render.guarding import every_story
-    from newsdigest.render.note import note
+    from newsdigest.render.fallbacks import render_every_story
+    from newsdigest.render.notification import notification
 
-    named = named_by(digest.stories[:stories])
-    return every_story(digest, lambda each: note(_view(each, options), named, options, stories))
+    named = article_ids(digest.stories[:stories])
+    return render_every_story(
+        digest, lambda each: notification(_view(each, options), named, options, stories)
+    )
 
 
 def render_failure(failure: Failure) -> str:
     """One line, `error: <source>: <reason>`, with passwords and tokens in URLs masked."""
-    shown = safe(failure)
+    shown = sanitised(failure)
     return f"error: {shown.source}: {shown.error}"
 
 
 def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:
-    from newsdigest.render.guarding import every_story
+    from newsdigest.render.fallbacks import render_every_story
 
-    return every_story(digest, _of_digest(format, options))
+    return render_every_story(digest, _of_digest(format, options))
 
 
 def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | bytes]:
     """What makes the format of a digest."""
     if format in _DATA:
         data = cast(_Data, _module(format))
-        return lambda digest: data.digest(safe(digest), options)
+        return lambda digest: data.digest(sanitised(digest), options)
     layout = _layout(format)
     return lambda digest: layout.digest(_view(digest, options), options)
 
@@ -199,36 +205,40 @@ def _filled_in(
     digest: Digest, source: str, kind: str, options: RenderOptions
 ) -> tuple[str, DigestView]:
     """What a template makes of the digest's view, and the view."""
-    from newsdigest.render.guarding import every_story
+    from newsdigest.render.fallbacks import render_every_story
     from newsdigest.render.template import fill_in
 
     def filled_in(each: Digest) -> tuple[str, DigestView]:
         view = _view(each, options)
         return fill_in(source, kind, {"digest": view}, options.words), view
 
-    return every_story(digest, filled_in)
+    return render_every_story(digest, filled_in)
 
 
 def _articles(articles: Sequence[Article], format: str, options: RenderOptions) -> str | bytes:
-    from newsdigest.render.guarding import every_article
+    from newsdigest.render.fallbacks import render_every_article
 
     if format in _DATA:
         data = cast(_Data, _module(format))
-        return every_article(articles, lambda each: data.articles(safe(tuple(each)), options))
+        return render_every_article(
+            articles, lambda each: data.articles(sanitised(tuple(each)), options)
+        )
     layout = _layout(format)
-    return every_article(articles, lambda each: layout.articles(_reading(each, options), options))
+    return render_every_article(
+        articles, lambda each: layout.articles(_reading(each, options), options)
+    )
 
 
 def _view(digest: Digest, options: RenderOptions) -> DigestView:
     from newsdigest.render.compose import compose
 
-    return compose(safe(digest), options)
+    return compose(sanitised(digest), options)
 
 
-def _reading(articles: Sequence[Article], options: RenderOptions) -> ReadingView:
-    from newsdigest.render.reading import reading
+def _reading(articles: Sequence[Article], options: RenderOptions) -> ReaderView:
+    from newsdigest.render.reader_view import reader_view
 
-    return reading(safe(tuple(articles)), options)
+    return reader_view(sanitised(tuple(articles)), options)
 
 
 def _layout(format: str) -> _Layout:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
+from newsdigest.render.feed_view import FeedEntryView, FeedView, articles_feed, digest_feed
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ReadingView
+from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.view import DigestView
 
 # Not by ET's own, which names the encoding of the locale.
@@ -19,15 +19,15 @@ _GENERATOR = "newsdigest"
 
 def digest(view: DigestView, options: RenderOptions) -> str:
     """A feed with an entry a story."""
-    return write(feed_of_digest(view, options))
+    return write(digest_feed(view, options))
 
 
-def articles(reading: ReadingView, options: RenderOptions) -> str:
+def articles(reader: ReaderView, options: RenderOptions) -> str:
     """A feed with an entry an article."""
-    return write(feed_of_articles(reading, options))
+    return write(articles_feed(reader, options))
 
 
-def write(feed: Feed) -> str:
+def write(feed: FeedView) -> str:
     """The feed as XML."""
     root = ET.Element("feed", {"xmlns": _NAMESPACE, _LANGUAGE: feed.language})
     _add(root, "id", feed.id)
@@ -41,7 +41,7 @@ def write(feed: Feed) -> str:
     return f"{_DECLARATION}{ET.tostring(root, encoding='unicode')}\n"
 
 
-def _entry(entry: Entry, feed: Feed) -> ET.Element:
+def _entry(entry: FeedEntryView, feed: FeedView) -> ET.Element:
     node = ET.Element("entry", {_LANGUAGE: entry.language} if entry.language else {})
     _add(node, "id", entry.id)
     _add(node, "title", entry.title)

@@ -8,11 +8,11 @@ from newsdigest.model import Article, Digest, Story
 from newsdigest.render import wording
 from newsdigest.render.charts import charts
 from newsdigest.render.dates import iso
-from newsdigest.render.grouping import Ranked, Section, group
+from newsdigest.render.grouping import RankedStory, Section, group
+from newsdigest.render.language_attributes import direction, language_tag
 from newsdigest.render.links import web_link
 from newsdigest.render.mentions import copies_note, mentions
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.scripts import direction, language_tag
 from newsdigest.render.view import (
     DigestView,
     PictureView,
@@ -52,7 +52,7 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
 
 
 def _no_neighbours() -> str:
-    """Where newsdigest.render.archive puts the links."""
+    """Where newsdigest.render.archive_pages puts the links."""
     from markupsafe import Markup  # only pages of an archive need it
 
     return Markup("<!--digests--><!--/digests-->")
@@ -95,7 +95,7 @@ class _Composer:
             stories=stories,
         )
 
-    def _story(self, ranked: Ranked, level: int) -> StoryView:
+    def _story(self, ranked: RankedStory, level: int) -> StoryView:
         self._stories += 1
         story, words = ranked.story, self._words
         lead = story.lead

@@ -26,7 +26,7 @@ ARTICLE_COLUMNS = (
 _FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 _SEPARATOR = "; "
 
-Row = Mapping[str, str | int | None]
+CsvRow = Mapping[str, str | int | None]
 
 
 def digest(digest: Digest, options: RenderOptions) -> str:
@@ -43,7 +43,7 @@ def articles(articles: Sequence[Article], options: RenderOptions) -> str:
     return _table(ARTICLE_COLUMNS, (_article(article) for article in articles))
 
 
-def _table(columns: Sequence[str], rows: Iterable[Row]) -> str:
+def _table(columns: Sequence[str], rows: Iterable[CsvRow]) -> str:
     file = io.StringIO()
     # Texts are quoted even where they hold no comma: some spreadsheets split at semicolons.
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
@@ -63,7 +63,7 @@ def _cell(value: str | int | None) -> str | int:
     return "" if value is None else value
 
 
-def _story(story: Story, shown: StoryView) -> Row:
+def _story(story: Story, shown: StoryView) -> CsvRow:
     return {
         **_facts(story.lead),
         "id": story.id,
@@ -77,7 +77,7 @@ def _story(story: Story, shown: StoryView) -> Row:
     }
 
 
-def _article(article: Article) -> Row:
+def _article(article: Article) -> CsvRow:
     return {
         **_facts(article),
         "id": article.id,
@@ -90,7 +90,7 @@ def _article(article: Article) -> Row:
     }
 
 
-def _facts(article: Article) -> Row:
+def _facts(article: Article) -> CsvRow:
     return {
         "title": article.title,
         "source": article.source,

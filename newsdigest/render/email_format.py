@@ -13,12 +13,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from newsdigest.render import plain, wording
+from newsdigest.render import plain_text, wording
 from newsdigest.render.dates import local
-from newsdigest.render.email_message import Letter, message, shortened
-from newsdigest.render.fragments import article_body
+from newsdigest.render.email_message import MailContent, message, shortened
+from newsdigest.render.html_fragments import article_body
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ReadingView
+from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
 
@@ -51,9 +51,9 @@ def mail(view: DigestView, options: RenderOptions) -> Mail:
     """The same with the number of stories that had room."""
     page, html = _fitting(_with_few_failures(view, options), options)
     ids = (view.generated, *(story.id for story in view.ranked))
-    letter = Letter(
+    letter = MailContent(
         subject=_subject(page, view.ranked[:1], options),
-        text=plain.digest(page, options),
+        text=plain_text.digest(page, options),
         html=html,
         language=view.language,
         date=_date(view.generated, options),
@@ -62,17 +62,17 @@ def mail(view: DigestView, options: RenderOptions) -> Mail:
     return Mail(message(letter, options.mail), len(page.stories) + len(page.more))
 
 
-def articles(reading: ReadingView, options: RenderOptions) -> str:
+def articles(reader: ReaderView, options: RenderOptions) -> str:
     """A message of the whole articles."""
-    bodies = [Markup(article_body(article, options)) for article in reading.articles]  # noqa: S704
-    values = {"reading": reading, "bodies": bodies}
-    letter = Letter(
-        subject=shortened(reading.title),
-        text=plain.articles(reading, options),
+    bodies = [Markup(article_body(article, options)) for article in reader.articles]  # noqa: S704
+    values = {"reader": reader, "bodies": bodies}
+    letter = MailContent(
+        subject=shortened(reader.title),
+        text=plain_text.articles(reader, options),
         html=fill_in(builtin("email_articles.html"), "html", values, options.words),
-        language=reading.language,
-        date=_date(reading.updated or _NO_TIME, options),
-        id="\n".join(article.id for article in reading.articles),
+        language=reader.language,
+        date=_date(reader.updated or _NO_TIME, options),
+        id="\n".join(article.id for article in reader.articles),
     )
     return message(letter, options.mail)
 

@@ -31,7 +31,7 @@ _FROM = re.compile(rb"^From ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class MailContent:
     """What a message says, twice."""
 
     # One printable line.
@@ -45,7 +45,7 @@ class Letter:
     id: str
 
 
-def message(letter: Letter, headers: MailHeaders) -> str:
+def message(letter: MailContent, headers: MailHeaders) -> str:
     """The message with lines that end in a line feed. RenderError for an address that is none."""
     name = blake2b(letter.id.encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
     sender = _address(headers.sender)

@@ -12,7 +12,7 @@ KEYS = ("source", "topic")
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedStory:
     """A story and its place in the digest: 1 for the heaviest."""
 
     rank: int
@@ -30,7 +30,7 @@ class Section:
     # The topic whose name it is.
     topic: Topic | None = None
     sections: tuple[Section, ...] = ()
-    stories: tuple[Ranked, ...] = ()
+    stories: tuple[RankedStory, ...] = ()
 
 
 def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
@@ -43,17 +43,17 @@ def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
         raise RenderError(f"cannot group by {unknown[0]!r}: choose from {', '.join(KEYS)}")
     if len(set(by)) < len(by):
         raise RenderError("cannot group twice by the same thing")
-    ranked = [Ranked(rank, story) for rank, story in enumerate(stories, 1)]
+    ranked = [RankedStory(rank, story) for rank, story in enumerate(stories, 1)]
     return _section(None, None, ranked, by)
 
 
 def _section(
-    key: str | None, name: str | None, stories: Sequence[Ranked], by: Sequence[str]
+    key: str | None, name: str | None, stories: Sequence[RankedStory], by: Sequence[str]
 ) -> Section:
     topic = stories[0].story.topic if key == "topic" and stories else None
     if not by:
         return Section(key, name, topic, stories=tuple(stories))
-    named: dict[str | None, list[Ranked]] = {}
+    named: dict[str | None, list[RankedStory]] = {}
     for each in stories:
         named.setdefault(_name(each.story, by[0]), []).append(each)
     ordered = sorted(named.items(), key=lambda item: item[0] is None)

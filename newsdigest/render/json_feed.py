@@ -1,11 +1,11 @@
-"""The format jsonfeed: JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
+"""The format jsonfeed: JSON FeedView 1.1, https://www.jsonfeed.org/version/1.1/."""
 
 from __future__ import annotations
 
-from newsdigest.render.entries import Entry, Feed, feed_of_articles, feed_of_digest
+from newsdigest.render.feed_view import FeedEntryView, FeedView, articles_feed, digest_feed
 from newsdigest.render.json_values import SCHEMA, Fields, encode
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ReadingView
+from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.view import DigestView
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -15,15 +15,15 @@ _INDENT = 2
 def digest(view: DigestView, options: RenderOptions) -> str:
     """A feed with an item a story."""
     # An extension of ours, as the format provides for them: it marks a digest as one.
-    return _write(feed_of_digest(view, options), {"_newsdigest": {"schema": SCHEMA}})
+    return _write(digest_feed(view, options), {"_newsdigest": {"schema": SCHEMA}})
 
 
-def articles(reading: ReadingView, options: RenderOptions) -> str:
+def articles(reader: ReaderView, options: RenderOptions) -> str:
     """A feed with an item an article."""
-    return _write(feed_of_articles(reading, options))
+    return _write(articles_feed(reader, options))
 
 
-def _write(feed: Feed, extension: Fields | None = None) -> str:
+def _write(feed: FeedView, extension: Fields | None = None) -> str:
     fields: Fields = {
         "version": _VERSION,
         "title": feed.title,
@@ -34,7 +34,7 @@ def _write(feed: Feed, extension: Fields | None = None) -> str:
     return encode(fields, indent=_INDENT) + "\n"
 
 
-def _item(entry: Entry) -> Fields:
+def _item(entry: FeedEntryView) -> Fields:
     """What is unknown is left out, as the format wants it."""
     fields: Fields = {
         "id": entry.id,

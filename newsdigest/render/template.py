@@ -22,8 +22,8 @@ from newsdigest.errors import RenderError
 from newsdigest.language import printable
 from newsdigest.package_data import read_text
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.layout import TEXT_COLUMNS, lay_out
-from newsdigest.render.page import Line, Span
+from newsdigest.render.line_layout import TEXT_COLUMNS, lay_out
+from newsdigest.render.styled_lines import Span, StyledLine
 from newsdigest.render.wording import capitalised
 
 Kind = Literal["html", "text"]
@@ -181,14 +181,14 @@ def _environment(kind: str) -> Environment:
 
 
 def _fill(text: str, indent: int = 0, hang: int = 0) -> str:
-    return _lines(Line((Span(str(text)),), indent, hang))
+    return _lines(StyledLine((Span(str(text)),), indent, hang))
 
 
 def _sides(left: str, right: str) -> str:
-    return _lines(Line((Span(str(left)),), right=Span(str(right))))
+    return _lines(StyledLine((Span(str(left)),), right=Span(str(right))))
 
 
-def _lines(line: Line) -> str:
+def _lines(line: StyledLine) -> str:
     laid = lay_out([line], TEXT_COLUMNS)
     return "\n".join("".join(span.text for span in spans) for spans in laid)
 

@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from newsdigest.render.digest_page import digest_page
-from newsdigest.render.layout import lay_out
+from newsdigest.render.digest_lines import digest_lines
+from newsdigest.render.line_layout import lay_out
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.page import Page, Span, Style
+from newsdigest.render.styled_lines import Span, Style, StyledLines
 from newsdigest.render.view import DigestView
 
 if TYPE_CHECKING:
-    from newsdigest.render.reading import ReadingView
+    from newsdigest.render.reader_view import ReaderView
 
 # Of the sixteen colours those that can be read on a light and on a dark background: on white and on
 # black magenta has a contrast of 4.7 and 4.5 with xterm's palette, red of 5.8 and 3.6; cyan would
@@ -30,18 +30,18 @@ _CODES = {
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
-    return _paint(digest_page(view, options.words, hosts=options.hyperlinks), options)
+    return _paint(digest_lines(view, options.words, hosts=options.hyperlinks), options)
 
 
-def articles(reading: ReadingView, options: RenderOptions) -> str:
-    from newsdigest.render.article_page import articles_page
+def articles(reader: ReaderView, options: RenderOptions) -> str:
+    from newsdigest.render.article_lines import article_lines
 
-    return _paint(articles_page(reading, options.words), options)
+    return _paint(article_lines(reader, options.words), options)
 
 
-def _paint(page: Page, options: RenderOptions) -> str:
-    lines = lay_out(page, options.columns)
-    return "".join(f"{_line(spans, options)}\n" for spans in lines)
+def _paint(lines: StyledLines, options: RenderOptions) -> str:
+    laid_out = lay_out(lines, options.columns)
+    return "".join(f"{_line(spans, options)}\n" for spans in laid_out)
 
 
 def _line(spans: Iterable[Span], options: RenderOptions) -> str:

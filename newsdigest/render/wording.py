@@ -1,6 +1,6 @@
 """What a digest says about its stories, in words, for every format that people read.
 
-What they say is safe already (newsdigest.render.door); nothing is escaped for a format yet.
+What they say is safe already (newsdigest.render.sanitiser); nothing is escaped for a format yet.
 """
 
 from __future__ import annotations

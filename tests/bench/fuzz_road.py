@@ -45,7 +45,7 @@ from newsdigest.render import (
     RenderOptions,
     render_articles_bytes,
     render_digest_bytes,
-    render_note,
+    render_notification,
 )
 from newsdigest.store import Store
 
@@ -233,7 +233,7 @@ def _digest(pile: list[Article], seed: int, chance: random.Random, found: Found)
     for format in FORMATS:
         found.attempt(seed, lambda: render_digest_bytes(digest, format, options))  # noqa: B023
         found.attempt(seed, lambda: render_articles_bytes(articles, format, options))  # noqa: B023
-    found.attempt(seed, lambda: render_note(digest, options))
+    found.attempt(seed, lambda: render_notification(digest, options))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 
 from newsdigest.model import Digest, Story
 from newsdigest.render import RenderOptions, render_articles, render_digest
-from newsdigest.render.archive import index_page, neighbours, read_issue, with_neighbours
+from newsdigest.render.archive_pages import index_page, neighbours, read_issue, with_neighbours
 from tests.browser.chromium import Browser
 from tests.render.examples import BARE, CUP, DIGEST, FERRY, FERRY_TOO, NOW, STORIES
 from tests.render.hostile import PAYLOADS

@@ -15,7 +15,7 @@ import pytest
 from newsdigest.config import NotifySettings
 from newsdigest.deliver import notify as door
 from newsdigest.errors import DeliveryError, UsageError
-from newsdigest.render import RenderOptions, render_note
+from newsdigest.render import RenderOptions, render_notification
 from tests.pages import article_page
 from tests.program import newsdigest
 from tests.render.examples import DIGEST
@@ -109,7 +109,7 @@ def test_services_get_the_note_each_for_itself(
 
 def test_the_short_form() -> None:
     """Headlines with who reports them and links, then how many more there are, and what failed."""
-    note = render_note(DIGEST, RenderOptions(), 1)
+    note = render_notification(DIGEST, RenderOptions(), 1)
     assert note.title == "News digest, Sunday 22 November 2026"
     assert note.text.splitlines() == [
         "• Harbour ferry strikes pier in fog, injuring 12 "
@@ -123,9 +123,9 @@ def test_the_short_form() -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_in_a_note_can_act(payload: str) -> None:
     """I4: printable, and of as many lines as it has parts."""
-    usual = render_note(DIGEST, RenderOptions(by=())).text.count("\n")
+    usual = render_notification(DIGEST, RenderOptions(by=())).text.count("\n")
     for place in PLACES:
-        note = render_note(PLACES[place](PAYLOADS[payload]), RenderOptions(by=()))
+        note = render_notification(PLACES[place](PAYLOADS[payload]), RenderOptions(by=()))
         assert not FORBIDDEN.search(note.title + note.text), place
         assert "\n" not in note.title
         assert note.text.count("\n") <= usual, place

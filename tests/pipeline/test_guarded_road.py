@@ -31,7 +31,7 @@ from newsdigest.render import (
     RenderOptions,
     render_articles_bytes,
     render_digest_bytes,
-    render_note,
+    render_notification,
     render_template,
 )
 from newsdigest.workers.pool import _reported
@@ -309,13 +309,13 @@ def test_a_note_and_a_template() -> None:
     """What is pushed to a telephone, and a template of the user's own."""
     source = "{% for story in digest.stories %}{{ story.headline }} {{ story.age }}\n{% endfor %}"
     with collecting({}):
-        assert BAD in render_note(broken_digest(), RenderOptions()).text
+        assert BAD in render_notification(broken_digest(), RenderOptions()).text
         assert BAD in render_template(broken_digest(), source, "text")
 
 
 def test_a_fault_of_the_whole_format_is_no_story_s(monkeypatch: pytest.MonkeyPatch) -> None:
     """It goes up, since there is nothing to show."""
-    patch(monkeypatch, "newsdigest.render.plain.digest", fails)
+    patch(monkeypatch, "newsdigest.render.plain_text.digest", fails)
     with collecting({}), pytest.raises(ZeroDivisionError):
         render_digest_bytes(DIGEST, "text")
 

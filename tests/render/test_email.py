@@ -17,7 +17,7 @@ from newsdigest.language import printable
 from newsdigest.model import Digest, Failure
 from newsdigest.render import MailHeaders, RenderOptions, render_articles, render_digest
 from newsdigest.render.email_format import LONGEST_PAGE
-from newsdigest.render.email_message import LONGEST_SUBJECT, Letter, message
+from newsdigest.render.email_message import LONGEST_SUBJECT, MailContent, message
 from tests.render.examples import BARE, CUP, DIGEST, FERRY, STORIES
 from tests.render.hostile import PAYLOADS
 
@@ -28,7 +28,7 @@ HEADERS = MailHeaders(
     "{headline} ({stories}, {date})",
     "https://news.example/leave?list=1",
 )
-LETTER = Letter(
+LETTER = MailContent(
     "News", "A text.\n", "<p>A page.</p>\n", "en", datetime(2026, 11, 22, tzinfo=UTC), "1"
 )
 

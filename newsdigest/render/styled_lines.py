@@ -1,4 +1,4 @@
-"""A page before its width is known: lines of styled text, which may link, with their indents."""
+"""Lines of styled text, which may link, with their indents: a layout before its width is known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StyledLine:
     """Spans that follow one another, with a space of their own where they need one."""
 
     spans: tuple[Span, ...] = ()
@@ -45,16 +45,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A line across the page."""
+class Divider:
+    """A line across the whole width."""
 
 
-Page = list[Line | Rule]
-BLANK = Line()
+StyledLines = list[StyledLine | Divider]
+BLANK = StyledLine()
 
 
-def line(text: str, style: Style = Style.PLAIN, *, indent: int = 0, hang: int = 0) -> Line:
-    return Line((Span(text, style),), indent, hang)
+def line(text: str, style: Style = Style.PLAIN, *, indent: int = 0, hang: int = 0) -> StyledLine:
+    return StyledLine((Span(text, style),), indent, hang)
 
 
 def joined(groups: Iterable[Iterable[Span]], separator: str) -> tuple[Span, ...]:

@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
-def every_story(digest: Digest, render: Callable[[Digest], Value]) -> Value:
+def render_every_story(digest: Digest, render: Callable[[Digest], Value]) -> Value:
     """The digest rendered; a story that `render` fails at stands in it by its headline alone.
 
     What was left out is reported and is among the failures that the digest shows. An exception
@@ -42,7 +42,7 @@ def every_story(digest: Digest, render: Callable[[Digest], Value]) -> Value:
     return rendered
 
 
-def every_article(
+def render_every_article(
     articles: Sequence[Article], render: Callable[[Sequence[Article]], Value]
 ) -> Value:
     """The articles rendered; one that `render` fails at is there by its headline alone."""

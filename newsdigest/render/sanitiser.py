@@ -1,9 +1,8 @@
-"""The door of the room: foreign text is made safe here, once, before anything is made of it.
+"""Text from sources is made safe here, once, before any format sees it.
 
-Behind it every text is printable (on one line, but for code), every address is a web link, no
-secret stands in what failed, and what says nothing is not there; nor is what no digest shows, the
-text of its reports. Formats escape for their own syntax and do no more, and a field that is new in
-the model is safe without a word here.
+Every text is then printable (on one line, except code), every address is a web link, failures show
+no passwords, and empty texts are gone. The text of the reports is dropped too: no digest shows it.
+Formats only escape for their own syntax. A new field of the model is covered by its type.
 """
 
 from __future__ import annotations
@@ -18,23 +17,23 @@ from newsdigest.masking import masked
 from newsdigest.model import Article, Block, BlockKind, Copy, Failure, Story, SummarySentence
 from newsdigest.render.links import web_link
 
-__all__ = ["safe"]
+__all__ = ["sanitised"]
 
 Value = TypeVar("Value")
-_Rule = Callable[[Any], Any]
+_Sanitise = Callable[[Any], Any]
 
 
-def safe(value: Value) -> Value:
-    r"""The same digest, article or failure (or a tuple of these) as it may be shown.
+def sanitised(value: Value) -> Value:
+    r"""The same digest, article or failure (or a tuple of these), safe to show.
 
-    >>> safe(Failure("https://me:secret@a.example", "HTTP\x1b[31m 503", "gather", "http"))
+    >>> sanitised(Failure("https://me:secret@a.example", "HTTP\x1b[31m 503", "gather", "http"))
     Failure(source='https://***@a.example', error='HTTP 503', stage='gather', code='http')
     """
     made: Any = value
     if type(value) is str:  # not a member of an Enum
         made = printable(made)
     elif isinstance(value, tuple):
-        made = tuple(map(safe, value))
+        made = tuple(map(sanitised, value))
     elif is_dataclass(value):
         kind: Any = type(value)
         made = kind(**{name: rule(getattr(value, name)) for name, rule in _rules(kind)})
@@ -42,10 +41,10 @@ def safe(value: Value) -> Value:
 
 
 @cache
-def _rules(kind: type[Any]) -> tuple[tuple[str, _Rule], ...]:
-    """What makes each field of a dataclass safe."""
+def _rules(kind: type[Any]) -> tuple[tuple[str, _Sanitise], ...]:
+    """The fields of a dataclass with the function that sanitises each."""
     return tuple(
-        (field.name, _BY_NAME.get((kind, field.name)) or _BY_TYPE.get(str(field.type), safe))
+        (field.name, _BY_NAME.get((kind, field.name)) or _BY_TYPE.get(str(field.type), sanitised))
         for field in fields(kind)
     )
 
@@ -75,17 +74,17 @@ def _reports(articles: tuple[Article, ...]) -> tuple[Article, ...]:
 
 
 def _report(article: Article) -> Article:
-    """Without its text, which no digest shows and which is most of it, unless that heads it."""
+    """The article without its text, unless its first words stand in for a headline."""
     headed = bool(_text(article.title))
-    return safe(replace(article, blocks=() if headed else article.blocks, removed=()))
+    return sanitised(replace(article, blocks=() if headed else article.blocks, removed=()))
 
 
 def _sentences(sentences: tuple[SummarySentence, ...]) -> tuple[SummarySentence, ...]:
-    return tuple(sentence for sentence in safe(sentences) if sentence.text)
+    return tuple(sentence for sentence in sanitised(sentences) if sentence.text)
 
 
-_BY_TYPE: dict[str, _Rule] = {"str | None": _text, "tuple[str, ...]": _texts}
-_BY_NAME: dict[tuple[type[Any], str], _Rule] = {
+_BY_TYPE: dict[str, _Sanitise] = {"str | None": _text, "tuple[str, ...]": _texts}
+_BY_NAME: dict[tuple[type[Any], str], _Sanitise] = {
     (Article, "url"): web_link,
     (Article, "image"): web_link,
     (Article, "blocks"): _blocks,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from newsdigest.model import Topic
-from newsdigest.render.fragments import article_body, story_body
+from newsdigest.render.html_fragments import article_body, story_body
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ReadingView
+from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.view import DigestView
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntryView:
     """One entry; its texts are printable, its HTML is escaped and well-formed."""
 
     # A URN that is the same for the same story or article.
@@ -33,14 +33,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class FeedView:
     """A feed of entries."""
 
     id: str
     title: str
     language: str
     updated: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntryView, ...]
 
 
 # The beginning of all time for a feed that has no date.
@@ -52,13 +52,13 @@ def urn(*names: str) -> str:
     return uuid5(NAMESPACE_URL, "\n".join(("newsdigest", *names))).urn
 
 
-def feed_of_digest(view: DigestView, options: RenderOptions) -> Feed:
+def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
     """An entry a story, in the order of the digest."""
     numbers: Counter[str] = Counter()
     entries = []
     for story in view.stories:
         numbers[story.id] += 1
-        entry = Entry(
+        entry = FeedEntryView(
             id=urn("story", story.id, str(numbers[story.id])),
             title=story.headline,
             url=story.url,
@@ -72,16 +72,16 @@ def feed_of_digest(view: DigestView, options: RenderOptions) -> Feed:
             language=story.language,
         )
         entries.append(entry)
-    return Feed(urn("digest"), view.title, view.language, view.generated, tuple(entries))
+    return FeedView(urn("digest"), view.title, view.language, view.generated, tuple(entries))
 
 
-def feed_of_articles(reading: ReadingView, options: RenderOptions) -> Feed:
+def articles_feed(reader: ReaderView, options: RenderOptions) -> FeedView:
     """An entry an article, with its whole text."""
     numbers: Counter[str] = Counter()
     entries = []
-    for article in reading.articles:
+    for article in reader.articles:
         numbers[article.id] += 1
-        entry = Entry(
+        entry = FeedEntryView(
             id=urn("article", article.id, str(numbers[article.id])),
             title=article.headline,
             url=article.url,
@@ -94,5 +94,5 @@ def feed_of_articles(reading: ReadingView, options: RenderOptions) -> Feed:
             language=article.language,
         )
         entries.append(entry)
-    updated = reading.updated or _NO_TIME
-    return Feed(urn("articles"), reading.title, reading.language, updated, tuple(entries))
+    updated = reader.updated or _NO_TIME
+    return FeedView(urn("articles"), reader.title, reader.language, updated, tuple(entries))

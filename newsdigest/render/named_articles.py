@@ -19,19 +19,19 @@ _MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedDigest:
     """A digest as it goes out, and the ids of the articles that it names."""
 
     content: bytes
     named: frozenset[str]
 
 
-def named_by(stories: Iterable[Story]) -> frozenset[str]:
+def article_ids(stories: Iterable[Story]) -> frozenset[str]:
     """The ids of all articles of some stories."""
     return frozenset(article.id for story in stories for article in wording.reports(story))
 
 
-def found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
+def ids_found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
     """The articles of the stories whose headline or link stands in what a user's template made.
 
     Which of a story's reports it shows is the template's choice.
@@ -39,7 +39,7 @@ def found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
     plain = f"{_folded(text)} {_folded(_MARKUP.sub(' ', text))}"
     headlines = [_folded(story.headline) for story in view.ranked]
     beginnings = Counter(map(_beginning, headlines))
-    return named_by(
+    return article_ids(
         story
         for story, shown, headline in zip(digest.stories, view.ranked, headlines, strict=True)
         if _is_linked(shown, text)

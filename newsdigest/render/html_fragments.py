@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ArticleView
+from newsdigest.render.reader_view import ArticleView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import StoryView
 

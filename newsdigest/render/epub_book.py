@@ -10,10 +10,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from markupsafe import Markup
 
 from newsdigest.render.catalogue import catalogue
-from newsdigest.render.entries import urn
-from newsdigest.render.fragments import article_body, story_body
+from newsdigest.render.feed_view import urn
+from newsdigest.render.html_fragments import article_body, story_body
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ArticleView, ReadingView
+from newsdigest.render.reader_view import ArticleView, ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, SectionView, StoryView
 
@@ -75,11 +75,11 @@ def digest(view: DigestView, options: RenderOptions) -> bytes:
     return _bind(_book(urn("book", *names), view.title, view.generated, chapters, options))
 
 
-def articles(reading: ReadingView, options: RenderOptions) -> bytes:
+def articles(reader: ReaderView, options: RenderOptions) -> bytes:
     """A book with a chapter an article."""
-    chapters = [_article(number, each, options) for number, each in enumerate(reading.articles, 1)]
-    id = urn("articles", *(article.id for article in reading.articles))
-    return _bind(_book(id, reading.title, reading.updated or _NO_TIME, chapters, options))
+    chapters = [_article(number, each, options) for number, each in enumerate(reader.articles, 1)]
+    id = urn("articles", *(article.id for article in reader.articles))
+    return _bind(_book(id, reader.title, reader.updated or _NO_TIME, chapters, options))
 
 
 def _book(

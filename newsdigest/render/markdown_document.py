@@ -8,8 +8,8 @@ from newsdigest.model import BlockKind
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.escape_markdown import escaped, fenced, link
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.own_output import MARKDOWN_MARK
-from newsdigest.render.reading import ArticleView, ListView, PieceView, ReadingView
+from newsdigest.render.own_digests import MARKDOWN_MARK
+from newsdigest.render.reader_view import ArticleView, BlockGroupView, ListView, ReaderView
 from newsdigest.render.view import DigestView, MentionsView, SectionView, StoryView
 from newsdigest.render.wording import capitalised
 
@@ -28,10 +28,10 @@ def digest(view: DigestView, options: RenderOptions) -> str:
     return _document([*parts, *_failures(view), MARKDOWN_MARK])
 
 
-def articles(reading: ReadingView, options: RenderOptions) -> str:
+def articles(reader: ReaderView, options: RenderOptions) -> str:
     """A reader view: each article under a heading of level 1, its subheads from level 2."""
     parts: list[str] = []
-    for article in reading.articles:
+    for article in reader.articles:
         parts += [*(["* * *"] if parts else []), *_article(article, options.words)]
     return _document(parts)
 
@@ -86,25 +86,25 @@ def _article(article: ArticleView, words: Catalogue) -> list[str]:
     parts = [f"# {link(article.headline, article.url)}", _BREAK.join(map(escaped, facts))]
     if article.standfirst:
         parts.append(f"**{escaped(article.standfirst)}**")
-    for piece in article.pieces:
-        parts += _piece(piece)
+    for group in article.block_groups:
+        parts += _block_group(group)
     return parts + _removed(article, words)
 
 
-def _piece(piece: PieceView) -> list[str]:
-    texts = [escaped(text) for text in piece.texts]
-    match piece.kind:
+def _block_group(group: BlockGroupView) -> list[str]:
+    texts = [escaped(text) for text in group.texts]
+    match group.kind:
         case BlockKind.SUBHEAD:
-            return [f"{'#' * piece.level} {text}" for text in texts]
+            return [f"{'#' * group.level} {text}" for text in texts]
         case BlockKind.LIST_ITEM:
-            return ["\n".join(_items(piece.lists))]
+            return ["\n".join(_items(group.lists))]
         case BlockKind.QUOTE:
             return ["\n>\n".join(f"> {text}" for text in texts)]
         case BlockKind.TABLE_ROW:
             # CommonMark has no tables, and those of GitHub want a heading row that may be missing.
             return [_BREAK.join(texts)]
         case BlockKind.CODE:
-            return [fenced(text) for text in piece.texts]
+            return [fenced(text) for text in group.texts]
     return texts
 
 

@@ -9,7 +9,7 @@ from newsdigest.render.view import DigestView, StoryView
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Notification:
     """A title of one line and a text of a few, printable and without markup."""
 
     title: str
@@ -18,14 +18,16 @@ class Note:
     named: frozenset[str]
 
 
-def note(view: DigestView, named: frozenset[str], options: RenderOptions, stories: int) -> Note:
+def notification(
+    view: DigestView, named: frozenset[str], options: RenderOptions, stories: int
+) -> Notification:
     """The headlines of the heaviest stories, who else reports them, and how many more there are."""
     parts = [_headline(story, options) for story in view.ranked[:stories]] or [view.counts[0]]
     if (left := len(view.stories) - stories) > 0:
         parts.append(options.words.count("more_stories", left))
     if view.failures_title:
         parts.append(view.failures_title)
-    return Note(view.title, "\n".join(parts), named)
+    return Notification(view.title, "\n".join(parts), named)
 
 
 def _headline(story: StoryView, options: RenderOptions) -> str:

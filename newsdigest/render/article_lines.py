@@ -6,65 +6,73 @@ from collections.abc import Iterable, Iterator
 
 from newsdigest.model import BlockKind
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.page import BLANK, Line, Page, Rule, Span, Style, line
-from newsdigest.render.reading import ArticleView, ListView, PieceView, ReadingView
+from newsdigest.render.reader_view import ArticleView, BlockGroupView, ListView, ReaderView
+from newsdigest.render.styled_lines import (
+    BLANK,
+    Divider,
+    Span,
+    Style,
+    StyledLine,
+    StyledLines,
+    line,
+)
 from newsdigest.render.wrap import width
 
 _CODE_INDENT = 4
 
 
-def articles_page(reading: ReadingView, words: Catalogue) -> Page:
+def article_lines(reader: ReaderView, words: Catalogue) -> StyledLines:
     """One article after another with a rule between them."""
-    page: Page = []
-    for article in reading.articles:
-        if page:
-            page += [BLANK, Rule(), BLANK]
-        page += _article(article, words)
-    return page
+    lines: StyledLines = []
+    for article in reader.articles:
+        if lines:
+            lines += [BLANK, Divider(), BLANK]
+        lines += _article(article, words)
+    return lines
 
 
-def _article(article: ArticleView, words: Catalogue) -> Page:
-    page: Page = [Line((Span(article.headline, Style.TITLE, article.url),))]
-    page += [line(row, Style.FAINT) for row in article.facts]
+def _article(article: ArticleView, words: Catalogue) -> StyledLines:
+    lines: StyledLines = [StyledLine((Span(article.headline, Style.TITLE, article.url),))]
+    lines += [line(row, Style.FAINT) for row in article.facts]
     if article.note:
-        page.append(line(article.note, Style.ALERT))
+        lines.append(line(article.note, Style.ALERT))
     if article.standfirst:
-        page += [BLANK, line(article.standfirst, Style.SUBHEADING)]
-    for piece in article.pieces:
-        page += _piece(piece)
-    return page + _removed(article, words)
+        lines += [BLANK, line(article.standfirst, Style.SUBHEADING)]
+    for group in article.block_groups:
+        lines += _block_group(group)
+    return lines + _removed(article, words)
 
 
-def _piece(piece: PieceView) -> Page:
+def _block_group(group: BlockGroupView) -> StyledLines:
     """With an empty line before each block, or before the first of a list or a table."""
-    match piece.kind:
+    match group.kind:
         case BlockKind.LIST_ITEM:
-            return [BLANK, *_items(piece.lists)]
+            return [BLANK, *_items(group.lists)]
         case BlockKind.TABLE_ROW:
-            return [BLANK, *_table(piece.texts)]
-    return [item for text in piece.texts for item in (BLANK, *_block(piece.kind, text))]
+            return [BLANK, *_table(group.texts)]
+    return [item for text in group.texts for item in (BLANK, *_block(group.kind, text))]
 
 
-def _block(kind: str, text: str) -> Page:
+def _block(kind: str, text: str) -> StyledLines:
     match kind:
         case BlockKind.CODE:
-            lines = text.split("\n")
-            return [Line((Span(each),), _CODE_INDENT, verbatim=True) for each in lines]
+            rows = text.split("\n")
+            return [StyledLine((Span(each),), _CODE_INDENT, verbatim=True) for each in rows]
         case BlockKind.SUBHEAD:
             return [line(text, Style.SUBHEADING)]
         case BlockKind.QUOTE:
-            return [Line((Span(text),), indent=2, mark="│ ")]
+            return [StyledLine((Span(text),), indent=2, mark="│ ")]
     return [line(text)]
 
 
-def _items(lists: Iterable[ListView], indent: int = 2) -> Iterator[Line]:
+def _items(lists: Iterable[ListView], indent: int = 2) -> Iterator[StyledLine]:
     for item in (item for each in lists for item in each.items):
         mark = "• " if item.number is None else f"{item.number}. "
         yield line(mark + item.text, indent=indent, hang=len(mark))
         yield from _items(item.lists, indent + 2)
 
 
-def _table(rows: Iterable[str]) -> Page:
+def _table(rows: Iterable[str]) -> StyledLines:
     """Cells under each other where every row has as many; else the rows as they are."""
     table = [row.split(" | ") for row in rows]
     if len({len(cells) for cells in table}) > 1:
@@ -78,12 +86,12 @@ def _row(cells: list[str], widths: list[int]) -> str:
     return " │ ".join(padded).rstrip()
 
 
-def _removed(article: ArticleView, words: Catalogue) -> Page:
+def _removed(article: ArticleView, words: Catalogue) -> StyledLines:
     if not article.removed:
         return []
     title = words.count("removed", len(article.removed))
-    page: Page = [BLANK, line(title, Style.SUBHEADING)]
+    lines: StyledLines = [BLANK, line(title, Style.SUBHEADING)]
     for removal in article.removed:
         spans = (Span(f"{removal.rule}  ", Style.ALERT), Span(removal.text, Style.FAINT))
-        page.append(Line(spans, indent=2, hang=2))
-    return page
+        lines.append(StyledLine(spans, indent=2, hang=2))
+    return lines

@@ -19,7 +19,7 @@ from newsdigest.errors import RenderError
 from newsdigest.language import printable
 from newsdigest.render import atom, dates
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.entries import Entry, Feed, urn
+from newsdigest.render.feed_view import FeedEntryView, FeedView, urn
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.wording import capitalised
@@ -153,12 +153,12 @@ def archive_feed(pages: Sequence[tuple[Issue, str]], options: RenderOptions) -> 
     entries = tuple(_entry(issue, page, words) for issue, page in pages)
     updated = max(entry.updated or "" for entry in entries)
     title = words.say("archive_title")
-    return atom.write(Feed(urn("archive"), title, words.language, updated, entries))
+    return atom.write(FeedView(urn("archive"), title, words.language, updated, entries))
 
 
-def _entry(issue: Issue, page: str, words: Catalogue) -> Entry:
+def _entry(issue: Issue, page: str, words: Catalogue) -> FeedEntryView:
     body = _MAIN.search(page)
-    return Entry(
+    return FeedEntryView(
         id=urn("archive", printable(issue.name), issue.generated.isoformat()),
         title=words.say("digest_title", date=issue.title),
         url=issue.url,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from newsdigest.render.fragments import article_body
+from newsdigest.render.html_fragments import article_body
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.reading import ReadingView
+from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView
 
@@ -16,8 +16,8 @@ def digest(view: DigestView, options: RenderOptions) -> str:
     return fill_in(builtin("digest.html"), "html", {"digest": view}, options.words)
 
 
-def articles(reading: ReadingView, options: RenderOptions) -> str:
+def articles(reader: ReaderView, options: RenderOptions) -> str:
     """A reader view: the articles with their kinds of blocks."""
-    bodies = [Markup(article_body(article, options)) for article in reading.articles]  # noqa: S704
-    values = {"reading": reading, "bodies": bodies}
+    bodies = [Markup(article_body(article, options)) for article in reader.articles]  # noqa: S704
+    values = {"reader": reader, "bodies": bodies}
     return fill_in(builtin("articles.html"), "html", values, options.words)

@@ -1,4 +1,4 @@
-"""The door of the room: behind it no text of strangers is left as it came."""
+"""Every text that comes from a source is sanitised before a format sees it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from newsdigest.model import (
     SummarySentence,
     Topic,
 )
-from newsdigest.render import FORMATS, door
-from newsdigest.render.door import safe
+from newsdigest.render import FORMATS, sanitiser
 from newsdigest.render.links import web_link
+from newsdigest.render.sanitiser import sanitised
 from tests.paths import ROOT
 from tests.render import test_hostile_text as matrix
 from tests.render.hostile import PAYLOADS, everywhere
@@ -43,9 +43,9 @@ UNSHOWN = {
     *("Article.added", "Article.keywords", "Article.origin", "Article.next_part"),
     "Article.previous_part",
 }
-# Where else texts come in: pages of an archive that are read back, the user's own headers, and
-# what is wrong with a template.
-OTHER_DOORS = {"archive.py", "door.py", "email_message.py", "template.py"}
+# Texts that come in elsewhere: pages of an archive that are read back, the user's own headers,
+# errors in a template.
+SANITISERS = {"archive_pages.py", "sanitiser.py", "email_message.py", "template.py"}
 
 
 def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
@@ -63,38 +63,38 @@ def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_every_text_behind_the_door_is_safe(payload: str) -> None:
-    """Printable, a web link where it is an address; and what is safe stays as it is."""
+def test_every_sanitised_text_is_safe(payload: str) -> None:
+    """Texts are printable and addresses are web links; sanitising twice changes nothing."""
     for digest in everywhere(PAYLOADS[payload]):
-        passed = safe(digest)
+        passed = sanitised(digest)
         for name, text in texts(passed):
             if name in ("Article.url", "Article.image"):
                 assert text == web_link(text), name
             else:
                 assert text == printable(text, multiline=name == "code"), name
-        assert safe(passed) == passed
+        assert sanitised(passed) == passed
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_the_matrix_sees_a_door_that_is_broken(
+def test_the_matrix_detects_a_broken_sanitiser(
     monkeypatch: pytest.MonkeyPatch, format_name: str
 ) -> None:
-    """No format makes foreign text safe by itself, and the hostile matrix notices it in each."""
-    monkeypatch.setattr(sys.modules[door.__package__], "safe", lambda value: value)
+    """The hostile matrix fails for every format if nothing is sanitised."""
+    monkeypatch.setattr(sys.modules[sanitiser.__package__], "sanitised", lambda value: value)
     with pytest.raises(AssertionError):
         matrix.test_nothing_in_any_format_can_act("bidi", format_name)
 
 
-def test_the_matrix_sees_each_field_that_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each text of the model that any format shows has its place in the matrix."""
-    whole = door._rules
+def test_the_matrix_detects_each_unsanitised_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The matrix has a case for each text of the model that a format shows."""
+    whole = sanitiser._rules
     unseen = set()
     for kind in KINDS:
         for field in fields(kind):
             if field.type not in TEXTS and (kind, field.name) != (Article, "blocks"):
                 continue
             forgotten = (kind, field.name)
-            monkeypatch.setattr(door, "_rules", partial(without, whole, forgotten))
+            monkeypatch.setattr(sanitiser, "_rules", partial(without, whole, forgotten))
             try:
                 matrix.test_nothing_in_any_format_can_act("url-escape", "json")
             except AssertionError:
@@ -105,17 +105,17 @@ def test_the_matrix_sees_each_field_that_is_forgotten(monkeypatch: pytest.Monkey
 
 
 def without(rules: Any, forgotten: tuple[type, str], of: type) -> list[tuple[str, Any]]:
-    """The rules of a dataclass, that of one field left out."""
+    """The rules of a dataclass without that of one field."""
     return [
         (name, (lambda value: value) if (of, name) == forgotten else rule)
         for name, rule in rules(of)
     ]
 
 
-def test_no_format_makes_text_safe_by_itself() -> None:
-    """A second place would hide that the first one was forgotten."""
+def test_no_format_sanitises_by_itself() -> None:
+    """A second sanitiser would hide a gap in the first one."""
     room = ROOT / "newsdigest" / "render"
     used = {
         path.name for path in room.glob("*.py") if re.search(r"\bprintable\(", path.read_text())
     }
-    assert used == OTHER_DOORS
+    assert used == SANITISERS

@@ -24,11 +24,11 @@ from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest
 from newsdigest.render import (
     FORMATS,
     MailHeaders,
-    Rendered,
+    RenderedDigest,
     RenderOptions,
     builtin_template,
     render_digest_named,
-    render_note,
+    render_notification,
     render_template_named,
 )
 from tests.daily.feeds import item
@@ -125,7 +125,7 @@ def bare(page: str) -> str:
     return unescape(without)
 
 
-def unnamed(rendered: Rendered, text: str, digest: Digest) -> set[str]:
+def unnamed(rendered: RenderedDigest, text: str, digest: Digest) -> set[str]:
     """The articles that count as delivered and stand nowhere: neither a headline nor, of a
     publication's first report that has a link, the publication beside the story."""
     missing = set()
@@ -214,9 +214,9 @@ def test_a_template_delivers_what_it_names(tmp_path: Path, kind: str) -> None:
 
 def test_a_note_delivers_what_it_names() -> None:
     """The heaviest stories, as many as the user wants, and who else reports them."""
-    note = render_note(digest(1), OPTIONS, stories=4)
+    note = render_notification(digest(1), OPTIONS, stories=4)
     assert note.named == {"a0", "a1", "a2"} | OF_SEVERAL
-    made = Rendered(note.text.encode(), note.named)
+    made = RenderedDigest(note.text.encode(), note.named)
     assert unnamed(made, note.text, digest(1)) == set()
 
 

@@ -1,11 +1,11 @@
-"""A page laid out for a number of columns: lines of spans, each as wide as it may be."""
+"""Styled lines broken to fit a number of columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newsdigest.render.page import Line, Page, Rule, Span, Style
+from newsdigest.render.styled_lines import Divider, Span, Style, StyledLine, StyledLines
 from newsdigest.render.wrap import width, wrap
 
 # A line of more characters is hard to read: the eye loses its start.
@@ -17,11 +17,11 @@ TEXT_COLUMNS = 72
 Spans = tuple[Span, ...]
 
 
-def lay_out(page: Page, columns: int) -> Iterator[Spans]:
-    """The lines of the page, none wider than `columns`; empty tuples are empty lines."""
+def lay_out(lines: StyledLines, columns: int) -> Iterator[Spans]:
+    """The lines broken to fit, none wider than `columns`; empty tuples are empty lines."""
     columns = min(columns, _READABLE)
-    for item in page:
-        if isinstance(item, Rule):
+    for item in lines:
+        if isinstance(item, Divider):
             yield (Span("─" * columns, Style.FAINT),)
         elif item.right:
             yield from _two_sided(item, item.right, columns)
@@ -31,17 +31,17 @@ def lay_out(page: Page, columns: int) -> Iterator[Spans]:
             yield ()
 
 
-def _two_sided(item: Line, right: Span, columns: int) -> Iterator[Spans]:
+def _two_sided(item: StyledLine, right: Span, columns: int) -> Iterator[Spans]:
     used = item.indent + sum(width(span.text) for span in item.spans)
     gap = columns - used - width(right.text)
     if gap >= 2:
         yield (*item.spans, Span(" " * gap), right)
         return
     yield from _broken(item, columns)
-    yield from _broken(Line((right,), item.indent), columns)
+    yield from _broken(StyledLine((right,), item.indent), columns)
 
 
-def _broken(item: Line, columns: int) -> Iterator[Spans]:
+def _broken(item: StyledLine, columns: int) -> Iterator[Spans]:
     # On a very narrow terminal the indents give way before the text does.
     indent = min(item.indent, max(0, columns - _NARROWEST))
     first = " " * indent + item.mark
@@ -58,7 +58,7 @@ def _broken(item: Line, columns: int) -> Iterator[Spans]:
         position += len(content)
 
 
-def _hung(item: Line, text: str, columns: int) -> list[str]:
+def _hung(item: StyledLine, text: str, columns: int) -> list[str]:
     """Broken so that the first line may be longer by the hang than the others."""
     room = max(_NARROWEST, columns - item.indent - width(item.mark))
     if not item.hang:

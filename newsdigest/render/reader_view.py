@@ -9,12 +9,12 @@ from itertools import groupby
 from newsdigest.model import Article, Block, BlockKind, Topic
 from newsdigest.render import wording
 from newsdigest.render.dates import iso
+from newsdigest.render.language_attributes import direction, language_tag
 from newsdigest.render.options import RenderOptions
-from newsdigest.render.scripts import direction, language_tag
 
 
 @dataclass(frozen=True, slots=True)
-class ItemView:
+class ListItemView:
     """An item of a list with what is nested under it."""
 
     text: str
@@ -28,11 +28,11 @@ class ListView:
     """Items in a row that all bear numbers or all bear none."""
 
     is_ordered: bool
-    items: tuple[ItemView, ...]
+    items: tuple[ListItemView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PieceView:
+class BlockGroupView:
     """Blocks of one kind in a row: one subhead, a whole list, a whole table."""
 
     # A BlockKind's value.
@@ -76,13 +76,13 @@ class ArticleView:
     # Why the text is not whole.
     note: str | None
     standfirst: str | None
-    pieces: tuple[PieceView, ...]
+    block_groups: tuple[BlockGroupView, ...]
     # Empty unless asked for.
     removed: tuple[RemovalView, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingView:
+class ReaderView:
     """The articles of one page."""
 
     language: str
@@ -94,15 +94,17 @@ class ReadingView:
     articles: tuple[ArticleView, ...]
 
 
-def reading(articles: Sequence[Article], options: RenderOptions) -> ReadingView:
+def reader_view(articles: Sequence[Article], options: RenderOptions) -> ReaderView:
     words = options.words
-    views = tuple(view(article, number, options) for number, article in enumerate(articles, 1))
+    views = tuple(
+        _article_view(article, number, options) for number, article in enumerate(articles, 1)
+    )
     title = views[0].headline if len(views) == 1 else words.say("articles_title")
     updated = max((each.updated for each in views if each.updated), default=None)
-    return ReadingView(words.language, words.direction, title, updated, views)
+    return ReaderView(words.language, words.direction, title, updated, views)
 
 
-def view(article: Article, number: int, options: RenderOptions) -> ArticleView:
+def _article_view(article: Article, number: int, options: RenderOptions) -> ArticleView:
     """One article, the `number`th of its page."""
     words = options.words
     language = language_tag(article.language)
@@ -126,30 +128,30 @@ def view(article: Article, number: int, options: RenderOptions) -> ArticleView:
         topics=article.topics,
         note=wording.partial_note(article, words),
         standfirst=article.standfirst,
-        pieces=tuple(pieces(article.blocks)),
+        block_groups=tuple(block_groups(article.blocks)),
         removed=tuple(removed) if options.removed else (),
     )
 
 
-def pieces(blocks: Iterable[Block]) -> Iterator[PieceView]:
+def block_groups(blocks: Iterable[Block]) -> Iterator[BlockGroupView]:
     """The blocks, those of one list or table together."""
     level = 1
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind is BlockKind.SUBHEAD:
             for block in group:
                 level = min(max(2, block.level), level + 1, 6)
-                yield PieceView(kind.value, (block.text,), level=level)
+                yield BlockGroupView(kind.value, (block.text,), level=level)
         else:
-            yield _piece(kind, list(group))
+            yield _block_group(kind, list(group))
 
 
-def _piece(kind: BlockKind, blocks: list[Block]) -> PieceView:
+def _block_group(kind: BlockKind, blocks: list[Block]) -> BlockGroupView:
     texts = tuple(block.text for block in blocks)
     if kind is BlockKind.LIST_ITEM:
-        return PieceView(kind.value, texts, lists=_lists(blocks))
+        return BlockGroupView(kind.value, texts, lists=_lists(blocks))
     if kind is BlockKind.TABLE_ROW:
-        return PieceView(kind.value, texts, rows=_table(texts))
-    return PieceView(kind.value, texts)
+        return BlockGroupView(kind.value, texts, rows=_table(texts))
+    return BlockGroupView(kind.value, texts)
 
 
 # Deeper is no list any more but an attack on whoever has to draw it.
@@ -162,14 +164,14 @@ def _lists(blocks: Sequence[Block], depth: int = 1) -> tuple[ListView, ...]:
     return tuple(ListView(is_ordered, tuple(items)) for is_ordered, items in runs)
 
 
-def _nested(blocks: Sequence[Block], depth: int) -> Iterator[ItemView]:
+def _nested(blocks: Sequence[Block], depth: int) -> Iterator[ListItemView]:
     position = 0
     while position < len(blocks):
         item, end = blocks[position], position + 1
         while depth < _DEEPEST and end < len(blocks) and blocks[end].level > max(1, item.level):
             end += 1
         inner = _lists(blocks[position + 1 : end], depth + 1)
-        yield ItemView(item.text, inner, item.number)
+        yield ListItemView(item.text, inner, item.number)
         position = end
 
 

@@ -1,0 +1,47 @@
+"""The format for mail and files: 72 columns of plain text, links numbered and listed at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsdigest.render.digest_lines import digest_lines
+from newsdigest.render.line_layout import TEXT_COLUMNS, lay_out
+from newsdigest.render.options import RenderOptions
+from newsdigest.render.styled_lines import BLANK, Divider, Span, StyledLine, StyledLines
+from newsdigest.render.view import DigestView
+
+if TYPE_CHECKING:
+    from newsdigest.render.reader_view import ReaderView
+
+
+def digest(view: DigestView, options: RenderOptions) -> str:
+    """The same as the template digest.txt makes of the view."""
+    return _write(digest_lines(view, options.words))
+
+
+def articles(reader: ReaderView, options: RenderOptions) -> str:
+    from newsdigest.render.article_lines import article_lines
+
+    return _write(article_lines(reader, options.words))
+
+
+def _write(lines: StyledLines) -> str:
+    numbers: dict[str, int] = {}
+    numbered = [each if isinstance(each, Divider) else _numbered(each, numbers) for each in lines]
+    rows = ["".join(span.text for span in spans) for spans in lay_out(numbered, TEXT_COLUMNS)]
+    if numbers:
+        # Not broken: a link that is cut in two leads nowhere.
+        rows += ["", *(f"[{number}] {link}" for link, number in numbers.items())]
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _numbered(item: StyledLine, numbers: dict[str, int]) -> StyledLine:
+    """The line with the number of its link behind each linked text."""
+    spans: list[Span] = []
+    for span in item.spans:
+        spans.append(span)
+        if span.link:
+            number = numbers.setdefault(span.link, len(numbers) + 1)
+            spans.append(Span(f" [{number}]"))
+    return replace(item, spans=tuple(spans)) if spans else BLANK
