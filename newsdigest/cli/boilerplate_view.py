@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsdigest.clean import LineHistory, MarkedText, all_rules, is_boilerplate
 from newsdigest.language import printable
-from newsdigest.pipeline import Explained, Trial
+from newsdigest.pipeline import ExplainedArticle, SelectorTrial
 
 if TYPE_CHECKING:
     from newsdigest.store import LineTable
@@ -94,7 +94,7 @@ def _two_lines(row: Row, width: int) -> str:
     return f"  {row.id}  {printable(row.text)[: max(10, width - 12)]}\n            {seen}"
 
 
-def explanation_as_json(articles: Sequence[Explained]) -> str:
+def explanation_as_json(articles: Sequence[ExplainedArticle]) -> str:
     values = [
         {
             "id": each.article.id,
@@ -113,7 +113,7 @@ def explanation_as_json(articles: Sequence[Explained]) -> str:
     return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
-def _why_json(rule: str, explained: Explained) -> dict[str, object]:
+def _why_json(rule: str, explained: ExplainedArticle) -> dict[str, object]:
     line = explained.lines.get(rule)
     if line is None:
         return {"why": _reasons().get(rule)}
@@ -126,12 +126,12 @@ def _why_json(rule: str, explained: Explained) -> dict[str, object]:
     }
 
 
-def format_explanation(articles: Iterable[Explained], width: int, *, colour: bool) -> str:
+def format_explanation(articles: Iterable[ExplainedArticle], width: int, *, colour: bool) -> str:
     """The articles in order, each followed by the rules that removed something."""
     return "\n".join(_article(each, width, colour=colour) for each in articles)
 
 
-def _article(explained: Explained, width: int, *, colour: bool) -> str:
+def _article(explained: ExplainedArticle, width: int, *, colour: bool) -> str:
     title = printable(explained.article.title or "(no headline)")
     parts = [_styled(title, _BOLD, colour=colour)]
     parts += [_block(block, width, colour=colour) for block in explained.blocks]
@@ -175,7 +175,7 @@ def _filled(words: Iterable[tuple[str, str]], width: int) -> str:
     return "\n".join(" ".join(line) for line in lines)
 
 
-def _rules_of(explained: Explained) -> list[str]:
+def _rules_of(explained: ExplainedArticle) -> list[str]:
     """The rules that removed something, in text order."""
     found = [passage.rule for block in explained.blocks for passage in block if passage.rule]
     return list(dict.fromkeys([*found, *(each.rule for each in explained.left_out)]))
@@ -188,7 +188,7 @@ def _hanging(text: str, width: int) -> str:
     )
 
 
-def _why(rule: str, explained: Explained) -> str:
+def _why(rule: str, explained: ExplainedArticle) -> str:
     line = explained.lines.get(rule)
     if line is not None:
         first, last = _seen(line)
@@ -203,12 +203,12 @@ def _reasons() -> dict[str, str]:
     return {rule.id: rule.why for rule in all_rules()}
 
 
-def format_trials(pages: Sequence[Trial], width: int) -> str:
+def format_trials(pages: Sequence[SelectorTrial], width: int) -> str:
     """For each page, the selector's matches and their effect on the length of its article."""
     return "\n".join(_trial(page, width) for page in pages)
 
 
-def _trial(page: Trial, width: int) -> str:
+def _trial(page: SelectorTrial, width: int) -> str:
     lines = [printable(page.origin)]
     lines += [f"  {printable(text)}"[:width] for text in page.matches]
     found = "1 match" if len(page.matches) == 1 else f"{len(page.matches)} matches"
@@ -216,7 +216,7 @@ def _trial(page: Trial, width: int) -> str:
     return "\n".join([*lines, f"  {found}; {change}"]) + "\n"
 
 
-def trials_as_json(pages: Sequence[Trial]) -> str:
+def trials_as_json(pages: Sequence[SelectorTrial]) -> str:
     values = [
         {
             "page": page.origin,

@@ -65,7 +65,11 @@ def digest(
     from newsdigest.workers.pool import WorkerPool
 
     # The first child loads its modules while this process loads its own.
-    with WorkerPool(preload="newsdigest.pipeline.opening") if sources else nullcontext() as pool:
+    with (
+        WorkerPool(preload="newsdigest.pipeline.document_opening")
+        if sources
+        else nullcontext() as pool
+    ):
         from newsdigest.cli.digest_request import DigestRequest
         from newsdigest.cli.session import load
 

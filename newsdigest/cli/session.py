@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsdigest.analyse import CustomTopic
     from newsdigest.clean import PublicationMemory
     from newsdigest.daily import PollOptions, PollWatch, Subscription
-    from newsdigest.pipeline import Rules
+    from newsdigest.pipeline import ReadingRules
     from newsdigest.sources.network import Fetched
     from newsdigest.store import Store, Waiting
 
@@ -132,17 +132,19 @@ def own_topics(config: Config) -> tuple[CustomTopic, ...]:
     )
 
 
-def reading_rules(config: Config) -> Rules:
+def reading_rules(config: Config) -> ReadingRules:
     """The configured rules for reading documents."""
     from newsdigest.clean import CleaningOptions
     from newsdigest.extract import SiteRule, SiteRules
-    from newsdigest.pipeline import Rules
+    from newsdigest.pipeline import ReadingRules
 
     wanted = config.boilerplate
     sites = {
         site.host: SiteRule(site.body, site.remove, site.keep, site.next) for site in config.sites
     }
-    return Rules(CleaningOptions(wanted.phrases, wanted.learn, wanted.keep), SiteRules(sites))
+    return ReadingRules(
+        CleaningOptions(wanted.phrases, wanted.learn, wanted.keep), SiteRules(sites)
+    )
 
 
 def remembering(config: Config) -> Callable[[str], PublicationMemory | None]:

@@ -14,7 +14,7 @@ from newsdigest.daily.failures import Feeds, failures_to_show
 from newsdigest.daily.plan import DeliveryPlan
 from newsdigest.deliver import Outlet, Undelivered, deliver_to, deliver_to_all
 from newsdigest.model import Digest, Failure
-from newsdigest.pipeline import Reading, Run, make_digest, passes, without_learnt
+from newsdigest.pipeline import ReadResult, Run, make_digest, passes, without_learnt
 from newsdigest.store import PendingDigest, Store, StoredArticle, digest_id
 
 # How long an article is kept for a profile that is no longer run.
@@ -282,7 +282,7 @@ def _digest(
 ) -> Digest:
     """Options without a window: it was applied to arrival times, not to publication dates."""
     articles = without_learnt([each.article for each in stored], run, counted=True)
-    reading = Reading(
+    reading = ReadResult(
         tuple(articles), tuple(failures), sources=len(plan.feeds), documents=len(articles)
     )
     made = make_digest(reading, replace(plan.options, since=None), run)

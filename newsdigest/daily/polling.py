@@ -29,12 +29,12 @@ from newsdigest.guard import Step, attempt, internal_error, internal_failure, re
 from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import (
-    EntryWork,
-    Rules,
+    EntryTask,
+    ReadingRules,
     Run,
     article_from_feed,
     entry_article,
-    entry_works,
+    entry_tasks,
     robots_judge,
     without_texts,
 )
@@ -206,7 +206,7 @@ class _Poller:
         found = recognise(named, seen)
         new = [each for each, item in zip(named, found, strict=True) if item is None]
         past = iter(self._past(poll, [each.entry for each in new]))
-        works = entry_works(
+        works = entry_tasks(
             feed, masked_address(poll.subscription.url), poll.subscription.name, named
         )
         for each, item, work in zip(named, found, works, strict=True):
@@ -253,7 +253,7 @@ class _Poller:
         return _Allowance(first[0], max(0, self._options.first_items - first[1]))
 
     def _take_known(
-        self, poll: FeedPoll, named: NamedEntry, item: SeenItem, work: EntryWork
+        self, poll: FeedPoll, named: NamedEntry, item: SeenItem, work: EntryTask
     ) -> None:
         """A known entry whose content or key has changed."""
         version = self._store.articles.version(item.article)
@@ -265,7 +265,7 @@ class _Poller:
             self._take(poll, named, work, item.article)
 
     def _take(
-        self, poll: FeedPoll, named: NamedEntry, work: EntryWork, known_as: str | None
+        self, poll: FeedPoll, named: NamedEntry, work: EntryTask, known_as: str | None
     ) -> None:
         wanted = work.wanted if poll.subscription.full_text else None
         poll.items.append(
@@ -329,7 +329,7 @@ def _says_more(named: NamedEntry, item: SeenItem) -> bool:
     )
 
 
-def _with_own_id(work: EntryWork, named: NamedEntry, seen: Mapping[str, SeenItem]) -> EntryWork:
+def _with_own_id(work: EntryTask, named: NamedEntry, seen: Mapping[str, SeenItem]) -> EntryTask:
     """A new entry, with an id of its own if its link belonged to another entry before."""
     is_taken = any(key.startswith("url:") and key in seen for key in (*named.keys, *named.doubtful))
     return replace(work, new_id=work.new_id or entry_id(named.entry)) if is_taken else work
@@ -406,10 +406,10 @@ class _Numbered:
     """A piece of work with its position, which its result keeps."""
 
     number: int
-    work: EntryWork
+    work: EntryTask
 
 
-def numbered_article(numbered: _Numbered, as_of: datetime, rules: Rules) -> Article:
+def numbered_article(numbered: _Numbered, as_of: datetime, rules: ReadingRules) -> Article:
     """The article of an entry; runs in a child process."""
     return entry_article(numbered.work, as_of, rules)
 

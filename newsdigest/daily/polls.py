@@ -9,7 +9,7 @@ from typing import Protocol
 
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Article, Failure
-from newsdigest.pipeline import EntryWork
+from newsdigest.pipeline import EntryTask
 from newsdigest.sources import host_ports_of
 from newsdigest.sources.network import Fetched, NetworkOptions, SiteLogin
 from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
@@ -92,7 +92,7 @@ class NewItem:
     poll: FeedPoll
     # The id of its stored article; None for a new entry.
     known_as: str | None
-    work: EntryWork
+    work: EntryTask
     # The page to fetch for it.
     wanted: str | None
     article: Article | None = None

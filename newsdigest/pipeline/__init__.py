@@ -1,63 +1,65 @@
-"""The one road, and the rooms it leads through.
+"""From sources to a digest, over the rooms below.
 
 sources ──▶ Document ──▶ Article ──▶ Story ──▶ Digest
-    reading.read              selecting.select, editing.make_digest
+    source_reading.read       selection.select, digest_making.make_digest
 
-reading       sources to articles: gather, open each document in a child process, fetch pages
-opening       a document of any kind to articles, entries and feeds
-articles      a page or a text to clean articles: extract, clean, language, topics
-entries       an entry of a feed to its article
-paging        an article that goes on over pages still to be fetched
-joining       parts of an article that were all read to one article
-naming        one name for each publication
-editing       articles to stories, stories in order and summarised: the digest
-asking        whether a site lets its pages be fetched
-options       what a digest is to hold
-selecting     names, topics and filters of the user's own
-explaining    documents to articles with everything that was taken out of them
-trying        a selector on pages, before it becomes a rule
-illustrating  the pictures of a digest
+source_reading        sources to articles: gather, open documents in child processes, fetch pages
+document_opening      a document of any kind to articles, entries and feeds
+document_articles     a page or a text to clean articles: extract, clean, language, topics
+entry_articles        an entry of a feed to its article
+following_pages       articles whose further pages are still to be fetched
+multipage_articles    parts of an article that were all read, joined
+publication_naming    one name for each publication
+reading_rules         the user's rules for cleaning and for sites
+digest_options        what a digest is to hold
+selection             names, topics and filters of the user's own
+digest_making         articles to stories, stories in order and summarised: the digest
+story_pictures        the pictures of a digest
+robots_judge          whether a site lets its pages be fetched
+explanation           articles with everything that was removed from them
+selector_trials       a selector tried on pages before it becomes a rule
+run                   the clock, rules and callbacks of one run
 
-The daily road, over the state, is newsdigest.daily.
+The daily run, over the state, is newsdigest.daily.
 """
 
-from newsdigest.pipeline.articles import name_of, read_document
-from newsdigest.pipeline.asking import robots_judge
-from newsdigest.pipeline.editing import digest_of_sources, make_digest
-from newsdigest.pipeline.entries import (
-    EntryWork,
+from newsdigest.pipeline.digest_making import digest_of_sources, make_digest
+from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.pipeline.document_articles import name_of, read_document
+from newsdigest.pipeline.entry_articles import (
+    EntryTask,
     article_from_feed,
     entry_article,
-    entry_works,
+    entry_tasks,
     is_same_report,
     new_sentences,
     with_own_id,
     without_texts,
 )
-from newsdigest.pipeline.explaining import Explained, Explanation, explain
-from newsdigest.pipeline.illustrating import check_pictures, illustrate
-from newsdigest.pipeline.options import DigestOptions
-from newsdigest.pipeline.reading import Reading, read, with_lines, without_learnt
-from newsdigest.pipeline.rules import Rules
+from newsdigest.pipeline.explanation import ExplainedArticle, Explanation, explain
+from newsdigest.pipeline.reading_rules import ReadingRules
+from newsdigest.pipeline.robots_judge import robots_judge
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.selecting import is_news, passes, select, with_own_labels
-from newsdigest.pipeline.trying import Trial, Trials, try_selector
+from newsdigest.pipeline.selection import is_news, passes, select, with_own_labels
+from newsdigest.pipeline.selector_trials import SelectorTrial, SelectorTrials, try_selector
+from newsdigest.pipeline.source_reading import ReadResult, read, with_lines, without_learnt
+from newsdigest.pipeline.story_pictures import check_pictures, illustrate
 
 __all__ = [
     "DigestOptions",
-    "EntryWork",
-    "Explained",
+    "EntryTask",
+    "ExplainedArticle",
     "Explanation",
-    "Reading",
-    "Rules",
+    "ReadResult",
+    "ReadingRules",
     "Run",
-    "Trial",
-    "Trials",
+    "SelectorTrial",
+    "SelectorTrials",
     "article_from_feed",
     "check_pictures",
     "digest_of_sources",
     "entry_article",
-    "entry_works",
+    "entry_tasks",
     "explain",
     "illustrate",
     "is_news",

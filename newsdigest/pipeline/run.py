@@ -12,7 +12,7 @@ from datetime import datetime
 from newsdigest.clean import BoilerplateLearner, PublicationMemory
 from newsdigest.guard import collecting
 from newsdigest.model import Article, Failure
-from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
+from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Run:
     as_of: datetime
     # Called with the number of documents done and the origin of the one just done.
     watch: Callable[[int, str], None] | None = None
-    rules: Rules = DEFAULT_RULES
+    rules: ReadingRules = DEFAULT_RULES
     # Gives what the state knows of a publication's lines; None where there is no state.
     remember: Callable[[str], PublicationMemory | None] | None = None
     # Hosts and ports that the user named, which may be private.
@@ -52,7 +52,7 @@ class Run:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Note what fails for a bug of the program in the block, which goes on."""
+        """DocumentNote what fails for a bug of the program in the block, which goes on."""
         with collecting(self.internal):
             yield
 

@@ -21,13 +21,13 @@ _STEP = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class SkippedFile:
     """A file in a folder, skipped because its name or location says that it holds no news."""
 
     path: Path
 
 
-Found = Path | PassedOver | SourceError
+Found = Path | SkippedFile | SourceError
 
 
 def walk(directory: Path) -> Iterator[Found]:
@@ -35,7 +35,7 @@ def walk(directory: Path) -> Iterator[Found]:
 
     Symbolic links to files are read once, and only if they lead out of the directory; links to
     directories are not followed. Names that begin with a dot are skipped silently. Leftovers of
-    browsers, systems and download programs are yielded as PassedOver, and a directory that cannot
+    browsers, systems and download programs are yielded as SkippedFile, and a directory that cannot
     be listed as a SourceError.
     """
     linked: set[str] = set()
@@ -54,7 +54,7 @@ def walk(directory: Path) -> Iterator[Found]:
         beside = _beside_pages(visible)
         for entry in folders:
             if _is_junk(entry.name) or entry.name.casefold() in beside:
-                yield from _all_passed_over(Path(entry.path))
+                yield from _all_skipped(Path(entry.path))
         wanted = [e for e in folders if not _is_junk(e.name) and e.name.casefold() not in beside]
         pending += [Path(entry.path) for entry in reversed(wanted)]
 
@@ -67,7 +67,7 @@ def _files(
             continue
         path = Path(entry.path)
         if _is_junk(entry.name):
-            yield PassedOver(path)
+            yield SkippedFile(path)
         elif not entry.is_symlink() or _leads_out(path, directory, linked):
             yield path
 
@@ -97,9 +97,9 @@ def _beside_pages(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
     return frozenset(stem + ending for stem in stems for ending in rules.beside)
 
 
-def _all_passed_over(folder: Path) -> Iterator[PassedOver]:
+def _all_skipped(folder: Path) -> Iterator[SkippedFile]:
     for current, _, names in os.walk(folder):
-        yield from (PassedOver(Path(current, name)) for name in sorted(names))
+        yield from (SkippedFile(Path(current, name)) for name in sorted(names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Document, Failure
-from newsdigest.sources.files import PassedOver, read_file, read_stream, walk
+from newsdigest.sources.files import SkippedFile, read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.shortcuts import shortcut
 from newsdigest.sources.urls import host_ports_of, is_web_address
@@ -30,7 +30,7 @@ class Gathering:
     limits: Limits = DEFAULT_LIMITS
     offline: bool = False
     # Called with each file of a folder that is skipped because of its name.
-    passed_over: Callable[[str], None] | None = None
+    on_skip: Callable[[str], None] | None = None
     # The user's network settings; None for the defaults.
     fetch: FetchSettings | None = None
 
@@ -148,12 +148,12 @@ def read_source(source: str, how: Gathering) -> bytes:
 
 def _directory(directory: Path, how: Gathering) -> Iterator[Document | Failure]:
     empty = True
-    passed_over = 0
+    skipped = 0
     for path in walk(directory):
-        if isinstance(path, PassedOver):
-            passed_over += 1
-            if how.passed_over:
-                how.passed_over(printable(str(path.path)))
+        if isinstance(path, SkippedFile):
+            skipped += 1
+            if how.on_skip:
+                how.on_skip(printable(str(path.path)))
             continue
         empty = False
         if isinstance(path, SourceError):
@@ -167,7 +167,7 @@ def _directory(directory: Path, how: Gathering) -> Iterator[Document | Failure]:
         yield from _opened(content, str(path), how)
     if empty:
         reason = "no files in this directory"
-        if passed_over:
+        if skipped:
             reason = "only code, style, data or system files in this directory"
         if _is_gone(directory):
             reason = "the directory was removed"

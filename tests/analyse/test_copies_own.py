@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsdigest.analyse import find_copies
 from newsdigest.model import Article, ArticleKind
-from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest
+from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest
 from tests.analyse.articles import article, texts
 
 WIRE = texts("copies")["wire"]
@@ -92,7 +92,7 @@ ITEMS = {
 
 def digest(*pile: Article) -> list[set[str | None]]:
     """The headlines of the stories, those of copies among them."""
-    reading = Reading(pile, (), sources=1, documents=1)
+    reading = ReadResult(pile, (), sources=1, documents=1)
     made = make_digest(reading, DigestOptions(), Run(datetime(2026, 3, 4, tzinfo=UTC)))
     return [
         {each.title for each in (*story.articles, *(copy.article for copy in story.copies))}

@@ -30,16 +30,16 @@ from newsdigest.errors import NewsdigestError
 from newsdigest.model import Article, Document, Failure
 from newsdigest.pipeline import (
     DigestOptions,
-    EntryWork,
-    Reading,
+    EntryTask,
+    ReadResult,
     Run,
     entry_article,
     make_digest,
     new_sentences,
     without_learnt,
 )
-from newsdigest.pipeline.articles import finish
-from newsdigest.pipeline.opening import open_document
+from newsdigest.pipeline.document_articles import finish
+from newsdigest.pipeline.document_opening import open_document
 from newsdigest.render import (
     FORMATS,
     RenderOptions,
@@ -155,7 +155,7 @@ def _read(document: Document) -> Iterator[Article]:
         if isinstance(item, Article):
             works += 1
             yield item
-        elif isinstance(item, EntryWork):
+        elif isinstance(item, EntryTask):
             works += 1
             yield entry_article(item, AS_OF)
         if works >= MOST_ITEMS:
@@ -221,7 +221,7 @@ def _digest(pile: list[Article], seed: int, chance: random.Random, found: Found)
     run = Run(AS_OF)
     articles = tuple(without_learnt(pile, run))
     failed = Failure(_strange("feed.xml", chance), _strange("no feed", chance), "gather", "x")
-    reading = Reading(articles, (failed,), sources=1, documents=len(articles))
+    reading = ReadResult(articles, (failed,), sources=1, documents=len(articles))
     digest = make_digest(reading, DigestOptions(limit=chance.choice([None, 5])), run)
     for each in run.internal:
         found.note(each.error, seed)

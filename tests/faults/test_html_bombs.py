@@ -14,8 +14,8 @@ import pytest
 
 from newsdigest.errors import ExtractionError
 from newsdigest.model import Document
-from newsdigest.pipeline import Rules
-from newsdigest.pipeline.opening import open_document
+from newsdigest.pipeline import ReadingRules
+from newsdigest.pipeline.document_opening import open_document
 from newsdigest.workers.pool import LostResult, WorkerLimits, WorkerPool
 from tests.pages import article_page
 from tests.program import COMMAND, newsdigest, started_cold
@@ -59,7 +59,7 @@ def pool() -> Iterator[WorkerPool]:
 def test_a_bomb_costs_its_own_document_alone(pool: WorkerPool, name: str) -> None:
     """HTM01–05, HTM07, HTM08: a child reads it in its time or is ended; the next page is read."""
     pages = [Document(text.encode(), origin="page") for text in (BOMBS[name], article_page())]
-    (_, bomb), (_, good) = pool.map(open_document, pages, AS_OF, Rules())
+    (_, bomb), (_, good) = pool.map(open_document, pages, AS_OF, ReadingRules())
     assert isinstance(bomb, list | LostResult | ExtractionError)
     assert not isinstance(bomb, LostResult) or bomb.code in ("too-complex", "crashed")
     assert isinstance(good, list)

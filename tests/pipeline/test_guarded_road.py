@@ -17,15 +17,15 @@ from newsdigest.guard import collecting
 from newsdigest.model import Article, Digest, Document, Failure, SummarySentence
 from newsdigest.pipeline import (
     DigestOptions,
-    EntryWork,
-    Reading,
+    EntryTask,
+    ReadResult,
     Run,
     entry_article,
     make_digest,
     read_document,
     without_learnt,
 )
-from newsdigest.pipeline.opening import open_document
+from newsdigest.pipeline.document_opening import open_document
 from newsdigest.render import (
     FORMATS,
     RenderOptions,
@@ -100,17 +100,17 @@ def break_for_one_story(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 def digest(run: Run, **options: Any) -> Digest:
     with run.guard():
         articles = [article for each in PAGES for article in read_document(each, NOW)]
-    reading = Reading(tuple(without_learnt(articles, run)), (), 2, 2)
+    reading = ReadResult(tuple(without_learnt(articles, run)), (), 2, 2)
     return make_digest(reading, DigestOptions(**options), run)
 
 
 @pytest.mark.parametrize(
     ("name", "stage", "failures"),
     [
-        ("newsdigest.pipeline.articles.clean", "clean", 1),
-        ("newsdigest.pipeline.articles.attribute", "clean", 1),
-        ("newsdigest.pipeline.articles._well_named", "analyse", 1),
-        ("newsdigest.pipeline.editing.under_one_name", "analyse", 1),
+        ("newsdigest.pipeline.document_articles.clean", "clean", 1),
+        ("newsdigest.pipeline.document_articles.attribute", "clean", 1),
+        ("newsdigest.pipeline.document_articles._well_named", "analyse", 1),
+        ("newsdigest.pipeline.digest_making.under_one_name", "analyse", 1),
         ("newsdigest.analyse.classify", "analyse", 1),
         ("newsdigest.analyse.article_kind", "analyse", 1),
         ("newsdigest.clean.learning.learner.article_lines", "clean", 1),
@@ -159,7 +159,7 @@ def test_without_its_summary_a_story_begins_as_its_article_does(
     story = next(s for s in digest(Run(NOW)).stories if s.title == BAD)
     (sentence,) = story.summary
     assert story.lead.text.startswith(sentence.text)
-    patch(monkeypatch, "newsdigest.pipeline.editing.sentences", fails)
+    patch(monkeypatch, "newsdigest.pipeline.digest_making.sentences", fails)
     made = digest(Run(NOW))
     assert [bool(s.summary) for s in made.stories if s.title == BAD] == [False]
     assert [failure.stage for failure in made.failures] == ["summarise"] * 2
@@ -170,7 +170,7 @@ def test_where_grouping_fails_every_article_stands_alone(monkeypatch: pytest.Mon
     same = (PAGES[0], replace(PAGES[0], origin="copy.html"))
     articles = [a for each in same for a in read_document(each, NOW)]
     twin = replace(articles[1], id="twin", source="Another")
-    reading = Reading((articles[0], twin), (), 2, 2)
+    reading = ReadResult((articles[0], twin), (), 2, 2)
     assert len(make_digest(reading, DigestOptions(), Run(NOW)).stories) == 1
     break_for_one_story(monkeypatch, "newsdigest.analyse.group_stories")
     made = make_digest(reading, DigestOptions(), Run(NOW))
@@ -181,7 +181,7 @@ def test_where_grouping_fails_every_article_stands_alone(monkeypatch: pytest.Mon
     ("name", "title", "text"),
     [
         # The page's article cannot be read: the feed's own text stands.
-        ("newsdigest.pipeline.entries.read_document", item(1).title, item(1).text[:40]),
+        ("newsdigest.pipeline.entry_articles.read_document", item(1).title, item(1).text[:40]),
         # Nor can the feed's own text: the headline does.
         ("newsdigest.sources.feeds.extract_entry", item(1).title, ""),
     ],
@@ -191,7 +191,7 @@ def test_entries_of_a_feed(
 ) -> None:
     """An entry is shown with what there is, and its neighbours whole."""
     document = Document(rss("The Post", [item(1), item(2)]).encode(), "feed.xml")
-    works = [w for w in _works(document) if isinstance(w, EntryWork)]
+    works = [w for w in _works(document) if isinstance(w, EntryTask)]
     module, _, attribute = name.rpartition(".")
     real = getattr(import_module(module), attribute)
 
@@ -213,11 +213,11 @@ def test_entries_of_a_feed(
     assert all(INTERNAL.match(each.error) for each in failures)
 
 
-def _works(document: Document) -> list[EntryWork]:
-    from newsdigest.pipeline import entry_works
+def _works(document: Document) -> list[EntryTask]:
+    from newsdigest.pipeline import entry_tasks
     from newsdigest.sources.feeds import parse_feed
 
-    return entry_works(
+    return entry_tasks(
         parse_feed(document.content, url=None, media_type=None, charset=None, as_of=NOW),
         document.origin,
     )
@@ -230,7 +230,7 @@ def test_messages_of_a_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
         % (title.encode(), article_page(title, place).encode())
         for title, place in ((BAD, "Marlow Quay"), (GOOD, "Sandholm"))
     )
-    break_for_one_story(monkeypatch, "newsdigest.pipeline.articles.finish")
+    break_for_one_story(monkeypatch, "newsdigest.pipeline.document_articles.finish")
     failures: dict[Failure, None] = {}
     with collecting(failures):
         found = open_document(Document(mails, "box.mbox"), NOW)
@@ -343,7 +343,7 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.fixture
 def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("workers.pool", "daily.polling", "pipeline.reading"):
+    for module in ("workers.pool", "daily.polling", "pipeline.source_reading"):
         monkeypatch.setattr(f"newsdigest.{module}.WorkerPool", SamePool, raising=False)
 
 
@@ -351,7 +351,7 @@ def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "newsdigest.pipeline.articles.clean",
+        "newsdigest.pipeline.document_articles.clean",
         "newsdigest.analyse.classify",
         "newsdigest.analyse.group_stories",
         "newsdigest.analyse.summarise_story",
@@ -387,7 +387,7 @@ def test_a_daily_run_delivers_and_marks(
 ) -> None:
     """Everything is delivered once, with status 3, though one step fails at every stage."""
     web.put("/feed", rss("The Post", [item(n) for n in range(3)]))
-    patch(monkeypatch, "newsdigest.pipeline.articles.clean", _broken_for_first)
+    patch(monkeypatch, "newsdigest.pipeline.document_articles.clean", _broken_for_first)
     patch(monkeypatch, "newsdigest.analyse.find_contradictions", fails)
     command = ("digest", "--new", "-f", "json", "-c", reader.config, "--as-of")
     done = run(*command, "2026-11-22T06:00Z")

@@ -20,7 +20,7 @@ import pytest
 
 from newsdigest.cli.template import read_template
 from newsdigest.model import Article, Block, BlockKind, Copy, Digest, Story
-from newsdigest.pipeline import DigestOptions, Reading, Run, make_digest
+from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest
 from newsdigest.render import (
     FORMATS,
     MailHeaders,
@@ -225,5 +225,5 @@ def test_every_article_is_in_a_story() -> None:
     articles = [report(n) for n in range(60)]
     articles += [replace(report(n), id=f"b{n}", source="Copyist") for n in range(20)]
     articles += [replace(report(n), id=f"d{n}", blocks=()) for n in range(20, 30)]
-    made = make_digest(Reading(tuple(articles), (), 1, 1), DigestOptions(), Run(NOW))
+    made = make_digest(ReadResult(tuple(articles), (), 1, 1), DigestOptions(), Run(NOW))
     assert render_digest_named(made, "json").named == {each.id for each in articles}

@@ -52,7 +52,7 @@ def test_a_folder_of_such_a_name_without_its_page_is_read(tmp_path: Path) -> Non
         *("~$report.docx", "run.py", "table.csv", "__MACOSX/a.html", "node_modules/x/README.md"),
     ],
 )
-def test_junk_is_passed_over(tmp_path: Path, name: str) -> None:
+def test_junk_is_skipped(tmp_path: Path, name: str) -> None:
     """Code, style, data, what systems leave, and halves of downloads are not opened."""
     save(tmp_path, name, "news.html")
     assert found(tmp_path) == ["news.html"]

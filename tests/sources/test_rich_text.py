@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newsdigest.errors import SourceError
 from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
-from newsdigest.pipeline.opening import open_document
+from newsdigest.pipeline.document_opening import open_document
 from newsdigest.sources.rich_text import read_rich_text
 
 _AS_OF = datetime(2026, 11, 22, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_a_rich_text_file_is_an_article() -> None:
         (r"{\pict 0102ff}Ferry\cell 400\cell\row", "Ferry | 400"),
     ],
 )
-def test_control_words_are_read_or_passed_over(body: str, text: str) -> None:
+def test_control_words_are_read_or_skipped(body: str, text: str) -> None:
     """Letters of a code page and of Unicode, quotes, breaks, lists; no notes and pictures."""
     assert _text_of(body) == text
 

@@ -19,7 +19,7 @@ from newsdigest.daily.polling import parse_document
 from newsdigest.errors import ExtractionError, NewsdigestError, RenderError, SourceError
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal, Topic
-from newsdigest.pipeline.opening import open_document
+from newsdigest.pipeline.document_opening import open_document
 from newsdigest.workers.pool import LostResult, WorkerLimits, WorkerPool
 from newsdigest.workers.wire import LENGTHS, WireError, answer_codec_of, codec_of
 from tests.daily.feeds import item, rss

@@ -65,7 +65,7 @@ def test_a_day_without_a_year_is_the_last_one(text: str, expected: date | None) 
         ("५ ² may", None),
     ],
 )
-def test_digits_that_are_no_numbers_are_passed_over(text: str, expected: date | None) -> None:
+def test_digits_that_are_no_numbers_are_skipped(text: str, expected: date | None) -> None:
     """Superscripts and circled digits stand in no date, and raise nothing."""
     day = find_day(text, Reader(TODAY, "en"))
     assert (day.date if day else None) == expected

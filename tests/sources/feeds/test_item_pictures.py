@@ -9,7 +9,7 @@ import pytest
 
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
-from newsdigest.pipeline import EntryWork, entry_article
+from newsdigest.pipeline import EntryTask, entry_article
 from newsdigest.sources.feeds.normalisation import to_feed
 from newsdigest.sources.feeds.strict_xml import read_strict
 from newsdigest.sources.feeds.tolerant_xml import read_tolerant
@@ -104,7 +104,7 @@ PAGE = (
 def test_the_page_comes_first() -> None:
     """The article has the page's picture, else the feed's, also where there is no page."""
     feed = read(ITEM.format('<link>https://t.example/1</link><media:thumbnail url="/feed.jpg"/>'))
-    work = EntryWork(feed.entries[0], replace(feed, entries=()), URL)
+    work = EntryTask(feed.entries[0], replace(feed, entries=()), URL)
 
     def image(head: str) -> str | None:
         content = PAGE.format(head).encode()

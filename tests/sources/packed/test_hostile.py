@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsdigest.errors import NewsdigestError, SourceError
 from newsdigest.model import Document
-from newsdigest.pipeline.opening import open_document
+from newsdigest.pipeline.document_opening import open_document
 from newsdigest.sources.packed import read_epub, read_word
 from tests.program import newsdigest
 from tests.sources.packed.files import (

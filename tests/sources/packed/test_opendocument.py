@@ -7,7 +7,7 @@ import pytest
 from newsdigest.errors import SourceError
 from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.model import Article, Document
-from newsdigest.pipeline.opening import open_document
+from newsdigest.pipeline.document_opening import open_document
 from newsdigest.sources.packed import read_opendocument
 from tests.sources.packed.files import AS_OF, LIMIT, TEXTS, TITLE, packed
 

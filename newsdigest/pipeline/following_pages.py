@@ -12,7 +12,7 @@ MAX_PAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class UnfinishedArticle:
     """The first page of an article, and where the next one is."""
 
     article: Article
@@ -20,11 +20,11 @@ class Begun:
     origin: str
 
 
-Open = Callable[[Document], "Article | Begun | None"]
+Open = Callable[[Document], "Article | UnfinishedArticle | None"]
 Fetch = Callable[[str, str], Document | None]
 
 
-def complete(begun: Begun, fetch: Fetch, open_page: Open) -> Article:
+def complete(begun: UnfinishedArticle, fetch: Fetch, open_page: Open) -> Article:
     """The article with the text of its further pages; marked as cut off where one is missing.
 
     `fetch` takes a URL and the origin that it was found under. No page is read twice.

@@ -11,7 +11,7 @@ from newsdigest.extract import extract_articles
 from newsdigest.guard import Step, guarded
 from newsdigest.language import language_of
 from newsdigest.model import Article, Document
-from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
+from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.press import canonical_name, host_of
 
 # Of what no feed led to.
@@ -21,7 +21,7 @@ NO_CHANNEL = analyse.Channel()
 def read_document(
     document: Document,
     as_of: datetime,
-    rules: Rules = DEFAULT_RULES,
+    rules: ReadingRules = DEFAULT_RULES,
     *,
     channel: analyse.Channel = NO_CHANNEL,
 ) -> list[Article]:
@@ -44,7 +44,7 @@ def in_its_language(article: Article) -> Article:
     return replace(article, language=language)
 
 
-def cleaned(article: Article, rules: Rules) -> Article:
+def cleaned(article: Article, rules: ReadingRules) -> Article:
     """The article without what is not news by its wording."""
     spoken = in_its_language(article)
     return guarded(

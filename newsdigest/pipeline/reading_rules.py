@@ -9,11 +9,11 @@ from newsdigest.extract import SiteRules
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class ReadingRules:
     """By which rules documents are read."""
 
     cleaning: CleaningOptions = field(default=CleaningOptions())
     sites: SiteRules = field(default=SiteRules())
 
 
-DEFAULT_RULES = Rules()
+DEFAULT_RULES = ReadingRules()

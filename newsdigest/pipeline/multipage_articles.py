@@ -10,7 +10,7 @@ from typing import Final
 
 from newsdigest.language import words
 from newsdigest.model import Article, Block, Removal
-from newsdigest.pipeline.articles import finish
+from newsdigest.pipeline.document_articles import finish
 from newsdigest.sources import is_web_address
 
 # Longer chains are archives.

@@ -8,16 +8,16 @@ from newsdigest import analyse
 from newsdigest.filters import Filters
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, ArticleKind
-from newsdigest.pipeline.articles import name_of
-from newsdigest.pipeline.naming import with_own_name
-from newsdigest.pipeline.options import DigestOptions
-from newsdigest.pipeline.reading import Reading
+from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.pipeline.document_articles import name_of
+from newsdigest.pipeline.publication_naming import with_own_name
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.source_reading import ReadResult
 
 _NO_FILTERS = Filters()
 
 
-def select(reading: Reading, options: DigestOptions, run: Run) -> Reading:
+def select(reading: ReadResult, options: DigestOptions, run: Run) -> ReadResult:
     """The articles that pass the filters, under the user's own names and topics."""
     with run.guard():
         labelled = [with_own_labels(article, options) for article in reading.articles]

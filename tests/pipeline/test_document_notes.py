@@ -10,8 +10,8 @@ import pytest
 from newsdigest.errors import ExtractionError
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import Run, read
-from newsdigest.pipeline.entries import EntryWork
-from newsdigest.pipeline.opening import Note, open_document
+from newsdigest.pipeline.document_opening import DocumentNote, open_document
+from newsdigest.pipeline.entry_articles import EntryTask
 from newsdigest.sources import Gathering
 from tests.daily.feeds import item, rss
 
@@ -22,8 +22,10 @@ def test_a_feed_that_breaks_off_is_noted() -> None:
     """The note comes with the items; without any the document has failed all the same."""
     whole = rss("The Post", [item(0)])
     note, entry = open_document(Document(f"{whole[:-16]}<item>".encode(), "feed"), AS_OF)
-    assert note == Note("truncated at line 1; the last item waits for the complete feed", "feed")
-    assert isinstance(entry, EntryWork)
+    assert note == DocumentNote(
+        "truncated at line 1; the last item waits for the complete feed", "feed"
+    )
+    assert isinstance(entry, EntryTask)
     with pytest.raises(ExtractionError, match="no entries"):
         open_document(Document(whole[: whole.index("</item>")].encode(), "feed"), AS_OF)
 
@@ -34,7 +36,7 @@ def test_a_mailbox_of_which_only_the_end_is_read_is_noted(monkeypatch: pytest.Mo
     line = "From a@b.example Fri Jun  6 10:00:00 2025\nSubject: {}\n\n{}\n\n"
     box = "".join(line.format(item(n).title, item(n).text) for n in range(2))
     note, article = open_document(Document(box.encode(), "news.mbox"), AS_OF)
-    assert note == Note("only the last 1 messages were read", "news.mbox")
+    assert note == DocumentNote("only the last 1 messages were read", "news.mbox")
     assert isinstance(article, Article)
 
 

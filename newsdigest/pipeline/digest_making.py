@@ -10,12 +10,12 @@ from newsdigest import analyse
 from newsdigest.guard import Step, guarded
 from newsdigest.language import sentences
 from newsdigest.model import Article, Block, BlockKind, Copy, Counts, Digest, Story, SummarySentence
-from newsdigest.pipeline.articles import name_of
-from newsdigest.pipeline.naming import under_one_name
-from newsdigest.pipeline.options import DigestOptions
-from newsdigest.pipeline.reading import Reading, read
+from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.pipeline.document_articles import name_of
+from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.selecting import is_news, select
+from newsdigest.pipeline.selection import is_news, select
+from newsdigest.pipeline.source_reading import ReadResult, read
 from newsdigest.sources import Gathering
 from newsdigest.workers.pool import WorkerPool
 
@@ -26,13 +26,13 @@ def digest_of_sources(
     options: DigestOptions,
     run: Run,
     pool: WorkerPool | None = None,
-) -> tuple[Reading, Digest]:
+) -> tuple[ReadResult, Digest]:
     """What the sources hold, and the digest of it; `pool` if one is running already."""
     reading = read(sources, how, run, pool)
     return reading, make_digest(select(reading, options, run), options, run)
 
 
-def make_digest(reading: Reading, options: DigestOptions, run: Run) -> Digest:
+def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest:
     """The stories of what was read, in reading order."""
     within = _in_window(_news_of_all(reading.articles, run), options, run)
     with run.stage("group"):

@@ -11,10 +11,10 @@ from newsdigest.extract.kind import Kind, kind_of
 from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, Document
-from newsdigest.pipeline.articles import read_document
-from newsdigest.pipeline.entries import EntryWork, entry_works
-from newsdigest.pipeline.paging import Begun
-from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
+from newsdigest.pipeline.document_articles import read_document
+from newsdigest.pipeline.entry_articles import EntryTask, entry_tasks
+from newsdigest.pipeline.following_pages import UnfinishedArticle
+from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.sources import DEFAULT_LIMITS
 
 _MAX_BYTES = DEFAULT_LIMITS.document_bytes
@@ -30,7 +30,7 @@ class FeedAddress:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class DocumentNote:
     """What was tolerated of a document that was read all the same, in one line."""
 
     text: str
@@ -39,10 +39,12 @@ class Note:
 
 _OLD_WORD = "an old Word document (.doc), which is not read: save it as .docx, .odt or .rtf"
 
-Item = Article | Begun | EntryWork | FeedAddress | Note
+Item = Article | UnfinishedArticle | EntryTask | FeedAddress | DocumentNote
 
 
-def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RULES) -> list[Item]:
+def open_document(
+    document: Document, as_of: datetime, rules: ReadingRules = DEFAULT_RULES
+) -> list[Item]:
     """What a document holds, in its order: articles, entries of a feed, addresses of feeds.
 
     This is what a child process does. SourceError or ExtractionError where it holds nothing.
@@ -64,7 +66,7 @@ def open_document(document: Document, as_of: datetime, rules: Rules = DEFAULT_RU
 
             listed = parse_opml(document.content, charset=document.charset)
             feeds = [FeedAddress(feed.url, document.origin) for feed in listed.feeds]
-            notes = [Note(problem, document.origin) for problem in listed.problems]
+            notes = [DocumentNote(problem, document.origin) for problem in listed.problems]
             return _some(feeds, "the list names no feed") + notes
         case Kind.MAIL:
             return _of_mail(document, as_of, rules)
@@ -106,12 +108,12 @@ def _of_feed(feed: Feed, origin: str, *, allow_empty: bool = False) -> list[Item
 
     So one that is too much costs itself alone, and a thousand do not add up to the limits of one.
     """
-    items: list[Item] = [*entry_works(feed, origin)]
-    notes = [Note(warning, origin) for warning in feed.warnings]
+    items: list[Item] = [*entry_tasks(feed, origin)]
+    notes = [DocumentNote(warning, origin) for warning in feed.warnings]
     return [*notes, *(items if allow_empty else _some(items, "the feed has no entries"))]
 
 
-def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
+def _of_page(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
     articles: list[Item] = [*read_document(document, as_of, rules)]
     if len(articles) > 1 or not rules.sites.has_next(document.url):
         return articles
@@ -119,11 +121,11 @@ def _of_page(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
 
     url = next_page(document, rules.sites)
     if url is not None and isinstance(articles[0], Article):
-        return [Begun(articles[0], url, document.origin)]
+        return [UnfinishedArticle(articles[0], url, document.origin)]
     return articles
 
 
-def _of_mail(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
+def _of_mail(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
     """The articles of a message, or of all that a list sent together in it."""
     from newsdigest.sources.mail import read_mail
 
@@ -134,7 +136,7 @@ def _of_mail(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     return _some(articles, "no message holds an article")
 
 
-def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
+def _of_mailbox(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
     """The articles of all messages; one without any is passed over, as mail often has none."""
     from newsdigest.sources.mail import read_mbox
 
@@ -142,7 +144,7 @@ def _of_mailbox(document: Document, as_of: datetime, rules: Rules) -> list[Item]
     notes: list[Item] = []
     for mail in read_mbox(document.content, origin=document.origin, as_of=as_of):
         if isinstance(mail, SourceError):
-            notes += [Note(str(mail), document.origin)] if mail.code == "too-many" else []
+            notes += [DocumentNote(str(mail), document.origin)] if mail.code == "too-many" else []
             continue
         articles += _of_message(mail, as_of, rules)
     return [*notes, *_some(articles, "no message holds an article")]
@@ -168,7 +170,7 @@ def _pdf(document: Document) -> Document:
     return read_pdf(document.content, origin=document.origin, limit=_MAX_BYTES)
 
 
-def _of_book(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
+def _of_book(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
     """The articles of all chapters; one without any is passed over, as covers and contents are."""
     from newsdigest.sources.packed import read_epub
 
@@ -179,7 +181,7 @@ def _of_book(document: Document, as_of: datetime, rules: Rules) -> list[Item]:
     return _some(articles, "no chapter holds an article")
 
 
-def _of_message(mail: Document, as_of: datetime, rules: Rules) -> list[Article]:
+def _of_message(mail: Document, as_of: datetime, rules: ReadingRules) -> list[Article]:
     try:
         return guarded(Step.MESSAGE, mail.origin, lambda: read_document(mail, as_of, rules), [])
     except ExtractionError:

@@ -15,19 +15,19 @@ from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document, Failure, Partial
-from newsdigest.pipeline.articles import name_of
-from newsdigest.pipeline.asking import robots_judge
-from newsdigest.pipeline.entries import (
-    EntryWork,
+from newsdigest.pipeline.document_articles import name_of
+from newsdigest.pipeline.document_opening import DocumentNote, FeedAddress, Item, open_document
+from newsdigest.pipeline.entry_articles import (
+    EntryTask,
     article_from_feed,
     entry_article,
     is_same_report,
     with_own_id,
     without_texts,
 )
-from newsdigest.pipeline.joining import join_parts
-from newsdigest.pipeline.opening import FeedAddress, Item, Note, open_document
-from newsdigest.pipeline.paging import Begun, complete
+from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
+from newsdigest.pipeline.multipage_articles import join_parts
+from newsdigest.pipeline.robots_judge import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import is_own_digest
 from newsdigest.sources import (
@@ -51,7 +51,7 @@ _OWN_DIGEST = "a digest that newsdigest wrote, so not read as news; name the fil
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """The articles of some sources in the order of the sources, and what could not be read."""
 
     articles: tuple[Article, ...]
@@ -66,7 +66,7 @@ class Reading:
 
 def read(
     sources: Sequence[str], how: Gathering, run: Run, pool: WorkerPool | None = None
-) -> Reading:
+) -> ReadResult:
     """Every article of the sources, clean, each once; `pool` if one is running already."""
     with run.stage("read"), nullcontext(pool) if pool else WorkerPool() as children:
         reading = _Reader(how, run, children).read(sources)
@@ -85,15 +85,15 @@ class _Reader:
         self._documents = 0
         self._given: frozenset[str] = frozenset()
         # Files of folders without an article, and those that were read.
-        self._passed_over: list[str] = []
+        self._skipped: list[str] = []
         self._read: set[str] = set()
 
-    def read(self, sources: Sequence[str]) -> Reading:
+    def read(self, sources: Sequence[str]) -> ReadResult:
         self._given = frozenset(map(printable, sources))
         self._run.named |= frozenset().union(*map(host_ports_of, sources))
-        how = replace(self._how, passed_over=self._passed_over.append)
+        how = replace(self._how, on_skip=self._skipped.append)
         items = self._opened(self._as_named(gather(sources, how)))
-        self._note_passed_over(sources)
+        self._note_skipped(sources)
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
         kept: dict[str, Article] = {}
@@ -101,7 +101,7 @@ class _Reader:
         pile = f"{len(articles)} articles"
         for article in guarded(Step.PARTS, pile, lambda: join_parts(articles), articles):
             _keep(kept, article)
-        return Reading(
+        return ReadResult(
             tuple(kept.values()),
             tuple(self._failures),
             len(sources),
@@ -118,13 +118,15 @@ class _Reader:
         ):
             self._documents += 1
             if isinstance(result, NewsdigestError) and self._holds_nothing(document, result):
-                self._passed_over.append(document.origin)
+                self._skipped.append(document.origin)
             elif isinstance(result, LostResult | NewsdigestError):
                 self._failures.append(failure(document.origin, result))
             else:
                 self._read.add(document.origin)
-                self._notes += [_format_note(item) for item in result if isinstance(item, Note)]
-                items += [item for item in result if not isinstance(item, Note)]
+                self._notes += [
+                    _format_note(item) for item in result if isinstance(item, DocumentNote)
+                ]
+                items += [item for item in result if not isinstance(item, DocumentNote)]
             self._run.step(document.origin)
         return items
 
@@ -140,7 +142,7 @@ class _Reader:
             if isinstance(each, Failure):
                 self._failures.append(each)
             elif self._is_found(each) and is_own_digest(each.content):
-                self._notes.append(_format_note(Note(_OWN_DIGEST, each.origin)))
+                self._notes.append(_format_note(DocumentNote(_OWN_DIGEST, each.origin)))
             else:
                 yield each
 
@@ -152,15 +154,15 @@ class _Reader:
         """Whether a file that a folder holds is no news, which is no failure."""
         return self._is_found(document) and getattr(error, "code", "") in _NO_NEWS
 
-    def _note_passed_over(self, sources: Sequence[str]) -> None:
+    def _note_skipped(self, sources: Sequence[str]) -> None:
         """A line for each folder on its files without an article; a failure if it has no other."""
         for folder in filter(os.path.isdir, dict.fromkeys(sources)):
-            inside = [each for each in self._passed_over if _is_below(each, folder)]
-            self._passed_over = [each for each in self._passed_over if each not in set(inside)]
+            inside = [each for each in self._skipped if _is_below(each, folder)]
+            self._skipped = [each for each in self._skipped if each not in set(inside)]
             if not inside or any(each.source == folder for each in self._failures):
                 continue
             if any(_is_below(each, folder) for each in self._read):
-                self._notes.append(_format_note(Note(_without_article(inside), folder)))
+                self._notes.append(_format_note(DocumentNote(_without_article(inside), folder)))
             else:
                 nothing = ExtractionError("no-article", _without_article(inside))
                 self._failures.append(failure(folder, nothing))
@@ -179,26 +181,26 @@ class _Reader:
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
         """The articles, entries read from their pages as far as those can be had."""
-        works = [item for item in items if isinstance(item, EntryWork)]
+        tasks = [item for item in items if isinstance(item, EntryTask)]
         # All of them before the first is given: the pages of others take their turn in the pool.
-        read = iter(list(self._entries(works)))
+        read = iter(list(self._entries(tasks)))
         for item in items:
             if isinstance(item, Article):
                 yield item
-            elif isinstance(item, Begun):
+            elif isinstance(item, UnfinishedArticle):
                 yield complete(item, self._page, self._open_page)
-            elif isinstance(item, EntryWork):
+            elif isinstance(item, EntryTask):
                 yield next(read)
 
-    def _entries(self, works: list[EntryWork]) -> Iterator[Article]:
-        pages = self._pages([work for work in works if work.wanted][:MAX_PAGES])
-        paged = (replace(work, page=pages.get(work.wanted or "")) for work in works)
-        for work, result in self._pool.map(entry_article, paged, self._run.as_of, self._run.rules):
-            self._run.step(work.origin)
+    def _entries(self, tasks: list[EntryTask]) -> Iterator[Article]:
+        pages = self._pages([task for task in tasks if task.wanted][:MAX_PAGES])
+        paged = (replace(task, page=pages.get(task.wanted or "")) for task in tasks)
+        for task, result in self._pool.map(entry_article, paged, self._run.as_of, self._run.rules):
+            self._run.step(task.origin)
             if isinstance(result, LostResult | NewsdigestError):
-                self._failures.append(failure(work.entry.url or work.origin, result, is_link=True))
-                yield article_from_feed(without_texts(work), self._run.as_of)
-            elif self._how.offline and work.wanted and result.partial:
+                self._failures.append(failure(task.entry.url or task.origin, result, is_link=True))
+                yield article_from_feed(without_texts(task), self._run.as_of)
+            elif self._how.offline and task.wanted and result.partial:
                 yield replace(result, partial=Partial.OFFLINE)
             else:
                 yield result
@@ -207,13 +209,13 @@ class _Reader:
         """A further page of an article; None where it cannot be had."""
         return self._fetched({url: origin}).get(url)
 
-    def _open_page(self, page: Document) -> Article | Begun | None:
+    def _open_page(self, page: Document) -> Article | UnfinishedArticle | None:
         found = self._opened([page])
-        return next((item for item in found if isinstance(item, Article | Begun)), None)
+        return next((item for item in found if isinstance(item, Article | UnfinishedArticle)), None)
 
-    def _pages(self, works: Sequence[EntryWork]) -> dict[str, Document]:
+    def _pages(self, tasks: Sequence[EntryTask]) -> dict[str, Document]:
         """The pages that could be fetched, by the URL asked for; others stay with their feed."""
-        return self._fetched({work.wanted: work.origin for work in works if work.wanted})
+        return self._fetched({task.wanted: task.origin for task in tasks if task.wanted})
 
     def _fetched(self, wanted: Mapping[str, str]) -> dict[str, Document]:
         """The documents at the addresses, which were found under the origins given."""
@@ -305,7 +307,7 @@ def _keep(articles: dict[str, Article], article: Article) -> None:
         articles[article.id] = article
 
 
-def _format_note(note: Note) -> str:
+def _format_note(note: DocumentNote) -> str:
     return printable(f"{masked_address(note.origin)}: {note.text}")
 
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 from newsdigest.extract import SiteRule, SiteRules
 from newsdigest.model import Partial
-from newsdigest.pipeline import Rules, Run, read
+from newsdigest.pipeline import ReadingRules, Run, read
 from newsdigest.sources import Gathering
 from tests.clean.learning.publications import story
 from tests.server import Server
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
-RULES = Rules(sites=SiteRules({"127.0.0.1": SiteRule(next=("a.on",))}))
+RULES = ReadingRules(sites=SiteRules({"127.0.0.1": SiteRule(next=("a.on",))}))
 
 
 def page(number: int, link: str | None) -> str:

@@ -10,14 +10,14 @@ from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.extract import SiteRule, SiteRules, extract_articles
 from newsdigest.language import count_words
 from newsdigest.model import Document, Failure
-from newsdigest.pipeline.reading import failure
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.source_reading import failure
 from newsdigest.sources import Gathering, gather
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class SelectorTrial:
     """What a selector matches in a page, and the words of its article without and with the rule."""
 
     origin: str
@@ -27,27 +27,27 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Trials:
-    pages: tuple[Trial, ...]
+class SelectorTrials:
+    pages: tuple[SelectorTrial, ...]
     failures: tuple[Failure, ...]
 
 
-def try_page(document: Document, as_of: datetime, selector: str, use: str) -> Trial:
+def try_page(document: Document, as_of: datetime, selector: str, use: str) -> SelectorTrial:
     """Try a selector as one of the fields of a SiteRule; this is what a child process does."""
     from newsdigest.extract.html import matching_texts  # parses: for children alone
 
     matches = matching_texts(document, selector)
     before = _words(document, as_of, SiteRule())
     after = _words(document, as_of, SiteRule(**{use: (selector,)}))
-    return Trial(document.origin, tuple(matches), before, after)
+    return SelectorTrial(document.origin, tuple(matches), before, after)
 
 
 def try_selector(
     sources: Sequence[str], selector: str, use: str, how: Gathering, run: Run
-) -> Trials:
+) -> SelectorTrials:
     """The selector tried on every page of the sources."""
     found = list(gather(sources, how))
-    pages: list[Trial] = []
+    pages: list[SelectorTrial] = []
     failures = [each for each in found if isinstance(each, Failure)]
     documents = [each for each in found if isinstance(each, Document)]
     with WorkerPool() as pool:
@@ -56,7 +56,7 @@ def try_selector(
                 failures.append(failure(document.origin, result))
             else:
                 pages.append(result)
-    return Trials(tuple(pages), tuple(failures))
+    return SelectorTrials(tuple(pages), tuple(failures))
 
 
 def _words(document: Document, as_of: datetime, rule: SiteRule) -> int:

@@ -1,4 +1,4 @@
-"""An entry of a feed → its article: the page where it can be had, else what the feed carries."""
+"""Entries of feeds → articles: from the page if it could be fetched, else from the feed itself."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from newsdigest.feedmodel import Entry, Feed
 from newsdigest.guard import Step, guarded
 from newsdigest.language import count_words, gist, sentences, words
 from newsdigest.model import Article, Document
-from newsdigest.pipeline.articles import cleaned, finish, read_document
-from newsdigest.pipeline.rules import DEFAULT_RULES, Rules
+from newsdigest.pipeline.document_articles import cleaned, finish, read_document
+from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 
 # The readers of feeds are imported where they are called: a digest of files has no use for them.
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ _NAME = re.compile(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class EntryWork:
-    """An entry with what there is to read of it."""
+class EntryTask:
+    """An entry to be read, with its page if that was fetched."""
 
     entry: Entry
     # The feed without its entries.
@@ -45,7 +45,7 @@ class EntryWork:
     new_id: str | None = None
     # Whether its link leads to a page of its own.
     has_page: bool = True
-    # Whether the fragment of its link tells it from others.
+    # Whether only the fragment of its link distinguishes it from other entries.
     keeps_fragment: bool = False
 
     @property
@@ -56,21 +56,21 @@ class EntryWork:
         return self.entry.url if self.has_page and is_truncated(self.entry) else None
 
 
-def entry_works(
+def entry_tasks(
     feed: Feed,
     origin: str,
     name: str | None = None,
     named: Sequence[NamedEntry] | None = None,
-) -> list[EntryWork]:
-    """The entries of a feed as work to do, each once, in its order.
+) -> list[EntryTask]:
+    """A task for each entry of a feed, in its order.
 
-    `name` is the user's for the feed; `named` are the entries if they were told apart already.
+    `name` is the user's for the feed; `named` are the entries if their names are known already.
     """
     from newsdigest.sources.feeds import name_entries
 
     bare = replace(feed, entries=())
     return [
-        EntryWork(
+        EntryTask(
             each.entry,
             bare,
             origin,
@@ -83,60 +83,60 @@ def entry_works(
     ]
 
 
-def entry_article(work: EntryWork, as_of: datetime, rules: Rules = DEFAULT_RULES) -> Article:
+def entry_article(task: EntryTask, as_of: datetime, rules: ReadingRules = DEFAULT_RULES) -> Article:
     """The one article of an entry; marked partial where only the feed's own text could be had."""
-    return _named(_read(work, as_of, rules), work)
+    return _named(_read(task, as_of, rules), task)
 
 
-def _named(article: Article, work: EntryWork) -> Article:
-    """The article under the user's name for its feed, and as the feed tells it from others."""
+def _named(article: Article, task: EntryTask) -> Article:
+    """The article under the user's name for its feed, with the id and fragment of its entry."""
     url = article.url
-    if work.keeps_fragment and url:
-        url = f"{url}#{(work.entry.url or '').partition('#')[2]}"
-    id, source = work.new_id or article.id, work.name or article.source
+    if task.keeps_fragment and url:
+        url = f"{url}#{(task.entry.url or '').partition('#')[2]}"
+    id, source = task.new_id or article.id, task.name or article.source
     return replace(article, id=id, source=source, url=url)
 
 
-def _read(work: EntryWork, as_of: datetime, rules: Rules) -> Article:
-    name = work.entry.url or work.origin
-    found = guarded(Step.PAGE, name, lambda: _of_page(work, as_of, rules), None)
+def _read(task: EntryTask, as_of: datetime, rules: ReadingRules) -> Article:
+    name = task.entry.url or task.origin
+    found = guarded(Step.PAGE, name, lambda: _of_page(task, as_of, rules), None)
     if found is not None:
         return found
-    own = guarded(Step.ENTRY, name, lambda: article_from_feed(work, as_of), None)
-    own = own or article_from_feed(without_texts(work), as_of)
-    return finish(cleaned(own, rules), _channel(work))
+    own = guarded(Step.ENTRY, name, lambda: article_from_feed(task, as_of), None)
+    own = own or article_from_feed(without_texts(task), as_of)
+    return finish(cleaned(own, rules), _channel(task))
 
 
-def _of_page(work: EntryWork, as_of: datetime, rules: Rules) -> Article | None:
+def _of_page(task: EntryTask, as_of: datetime, rules: ReadingRules) -> Article | None:
     """The entry's article as its page has it; None for a wall or a shell."""
-    if work.page is None:
+    if task.page is None:
         return None
     from newsdigest.sources.feeds import entry_hints
 
-    hints = entry_hints(work.entry, work.feed)
+    hints = entry_hints(task.entry, task.feed)
     try:
-        page = replace(work.page, hints=hints, origin=work.origin)
-        found = read_document(page, as_of, rules, channel=_channel(work))
+        page = replace(task.page, hints=hints, origin=task.origin)
+        found = read_document(page, as_of, rules, channel=_channel(task))
     except ExtractionError:
         return None
     return replace(_like(found, hints.title), is_main=True)
 
 
-def _channel(work: EntryWork) -> Channel:
-    return Channel(work.feed.title, work.feed.site, work.origin)
+def _channel(task: EntryTask) -> Channel:
+    return Channel(task.feed.title, task.feed.site, task.origin)
 
 
-def without_texts(work: EntryWork) -> EntryWork:
+def without_texts(task: EntryTask) -> EntryTask:
     """An entry with its headline alone, where reading its texts failed."""
-    return replace(work, entry=replace(work.entry, content=None, summary=None), page=None)
+    return replace(task, entry=replace(task.entry, content=None, summary=None), page=None)
 
 
-def article_from_feed(work: EntryWork, as_of: datetime) -> Article:
+def article_from_feed(task: EntryTask, as_of: datetime) -> Article:
     """What the feed itself carries; an entry with a title alone has no blocks."""
     from newsdigest.sources.feeds import extract_entry
 
-    own = extract_entry(work.entry, work.feed, work.origin, as_of=as_of)
-    return _named(own[0], work)
+    own = extract_entry(task.entry, task.feed, task.origin, as_of=as_of)
+    return _named(own[0], task)
 
 
 def _like(articles: list[Article], title: str | None) -> Article:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from newsdigest.model import Article, Block, BlockKind, Digest, Document
 from newsdigest.pipeline import (
     DigestOptions,
-    Reading,
+    ReadResult,
     Run,
     entry_article,
-    entry_works,
+    entry_tasks,
     make_digest,
     with_own_labels,
 )
@@ -29,7 +29,7 @@ def article(source: str | None, url: str = "https://courier.example/ferry") -> A
 
 def digest(*articles: Article, names: dict[str, str] | None = None) -> Digest:
     distinct = [replace(each, id=f"a{n}") for n, each in enumerate(articles)]
-    reading = Reading(tuple(distinct), (), 1, len(distinct))
+    reading = ReadResult(tuple(distinct), (), 1, len(distinct))
     return make_digest(reading, DigestOptions(names=names or {}), Run(NOW))
 
 
@@ -80,7 +80,7 @@ PAGE = Document(
 
 def read(name: str | None, page: Document | None) -> str | None:
     feed = parse_feed(ITEM.encode(), url=FEED, as_of=NOW)
-    (work,) = entry_works(feed, FEED, name)
+    (work,) = entry_tasks(feed, FEED, name)
     return entry_article(replace(work, page=page), NOW).source
 
 

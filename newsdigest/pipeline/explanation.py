@@ -10,16 +10,16 @@ from newsdigest.clean import LineHistory, MarkedText, attribute, clean, is_learn
 from newsdigest.errors import NewsdigestError
 from newsdigest.extract import extract_articles
 from newsdigest.model import Article, Document, Failure, Removal
-from newsdigest.pipeline.articles import finish, in_its_language
-from newsdigest.pipeline.reading import failure
-from newsdigest.pipeline.rules import Rules
+from newsdigest.pipeline.document_articles import finish, in_its_language
+from newsdigest.pipeline.reading_rules import ReadingRules
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.source_reading import failure
 from newsdigest.sources import Gathering, gather
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class ExplainedArticle:
     """An article, clean, and its blocks as they were, with the rules that took something."""
 
     article: Article
@@ -32,7 +32,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    articles: tuple[Explained, ...]
+    articles: tuple[ExplainedArticle, ...]
     failures: tuple[Failure, ...]
 
 
@@ -44,7 +44,7 @@ class Cleaned:
     after: Article
 
 
-def clean_document(document: Document, as_of: datetime, rules: Rules) -> list[Cleaned]:
+def clean_document(document: Document, as_of: datetime, rules: ReadingRules) -> list[Cleaned]:
     """The articles of a document, extracted and cleaned; this is what a child process does."""
     before = extract_articles(document, as_of=as_of, sites=rules.sites)
     after = attribute([clean(in_its_language(article), rules.cleaning) for article in before])
@@ -67,7 +67,7 @@ def explain(sources: Sequence[str], how: Gathering, run: Run) -> Explanation:
     return Explanation(tuple(_explained(cleaned, run)), tuple(failures))
 
 
-def _explained(cleaned: Sequence[Cleaned], run: Run) -> list[Explained]:
+def _explained(cleaned: Sequence[Cleaned], run: Run) -> list[ExplainedArticle]:
     learner = run.learner()
     articles = [each.after for each in cleaned]
     if run.rules.cleaning.learn:
@@ -75,7 +75,7 @@ def _explained(cleaned: Sequence[Cleaned], run: Run) -> list[Explained]:
         articles = learner.strip(articles)
     lines = learner.by_rule()
     return [
-        Explained(
+        ExplainedArticle(
             article,
             mark_removals(each.before, article),
             each.before.removed,
