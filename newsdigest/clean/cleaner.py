@@ -11,7 +11,7 @@ from newsdigest.clean.removal_rules import RulePosition
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.press.agencies import agency_line, agency_name, byline_agency, split_authors
-from newsdigest.press.datelines import Dateline, find_dateline, speaks
+from newsdigest.press.datelines import Dateline, find_dateline, is_speaker_turn
 
 # A further pass is needed only where a cut between two sentences joined the text around it. Of
 # 3,116 real articles, one took three passes, the clean ones (2,364) one, the others two.
@@ -186,7 +186,7 @@ class _CleaningPass:
 
     def _is_transcript(self, dateline: Dateline) -> bool:
         """Whether several paragraphs begin with "NAME: ", which then names speakers, no place."""
-        return dateline.speaker_like and sum(speaks(p.block.text) for p in self.kept) > 1
+        return dateline.speaker_like and sum(is_speaker_turn(p.block.text) for p in self.kept) > 1
 
     def _bare_subheads(self) -> None:
         while self.kept and self.kept[-1].block.kind is BlockKind.SUBHEAD:

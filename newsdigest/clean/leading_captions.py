@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsdigest.press.agencies import picture_pattern
+from newsdigest.press.agencies import photo_agency_pattern
 from newsdigest.press.datelines import find_dateline
 
 # Two captions of 150 characters, a headline, and room.
@@ -37,8 +37,8 @@ def leading_credit(text: str, start: int) -> int:
 @cache
 def _copyright() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[©ⓒ]|\([cC]\)) ?(?:(?:{picture_pattern()})/{_NAMED}(?= {_OPENER})"
-        rf"|(?:[\w.'’&-]{{1,30}}[ ,/|]{{1,3}}){{0,6}}(?:{picture_pattern()})"
+        rf"(?:[©ⓒ]|\([cC]\)) ?(?:(?:{photo_agency_pattern()})/{_NAMED}(?= {_OPENER})"
+        rf"|(?:[\w.'’&-]{{1,30}}[ ,/|]{{1,3}}){{0,6}}(?:{photo_agency_pattern()})"
         r"(?: (?:Images|Photos?|Pool|News|Editorial|Archive))?(?: via [A-Z]\w{1,20}(?: Images)?)?"
         r")[.:|)–—-]{0,2} (?=[\"“„«‘']?[^\W\d_a-z]\w*,? [^\W_])"
     )
@@ -77,7 +77,7 @@ def _after_title(text: str, start: int, title: str | None) -> int:
 @cache
 def _credit() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{picture_pattern()})(?: (?:Photo|photo|PHOTO|Images))?/{_NAME}"
+        rf"(?:{photo_agency_pattern()})(?: (?:Photo|photo|PHOTO|Images))?/{_NAME}"
         rf"|\b(?:[A-Z]{{2,4}} )?(?:{_LABEL})(?: (?:by|credit|CREDIT))?: ?[^\W\d_][\w.'’/ -]{{1,40}}"
         r"|\((?:File )?(?:AP |AFP |Reuters )?[Pp]hoto(?:graph)?(?: by| courtesy of|:)?[^()]{0,80}\)"
     )

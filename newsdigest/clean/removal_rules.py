@@ -25,7 +25,7 @@ from functools import cache
 from typing import Any
 
 from newsdigest.package_data import file_names, read_toml
-from newsdigest.press.agencies import picture_pattern
+from newsdigest.press.agencies import photo_agency_pattern
 
 # No plug is longer. Longer units are skipped, which also bounds every match.
 LONGEST_UNIT = 420
@@ -126,8 +126,8 @@ def _rule_files(first: Iterable[str]) -> list[str]:
 
 def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[RemovalRule]:
     words = {**shared, **content.get("words", {})}
-    words["signer"] = [picture_pattern()]
-    words["library"] = [*words.get("library", ()), picture_pattern()]
+    words["signer"] = [photo_agency_pattern()]
+    words["library"] = [*words.get("library", ()), photo_agency_pattern()]
     for entry in content["rule"]:
         pattern = entry.get("pattern")
         yield RemovalRule(

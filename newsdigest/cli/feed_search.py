@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsdigest.errors import NewsdigestError, SourceError
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
 from newsdigest.sources import host_and_port, subscription_url
@@ -68,7 +68,7 @@ def _feeds_at(url: str, options: NetworkOptions) -> list[FoundFeed]:
     if document is None:
         raise answer.error or SourceError("no-content", "no content")
     with WorkerPool() as pool:
-        if kind_of(document.content, document.media_type) is not Kind.HTML:
+        if document_kind(document.content, document.media_type) is not DocumentKind.HTML:
             return [FoundFeed(url, _feed(pool, document), answer)]
         ((_, links),) = pool.map(links_of, [document])
         if isinstance(links, NewsdigestError | LostResult):

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from newsdigest.cli.streams import stdin
 from newsdigest.errors import UsageError
 from newsdigest.extract import SiteRule
-from newsdigest.extract.site_format import site_of_file, translate_site
+from newsdigest.extract.ftr_site_config import site_of_file, translate_site
 from newsdigest.sources import Gathering, read_source
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.identity import assign_ids
-from newsdigest.extract.sites import DEFAULT_SITES, SiteRule, SiteRules
+from newsdigest.extract.article_ids import assign_ids
+from newsdigest.extract.site_rules import DEFAULT_SITES, SiteRule, SiteRules
 from newsdigest.model import Article, Document
 
 __all__ = ["SiteRule", "SiteRules", "extract_articles"]
@@ -25,19 +25,19 @@ def extract_articles(
     Raises ExtractionError where it holds none, or is of a kind that holds documents (a feed, a
     mailbox), which `sources` takes apart.
     """
-    from newsdigest.extract.kind import Kind, kind_of
+    from newsdigest.extract.document_kind import DocumentKind, document_kind
 
-    kind = kind_of(document.content, document.media_type)
-    if document.is_letter and kind in (Kind.HTML, Kind.TEXT):
+    kind = document_kind(document.content, document.media_type)
+    if document.is_letter and kind in (DocumentKind.HTML, DocumentKind.TEXT):
         from newsdigest.extract.newsletter import read_newsletter
 
-        is_html = kind is Kind.HTML
+        is_html = kind is DocumentKind.HTML
         return assign_ids(read_newsletter(document, as_of=as_of, sites=sites, is_html=is_html))
-    if kind is Kind.HTML:
+    if kind is DocumentKind.HTML:
         from newsdigest.extract.html import read_page
 
         return assign_ids(read_page(document, as_of=as_of, sites=sites))
-    if kind is Kind.TEXT:
+    if kind is DocumentKind.TEXT:
         from newsdigest.extract.decoding import decode
         from newsdigest.extract.text import extract_text
 

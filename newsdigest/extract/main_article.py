@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from newsdigest.model import Article
-from newsdigest.press.wording import words_of
+from newsdigest.press.words import words_of
 
 
 def mark_main(articles: Sequence[Article], *, url: str | None, title: str | None) -> list[Article]:

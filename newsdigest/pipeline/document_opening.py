@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError, SourceError
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, Document
@@ -49,11 +49,11 @@ def open_document(
 
     This is what a child process does. SourceError or ExtractionError where it holds nothing.
     """
-    kind = kind_of(document.content, document.media_type)
+    kind = document_kind(document.content, document.media_type)
     match kind:
-        case Kind.FEED:
+        case DocumentKind.FEED:
             return _of_feed(_feed(document, as_of), document.origin)
-        case Kind.SITEMAP:
+        case DocumentKind.SITEMAP:
             from newsdigest.sources.sitemaps import parse_sitemap
 
             found = parse_sitemap(
@@ -61,31 +61,31 @@ def open_document(
             )
             items: list[Item] = [FeedAddress(url, document.origin) for url in found.sitemaps]
             return items + _of_feed(found.feed, document.origin, allow_empty=bool(items))
-        case Kind.OPML:
+        case DocumentKind.OPML:
             from newsdigest.sources.opml import parse_opml
 
             listed = parse_opml(document.content, charset=document.charset)
             feeds = [FeedAddress(feed.url, document.origin) for feed in listed.feeds]
             notes = [DocumentNote(problem, document.origin) for problem in listed.problems]
             return _some(feeds, "the list names no feed") + notes
-        case Kind.MAIL:
+        case DocumentKind.MAIL:
             return _of_mail(document, as_of, rules)
-        case Kind.MBOX:
+        case DocumentKind.MBOX:
             return _of_mailbox(document, as_of, rules)
-        case Kind.WORD:
+        case DocumentKind.WORD:
             return list(read_document(_word(document, as_of), as_of, rules))
-        case Kind.OPENDOCUMENT:
+        case DocumentKind.OPENDOCUMENT:
             return list(read_document(_opendocument(document, as_of), as_of, rules))
-        case Kind.RICH_TEXT:
+        case DocumentKind.RICH_TEXT:
             from newsdigest.sources.rich_text import read_rich_text
 
             text = read_rich_text(document.content, origin=document.origin)
             return list(read_document(text, as_of, rules))
-        case Kind.OLD_WORD:
+        case DocumentKind.OLD_WORD:
             raise SourceError("unsupported", _OLD_WORD)
-        case Kind.EPUB:
+        case DocumentKind.EPUB:
             return _of_book(document, as_of, rules)
-        case Kind.PDF:
+        case DocumentKind.PDF:
             return list(read_document(_pdf(document), as_of, rules))
         case _:
             return _of_page(document, as_of, rules)

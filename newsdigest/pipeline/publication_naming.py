@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from newsdigest.model import Article
-from newsdigest.press import canonical_name, host_of, settled_names
+from newsdigest.press import canonical_name, consistent_names, host_of
 
 
 def under_one_name(articles: Sequence[Article], own: Mapping[str, str]) -> list[Article]:
@@ -17,7 +17,7 @@ def under_one_name(articles: Sequence[Article], own: Mapping[str, str]) -> list[
     """
     named = [with_own_name(each, own) for each in articles]
     places = [None if each.origin in own else _place(each) for each in named]
-    spelt = settled_names([place for place in places if place is not None])
+    spelt = consistent_names([place for place in places if place is not None])
     return [
         replace(each, source=spelt[place]) if place is not None else each
         for each, place in zip(named, places, strict=True)

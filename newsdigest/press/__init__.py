@@ -11,16 +11,16 @@ the rest    names of publications and of their sections
 Pure: rules are data, and each subject has a door of its own.
 """
 
-from newsdigest.press.publications import canonical_name, is_placeholder, publication_name
-from newsdigest.press.sections import is_section
-from newsdigest.press.sites import host_of
-from newsdigest.press.spelling import settled_names
+from newsdigest.press.hosts import host_of
+from newsdigest.press.name_spelling import consistent_names
+from newsdigest.press.publication_names import canonical_name, is_placeholder, publication_name
+from newsdigest.press.section_words import is_section
 
 __all__ = [
     "canonical_name",
+    "consistent_names",
     "host_of",
     "is_placeholder",
     "is_section",
     "publication_name",
-    "settled_names",
 ]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.package_data import read_toml
-from newsdigest.press.wording import is_wide
+from newsdigest.press.words import is_wide
 
 __all__ = [
     "agency_line",
     "agency_name",
     "byline_agency",
-    "picture_libraries",
-    "picture_pattern",
+    "photo_agency_pattern",
+    "photo_libraries",
     "split_authors",
 ]
 
@@ -82,7 +82,7 @@ def _last_words() -> frozenset[str]:
     return frozenset(re.split(r"\W+", alias.strip("."))[-1] for alias in _known())
 
 
-def picture_signers() -> tuple[str, ...]:
+def photo_agencies() -> tuple[str, ...]:
     """The names under which agencies and libraries sign pictures."""
     rules = read_toml("press/data/agencies.toml")
     agencies = [each for each in rules["agency"] if each.get("pictures")]
@@ -90,21 +90,21 @@ def picture_signers() -> tuple[str, ...]:
     return (*names, *rules["picture_signers"], *rules["libraries"])
 
 
-def picture_pattern() -> str:
+def photo_agency_pattern() -> str:
     """A pattern for all who sign pictures, as printed and in capitals, the longest first."""
-    names = {spelling for name in picture_signers() for spelling in (name, name.upper())}
+    names = {spelling for name in photo_agencies() for spelling in (name, name.upper())}
     return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
 
 
-def picture_libraries() -> tuple[str, ...]:
+def photo_libraries() -> tuple[str, ...]:
     """Those whose name alone makes a credit: they bring no reports."""
     return tuple(read_toml("press/data/agencies.toml")["libraries"])
 
 
-def is_picture_signer(text: str, *, reports: bool = True) -> bool:
+def is_photo_agency(text: str, *, reports: bool = True) -> bool:
     """Whether the text is the name of one who signs pictures; with `reports`, and reports too."""
     rules = read_toml("press/data/agencies.toml")
-    names = picture_signers() if reports else (*rules["picture_signers"], *rules["libraries"])
+    names = photo_agencies() if reports else (*rules["picture_signers"], *rules["libraries"])
     return text.casefold() in map(str.casefold, names)
 
 

@@ -18,19 +18,19 @@ from functools import cache
 from typing import Final
 
 from newsdigest.package_data import read_toml
-from newsdigest.press.agencies import Signature, agency_name, byline_agency, is_picture_signer
-from newsdigest.press.dates import Reader, find_day
-from newsdigest.press.names import (
+from newsdigest.press.agencies import Signature, agency_name, byline_agency, is_photo_agency
+from newsdigest.press.dates import DateContext, find_day
+from newsdigest.press.person_names import (
     EDGES,
+    byline_words,
     has_wide_role,
     is_full_name,
-    is_of_house,
+    is_news_house,
     is_person,
     is_role,
-    rule,
     without_wide_role,
 )
-from newsdigest.press.wording import WIDE, has_publication_word, is_wide, words_of
+from newsdigest.press.words import WIDE, has_publication_word, is_wide, words_of
 
 __all__ = [
     "LONGEST_BYLINE",
@@ -75,7 +75,7 @@ _URL: Final = re.compile(r"(?:https?:|www\.)\S{0,300}", re.IGNORECASE)
 # Degrees and the like: "MD", "Ph.D.", "FACP".
 _DEGREE: Final = re.compile(r"[A-Z][A-Z.a-z-]{0,3}[A-Z](?:\.|[®™]|-[A-Z\d]{1,4})?")
 # Only whether a day is printed matters here, not which one.
-_READER: Final = Reader(date(2020, 1, 1))
+_DATE_CONTEXT: Final = DateContext(date(2020, 1, 1))
 
 
 def read_byline(parts: Sequence[str]) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def read_byline(parts: Sequence[str]) -> tuple[str, ...]:
     for number, part in enumerate(parts):
         rest = after_introduction(part)
         before = words_of(parts[number - 1])[-1:] if number else ()
-        if rest is None or not rule("others").isdisjoint(before):
+        if rest is None or not byline_words("others").isdisjoint(before):
             continue
         names = list(_run_of_names([rest, *parts[number + 1 :]]))
         # A single word in lower case is a user's name where it stands alone, else the text goes on.
@@ -139,7 +139,7 @@ def is_photo_credit(text: str, *, sold: bool = False) -> bool:
     "By Ann Lee/AFP/Getty Images".
     """
     parts = [part.strip(" .()[]") for part in text.split("/")]
-    return any(is_picture_signer(part, reports=not sold) for part in (parts[1:] or parts))
+    return any(is_photo_agency(part, reports=not sold) for part in (parts[1:] or parts))
 
 
 def people_in(values: Iterable[str]) -> tuple[str, ...]:
@@ -161,7 +161,7 @@ def after_introduction(text: str, *, running: bool = False) -> str | None:
         if not lowered.startswith(prefix):
             continue
         rest = text[len(prefix) :]
-        bound = prefix in rule("labels") or (running and prefix in rule("nouns"))
+        bound = prefix in byline_words("labels") or (running and prefix in byline_words("nouns"))
         if bound and not rest.lstrip().startswith(_COLONS):
             continue
         # "Byron" does not begin with "by"; Chinese sets no space after the word.
@@ -172,7 +172,7 @@ def after_introduction(text: str, *, running: bool = False) -> str | None:
 
 def leading_people(text: str) -> tuple[list[str], bool]:
     """The names that `text` begins with, and whether it holds nothing else."""
-    day = find_day(text, _READER)
+    day = find_day(text, _DATE_CONTEXT)
     end = _END.search(text)
     stop = min(day.start if day else len(text), end.start() if end else len(text))
     names: list[str] = []
@@ -182,7 +182,7 @@ def leading_people(text: str) -> tuple[list[str], bool]:
             continue
         if len(names) == 1 and _is_state(piece):
             return [], False
-        if names and is_of_house(piece):
+        if names and is_news_house(piece):
             continue
         name, complete = _leading_name(piece)
         whole = whole and complete
@@ -212,18 +212,18 @@ def _is_degree(piece: str) -> bool:
 
 def _is_state(piece: str) -> bool:
     """Whether a piece behind a comma says that a place stood before it: "San Jose, Calif."."""
-    return piece.endswith(".") and piece.strip(". ").casefold() in rule("states")
+    return piece.endswith(".") and piece.strip(". ").casefold() in byline_words("states")
 
 
 def _is_of_others(text: str) -> bool:
     """Whether a line or field names who edited or photographed: "編輯：王小明"."""
     label, colon, _ = text.replace(":", "：").partition("：")
-    return bool(colon) and label.strip() in rule("wide_others")
+    return bool(colon) and label.strip() in byline_words("wide_others")
 
 
 def has_date(text: str) -> bool:
     """Whether a short line prints a day."""
-    return len(text) <= LONGEST_BYLINE // 2 and find_day(text, _READER) is not None
+    return len(text) <= LONGEST_BYLINE // 2 and find_day(text, _DATE_CONTEXT) is not None
 
 
 def _is_spaced(character: str) -> bool:
@@ -237,7 +237,7 @@ def _may_sign(name: str) -> bool:
         return len(words) <= 2 and is_person(without_wide_role(name))
     if not 2 <= len(words) <= _MOST_SIGNING_WORDS or name.endswith(("?", "!")):
         return False
-    small = rule("particles")
+    small = byline_words("particles")
     return is_person(name) and all(not word[0].islower() or word in small for word in words)
 
 
@@ -256,7 +256,7 @@ def _run_of_names(parts: Iterable[str]) -> Iterator[str]:
     first, joined = True, True
     for part in parts:
         bare = part.strip(EDGES)
-        if not bare or bare.casefold() in rule("joins"):
+        if not bare or bare.casefold() in byline_words("joins"):
             joined = joined or part.strip() in _JOINTS or bool(bare)
             continue
         names, whole = leading_people(part) if joined else ([], False)
@@ -273,7 +273,7 @@ def _is_another(name: str) -> bool:
     words = words_of(name)
     if is_wide(name[0]):
         return True
-    return len(words) > 1 and not any(word in rule("not_names") for word in words)
+    return len(words) > 1 and not any(word in byline_words("not_names") for word in words)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -287,7 +287,7 @@ def _pieces(text: str) -> Iterator[str]:
                 piece = []
             else:
                 piece.append(word)
-        if piece and piece[0] in rule("joins") and len(piece) > 1:
+        if piece and piece[0] in byline_words("joins") and len(piece) > 1:
             piece = piece[1:]  # ", and Bo Park"
         if piece:
             yield " ".join(piece)
@@ -302,13 +302,13 @@ def _joins(words: Sequence[str], number: int, before: int) -> bool:
     word = words[number]
     if word.isupper() and words[number - 1].isupper():
         word = word.lower()
-    if word not in rule("joins"):
+    if word not in byline_words("joins"):
         return False
     after = words[number + 1 : number + 3]
     if before > 1 and len(after) == 1 and byline_agency(after[0]):
         return True
-    return word not in rule("particles") | rule("prepositions") or (
-        before > 1 and len(after) == 2 and not any(each in rule("joins") for each in after)
+    return word not in byline_words("particles") | byline_words("prepositions") or (
+        before > 1 and len(after) == 2 and not any(each in byline_words("joins") for each in after)
     )
 
 
@@ -335,13 +335,15 @@ def _is_named(name: str) -> bool:
 
 def _may_be_in_name(word: str, before: Sequence[str]) -> bool:
     bare = word.strip(EDGES).lower()
-    if bare in _labels() or (len(before) > 1 and bare in rule("roles")):
+    if bare in _labels() or (len(before) > 1 and bare in byline_words("roles")):
         return False
     first = next((c for c in word if c.isalpha()), "")
     if not first.islower():
         return True
     # A handle is in lower case altogether, and is the first word.
-    return bare in rule("particles") or (not before and bare not in rule("not_names"))
+    return bare in byline_words("particles") or (
+        not before and bare not in byline_words("not_names")
+    )
 
 
 def _people_in_field(value: str) -> Iterator[str]:
@@ -366,7 +368,7 @@ def _people_in_field(value: str) -> Iterator[str]:
         if last and _is_degree(piece):
             last += f", {piece}"
             continue
-        if last and is_of_house(piece):
+        if last and is_news_house(piece):
             continue
         name = _field_name(piece, behind_a_name=bool(last))
         if name and (not number or " " in name or (last and " " not in last)):
@@ -408,7 +410,7 @@ def _field_name(piece: str, *, behind_a_name: bool) -> str | None:
 def _prefixes() -> dict[str, list[str]]:
     """What introduces an author, by first character, the longest first."""
     index: dict[str, list[str]] = {}
-    prefixes = rule("introductions") | rule("nouns") | rule("labels")
+    prefixes = byline_words("introductions") | byline_words("nouns") | byline_words("labels")
     for prefix in sorted(prefixes, key=lambda p: (-len(p), p)):
         index.setdefault(prefix[0], []).append(prefix)
     return index

@@ -22,10 +22,16 @@ from functools import cache
 
 from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
-from newsdigest.press.dates import Reader, find_day, is_weekday, month_of, weekdays
-from newsdigest.press.sections import is_section
+from newsdigest.press.dates import DateContext, find_day, is_weekday, month_of, weekdays
+from newsdigest.press.section_words import is_section
 
-__all__ = ["Dateline", "find_dateline", "find_shapes", "has_shape", "speaks"]
+__all__ = [
+    "Dateline",
+    "find_dateline",
+    "find_dateline_shapes",
+    "has_dateline_shape",
+    "is_speaker_turn",
+]
 
 # "RIO DE JANEIRO/BUENOS AIRES, September 26, 2025 (Agence France-Presse) -- " is 75 long.
 _LONGEST = 110
@@ -60,7 +66,7 @@ _VIA = re.compile(r"[^\W\d_a-z][\w.'’&-]{1,30}(?: [^\W\d_a-z][\w.'’&-]{1,30}
 _OPENING = 300
 _SHORT_PLACE = 2
 # Characters of a report that show what a name stands for.
-_CONTEXT = 3_000
+_CONTEXT_CHARACTERS = 3_000
 _PIECE = re.compile(r"[^,]+")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
 _DESK = re.compile(
@@ -79,7 +85,7 @@ _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
 _NAMED = re.compile(r"(?:the )?[^\W\d_a-z][\w.'’&-]{2,}(?: [^\W\d_a-z][\w.'’&-]*){0,3}")
 # "THE MAN AND HIS TIME": a title goes on in capitals.
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,30}[,:;]? [^\W\d_a-z]{2,30}\b")
-_READER = Reader(date(2020, 1, 1))
+_DATE_CONTEXT = DateContext(date(2020, 1, 1))
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
 # Cities in capitals of up to three letters are fewer than acronyms (Pau, Ulm, Hue, Ufa).
 _SHORTEST_PLACE = 4
@@ -132,17 +138,17 @@ def find_dateline(
     return found
 
 
-def find_shapes(text: str) -> Iterator[re.Match[str]]:
+def find_dateline_shapes(text: str) -> Iterator[re.Match[str]]:
     """What looks like a dateline in a text that may begin with a caption."""
     return _SHAPE.finditer(text)
 
 
-def has_shape(text: str) -> bool:
+def has_dateline_shape(text: str) -> bool:
     """Whether a text begins with what looks like a dateline."""
     return _SHAPE.match(text) is not None
 
 
-def speaks(text: str) -> bool:
+def is_speaker_turn(text: str) -> bool:
     """Whether the text begins as a turn of a transcript does: "SMITH: I did"."""
     return _SPEAKER.match(text) is not None
 
@@ -232,7 +238,7 @@ def _is_known(bare: str) -> bool:
 def _names_a_day(text: str, start: int) -> bool:
     """Whether the report that begins there names a day in its first sentences."""
     opening = text[start : start + _OPENING]
-    return bool(_weekday().search(opening)) or find_day(opening, _READER) is not None
+    return bool(_weekday().search(opening)) or find_day(opening, _DATE_CONTEXT) is not None
 
 
 def _stands_as_place(name: str, text: str) -> bool:
@@ -240,7 +246,7 @@ def _stands_as_place(name: str, text: str) -> bool:
     if len(name) < _SHORTEST_PLACE:
         return False
     rules = read_toml("press/data/datelines.toml")
-    opening = text[:_CONTEXT]
+    opening = text[:_CONTEXT_CHARACTERS]
     if re.search(rf"\b{re.escape(name)}er\b", opening):
         return True
     return any(f" {before} {name}" in f" {opening}" for before in rules["before_places"])
@@ -253,7 +259,7 @@ def _is_a_thing(name: str | None, text: str, context: str) -> bool:
     """
     if not name or _is_known(name):
         return False
-    whole = f" {text[:_CONTEXT]} {context[:_CONTEXT]} "
+    whole = f" {text[:_CONTEXT_CHARACTERS]} {context[:_CONTEXT_CHARACTERS]} "
     if _stands_as_place(name, whole):
         return False
     articles = read_toml("press/data/datelines.toml")["articles"]

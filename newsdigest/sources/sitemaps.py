@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from newsdigest.errors import SourceError
 from newsdigest.extract.decoding import decode
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.sources.feeds import MAX_ITEMS, StopReading, plain, read_date, read_xml, web_url
 
@@ -42,7 +42,7 @@ def parse_sitemap(
     Titles, names and dates come from Google News sitemaps; others have only addresses. Raises
     SourceError: "not-a-sitemap" for anything else, "unsafe-xml" if entities are declared.
     """
-    if kind_of(content, None) is not Kind.SITEMAP:
+    if document_kind(content, None) is not DocumentKind.SITEMAP:
         raise SourceError("not-a-sitemap", "not a sitemap")
     target = _Pages()
     broken = read_xml(decode(content, charset=charset), target)

@@ -38,13 +38,13 @@ from selectolax.lexbor import LexborHTMLParser
 from sklearn.linear_model import LogisticRegression
 
 from newsdigest.extract.html import vocabulary
-from newsdigest.extract.html.box import Page
-from newsdigest.extract.html.choice import RECALL_WEIGHT, keep
-from newsdigest.extract.html.core import find_core
-from newsdigest.extract.html.features import FEATURES, describe
-from newsdigest.extract.html.names import names_of
-from newsdigest.extract.html.scoring import Model, compile_trees
-from newsdigest.extract.html.walk import read_blocks
+from newsdigest.extract.html.block_features import FEATURES, describe
+from newsdigest.extract.html.block_scoring import Model, compile_trees
+from newsdigest.extract.html.block_selection import RECALL_WEIGHT, select_blocks
+from newsdigest.extract.html.box_names import box_names
+from newsdigest.extract.html.box_tree import BoxTree
+from newsdigest.extract.html.main_box import find_main_box
+from newsdigest.extract.html.text_blocks import read_blocks
 from tests.bench.adapters import extract
 from tests.paths import ROOT, SHARED
 
@@ -93,7 +93,7 @@ class Sample:
     url: str
     truth: str
     fold: int
-    page: Page
+    page: BoxTree
     blocks: list[int] = field(default_factory=list)
     right: list[float] = field(default_factory=list)
     values: list[tuple[float, ...]] = field(default_factory=list)
@@ -137,10 +137,10 @@ def _sample(row: dict[str, Any]) -> Sample:
     html = gzip.decompress((DATA / "html" / f"{row['id']}.html.gz").read_bytes())
     page = read_blocks(LexborHTMLParser(html, scripting=True))
     sample = Sample(html, row["url"] or "", row["main_content"], fold, page)
-    core = find_core(page)
-    if core is not None:
-        described = describe(page, core, lambda _: 0.0)
-        trunk = set(page.boxes.upwards(core.box))
+    main = find_main_box(page)
+    if main is not None:
+        described = describe(page, main, lambda _: 0.0)
+        trunk = set(page.boxes.upwards(main.box))
         sample.blocks = described.blocks
         sample.names = [_names(page, block, trunk) for block in described.blocks]
         sample.values = described.values
@@ -148,10 +148,10 @@ def _sample(row: dict[str, Any]) -> Sample:
     return sample
 
 
-def _names(page: Page, block: int, trunk: Set[int]) -> tuple[list[str], list[str]]:
+def _names(page: BoxTree, block: int, trunk: Set[int]) -> tuple[list[str], list[str]]:
     """The words that the name features of a block add up: up to its branch, of its own box."""
     way = takewhile(lambda box: box not in trunk, page.boxes.upwards(page.blocks.boxes[block]))
-    path = [list(names_of(page.boxes, box).words) for box in way]
+    path = [list(box_names(page.boxes, box).words) for box in way]
     return [word for names in path for word in names], path[0] if path else []
 
 
@@ -229,7 +229,9 @@ class Table:
     ) -> list[bool]:
         """The blocks that the program keeps of a page."""
         sample = self.samples[page]
-        return keep(sample.page, sample.blocks, chances[self.rows(page)].tolist(), recall_weight)
+        return select_blocks(
+            sample.page, sample.blocks, chances[self.rows(page)].tolist(), recall_weight
+        )
 
     def losses(self, chances: Floats) -> Floats:
         """For each page the sum of missing precision and missing recall, by words."""
@@ -276,9 +278,9 @@ class Weigher:
         size = len(self._against)
         columns = [self.vocabulary[word] for word in sorted(self._against)]
         shape = (size, len(self.vocabulary))
-        told = csr_matrix((np.ones(size), (range(size), columns)), shape=shape)
+        declared = csr_matrix((np.ones(size), (range(size), columns)), shape=shape)
         model.fit(
-            vstack([counts, told]).tocsr(),
+            vstack([counts, declared]).tocsr(),
             np.concatenate([table.right[chosen] > 0.5, np.zeros(size, dtype=bool)]),
             sample_weight=np.concatenate([table.weight[chosen], np.full(size, _TOLD)]),
         )

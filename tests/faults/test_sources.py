@@ -151,7 +151,7 @@ def test_discovery_makes_one_hop_and_judges_it(web: Web, canary: Web, tmp_path: 
 @pytest.mark.parametrize("media_type", ["image/png", "text/plain", "application/octet-stream", ""])
 def test_what_a_document_is_its_content_says(server: Server, media_type: str) -> None:
     """HTTP21: a server that calls pages pictures and feeds plain text is not believed."""
-    from newsdigest.extract.kind import Kind, kind_of
+    from newsdigest.extract.document_kind import DocumentKind, document_kind
 
-    assert kind_of(article_page().encode(), media_type) is Kind.HTML
-    assert kind_of(rss("T", [item(0)]).encode(), media_type) is Kind.FEED
+    assert document_kind(article_page().encode(), media_type) is DocumentKind.HTML
+    assert document_kind(rss("T", [item(0)]).encode(), media_type) is DocumentKind.FEED

@@ -11,7 +11,7 @@ import pytest
 from newsdigest.extract import extract_articles
 from newsdigest.model import Article, Document
 from newsdigest.press.bylines import people_in, read_byline, read_signature
-from newsdigest.press.names import is_person, rule
+from newsdigest.press.person_names import byline_words, is_person
 from newsdigest.sources.feeds import parse_feed
 
 AS_OF = datetime(2026, 6, 9, 8, tzinfo=UTC)
@@ -38,7 +38,7 @@ def test_a_text_tells_what_the_page_tells(language: str) -> None:
         assert (article.authors, article.published) == ((name,), JUNE_6)
 
 
-@pytest.mark.parametrize("words", sorted(rule("introductions")))
+@pytest.mark.parametrize("words", sorted(byline_words("introductions")))
 def test_every_introduction_works_everywhere(words: str) -> None:
     """What introduces an author on a page does so in texts and feeds, and is never his name."""
     name = "Anna Lehm"
@@ -50,7 +50,7 @@ def test_every_introduction_works_everywhere(words: str) -> None:
     assert article_of(text).authors == (name,)
 
 
-@pytest.mark.parametrize("words", sorted(rule("labels") | rule("nouns")))
+@pytest.mark.parametrize("words", sorted(byline_words("labels") | byline_words("nouns")))
 def test_a_label_works_before_a_colon(words: str) -> None:
     """Everyday words introduce an author before a colon, in every format."""
     line = f"{words[0].upper()}{words[1:]}: Anna Lehm"

@@ -6,8 +6,8 @@ from collections import Counter
 
 from newsdigest.package_data import read_toml
 from newsdigest.press import canonical_name, publication_name
-from newsdigest.press.sections import is_section
-from newsdigest.press.sites import is_platform
+from newsdigest.press.hosts import is_platform
+from newsdigest.press.section_words import is_section
 
 PUBLICATIONS = read_toml("press/data/publications.toml")["publications"]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from newsdigest.package_data import read_toml
-from newsdigest.press.agencies import picture_signers
-from newsdigest.press.names import rule
+from newsdigest.press.agencies import photo_agencies
+from newsdigest.press.person_names import byline_words
 from tests.paths import ROOT
 
 PACKAGE = ROOT / "newsdigest"
@@ -20,10 +20,10 @@ LABELS = read_toml("press/data/date_labels.toml")
 AGENCIES = read_toml("press/data/agencies.toml")["agency"]
 VOCABULARIES = {
     "agencies.toml": {
-        *picture_signers(),
+        *photo_agencies(),
         *(name for each in AGENCIES for name in (each["name"], *each["aliases"])),
     },
-    "bylines.toml": rule("introductions") | rule("nouns") | rule("labels"),
+    "bylines.toml": byline_words("introductions") | byline_words("nouns") | byline_words("labels"),
     "date_labels.toml": {*LABELS["published"], *LABELS["modified"]},
 }
 # Words of other meanings that a list shares by chance: "by", "de", "posted".

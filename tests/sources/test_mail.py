@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from newsdigest.errors import SourceError
 from newsdigest.extract import extract_articles
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.model import Document
 from newsdigest.sources.mail import MAX_MESSAGES, read_mail, read_mbox
 
@@ -62,7 +62,7 @@ def test_a_newsletter_is_a_page_with_hints() -> None:
 def test_the_stories_of_a_newsletter_reach_the_articles() -> None:
     """The letter takes the road of a page."""
     document = read(newsletter().as_bytes())
-    assert kind_of(document.content, document.media_type) is Kind.HTML
+    assert document_kind(document.content, document.media_type) is DocumentKind.HTML
     articles = extract_articles(document, as_of=AS_OF)
     text = "\n".join(article.text for article in articles)
     assert all(story in text for story in STORIES)
@@ -151,7 +151,7 @@ def test_a_mailbox_gives_its_letters() -> None:
     )
     picture = b"Subject: Three\nContent-Type: image/png\n\nxx\n"
     box = line + newsletter().as_bytes() + b"\n" + line + plain + b"\n" + line + picture
-    assert kind_of(box, None) is Kind.MBOX
+    assert document_kind(box, None) is DocumentKind.MBOX
     first, second, third = read_mbox(box, origin="box", as_of=AS_OF)
     assert isinstance(first, Document)
     assert first.origin == "box#1"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.errors import SourceError
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.document_opening import open_document
 from newsdigest.sources.rich_text import read_rich_text
@@ -32,7 +32,7 @@ def _text_of(body: str) -> str:
 def test_a_rich_text_file_is_an_article() -> None:
     """It is known by its content; the first line is the headline."""
     content = (_HEAD + r"\par ".join((_TITLE, *_TEXTS)) + r"\par}").encode()
-    assert kind_of(content, None) is Kind.RICH_TEXT
+    assert document_kind(content, None) is DocumentKind.RICH_TEXT
     (item,) = open_document(Document(content=content, origin="a.rtf"), _AS_OF)
     assert isinstance(item, Article)
     assert (item.title, item.text) == (_TITLE, "\n\n".join(_TEXTS))
@@ -82,6 +82,6 @@ def test_any_bytes_give_a_text_or_a_reason(content: bytes) -> None:
 def test_an_old_word_document_is_named_as_such() -> None:
     """Its format is too much for here; what to do instead is said in one line."""
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le")
-    assert kind_of(content, None) is Kind.OLD_WORD
+    assert document_kind(content, None) is DocumentKind.OLD_WORD
     with pytest.raises(SourceError, match="save it as"):
         open_document(Document(content=content, origin="a.doc"), _AS_OF)

@@ -1,17 +1,17 @@
 """HTML page → articles; what letters in HTML are read with, too."""
 
-from newsdigest.extract.html.box import Page
-from newsdigest.extract.html.numbering import ItemNumbers
-from newsdigest.extract.html.page import matching_texts, next_page, read_page
-from newsdigest.extract.html.reader import safe
-from newsdigest.extract.html.walk import read_blocks
+from newsdigest.extract.html.article_blocks import fast_printable
+from newsdigest.extract.html.box_tree import BoxTree
+from newsdigest.extract.html.list_numbers import ItemNumbers
+from newsdigest.extract.html.page_extraction import matching_texts, next_page, read_page
+from newsdigest.extract.html.text_blocks import read_blocks
 
 __all__ = [
+    "BoxTree",
     "ItemNumbers",
-    "Page",
+    "fast_printable",
     "matching_texts",
     "next_page",
     "read_blocks",
     "read_page",
-    "safe",
 ]

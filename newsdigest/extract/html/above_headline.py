@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from newsdigest.extract.html.layout import Heading, Layout
-from newsdigest.press.wording import words_of
+from newsdigest.press.words import words_of
 
 # With fewer words of running text below the headline its box is a header or a teaser.
 _ENOUGH: Final = 15

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from newsdigest.extract.html.apart import blocks_apart, without
-from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.block_features import describe
+from newsdigest.extract.html.block_scoring import model
+from newsdigest.extract.html.block_selection import select_blocks
+from newsdigest.extract.html.box_tree import BoxTree
 from newsdigest.extract.html.buttons import is_button_text
-from newsdigest.extract.html.choice import keep
-from newsdigest.extract.html.core import find_core
-from newsdigest.extract.html.features import describe
-from newsdigest.extract.html.points import with_points
-from newsdigest.extract.html.scoring import model
+from newsdigest.extract.html.main_box import find_main_box
+from newsdigest.extract.html.short_lists import with_short_lists
+from newsdigest.extract.html.unrelated_blocks import unrelated_blocks, without_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +22,31 @@ class Body:
     blocks: list[int]
     left_out: list[int] = field(default_factory=list)
     # Blocks of the page that are known to be something else, and what.
-    apart: Mapping[int, str] = field(default_factory=dict)
+    unrelated: Mapping[int, str] = field(default_factory=dict)
 
 
-def find_body(page: Page, title: str | None = None) -> Body:
+def find_body(page: BoxTree, title: str | None = None) -> Body:
     """The body among all blocks of a page; empty where nothing on it is running text."""
-    apart = blocks_apart(page, title)
-    places = [block for block in range(len(page.blocks)) if block not in apart]
-    kept = [places[block] for block in _body_of(without(page, apart))]
+    unrelated = unrelated_blocks(page, title)
+    places = [block for block in range(len(page.blocks)) if block not in unrelated]
+    kept = [places[block] for block in _body_of(without_blocks(page, unrelated))]
     if not kept:
         return Body([])
     wanted = frozenset(kept)
     between = [block for block in range(kept[0], kept[-1]) if block not in wanted]
-    return Body(kept, between, apart)
+    return Body(kept, between, unrelated)
 
 
-def _body_of(page: Page) -> list[int]:
-    core = find_core(page)
-    if core is None:
+def _body_of(page: BoxTree) -> list[int]:
+    main = find_main_box(page)
+    if main is None:
         return []
-    described = describe(page, core, model().weigh)
+    described = describe(page, main, model().weigh)
     blocks = described.blocks
-    wanted = keep(page, blocks, model().probabilities(described.values))
+    wanted = select_blocks(page, blocks, model().probabilities(described.values))
     kept = [block for block, is_wanted in zip(blocks, wanted, strict=True) if is_wanted]
     while kept and page.is_links(kept[-1]):
         kept.pop()  # "Back to the front page | Print this page"
     kept = [block for block in kept if not is_button_text(page, block)] or kept
     # A gallery may be taken for its linked headings: better all its text than none.
-    return with_points(page, kept) if kept else core.running
+    return with_short_lists(page, kept) if kept else main.running

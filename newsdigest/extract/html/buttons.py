@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsdigest.extract.html.box import Page
+from newsdigest.extract.html.box_tree import BoxTree
 from newsdigest.extract.html.vocabulary import words
 
 _HEADINGS: Final = words("headings")
@@ -14,7 +14,7 @@ _LEVELS: Final = 3
 _OPENS: Final = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
 
-def is_button_text(page: Page, block: int) -> bool:
+def is_button_text(page: BoxTree, block: int) -> bool:
     """Whether a block stands in a button that neither is part of a heading nor opens a text."""
     boxes, box = page.boxes, page.blocks.boxes[block]
     for _ in range(_LEVELS):

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
+from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.layout import Heading, Layout
-from newsdigest.extract.html.names import names_of
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.press.dates import may_be_age
 
@@ -51,12 +51,12 @@ def comments(layout: Layout, headline: Heading | None) -> set[int]:
     """The blocks of the sections of comments behind the article."""
     start = headline.block + 1 if headline else 0
     found: set[int] = set()
-    for kin in layout.families:
-        first = layout.first[kin[0]]
+    for alike_boxes in layout.families:
+        first = layout.first[alike_boxes[0]]
         own = layout.running(start, first)
         if first in found or own < _LITTLE or first < start:
             continue
-        group = _Group(layout, kin)
+        group = _Group(layout, alike_boxes)
         if group.are_comments() and (own >= _OWN or group.are_answered_and_dated()):
             found.update(group.section(start))
     return found
@@ -65,16 +65,16 @@ def comments(layout: Layout, headline: Heading | None) -> set[int]:
 class _Group:
     """Boxes made alike, and what speaks for their being comments."""
 
-    def __init__(self, layout: Layout, kin: Sequence[int]) -> None:
+    def __init__(self, layout: Layout, alike_boxes: Sequence[int]) -> None:
         self._layout = layout
         tags = layout.page.boxes.tags
         self._boxes = [
             box
-            for box in kin
+            for box in alike_boxes
             if (len(layout.all_texts(box)) > 1 or tags[box] == "dd")
             and tags[box] not in _TABLE_PARTS
         ]
-        self._parent = layout.page.boxes.parents[kin[0]]
+        self._parent = layout.page.boxes.parents[alike_boxes[0]]
 
     def are_comments(self) -> bool:
         """Whether names or structure say so."""
@@ -82,8 +82,8 @@ class _Group:
             return False
         if not self._are_signed():
             return False
-        said = self._is_named() or self._is_headed() or self._can_be_answered()
-        if said:
+        is_labelled = self._is_named() or self._is_headed() or self._can_be_answered()
+        if is_labelled:
             return self._have_ages or self._is_named() or bool(self._controls)
         if len(self._boxes) < _FEWEST or self._headings or not self._controls:
             return False
@@ -177,7 +177,7 @@ class _Group:
         for _ in range(_LEVELS):
             if not box or boxes.tags[box] in ("main", "article"):
                 return False
-            if not _TALK.isdisjoint(names_of(boxes, box).words):
+            if not _TALK.isdisjoint(box_names(boxes, box).words):
                 return True
             box = boxes.parents[box]
         return False

@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
-from newsdigest.extract.html.box import Edge, Page
-from newsdigest.extract.html.names import names_of
+from newsdigest.extract.html.box_names import box_names
+from newsdigest.extract.html.box_tree import BoxTree, HeaderFooter
 from newsdigest.extract.html.vocabulary import words
-from newsdigest.press.wording import words_of
+from newsdigest.press.words import words_of
 
 HEADINGS: Final = words("headings")
 # A block of so many words, most of them in no link, is a sentence of running text.
@@ -37,7 +37,7 @@ class Heading:
 class Layout:
     """The blocks that each box of a page holds. The blocks of a box stand in a row."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: BoxTree) -> None:
         self.page = page
         size = len(page.boxes)
         # From the first block of a box to the one behind its last.
@@ -118,7 +118,7 @@ class Layout:
         boxes = self.page.boxes
         if boxes.tags[one] != boxes.tags[other]:
             return False
-        left, right = (set(names_of(boxes, box).words) for box in (one, other))
+        left, right = (set(box_names(boxes, box).words) for box in (one, other))
         return left == right or bool(left and right and (left <= right or right <= left))
 
     def holder(self, start: int, end: int, share: float) -> int:
@@ -145,23 +145,23 @@ class Layout:
 
     def all_texts(self, box: int) -> Sequence[str]:
         """The texts of a box between the lines of its headers and those of its footers."""
-        edge = self._edges.get(box)
+        edge = self._headers_footers.get(box)
         texts = self.texts(box)
-        return texts if edge is None else [*edge.head, *texts, *edge.foot]
+        return texts if edge is None else [*edge.header, *texts, *edge.footer]
 
     @cached_property
-    def _edges(self) -> dict[int, Edge]:
+    def _headers_footers(self) -> dict[int, HeaderFooter]:
         """By each box, the lines of headers and footers in it and in those close below it."""
-        found: dict[int, Edge] = defaultdict(Edge)
-        boxes, edges = self.page.boxes, self.page.edges
-        if not edges:
+        found: dict[int, HeaderFooter] = defaultdict(HeaderFooter)
+        boxes, headers_footers = self.page.boxes, self.page.headers_footers
+        if not headers_footers:
             return found
         for box, node in enumerate(boxes.nodes):
-            edge = edges.get(node.mem_id)
+            edge = headers_footers.get(node.mem_id)
             above = box
             for _ in range(_EDGE_LEVELS if edge else 0):
-                found[above].head.extend(edge.head if edge else ())
-                found[above].foot.extend(edge.foot if edge else ())
+                found[above].header.extend(edge.header if edge else ())
+                found[above].footer.extend(edge.footer if edge else ())
                 above = boxes.parents[above]
         return found
 
@@ -179,15 +179,15 @@ class Layout:
             kinds: dict[str, list[int]] = defaultdict(list)
             for child in children:
                 kinds[tags[child]].append(child)
-            for kin in kinds.values():
-                if len(kin) > 1:
-                    found += self._alike(kin)
+            for alike_boxes in kinds.values():
+                if len(alike_boxes) > 1:
+                    found += self._alike(alike_boxes)
         return found
 
-    def _alike(self, kin: Sequence[int]) -> list[list[int]]:
+    def _alike(self, alike_boxes: Sequence[int]) -> list[list[int]]:
         boxes = self.page.boxes
         kinds: dict[str, list[int]] = defaultdict(list)
-        for child in kin:
-            first = names_of(boxes, child).key.split(maxsplit=1)
+        for child in alike_boxes:
+            first = box_names(boxes, child).key.split(maxsplit=1)
             kinds[first[0] if first else ""].append(child)
         return [each for each in kinds.values() if len(each) > 1]

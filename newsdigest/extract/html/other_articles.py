@@ -12,8 +12,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.layout import Heading, Layout
-from newsdigest.extract.html.names import names_of
 from newsdigest.press.bylines import is_byline
 
 # The article and the other one must have so many words of running text each. With 25 words of
@@ -117,7 +117,7 @@ class _Pair:
             # The outline of HTML gives each section of an article an h1.
             is_headline = self._layout.page.blocks.words[self._heading.block] >= _HEADLINE_WORDS
             return is_headline and all(map(self._holds_article, (self._own, self._other)))
-        named = bool(names_of(self._layout.page.boxes, self._own).key)
+        named = bool(box_names(self._layout.page.boxes, self._own).key)
         return tags[self._own] == "article" or named
 
     def _holds_article(self, box: int) -> bool:
@@ -167,7 +167,7 @@ class _Pair:
         layout = self._layout
         own = layout.holder(self._own_span.start, self._own_span.stop, _MOST)
         other = layout.holder(self._heading.block + 1, self._span.stop, _MOST)
-        named = bool(names_of(layout.page.boxes, own).key)
+        named = bool(box_names(layout.page.boxes, own).key)
         return own != other and named and layout.are_alike(own, other)
 
     def _leads_away(self) -> bool:
@@ -187,13 +187,13 @@ class _Pair:
         own = {}
         box = self._headline.box
         while box != self._common:
-            key = names_of(layout.page.boxes, box).key
+            key = box_names(layout.page.boxes, box).key
             if key and layout.running(self._headline.block, layout.end[box]) >= _OWN:
                 own[layout.page.boxes.tags[box], key] = box
             box = parents[box]
         box = self._heading.box
         while box != self._common:
-            alike = layout.page.boxes.tags[box], names_of(layout.page.boxes, box).key
+            alike = layout.page.boxes.tags[box], box_names(layout.page.boxes, box).key
             if alike in own and layout.running(self._heading.block, layout.end[box]) >= _OTHER:
                 return self._is_first_in(box)
             box = parents[box]

@@ -19,10 +19,10 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsdigest.extract.html.flight import flight_values, is_flight
-from newsdigest.extract.html.reader import to_blocks
-from newsdigest.extract.html.units import count_units
-from newsdigest.extract.html.walk import read_blocks
+from newsdigest.extract.html.article_blocks import to_blocks
+from newsdigest.extract.html.react_stream import is_react_stream, react_stream_values
+from newsdigest.extract.html.text_blocks import read_blocks
+from newsdigest.extract.html.word_count import count_units
 from newsdigest.extract.metadata import Metadata
 from newsdigest.model import Block
 
@@ -85,7 +85,7 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Value:
     """A value on the way through the data."""
 
     value: object
@@ -140,7 +140,7 @@ def _values(tree: LexborHTMLParser) -> Iterator[object]:
         text = node.text()
         if len(text) > room:
             continue
-        if is_flight(text):
+        if is_react_stream(text):
             room -= len(text)
             pieces.append(text)
             continue
@@ -152,7 +152,7 @@ def _values(tree: LexborHTMLParser) -> Iterator[object]:
         elif kind != "application/ld+json" and (ends := _state_ends(text)):
             room -= len(text)
             yield from _assigned(text, ends)
-    yield from flight_values(pieces)
+    yield from react_stream_values(pieces)
 
 
 def _state_ends(script: str) -> list[int]:
@@ -233,7 +233,7 @@ def _at(flat: list[Any], place: object) -> object:
 
 def _candidates(root: object, title: str, limit: int) -> Iterator[_Candidate]:
     """What may be an article in a value, in the order in which it stands there."""
-    todo = [_Place(root, "", 0, False)]
+    todo = [_Value(root, "", 0, False)]
     # Values refer to one another, in circles too, and lists cannot be hashed: by identity.
     seen: set[int] = set()
     while todo and len(seen) < _MAX_VALUES and limit > 0:
@@ -247,18 +247,18 @@ def _candidates(root: object, title: str, limit: int) -> Iterator[_Candidate]:
             todo.extend(reversed(list(_inside(place, title))))
 
 
-def _inside(place: _Place, title: str) -> Iterator[_Place]:
+def _inside(place: _Value, title: str) -> Iterator[_Value]:
     """What a list or an object holds. Short strings are of no use and not followed."""
     value, depth = place.value, place.depth + 1
     if isinstance(value, dict):
         titled = place.titled or _has_title(value, title)
         for key, inner in value.items():
             if isinstance(inner, dict | list) or (isinstance(inner, str) and len(inner) > 100):
-                yield _Place(inner, key, depth, titled)
+                yield _Value(inner, key, depth, titled)
     elif isinstance(value, list):
         for inner in value:
             if isinstance(inner, dict | list | str):
-                yield _Place(inner, place.key, depth, place.titled)
+                yield _Value(inner, place.key, depth, place.titled)
 
 
 def _has_title(node: dict[str, Any], title: str) -> bool:
@@ -274,7 +274,7 @@ def _has_title(node: dict[str, Any], title: str) -> bool:
     return False
 
 
-def _candidate(place: _Place) -> _Candidate | None:
+def _candidate(place: _Value) -> _Candidate | None:
     """The place as a body, if it looks like one."""
     value = place.value
     if isinstance(value, str):

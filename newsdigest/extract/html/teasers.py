@@ -26,9 +26,9 @@ def teasers(layout: Layout, headline: Heading | None) -> set[int]:
     if headline is None:
         return set()
     found: set[int] = set()
-    for kin in layout.families:
-        items = [box for box in kin if _is_teaser(layout, box)]
-        if len(items) < _FEWEST or len(items) * 2 <= len(kin):
+    for alike_boxes in layout.families:
+        items = [box for box in alike_boxes if _is_teaser(layout, box)]
+        if len(items) < _FEWEST or len(items) * 2 <= len(alike_boxes):
             continue
         if _stands_apart(layout, headline, items):
             for box in items:

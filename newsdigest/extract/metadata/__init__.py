@@ -5,17 +5,17 @@ read_metadata       a parsed page → Metadata
 with_printed_date   the same with the date that only the page's text tells
 """
 
-from newsdigest.extract.metadata.addresses import absolute, host_of, part_address
-from newsdigest.extract.metadata.printed import with_printed_date
-from newsdigest.extract.metadata.read import read_metadata
-from newsdigest.extract.metadata.values import ArticleBody, Metadata
+from newsdigest.extract.metadata.metadata_values import ArticleBody, Metadata
+from newsdigest.extract.metadata.page_metadata import read_metadata
+from newsdigest.extract.metadata.page_urls import absolute_url, host_of, part_url
+from newsdigest.extract.metadata.text_dates import with_printed_date
 
 __all__ = [
     "ArticleBody",
     "Metadata",
-    "absolute",
+    "absolute_url",
     "host_of",
-    "part_address",
+    "part_url",
     "read_metadata",
     "with_printed_date",
 ]

@@ -8,12 +8,12 @@ from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborNode
 
+from newsdigest.extract.metadata.headline_context import HeadlineContext, VisibleLine
 from newsdigest.extract.metadata.json_ld import LinkedData, resolve, text_of
-from newsdigest.extract.metadata.nearby import Line, Nearby
-from newsdigest.extract.metadata.page import Mark, Page
-from newsdigest.extract.metadata.places import Places
-from newsdigest.extract.metadata.site import Site
-from newsdigest.extract.metadata.values import MAX_NAME, line
+from newsdigest.extract.metadata.metadata_values import MAX_NAME, line
+from newsdigest.extract.metadata.page_fields import Element, PageFields
+from newsdigest.extract.metadata.regions import Regions
+from newsdigest.extract.metadata.site_names import SiteNames
 from newsdigest.package_data import read_toml
 from newsdigest.press.bylines import (
     LONGEST_BYLINE,
@@ -26,8 +26,8 @@ from newsdigest.press.bylines import (
     people_in,
     read_byline,
 )
-from newsdigest.press.names import EDGES, is_account, is_full_name, is_job_line, is_person
-from newsdigest.press.wording import has_publication_word, words_of
+from newsdigest.press.person_names import EDGES, is_account, is_full_name, is_job_line, is_person
+from newsdigest.press.words import has_publication_word, words_of
 
 # How far from the headline, in characters, a byline may stand.
 _WITHIN_SIGHT = 350
@@ -49,50 +49,52 @@ _CLASS = re.compile(r"author|byline|writer|autor|auteur")
 _NOT_CLASS = re.compile(r"bio|about|avatar|image|img|photo|social|comment|box|desc|date|count")
 
 
-def find_authors(page: Page, lines: Nearby, site: Site) -> tuple[str, ...]:
+def find_authors(page: PageFields, lines: HeadlineContext, site: SiteNames) -> tuple[str, ...]:
     """The authors' names in order; () where the page names none."""
-    told = _linked(page) or _declared(page)
-    people = tuple(name for name in told if not site.is_called(words_of(name)))
+    declared = _linked(page) or _declared(page)
+    people = tuple(name for name in declared if not site.is_called(words_of(name)))
     known = bool(people) and not all(is_account(name) for name in people)
     distance = _NEAR if known else _WITHIN_SIGHT
-    printed = _in_lines(lines.after, lines.places, distance, known=known)
+    printed = _in_lines(lines.after, lines.regions, distance, known=known)
     if known:
         printed = tuple(name for name in printed if not site.is_called(words_of(name)))
     if known and not printed:
-        printed = _beside_a_date(lines.within(_NEAR), lines.places, site)
+        printed = _beside_a_date(lines.within(_NEAR), lines.regions, site)
         printed = printed if _adds_to(printed, people) else ()
     if known and not (printed and (_contradicts(printed, people) or _adds_to(printed, people))):
         return people
     return (
         printed
-        or _in_lines(lines.before, lines.places, _WITHIN_SIGHT)
-        or _in_marks(page.microdata, lines.places)
-        or _by_class(page, lines.places)
-        or _beside_a_date(_below(lines), lines.places, site)
-        or _beside_a_date([*lines.before][::-1], lines.places, site)
-        or tuple(name for name in told if not has_publication_word(name))
+        or _in_lines(lines.before, lines.regions, _WITHIN_SIGHT)
+        or _in_elements_with_itemprop(page.microdata, lines.regions)
+        or _by_class(page, lines.regions)
+        or _beside_a_date(_below(lines), lines.regions, site)
+        or _beside_a_date([*lines.before][::-1], lines.regions, site)
+        or tuple(name for name in declared if not has_publication_word(name))
     )
 
 
-def _below(lines: Nearby) -> list[Line]:
+def _below(lines: HeadlineContext) -> list[VisibleLine]:
     """The lines under the headline among which a byline with its date may stand."""
     return list(takewhile(lambda one: one.distance <= _WITHIN_SIGHT + _NEXT_TO, lines.after))
 
 
-def _contradicts(printed: Sequence[str], told: Sequence[str]) -> bool:
+def _contradicts(printed: Sequence[str], declared: Sequence[str]) -> bool:
     """Whether a full name that readers see is another one than the one in the page's data."""
-    seen, known = ({word for name in names for word in words_of(name)} for names in (printed, told))
+    seen, known = (
+        {word for name in names for word in words_of(name)} for names in (printed, declared)
+    )
     return not seen & known and all(len(words_of(name)) > 1 for name in printed)
 
 
-def _adds_to(printed: Sequence[str], told: Sequence[str]) -> bool:
+def _adds_to(printed: Sequence[str], declared: Sequence[str]) -> bool:
     """Whether a byline names all whom the page's data name, and others with them."""
     names = [set(words_of(name)) for name in printed]
-    among = (any(set(words_of(name)) <= each for each in names) for name in told)
-    return len(printed) > len(told) and all(among)
+    among = (any(set(words_of(name)) <= each for each in names) for name in declared)
+    return len(printed) > len(declared) and all(among)
 
 
-def _linked(page: Page) -> tuple[str, ...]:
+def _linked(page: PageFields) -> tuple[str, ...]:
     """The authors that the page's JSON-LD names."""
     data = page.data
     for node in (data.article, data.page):
@@ -111,7 +113,7 @@ def _values(values: object, data: LinkedData) -> Iterator[str]:
             yield name
 
 
-def _declared(page: Page) -> tuple[str, ...]:
+def _declared(page: PageFields) -> tuple[str, ...]:
     """The authors that meta elements name."""
     for key in read_toml("extract/data/meta_names.toml")["author"]:
         values = page.metas.get(key)
@@ -136,7 +138,7 @@ def _in_order(value: str) -> str:
 
 
 def _in_lines(
-    lines: Iterable[Line], places: Places, distance: int, *, known: bool = False
+    lines: Iterable[VisibleLine], regions: Regions, distance: int, *, known: bool = False
 ) -> tuple[str, ...]:
     """The names of the first byline near the headline: a line that begins with "by".
 
@@ -151,12 +153,12 @@ def _in_lines(
         # "Written by" in a line of its own.
         names = (full_names(one.text) if labelled else ()) or _byline_of(one)
         labelled = after_introduction(one.text) == ""
-        if names and not places.is_foreign(one.node):
+        if names and not regions.is_foreign(one.node):
             return _alike(one.node, names[0]) or names
     return ()
 
 
-def _byline_of(one: Line) -> tuple[str, ...]:
+def _byline_of(one: VisibleLine) -> tuple[str, ...]:
     """The names of a byline, also of one whose parts bars set apart: "김민수 기자 | 2026.03.09"."""
     names = read_byline(one.parts)
     if names or len(one.parts) > 1 or one.text.isascii():
@@ -194,33 +196,36 @@ def _run_of_elements(first: LexborNode) -> Iterator[str]:
         node = node.next
 
 
-def _in_marks(marks: Iterable[Mark], places: Places) -> tuple[str, ...]:
+def _in_elements_with_itemprop(elements: Iterable[Element], regions: Regions) -> tuple[str, ...]:
     """Names in microdata or behind links with rel=author."""
-    for mark in marks:
-        if mark.itemprop == "author" or "author" in (mark.attributes.get("rel") or "").lower():
-            names = () if places.is_foreign(mark.node) else _marked(mark)
+    for element in elements:
+        if (
+            element.itemprop == "author"
+            or "author" in (element.attributes.get("rel") or "").lower()
+        ):
+            names = () if regions.is_foreign(element.node) else _names_in_element(element)
             if names:
                 return names
     return ()
 
 
-def _by_class(page: Page, places: Places) -> tuple[str, ...]:
+def _by_class(page: PageFields, regions: Regions) -> tuple[str, ...]:
     """Names in elements whose class speaks of an author."""
-    for mark in page.author_classes(places.heading)[:_MOST_MARKS]:
-        if _CLASS.search(mark.classes) and not _NOT_CLASS.search(mark.classes):
-            names = () if places.is_foreign(mark.node) else _marked(mark)
+    for element in page.author_classes(regions.heading)[:_MOST_ELEMENTS]:
+        if _CLASS.search(element.classes) and not _NOT_CLASS.search(element.classes):
+            names = () if regions.is_foreign(element.node) else _names_in_element(element)
             if names:
                 return names
     return ()
 
 
-_MOST_MARKS = 40
+_MOST_ELEMENTS = 40
 
 
-def _marked(mark: Mark) -> tuple[str, ...]:
+def _names_in_element(element: Element) -> tuple[str, ...]:
     """The names in an element that is said to hold them."""
-    content = mark.attributes.get("content")
-    texts = [content] if content else mark.node.text(separator="\n").split("\n")
+    content = element.attributes.get("content")
+    texts = [content] if content else element.node.text(separator="\n").split("\n")
     parts = [part for part in (" ".join(text.split()) for text in texts) if part]
     if not parts or sum(map(len, parts)) > LONGEST_BYLINE:
         return ()
@@ -231,7 +236,7 @@ def _marked(mark: Mark) -> tuple[str, ...]:
     return names if all(is_full_name(name) for name in names) else ()
 
 
-def _names_alone(one: Line) -> tuple[str, ...]:
+def _names_alone(one: VisibleLine) -> tuple[str, ...]:
     """The names of a line that holds nothing else but a date, or where or for whom they wrote.
 
     "Ana Rivers", "6 June | Ana Rivers", "Ana Rivers | in | Harbour life".
@@ -258,7 +263,9 @@ def owner_of(publication: str | None) -> tuple[str, ...]:
     return (name,) if is_full_name(name) and is_person(name) else ()
 
 
-def _beside_a_date(lines: Sequence[Line], places: Places, site: Site) -> tuple[str, ...]:
+def _beside_a_date(
+    lines: Sequence[VisibleLine], regions: Regions, site: SiteNames
+) -> tuple[str, ...]:
     """A line that is nothing but names, next to the line with the date or above one's job."""
     for number, one in enumerate(lines):
         names = _names_alone(one) if one.distance <= _WITHIN_SIGHT else ()
@@ -267,7 +274,7 @@ def _beside_a_date(lines: Sequence[Line], places: Places, site: Site) -> tuple[s
         beside = lines[max(0, number - _NEXT_LINES) : number + _NEXT_LINES + 1]
         dated = any(has_date(other.text) for other in beside)
         below = lines[number + 1].text if number + 1 < len(lines) else ""
-        if (dated or is_job_line(below)) and not places.is_foreign(one.node):
+        if (dated or is_job_line(below)) and not regions.is_foreign(one.node):
             # Below the name stands what its bearer is, written as names are.
             return (_names_alone(lines[number - 1]) if number else ()) or names
     return ()

@@ -147,7 +147,7 @@ def _parsed(script: str) -> object:
     except (ValueError, RecursionError):
         pass
     try:
-        return _loaded(_mended(script))
+        return _loaded(_repaired(script))
     except (ValueError, RecursionError):
         return None
 
@@ -163,7 +163,7 @@ def _decoder() -> json.JSONDecoder:
     return json.JSONDecoder(strict=False, parse_int=_int, parse_constant=_none)
 
 
-def _mended(script: str) -> str:
+def _repaired(script: str) -> str:
     text = _WRAPPER_END.sub("", _WRAPPER.sub("", script.rstrip()[:_MAX_BLOCK]))
     return _TRAILING_COMMA.sub(r"\1", text).rstrip("; \n\t\r")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from newsdigest.extract.metadata.emblem import copyright_name, linked_names
 from newsdigest.extract.metadata.json_ld import LinkedData, Node, resolve, text_of
-from newsdigest.extract.metadata.page import Page
-from newsdigest.extract.metadata.posts import is_over_a_post
-from newsdigest.extract.metadata.site import Site, site_of
-from newsdigest.extract.metadata.values import MAX_NAME, line
-from newsdigest.press.wording import Words, words_of
+from newsdigest.extract.metadata.metadata_values import MAX_NAME, line
+from newsdigest.extract.metadata.page_fields import PageFields
+from newsdigest.extract.metadata.post_heading import is_over_a_post
+from newsdigest.extract.metadata.printed_site_name import copyright_name, linked_names
+from newsdigest.extract.metadata.site_names import SiteNames, site_names_of
+from newsdigest.press.words import Words, words_of
 
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNORECASE)
 _SEPARATOR = re.compile(
@@ -32,9 +32,9 @@ _EVERYWHERE = frozenset(
 _REGION = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z])")
 
 
-def site_names(page: Page) -> list[str]:
+def find_site_names(page: PageFields) -> list[str]:
     """All that the page calls its site, the surest first."""
-    names = [name for told in _told(page) if (name := line(told, MAX_NAME))]
+    names = [name for declared in _declared_names(page) if (name := line(declared, MAX_NAME))]
     shown = line(page.meta("og:title"))
     taken = {words_of(node.text()) for node in page.headings}
     taken |= {words_of(shown)} if shown else set()
@@ -49,12 +49,14 @@ def _is_headline(name: Words, taken: Collection[Words]) -> bool:
     return len(name) >= _HEADLINE_WORDS and name in taken
 
 
-def find_publication(page: Page, names: list[str], headline: str | None, host: str) -> str | None:
+def find_publication(
+    page: PageFields, names: list[str], headline: str | None, host: str
+) -> str | None:
     """The publication's name, or None where the page tells no more than its host.
 
     `names` are those of the site; the page's title often adds one to the `headline`.
     """
-    site = site_of([], host)
+    site = site_names_of([], host)
     for name in names:
         found = _without_slogan(name, site)
         if found:
@@ -62,11 +64,11 @@ def find_publication(page: Page, names: list[str], headline: str | None, host: s
     return (
         _in_title(page.title, site)
         or _printed(page, site, headline, host)
-        or (None if host else _beside(page.title, headline))
+        or (None if host else _added_by_title(page.title, headline))
     )
 
 
-def country_of(page: Page, host: str) -> str | None:
+def country_of(page: PageFields, host: str) -> str | None:
     """The country (ISO 3166) whose clocks and customs the page follows, by domain or locale."""
     last = host.rsplit(".", 1)[-1]
     if len(last) == 2 and last.isalpha() and last not in _EVERYWHERE:
@@ -78,7 +80,7 @@ def country_of(page: Page, host: str) -> str | None:
     return None
 
 
-def _told(page: Page) -> Iterator[str]:
+def _declared_names(page: PageFields) -> Iterator[str]:
     data = page.data
     for value in (
         page.meta("og:site_name"),
@@ -96,7 +98,7 @@ def _publisher(node: Node | None, data: LinkedData) -> str | None:
     return text_of(resolve(node.get("publisher"), data)) if node else None
 
 
-def _without_slogan(name: str, site: Site) -> str | None:
+def _without_slogan(name: str, site: SiteNames) -> str | None:
     """The part of a site's name that is its name: "The Example | News you can use"."""
     if _HOST.fullmatch(name) or name.startswith(("@", "http")):
         return None
@@ -106,7 +108,7 @@ def _without_slogan(name: str, site: Site) -> str | None:
     return best if 0 < len(words_of(best)) <= _MOST_WORDS and not _HOST.fullmatch(best) else None
 
 
-def _printed(page: Page, site: Site, headline: str | None, host: str) -> str | None:
+def _printed(page: PageFields, site: SiteNames, headline: str | None, host: str) -> str | None:
     """A name that logo or copyright line show, if the title, the host or the other one has it too.
 
     Alone a logo may say "Home", and a copyright line name the owner of many papers.
@@ -122,7 +124,7 @@ def _printed(page: Page, site: Site, headline: str | None, host: str) -> str | N
     return None
 
 
-def _in_title(title: str | None, site: Site) -> str | None:
+def _in_title(title: str | None, site: SiteNames) -> str | None:
     """The part of the page's title that is the host in words: "... | The Straits Times"."""
     parts = _SEPARATOR.split(line(title, MAX_NAME * 4) or "")
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
@@ -131,7 +133,7 @@ def _in_title(title: str | None, site: Site) -> str | None:
     return None
 
 
-def _beside(title: str | None, headline: str | None) -> str | None:
+def _added_by_title(title: str | None, headline: str | None) -> str | None:
     """What a title adds to the page's headline: "Snow on Monday - Harbour Post".
 
     Without a host to compare it with, only a single part with a capital counts: two may be a

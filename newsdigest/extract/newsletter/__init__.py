@@ -9,7 +9,7 @@ items               rows → the stories of a letter that tells several
 reading             a letter → articles
 """
 
-from newsdigest.extract.newsletter.markup import visible_size
-from newsdigest.extract.newsletter.reading import read_newsletter
+from newsdigest.extract.newsletter.html_message import visible_size
+from newsdigest.extract.newsletter.message_extraction import read_newsletter
 
 __all__ = ["read_newsletter", "visible_size"]

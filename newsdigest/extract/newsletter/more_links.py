@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from newsdigest.extract.newsletter.rows import ENDS, Row
+from newsdigest.extract.newsletter.segments import ENDS, Segment
 from newsdigest.language import count_words
 from newsdigest.package_data import read_toml
 
@@ -39,7 +39,7 @@ class Link:
 class _Ending:
     """The link that a row ends with."""
 
-    row: int
+    segment: int
     link: Link
     # What stands before the link in the row.
     before: str
@@ -70,32 +70,34 @@ def _labels() -> frozenset[str]:
     return frozenset(read_toml("extract/newsletter/data/furniture.toml")["more"])
 
 
-def with_more_links(rows: Sequence[Row], links: Sequence[Link]) -> list[Row]:
+def with_more_links(segments: Sequence[Segment], links: Sequence[Link]) -> list[Segment]:
     """The rows without the links to whole stories that they end with, which are noted instead.
 
     Rows and links are both in the order of the letter.
     """
-    result = list(rows)
-    endings = list(_endings(rows, links))
+    result = list(segments)
+    endings = list(_endings(segments, links))
     repeated = _repeated(endings)
     for ending in endings:
-        row = rows[ending.row]
+        segment = segments[ending.segment]
         if ending.is_whole:
-            result[ending.row] = replace(row, link=ending.link.address) if row.link else row
-        elif len(ending.before) < len(row.lead):
+            result[ending.segment] = (
+                replace(segment, link=ending.link.address) if segment.link else segment
+            )
+        elif len(ending.before) < len(segment.lead):
             continue
         elif is_more_label(ending.link.text) or (ending.is_apart and ending.link.text in repeated):
-            result[ending.row] = row.without_more(ending.before, ending.link.address)
+            result[ending.segment] = segment.without_more(ending.before, ending.link.address)
     return result
 
 
-def _endings(rows: Sequence[Row], links: Sequence[Link]) -> Iterator[_Ending]:
+def _endings(segments: Sequence[Segment], links: Sequence[Link]) -> Iterator[_Ending]:
     start = 0
-    for place, row in enumerate(rows):
+    for index, segment in enumerate(segments):
         for at in range(start, min(start + _REACH, len(links))):
-            before = _before(row.text, links[at].text)
+            before = _before(segment.text, links[at].text)
             if before is not None:
-                ending = _Ending(place, links[at], before)
+                ending = _Ending(index, links[at], before)
                 yield _before_others(ending, links[start:at]) or ending
                 start = at + 1
                 break
@@ -112,16 +114,16 @@ def _before_others(ending: _Ending, links: Sequence[Link]) -> _Ending | None:
     return ending if is_more_label(ending.link.text) else None
 
 
-def _before(whole: str, label: str) -> str | None:
+def _before(full_text: str, label: str) -> str | None:
     """The text before the link that it ends with; "" for a text that is that link."""
     closed = label.rstrip(_CLOSING)
-    text = whole.rstrip(_CLOSING)
+    text = full_text.rstrip(_CLOSING)
     if not closed or not text.endswith(closed):
         return None
     if count_words(label) > _LONGEST:
-        return "" if whole == label else None
+        return "" if full_text == label else None
     before = text.removesuffix(closed).rstrip(_OPENING)
-    is_parted = not before or not whole[len(before) : len(before) + 1].isalnum()
+    is_parted = not before or not full_text[len(before) : len(before) + 1].isalnum()
     return before if is_parted else None
 
 

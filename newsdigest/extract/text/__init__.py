@@ -8,14 +8,14 @@ header, body, captions      the parts of an article
 assemble                    parts → Article
 """
 
-from newsdigest.extract.text.extraction import extract_text
-from newsdigest.extract.text.lines import MOST_LINES, Line, read_lines
-from newsdigest.extract.text.shapes import is_paragraph, looks_like_headline
-from newsdigest.extract.text.wrapped import unwrap
+from newsdigest.extract.text.line_shapes import is_paragraph, looks_like_headline
+from newsdigest.extract.text.line_unwrapping import unwrap
+from newsdigest.extract.text.text_extraction import extract_text
+from newsdigest.extract.text.text_lines import MOST_LINES, TextLine, read_lines
 
 __all__ = [
     "MOST_LINES",
-    "Line",
+    "TextLine",
     "extract_text",
     "is_paragraph",
     "looks_like_headline",

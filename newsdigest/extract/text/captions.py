@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsdigest.extract.text.line_shapes import count_words, ends_sentence, measure
 from newsdigest.extract.text.photo_credits import (
     LONGEST_CAPTION,
     ends_in_credit,
     ends_in_signature,
     labelled_credit_end,
 )
-from newsdigest.extract.text.shapes import count_words, ends_sentence, measure
 from newsdigest.model import Removal
-from newsdigest.press.datelines import find_shapes
-from newsdigest.press.wording import WIDE, is_wide
+from newsdigest.press.datelines import find_dateline_shapes
+from newsdigest.press.words import WIDE, is_wide
 
 # Captions are looked for in so many characters of a report.
 LEAD = 1_600
@@ -103,7 +103,7 @@ def _title_in(lead: str, title: str | None) -> tuple[int, int]:
 
 def _credited_lead(lead: str) -> int:
     """Where a caption with a photo credit ends; 0 if the lead does not begin with one."""
-    for match in find_shapes(lead[: LONGEST_CAPTION + 80]):
+    for match in find_dateline_shapes(lead[: LONGEST_CAPTION + 80]):
         if match.start() and is_credited(lead[: match.start()].rstrip()):
             return match.start()
     return labelled_credit_end(lead[:LONGEST_CAPTION]) or 0
@@ -142,18 +142,18 @@ def _repeats(forms: Sequence[str]) -> list[tuple[int, int]]:
     size = LEAST_REPEATED_WORDS_INSIDE
     seen: dict[tuple[str, ...], int] = {}
     found: list[tuple[int, int]] = []
-    place = 0
-    while place + size <= len(forms):
-        window = tuple(forms[place : place + size])
-        period = place - seen.get(window, place)
-        seen[window] = place
-        if size <= period <= MOST_REPEATED_WORDS and _repeats_at(forms, place, period):
-            found.append((place, place + period))
-            place += period
+    index = 0
+    while index + size <= len(forms):
+        window = tuple(forms[index : index + size])
+        period = index - seen.get(window, index)
+        seen[window] = index
+        if size <= period <= MOST_REPEATED_WORDS and _repeats_at(forms, index, period):
+            found.append((index, index + period))
+            index += period
         else:
-            place += 1
+            index += 1
     return found
 
 
-def _repeats_at(forms: Sequence[str], place: int, period: int) -> bool:
-    return forms[place - period : place] == forms[place : place + period]
+def _repeats_at(forms: Sequence[str], index: int, period: int) -> bool:
+    return forms[index - period : index] == forms[index : index + period]

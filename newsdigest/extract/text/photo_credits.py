@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsdigest.extract.text.wording import wording
-from newsdigest.press.agencies import picture_libraries, picture_pattern
+from newsdigest.extract.text.word_lists import word_lists
+from newsdigest.press.agencies import photo_agency_pattern, photo_libraries
 
 # A credit stands in a caption's last characters.
 TAIL = 110
@@ -33,7 +33,7 @@ def labelled_credit_end(text: str) -> int | None:
 def _credit() -> re.Pattern[str]:
     maker = r"[^\s/:][^/:]{0,40}"  # a name, or a name and the agency: "Ann Lee / AFP"
     person = r"[^\W\d_][\w.'’-]{0,25}(?: [^\W\d_][\w.'’-]{0,25}){0,3}"
-    label, agency = _labels(), picture_pattern()
+    label, agency = _labels(), photo_agency_pattern()
     return re.compile(
         rf"(?:(?:^|[\s(\[|–—。！？-])(?i:{label})(?: ?: ?| ?[：/|©] ?| by (?=[A-Z]))"
         rf"(?:© ?)?{maker}(?: ?/ ?{maker})?"
@@ -47,22 +47,22 @@ def _credit() -> re.Pattern[str]:
 
 @cache
 def _signature() -> re.Pattern[str]:
-    agencies = f"(?:{picture_pattern()})"
+    agencies = f"(?:{photo_agency_pattern()})"
     return re.compile(rf"(?:[(\[（［](?:©|via )? ?{agencies}[)\]）］]|[–—-] ?{agencies})\.?$")
 
 
 @cache
 def _labelled_agency() -> re.Pattern[str]:
-    label, agency = _labels(), f"(?:{picture_pattern()})"
+    label, agency = _labels(), f"(?:{photo_agency_pattern()})"
     return re.compile(rf"(?:^|[\s(\[。！？])(?i:{label})(?: ?: ?| ?[：/] ?){agency}[)\]]?(?=\s|$)")
 
 
 def _labels() -> str:
-    return _alternatives(wording().picture_labels)
+    return _alternatives(word_lists().picture_labels)
 
 
 def _stock() -> str:
-    return _alternatives(picture_libraries())
+    return _alternatives(photo_libraries())
 
 
 def _alternatives(names: tuple[str, ...]) -> str:

@@ -8,26 +8,26 @@
 All answer None for what they cannot read and never raise.
 """
 
-from newsdigest.press.dates.ages import may_be_age
-from newsdigest.press.dates.calendar import (
-    Reader,
+from newsdigest.press.dates.age_check import may_be_age
+from newsdigest.press.dates.date_labels import Label, date_field, label_before, split_label
+from newsdigest.press.dates.date_mentions import Mention, find_mentions
+from newsdigest.press.dates.date_parsing import parse_date, read_date
+from newsdigest.press.dates.date_precision import falls_on, is_day, more_exact
+from newsdigest.press.dates.printed_days import (
+    DateContext,
     find_day,
     is_weekday,
     make_date,
     month_of,
     weekdays,
 )
-from newsdigest.press.dates.labels import Label, date_field, label_before, split_label
-from newsdigest.press.dates.mentions import Mention, find_mentions
-from newsdigest.press.dates.parse import parse_date, read_date
-from newsdigest.press.dates.precision import falls_on, is_day, more_exact
-from newsdigest.press.dates.relative import parse_relative
-from newsdigest.press.dates.zones import country_offset
+from newsdigest.press.dates.relative_times import parse_relative
+from newsdigest.press.dates.time_zones import country_offset
 
 __all__ = [
+    "DateContext",
     "Label",
     "Mention",
-    "Reader",
     "country_offset",
     "date_field",
     "falls_on",

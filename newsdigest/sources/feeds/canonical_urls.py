@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from newsdigest.extract.tracking import is_tracking
+from newsdigest.extract.tracking_parameters import is_tracking
 from newsdigest.package_data import read_toml
 
 _DEFAULT_PORTS = (None, 80, 443)

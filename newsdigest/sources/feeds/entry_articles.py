@@ -7,7 +7,7 @@ from datetime import datetime
 
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
-from newsdigest.extract.identity import assign_ids
+from newsdigest.extract.article_ids import assign_ids
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
 from newsdigest.sources.feeds.entry_documents import entry_document

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from newsdigest.errors import SourceError
 from newsdigest.extract.decoding import decode
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.feedmodel import Feed
 from newsdigest.sources.feeds.feed_truncation import find_ending
 from newsdigest.sources.feeds.json_feed import read_json
@@ -18,13 +18,13 @@ from newsdigest.sources.feeds.tolerant_xml import find_root, read_tolerant
 from newsdigest.sources.feeds.xml_events import TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES
 
 # Kinds as which a feed preceded by noise may be detected.
-_DOUBTFUL = frozenset((Kind.FEED, Kind.XML, Kind.TEXT, Kind.JSON))
+_DOUBTFUL = frozenset((DocumentKind.FEED, DocumentKind.XML, DocumentKind.TEXT, DocumentKind.JSON))
 _NAMES = {
-    Kind.HTML: "a web page",
-    Kind.OPML: "a list of feeds (OPML)",
-    Kind.SITEMAP: "a sitemap",
-    Kind.MAIL: "an e-mail",
-    Kind.MBOX: "a mailbox",
+    DocumentKind.HTML: "a web page",
+    DocumentKind.OPML: "a list of feeds (OPML)",
+    DocumentKind.SITEMAP: "a sitemap",
+    DocumentKind.MAIL: "an e-mail",
+    DocumentKind.MBOX: "a mailbox",
 }
 _TOO_LARGE = (TOO_DEEP, TOO_MANY_ELEMENTS, TOO_MANY_NAMES)
 _LINE_END = "\n"
@@ -48,7 +48,7 @@ def parse_feed(
     A broken feed is read as far as possible, with warnings. Raises SourceError: "not-a-feed" for
     anything else, "unsafe-xml" if entities are declared.
     """
-    kind = kind_of(content, media_type)
+    kind = document_kind(content, media_type)
     text = decode(content, charset=charset)
     if kind not in _DOUBTFUL and not _is_feed_after_noise(text, kind):
         raise SourceError("not-a-feed", f"this is {_NAMES.get(kind, kind.value)}, not a feed")
@@ -57,11 +57,16 @@ def parse_feed(
     return to_feed(raw, url=url, as_of=as_of)
 
 
-def _is_feed_after_noise(text: str, kind: Kind) -> bool:
+def _is_feed_after_noise(text: str, kind: DocumentKind) -> bool:
     """Whether an apparent page is a feed preceded by a server's warning."""
     root = find_root(text[:_NOISE])
     before = text[: root.start()].lower() if root else ""
-    return root is not None and kind is Kind.HTML and "<html" not in before and "<!" not in before
+    return (
+        root is not None
+        and kind is DocumentKind.HTML
+        and "<html" not in before
+        and "<!" not in before
+    )
 
 
 def _read_xml(text: str, url: str | None) -> RawFeed:

@@ -14,7 +14,7 @@ from newsdigest.language import printable
 from newsdigest.masking import masked_name
 from newsdigest.press import host_of, publication_name
 from newsdigest.press.bylines import people_in
-from newsdigest.press.names import is_full_name
+from newsdigest.press.person_names import is_full_name
 from newsdigest.sources.feeds.absolute_urls import web_url
 from newsdigest.sources.feeds.feed_dates import read_date
 from newsdigest.sources.feeds.feed_limits import (

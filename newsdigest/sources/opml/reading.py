@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from newsdigest.errors import SourceError
 from newsdigest.extract.decoding import decode
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.groups import group_of
 from newsdigest.language import printable
 from newsdigest.masking import masked_address, masked_name
@@ -45,9 +45,13 @@ def parse_opml(content: bytes, *, charset: str | None = None) -> FeedList:
     lists are not followed.
     Raises SourceError: "not-opml" for anything else, "unsafe-xml" if entities are declared.
     """
-    kind = kind_of(content, None)
-    is_odd = kind in (Kind.TEXT, Kind.XML, Kind.HTML) and _LOOKS_LIKE_ONE.search(content[:_HEAD])
-    if kind is not Kind.OPML and not is_odd:
+    kind = document_kind(content, None)
+    is_odd = kind in (
+        DocumentKind.TEXT,
+        DocumentKind.XML,
+        DocumentKind.HTML,
+    ) and _LOOKS_LIKE_ONE.search(content[:_HEAD])
+    if kind is not DocumentKind.OPML and not is_odd:
         raise SourceError("not-opml", "not a list of feeds (OPML)")
     text = decode(content, charset=charset)
     tags = list(read_outlines(text))

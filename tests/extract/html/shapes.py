@@ -186,11 +186,11 @@ def _list() -> Shape:
 
 def _definitions() -> Shape:
     terms = "".join(f"<dt>Stop {n}</dt><dd>{item}</dd>" for n, item in enumerate(ITEMS, start=1))
-    told = [part for n, item in enumerate(ITEMS, start=1) for part in (f"Stop {n}", item)]
+    declared = [part for n, item in enumerate(ITEMS, start=1) for part in (f"Stop {n}", item)]
     first, rest = "".join(map(p, PARAGRAPHS[:4])), "".join(map(p, PARAGRAPHS[4:]))
     return Shape(
         page(f"<article>{first}<dl>{terms}</dl>{rest}</article>"),
-        (*PARAGRAPHS[:4], *told, *PARAGRAPHS[4:]),
+        (*PARAGRAPHS[:4], *declared, *PARAGRAPHS[4:]),
     )
 
 

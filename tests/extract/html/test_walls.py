@@ -1,181 +1,254 @@
-"""Paywalls, consent forms and error pages in four languages, each as a whole page."""
+"""What stands in an article's place is told from articles, also from those about such things."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import tomllib
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from newsdigest.errors import ExtractionError
-from newsdigest.extract import extract_articles
-from newsdigest.model import Article, Document, Partial
+from newsdigest.extract.html.walls import Wall, find_wall
+from newsdigest.extract.metadata import Metadata, read_metadata
+from newsdigest.model import Hints
 
-AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a site in one language says on pages of each sort."""
-
-    language: str
-    title: str
-    # The free part of an article, two paragraphs.
-    lead: str
-    second: str
-    # What stands on the paywall's box and its button.
-    offer: str
-    button: str
-    consent: str
-    accept: str
-    reject: str
-    missing: str
-    missing_text: str
+SENTENCE = "The ferry between the two towns sailed again on Monday after a long repair in dock. "
+FREE_PART = f"<article><h1>Ferry sails again</h1><p>{SENTENCE * 3}</p></article>"
+OFFER = "<h2>Read on with us</h2><span>One month for one coin</span> <button>See offers</button>"
+MENU = "<nav><a href='/a'>Home</a> <a href='/b'>Sport</a> <a href='/c'>Weather</a></nav>"
 
 
-WORDINGS = [
-    Wording(
-        "de",
-        "Fähre fährt wieder",
-        "Die Fähre zwischen den beiden Städten fährt seit Montag wieder, nachdem sie drei Monate "
-        "lang in der Werft gelegen hatte und die Leute den Umweg über die Brücke nehmen mussten.",
-        "Der Kapitän sagte, die neue Maschine sei leiser und brauche ein Drittel weniger Diesel. "
-        "Wer früh am Morgen fährt, soll den Unterschied schon am Kai hören können.",
-        "Alle Artikel des Uferblatts für einen Euro im ersten Monat.",
-        "Zu den Angeboten",
-        "Wir und unsere Partner verwenden Cookies, um Inhalte zu messen und Anzeigen auszuwählen.",
-        "Alle akzeptieren",
-        "Alle ablehnen",
-        "Seite nicht gefunden",
-        "Die gesuchte Seite wurde nicht gefunden. Vielleicht hilft die Suche weiter.",
-    ),
-    Wording(
-        "fr",
-        "Le bac reprend la mer",
-        "Le bac entre les deux villes a repris la mer lundi, après trois mois de travaux pendant "
-        "lesquels les habitants ont dû faire le détour par le pont, parfois plus d’une heure.",
-        "Le capitaine affirme que le nouveau moteur est plus discret et consomme bien moins. "
-        "Le matin, dit-il, on entend de nouveau les mouettes sur le quai.",
-        "Tous les articles du Courrier pour un euro le premier mois.",
-        "Voir les offres",
-        "Nous et nos partenaires utilisons des cookies pour mesurer l’audience et nos publicités.",
-        "Tout accepter",
-        "Tout refuser",
-        "Page introuvable",
-        "La page que vous recherchez n’existe pas ou a été déplacée.",
-    ),
-    Wording(
-        "es",
-        "El transbordador vuelve a navegar",
-        "El transbordador entre las dos ciudades volvió a navegar el lunes, después de tres meses "
-        "en el astillero en los que los vecinos tuvieron que dar la vuelta por el puente.",
-        "El capitán dijo que el motor nuevo hace menos ruido y gasta un tercio menos de gasóleo. "
-        "Por la mañana, añadió, vuelven a oírse las gaviotas en el muelle.",
-        "Todos los artículos del Diario por un euro el primer mes.",
-        "Ver las ofertas",
-        "Nosotros y nuestros socios utilizamos cookies para medir la audiencia y elegir anuncios.",
-        "Aceptar todo",
-        "Rechazar todo",
-        "Página no encontrada",
-        "La página que busca no existe o ha cambiado de dirección.",
-    ),
-    Wording(
-        "zh",
-        "渡轮恢复通航",
-        "往返两市之间的渡轮周一恢复通航。此前渡轮在船厂停了三个月，市民只好绕道大桥，"
-        "有时要多走一个多小时。",
-        "船长说，新发动机声音更小，耗油量也减少了三分之一。清晨乘船的人站在码头上就能听出"
-        "不同，海鸥的叫声又回来了。",
-        "首月一元，畅读河岸日报全部文章。",
-        "查看优惠",
-        "我们和我们的合作伙伴使用cookie来统计访问量并选择广告。",
-        "全部接受",
-        "全部拒绝",
-        "页面不存在",
-        "您访问的页面不存在或已经移动。",
-    ),
-]
-ALL = pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.language)
-
-
-def page(wording: Wording, title: str, body: str, head: str = "") -> Document:
-    menu = '<nav><a href="/">A</a> <a href="/b">B</a> <a href="/c">C</a></nav>'
-    html = (
-        f'<!doctype html><html lang="{wording.language}"><head><meta charset="utf-8">'
-        f"<title>{title}</title>{head}</head><body>{menu}{body}<footer>© 2026</footer></body>"
+def evidence(
+    body: str, words: int, *, status: int | None = None, title: str | None = None, head: str = ""
+) -> Wall | None:
+    html = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+    tree = LexborHTMLParser(html, scripting=True)
+    metadata = read_metadata(
+        tree, url=None, hints=Hints(), as_of=datetime(2026, 11, 22, tzinfo=UTC)
     )
-    return Document(content=html.encode(), origin="page.html")
+    return find_wall(tree, metadata, status=status, words=words, title=title)
 
 
-def read(document: Document) -> Article:
-    (article,) = extract_articles(document, as_of=AS_OF)
-    return article
+def paid(selector: str | None = None, *, free: bool = False) -> str:
+    node: dict[str, object] = {"@type": "NewsArticle", "headline": "Ferry sails again"}
+    node["isAccessibleForFree"] = free
+    if selector:
+        node["hasPart"] = {"@type": "WebPageElement", "cssSelector": selector}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
 
 
-def reason(document: Document) -> str:
-    with pytest.raises(ExtractionError) as caught:
-        read(document)
-    return caught.value.code
+@pytest.mark.parametrize("name", ["paywall", "article-paywall-box", "regwall", "metered-offer"])
+def test_an_offer_after_a_free_part_is_a_paywall(name: str) -> None:
+    """A seen box with a paywall's name and a way in cuts the article off."""
+    assert evidence(FREE_PART + f"<div class='{name}'>{OFFER}</div>", 48) is Wall.PAYWALL
 
 
-def free_part(wording: Wording) -> str:
-    return (
-        f"<article><h1>{wording.title}</h1><p>{wording.lead}</p><p>{wording.second}</p></article>"
-    )
+def test_a_paid_article_with_an_offer_is_a_paywall_up_to_a_long_free_part() -> None:
+    """What the publisher says lets a free part be longer."""
+    body = FREE_PART + f"<div id='paywall'>{OFFER}</div>"
+    assert evidence(body, 200, head=paid()) is Wall.PAYWALL
+    assert evidence(body, 400, head=paid()) is None
+    assert evidence(body, 200) is None
 
 
-@ALL
-def test_the_free_part_before_a_paywall_is_kept_and_marked(wording: Wording) -> None:
-    """A box that is named as a paywall and has a way in cuts the article off, whatever it says."""
-    offer = f'<div class="paywall"><p>{wording.offer}</p><button>{wording.button}</button></div>'
-    article = read(page(wording, wording.title, free_part(wording) + offer))
-    assert article.partial is Partial.PAYWALL
-    assert [block.text for block in article.blocks] == [wording.lead, wording.second]
+@pytest.mark.parametrize("rest", ["", "<div class='locked-part'></div>"])
+def test_a_paid_part_that_is_missing_or_empty_is_a_paywall(rest: str) -> None:
+    """JSON-LD names the part that is paid for."""
+    assert evidence(FREE_PART + rest, 120, head=paid(".locked-part")) is Wall.PAYWALL
 
 
-@ALL
-def test_what_the_publisher_says_of_access_counts(wording: Wording) -> None:
-    """JSON-LD that names a paid part which is not there needs no words and no names."""
-    head = (
-        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false, '
-        '"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": false, '
-        '"cssSelector": ".rest"}}</script>'
-    )
-    article = read(page(wording, wording.title, free_part(wording), head))
-    assert article.partial is Partial.PAYWALL
+def test_a_paid_part_that_is_there_is_no_paywall() -> None:
+    """Many pages carry the whole of a paid article."""
+    rest = f"<div class='locked-part'><p>{SENTENCE * 4}</p></div>"
+    assert evidence(FREE_PART + rest, 120, head=paid(".locked-part")) is None
 
 
-@ALL
-def test_an_article_that_is_free_is_whole(wording: Wording) -> None:
-    """A short article without a wall is not marked, be it said to be free or not."""
-    free = '{"@type": "NewsArticle", "isAccessibleForFree": true}'
-    head = f'<script type="application/ld+json">{free}</script>'
-    assert read(page(wording, wording.title, free_part(wording), head)).partial is None
-    assert read(page(wording, wording.title, free_part(wording))).partial is None
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='paywall' hidden>{OFFER}</div>",
+        f"<div style='display: none'><div class='paywall'>{OFFER}</div></div>",
+        f"<header><div class='paywall'>{OFFER}</div></header>",
+        "<div class='paywall'></div>",
+        f"<div class='paywall'><p>{SENTENCE * 3}</p><a href='/x'>More</a></div>",
+    ],
+)
+def test_what_only_has_the_name_of_a_paywall_is_none(box: str) -> None:
+    """Hidden boxes, links of the header, empty boxes and the article's own wrapper."""
+    assert evidence(FREE_PART + box, 48) is None
 
 
-@ALL
-def test_a_consent_form_alone_is_no_article(wording: Wording) -> None:
-    """A form of a consent service, by name or by its words and two buttons."""
-    form = (
-        f"<p>{wording.consent}</p><button>{wording.accept}</button>"
-        f"<button>{wording.reject}</button>"
-    )
-    for box in (f'<div id="didomi-host">{form}</div>', f"<main><h1>Cookies</h1>{form}</main>"):
-        assert reason(page(wording, "Cookies", box)) == "consent"
+def test_a_free_article_has_no_paywall() -> None:
+    """The publisher's word stands over the names of boxes and over wording."""
+    body = FREE_PART + f"<div class='paywall'>{OFFER} Subscribe to continue reading</div>"
+    assert evidence(body, 48, head=paid(free=True)) is None
 
 
-@ALL
-def test_a_consent_form_over_an_article_is_no_barrier(wording: Wording) -> None:
-    """The text behind a form that a reader must close stands in the page."""
-    form = f'<div id="didomi-host"><p>{wording.consent}</p><button>{wording.accept}</button></div>'
-    article = read(page(wording, wording.title, form + free_part(wording)))
-    assert article.partial is None
-    assert [block.text for block in article.blocks] == [wording.lead, wording.second]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subscribe to continue reading",
+        "Dieser Artikel ist nur für Abonnenten",
+        "Cet article est réservé aux abonnés",
+        "Contenido exclusivo para suscriptores",
+        "Langgan untuk terus membaca",
+        "订阅后继续阅读",
+    ],
+)
+def test_the_wording_of_a_paywall_counts_where_little_text_is_left(text: str) -> None:
+    """The same words under a longer text are an advertisement."""
+    assert evidence(FREE_PART + f"<div><b>{text}</b></div>", 48) is Wall.PAYWALL
+    assert evidence(FREE_PART + f"<div><b>{text}</b></div>", 140) is None
 
 
-@ALL
-def test_an_error_page_is_told_as_such(wording: Wording) -> None:
-    """A page without an article whose title says that there is none; its status may be lost."""
-    body = f"<main><h1>{wording.missing}</h1><p>{wording.missing_text}</p></main>"
-    assert reason(page(wording, wording.missing, body)) == "error-page"
+@pytest.mark.parametrize(
+    "text", ["Advertisement. Scroll to continue reading.", "Already a subscriber? Log in"]
+)
+def test_wording_of_ordinary_pages_is_no_paywall(text: str) -> None:
+    """Labels of advertisements and of the log-in stand on free pages as well."""
+    assert evidence(FREE_PART + f"<div>{text}</div>", 48) is None
+
+
+def test_a_consent_box_that_is_the_page_is_a_consent_wall() -> None:
+    """The box of a known consent platform with nothing else to read, however long it is."""
+    box = "<p>We and our partners keep data on your device to show you things you may like.</p>"
+    wall = f"<div id='didomi-host'>{box * 12}<button>Agree</button></div><footer>Imprint</footer>"
+    assert evidence(wall, 20) is Wall.CONSENT
+    assert evidence(wall, 190, title="Before you continue") is Wall.CONSENT
+
+
+def test_a_consent_banner_beside_a_short_article_is_no_wall() -> None:
+    """A sentence outside the box is an article's."""
+    box = "<p>We and our partners keep data on your device to show you things you may like.</p>"
+    banner = f"<div id='onetrust-banner-sdk'>{box * 12}<button>Accept all</button></div>"
+    assert evidence(f"<article><h1>Ferry</h1><p>{SENTENCE}</p></article>{banner}", 16) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "expected"),
+    [
+        (404, 40, Wall.ERROR_PAGE),
+        (500, 0, Wall.ERROR_PAGE),
+        (410, 119, Wall.ERROR_PAGE),
+        (404, 130, None),
+        (503, 600, None),
+        (200, 48, None),
+        (402, 48, Wall.PAYWALL),
+    ],
+)
+def test_an_error_status_is_an_error_page_unless_there_is_an_article(
+    status: int, words: int, expected: Wall | None
+) -> None:
+    """Some servers send articles with an error status."""
+    assert evidence(FREE_PART, words, status=status) is expected
+
+
+def test_a_denied_page_with_an_offer_is_a_paywall() -> None:
+    """403 with an offer is a paywall, without one an error page."""
+    assert evidence(f"<div class='paywall'>{OFFER}</div>", 10, status=403) is Wall.PAYWALL
+    assert evidence("<p>You may not see this.</p>", 5, status=403) is Wall.ERROR_PAGE
+
+
+def test_a_denied_page_with_a_challenge_is_a_bot_check() -> None:
+    """Those who run challenges send them with 403 and 503."""
+    body = "<div id='cf-challenge'>Verify you are human to go on</div>"
+    assert evidence(body, 6, status=403) is Wall.BOT_CHECK
+    assert evidence("<p>A moment.</p>", 2, status=503, title="Just a moment...") is Wall.BOT_CHECK
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("404 Not Found", Wall.ERROR_PAGE),
+        ("Page not found | Harbour Post", Wall.ERROR_PAGE),
+        ("Seite nicht gefunden – Hafenbote", Wall.ERROR_PAGE),
+        ("Page introuvable", Wall.ERROR_PAGE),
+        ("Página no encontrada", Wall.ERROR_PAGE),
+        ("Halaman tidak dijumpai", Wall.ERROR_PAGE),
+        ("页面不存在", Wall.ERROR_PAGE),
+        ("Just a moment...", Wall.BOT_CHECK),
+        ("Avant de continuer", Wall.CONSENT),
+        ("Page not found: how a library lost its maps", None),
+    ],
+)
+def test_a_title_tells_a_notice_of_few_words(title: str, expected: Wall | None) -> None:
+    """A whole part of the title, and only where there is little text."""
+    assert evidence(MENU + "<p>Go to the front page.</p>", 5, title=title) is expected
+    assert evidence(MENU + f"<p>{SENTENCE * 20}</p>", 300, title=title) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<div id='root'></div><noscript><p>Please enable JavaScript.</p></noscript>",
+            Wall.BOT_CHECK,
+        ),
+        ("<p>Bitte aktivieren Sie JavaScript in Ihrem Browser.</p>", Wall.BOT_CHECK),
+        ("<p>Sorry, the page you are looking for has moved away.</p>", Wall.ERROR_PAGE),
+        ("<p>We value your privacy.</p><button>Accept all</button>", Wall.CONSENT),
+        ("<p>The baker on the quay is closed today.</p>", None),
+    ],
+)
+def test_wording_tells_pages_that_hold_nothing_else(body: str, expected: Wall | None) -> None:
+    """A shell, an error and a consent wall without a status, a title or a telling name."""
+    assert evidence(body, 5) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Harbour Post drops its paywall",
+            "Readers no longer meet a paywall to continue reading. ",
+        ),
+        ("Why cookies ask so much", "Accept all, reject all: we use cookies, the banners say. "),
+        ("Are you a robot?", "Are you a robot? Checking your browser takes a while, she said. "),
+        ("The charm of the 404 page", "Page not found, it said, and please try again later. "),
+    ],
+)
+def test_an_article_about_barriers_is_an_article(title: str, text: str) -> None:
+    """Plenty of text outweighs every word and every banner."""
+    banner = "<div id='onetrust-consent-sdk'>We use cookies. <button>Accept all</button></div>"
+    body = f"<article><h1>{title}</h1><p>{text * 20}</p></article>{banner}"
+    assert evidence(body, 180, title=title) is None
+
+
+def test_a_page_of_nested_paywalls_is_done_with() -> None:
+    """Deep nests of telling names end, whatever they are taken for."""
+    body = "<div class='paywall consent captcha'>" * 3_000 + OFFER
+    assert evidence(body, 3) in (*Wall, None)
+
+
+def test_nothing_is_seen_on_an_empty_page() -> None:
+    """No text is no notice."""
+    tree = LexborHTMLParser("", scripting=True)
+    assert find_wall(tree, Metadata(), status=None, words=0, title=None) is None
+
+
+def test_phrases_are_written_as_they_are_compared() -> None:
+    """A phrase with capitals or curly apostrophes would never be met; no title has two kinds."""
+    path = files("newsdigest.extract.html").joinpath("data", "walls.toml")
+    rules = tomllib.loads(path.read_text("utf-8"))
+    assert rules["origin"]
+    lists = [rules["titles"], rules["phrases"], rules["names"]]
+    assert set(rules["titles"]) < {*Wall}
+    assert set(rules["phrases"]) == {*Wall}
+    for phrase in (one for kinds in lists for phrases in kinds.values() for one in phrases):
+        assert phrase == phrase.lower().replace("’", "'").strip()
+    titles = [title for kind in rules["titles"].values() for title in kind]
+    assert len(titles) == len(set(titles))
+
+
+def test_a_brief_below_a_consent_banner_is_an_article() -> None:
+    """What the banner says, its sentences do not; a form says it in its own."""
+    banner = "<div class='cookie'>We use cookies. <button>Accept all</button></div>"
+    brief = f"{banner}<article><h1>Ferry sails again</h1><p>{SENTENCE}</p></article>"
+    form = "We use cookies and so do the firms that show the advertisements on all of our pages."
+    wall = f"<p>{form}</p><button>Accept all</button>"
+    for page, text, expected in ((brief, SENTENCE, None), (wall, form, Wall.CONSENT)):
+        tree = LexborHTMLParser(f"<body>{page}{MENU}")
+        found = find_wall(tree, Metadata(), status=None, words=16, title=None, body=[text])
+        assert found is expected

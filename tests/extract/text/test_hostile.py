@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.text.lines import MOST_LINES
+from newsdigest.extract.text.text_lines import MOST_LINES
 from newsdigest.model import Partial
 from tests.extract.text.articles import articles_of
 from tests.growth import grows_at_most

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.errors import ExtractionError
-from newsdigest.extract.text.markdown import is_markdown
+from newsdigest.extract.text.markdown_lines import is_markdown
 from newsdigest.model import Article
 from tests.extract.text.articles import articles_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsdigest.errors import ExtractionError, SourceError
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.document_opening import open_document
 from newsdigest.sources.packed import read_epub
@@ -41,7 +41,7 @@ def articles(content: bytes) -> list[Article]:
 def test_the_chapters_are_articles_in_reading_order() -> None:
     """In the order of the spine, without cover and contents, with the book's date and publisher."""
     content = book(PAGES, PACKAGE)
-    assert kind_of(content, None) is Kind.EPUB
+    assert document_kind(content, None) is DocumentKind.EPUB
     found = articles(content)
     assert [article.title for article in found] == [TITLE, OTHER]
     assert found[0].text == "\n\n".join(TEXTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsdigest.errors import SourceError
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.document_opening import open_document
 from newsdigest.sources.packed import read_opendocument
@@ -57,7 +57,7 @@ def test_an_opendocument_text_is_an_article() -> None:
     """It is known by its content; title, subheads, date and language are its own."""
     body = _p(TITLE, "P1") + _p(TEXTS[0]) + '<text:h text:outline-level="1">The crew</text:h>'
     content = _odt(body + _p(TEXTS[1]), _META)
-    assert kind_of(content, None) is Kind.OPENDOCUMENT
+    assert document_kind(content, None) is DocumentKind.OPENDOCUMENT
     (item,) = open_document(Document(content=content, origin="a.odt"), AS_OF)
     assert isinstance(item, Article)
     assert (item.title, item.language) == (TITLE, "en")

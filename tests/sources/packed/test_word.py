@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.errors import SourceError
-from newsdigest.extract.kind import Kind, kind_of
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.document_opening import open_document
 from newsdigest.sources.packed import read_word
@@ -33,7 +33,7 @@ def article(content: bytes) -> Article:
 def test_a_word_document_is_an_article() -> None:
     """It is known by its content; runs are joined, and the first paragraph is the headline."""
     content = word("".join(map(paragraph, (TITLE, *TEXTS))))
-    assert kind_of(content, None) is Kind.WORD
+    assert document_kind(content, None) is DocumentKind.WORD
     assert (article(content).title, article(content).text) == (TITLE, "\n\n".join(TEXTS))
 
 

@@ -1,0 +1,90 @@
+"""How likely a block is body text, by the trees in data/model.json.
+
+The model and its figures come from tests/bench/train_extract.py. It is gradient-boosted trees on
+the features of features.py, and a weight for each word of class names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from newsdigest.errors import NewsdigestError
+from newsdigest.extract.html.block_features import FEATURES
+from newsdigest.extract.html.box_tree import BoxNames
+from newsdigest.package_data import read_json
+
+# Weights of names that are remembered.
+_MANY_NAMES: Final = 10_000
+
+# A tree is a number, what it adds to the log odds, or [feature, threshold, tree, tree], where the
+# first tree is for values at or below the threshold.
+Tree: TypeAlias = float | list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the words of class names weigh, and the log odds of a block by its features."""
+
+    weights: Mapping[str, float]
+    # Of names that were met before; pages of a site share most of theirs.
+    known: dict[BoxNames, float]
+    log_odds: Callable[[Sequence[float]], float]
+
+    def weigh(self, names: BoxNames) -> float:
+        """What the names of a box speak for, if above 0, or against."""
+        known = self.known
+        weight = known.get(names)
+        if weight is None:
+            if len(known) > _MANY_NAMES:
+                known.clear()
+            weight = known[names] = sum([self.weights.get(word, 0.0) for word in names.words])
+        return weight
+
+    def probabilities(self, values: Iterable[tuple[float, ...]]) -> list[float]:
+        """The chance of each block with these features to be body text; equal ones score once."""
+        known: dict[tuple[float, ...], float] = {}
+        chances = []
+        for each in values:
+            chance = known.get(each)
+            if chance is None:
+                chance = known[each] = 1 / (1 + math.exp(-self.log_odds(each)))
+            chances.append(chance)
+        return chances
+
+
+@cache
+def model() -> Model:
+    """The model that is shipped, read and compiled once."""
+    data = read_json("extract/html/data/model.json")
+    if tuple(data["features"]) != FEATURES:
+        raise NewsdigestError("the extraction model was trained on other features")
+    return Model(MappingProxyType(data["weights"]), {}, compile_trees(data["bias"], data["trees"]))
+
+
+def compile_trees(bias: float, trees: Sequence[Tree]) -> Callable[[Sequence[float]], float]:
+    """The sum of the trees as one function of nested conditional expressions.
+
+    Ten times as fast as walking the trees from Python. The source is made of numbers alone:
+    anything else in the data raises ValueError here.
+    """
+    terms = "\n".join(f"    + {_expression(tree)}" for tree in trees)
+    names = ", ".join(f"f{index}" for index in range(len(FEATURES)))
+    source = f"def log_odds(values):\n  {names} = values\n  return ({float(bias)!r}\n{terms}\n  )"
+    scope: dict[str, Any] = {}
+    exec(compile(source, "<trees>", "exec"), {"__builtins__": {}}, scope)  # noqa: S102
+    log_odds: Callable[[Sequence[float]], float] = scope["log_odds"]
+    return log_odds
+
+
+def _expression(tree: Tree) -> str:
+    if not isinstance(tree, list):
+        return repr(float(tree))
+    feature, threshold, low, high = tree
+    return (
+        f"({_expression(low)} if f{int(feature)} <= {float(threshold)!r} else {_expression(high)})"
+    )

@@ -1,0 +1,192 @@
+"""Which of the dates that a page gives is the article's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from newsdigest.extract.metadata.date_sources import (
+    NOT_OF_PUBLICATION,
+    DateReader,
+    by_class,
+    declared,
+    in_json_ld,
+    in_labelled_time,
+    in_microdata,
+    in_script_state,
+    in_time_element,
+    in_url,
+    machine_days,
+)
+from newsdigest.extract.metadata.headline_context import HeadlineContext
+from newsdigest.extract.metadata.page_fields import PageFields
+from newsdigest.extract.metadata.visible_dates import VisibleDates
+from newsdigest.press.dates import Label, country_offset, falls_on, is_day, more_exact
+
+_HOUR = timedelta(hours=1)
+_AN_ISSUE = timedelta(days=45)
+# From UTC-12 to UTC+14, those near UTC first.
+_OFFSETS = sorted(range(-12, 15), key=abs)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDates:
+    """When the article was published and changed."""
+
+    published: datetime | None
+    modified: datetime | None
+
+
+def find_dates(
+    page: PageFields,
+    lines: HeadlineContext,
+    url: str | None,
+    reader: DateReader,
+    hint: datetime | None = None,
+) -> ArticleDates:
+    """The dates of the page's article; one that is said to be of a change is never `published`.
+
+    `hint` is when a feed says that it was published: the time of a day that the page gives without
+    one, and surer than an age ("3 hours ago") or a date far from the headline.
+    """
+    exact = hint if hint and not is_day(hint) else None
+    reader = replace(reader, machine_days=lambda: machine_days(page, url, reader.as_of))
+    visible = VisibleDates(lines, reader)
+    article, whole = page.data.article, page.data.page
+    changes = (
+        declared(page, "modified", reader),
+        in_json_ld(article, "dateModified", reader),
+        in_json_ld(whole, "dateModified", reader),
+    )
+    address = in_url(url, reader.as_of)
+    published = _first(
+        lambda: _in_address(address, page, reader),
+        lambda: _printed_over_declared(declared(page, "published", reader), visible.below, changes),
+        lambda: _printed_over_declared(
+            in_json_ld(whole, "datePublished", reader), visible.below, changes
+        ),
+        lambda: _printed_over_declared(
+            in_json_ld(article, "datePublished", reader), visible.around, changes
+        ),
+        visible.around,
+        lambda: declared(page, "dated", reader),
+        lambda: _not_of_change(_in_elements(page, lines, reader), visible),
+        lambda: exact,
+        lambda: _not_of_change(_less_sure(page, visible), visible),
+    )
+    modified = next((change for change in changes if change), None) or _first(
+        lambda: visible.after.get(Label.MODIFIED),
+        lambda: in_microdata(page, "datemodified", lines.regions, reader),
+    )
+    found = more_exact(_to_the_minute(published, page, reader), hint)
+    return ArticleDates(_in_utc(found), _in_utc(modified))
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+def _in_address(day: datetime | None, page: PageFields, reader: DateReader) -> datetime | None:
+    """The day in the page's address, unless the page declares another one of those weeks.
+
+    A page that was moved to another system declares the day of the move, years later; the address
+    of an issue holds the day on which the paper is dated.
+    """
+    if day is None:
+        return None
+    for machine_date in _machine_dates(page, reader):
+        if (
+            machine_date
+            and abs(machine_date - day) <= _AN_ISSUE
+            and not falls_on(machine_date, day)
+        ):
+            return None
+    return day
+
+
+def _machine_dates(page: PageFields, reader: DateReader) -> Iterator[datetime | None]:
+    """The moments of publication that the page declares, the surest first."""
+    yield declared(page, "published", reader)
+    yield in_json_ld(page.data.page, "datePublished", reader)
+    yield in_json_ld(page.data.article, "datePublished", reader)
+    yield declared(page, "dated", reader)
+
+
+def _printed_over_declared(
+    machine_date: datetime | None,
+    printed: Callable[[], datetime | None],
+    changes: Sequence[datetime | None],
+) -> datetime | None:
+    """What a machine told, or another day that is printed beside the headline.
+
+    A page that has moved to another system was published again there, but not for its readers.
+    Where both differ, the printed day is right but for that of the last change, which 10 of 11
+    printed days are that come after the one that machines tell.
+    """
+    visible = printed() if machine_date else None
+    if machine_date is None or visible is None or falls_on(machine_date, visible):
+        return machine_date
+    return (
+        machine_date if any(each and each.date() == visible.date() for each in changes) else visible
+    )
+
+
+def _not_of_change(found: datetime | None, visible: VisibleDates) -> datetime | None:
+    """`found`, unless the page says by its headline that it was changed on that day or before."""
+    changed = visible.after.get(Label.MODIFIED) if found else None
+    return None if found and changed and changed.date() <= found.date() else found
+
+
+def _in_elements(page: PageFields, lines: HeadlineContext, reader: DateReader) -> datetime | None:
+    return _first(
+        lambda: in_microdata(page, "datepublished", lines.regions, reader),
+        lambda: in_labelled_time(page.times, reader),
+        lambda: in_time_element(page.times, lines.regions, reader),
+    )
+
+
+def _less_sure(page: PageFields, visible: VisibleDates) -> datetime | None:
+    """What is looked for only where all else has failed: relative and far dates, without a year."""
+    every = list(visible.every())
+    return _first(
+        lambda: next(
+            (s.moment for s in every if s.label is Label.PUBLISHED and not s.inferred), None
+        ),
+        lambda: next((s.moment for s in every if s.label is None and not s.inferred), None),
+        lambda: by_class(page, visible.regions, visible.reader),
+        lambda: in_script_state(page, visible.reader),
+        lambda: next((s.moment for s in every if s.label not in NOT_OF_PUBLICATION), None),
+    )
+
+
+def _first(*sources: Callable[[], datetime | None]) -> datetime | None:
+    for source in sources:
+        moment = source()
+        if moment:
+            return moment
+    return None
+
+
+def _to_the_minute(day: datetime | None, page: PageFields, reader: DateReader) -> datetime | None:
+    """The moment that a machine wrote, where it agrees with a day that has no time."""
+    if day is None or not is_day(day):
+        return day
+    for moment in _machine_dates(page, reader):
+        if moment and not is_day(moment) and falls_on(moment, day):
+            return _on_day(moment, day.date(), reader.country)
+    return day
+
+
+def _on_day(moment: datetime, day: date, country: str | None) -> datetime:
+    """`moment` by a clock that shows `day` at it: its own, the country's, else the nearest one.
+
+    Many systems tell the moment in UTC only and print the day of the newsroom.
+    """
+    own = moment.utcoffset() or timedelta()
+    theirs = timedelta(minutes=country_offset(country, day))
+    for offset in (own, theirs, *(hours * _HOUR for hours in _OFFSETS)):
+        local = moment.astimezone(timezone(offset))
+        if local.date() == day:
+            return local
+    return moment

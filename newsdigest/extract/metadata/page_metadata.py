@@ -1,0 +1,95 @@
+"""A page's tree to its metadata, each field in its turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsdigest.extract.metadata.article_dates import find_dates
+from newsdigest.extract.metadata.authors import find_authors, owner_of
+from newsdigest.extract.metadata.date_sources import DateReader
+from newsdigest.extract.metadata.descriptive_fields import (
+    find_access,
+    find_bodies,
+    find_image,
+    find_keywords,
+    find_language,
+    find_section,
+    find_standfirst,
+    find_types,
+)
+from newsdigest.extract.metadata.headline import find_headline, lower_heading
+from newsdigest.extract.metadata.headline_context import HeadlineContext
+from newsdigest.extract.metadata.metadata_values import Metadata
+from newsdigest.extract.metadata.page_fields import collect
+from newsdigest.extract.metadata.page_urls import find_url, host_of
+from newsdigest.extract.metadata.printed_site_name import linked_names
+from newsdigest.extract.metadata.publication import country_of, find_publication, find_site_names
+from newsdigest.extract.metadata.site_names import site_names_of
+from newsdigest.model import Hints
+
+_NO_HINTS = Hints()
+
+
+def read_metadata(
+    tree: LexborHTMLParser, *, url: str | None, hints: Hints, as_of: datetime
+) -> Metadata:
+    """What the page says of its article; `hints` fill what it leaves open. Never raises.
+
+    `url` is where the page was found. Relative dates count back from `as_of`.
+    """
+    page = collect(tree)
+    address = find_url(page, url)
+    host = host_of(address)
+    names = find_site_names(page)
+    # A link to the front page names the site where nothing else does.
+    site = site_names_of(names or linked_names(page.tree, host), host)
+    headline = find_headline(page, site)
+    heading = headline.node if headline and headline.node else next(iter(page.headings), None)
+    if headline and heading is None:
+        heading = lower_heading(page, headline.text)
+    lines = HeadlineContext(heading)
+    language = find_language(page)
+    country = country_of(page, host)
+    reader = DateReader(as_of, language, country)
+    dates = find_dates(page, lines, address, reader, hints.published)
+    publication = find_publication(page, names, headline.text if headline else None, host)
+    found = Metadata(
+        title=headline.text if headline else None,
+        source=publication,
+        authors=find_authors(page, lines, site) or owner_of(publication),
+        published=dates.published,
+        modified=dates.modified,
+        language=language,
+        country=country,
+        url=address,
+        section=find_section(page),
+        keywords=find_keywords(page),
+        image=find_image(page, address),
+        standfirst=find_standfirst(page),
+        next_part=page.parts.get("next"),
+        previous_part=page.parts.get("prev"),
+        article_bodies=find_bodies(page),
+        is_free=find_access(page),
+        page_types=find_types(page),
+    )
+    return _filled(found, hints)
+
+
+def _filled(found: Metadata, hints: Hints) -> Metadata:
+    """`found` with what a feed or an envelope said where the page says nothing."""
+    if hints == _NO_HINTS:
+        return found
+    return replace(
+        found,
+        title=found.title or hints.title,
+        source=found.source or hints.source,
+        authors=found.authors or hints.authors,
+        language=found.language or hints.language,
+        # A feed's categories are sections, which a page's keywords do not name.
+        keywords=tuple(dict.fromkeys((*hints.keywords, *found.keywords))),
+        standfirst=found.standfirst or hints.summary,
+        image=found.image or hints.image,
+    )

@@ -1,0 +1,126 @@
+"""The date that only the text of a page tells: far from the headline, or where it has no heading.
+
+Looked for last, among the lines of the page with its furniture taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from newsdigest.extract.metadata.date_sources import NOT_OF_PUBLICATION, DateReader
+from newsdigest.extract.metadata.metadata_values import Metadata
+from newsdigest.language import count_words
+from newsdigest.press.bylines import is_byline
+from newsdigest.press.dates import Label, Mention, label_before
+from newsdigest.press.words import words_of
+
+# The longest line that is read as a date line, and the words beside the date in it.
+_LONGEST: Final = 160
+_MOST_WORDS: Final = 10
+# A label of its own in the line before: "Published".
+_LONGEST_LABEL: Final = 30
+# How many lines on either side of the headline its date may stand.
+_BEFORE: Final = 3
+_AFTER: Final = 6
+_PARAGRAPH: Final = 15
+_YEAR: Final = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}")
+# "HARBOUR TOWN, Dec 20, 2025 (Agency) - The ferries ...": place, date, agency and a dash.
+_DATELINE: Final = re.compile(r"[^\W\d_][^\d]{2,40}\d[^–—:]{2,60}(?:\s[–—-]\s|[–—:])")
+_LONGEST_DATELINE: Final = 110
+_FIRST_PARAGRAPHS: Final = 2
+
+
+def with_printed_date(
+    metadata: Metadata, lines: Sequence[str], body: Sequence[str], as_of: datetime
+) -> Metadata:
+    """`metadata` with the date of publication that the text alone tells, where it had none.
+
+    `lines` are all of the page's, `body` those of the article.
+    """
+    if metadata.published:
+        return metadata
+    reader = DateReader(as_of, metadata.language, metadata.country)
+    dates = list(_dates(lines, reader))
+    published = (
+        _beside_the_title(metadata.title, lines, body, reader)
+        or _labelled(Label.PUBLISHED, dates)
+        or _in_dateline(body, reader)
+        or _behind_a_byline(lines, body, reader)
+    )
+    modified = metadata.modified or _labelled(Label.MODIFIED, dates)
+    return replace(metadata, published=published, modified=modified)
+
+
+def _beside_the_title(
+    title: str | None, lines: Sequence[str], body: Sequence[str], reader: DateReader
+) -> datetime | None:
+    """The date in the lines around the headline, or round where the body begins."""
+    words = words_of(title or "")
+    place = next((n for n, line in enumerate(lines) if words and words_of(line) == words), None)
+    if place is not None:
+        around = [
+            *_to_the_text(lines[place + 1 : place + 1 + _AFTER]),
+            *lines[max(0, place - _BEFORE) : place],
+        ]
+    elif body and body[0] in lines:
+        start = lines.index(body[0])
+        around = [*lines[max(0, start - _BEFORE) : start + _BEFORE]]
+    else:
+        return None
+    return next(
+        (each.moment for each in _dates(around, reader) if each.label not in NOT_OF_PUBLICATION),
+        None,
+    )
+
+
+def _to_the_text(lines: Sequence[str]) -> Sequence[str]:
+    """The lines up to the second paragraph: a standfirst may stand over a date, a text does not."""
+    long = [number for number, text in enumerate(lines) if count_words(text) >= _PARAGRAPH]
+    return lines[: long[1]] if len(long) > 1 else lines
+
+
+def _behind_a_byline(
+    lines: Sequence[str], body: Sequence[str], reader: DateReader
+) -> datetime | None:
+    """The date in or after a byline that stands under the text."""
+    if not body or body[-1] not in lines:
+        return None
+    end = len(lines) - 1 - lines[::-1].index(body[-1])
+    under = lines[end : end + _AFTER]
+    for number, line in enumerate(under):
+        if len(line) <= _LONGEST and is_byline(line):
+            for each in _dates(under[number : number + 2], reader):
+                return each.moment if each.label not in NOT_OF_PUBLICATION else None
+    return None
+
+
+def _labelled(label: Label, dates: Sequence[Mention]) -> datetime | None:
+    """The one day that the page's lines give under a label; None where they give several."""
+    moments = [each.moment for each in dates if each.label is label]
+    return moments[0] if len({moment.date() for moment in moments}) == 1 else None
+
+
+def _in_dateline(body: Sequence[str], reader: DateReader) -> datetime | None:
+    """The date between the place and the first sentence of a report."""
+    for text in body[:_FIRST_PARAGRAPHS]:
+        match = _DATELINE.match(text[:_LONGEST_DATELINE])
+        if match and _YEAR.search(match[0]):
+            for mention in reader.mentions(match[0]):
+                return mention.moment
+    return None
+
+
+def _dates(lines: Sequence[str], reader: DateReader) -> Iterator[Mention]:
+    """The dates with a year in date lines, each with its label, which may be a line of its own."""
+    last = ""
+    for line in lines:
+        if len(line) <= _LONGEST and _YEAR.search(line):
+            above = label_before(last.lower()) if len(last) <= _LONGEST_LABEL else None
+            for each in reader.mentions(line):
+                if each.other_words <= _MOST_WORDS and not each.inferred:
+                    yield replace(each, label=each.label or above)
+        last = line

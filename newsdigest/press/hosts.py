@@ -1,0 +1,119 @@
+"""What the host of a site tells of its name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+
+from newsdigest.package_data import read_toml
+
+_LETTERS: Final = re.compile(r"[^\W_]+")
+_WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+# Runs of words that are compared with a host.
+_MOST_WORDS: Final = 6
+_LONGEST: Final = 1_000
+# Letters of a word that is not by chance the beginning of a host.
+_TELLING: Final = 4
+
+
+def host_of(url: str | None) -> str:
+    """The host of a URL in lower case, without "www."; empty where there is none."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
+    return host.removeprefix("www.").rstrip(".")
+
+
+def folded(name: str) -> str:
+    """The letters and digits of a name without case and accents: "EL PAÍS" is "elpais"."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(_LETTERS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def domains(host: str) -> Iterator[str]:
+    """A host and those above it, down to two labels."""
+    labels = host.split(".")
+    for first in range(max(1, len(labels) - 1)):
+        yield ".".join(labels[first:])
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHost:
+    """A site as its host names it."""
+
+    # The host as it may stand for a name; None for one that many publications share.
+    shown: str | None
+    # What the name may be, folded: the labels and the domains of the host.
+    labels: frozenset[str]
+
+    def is_called(self, name: str) -> bool:
+        """Whether the words are the host's: "Fenn Post" of fennpost.example, with "The" or not."""
+        key = folded(name)
+        without = folded(name[4:]) if name[:4].casefold() == "the " else key
+        return bool(self.labels & {key, without, "the" + key})
+
+    def begins_with(self, word: str) -> bool:
+        """Whether a word of some length begins the host."""
+        return len(word) >= _TELLING and any(each.startswith(folded(word)) for each in self.labels)
+
+    def find_name(self, texts: Iterable[str]) -> str | None:
+        """The words of a text that are the host's, as they are spelt there, with a capital."""
+        for text in texts:
+            for name in _runs(text[:_LONGEST]):
+                if self.is_called(name) and name[0].isupper():
+                    return name
+        return None
+
+
+UNKNOWN_HOST: Final = SiteHost(None, frozenset())
+
+
+@lru_cache(maxsize=4_096)
+def site_host(host: str) -> SiteHost:
+    """The site at a host; nothing is known of one where anybody may publish."""
+    if not host or is_platform(host) or host.replace(".", "").isdigit() or ":" in host:
+        return UNKNOWN_HOST
+    rules = read_toml("press/data/wrappings.toml")["platforms"]
+    labels = host.split(".")
+    names = [label for label in labels[:-1] if label not in rules["registries"]]
+    own = [label for label in names[:-1] if label not in rules["servers"]] + names[-1:]
+    while len(labels) > 2 and labels[0] in rules["servers"] and labels[1] in names:
+        labels = labels[1:]
+    return SiteHost(
+        ".".join(labels),
+        frozenset(folded(label) for label in (*own, *domains(host)) if len(label) > 1),
+    )
+
+
+@cache
+def _platforms() -> frozenset[str]:
+    return frozenset(read_toml("press/data/wrappings.toml")["platforms"]["hosts"])
+
+
+def is_platform(host: str) -> bool:
+    """Whether anybody may publish at the host or below it."""
+    return any(domain in _platforms() for domain in (*domains(host), host))
+
+
+def _runs(text: str) -> Iterator[str]:
+    """All runs of a few words, those that begin earlier and are longer first."""
+    words = list(_WORD.finditer(text))
+    for first in range(len(words)):
+        for last in range(min(len(words), first + _MOST_WORDS) - 1, first - 1, -1):
+            yield text[words[first].start() : words[last].end()]
+
+
+def starts_with_name(text: str, site: SiteHost) -> str | None:
+    """The first words of a text if they are the host's."""
+    words = list(_WORD.finditer(text))
+    for last in range(min(len(words), _MOST_WORDS) - 1, -1, -1):
+        name = text[: words[last].end()]
+        if site.is_called(name):
+            return name
+    return None
