@@ -86,7 +86,8 @@ Sentences = Annotated[
         min=1,
         max=100,
         show_default=False,
-        help="The most sentences in a summary. [default: 2]",
+        help="The most sentences in a summary; but for the first story one, unless another adds a "
+        "name, number or date. [default: 2]",
     ),
 ]
 Words = Annotated[

@@ -41,7 +41,7 @@ def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest
     with run.stage("order"):
         stories = _ordered(stories, options.limit, run)
     with run.stage("summarise"):
-        stories = [_edited(story, options) for story in stories]
+        stories = [_edited(story, options, is_first=not n) for n, story in enumerate(stories)]
     run.count_removals(articles)
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     return Digest(
@@ -157,7 +157,8 @@ def _story(
     )
 
 
-def _edited(story: Story, options: DigestOptions) -> Story:
+def _edited(story: Story, options: DigestOptions, *, is_first: bool) -> Story:
+    """The story with its summary, which for all but the first one is as short as it can be."""
     name = name_of(story.lead)
     summary = guarded(
         Step.SUMMARY,
@@ -166,6 +167,7 @@ def _edited(story: Story, options: DigestOptions) -> Story:
             [_news_of(article) for article in story.articles],
             sentences=options.sentences,
             words=options.words,
+            only_needed=not is_first,
         ),
         None,
     )

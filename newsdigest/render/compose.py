@@ -148,6 +148,7 @@ class _Composer:
         """What says no more than the headline is not said again."""
         lead = story.lead
         shown = wording.headline(lead, self._words)
+        own_name = wording.publication(lead, self._words)
         reports = {article.id: article for article in wording.reports(story)}
         told = [each for each in story.summary if not wording.is_said_by(each.text, shown)]
         writers = [reports.get(each.article, lead) for each in told]
@@ -157,7 +158,7 @@ class _Composer:
             yield SentenceView(
                 text=sentence.text,
                 source=name,
-                other=name if writer.source != lead.source else None,
+                other=name if name != own_name else None,
                 url=writer.url,
                 language=own if own != language else None,
                 direction=direction(own),

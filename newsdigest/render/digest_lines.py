@@ -75,8 +75,13 @@ def _story(story: StoryView, words: Catalogue, hosts: bool) -> StyledLines:
 def _summary(story: StoryView) -> tuple[Span, ...]:
     groups = []
     for sentence in story.summary:
-        source = [Span(f" [{sentence.other}]", Style.FAINT)] if sentence.other else []
-        groups.append([Span(sentence.text), *source])
+        spans = [Span(sentence.text)]
+        if sentence.other:
+            spans += [
+                Span(" — ", Style.FAINT),
+                Span(sentence.other, Style.FAINT, sentence.url),
+            ]
+        groups.append(spans)
     return joined(groups, " ")
 
 

@@ -64,7 +64,7 @@ def _story(story: StoryView, words: Catalogue) -> list[str]:
 def _summary(story: StoryView) -> str:
     told = []
     for sentence in story.summary:
-        source = f" {escaped(f'[{sentence.other}]')}" if sentence.other else ""
+        source = f" — {link(sentence.other, sentence.url)}" if sentence.other else ""
         told.append(escaped(sentence.text) + source)
     return " ".join(told)
 

@@ -13,15 +13,17 @@ _chop = partial(rich_cells.chop_cells, unicode_version="latest")
 
 # Where a line may end without a space: at any ideograph or kana, but not in front of a closing mark
 # nor after an opening one; in front of a Thai syllable. A separating dot may end a line, not begin
-# one.
+# one; the dash before a signature ("... he said. — The Ledger") may begin a line, not end one.
 _OPEN = "（「『《〈【〔“‘(\\["
 _CLOSE = "、。，．！？：；）」』》〉】〕…—～ー々”’!?,.:;)\\]%％"
 _IDEOGRAPH = (
     r"\u2e80-\u2fff\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _THAI = r"[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e2f-\u0e3f\u0e45-\u0e5b]{0,6}"
+_SIGNED = r"(?<=[.!?…。！？\"'”’»)] )— "
 _UNIT = re.compile(
-    rf" |[{_OPEN}]{{0,4}}[{_IDEOGRAPH}][{_CLOSE}]{{0,4}}|{_THAI}"
+    rf" |{_SIGNED}(?:[^ {_IDEOGRAPH}\u0e00-\u0e5b]+|.)"
+    rf"|[{_OPEN}]{{0,4}}[{_IDEOGRAPH}][{_CLOSE}]{{0,4}}|{_THAI}"
     rf"|[^ {_IDEOGRAPH}\u0e00-\u0e5b]+(?: ·(?= ))?|."
 )
 # rich counts what follows any joiner as part of an emoji.

@@ -44,8 +44,8 @@ def article(text: str, *, title: str | None = None, language: str | None = "en")
     return Article(id="a", title=title, blocks=blocks, origin="-", language=language)
 
 
-def texts(found: Article, **limits: int) -> list[str]:
-    return [sentence.text for sentence in summarise(found, **limits)]
+def texts(found: Article, *, sentences: int = 2, words: int | None = None) -> list[str]:
+    return [each.text for each in summarise(found, sentences=sentences, words=words)]
 
 
 @pytest.mark.parametrize("wanted", [1, 2, 3, 6])

@@ -68,13 +68,26 @@ def split(paragraph: str) -> list[str]:
 
 
 def summarise(row: Mapping[str, Any], sentences: int) -> list[str]:
-    """The summary of a text that was split already, within the program's usual bounds."""
+    """The summary of a text that was split already, within the program's usual bounds.
+
+    It has all the sentences that there is room for, as the first story of a digest has.
+    """
+    return _summary(row, sentences, only_needed=False)
+
+
+def summarise_needed(row: Mapping[str, Any], sentences: int) -> list[str]:
+    """The summary of the other stories: without further sentences that add no name or number."""
+    return _summary(row, sentences, only_needed=True)
+
+
+def _summary(row: Mapping[str, Any], sentences: int, *, only_needed: bool) -> list[str]:
     texts = row["sentences"]
     chosen = summarise_sentences(
         texts,
         headline=row["title"] or None,
         language="en",
         limits=length_limits(sentences, None),
+        only_needed=only_needed,
     )
     return [texts[place] for place in chosen]
 

@@ -41,8 +41,8 @@ Disaster, accident and emergency incident
   Harbour ferry strikes pier in fog, injuring 12
   Port Marlow · Reuters · 2 h ago
   A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people.
-  Fifteen passengers were hurt when the ferry Osprey hit the quay. [Harbour
-  Post]
+  Fifteen passengers were hurt when the ferry Osprey hit the quay. — Harbour
+  Post
   also in  Harbour Post; Evening Line (a copy of the Reuters report)
   figures differ  injured: 12 (Marlow Ledger), 15 (Harbour Post)
 
@@ -75,7 +75,7 @@ publications · since Saturday 06:00
   thick fog on Saturday, injuring 12
   people. Fifteen passengers were hurt
   when the ferry Osprey hit the quay.
-  [Harbour Post]
+  — Harbour Post
   also in  Harbour Post; Evening Line (a
     copy of the Reuters report)
   figures differ  injured: 12 (Marlow

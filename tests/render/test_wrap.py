@@ -49,6 +49,13 @@ def test_width_counts_cells(text: str, cells: int) -> None:
     assert width(text) == cells
 
 
+def test_a_signature_stays_with_its_dash() -> None:
+    """The dash behind a sentence begins a line with the publication; others end theirs."""
+    assert wrap("It rains. — Post", 13) == ["It rains.", "— Post"]
+    assert wrap("It rained — 雨", 11) == ["It rained —", "雨"]
+    assert wrap("It rains. — 雨", 11) == ["It rains.", "— 雨"]
+
+
 def test_lines_end_at_spaces_where_there_are_any() -> None:
     """A word is cut only when it does not fit a line of its own."""
     assert wrap("one two three", 7) == ["one two", "three"]

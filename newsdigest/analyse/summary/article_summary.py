@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from newsdigest.analyse.summary.novelty import adds_information, has_new_facts
+from newsdigest.analyse.summary.novelty import (
+    adds_information,
+    has_new_facts,
+    needed_sentences,
+)
 from newsdigest.analyse.summary.passage import Passage, read_passage, stems_of
 from newsdigest.analyse.summary.selection import (
     LengthLimits,
@@ -64,29 +68,42 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 def summarise(
-    article: Article, *, sentences: int = 2, words: int | None = None
+    article: Article, *, sentences: int = 2, words: int | None = None, only_needed: bool = False
 ) -> tuple[SummarySentence, ...]:
     """The most informative sentences of the article, verbatim and in order.
 
     At most `sentences` of them with at most `words` words; but an article with text always gets a
     sentence, the shortest if none fits. Empty for an empty article and for one that only repeats
     its headline. Interviews and articles that open with an anecdote get their standfirst instead.
+    With `only_needed`, a further sentence has to add something (`needed_sentences`).
     """
+    texts = sentences_of(article)
+    language = language_of(article, texts)
     editors = standfirst_sentences(article)
     if editors:
-        return tuple(SummarySentence(text, article.id) for text in editors[:sentences])
-    texts = sentences_of(article)
+        chosen = list(range(len(editors)))[:sentences]
+        if only_needed:
+            chosen = needed_sentences(
+                read_passage(editors, article.title, language), chosen, language
+            )
+        return tuple(SummarySentence(editors[index], article.id) for index in chosen)
     chosen = summarise_sentences(
         texts,
         headline=article.title,
-        language=language_of(article, texts),
+        language=language,
         limits=length_limits(sentences, words),
+        only_needed=only_needed,
     )
     return tuple(SummarySentence(texts[index], article.id) for index in chosen)
 
 
 def summarise_sentences(
-    texts: Sequence[str], *, headline: str | None, language: str | None, limits: LengthLimits
+    texts: Sequence[str],
+    *,
+    headline: str | None,
+    language: str | None,
+    limits: LengthLimits,
+    only_needed: bool = False,
 ) -> list[int]:
     """The indices of the chosen sentences, in text order."""
     if not texts:
@@ -108,7 +125,10 @@ def summarise_sentences(
         chosen = select_best(scored, lengths, limits, rules.allows)
     else:
         chosen = select_first(passage, lengths, limits, rules.allows)
-    return sorted(chosen) or fallback_sentence(rules, lengths, limits)
+    chosen.sort()
+    if only_needed:
+        chosen = needed_sentences(passage, chosen, language)
+    return chosen or fallback_sentence(rules, lengths, limits)
 
 
 def sentences_of(article: Article) -> list[str]:

@@ -81,6 +81,11 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple([word[:_STEM] for word in words(text)[:_MOST_WORDS]])
 
 
+def coverage(own: frozenset[str], other: frozenset[str]) -> float:
+    """The share of `own` that the other has too."""
+    return len(own & other) / (len(own) or 1)
+
+
 @cache
 def _function_stems(language: str | None) -> frozenset[str]:
     # Stems of longer ones would also match content words that start alike.

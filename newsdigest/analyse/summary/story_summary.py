@@ -20,8 +20,14 @@ from newsdigest.analyse.summary.article_summary import (
     standfirst_sentences,
     summarise,
 )
-from newsdigest.analyse.summary.novelty import FACT, adds_facts, is_on_topic
-from newsdigest.analyse.summary.passage import Passage, read_passage
+from newsdigest.analyse.summary.novelty import (
+    FACT,
+    STATEMENT_COVERAGE,
+    adds_facts,
+    is_on_topic,
+    needed_sentences,
+)
+from newsdigest.analyse.summary.passage import Passage, coverage, read_passage
 from newsdigest.analyse.summary.selection import (
     LengthLimits,
     ScoredPassage,
@@ -55,9 +61,6 @@ _LEAST_NAMES_SHARED = 0.2
 # another report must share the subject of the lead's headline: 15 of 162 stories of teasers had one
 # about something else.
 _SAME_HEADLINE = 0.5
-# A sentence that covers so much of the headline's subject says what happened. It comes first if no
-# sentence of the lead covers half as much.
-_STATEMENT_COVERAGE = 0.4
 # A report older than the lead by more than _SAME_AGE does not open the summary in its place; what
 # one older by more than _STILL_AHEAD says about the future may have happened.
 _SAME_AGE = timedelta(hours=12)
@@ -71,26 +74,31 @@ _MOST_SOURCES = 8
 
 
 def summarise_story(
-    articles: Sequence[Article], *, sentences: int = 2, words: int | None = None
+    articles: Sequence[Article],
+    *,
+    sentences: int = 2,
+    words: int | None = None,
+    only_needed: bool = False,
 ) -> tuple[SummarySentence, ...]:
     """The most informative sentences of the story: the lead's, then what others add to it.
 
     `articles` are independent reports, the lead first; each sentence has the id of its report. If
     the lead has no whole sentence, the next report opens the summary; if the lead's sentence
     assumes the headline, one that says what happened comes before it. Reports in another language
-    than the lead's, or with too little in common with it, are ignored.
+    than the lead's, or with too little in common with it, are ignored. With `only_needed`, a
+    further sentence has to add something (`needed_sentences`).
     """
     reports = _from_complete_report(_reports(articles[:_MOST_SOURCES]))
     if not reports:
         return ()
     first = reports[0].article
     if len(reports) > 1 and not standfirst_sentences(first):
-        chosen = _select(reports, length_limits(sentences, words))
+        chosen = _select(reports, length_limits(sentences, words), only_needed=only_needed)
         if chosen:
             return tuple(
                 SummarySentence(report.text(index), report.article.id) for report, index in chosen
             )
-    return summarise(first, sentences=sentences, words=words)
+    return summarise(first, sentences=sentences, words=words, only_needed=only_needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +183,6 @@ def is_same_event(report: Passage, lead: Passage) -> bool:
     return not names or not lead_names or coverage(names, lead_names) >= _LEAST_NAMES_SHARED
 
 
-def coverage(own: frozenset[str], other: frozenset[str]) -> float:
-    """The share of `own` that the other has too."""
-    return len(own & other) / (len(own) or 1)
-
-
 @dataclass(frozen=True, slots=True)
 class _Lead:
     """The content of the lead article, which others need not repeat."""
@@ -212,7 +215,9 @@ class _Lead:
         return is_more and len(new) < len(content)
 
 
-def _select(reports: Sequence[_Report], limits: LengthLimits) -> list[tuple[_Report, int]]:
+def _select(
+    reports: Sequence[_Report], limits: LengthLimits, *, only_needed: bool
+) -> list[tuple[_Report, int]]:
     """The selected sentences with their reports, the lead's first, each report's in order."""
     positions = [
         (number, index)
@@ -252,6 +257,8 @@ def _select(reports: Sequence[_Report], limits: LengthLimits) -> list[tuple[_Rep
     )
     if opening is not None:
         chosen = [opening, *(at for at in chosen if at != opening)]
+    if only_needed:
+        chosen = needed_sentences(joined.passage, chosen, lead.language)
     return [(reports[positions[at][0]], positions[at][1]) for at in chosen]
 
 
@@ -264,7 +271,7 @@ def _opening_statement(
         return coverage(passage.subject, passage.contents[at])
 
     least = max(
-        _STATEMENT_COVERAGE, 2 * max((coverage_at(at) for at in chosen if at in leads), default=0.0)
+        STATEMENT_COVERAGE, 2 * max((coverage_at(at) for at in chosen if at in leads), default=0.0)
     )
     others = (at for at in chosen if at not in leads and coverage_at(at) >= least)
     return next((at for at in others if not needs_context(passage.texts[at], language)), None)

@@ -1,0 +1,39 @@
+"""From articles to the stories of a digest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from newsdigest.model import Article, Block, BlockKind, Digest
+from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest
+
+NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
+FERRY = (
+    "The ferry Osprey struck the East Pier of Port Marlow in thick fog on Saturday, police said.",
+    "The fog over the pier had come in from Ireland within minutes of the start.",
+)
+LIBRARY = (
+    "The town of Sandholm has opened its new library in the old customs house, the mayor said.",
+    "The library was a wish of readers from Ireland for as long as they can think.",
+)
+
+
+def article(id: str, title: str, texts: tuple[str, ...], *, hours: int) -> Article:
+    blocks = (Block(BlockKind.PARAGRAPH, " ".join(texts)),)
+    published = NOW - timedelta(hours=hours)
+    return Article(id, title, blocks, id, id, published=published, language="en")
+
+
+def digest(*articles: Article) -> Digest:
+    return make_digest(ReadResult(articles, (), 1, 1), DigestOptions(), Run(NOW))
+
+
+def test_only_the_first_story_has_a_sentence_for_its_own_sake() -> None:
+    """It is the heaviest; the others need a reason for a second sentence."""
+    ferry = article("ferry", "Ferry strikes pier of Port Marlow in fog", FERRY, hours=1)
+    library = article("library", "Sandholm opens library in customs house", LIBRARY, hours=20)
+    stories = digest(library, ferry).stories
+    assert [[each.text for each in story.summary] for story in stories] == [
+        list(FERRY),
+        list(LIBRARY[:1]),
+    ]
