@@ -8,10 +8,12 @@ import random
 import signal
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from tests.daily.feeds import item, rss
 from tests.daily.subscribers import Named, Subscriber
@@ -70,11 +72,26 @@ class Tally:
         return bool(self.told) and all(named[number] for named in self.told.values())
 
 
+class Running(Protocol):
+    """A run that was started, by subprocess.Popen or by `tests.warm.WarmProgram`."""
+
+    pid: int
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
 class Rounds:
     """One subscriber whose every run may be stopped."""
 
-    def __init__(self, web: Web, subscriber: Subscriber, seed: int) -> None:
+    def __init__(
+        self,
+        web: Web,
+        subscriber: Subscriber,
+        seed: int,
+        start: Callable[..., Running] = subprocess.Popen,
+    ) -> None:
         self._web = web
+        self._start = start
         self._subscriber = subscriber
         self._random = random.Random(seed)
         self._seconds: list[float] = []
@@ -136,17 +153,19 @@ class Rounds:
     def _run(self, command: list[str], seconds: float | None) -> None:
         """Note what a run delivered, and whether it came to its end."""
         start = time.monotonic()
-        running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0)
-        try:
-            output, _ = running.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(running.pid, self._random.choice(_SIGNALS))
-            self.tally.killed += 1
-            output, _ = running.communicate(timeout=_PATIENCE_SECONDS)
-        self._subscriber.take(output)
+        with tempfile.TemporaryFile("w+") as output:
+            running = self._start(command, stdout=output.fileno(), process_group=0)
+            try:
+                status = running.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(running.pid, self._random.choice(_SIGNALS))
+                self.tally.killed += 1
+                status = running.wait(_PATIENCE_SECONDS)
+            output.seek(0)
+            self._subscriber.take(output.read())
         self.tally.told = self._subscriber.named()
-        if running.returncode not in _STATUSES:
+        if status not in _STATUSES:
             self.tally.broken += 1
-        if running.returncode == 0:
+        if status == 0:
             self.tally.finished += 1
             self._seconds.append(time.monotonic() - start)
