@@ -1,7 +1,7 @@
 """The data model: Document, Article, Story, Digest, Failure and their parts.
 
-Values only: frozen, without I/O, with derived properties at most. Every datetime is aware and in
-UTC. Unknown values are None, never a guess or an empty string.
+Frozen values without I/O. Every datetime is aware and in UTC. Unknown values are None, never a
+guess or an empty string.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Document:
     status: int | None = None
     fetched: datetime | None = None
     hints: Hints = field(default=Hints())
-    # The body of a message: its subject, in `hints`, is the headline, and its footer is no news.
+    # Whether it is the body of a message: the subject, in `hints`, is its headline, and it may have
+    # a footer.
     is_letter: bool = False
 
 
@@ -134,7 +135,7 @@ class Article:
     # The publication's name.
     source: str | None = None
     agency: str | None = None
-    # The place of a dateline as printed, "PETALING JAYA".
+    # The place in the dateline as printed: "PETALING JAYA".
     dateline: str | None = None
     authors: tuple[str, ...] = ()
     published: datetime | None = None
@@ -156,10 +157,10 @@ class Article:
     next_part: str | None = None
     previous_part: str | None = None
     kind: ArticleKind = ArticleKind.REPORT
-    # Whether its document is this article's own. In a document of several (a front page, a dump, a
-    # newsletter) it is the one with the document's address or headline, if any.
+    # Whether its document is about this article. In a document with several (a front page, a dump,
+    # a newsletter) it is the one with the document's address or headline, if any.
     is_main: bool = True
-    # For an update: the sentences with facts new since it was delivered.
+    # For an update: the sentences with facts that are new since it was last delivered.
     added: tuple[str, ...] = ()
 
     @property
@@ -229,7 +230,7 @@ class Story:
 
     @property
     def topic(self) -> Topic | None:
-        """The best topic, or None where none is likely enough."""
+        """The best topic, or None if none is likely enough."""
         return self.topics[0] if self.topics else None
 
     @property
@@ -276,7 +277,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The stories of a window of time in reading order, and what failed."""
+    """The stories of a period in reading order, and what failed."""
 
     generated: datetime
     since: datetime | None
@@ -284,5 +285,5 @@ class Digest:
     stories: tuple[Story, ...]
     failures: tuple[Failure, ...] = ()
     counts: Counts = field(default=Counts())
-    # For digests from the state: stable, so that a repeat can be recognised. Else None.
+    # For digests from the state, the same when a digest is delivered again. Else None.
     id: str | None = None

@@ -27,13 +27,13 @@ def digest_of_sources(
     run: Run,
     pool: WorkerPool | None = None,
 ) -> tuple[ReadResult, Digest]:
-    """What the sources hold, and the digest of it; `pool` if one is running already."""
+    """The articles of the sources and their digest; `pool` is one that is already running."""
     reading = read(sources, how, run, pool)
     return reading, make_digest(select(reading, options, run), options, run)
 
 
 def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest:
-    """The stories of what was read, in reading order."""
+    """The digest of the articles, its stories in reading order."""
     within = _in_window(_news_of_all(reading.articles, run), options, run)
     with run.stage("group"):
         articles = _named(within, options.names)
@@ -62,9 +62,9 @@ def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest
 
 
 def _news_of_all(articles: Sequence[Article], run: Run) -> list[Article]:
-    """The articles without the pages of sites themselves, which are counted.
+    """The articles without pages of the sites themselves, which are counted.
 
-    Where there is nothing else, somebody asked for such a page.
+    If there are only such pages, somebody asked for one.
     """
     news = [article for article in articles if is_news(article)] or list(articles)
     run.no_news += len(articles) - len(news)
@@ -72,7 +72,7 @@ def _news_of_all(articles: Sequence[Article], run: Run) -> list[Article]:
 
 
 def _in_window(articles: Iterable[Article], options: DigestOptions, run: Run) -> list[Article]:
-    """The articles of the window, the others counted; one without a date is in every window."""
+    """The articles within the window; the others are counted. Undated ones are in every window."""
     within: list[Article] = []
     for article in articles:
         dated = article.published or article.modified
@@ -86,7 +86,7 @@ def _in_window(articles: Iterable[Article], options: DigestOptions, run: Run) ->
 
 
 def _named(articles: list[Article], own: Mapping[str, str]) -> list[Article]:
-    """The articles, each publication under one name."""
+    """The articles, with one name for each publication."""
     pile = f"{len(articles)} articles"
     return guarded(Step.NAME, pile, lambda: under_one_name(articles, own), articles)
 
@@ -94,7 +94,7 @@ def _named(articles: list[Article], own: Mapping[str, str]) -> list[Article]:
 def _grouped(
     articles: list[Article], topics: Sequence[analyse.CustomTopic], run: Run
 ) -> list[Story]:
-    """The stories of the articles; each article alone where grouping fails."""
+    """The stories of the articles; if grouping fails, one story per article."""
     pile = f"{len(articles)} articles"
     none: list[tuple[int, int]] = []
     compared = guarded(Step.COPIES, pile, lambda: analyse.without_boilerplate(articles), articles)
@@ -113,7 +113,7 @@ def _story_or_pile(
     *,
     as_of: datetime,
 ) -> Story:
-    """The story of a group; its articles as they come where that fails."""
+    """The story of a group; if that fails, its articles in their order."""
     reports = tuple(articles[index] for index in group)
     name = name_of(reports[0])
     id = guarded(Step.STORY, name, lambda: analyse.story_id(reports), reports[0].id)
@@ -126,7 +126,7 @@ def _story_or_pile(
 
 
 def _ordered(stories: list[Story], limit: int | None, run: Run) -> list[Story]:
-    """The stories in reading order, as many as the limit lets through."""
+    """The stories in reading order, at most `limit`."""
     pile = f"{len(stories)} stories"
     ordered = guarded(
         Step.ORDER, pile, lambda: analyse.reading_order(stories, as_of=run.as_of), stories
@@ -180,7 +180,7 @@ def _edited(story: Story, options: DigestOptions, *, is_first: bool) -> Story:
 
 
 def _news_of(article: Article) -> Article:
-    """Of an update what was added since it was delivered, as far as that still stands in it."""
+    """An update reduced to the sentences added since it was delivered; other articles unchanged."""
     added = [sentence for sentence in article.added if sentence in article.text]
     if not added:
         return article
@@ -189,6 +189,6 @@ def _news_of(article: Article) -> Article:
 
 
 def _beginning(article: Article) -> tuple[SummarySentence, ...]:
-    """The first sentence of an article."""
+    """The first sentence of an article as its summary."""
     first = sentences(article.blocks[0].text, article.language)[:1] if article.blocks else []
     return tuple(SummarySentence(text, article.id) for text in first)

@@ -1,4 +1,4 @@
-"""What a digest is to hold."""
+"""Options of a digest's content."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from newsdigest.filters import Filters
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
-    """Which articles a digest holds, and how much of them."""
+    """The articles that a digest includes, and the length of their summaries."""
 
     since: datetime | None = None
-    # Sentences and words that a summary may have.
+    # The most sentences and words of a summary.
     sentences: int = 2
     words: int | None = None
-    # Stories.
+    # The most stories.
     limit: int | None = None
-    # The user's own; they also decide which topic of a story comes first.
+    # The user's own topics; they come before the others of a story.
     topics: tuple[analyse.CustomTopic, ...] = ()
-    # What the user calls feeds, by the origin of their articles.
+    # The user's names for feeds, by the origin of their articles.
     names: Mapping[str, str] = field(default_factory=dict)
-    # What was published after this is left out. None for a window that ends now: there a date
-    # ahead of the clock is a wrong date, and no reason to lose the article.
+    # Articles published later are left out. None for a window that ends now: there a date in the
+    # future is wrong, and no reason to lose the article.
     until: datetime | None = None
-    # An article has to pass each of them: those of the configuration and those of its profile.
+    # Filters of the configuration and the profile; an article must pass all of them.
     filters: tuple[Filters, ...] = ()
-    # Further filters, by the origin of the articles that have to pass them.
+    # Additional filters by the origin of the articles to which they apply.
     feed_filters: Mapping[str, Filters] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""One document → its clean articles. This is the work of the child processes."""
+"""A document → its clean articles; runs in child processes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsdigest.model import Article, Document
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.press import canonical_name, host_of
 
-# Of what no feed led to.
+# For documents that do not come from a feed.
 NO_CHANNEL = analyse.Channel()
 
 
@@ -25,9 +25,9 @@ def read_document(
     *,
     channel: analyse.Channel = NO_CHANNEL,
 ) -> list[Article]:
-    """The clean articles of a page, a text or a Markdown file; ExtractionError without any.
+    """The clean articles of a page, a text or a Markdown file.
 
-    `channel` names the feed that led to the document.
+    `channel` is the feed that links to the document. Raises ExtractionError if there is none.
     """
     extracted = extract_articles(document, as_of=as_of, sites=rules.sites)
     articles = [cleaned(article, rules) for article in extracted]
@@ -36,7 +36,7 @@ def read_document(
 
 
 def in_its_language(article: Article) -> Article:
-    """The article in the language of its text, whatever its page or feed declares."""
+    """The article with the language of its text, whatever its page or feed declares."""
     text, declared = article.text or article.title or "", article.language
     language = guarded(
         Step.LANGUAGE, name_of(article), lambda: language_of(text, declared), declared
@@ -45,7 +45,7 @@ def in_its_language(article: Article) -> Article:
 
 
 def cleaned(article: Article, rules: ReadingRules) -> Article:
-    """The article without what is not news by its wording."""
+    """The article without the text that the rules of cleaning remove."""
     spoken = in_its_language(article)
     return guarded(
         Step.CLEAN, name_of(article), lambda: clean(spoken, rules.cleaning), otherwise=spoken
@@ -53,12 +53,12 @@ def cleaned(article: Article, rules: ReadingRules) -> Article:
 
 
 def name_of(article: Article) -> str:
-    """What a failure calls an article: its address, else where it came from."""
+    """The name of an article in failures: its address, or else its origin."""
     return article.url or article.origin
 
 
 def finish(article: Article, channel: analyse.Channel = NO_CHANNEL) -> Article:
-    """The article with what can only be known of a clean one: publication, kind, topics …"""
+    """The article with the properties that need a clean text: publication, kind, topics."""
     name = name_of(article)
     article = guarded(Step.NAME, name, lambda: _well_named(article), article)
     kind = guarded(Step.KIND, name, lambda: analyse.article_kind(article), article.kind)
@@ -67,7 +67,7 @@ def finish(article: Article, channel: analyse.Channel = NO_CHANNEL) -> Article:
 
 
 def _well_named(article: Article) -> Article:
-    """The article under its publication's name as that spells it."""
+    """The article with the publication's own spelling of its name."""
     if article.source is None:
         return article
     return replace(article, source=canonical_name(article.source, host_of(article.url)))

@@ -1,4 +1,4 @@
-"""A document of any kind → articles, and what must be fetched to have the others."""
+"""A document of any kind → its articles, and entries and feeds still to be fetched."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _MAX_BYTES = DEFAULT_LIMITS.document_bytes
 
 @dataclass(frozen=True, slots=True)
 class FeedAddress:
-    """A feed or a sitemap that a list names."""
+    """The address of a feed or sitemap, from a list."""
 
     url: str
-    # Where the list came from.
+    # The origin of the list.
     origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentNote:
-    """What was tolerated of a document that was read all the same, in one line."""
+    """A problem of a document that was read nevertheless, in one line."""
 
     text: str
     origin: str
@@ -45,9 +45,9 @@ Item = Article | UnfinishedArticle | EntryTask | FeedAddress | DocumentNote
 def open_document(
     document: Document, as_of: datetime, rules: ReadingRules = DEFAULT_RULES
 ) -> list[Item]:
-    """What a document holds, in its order: articles, entries of a feed, addresses of feeds.
+    """The items of a document in its order: articles, entries of a feed, addresses of feeds.
 
-    This is what a child process does. SourceError or ExtractionError where it holds nothing.
+    Runs in a child process. Raises SourceError or ExtractionError if there are none.
     """
     kind = document_kind(document.content, document.media_type)
     match kind:
@@ -104,10 +104,7 @@ def _feed(document: Document, as_of: datetime) -> Feed:
 
 
 def _of_feed(feed: Feed, origin: str, *, allow_empty: bool = False) -> list[Item]:
-    """The entries, each to be read by a call of its own.
-
-    So one that is too much costs itself alone, and a thousand do not add up to the limits of one.
-    """
+    """The entries, each to be read by a call of its own with its own limits."""
     items: list[Item] = [*entry_tasks(feed, origin)]
     notes = [DocumentNote(warning, origin) for warning in feed.warnings]
     return [*notes, *(items if allow_empty else _some(items, "the feed has no entries"))]
@@ -126,7 +123,7 @@ def _of_page(document: Document, as_of: datetime, rules: ReadingRules) -> list[I
 
 
 def _of_mail(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
-    """The articles of a message, or of all that a list sent together in it."""
+    """The articles of a message, or of all messages of a mailing list's digest."""
     from newsdigest.sources.mail import read_mail
 
     letters = read_mail(document.content, origin=document.origin, as_of=as_of)
@@ -137,7 +134,7 @@ def _of_mail(document: Document, as_of: datetime, rules: ReadingRules) -> list[I
 
 
 def _of_mailbox(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
-    """The articles of all messages; one without any is passed over, as mail often has none."""
+    """The articles of all messages; messages without one are skipped."""
     from newsdigest.sources.mail import read_mbox
 
     articles: list[Item] = []
@@ -171,7 +168,7 @@ def _pdf(document: Document) -> Document:
 
 
 def _of_book(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
-    """The articles of all chapters; one without any is passed over, as covers and contents are."""
+    """The articles of all chapters; those without one are skipped, such as covers."""
     from newsdigest.sources.packed import read_epub
 
     chapters = read_epub(document.content, origin=document.origin, as_of=as_of, limit=_MAX_BYTES)

@@ -22,10 +22,10 @@ from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 if TYPE_CHECKING:
     from newsdigest.sources.feeds import NamedEntry
 
-# Words beside numbers and dates that make a sentence: "Read by 1,037 people" has three.
+# The words, besides numbers and dates, of the shortest sentence: "Read by 1,037 people" has three.
 _SHORTEST_NEWS = 4
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# A capital makes a name, but for the first word of a sentence.
+# A word with a capital is a name, except at the start of a sentence.
 _NAME = re.compile(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
 
 
@@ -39,18 +39,18 @@ class EntryTask:
     # The feed as the user named it.
     origin: str
     page: Document | None = None
-    # What the user calls the feed, above all that it and its pages call themselves.
+    # The user's name for the feed; it overrides those of the feed and its pages.
     name: str | None = None
-    # The id of its article, where its link is not its own.
+    # The id of its article if it shares its link with other entries.
     new_id: str | None = None
-    # Whether its link leads to a page of its own.
+    # Whether its link leads to its own page.
     has_page: bool = True
     # Whether only the fragment of its link distinguishes it from other entries.
     keeps_fragment: bool = False
 
     @property
     def wanted(self) -> str | None:
-        """The page to fetch; None where the feed carries the whole text, or where it has none."""
+        """The page to fetch; None if the feed carries the whole text or there is no page."""
         from newsdigest.sources.feeds import is_truncated
 
         return self.entry.url if self.has_page and is_truncated(self.entry) else None
@@ -84,7 +84,7 @@ def entry_tasks(
 
 
 def entry_article(task: EntryTask, as_of: datetime, rules: ReadingRules = DEFAULT_RULES) -> Article:
-    """The one article of an entry; marked partial where only the feed's own text could be had."""
+    """The article of an entry; marked as partial if only the feed's text is available."""
     return _named(_read(task, as_of, rules), task)
 
 
@@ -108,7 +108,7 @@ def _read(task: EntryTask, as_of: datetime, rules: ReadingRules) -> Article:
 
 
 def _of_page(task: EntryTask, as_of: datetime, rules: ReadingRules) -> Article | None:
-    """The entry's article as its page has it; None for a wall or a shell."""
+    """The entry's article from its page; None for a wall or an empty page."""
     if task.page is None:
         return None
     from newsdigest.sources.feeds import entry_hints
@@ -127,12 +127,12 @@ def _channel(task: EntryTask) -> Channel:
 
 
 def without_texts(task: EntryTask) -> EntryTask:
-    """An entry with its headline alone, where reading its texts failed."""
+    """The entry with its headline only, for when reading its texts failed."""
     return replace(task, entry=replace(task.entry, content=None, summary=None), page=None)
 
 
 def article_from_feed(task: EntryTask, as_of: datetime) -> Article:
-    """What the feed itself carries; an entry with a title alone has no blocks."""
+    """The article from the feed's own text; without blocks if the entry has only a title."""
     from newsdigest.sources.feeds import extract_entry
 
     own = extract_entry(task.entry, task.feed, task.origin, as_of=as_of)
@@ -140,7 +140,7 @@ def article_from_feed(task: EntryTask, as_of: datetime) -> Article:
 
 
 def _like(articles: list[Article], title: str | None) -> Article:
-    """Of several articles of a page its own, else the one with a headline most like the entry's."""
+    """The page's main article, or else the one whose headline is most like the entry's."""
     main = next((article for article in articles if article.is_main), None)
     if main is not None:
         return main
@@ -154,7 +154,7 @@ def _like(articles: list[Article], title: str | None) -> Article:
 
 
 def is_same_report(one: Article, other: Article) -> bool:
-    """Whether two articles of one address are one: the same text, or a part, under one headline."""
+    """Whether articles of one address are one report: equal, or alike under the same headline."""
     mine, theirs = (set(sentences(each.text, each.language)) for each in (one, other))
     shared, fewer = len(mine & theirs), min(len(mine), len(theirs))
     if one.title == other.title:
@@ -163,17 +163,17 @@ def is_same_report(one: Article, other: Article) -> bool:
 
 
 def with_own_id(article: Article) -> Article:
-    """The article under an id made of its address, title and text."""
+    """The article with an id made from its address, title and text."""
     parts = "\x00".join((article.id, article.title or "", article.text))
     id = blake2b(parts.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
     return replace(article, id=id)
 
 
 def new_sentences(old: Article, new: Article) -> tuple[str, ...]:
-    """The sentences of the new text with facts that the old one lacks: a figure or a name.
+    """The sentences of the new text with a figure or a name that the old text lacks.
 
-    A sentence that stands in the old text with other numbers or dates is none, nor is a line of a
-    few words with a number, as counters are.
+    Sentences of the old text with other numbers or dates do not count, nor do short lines with a
+    number, such as counters.
     """
     known = set(map(gist, sentences(old.text, old.language)))
     before = _facts(old.text)

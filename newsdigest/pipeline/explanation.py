@@ -1,4 +1,4 @@
-"""Documents → their articles with everything that was taken out of them in its place."""
+"""Documents → their articles, with the removed text marked in its place."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from newsdigest.workers.pool import LostResult, WorkerPool
 
 @dataclass(frozen=True, slots=True)
 class ExplainedArticle:
-    """An article, clean, and its blocks as they were, with the rules that took something."""
+    """A clean article, and its original blocks with the removed text marked by rule."""
 
     article: Article
     blocks: tuple[tuple[MarkedText, ...], ...]
-    # What was no part of the article by its place in the page.
+    # Text left out because of its position in the page.
     left_out: tuple[Removal, ...]
     # The learnt lines among the rules, by rule.
     lines: Mapping[str, LineHistory]
@@ -38,21 +38,21 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """An article before and after its cleaning by rules."""
+    """An article before and after cleaning by rules."""
 
     before: Article
     after: Article
 
 
 def clean_document(document: Document, as_of: datetime, rules: ReadingRules) -> list[Cleaned]:
-    """The articles of a document, extracted and cleaned; this is what a child process does."""
+    """The articles of a document before and after cleaning; runs in a child process."""
     before = extract_articles(document, as_of=as_of, sites=rules.sites)
     after = attribute([clean(in_its_language(article), rules.cleaning) for article in before])
     return [Cleaned(b, finish(a)) for b, a in zip(before, after, strict=True)]
 
 
 def explain(sources: Sequence[str], how: Gathering, run: Run) -> Explanation:
-    """What becomes of the articles of pages and texts, by rules and by what was learnt."""
+    """What cleaning removes from the articles of the sources, by rules and by learnt lines."""
     cleaned: list[Cleaned] = []
     failures: list[Failure] = []
     found = list(gather(sources, how))

@@ -1,4 +1,4 @@
-"""Articles that go on over several pages, as the rule for their site says."""
+"""The further pages of an article, fetched as the rule for its site says."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from newsdigest.model import Article, Document, Partial
 
-# Pages of one article that are read; a calendar's "next" leads on for ever.
+# The most pages of one article: a calendar's "next" never ends.
 MAX_PAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedArticle:
-    """The first page of an article, and where the next one is."""
+    """The first page of an article, and the address of the next one."""
 
     article: Article
     next_url: str
@@ -25,9 +25,9 @@ Fetch = Callable[[str, str], Document | None]
 
 
 def complete(begun: UnfinishedArticle, fetch: Fetch, open_page: Open) -> Article:
-    """The article with the text of its further pages; marked as cut off where one is missing.
+    """The article with the text of its further pages; marked as truncated if one is missing.
 
-    `fetch` takes a URL and the origin that it was found under. No page is read twice.
+    `fetch` takes a URL and the origin of the page that links to it. No page is read twice.
     """
     article, url = begun.article, begun.next_url
     seen = {article.url}
@@ -46,7 +46,7 @@ def complete(begun: UnfinishedArticle, fetch: Fetch, open_page: Open) -> Article
 
 
 def _joined(article: Article, more: Article) -> Article:
-    """The article with the blocks of another page that it does not have yet."""
+    """The article with the new blocks of another page."""
     known = set(article.blocks)
     fresh = tuple(block for block in more.blocks if block not in known)
     return replace(article, blocks=article.blocks + fresh, removed=article.removed + more.removed)

@@ -1,4 +1,4 @@
-"""Articles that were printed over several pages → one article each."""
+"""Articles spread over several pages that were all read → one article each."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from newsdigest.sources import is_web_address
 
 # Longer chains are archives.
 _MOST_PARTS: Final = 50
-# What a part may add to a headline: "(page 2 of 3)", "Seite 2", "2/3".
+# The most words that a part adds to its headline: "(page 2 of 3)", "Seite 2", "2/3".
 _MOST_MARKERS: Final = 4
 _NUMBER: Final = re.compile(r"\d{1,3}")
 _REPEATED: Final = "part:repeated"
 
 
 def join_parts(articles: Sequence[Article]) -> list[Article]:
-    """The articles, those whose pages name each other as next or previous in one, parts in order.
+    """The articles, with parts that link to each other as next or previous joined in order.
 
-    A joined article stands where its first part stood and keeps what that part says of itself.
-    Pages with different headlines stay apart: many sites link to the next article in that way.
+    A joined article takes the position and the metadata of its first part. Pages with different
+    headlines are not joined: many sites link to the next article in this way.
     """
     following = _following(articles)
     continued = set(following.values())
@@ -39,62 +39,62 @@ def join_parts(articles: Sequence[Article]) -> list[Article]:
 
 
 def _following(articles: Sequence[Article]) -> dict[int, int]:
-    """By index of a part the index of the next; no part has two that go before or after it."""
+    """The index of the next part by the index of each part."""
     linked = [n for n, each in enumerate(articles) if each.next_part or each.previous_part]
-    places = _places(articles, linked)
+    indices = _indices(articles, linked)
     found: dict[int, int] = {}
     for _ in range(min(_MOST_PARTS, len(linked))):
         known = len(found)
-        for first, second in _pairs(articles, linked, places):
+        for first, second in _pairs(articles, linked, indices):
             if first in found or second in found.values():
                 continue
             if _is_one_article(articles[first], articles[second]):
                 found[first] = second
-                _learn(places, articles, first, second)
+                _learn(indices, articles, first, second)
         if len(found) == known:
             break
     return found
 
 
-def _places(articles: Sequence[Article], linked: Sequence[int]) -> dict[str, int]:
-    """Where each part is; a canonical URL that all of them give is that of the first one."""
-    places = {_place(articles[number].origin): number for number in linked}
+def _indices(articles: Sequence[Article], linked: Sequence[int]) -> dict[str, int]:
+    """The index of each part by location; a canonical URL that all parts share is the first's."""
+    indices = {_location(articles[number].origin): number for number in linked}
     for number in sorted(linked, key=lambda n: articles[n].previous_part is not None):
         url = articles[number].url
         if url:
-            places.setdefault(url, number)
-    return places
+            indices.setdefault(url, number)
+    return indices
 
 
-def _place(origin: str) -> str:
+def _location(origin: str) -> str:
     return origin if is_web_address(origin) else normpath(origin)
 
 
 def _pairs(
-    articles: Sequence[Article], linked: Sequence[int], places: Mapping[str, int]
+    articles: Sequence[Article], linked: Sequence[int], indices: Mapping[str, int]
 ) -> Iterator[tuple[int, int]]:
-    """Each part with the next, as far as their places are known."""
+    """Each part with the next, as far as their indices are known."""
     for number in linked:
-        before = places.get(articles[number].previous_part or "")
-        after = places.get(articles[number].next_part or "")
+        before = indices.get(articles[number].previous_part or "")
+        after = indices.get(articles[number].next_part or "")
         if before is not None and before != number:
             yield before, number
         if after is not None and after != number:
             yield number, after
 
 
-def _learn(places: dict[str, int], articles: Sequence[Article], first: int, second: int) -> None:
-    """What the links of two parts that belong together tell of the other one's place."""
-    for place, number in (
+def _learn(indices: dict[str, int], articles: Sequence[Article], first: int, second: int) -> None:
+    """Add the addresses under which two parts that belong together link to each other."""
+    for location, number in (
         (articles[first].next_part, second),
         (articles[second].previous_part, first),
     ):
-        if place:
-            places.setdefault(place, number)
+        if location:
+            indices.setdefault(location, number)
 
 
 def _is_one_article(first: Article, second: Article) -> bool:
-    """Whether the headlines are the same but for the number of the part."""
+    """Whether the headlines differ only in the number of the part."""
     if first.title is None or second.title is None or first.source != second.source:
         return False
     one, two = words(first.title), words(second.title)
@@ -107,7 +107,7 @@ def _is_one_article(first: Article, second: Article) -> bool:
 
 
 def _unnumbered(headline: Sequence[str]) -> list[str]:
-    """The words of a headline without numbers among its last ones."""
+    """The words of a headline without the numbers among the last ones."""
     edge = max(0, len(headline) - _MOST_MARKERS)
     rest = [word for word in headline[edge:] if not _NUMBER.fullmatch(word)]
     return [*headline[:edge], *rest]
@@ -142,7 +142,7 @@ def _joined(parts: Sequence[Article]) -> Article:
 
 
 def _without_repeats(blocks: Sequence[Block], before: Sequence[Block]) -> Sequence[Block]:
-    """The blocks of a part from the first one that is new: standfirsts are often repeated."""
+    """The blocks of a part from the first new one on: standfirsts are often repeated."""
     known = {block.text for block in before}
     start = next((n for n, block in enumerate(blocks) if block.text not in known), len(blocks))
     return blocks[start:]

@@ -10,10 +10,10 @@ from newsdigest.press import canonical_name, consistent_names, host_of
 
 
 def under_one_name(articles: Sequence[Article], own: Mapping[str, str]) -> list[Article]:
-    """The articles with their publications spelt alike, so that each counts and stands once.
+    """The articles with one spelling for each publication.
 
-    `own` are the names that the user gave to feeds, by the origin of their articles: they stand.
-    What was kept under a name that is no publication's gets the known one of its host.
+    `own` holds the user's names for feeds, by the origin of their articles; they are not changed.
+    Stored articles whose name is no publication's get the known name for their host.
     """
     named = [with_own_name(each, own) for each in articles]
     places = [None if each.origin in own else _place(each) for each in named]
@@ -25,13 +25,13 @@ def under_one_name(articles: Sequence[Article], own: Mapping[str, str]) -> list[
 
 
 def with_own_name(article: Article, own: Mapping[str, str]) -> Article:
-    """The article under the user's name for its feed, where there is one."""
+    """The article with the user's name for its feed, if there is one."""
     name = own.get(article.origin)
     return article if name is None else replace(article, source=name)
 
 
 def _place(article: Article) -> tuple[str, str] | None:
-    """The name of an article's publication and the host where it is found."""
+    """The name of an article's publication and its host."""
     if article.source is None:
         return None
     host = host_of(article.url)

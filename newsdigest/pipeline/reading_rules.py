@@ -1,4 +1,4 @@
-"""What the user wants of reading; it goes along to the child processes."""
+"""The user's rules for reading documents, sent to the child processes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from newsdigest.extract import SiteRules
 
 @dataclass(frozen=True, slots=True)
 class ReadingRules:
-    """By which rules documents are read."""
+    """The rules for cleaning and for extraction by site."""
 
     cleaning: CleaningOptions = field(default=CleaningOptions())
     sites: SiteRules = field(default=SiteRules())

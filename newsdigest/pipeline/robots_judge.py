@@ -1,4 +1,4 @@
-"""Whether a site lets its pages be fetched, judged in a child process: its rules are foreign."""
+"""Whether a robots.txt allows a request; evaluated in a child process, since it is untrusted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LIMITS = WorkerLimits()
 
 @contextmanager
 def robots_judge(limits: WorkerLimits = _LIMITS) -> Iterator[RobotsJudge]:
-    """Answers from any thread, one at a time; rules that are too much for the child forbid."""
+    """A judge for any thread, one question at a time; if the child fails, the answer is no."""
     from newsdigest.sources.network import is_allowed
 
     turn = threading.Lock()
@@ -29,5 +29,5 @@ def robots_judge(limits: WorkerLimits = _LIMITS) -> Iterator[RobotsJudge]:
             return allowed is True
 
         yield judge
-        # The thread of a question whose run has ended may still wait for its answer.
+        # A thread of a run that has ended may still be waiting for its answer.
         turn.acquire()

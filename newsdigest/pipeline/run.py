@@ -17,32 +17,32 @@ from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 
 @dataclass(slots=True)
 class Run:
-    """A run's clock, who watches it, and where its time went."""
+    """The clock, rules and callbacks of a run, and its counters."""
 
-    # The moment that relative dates count back from and that the digest bears.
+    # The current time: the date of the digest, and the base of relative dates.
     as_of: datetime
     # Called with the number of documents done and the origin of the one just done.
     watch: Callable[[int, str], None] | None = None
     rules: ReadingRules = DEFAULT_RULES
-    # Gives what the state knows of a publication's lines; None where there is no state.
+    # Returns the lines of a publication known to the state; None without a state.
     remember: Callable[[str], PublicationMemory | None] | None = None
-    # Hosts and ports that the user named, which may be private.
+    # Hosts and ports named by the user, which may be on a private network.
     named: frozenset[tuple[str, int]] = frozenset()
     # Seconds spent by stage.
     seconds: dict[str, float] = field(default_factory=dict)
-    # Pieces of text that were taken out of what the run delivers, by rule.
+    # The number of texts removed from delivered articles, by rule.
     removals: Counter[str] = field(default_factory=Counter)
-    # Articles left out because they were published "before" or "after" the digest's window.
+    # The number of articles published "before" and "after" the digest's window.
     outside: Counter[str] = field(default_factory=Counter)
-    # Pages of sites themselves, which are no news, that were left out.
+    # The number of pages left out because they are a site's own and no news.
     no_news: int = 0
-    # Steps that were left out for bugs of the program, each once.
+    # Steps skipped because of bugs in the program, each once.
     internal: dict[Failure, None] = field(default_factory=dict)
     _done: int = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count the time that the block takes under `name`, and guard it."""
+        """Guard the block and add its time to `seconds[name]`."""
         start = time.perf_counter()
         try:
             with self.guard():
@@ -52,22 +52,22 @@ class Run:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """DocumentNote what fails for a bug of the program in the block, which goes on."""
+        """Record failures that the block catches because of bugs in the program."""
         with collecting(self.internal):
             yield
 
     def learner(self) -> BoilerplateLearner:
-        """A learner that begins with what the state knows."""
+        """A learner that starts from what the state knows."""
         if self.remember is None:
             return BoilerplateLearner(self.rules.cleaning)
         return BoilerplateLearner(self.rules.cleaning, self.remember)
 
     def count_removals(self, articles: Iterable[Article]) -> None:
-        """Count what was taken out of articles that the run delivers."""
+        """Count the texts removed from articles that the run delivers."""
         self.removals.update(removal.rule for each in articles for removal in each.removed)
 
     def step(self, origin: str) -> None:
-        """One more document is done."""
+        """Count one more finished document."""
         self._done += 1
         if self.watch:
             self.watch(self._done, origin)

@@ -1,4 +1,4 @@
-"""What the user asks of single articles: names and topics of one's own, then filters on them."""
+"""The user's own names and topics for single articles, and filters on them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NO_FILTERS = Filters()
 
 
 def select(reading: ReadResult, options: DigestOptions, run: Run) -> ReadResult:
-    """The articles that pass the filters, under the user's own names and topics."""
+    """The articles that pass the filters, with the user's own names and topics."""
     with run.guard():
         labelled = [with_own_labels(article, options) for article in reading.articles]
         wanted = tuple(article for article in labelled if passes(article, options))
@@ -26,7 +26,7 @@ def select(reading: ReadResult, options: DigestOptions, run: Run) -> ReadResult:
 
 
 def with_own_labels(article: Article, options: DigestOptions) -> Article:
-    """The article under the user's name for its feed and with the user's own topics."""
+    """The article with the user's name for its feed and the user's own topics."""
     named = with_own_name(article, options.names)
     return guarded(
         Step.TOPICS, name_of(named), lambda: analyse.add_custom_topics(named, options.topics), named
@@ -34,7 +34,7 @@ def with_own_labels(article: Article, options: DigestOptions) -> Article:
 
 
 def passes(article: Article, options: DigestOptions) -> bool:
-    """Whether all filters let the article through; they judge it by its own labels."""
+    """Whether the article passes all filters, which see its own labels."""
     own = options.feed_filters.get(article.origin, _NO_FILTERS)
     return all(_passes(filters, article) for filters in (*options.filters, own))
 
@@ -44,5 +44,5 @@ def _passes(filters: Filters, article: Article) -> bool:
 
 
 def is_news(article: Article) -> bool:
-    """Whether the article may stand in a digest: a site's own pages, its privacy policy say, no."""
+    """Whether the article is news, not one of a site's own pages such as its privacy policy."""
     return article.kind is not ArticleKind.PAGE

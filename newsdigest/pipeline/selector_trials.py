@@ -18,7 +18,7 @@ from newsdigest.workers.pool import LostResult, WorkerPool
 
 @dataclass(frozen=True, slots=True)
 class SelectorTrial:
-    """What a selector matches in a page, and the words of its article without and with the rule."""
+    """The matches of a selector in a page, and the words of its article without and with it."""
 
     origin: str
     matches: tuple[str, ...]
@@ -33,7 +33,7 @@ class SelectorTrials:
 
 
 def try_page(document: Document, as_of: datetime, selector: str, use: str) -> SelectorTrial:
-    """Try a selector as one of the fields of a SiteRule; this is what a child process does."""
+    """Try a selector as one field of a SiteRule; runs in a child process."""
     from newsdigest.extract.html import matching_texts  # parses: for children alone
 
     matches = matching_texts(document, selector)
@@ -45,7 +45,7 @@ def try_page(document: Document, as_of: datetime, selector: str, use: str) -> Se
 def try_selector(
     sources: Sequence[str], selector: str, use: str, how: Gathering, run: Run
 ) -> SelectorTrials:
-    """The selector tried on every page of the sources."""
+    """The results of a selector on every page of the sources."""
     found = list(gather(sources, how))
     pages: list[SelectorTrial] = []
     failures = [each for each in found if isinstance(each, Failure)]
@@ -60,7 +60,7 @@ def try_selector(
 
 
 def _words(document: Document, as_of: datetime, rule: SiteRule) -> int:
-    """The words of the articles of a page under one rule alone; 0 where it has none."""
+    """The number of words in a page's articles under one rule; 0 without an article."""
     everywhere = SiteRules(only=rule)
     try:
         articles = extract_articles(document, as_of=as_of, sites=everywhere)

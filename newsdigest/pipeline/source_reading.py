@@ -1,4 +1,4 @@
-"""Sources → articles: gather, open, and fetch what the opened documents only point to."""
+"""Sources → articles: gather documents, open them, and fetch the pages and feeds they refer to."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ from newsdigest.sources import (
 )
 from newsdigest.workers.pool import LostResult, WorkerPool
 
-# Pages that one run fetches for feeds named on the command line, newest of each feed first. A feed
-# that is to be read whole every day belongs into the configuration.
+# The most pages that one run fetches for feeds named on the command line, the newest of each feed
+# first. A feed to be read completely every day belongs in the configuration.
 MAX_PAGES = 200
-# A list of feeds, or an index of sitemaps, may lead to another list, but not further.
+# A list of feeds, or a sitemap index, may contain another list, but no third one.
 _MAX_LISTS = 2
-# Why a file of a folder is passed over: it was read, and is no news.
+# The error codes of files in a folder that are skipped: they were read, and are no news.
 _NO_NEWS = frozenset(("no-article", "no-text", "unsupported"))
 _SHOWN_NAMES = 3
 _OWN_DIGEST = "a digest that newsdigest wrote, so not read as news; name the file itself to read it"
@@ -52,22 +52,22 @@ _OWN_DIGEST = "a digest that newsdigest wrote, so not read as news; name the fil
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The articles of some sources in the order of the sources, and what could not be read."""
+    """The articles of the sources in their order, and what could not be read."""
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
     sources: int
     documents: int
-    # A line each on what was read though something is wrong with it.
+    # One line for each problem of a document that was read nevertheless.
     notes: tuple[str, ...] = ()
-    # How many articles the user's filters took out of them.
+    # The number of articles that the user's filters dropped.
     filtered: int = 0
 
 
 def read(
     sources: Sequence[str], how: Gathering, run: Run, pool: WorkerPool | None = None
 ) -> ReadResult:
-    """Every article of the sources, clean, each once; `pool` if one is running already."""
+    """The clean articles of the sources, each once; `pool` is one that is already running."""
     with run.stage("read"), nullcontext(pool) if pool else WorkerPool() as children:
         reading = _Reader(how, run, children).read(sources)
     articles = tuple(without_learnt(reading.articles, run))
@@ -84,7 +84,7 @@ class _Reader:
         self._notes: list[str] = []
         self._documents = 0
         self._given: frozenset[str] = frozenset()
-        # Files of folders without an article, and those that were read.
+        # Files of folders that hold no article, and documents that were read.
         self._skipped: list[str] = []
         self._read: set[str] = set()
 
@@ -110,7 +110,7 @@ class _Reader:
         )
 
     def _opened(self, found: Iterable[Document | Failure]) -> list[Item]:
-        """What the documents hold; what failed is noted."""
+        """The items of the documents; failures are recorded."""
         items: list[Item] = []
         documents = self._without_failures(found)
         for document, result in self._pool.map(
@@ -131,7 +131,7 @@ class _Reader:
         return items
 
     def _as_named(self, found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
-        """What sources gave, among them pages of the user's own lists of addresses."""
+        """The documents and failures; hosts of documents count as named by the user."""
         for each in found:
             if isinstance(each, Document):
                 self._run.named |= host_ports_of(each.origin)
@@ -147,15 +147,15 @@ class _Reader:
                 yield each
 
     def _is_found(self, document: Document) -> bool:
-        """Whether the user named a folder in which it lies, and neither the file nor an address."""
+        """Whether the document was found in a folder and not named by the user."""
         return document.url is None and document.origin not in self._given
 
     def _holds_nothing(self, document: Document, error: NewsdigestError) -> bool:
-        """Whether a file that a folder holds is no news, which is no failure."""
+        """Whether the error only means that a file found in a folder is no news."""
         return self._is_found(document) and getattr(error, "code", "") in _NO_NEWS
 
     def _note_skipped(self, sources: Sequence[str]) -> None:
-        """A line for each folder on its files without an article; a failure if it has no other."""
+        """Note the files without an article of each folder; a failure if there are no others."""
         for folder in filter(os.path.isdir, dict.fromkeys(sources)):
             inside = [each for each in self._skipped if _is_below(each, folder)]
             self._skipped = [each for each in self._skipped if each not in set(inside)]
@@ -168,7 +168,7 @@ class _Reader:
                 self._failures.append(failure(folder, nothing))
 
     def _with_feeds(self, items: list[Item]) -> list[Item]:
-        """The items, with what the listed feeds hold in the place of their addresses."""
+        """The items, with the addresses of feeds replaced by the feeds' entries."""
         listed = [item for item in items if isinstance(item, FeedAddress)]
         if not listed:
             return items
@@ -180,9 +180,9 @@ class _Reader:
         return others + self._opened(gather_listed(lists, self._how, self._run.named))
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
-        """The articles, entries read from their pages as far as those can be had."""
+        """The articles of the items, those of entries from their pages if these can be fetched."""
         tasks = [item for item in items if isinstance(item, EntryTask)]
-        # All of them before the first is given: the pages of others take their turn in the pool.
+        # All of them before the first is yielded: pages of others also need the pool.
         read = iter(list(self._entries(tasks)))
         for item in items:
             if isinstance(item, Article):
@@ -206,7 +206,7 @@ class _Reader:
                 yield result
 
     def _page(self, url: str, origin: str) -> Document | None:
-        """A further page of an article; None where it cannot be had."""
+        """A further page of an article; None if it cannot be fetched."""
         return self._fetched({url: origin}).get(url)
 
     def _open_page(self, page: Document) -> Article | UnfinishedArticle | None:
@@ -214,16 +214,16 @@ class _Reader:
         return next((item for item in found if isinstance(item, Article | UnfinishedArticle)), None)
 
     def _pages(self, tasks: Sequence[EntryTask]) -> dict[str, Document]:
-        """The pages that could be fetched, by the URL asked for; others stay with their feed."""
+        """The pages that could be fetched, by requested URL."""
         return self._fetched({task.wanted: task.origin for task in tasks if task.wanted})
 
     def _fetched(self, wanted: Mapping[str, str]) -> dict[str, Document]:
-        """The documents at the addresses, which were found under the origins given."""
+        """The documents by address; `wanted` maps addresses to the origins that link to them."""
         if self._how.offline or not wanted:
             return {}
         from newsdigest.sources.network import NetworkOptions, Request, fetch_all
 
-        # A feed that the user named may be private, and its pages with it.
+        # A feed named by the user may be on a private network, and so may its pages.
         own = {origin: host_ports_of(origin) & self._run.named for origin in wanted.values()}
         allowed = frozenset().union(*own.values())
         requests = [Request(url, trusted=own[origin]) for url, origin in wanted.items()]
@@ -238,9 +238,9 @@ class _Reader:
 def without_learnt(
     articles: Sequence[Article], run: Run, *, counted: bool = False
 ) -> Sequence[Article]:
-    """The articles without what their publications repeat, in this run or as the state knows.
+    """The articles without lines that their publications repeat, in this run or in the state.
 
-    `counted`: the state has counted these articles already.
+    `counted`: the state has already counted these articles.
     """
     if not run.rules.cleaning.learn:
         return articles
@@ -260,7 +260,7 @@ def without_learnt(
 
 
 def with_lines(articles: Sequence[Article], learner: BoilerplateLearner) -> list[Article]:
-    """Those of the articles that the learner can take apart; the others are reported."""
+    """The articles that the learner can split into lines; the others are reported."""
     return [each for each in articles if _has_lines(each, learner)]
 
 
@@ -273,7 +273,7 @@ def _is_below(origin: str, folder: str) -> bool:
 
 
 def _without_article(origins: Sequence[str]) -> str:
-    """How many files hold no article, and the names of the first of them.
+    """The number of files that hold no article, with the names of the first ones.
 
     >>> _without_article(["a/x.css", "a/y.js"])
     '2 files hold no article: x.css, y.js'
@@ -286,7 +286,7 @@ def _without_article(origins: Sequence[str]) -> str:
 
 
 def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:
-    """The addresses, each once, by the origin of the list that names them first."""
+    """The addresses, each once, by the origin of the first list that names them."""
     origins = {item.url: item.origin for item in reversed(listed)}
     lists: dict[str, list[str]] = {}
     for url in dict.fromkeys(item.url for item in listed):
@@ -295,9 +295,9 @@ def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:
 
 
 def _keep(articles: dict[str, Article], article: Article) -> None:
-    """Add an article; of two with the same id the fuller one stays, in the place of the first.
+    """Add an article; of two with the same id the fuller one is kept, in the position of the first.
 
-    Two items of one feed whose pages give one address are two, unless they say the same.
+    Two items of one feed whose pages share an address are kept apart unless they are one report.
     """
     known = articles.get(article.id)
     if known and known.origin == article.origin and not is_same_report(known, article):
@@ -312,7 +312,7 @@ def _format_note(note: DocumentNote) -> str:
 
 
 def failure(origin: str, result: LostResult | NewsdigestError, *, is_link: bool = False) -> Failure:
-    """Why a document gave no article, fit to be shown; `is_link` for an article of a feed."""
+    """The failure of a document, safe to show; `is_link` if its address comes from a feed."""
     reason = result.reason if isinstance(result, LostResult) else str(result)
     code = getattr(result, "code", "internal")
     shown = masked(origin) if is_link else masked_address(origin)

@@ -1,4 +1,4 @@
-"""The lead pictures of a digest: fetched under the network's rules, scaled in child processes."""
+"""The pictures of the lead articles, fetched by the parent and scaled in child processes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def check_pictures() -> None:
-    """UsageError where what is needed to scale pictures is not installed."""
+    """Raises UsageError if Pillow is not installed."""
     if find_spec("PIL") is None:
         raise UsageError("--images needs Pillow: pip install 'newsdigest[images]'")
 
 
 def illustrate(digest: Digest, options: NetworkOptions, run: Run) -> Mapping[str, Picture]:
-    """The pictures of the stories' leads by their URLs, as far as they can be had."""
+    """The available pictures of the stories' leads by URL."""
     from newsdigest.sources.network import Request, Wanted, fetch_all
 
     leads = {

@@ -1,8 +1,8 @@
 """Render: a digest or articles in, one of the formats out.
 
-A format is a module of its own with `digest` and `articles`, imported when it is asked for. Those
-for people lay out a view, in which everything is decided and worded; those for programs write the
-values themselves. Either way foreign text has been through newsdigest.render.sanitiser.
+Each format is a module with `digest` and `articles`, imported on first use. Formats for people lay
+out a view, in which everything is decided and worded; formats for programs write the values
+themselves. Either way the text of sources has been through newsdigest.render.sanitiser.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ __all__ = [
     "scale_picture",
 ]
 
-# Those for programs: their modules take the digest itself, the others its view.
+# Formats for programs: their modules take the digest itself, the others its view.
 _DATA = frozenset({"json", "jsonl", "csv"})
-# Those that are no text, so nothing for a terminal.
+# Formats that cannot be printed.
 BINARY_FORMATS: tuple[str, ...] = ("epub",)
 _BUILTIN = {"html": "digest.html", "text": "digest.txt"}
 TEMPLATE_KINDS: tuple[str, ...] = tuple(_BUILTIN)
@@ -80,14 +80,17 @@ def render_digest(digest: Digest, format: str, options: RenderOptions = _DEFAULT
 
 
 def render_digest_bytes(digest: Digest, format: str, options: RenderOptions = _DEFAULTS) -> bytes:
-    """The digest in any format as it is written to a file: text in UTF-8."""
+    """The digest in any format as bytes; text is UTF-8."""
     return _bytes(_digest(digest, format, options))
 
 
 def render_digest_named(
     digest: Digest, format: str, options: RenderOptions = _DEFAULTS
 ) -> RenderedDigest:
-    """The same with the ids of the articles that it names: all but what a mail has no room for."""
+    """The digest in any format with the ids of the articles named in it.
+
+    Only a mail has no room for all of them.
+    """
     from newsdigest.render.fallbacks import render_every_story
 
     if format == "email":
@@ -118,17 +121,17 @@ def render_articles_bytes(
     format: str,
     options: RenderOptions = _DEFAULTS,
 ) -> bytes:
-    """The articles in any format as they are written to a file: text in UTF-8."""
+    """The articles in any format as bytes; text is UTF-8."""
     return _bytes(_articles(articles, format, options))
 
 
 def render_template(
     digest: Digest, source: str, kind: str, options: RenderOptions = _DEFAULTS
 ) -> str:
-    """What a template of kind "html" or "text" makes of the digest.
+    """The digest rendered by a template of kind "html" or "text".
 
-    What it is given is described in newsdigest.render.view. Raises RenderError for a template
-    that is not one, asks for what there is not, or would make too much.
+    newsdigest.render.view describes the variables. Raises RenderError if the template is invalid,
+    uses an unknown name or produces too much output.
     """
     return _filled_in(digest, source, kind, options)[0]
 
@@ -136,15 +139,15 @@ def render_template(
 def render_template_named(
     digest: Digest, source: str, kind: str, options: RenderOptions = _DEFAULTS
 ) -> RenderedDigest:
-    """What a template makes of the digest, and the articles of the stories that it names there."""
+    """The digest rendered by a template, with the ids of the articles found in the result."""
     text, view = _filled_in(digest, source, kind, options)
     return RenderedDigest(text.encode(), ids_found_in(text, digest, view))
 
 
 def scale_picture(content: bytes) -> Picture:
-    """A picture of foreign making as one for RenderOptions; do it in a child process.
+    """An untrusted image scaled down for RenderOptions; to be run in a child process.
 
-    Raises RenderError for what is no picture of a size that suits. Needs the extra "images".
+    Raises RenderError for an unreadable image or one of unsuitable size. Needs the extra "images".
     """
     from newsdigest.render.pictures import scale
 
@@ -152,14 +155,14 @@ def scale_picture(content: bytes) -> Picture:
 
 
 def check_template(source: str, kind: str) -> None:
-    """Raises RenderError for a text that is no template of the kind, with the line."""
+    """Raises RenderError with the line number if the text is no template of the kind."""
     from newsdigest.render.template import check
 
     check(source, kind)
 
 
 def builtin_template(kind: str) -> str:
-    """The template of the format html or text, to be copied and changed."""
+    """The built-in template of the format html or text, as a starting point for custom ones."""
     from newsdigest.render.template import builtin
 
     if kind not in _BUILTIN:
@@ -170,7 +173,7 @@ def builtin_template(kind: str) -> str:
 def render_notification(
     digest: Digest, options: RenderOptions = _DEFAULTS, stories: int = 5
 ) -> Notification:
-    """What a telephone shows of the digest: a title, and the headlines of the first stories."""
+    """The digest as a push notification: a title and the headlines of the first stories."""
     from newsdigest.render.fallbacks import render_every_story
     from newsdigest.render.notification import notification
 
@@ -193,7 +196,7 @@ def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:
 
 
 def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | bytes]:
-    """What makes the format of a digest."""
+    """The function that renders a digest in the format."""
     if format in _DATA:
         data = cast(_Data, _module(format))
         return lambda digest: data.digest(sanitised(digest), options)
@@ -204,7 +207,7 @@ def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | 
 def _filled_in(
     digest: Digest, source: str, kind: str, options: RenderOptions
 ) -> tuple[str, DigestView]:
-    """What a template makes of the digest's view, and the view."""
+    """The output of a template, and the view it was given."""
     from newsdigest.render.fallbacks import render_every_story
     from newsdigest.render.template import fill_in
 
@@ -253,7 +256,7 @@ def _module(format: str) -> object:
 
 def _text(result: str | bytes, format: str) -> str:
     if isinstance(result, bytes):
-        raise RenderError(f"the format {format} is no text")
+        raise RenderError(f"the format {format} is binary")
     return result
 
 

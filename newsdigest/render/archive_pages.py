@@ -1,7 +1,7 @@
-"""Digests kept in a folder as pages of a site: their links to each other, an index, a feed.
+"""An archive of digests as pages of a site: links between pages, an index, a feed.
 
-What the index and the feed say of a digest is read back from its page, so that the folder is all
-there is to keep: a page that is deleted or put back is gone or there again with the next digest.
+Index and feed are made from what is read back from the pages. The folder is the only state: a page
+that is deleted or restored is gone or back after the next digest.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ __all__ = [
 
 INDEX_NAME: Final = "index.html"
 FEED_NAME: Final = "feed.xml"
-# Readers poll a feed far more often than this many digests are made.
+# Feed readers poll far more often than this many digests are made.
 FEED_LENGTH: Final = 15
-# What a page tells of itself stands at its beginning, behind some 10 kB of style.
+# The title and the neighbours are at the beginning of a page, after some 10 kB of style.
 HEAD_LENGTH: Final = 64 * 1024
 
-# Between these marks of a page stand its links to the digests before and after it.
+# These marks enclose a page's links to the digests before and after it.
 _NEIGHBOURS: Final = re.compile(r"<!--digests-->[^\x00]*?<!--/digests-->")
 _HEADING: Final = re.compile(r'<h1><time datetime="([^"<>]*)">([^<>]*)</time></h1>')
 _DESCRIPTION: Final = re.compile(r'<meta name="description" content="([^"<>]*)">')
@@ -55,23 +55,22 @@ _GENERATOR: Final = re.compile(r'name="generator" content="newsdigest"|>newsdige
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A digest of an archive, as its page tells of it."""
+    """A digest of an archive, as read back from its page."""
 
     # The name of its file.
     name: str
     day: date
-    # "Saturday 7 June 2025", with " (2)" for the second of that day; the name of a page that does
-    # not say.
+    # "Saturday 7 June 2025", with " (2)" for the second of that day; else the name of the page.
     title: str
     generated: datetime
-    # Its first headlines; empty where the page does not say.
+    # Its first headlines, or empty.
     summary: str
-    # The page's links to its neighbours, with their marks; None where it has no place for them.
+    # The page's links to its neighbours with their marks; None if it has no marks.
     neighbours: str | None
 
     @property
     def url(self) -> str:
-        """Relative to the folder; "./" in front of what would else be a scheme."""
+        """Relative to the folder; with "./", so that no name is read as a scheme."""
         return f"./{quote(self.name)}"
 
 
@@ -82,9 +81,9 @@ class _Month:
 
 
 def read_issue(name: str, day: date, number: int, head: str) -> Issue:
-    """What a page of the archive, its day's first or another, tells in its first characters.
+    """The issue whose page begins with `head`; `number` counts the issues of one day from 1.
 
-    HEAD_LENGTH of them are enough.
+    HEAD_LENGTH characters are enough.
     """
     heading = _HEADING.search(head)
     summary = _DESCRIPTION.search(head)
@@ -111,23 +110,23 @@ def _moment(text: str, day: date) -> datetime:
 
 
 def is_own(page: str) -> bool:
-    """Whether an index or a feed is one that may be written over."""
+    """Whether newsdigest wrote this index or feed, so that it may be overwritten."""
     return _GENERATOR.search(page[:HEAD_LENGTH]) is not None
 
 
 def neighbours(before: Issue | None, after: Issue | None, options: RenderOptions) -> str:
-    """A page's links to the digests before and after it and to all, with their marks."""
+    """The links of a page to the digests before and after it and to the index, with their marks."""
     values = {"before": before, "after": after, "index": INDEX_NAME}
     return fill_in(builtin("neighbours.html"), "html", values, options.words).strip()
 
 
 def with_neighbours(page: str, links: str) -> str:
-    """The page with these links in place of those it has."""
+    """The page with its links to other digests replaced."""
     return _NEIGHBOURS.sub(lambda _: links, page, count=1)
 
 
 def index_page(issues: Sequence[Issue], options: RenderOptions) -> str:
-    """The page that lists all issues, the newest first, by month."""
+    """The page that lists all issues by month, newest first."""
     words = options.words
     newest_first = sorted(issues, key=lambda issue: (issue.day, issue.generated), reverse=True)
     months = [
@@ -146,7 +145,7 @@ def _month(day: date, words: Catalogue) -> str:
 
 
 def archive_feed(pages: Sequence[tuple[Issue, str]], options: RenderOptions) -> str:
-    """An Atom feed with an entry a digest: the issues with their whole pages, newest first."""
+    """An Atom feed with one entry per digest, given as issues with their pages, newest first."""
     words = options.words
     if not pages:
         raise RenderError("an archive's feed needs a digest")

@@ -1,4 +1,4 @@
-"""Articles as pages for a terminal or a text file: a reader view."""
+"""Articles as styled lines for a terminal or a text file: a reader view."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CODE_INDENT = 4
 
 
 def article_lines(reader: ReaderView, words: Catalogue) -> StyledLines:
-    """One article after another with a rule between them."""
+    """The articles with a divider between them."""
     lines: StyledLines = []
     for article in reader.articles:
         if lines:
@@ -44,7 +44,7 @@ def _article(article: ArticleView, words: Catalogue) -> StyledLines:
 
 
 def _block_group(group: BlockGroupView) -> StyledLines:
-    """With an empty line before each block, or before the first of a list or a table."""
+    """The group with an empty line before each block; lists and tables have one at the top."""
     match group.kind:
         case BlockKind.LIST_ITEM:
             return [BLANK, *_items(group.lists)]
@@ -73,7 +73,7 @@ def _items(lists: Iterable[ListView], indent: int = 2) -> Iterator[StyledLine]:
 
 
 def _table(rows: Iterable[str]) -> StyledLines:
-    """Cells under each other where every row has as many; else the rows as they are."""
+    """Cells aligned in columns if all rows have the same number of cells, else the rows as is."""
     table = [row.split(" | ") for row in rows]
     if len({len(cells) for cells in table}) > 1:
         return [line(" | ".join(cells), hang=2) for cells in table]

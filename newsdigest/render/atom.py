@@ -9,7 +9,7 @@ from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.view import DigestView
 
-# Not by ET's own, which names the encoding of the locale.
+# ElementTree would name the encoding of the locale.
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "xml:lang"
@@ -18,12 +18,12 @@ _GENERATOR = "newsdigest"
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
-    """A feed with an entry a story."""
+    """A feed with one entry per story."""
     return write(digest_feed(view, options))
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> str:
-    """A feed with an entry an article."""
+    """A feed with one entry per article."""
     return write(articles_feed(reader, options))
 
 

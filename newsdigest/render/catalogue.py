@@ -1,4 +1,4 @@
-"""What a digest says of itself, in the language of its reader: a message catalogue each."""
+"""Message catalogues: the texts of the interface in each language."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from newsdigest.package_data import read_toml
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The texts of one language; every value filled into them is printable already."""
+    """The texts of one language; the values filled in must be printable."""
 
     # BCP 47.
     language: str
     # "ltr" or "rtl".
     direction: str
-    # The numbers that take the form "one".
+    # Numbers that take the form "one".
     one: tuple[int, ...]
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     first_day: str
     texts: Mapping[str, str]
     counted: Mapping[str, Mapping[str, str]]
-    # Names of topics by their ids, where they differ from the standard's English ones.
+    # Translated names of topics by id.
     topics: Mapping[str, str]
 
     def say(self, key: str, **values: object) -> str:
-        """The text, filled in. KeyError for a key that no catalogue has."""
+        """The text with the values filled in. Raises KeyError for an unknown key."""
         return self.texts[key].format_map(values)
 
     def count(self, key: str, number: int, **values: object) -> str:
-        """The text in the form that the number wants: `1 story`, `2 stories`."""
+        """The text in the form for the number: `1 story`, `2 stories`."""
         forms = self.counted[key]
         form = "one" if number in self.one else "other"
         return forms[form].format_map({"number": number, **values})
@@ -46,9 +46,9 @@ class Catalogue:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """The catalogue of a BCP 47 tag, whose region does not matter: `de-AT` is `de`.
+    """The catalogue for a BCP 47 tag; the region is ignored: `de-AT` is `de`.
 
-    Raises RenderError where there is none.
+    Raises RenderError for an unknown language.
     """
     primary = language.lower().replace("_", "-").split("-")[0]
     if primary not in LANGUAGES:

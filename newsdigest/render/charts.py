@@ -1,4 +1,4 @@
-"""Stories counted by topic, by publication and over time."""
+"""Charts: the number of stories by topic, by publication and over time."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import BarView, ChartView
 
-# A digest of a few stories is read faster than a chart of them.
+# A digest of fewer stories is read faster than its charts.
 _LEAST_STORIES = 5
 _MOST_BARS = 8
-# Columns of the timeline: the narrowest step with which a window has no more than this.
+# Columns of the timeline, which has the smallest step that needs no more of them.
 _MOST_COLUMNS = 24
 _STEPS = (
     *(timedelta(hours=hours) for hours in (1, 2, 3, 6, 12)),
     *(timedelta(days=days) for days in (1, 2, 7, 14, 30, 90)),
 )
-# What is older than the window or than this is no news; one old date would flatten all others.
+# Older stories are left out of the timeline: one old date would flatten all others.
 _LONGEST = timedelta(days=30)
 
 
 def charts(digest: Digest, options: RenderOptions) -> tuple[ChartView, ...]:
-    """Those that have something to compare: two bars or more, and stories enough."""
+    """The charts with at least two bars, if the digest has enough stories."""
     words = options.words
     if len(digest.stories) < _LEAST_STORIES:
         return ()
@@ -51,12 +51,12 @@ def _publications(stories: Sequence[Story], words: Catalogue) -> Iterable[str]:
 
 
 def _ranking(title: str, names: Iterable[str], words: Catalogue) -> ChartView:
-    """The most frequent first, equal ones in order of appearance, the rest as one bar."""
+    """A chart with the most frequent first, ties in order of appearance, the rest as one bar."""
     ranked = Counter(names).most_common()
     if len(ranked) > _MOST_BARS:
         rest = sum(number for _, number in ranked[_MOST_BARS - 1 :])
         shown = _chart(words.say(title), ranked[: _MOST_BARS - 1], timeline=False)
-        # A number without a bar: many small ones together are not the largest of all.
+        # Without a bar: the sum of many small ones would be the longest.
         remainder = BarView(words.say("remainder"), rest, 0)
         text = f"{shown.text}, {remainder.name} {rest}"
         return replace(shown, bars=(*shown.bars, remainder), text=text)
@@ -64,7 +64,7 @@ def _ranking(title: str, names: Iterable[str], words: Catalogue) -> ChartView:
 
 
 def _timeline(digest: Digest, options: RenderOptions) -> ChartView:
-    """How many stories were published in each step of the window, the oldest first."""
+    """The number of stories published in each step of the window, oldest first."""
     end = digest.generated
     moments = [moment for story in digest.stories if (moment := story.lead.published)]
     start = max(digest.since or end - _LONGEST, end - _LONGEST)
@@ -83,7 +83,7 @@ def _timeline(digest: Digest, options: RenderOptions) -> ChartView:
 
 
 def _label(start: datetime, step: timedelta, now: datetime, options: RenderOptions) -> str:
-    """When a step begins: the clock within a day, the weekday or the date beyond."""
+    """The beginning of a step as weekday or date, and time."""
     moment = dates.local(start, options.timezone)
     return dates.weekday_or_day(moment, dates.local(now, options.timezone), options.words)
 

@@ -1,4 +1,4 @@
-"""The format csv: a row a story or an article, for spreadsheets. RFC 4180 but for the line ends."""
+"""The format csv: one row per story or article. RFC 4180 except for the line endings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ARTICLE_COLUMNS = (
     *("id", "title", "topic", "source", "agency", "place", "authors", "published", "modified"),
     *("language", "url", "section", "standfirst", "partial", "text"),
 )
-# What spreadsheets take for a formula, also in the full-width forms that they take for the same.
+# Characters that begin a formula in spreadsheets, with their full-width forms.
 _FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 _SEPARATOR = "; "
 
@@ -30,7 +30,7 @@ CsvRow = Mapping[str, str | int | None]
 
 
 def digest(digest: Digest, options: RenderOptions) -> str:
-    """A row a story; `source` is the lead's publication, `articles` counts copies too.
+    """One row per story; `source` is the lead's publication, `articles` includes copies.
 
     `others` are its other reports.
     """
@@ -39,13 +39,13 @@ def digest(digest: Digest, options: RenderOptions) -> str:
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
-    """A row an article with its whole text, paragraphs parted by an empty line."""
+    """One row per article with its whole text, paragraphs separated by empty lines."""
     return _table(ARTICLE_COLUMNS, (_article(article) for article in articles))
 
 
 def _table(columns: Sequence[str], rows: Iterable[CsvRow]) -> str:
     file = io.StringIO()
-    # Texts are quoted even where they hold no comma: some spreadsheets split at semicolons.
+    # All texts are quoted: some spreadsheets also split at semicolons.
     writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
@@ -53,7 +53,7 @@ def _table(columns: Sequence[str], rows: Iterable[CsvRow]) -> str:
 
 
 def _cell(value: str | int | None) -> str | int:
-    """The value; a text that a spreadsheet would calculate behind an apostrophe, as they show it.
+    """The value; a text that looks like a formula is prefixed with an apostrophe.
 
     >>> _cell("=1+1")
     "'=1+1"

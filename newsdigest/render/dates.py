@@ -1,7 +1,6 @@
-"""Times as a reader says them: dates, and ages counted from the time of the run.
+"""Dates, and ages counted from the time of the run, in words.
 
-In the language of the catalogue whatever the locale of the process, which would change the bytes
-of a digest.
+The language is that of the catalogue, never the locale's: the same digest has the same bytes.
 """
 
 from __future__ import annotations
@@ -10,13 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from newsdigest.render.catalogue import Catalogue
 
-# Clocks of publishers run a little ahead; past that a time in the future is shown as it is.
+# Publishers' clocks run a little ahead; beyond that, a future time is shown as it is.
 _CLOCK_SKEW = timedelta(minutes=10)
 _DAYS_AS_AGE = 7
 
 
 def local(moment: datetime, timezone: tzinfo) -> datetime:
-    """The moment in the reader's zone; at the ends of the calendar, where that fails, as it is."""
+    """The moment in the reader's zone, or unchanged where that overflows the calendar."""
     try:
         return moment.astimezone(timezone)
     except OverflowError:
@@ -29,7 +28,7 @@ def iso(moment: datetime | None) -> str | None:
 
 
 def is_day(moment: datetime) -> bool:
-    """Whether it stands for a day whose hour nobody told: those are midnight in UTC."""
+    """Whether only the day is known: such dates are midnight in UTC."""
     return local(moment, UTC).time() == time()
 
 
@@ -39,7 +38,7 @@ def long_date(moment: datetime, words: Catalogue) -> str:
 
 
 def date_and_time(moment: datetime, words: Catalogue) -> str:
-    """`Saturday 7 June 2025, 10:00 UTC`; a day without an hour is the same day everywhere."""
+    """`Saturday 7 June 2025, 10:00 UTC`; a date without a time is the same in every zone."""
     if is_day(moment):
         return long_date(local(moment, UTC), words)
     clock = f"{moment:%H:%M} {moment.tzname() or ''}".rstrip()
@@ -47,7 +46,7 @@ def date_and_time(moment: datetime, words: Catalogue) -> str:
 
 
 def weekday_or_day(moment: datetime, now: datetime, words: Catalogue) -> str:
-    """`Friday 06:00` within a week, else with the date. Both in the reader's zone."""
+    """`Friday 06:00` within a week, later with the date. Both times are in the reader's zone."""
     if timedelta(0) <= now.date() - moment.date() < timedelta(days=_DAYS_AS_AGE):
         day = words.weekdays[moment.weekday()]
     else:
@@ -56,7 +55,7 @@ def weekday_or_day(moment: datetime, now: datetime, words: Catalogue) -> str:
 
 
 def age(moment: datetime, now: datetime, words: Catalogue) -> str:
-    """`5 min ago`, `2 h ago`, `yesterday`, `3 days ago`, then the date. Both in one zone."""
+    """`5 min ago`, `2 h ago`, `yesterday`, `3 days ago`, then the date. Both times in one zone."""
     passed = now - moment
     if passed < -_CLOCK_SKEW:
         return words.say("day_and_time", day=_day(moment, now, words), time=f"{moment:%H:%M}")

@@ -1,9 +1,9 @@
-"""A message of a text and a page: headers that cannot be broken out of, bodies in short lines.
+"""A message with a plain text and an HTML body, safe against header injection.
 
-Everything in it is ASCII, so that no server on its way has to know 8BITMIME or SMTPUTF8, and no
-line is longer than 78 characters where a header can be broken at all. Written out by hand: what
-Python's own generator makes of a header differs between its versions, and the same digest must be
-the same bytes. RFC 5322, 2045, 2047, 2919, 3834 and 8058.
+It is pure ASCII, so no server needs 8BITMIME or SMTPUTF8, and lines are at most 78 characters
+long where a header can be folded. Written by hand because Python's generator folds headers
+differently from version to version, and the same digest must have the same bytes. RFC 5322, 2045,
+2047, 2919, 3834 and 8058.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from newsdigest.language import printable
 from newsdigest.render.options import MailHeaders
 
 LONGEST_SUBJECT = 200
-# Left of the @ RFC 5322's dot-atom without what a command could take for an option.
+# The local part is RFC 5322's dot-atom; it cannot begin like an option of a command.
 _ADDRESS = re.compile(r"[A-Za-z0-9_][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@[A-Za-z0-9.-]{1,253}")
 _UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!#-;=?-~]{1,900}")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+){0,9}")
@@ -32,7 +32,7 @@ _FROM = re.compile(rb"^From ", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """What a message says, twice."""
+    """The subject and the two bodies of a message."""
 
     # One printable line.
     subject: str
@@ -41,15 +41,15 @@ class MailContent:
     # BCP 47.
     language: str
     date: datetime
-    # The same for the same content; any text.
+    # Any text; the Message-ID is made of it.
     id: str
 
 
 def message(letter: MailContent, headers: MailHeaders) -> str:
-    """The message with lines that end in a line feed. RenderError for an address that is none."""
+    """The message with LF line endings. Raises RenderError for an invalid address."""
     name = blake2b(letter.id.encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
     sender = _address(headers.sender)
-    # No encoded line holds "=_".
+    # No encoded line contains "=_".
     boundary = f"=_{name}"
     lines = [
         f"From: {_named(headers.sender_name, sender)}",
@@ -75,14 +75,14 @@ def message(letter: MailContent, headers: MailHeaders) -> str:
 
 
 def shortened(subject: str) -> str:
-    """A subject as one printable line that is not too long."""
+    """The subject as one printable line, cut at LONGEST_SUBJECT."""
     line = printable(subject)
     return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1].rstrip()}…"
 
 
 def _address(address: str) -> str:
     if not _ADDRESS.fullmatch(address):
-        raise RenderError(f"no mail address: {printable(address)!r}")
+        raise RenderError(f"not a mail address: {printable(address)!r}")
     return address
 
 
@@ -99,7 +99,7 @@ def _recipients(addresses: tuple[str, ...]) -> list[str]:
 
 
 def _unsubscribe(target: str | None) -> list[str]:
-    """How to be taken off the list; by one click only where a server takes it (RFC 8058)."""
+    """The headers for unsubscribing; one-click (RFC 8058) only for an https URL."""
     if not target:
         return []
     if not _UNSUBSCRIBE.fullmatch(target):
@@ -109,7 +109,7 @@ def _unsubscribe(target: str | None) -> list[str]:
 
 
 def _words(text: str, header: str) -> str:
-    """The text as it is, or as encoded words where it would be read as something else."""
+    """The text, as encoded words if it is not plain ASCII."""
     if header == "Subject" and text.isascii() and "=?" not in text and len(text) <= _LONGEST_PLAIN:
         return text
     return Header(text, "utf-8", maxlinelen=76, header_name=header).encode()
@@ -127,10 +127,10 @@ def _part(subtype: str, text: str) -> list[str]:
 
 
 def _encoded(content: bytes) -> tuple[str, bytes]:
-    """In lines of 76 at most, none of them "." alone or beginning with "From "."""
+    """The transfer encoding and the content in it: lines of 76 at most, none beginning "From "."""
     quoted = _FROM.sub(b"=46rom=\n ", encodestring(content))
-    # Scripts other than the Latin one triple in size where they are quoted; base64 of what could be
-    # read as it is looks like spam to filters.
+    # Quoting triples the size of non-Latin scripts; base64 of readable text looks like spam to
+    # filters.
     if len(quoted) > 2 * len(content):
         return "base64", encodebytes(content)
     return "quoted-printable", quoted

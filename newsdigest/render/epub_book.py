@@ -1,4 +1,4 @@
-"""The format epub: an EPUB 3 book for the e-reader, https://www.w3.org/TR/epub-33/."""
+"""The format epub: an EPUB 3 book, https://www.w3.org/TR/epub-33/."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ from newsdigest.render.reader_view import ArticleView, ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, SectionView, StoryView
 
-# The date of every file in the archive, the earliest that it can hold: the same digest is the same
-# book, byte for byte.
+# The date of every file in the archive, the earliest possible: the same digest has the same bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
-# When a book of articles without dates was last changed.
+# The modification date of a book of undated articles.
 _NO_TIME = "1980-01-01T00:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A headline with what stands under it."""
+    """A headline and the content below it."""
 
     anchor: str
     headline: str
@@ -38,13 +37,13 @@ class Part:
     level: int
     # A piece of XHTML.
     body: str
-    # The heading of a group of parts: no story, and not in the contents.
+    # Whether it is the heading of a group of parts, which is not in the contents.
     is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One page of the book, with its place in the contents."""
+    """One page of the book."""
 
     # Without suffix: "chapter-3".
     name: str
@@ -54,19 +53,19 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the templates are given."""
+    """The variables of the templates."""
 
     id: str
     title: str
     language: str
     direction: str
-    # ISO 8601 with a Z, as the format wants it.
+    # ISO 8601 with Z, as the format requires.
     modified: str
     chapters: tuple[Chapter, ...]
 
 
 def digest(view: DigestView, options: RenderOptions) -> bytes:
-    """A book with a chapter for each outer heading."""
+    """A book with one chapter per outer heading."""
     sections = view.sections or (_whole(view),)
     chapters = [_chapter(number, each, view, options) for number, each in enumerate(sections, 1)]
     if view.failures_title:
@@ -76,7 +75,7 @@ def digest(view: DigestView, options: RenderOptions) -> bytes:
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> bytes:
-    """A book with a chapter an article."""
+    """A book with one chapter per article."""
     chapters = [_article(number, each, options) for number, each in enumerate(reader.articles, 1)]
     id = urn("articles", *(article.id for article in reader.articles))
     return _bind(_book(id, reader.title, reader.updated or _NO_TIME, chapters, options))
@@ -86,14 +85,14 @@ def _book(
     id: str, title: str, modified: str, chapters: Sequence[Chapter], options: RenderOptions
 ) -> Book:
     words = options.words
-    # The contents must lead somewhere, also of a book in which there is nothing to read.
+    # The table of contents must not be empty.
     chapters = chapters or [Chapter("chapter-1", title, ())]
     stamp = modified.removesuffix("+00:00") + "Z"
     return Book(id, title, words.language, words.direction, stamp, tuple(chapters))
 
 
 def _whole(page: DigestView) -> SectionView:
-    """A digest without headings as one section that has none."""
+    """The section of a digest without headings."""
     number = len(page.stories)
     return SectionView("section-1", page.title, False, 2, number, (), page.stories)
 
@@ -102,7 +101,7 @@ def _chapter(
     number: int, section: SectionView, page: DigestView, options: RenderOptions
 ) -> Chapter:
     title = section.name if section.named else page.title
-    # The chapter's title has the level of the section's heading, or is one above what is in it.
+    # The chapter's title takes the level of the section's heading, else one above its content.
     lift = 1 if section.named else 0
     parts = list(_parts(section, lift, options))
     return Chapter(f"chapter-{number}", title, tuple(parts))
@@ -151,7 +150,7 @@ def _article(number: int, article: ArticleView, options: RenderOptions) -> Chapt
 
 
 def _bind(book: Book) -> bytes:
-    """The book as an archive whose first file says what it is."""
+    """The book as a ZIP archive; its first file is the media type."""
     words = catalogue(book.language)
     file = io.BytesIO()
     with ZipFile(file, "w") as archive:

@@ -1,4 +1,4 @@
-"""A story or an article that a format fails at, named in it all the same."""
+"""Rendering that goes on when one story or article fails: that one is reduced to its headline."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Value = TypeVar("Value")
 
 
 def render_every_story(digest: Digest, render: Callable[[Digest], Value]) -> Value:
-    """The digest rendered; a story that `render` fails at stands in it by its headline alone.
+    """The digest rendered; a story for which `render` fails is reduced to its headline.
 
-    What was left out is reported and is among the failures that the digest shows. An exception
-    that no story is to blame for goes up.
+    Each reduction is reported and listed among the digest's failures. An exception that no single
+    story causes is raised.
     """
     done = attempt(lambda: render(digest))
     if not isinstance(done, Exception):
@@ -34,9 +34,9 @@ def render_every_story(digest: Digest, render: Callable[[Digest], Value]) -> Val
             failures[_failure(story.lead, error)] = None
     if not failures:
         raise done
-    told = tuple(dict.fromkeys((*digest.failures, *failures)))
-    counts = replace(digest.counts, failures=len(told))
-    rendered = render(replace(digest, stories=tuple(stories), failures=told, counts=counts))
+    listed = tuple(dict.fromkeys((*digest.failures, *failures)))
+    counts = replace(digest.counts, failures=len(listed))
+    rendered = render(replace(digest, stories=tuple(stories), failures=listed, counts=counts))
     for failure in failures:
         report(failure)
     return rendered
@@ -45,7 +45,7 @@ def render_every_story(digest: Digest, render: Callable[[Digest], Value]) -> Val
 def render_every_article(
     articles: Sequence[Article], render: Callable[[Sequence[Article]], Value]
 ) -> Value:
-    """The articles rendered; one that `render` fails at is there by its headline alone."""
+    """The articles rendered; one for which `render` fails is reduced to its headline."""
     done = attempt(lambda: render(articles))
     if not isinstance(done, Exception):
         return done
@@ -64,7 +64,7 @@ def render_every_article(
 def _first_that_works(
     choices: Iterator[Item], render: Callable[[Item], object]
 ) -> tuple[Item, Exception | None]:
-    """The first of the choices that can be rendered, and what went wrong with the best of them."""
+    """The first choice that can be rendered, and the error of the very first one if it fails."""
     error = None
     for choice in choices:
         done = attempt(lambda: render(choice))  # noqa: B023 - called at once
@@ -75,7 +75,7 @@ def _first_that_works(
 
 
 def _stories(story: Story) -> Iterator[Story]:
-    """The story with ever less of it that a format could fail at."""
+    """The story, then ever smaller versions of it."""
     yield story
     for lead in _headlines(story.lead):
         yield Story(story.id, (lead,))

@@ -1,4 +1,4 @@
-"""A digest or articles as the entries of a feed, for every format of feeds."""
+"""The view of a digest or of articles as a feed, for Atom and JSON Feed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from newsdigest.render.view import DigestView
 
 @dataclass(frozen=True, slots=True)
 class FeedEntryView:
-    """One entry; its texts are printable, its HTML is escaped and well-formed."""
+    """One entry; its texts are printable, its HTML is well-formed XML."""
 
-    # A URN that is the same for the same story or article.
+    # A URN, the same for the same story or article.
     id: str
     title: str
     url: str | None
@@ -43,7 +43,7 @@ class FeedView:
     entries: tuple[FeedEntryView, ...]
 
 
-# The beginning of all time for a feed that has no date.
+# The date of a feed of undated articles.
 _NO_TIME = "1970-01-01T00:00:00+00:00"
 
 
@@ -53,7 +53,7 @@ def urn(*names: str) -> str:
 
 
 def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
-    """An entry a story, in the order of the digest."""
+    """A feed with one entry per story, in the order of the digest."""
     numbers: Counter[str] = Counter()
     entries = []
     for story in view.stories:
@@ -67,7 +67,7 @@ def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
             authors=story.publications,
             topics=story.topics[:1],
             summary=" ".join(sentence.text for sentence in story.summary),
-            # A feed is read at another time than it was made, so without the age.
+            # Without the age: a feed is not read at the time it was made.
             html=story_body(story, (*story.circumstances, *filter(None, [story.note])), options),
             language=story.language,
         )
@@ -76,7 +76,7 @@ def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
 
 
 def articles_feed(reader: ReaderView, options: RenderOptions) -> FeedView:
-    """An entry an article, with its whole text."""
+    """A feed with one entry per article, with its whole text."""
     numbers: Counter[str] = Counter()
     entries = []
     for article in reader.articles:

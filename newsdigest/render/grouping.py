@@ -1,4 +1,4 @@
-"""Stories under headings: by publication, by topic, by both in either order, or by none."""
+"""Stories grouped by publication, by topic, by both in either order, or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEYS = ("source", "topic")
 
 @dataclass(frozen=True, slots=True)
 class RankedStory:
-    """A story and its place in the digest: 1 for the heaviest."""
+    """A story and its rank in the digest: 1 for the heaviest."""
 
     rank: int
     story: Story
@@ -21,23 +21,23 @@ class RankedStory:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it: sections, or stories at the innermost level."""
+    """A heading with its sections, or with its stories at the innermost level."""
 
     # "source" or "topic"; None for the whole digest.
     key: str | None
-    # The publication's or the topic's name; None where stories have none.
+    # The name of the publication or topic; None for stories without one.
     name: str | None
-    # The topic whose name it is.
+    # The topic if that is the key.
     topic: Topic | None = None
     sections: tuple[Section, ...] = ()
     stories: tuple[RankedStory, ...] = ()
 
 
 def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
-    """The whole digest as one section; a story stands once, where its lead article belongs.
+    """The whole digest as one section; each story is in it once, in the section of its lead.
 
-    Sections follow the order of their first stories, those without a name come last. Raises
-    RenderError for a key that is not one of KEYS or stands twice.
+    Sections are in the order of their first stories, those without a name last. Raises RenderError
+    for a key that is repeated or not one of KEYS.
     """
     if unknown := [key for key in by if key not in KEYS]:
         raise RenderError(f"cannot group by {unknown[0]!r}: choose from {', '.join(KEYS)}")

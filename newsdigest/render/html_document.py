@@ -1,4 +1,4 @@
-"""The format html: one page that needs nothing but itself."""
+"""The format html: one self-contained page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from newsdigest.render.view import DigestView
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
-    """A page without script and without anything remote, for every screen and for paper."""
+    """A page for every screen and for paper, without scripts or remote resources."""
     return fill_in(builtin("digest.html"), "html", {"digest": view}, options.words)
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> str:
-    """A reader view: the articles with their kinds of blocks."""
+    """A reader view of the articles."""
     bodies = [Markup(article_body(article, options)) for article in reader.articles]  # noqa: S704
     values = {"reader": reader, "bodies": bodies}
     return fill_in(builtin("articles.html"), "html", values, options.words)

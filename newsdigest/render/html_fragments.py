@@ -1,4 +1,4 @@
-"""The body of a story or an article as a piece of HTML that is well-formed XML too."""
+"""The body of a story or an article as HTML that is also well-formed XML."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from newsdigest.render.view import StoryView
 
 
 def story_body(story: StoryView, about: Sequence[str], options: RenderOptions) -> str:
-    """Everything about a story but its headline, under which stands the line `about`."""
+    """A story without its headline; `about` is the line below the headline."""
     values = {"story": story, "about": about, "language": options.words.language}
     return fill_in(builtin("story.xhtml"), "html", values, options.words)
 
 
 def article_body(article: ArticleView, options: RenderOptions) -> str:
-    """Everything about an article but its headline."""
+    """An article without its headline."""
     values = {"article": article, "language": options.words.language}
     return fill_in(builtin("article.xhtml"), "html", values, options.words)

@@ -1,4 +1,4 @@
-"""The format json: one value for the whole answer, indented."""
+"""The format json: one indented value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INDENT = 2
 
 
 def digest(digest: Digest, options: RenderOptions) -> str:
-    """One object, the same whatever the options."""
+    """One object, whatever the options."""
     return encode(digest_fields(digest), indent=_INDENT) + "\n"
 
 

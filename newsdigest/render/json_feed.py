@@ -1,4 +1,4 @@
-"""The format jsonfeed: JSON FeedView 1.1, https://www.jsonfeed.org/version/1.1/."""
+"""The format jsonfeed: JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _INDENT = 2
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
-    """A feed with an item a story."""
-    # An extension of ours, as the format provides for them: it marks a digest as one.
+    """A feed with one item per story."""
+    # An extension in the form that the format provides: it marks the feed as a digest.
     return _write(digest_feed(view, options), {"_newsdigest": {"schema": SCHEMA}})
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> str:
-    """A feed with an item an article."""
+    """A feed with one item per article."""
     return _write(articles_feed(reader, options))
 
 
@@ -35,7 +35,7 @@ def _write(feed: FeedView, extension: Fields | None = None) -> str:
 
 
 def _item(entry: FeedEntryView) -> Fields:
-    """What is unknown is left out, as the format wants it."""
+    """The item without unknown values: the format has no null."""
     fields: Fields = {
         "id": entry.id,
         "url": entry.url,

@@ -1,4 +1,4 @@
-"""Values as the JSON contract of schema newsdigest/1 names them."""
+"""Digests and articles as JSON values of the schema newsdigest/1."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Fields = dict[str, Json]
 
 
 def encode(value: Json, *, indent: int | None = None) -> str:
-    """The value in JSON, in UTF-8 and not in escapes, fit to stand inside a `<script>` element."""
+    """The value as JSON in UTF-8, not escaped to ASCII; safe inside a `<script>` element."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     # Outside strings JSON has no "<".
     return text.replace("<", "\\u003c")
@@ -42,7 +42,7 @@ def digest_fields(digest: Digest) -> Fields:
 
 
 def story_fields(story: Story) -> Fields:
-    """Its articles hold copies too: `copy_of` names the article whose text one repeats."""
+    """`articles` includes copies: their `copy_of` is the id of the article they copy."""
     independent = [{**_heading(article), "copy_of": None} for article in story.articles]
     copies = [{**_heading(copy.article), "copy_of": copy.of or None} for copy in story.copies]
     return {
@@ -62,7 +62,7 @@ def story_fields(story: Story) -> Fields:
 
 
 def article_fields(article: Article) -> Fields:
-    """The contract's keys in its order, then what it does not name."""
+    """The keys of schema newsdigest/1 in its order, then the additional ones."""
     head = _heading(article)
     contract = {key: head.pop(key) for key in list(head)[: list(head).index("topics") + 1]}
     removed: Json = [
@@ -78,7 +78,7 @@ def article_fields(article: Article) -> Fields:
 
 
 def _heading(article: Article) -> Fields:
-    """An article without what only its readers want: text and removed."""
+    """An article without its text and what was removed from it."""
     return {
         "id": article.id or None,
         "title": article.title,

@@ -1,11 +1,11 @@
-"""Languages as attributes of a document: their tags and directions."""
+"""The values of the attributes lang and dir."""
 
 from __future__ import annotations
 
 import re
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-# Written from right to left by most who write them.
+# Mostly written from right to left.
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "nqo", "pnb", "ps", "sd", "syr", "ug"}
     | {"ur", "yi"}
@@ -13,12 +13,12 @@ _RIGHT_TO_LEFT = frozenset(
 
 
 def language_tag(language: str | None) -> str | None:
-    """The tag as BCP 47 has it, or None where it is no tag."""
+    """The language if it is a well-formed BCP 47 tag, else None."""
     return language if language and _TAG.fullmatch(language) else None
 
 
 def direction(language: str | None) -> str:
-    """`rtl` or `ltr`; `auto`, which lets the text decide, where the language is not known."""
+    """`rtl` or `ltr`; for an unknown language `auto`, which lets the text decide."""
     if language is None:
         return "auto"
     return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

@@ -1,4 +1,4 @@
-"""URLs as they may be shown: web links that hold nothing but themselves."""
+"""URLs in the form in which they are safe to print: http and https only, pure ASCII."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LONGEST_URL = 4096
 
 
 def web_link(url: str | None) -> str | None:
-    """The URL as pure ASCII fit for any output, or None where it is no plain link into the web.
+    """The URL as pure ASCII, safe in any output, or None if it is no http or https URL.
 
-    Only http and https; user names and passwords are left out, the host is in its ASCII form
-    (punycode), everything but URL characters is percent-encoded.
+    User names and passwords are dropped, the host is in punycode, and everything but URL characters
+    is percent-encoded.
     """
     if not url or len(url) > _LONGEST_URL:
         return None
@@ -25,7 +25,7 @@ def web_link(url: str | None) -> str | None:
         parts = urlsplit(_SURROGATE.sub("\ufffd", url.strip()))
         host = _ascii_host(parts)
         port = f":{parts.port}" if parts.port is not None else ""
-    except ValueError:  # also UnicodeError: a host that cannot be
+    except ValueError:  # also UnicodeError: an invalid host
         return None
     if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
         return None

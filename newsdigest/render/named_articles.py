@@ -1,4 +1,4 @@
-"""What a rendered digest names: what counts as delivered is what the reader finds there."""
+"""The articles that a rendered digest names: these, and no others, count as delivered."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from newsdigest.model import Digest, Story
 from newsdigest.render import wording
 from newsdigest.render.view import DigestView, StoryView
 
-# A template may shorten headlines; so much of the beginning of one is enough to know it by, if no
-# other one of the digest begins in the same way.
+# A template may shorten headlines: this many characters identify one if no other headline of the
+# digest begins with them.
 _RECOGNISABLE = 24
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedDigest:
-    """A digest as it goes out, and the ids of the articles that it names."""
+    """A digest as it is delivered, and the ids of the articles that it names."""
 
     content: bytes
     named: frozenset[str]
 
 
 def article_ids(stories: Iterable[Story]) -> frozenset[str]:
-    """The ids of all articles of some stories."""
+    """The ids of all articles of the stories."""
     return frozenset(article.id for story in stories for article in wording.reports(story))
 
 
 def ids_found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
-    """The articles of the stories whose headline or link stands in what a user's template made.
+    """The ids of the articles of all stories whose headline or link is in a template's output.
 
-    Which of a story's reports it shows is the template's choice.
+    Which of a story's reports it shows is up to the template.
     """
     plain = f"{_folded(text)} {_folded(_MARKUP.sub(' ', text))}"
     headlines = [_folded(story.headline) for story in view.ranked]

@@ -1,4 +1,4 @@
-"""The shortest form of a digest: what a telephone shows of it."""
+"""A digest as a push notification."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from newsdigest.render.view import DigestView, StoryView
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """A title of one line and a text of a few, printable and without markup."""
+    """A one-line title and a text of a few lines, printable and without markup."""
 
     title: str
     text: str
-    # The ids of the articles of the stories that it names.
+    # The ids of the articles of the stories in it.
     named: frozenset[str]
 
 
 def notification(
     view: DigestView, named: frozenset[str], options: RenderOptions, stories: int
 ) -> Notification:
-    """The headlines of the heaviest stories, who else reports them, and how many more there are."""
+    """The headlines of the heaviest stories with their publications, and the number of others."""
     parts = [_headline(story, options) for story in view.ranked[:stories]] or [view.counts[0]]
     if (left := len(view.stories) - stories) > 0:
         parts.append(options.words.count("more_stories", left))

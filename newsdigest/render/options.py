@@ -1,4 +1,4 @@
-"""How a digest is to look."""
+"""Options of rendering."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_WIDTH = 500
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A JPEG made to be shown in a page, and its size in dots."""
+    """A JPEG scaled for a page, and its size in pixels."""
 
     content: bytes
     width: int
@@ -23,13 +23,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class MailHeaders:
-    """What the format email says on its envelope's behalf."""
+    """Headers of the format email."""
 
     # Addresses are pure ASCII.
     sender: str = "newsdigest@localhost"
     sender_name: str = "newsdigest"
     recipients: tuple[str, ...] = ()
-    # {title}, {date}, {stories} and {headline} are filled in.
+    # With the placeholders {title}, {date}, {stories} and {headline}.
     subject: str = "{stories}: {headline}"
     # An https or mailto URL.
     unsubscribe: str | None = None
@@ -37,32 +37,32 @@ class MailHeaders:
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """What the reader chose and what the terminal can do; formats take what concerns them."""
+    """The reader's choices and the terminal's abilities; each format uses those it needs."""
 
-    # Headings from the outermost in: "source", "topic", both in either order, or none.
+    # Headings, outermost first: "source", "topic", both in either order, or none.
     by: tuple[str, ...] = ("source", "topic")
-    # Columns of the terminal, as it says: anything from 0 to millions.
+    # Columns as reported by the terminal: anything from 0 to millions.
     width: int = 80
     colour: bool = False
     hyperlinks: bool = False
-    # Dates are shown in this zone; JSON has UTC whatever it is.
+    # The time zone in which dates are shown; JSON always uses UTC.
     timezone: tzinfo = UTC
-    # Articles are followed by what was taken out of them, and by which rule.
+    # Whether articles are followed by the text removed from them, with the rules.
     removed: bool = False
-    # The digest is a page of an archive, with room for links to the others.
+    # Whether the page belongs to an archive and needs links to the other pages.
     archived: bool = False
-    # What html shows beside the stories, by the URLs of the articles' images.
+    # Pictures for the format html, by the URLs of the articles' images.
     pictures: Mapping[str, Picture] = field(default_factory=dict)
-    # BCP 47: what the digest says of itself is in this language, one of LANGUAGES.
+    # BCP 47, one of LANGUAGES: the language of the interface.
     language: str = "en"
     mail: MailHeaders = MailHeaders()
 
     @property
     def columns(self) -> int:
-        """The width to lay out for: a terminal that gives nonsense gets something readable."""
+        """The width to lay out for, within readable bounds."""
         return max(MIN_WIDTH, min(MAX_WIDTH, self.width))
 
     @property
     def words(self) -> Catalogue:
-        """The texts of the language. Raises RenderError where there are none."""
+        """The catalogue of the language. Raises RenderError for an unknown language."""
         return catalogue(self.language)

@@ -1,6 +1,6 @@
-"""Digests that newsdigest wrote, known again by the mark that each format carries.
+"""Recognition of newsdigest's own digests, by a mark in each format.
 
-Whoever keeps digests beside the pages that they are made of would else read old news as new.
+Without it, digests kept in the folder of their sources would be read as news again.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import Final
 
 __all__ = ["MARKDOWN_MARK", "is_own_digest"]
 
-# The definition of a link that is used nowhere, which Markdown does not show.
+# A link definition that is never used, so Markdown does not show it.
 MARKDOWN_MARK: Final = "[//]: # (newsdigest)"
-# Behind some 10 kB of style.
+# The mark of a page follows some 10 kB of style.
 _HEAD: Final = 64 * 1024
 _TAIL: Final = 256
 _COLOURS: Final = re.compile(rb"\x1b\[[\d;]{0,20}m")
-# Where a format begins, and the mark that it then has.
+# The first bytes of each format, and its mark.
 _MARKS: Final = (
     (b"<!DOCTYPE html>", re.compile(rb'<meta name="generator" content="newsdigest">')),
     (b"<?xml", re.compile(rb"<feed [^<>]{0,200}>[^\x00]*?<generator>newsdigest</generator>")),
@@ -29,7 +29,7 @@ _MARKS: Final = (
 
 
 def is_own_digest(content: bytes) -> bool:
-    """Whether these are the bytes of a digest, or of the index or feed of an archive."""
+    """Whether the content is a digest, or the index or feed of an archive, by newsdigest."""
     if content[-_TAIL:].rstrip().endswith(MARKDOWN_MARK.encode()):
         return True
     head = _COLOURS.sub(b"", content[:_HEAD]).removeprefix(b"\xef\xbb\xbf")

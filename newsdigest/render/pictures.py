@@ -1,4 +1,4 @@
-"""Pictures of foreign making → small pictures for a page."""
+"""Untrusted images → small pictures for a page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from newsdigest.render.options import Picture
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# Twice the width at which the page shows it, for screens with fine dots: some 25 kB.
+# Twice the width at which the page shows it, for high-density screens: some 25 kB.
 _WIDTH: Final = 480
 _HEIGHT: Final = 720
 _QUALITY: Final = 72
-# Decoded, four bytes a dot, it must fit a child process; JPEG is decoded at a fraction of its size.
-_MOST_DOTS: Final = 24_000_000
+# Decoded, at four bytes a pixel, it must fit in a child process; JPEG is decoded at reduced size.
+_MOST_PIXELS: Final = 24_000_000
 _LEAST: Final = 80
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 
@@ -25,14 +25,14 @@ _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 def scale(content: bytes) -> Picture:
     """The picture as a JPEG that fits a story.
 
-    Raises RenderError for what is no picture, is too small to be one of the news (a logo, a dot
-    that counts readers), or so large that it cannot be read safely.
+    Raises RenderError for an unreadable image, one too small to be a news picture (a logo, a
+    tracking pixel), and one too large to be decoded safely.
     """
     from PIL import Image, ImageOps
 
     try:
         with _silence(), Image.open(BytesIO(content), formats=_FORMATS) as image:
-            if image.width * image.height > _MOST_DOTS:
+            if image.width * image.height > _MOST_PIXELS:
                 raise RenderError("the picture is too large")
             if min(image.size) < _LEAST:
                 raise RenderError("the picture is too small")
@@ -44,7 +44,7 @@ def scale(content: bytes) -> Picture:
 
 
 def _silence() -> warnings.catch_warnings[None]:
-    """Pillow warns of broken metadata, which nobody reads here."""
+    """Suppress Pillow's warnings about broken metadata, which is not used."""
     return warnings.catch_warnings(action="ignore")
 
 

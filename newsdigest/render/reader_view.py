@@ -1,4 +1,4 @@
-"""Articles as they are to be shown: a reader view."""
+"""The view of articles for the command `read`: worded and ready to be laid out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newsdigest.render.options import RenderOptions
 
 @dataclass(frozen=True, slots=True)
 class ListItemView:
-    """An item of a list with what is nested under it."""
+    """An item of a list with the lists nested below it."""
 
     text: str
     lists: tuple[ListView, ...]
@@ -25,7 +25,7 @@ class ListItemView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """Items in a row that all bear numbers or all bear none."""
+    """Consecutive items that are either all numbered or all unnumbered."""
 
     is_ordered: bool
     items: tuple[ListItemView, ...]
@@ -33,22 +33,22 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class BlockGroupView:
-    """Blocks of one kind in a row: one subhead, a whole list, a whole table."""
+    """Consecutive blocks of one kind: a whole list, a whole table, one subhead."""
 
     # A BlockKind's value.
     kind: str
-    # Of each block; code keeps its line breaks.
+    # One per block; code keeps its line breaks.
     texts: tuple[str, ...]
-    # Of a subhead, 2 to 6 and never more than one below the last.
+    # Of a subhead: 2 to 6, at most one deeper than the previous one.
     level: int = 0
     lists: tuple[ListView, ...] = ()
-    # Of a table, all as long.
+    # Of a table, all of the same length.
     rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RemovalView:
-    """What was taken out, and the rule that took it."""
+    """Removed text and the rule that removed it."""
 
     rule: str
     text: str
@@ -56,7 +56,7 @@ class RemovalView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article, its texts printable but not escaped."""
+    """An article; its texts are printable but not escaped."""
 
     id: str
     # "article-3".
@@ -73,7 +73,7 @@ class ArticleView:
     # When it was modified, else when it was published.
     updated: str | None
     topics: tuple[Topic, ...]
-    # Why the text is not whole.
+    # Why the text is incomplete.
     note: str | None
     standfirst: str | None
     block_groups: tuple[BlockGroupView, ...]
@@ -87,7 +87,7 @@ class ReaderView:
 
     language: str
     direction: str
-    # The headline where there is one article alone.
+    # The headline if there is only one article.
     title: str
     # When the newest article was updated.
     updated: str | None
@@ -105,7 +105,7 @@ def reader_view(articles: Sequence[Article], options: RenderOptions) -> ReaderVi
 
 
 def _article_view(article: Article, number: int, options: RenderOptions) -> ArticleView:
-    """One article, the `number`th of its page."""
+    """The view of the article at position `number`, counted from 1."""
     words = options.words
     language = language_tag(article.language)
     source = [wording.publication(article, words)] if article.source else []
@@ -134,7 +134,7 @@ def _article_view(article: Article, number: int, options: RenderOptions) -> Arti
 
 
 def block_groups(blocks: Iterable[Block]) -> Iterator[BlockGroupView]:
-    """The blocks, those of one list or table together."""
+    """The blocks grouped by kind, each list and table as one group."""
     level = 1
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind is BlockKind.SUBHEAD:
@@ -154,12 +154,12 @@ def _block_group(kind: BlockKind, blocks: list[Block]) -> BlockGroupView:
     return BlockGroupView(kind.value, texts)
 
 
-# Deeper is no list any more but an attack on whoever has to draw it.
+# Deeper lists are attacks.
 _DEEPEST = 6
 
 
 def _lists(blocks: Sequence[Block], depth: int = 1) -> tuple[ListView, ...]:
-    """Lists of items, each of which holds those that follow it and are deeper."""
+    """Lists of items, deeper items nested in the item they follow."""
     runs = groupby(_nested(blocks, depth), key=lambda item: item.number is not None)
     return tuple(ListView(is_ordered, tuple(items)) for is_ordered, items in runs)
 

@@ -8,14 +8,14 @@ from enum import StrEnum
 
 
 class Style(StrEnum):
-    """What a piece of text is, not how it looks."""
+    """The role of a piece of text."""
 
     PLAIN = "plain"
     TITLE = "title"  # a headline
     HEADING = "heading"  # an outer heading of the digest
     SUBHEADING = "subheading"  # an inner one, and the subheads of an article
-    FAINT = "faint"  # what is there when it is looked for
-    ALERT = "alert"  # what should not be missed
+    FAINT = "faint"  # secondary text
+    ALERT = "alert"  # text that must not be missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class StyledLine:
-    """Spans that follow one another, with a space of their own where they need one."""
+    """Spans in a row; the spaces between them are part of their texts."""
 
     spans: tuple[Span, ...] = ()
     indent: int = 0
-    # How much further in the second and later lines begin when it is broken.
+    # Additional indent of continuation lines.
     hang: int = 0
-    # Stands at the end of the same line where there is room, else below.
+    # Right-aligned on the same line if there is room, else on the next.
     right: Span | None = None
-    # Put before each line of a quote.
+    # Precedes each line of a quote.
     mark: str = ""
-    # Code: never broken at spaces, which are its meaning.
+    # Code: cut at the last column instead of broken at spaces.
     verbatim: bool = False
 
 
@@ -58,7 +58,7 @@ def line(text: str, style: Style = Style.PLAIN, *, indent: int = 0, hang: int = 
 
 
 def joined(groups: Iterable[Iterable[Span]], separator: str) -> tuple[Span, ...]:
-    """The groups in a row with a faint separator between them."""
+    """The groups with a faint separator between them."""
     spans: list[Span] = []
     for group in groups:
         if spans:

@@ -1,7 +1,7 @@
-"""Templates: Jinja2 in a sandbox, given what newsdigest.render.view describes.
+"""Templates: Jinja2 in a sandbox, with the variables described in newsdigest.render.view.
 
-A template is one text: it includes, imports and extends nothing. It cannot turn off the escaping
-of its kind, and what it makes depends on the digest alone.
+A template is one file: it can neither include, import nor extend others, nor turn off escaping.
+Its output depends on the digest alone.
 """
 
 from __future__ import annotations
@@ -28,29 +28,28 @@ from newsdigest.render.wording import capitalised
 
 Kind = Literal["html", "text"]
 KINDS: tuple[str, ...] = get_args(Kind)
-# The built-in page has 14 kB.
+# The built-in page is 14 kB.
 _LONGEST_SOURCE = 256 * 1024
 # A thousand stories make a page of 2 MB.
 _LONGEST_RESULT = 64 * 1024 * 1024
 _LONGEST_REPEAT = 10_000
-# Numbers that one template may count through, all its loops together.
+# Numbers from range() that one template may use, all loops together.
 _LONGEST_COUNT = 100_000
 
-# What expressions of a template can raise besides Jinja2's own errors, and what the compiler of
-# Python says to blocks nested too deep.
-_MISTAKES = (
+# Exceptions of expressions besides Jinja2's own, and of Python's compiler for deeply nested blocks.
+_TEMPLATE_ERRORS = (
     *(ArithmeticError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError),
     ValueError,
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-# Statements that read other files or change the escaping.
+# Statements that read other files or change escaping.
 _REFUSED = (
     *(nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends),
     *(nodes.EvalContextModifier, nodes.ScopedEvalContextModifier),
 )
-# Filters that draw lots, turn off escaping, make links of text, or make much of little.
+# Filters that are random, turn off escaping, create links, or multiply their input.
 _NO_FILTERS = ("random", "safe", "urlize", "center", "format", "indent", "wordwrap", "xmlattr")
 _NO_METHODS = frozenset(
     {"center", "expandtabs", "format", "format_map", "ljust", "rjust", "unescape", "zfill"}
@@ -61,12 +60,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Numbers calculate; of texts only short repeats, which draw lines."""
+        """Arithmetic on numbers; on texts only short repetitions, which draw lines."""
         if operator == "*" and isinstance(left, str) and isinstance(right, int):
             if len(left) * right > _LONGEST_REPEAT:
-                raise SecurityError("a text is repeated too often")
+                raise SecurityError("a text is repeated too many times")
         elif not (isinstance(left, float | int) and isinstance(right, float | int)):
-            raise SecurityError(f"{operator} is for numbers")
+            raise SecurityError(f"{operator} works on numbers only")
         elif operator == "**" and (abs(left) > _LONGEST_REPEAT or abs(right) > 8):
             raise SecurityError("a power is too large")
         return super().call_binop(context, operator, left, right)
@@ -77,12 +76,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 @cache
 def builtin(name: str) -> str:
-    """The source of a template of the package by its file name."""
+    """The source of a built-in template by file name."""
     return read_text(f"render/templates/{name}")
 
 
 def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) -> str:
-    """What the template makes of the values. Raises RenderError with the line of a mistake."""
+    """The output of the template for the values. Raises RenderError with the line number."""
     cited: dict[str, int] = {}
 
     def cite(url: str | None) -> str:
@@ -95,33 +94,33 @@ def fill_in(source: str, kind: str, values: dict[str, Any], words: Catalogue) ->
         "range": _bounded_range(),
         **values,
     }
-    with _mistakes_told():
+    with _wrapped_errors():
         text = _bounded(_compiled(source, kind), given)
     if not text.isascii() and _SURROGATE.search(text):
-        raise RenderError("template: makes half a character (a lone surrogate)")
+        raise RenderError("template: its output contains a lone surrogate")
     return text
 
 
 def check(source: str, kind: str) -> None:
-    """Raises RenderError for what is no template, before there is a digest to fill in."""
-    with _mistakes_told():
+    """Raises RenderError if the template is invalid."""
+    with _wrapped_errors():
         _compiled(source, kind)
 
 
 @contextmanager
-def _mistakes_told() -> Iterator[None]:
+def _wrapped_errors() -> Iterator[None]:
     try:
         yield
     except TemplateError as error:
         line = getattr(error, "lineno", None)
-        place = f"template, line {line}" if line else "template"
-        raise RenderError(printable(f"{place}: {error}")) from error
-    except _MISTAKES as error:
+        position = f"template, line {line}" if line else "template"
+        raise RenderError(printable(f"{position}: {error}")) from error
+    except _TEMPLATE_ERRORS as error:
         raise RenderError(printable(f"template: {type(error).__name__}: {error}")) from error
 
 
 def _bounded_range() -> Callable[..., range]:
-    """A `range` that gives a limited number of numbers in all."""
+    """A `range` whose calls together give at most _LONGEST_COUNT numbers."""
     left = _LONGEST_COUNT
 
     def counted(*bounds: int) -> range:
@@ -129,7 +128,7 @@ def _bounded_range() -> Callable[..., range]:
         numbers = range(*bounds)
         left -= len(numbers)
         if left < 0:
-            raise SecurityError(f"counts through more than {_LONGEST_COUNT} numbers")
+            raise SecurityError(f"range() of more than {_LONGEST_COUNT} numbers")
         return numbers
 
     return counted
@@ -142,7 +141,7 @@ def _bounded(template: Template, values: dict[str, Any]) -> str:
         pieces.append(piece)
         size += len(piece)
         if size > _LONGEST_RESULT:
-            raise RenderError(f"template: makes more than {_LONGEST_RESULT} characters")
+            raise RenderError(f"template: its output exceeds {_LONGEST_RESULT} characters")
     return "".join(pieces)
 
 
@@ -154,9 +153,7 @@ def _compiled(source: str, kind: str) -> Template:
         raise RenderError(f"template: longer than {_LONGEST_SOURCE} characters")
     environment = _environment(kind)
     for node in environment.parse(source).find_all(_REFUSED):
-        raise RenderError(
-            f"template, line {node.lineno}: {type(node).__name__} is not for templates"
-        )
+        raise RenderError(f"template, line {node.lineno}: {type(node).__name__} is not allowed")
     return environment.from_string(source)
 
 

@@ -1,6 +1,6 @@
-"""What a digest says about its stories, in words, for every format that people read.
+"""The texts that the formats for people share: headlines, counts, dates, names, notes.
 
-What they say is safe already (newsdigest.render.sanitiser); nothing is escaped for a format yet.
+They are sanitised (newsdigest.render.sanitiser), but not escaped for any format.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from newsdigest.render.links import host_of
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import StoryView
 
-# A part of a place's name; a letter after an apostrophe is none: St. John's.
+# A part of a place's name, but no single letter after an apostrophe: St. John's.
 _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
 # Parts that keep a small letter inside a name: Rio de Janeiro, Stoke on Trent.
 _SMALL_PARTS = frozenset({"am", "da", "de", "del", "der", "di", "do", "la", "of", "on", "sur"})
 _NAMED_AUTHORS = 2
-# Characters of a text that heads a post without a title, and those in which its sentence is sought.
+# The longest headline of a post without a title, and the beginning of its text that is searched for
+# a sentence, both in characters.
 _LONGEST_HEADLINE = 90
 _MOST_READ = 1_000
 
@@ -33,16 +34,16 @@ def counts(
 ) -> tuple[str, ...]:
     """`4 stories`, `9 articles`, `3 publications`, `since Friday 06:00`.
 
-    Where the user's filters left nothing to tell: `the filters left out all 12 articles`.
+    If the user's filters left nothing: `the filters left out all 12 articles`.
     """
     number = len(stories)
-    told = sum(1 + len(story.others) for story in stories)
+    articles = sum(1 + len(story.others) for story in stories)
     publications = {name for story in stories for name in story.publications}
     parts = [words.count("stories", number) if number else words.say("no_stories")]
     if not number and filtered:
         parts.append(words.count("filtered", filtered))
-    if told > number:
-        parts.append(words.count("articles", told))
+    if articles > number:
+        parts.append(words.count("articles", articles))
     if publications:
         parts.append(words.count("publications", len(publications)))
     return (*parts, since) if since else tuple(parts)
@@ -69,7 +70,7 @@ def digest_title(digest: Digest, options: RenderOptions) -> str:
 
 
 def capitalised(text: str) -> str:
-    """The text as it begins a line or a heading."""
+    """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
@@ -85,25 +86,25 @@ def section_name(section: Section, words: Catalogue) -> str:
 
 
 def headline(article: Article, words: Catalogue) -> str:
-    """The headline; a post without one is headed by its first words."""
+    """The headline, or the first words of a post without one."""
     return article.title or _first_words(article) or words.say("untitled")
 
 
 def _first_words(article: Article) -> str:
-    """The first sentence of the text, or as much of it as a headline holds."""
+    """The first sentence of the text, cut at _LONGEST_HEADLINE."""
     # Code has several lines.
     text = " ".join(article.blocks[0].text[:_MOST_READ].split()) if article.blocks else ""
     first = next(iter(split_sentences(text, article.language)), "")
     if len(first) <= _LONGEST_HEADLINE:
         return first
     cut = first[:_LONGEST_HEADLINE]
-    # Where no space is near, as in Chinese, the cut stays.
+    # Without a space nearby, as in Chinese, the cut stays where it is.
     shorter = cut.rsplit(" ", 1)[0] if " " in cut[_LONGEST_HEADLINE // 2 :] else cut
     return f"{shorter.rstrip(' ,;:–—-')} …"
 
 
 def circumstances(story: Story, options: RenderOptions) -> list[str]:
-    """Whether it is an update, what no heading says, the place, the agency or else the authors."""
+    """The mark of an update, publication and topic unless headings, place, agency or authors."""
     lead, words = story.lead, options.words
     parts = [words.say("update")] if story.is_update else []
     if "source" not in options.by and lead.source:
@@ -115,7 +116,7 @@ def circumstances(story: Story, options: RenderOptions) -> list[str]:
 
 
 def is_own(topic: Topic) -> bool:
-    """Whether it is a topic of the user's own and none of IPTC's."""
+    """Whether it is one of the user's own topics."""
     return topic.id.startswith("custom:")
 
 
@@ -128,7 +129,7 @@ def age(article: Article, digest: Digest, options: RenderOptions) -> str | None:
 
 
 def origin(article: Article, words: Catalogue) -> list[str]:
-    """The place, and the agency or else the authors."""
+    """The place, and the agency, or else the authors."""
     place = [place_name(article.dateline)] if article.dateline else []
     if article.agency:
         return [*place, article.agency]
@@ -146,7 +147,7 @@ def author_names(article: Article, words: Catalogue) -> str:
 
 
 def place_name(dateline: str) -> str:
-    """`Petaling Jaya` of PETALING JAYA; what is not in capitals stays as printed."""
+    """`Petaling Jaya` for PETALING JAYA; names in mixed case stay as printed."""
     if not dateline.isupper():
         return dateline
     return _NAME_PART.sub(_capitalised, dateline.lower())
@@ -157,14 +158,14 @@ def _capitalised(part: re.Match[str]) -> str:
 
 
 def publication(article: Article, words: Catalogue) -> str:
-    """Its name, or the host of its page, or that it is not known."""
+    """The publication's name, or the host of its page, or a text for an unknown one."""
     if article.source:
         return article.source
     return host_of(article.url) if article.url else words.say("unnamed_source")
 
 
 def times(article: Article, options: RenderOptions) -> list[str]:
-    """When it was published, and when modified if that was later."""
+    """The date of publication, and the date of modification if it differs."""
     words = options.words
     parts = []
     if article.published:
@@ -186,7 +187,7 @@ def _without_repeats(moment: datetime, before: datetime | None, words: Catalogue
 
 
 def partial_note(article: Article, words: Catalogue) -> str | None:
-    """Why the text is not whole."""
+    """Why the text is incomplete."""
     return words.say(f"partial_{article.partial.value}") if article.partial else None
 
 
@@ -196,7 +197,7 @@ def reports(story: Story) -> list[Article]:
 
 
 def is_said_by(sentence: str, headline: str) -> bool:
-    """Whether a sentence of a summary is its headline once more."""
+    """Whether a sentence of a summary repeats the headline."""
     return _letters(sentence) == _letters(headline)
 
 
@@ -208,8 +209,8 @@ def difference(contradiction: Contradiction, story: Story, words: Catalogue) -> 
     """`injured: 12 (The Ledger), 15 (Harbour Post, Evening Line)`."""
     figures = []
     for figure in contradiction.figures:
-        telling = [article for article in reports(story) if article.id in figure.articles]
-        names = ", ".join(dict.fromkeys(publication(article, words) for article in telling))
+        printing = [article for article in reports(story) if article.id in figure.articles]
+        names = ", ".join(dict.fromkeys(publication(article, words) for article in printing))
         figures.append(f"{figure.value} ({names})" if names else figure.value)
     return f"{contradiction.about}: {', '.join(figures)}"
 

@@ -1,4 +1,4 @@
-"""Lines of text that fit a width counted in terminal cells, for every script."""
+"""Line breaking in every script, with widths counted in terminal cells."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rich import cells as rich_cells
 _measure = partial(rich_cells.cell_len, unicode_version="latest")
 _chop = partial(rich_cells.chop_cells, unicode_version="latest")
 
-# Where a line may end without a space: at any ideograph or kana, but not in front of a closing mark
-# nor after an opening one; in front of a Thai syllable. A separating dot may end a line, not begin
-# one; the dash before a signature ("... he said. — The Ledger") may begin a line, not end one.
+# Break opportunities without a space: at any ideograph or kana, except before a closing mark or
+# after an opening one; before a Thai syllable. A separating dot may end a line but not begin one;
+# the dash before a signature ("... he said. — The Ledger") may begin a line but not end one.
 _OPEN = "（「『《〈【〔“‘(\\["
 _CLOSE = "、。，．！？：；）」』》〉】〕…—～ー々”’!?,.:;)\\]%％"
 _IDEOGRAPH = (
@@ -31,17 +31,17 @@ _WORD_JOINER = re.compile(r"(?<=[\u0600-\u1fff\ua840-\ua873])\u200d")
 
 
 def width(text: str) -> int:
-    """How many terminal cells the text takes."""
+    """The number of terminal cells that the text occupies."""
     if text.isascii():
         return len(text)
     return _measure(_WORD_JOINER.sub("", text))
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """The one-line text in lines of at most `columns` cells.
+    """The one-line text broken into lines of at most `columns` cells.
 
-    Lines end at spaces, which are left out there, and where a script without spaces allows it; a
-    longer word is cut. A single character wider than `columns` stands alone.
+    Lines break at spaces, which are dropped, and where a script without spaces allows it; longer
+    words are cut. A single character wider than `columns` gets a line of its own.
     """
     if width(text) <= columns:
         return [text] if text else []

@@ -63,7 +63,7 @@ def test_a_profile_names_its_template(page: Path, tmp_path: Path) -> None:
     ("text", "asked", "status", "told"),
     [
         ("{% for %}", [], 2, "template, line 1: "),
-        ("{% include 'x' %}", [], 2, "Include is not for templates"),
+        ("{% include 'x' %}", [], 2, "Include is not allowed"),
         (b"\xff", [], 2, "is not text in UTF-8"),
         (None, [], 2, "no such file"),
         (LIST, ["-f", "json"], 2, "--template is for the formats html and text, not json"),
@@ -113,4 +113,4 @@ def test_half_a_character_is_refused(page: Path, tmp_path: Path) -> None:
     own.write_text("{{ '\\ud800' }}{{ digest.title }}")
     done = newsdigest("digest", page, "--template", own)
     assert (done.status, done.stdout) == (1, b"")
-    assert done.stderr == "error: template: makes half a character (a lone surrogate)\n"
+    assert done.stderr == "error: template: its output contains a lone surrogate\n"

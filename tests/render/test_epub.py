@@ -142,5 +142,5 @@ def test_the_same_digest_is_the_same_book() -> None:
 
 def test_a_book_is_no_text() -> None:
     """Whoever asks for text is told."""
-    with pytest.raises(RenderError, match="the format epub is no text"):
+    with pytest.raises(RenderError, match="the format epub is binary"):
         render_digest(DIGEST, "epub")
