@@ -1,4 +1,4 @@
-"""A digest made by hand that holds everything a digest can show."""
+"""A handmade digest with everything that a digest can show."""
 
 from __future__ import annotations
 

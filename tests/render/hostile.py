@@ -1,4 +1,4 @@
-"""What strangers may put into a digest, and every place where they can put it."""
+"""Hostile payloads, and every field of a digest that takes text from a source."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ PAYLOADS = {
 
 
 def told(digest: Digest, index: int, lead: Article) -> Digest:
-    """The digest with another lead in one of its stories, whose topics follow it."""
+    """The digest with the lead of one story replaced, and the story's topics with it."""
     story = digest.stories[index]
     told = replace(story, articles=(lead, *story.articles[1:]), topics=lead.topics)
     return replace(digest, stories=(*digest.stories[:index], told, *digest.stories[index + 1 :]))
@@ -102,7 +102,7 @@ def differing(digest: Digest, value: Contradiction) -> Digest:
     return first_story(digest, contradictions=(value,))
 
 
-# The stories of which strangers told, each with a lead that a place of an article may change.
+# The stories from sources, each with a function that changes its lead.
 BASE = replace(DIGEST, stories=(replace(STORIES[0], articles=(FERRY, FERRY_TOO)), STORIES[1]))
 
 ARTICLE_PLACES: dict[str, Callable[[Article, str], Article]] = {
@@ -166,7 +166,7 @@ PLACES: dict[str, Callable[[str], Digest]] = {
 
 
 def everywhere(text: str) -> Iterator[Digest]:
-    """Digests that have the text in all places between them, three in each.
+    """Digests that together have the text in all fields, three fields in each.
 
     One is a place of the first lead, one of the second, one is beside both: they do not touch, so
     that what goes wrong at one shows as if it were alone, in a third of the digests.

@@ -1,4 +1,4 @@
-"""Parsers that read a rendered digest back and say whether it holds what it should and no more."""
+"""Oracles: parsers that check that a rendered digest contains what it should and no more."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _ATTRIBUTES = {
 
 
 def links_of(digest: Digest) -> list[str]:
-    """The links that a digest may hold, in order: publications without a name come last."""
+    """The links of a digest in order: publications without a name come last."""
     links = []
     for story in sorted(digest.stories, key=lambda each: not printable(each.lead.source or "")):
         copies = [copy.article for copy in story.copies]
@@ -72,7 +72,7 @@ def headline(article: Article) -> str:
 def check_html(
     html: str, tags: set[str], links: Sequence[str], attributes: set[str] = _ATTRIBUTES
 ) -> LexborHTMLParser:
-    """Only our own elements and attributes; every link a known one or a place in the page."""
+    """The page has only our elements and attributes, and only known or internal links."""
     tree = LexborHTMLParser(html)
     assert tree.root is not None
     found = list(tree.root.traverse(include_text=False))
@@ -92,7 +92,7 @@ def texts(tree: LexborHTMLParser, selector: str) -> list[str]:
 
 
 def check_page(html: str, links: Sequence[str]) -> LexborHTMLParser:
-    """A whole page: its policy forbids everything that it does not hold."""
+    """A whole page is safe, and its policy forbids everything that it does not contain."""
     tree = check_html(html, PAGE_TAGS, links)
     (meta,) = tree.css("meta[http-equiv]")
     assert meta.attributes["http-equiv"] == "Content-Security-Policy"
@@ -117,7 +117,7 @@ _MAIL_ATTRIBUTES = _ATTRIBUTES | {
 
 
 def check_mail(text: str, links: Sequence[str]) -> EmailMessage:
-    """Our own headers alone, each once; ASCII in short lines; a text and a page without defects."""
+    """A message has our headers only, each once, in short ASCII lines, and two sound bodies."""
     assert text.isascii()
     assert max(map(len, text.split("\n"))) <= 78
     assert not re.search(r"^(?:\.$|From )", text, re.MULTILINE)
@@ -164,7 +164,7 @@ def html_articles(text: str, articles: Sequence[Article]) -> None:
 
 
 def check_fragment(html: str, links: Sequence[str]) -> None:
-    """The content of a feed's entry: an HTML parser and an XML parser read the same."""
+    """The content of an entry is the same for an HTML parser and an XML parser."""
     check_html(html, FRAGMENT_TAGS, links)
     read = "".join(ET.fromstring(f"<div>{html}</div>").itertext())
     shown = LexborHTMLParser(f"<div>{html}</div>").text()
@@ -194,7 +194,7 @@ def check_json_feed(text: str, articles: Sequence[Article], links: Sequence[str]
     assert sorted(item["title"] for item in feed["items"]) == sorted(map(headline, articles))
     for item in feed["items"]:
         assert {item["url"]} - {None} <= set(links) if "url" in item else True
-        # The one text that may be empty: an item without content is none.
+        # The only text that may be empty: an item must have content.
         check_fragment(item.pop("content_html"), links)
     check_strings(feed)
 
@@ -236,7 +236,7 @@ def check_epub(content: bytes, articles: Sequence[Article], links: Sequence[str]
 
 
 def check_strings(value: object) -> None:
-    """No text of a JSON value is empty or could act once it is printed."""
+    """No text of a JSON value is empty or unsafe to print."""
     for text in strings(value):
         assert text
         assert not FORBIDDEN.search(text)
@@ -265,12 +265,12 @@ def flat(tokens: list[Token]) -> list[Token]:
 
 
 def markdown_form(link: str) -> str:
-    """Round brackets end a Markdown link, so they are written as escapes, which mean the same."""
+    """Parentheses would end a Markdown link, so they are percent-encoded."""
     return link.replace("(", "%28").replace(")", "%29")
 
 
 def check_markdown(text: str, links: Sequence[str], extra: set[str]) -> list[Token]:
-    """Only our own kinds of blocks, and the links, each first met in this order (OUT04)."""
+    """Only our kinds of blocks, and the links in the order of their first use (OUT04)."""
     tokens = parse_markdown(text)
     hrefs = [str(token.attrs["href"]) for token in flat(tokens) if token.type == "link_open"]
     assert list(dict.fromkeys(hrefs)) == list(dict.fromkeys(map(markdown_form, links)))
@@ -288,7 +288,7 @@ def markdown_articles(text: str, articles: Sequence[Article]) -> None:
 
 
 def check_text(text: str) -> None:
-    """Links stand at the end, one a line, and nothing else has brackets like theirs."""
+    """Links are listed at the end, one per line, and only they have brackets."""
     assert "\x1b" not in text
 
 

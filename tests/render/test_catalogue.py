@@ -1,4 +1,4 @@
-"""What a digest says of itself in six languages."""
+"""The interface of a digest in six languages."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_catalogue_has_every_text(language: str) -> None:
-    """With the places to fill in that the English one has, and no others."""
+    """Each text has the placeholders of the English one and no others."""
     words = catalogue(language)
     assert words.texts.keys() == ENGLISH.texts.keys()
     assert words.counted.keys() == ENGLISH.counted.keys()
     for key, text in ENGLISH.texts.items():
-        # A language may leave out the weekday or so of a date, nothing else.
+        # A language may leave out parts of a date, and nothing else.
         assert fields(words.texts[key]) == fields(text), key
     for key, forms in words.counted.items():
         wanted = {"one", "other"} if words.one else {"other"}
@@ -39,7 +39,7 @@ def test_every_catalogue_has_every_text(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_topic_has_a_name(language: str) -> None:
-    """All 17 of them, each its own."""
+    """All 17 topics have a name, and no two share one."""
     words = catalogue(language)
     assert sorted(words.topics) == [f"medtop:{number:02}000000" for number in range(1, 18)]
     assert len(set(words.topics.values())) == 17
@@ -48,7 +48,7 @@ def test_every_topic_has_a_name(language: str) -> None:
 
 
 def test_regions_share_the_catalogue_of_their_language() -> None:
-    """`de-AT`, and `zh_CN` as an environment would write it."""
+    """`de-AT` gives German, and `zh_CN`, as environments write it, Chinese."""
     assert catalogue("de-AT").language == "de"
     assert catalogue("zh_CN").language == "zh"
     with pytest.raises(RenderError, match="unknown language 'tlh': choose from en, "):
@@ -66,8 +66,8 @@ DATES = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dates_and_ages_are_said_as_people_say_them(language: str) -> None:
-    """Each language has its own order, and French its first of the month."""
+def test_dates_and_ages_follow_the_language(language: str) -> None:
+    """Each language has its order of day and month, and French a form for the first."""
     words = catalogue(language)
     two_days = NOW - timedelta(days=2)
     assert DATES[language] == (
@@ -83,8 +83,8 @@ def count(words: Catalogue, number: int) -> str:
     return words.count("stories", number)
 
 
-def test_numbers_choose_their_form() -> None:
-    """French counts none as one, Malay and Chinese know no forms."""
+def test_counts_take_the_right_form() -> None:
+    """French counts zero as singular; Malay and Chinese have one form."""
     assert [count(ENGLISH, n) for n in (0, 1, 2)] == ["0 stories", "1 story", "2 stories"]
     assert [count(catalogue("fr"), n) for n in (0, 1, 2)] == ["0 sujet", "1 sujet", "2 sujets"]
     assert [count(catalogue("ms"), n) for n in (1, 2)] == ["1 berita", "2 berita"]
@@ -92,7 +92,7 @@ def test_numbers_choose_their_form() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_english_is_left_in_a_digest_of_another_language(language: str) -> None:
-    """What the program says is translated; what the sources say is as they said it."""
+    """The interface is translated, the text of sources is not."""
     options = RenderOptions(language=language)
     for format_name in ("terminal", "text", "markdown", "html"):
         text = render_digest(DIGEST, format_name, options)
@@ -108,7 +108,7 @@ def test_no_english_is_left_in_a_digest_of_another_language(language: str) -> No
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_format_speaks_every_language(language: str, format_name: str) -> None:
-    """Formats for programs keep the names of the standard."""
+    """Formats for programs keep the standard's English names."""
     made = render_digest_bytes(DIGEST, format_name, RenderOptions(language=language))
     if format_name in ("json", "jsonl"):
         assert made == render_digest_bytes(DIGEST, format_name)
@@ -116,7 +116,7 @@ def test_every_format_speaks_every_language(language: str, format_name: str) -> 
 
 
 def test_topics_of_the_users_own_keep_their_names() -> None:
-    """Only what is in the catalogue is translated."""
+    """A topic that is not in the catalogue is not translated."""
     story = DIGEST.stories[0]
     own = replace(story.topics[0], id="custom:ferries", name="ferries")
     digest = replace(DIGEST, stories=(replace(story, topics=(own,)),))

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets."""
+"""The format csv."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def titled(title: str) -> Digest:
     return replace(DIGEST, stories=(story,))
 
 
-def test_a_row_is_a_story() -> None:
-    """What a spreadsheet can sort and count; the unknown is an empty cell."""
+def test_each_story_is_a_row() -> None:
+    """A row has values to sort and count; unknown values are empty cells."""
     first, second, third = rows(render_digest(DIGEST, "csv"))
     assert first["title"] == "Harbour ferry strikes pier in fog, injuring 12"
     assert first["topic"] == "disaster, accident and emergency incident"
@@ -38,8 +38,8 @@ def test_a_row_is_a_story() -> None:
     assert {value for key, value in third.items() if key not in ("id", "articles")} == {""}
 
 
-def test_a_row_is_an_article_with_its_text() -> None:
-    """Over several lines of one cell."""
+def test_each_article_is_a_row_with_its_text() -> None:
+    """The text fills several lines of one cell."""
     first, _, bare = rows(render_articles([FERRY, CUP, BARE], "csv"))
     assert "\n\nWhat happened\n\n" in first["text"]
     assert first["standfirst"] == "Radar trouble had been reported the day before"
@@ -50,18 +50,18 @@ def test_a_row_is_an_article_with_its_text() -> None:
     "title", ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "＋1", "－1", "＠x"]
 )
 def test_no_cell_is_a_formula(title: str) -> None:
-    """OUT07: an apostrophe in front, which spreadsheets take for 'this is text'."""
+    """OUT07: a leading apostrophe makes spreadsheets read a cell as text."""
     (row,) = rows(render_digest(titled(title), "csv"))
     assert row["title"] == f"'{printable(title)}"
 
 
 @given(st.text(st.sampled_from("ab,;\"'\n\r\t=+-@ ") | st.characters()))
-def test_cells_come_back_as_they_went_in(title: str) -> None:
-    """Whatever quotes and separators are in them; but for the apostrophe."""
+def test_cells_survive_a_round_trip(title: str) -> None:
+    """A CSV reader gets the same texts back, except for the apostrophe."""
     (row,) = rows(render_digest(titled(title), "csv"))
     assert row["title"] in (printable(title), f"'{printable(title)}")
 
 
-def test_no_stories_are_a_table_of_none() -> None:
-    """The head alone."""
+def test_without_stories_the_table_is_empty() -> None:
+    """An empty digest has only the header row."""
     assert rows(render_digest(replace(DIGEST, stories=()), "csv")) == []

@@ -1,4 +1,4 @@
-"""Dates and ages as a reader says them."""
+"""Dates and ages in words."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ EN = catalogue("en")
     ],
 )
 def test_ages_count_from_the_time_of_the_run(passed: timedelta, expected: str) -> None:
-    """Hours within a day, then days of the calendar, then the date; the future is no age."""
+    """Ages are in hours within a day, then in calendar days, then dates, as is the future."""
     assert age(NOW - passed, NOW, EN) == expected
 
 
-def test_days_are_those_of_the_reader() -> None:
-    """The same moment is another day elsewhere."""
+def test_days_are_in_the_readers_time_zone() -> None:
+    """One moment falls on different days in different zones."""
     moment = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
     assert long_date(local(moment, UTC), EN) == "Saturday 21 November 2026"
     singapore = timezone(timedelta(hours=8), "SGT")
@@ -44,13 +44,13 @@ def test_days_are_those_of_the_reader() -> None:
 
 
 def test_since_names_the_day_within_a_week() -> None:
-    """Further back a weekday would mislead."""
+    """Within a week "since" has a weekday, further back a date."""
     assert weekday_or_day(NOW - timedelta(days=2), NOW, EN) == "Friday 06:00"
     assert weekday_or_day(NOW - timedelta(days=7), NOW, EN) == "15 November 06:00"
 
 
 def test_the_ends_of_the_calendar_do_not_overflow() -> None:
-    """Year 1 has no earlier day and year 9999 no later one."""
+    """Dates in the years 1 and 9999 are shown in any zone."""
     for moment in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
         for hours in (-12, 14):
             shown = local(moment, timezone(timedelta(hours=hours)))
@@ -60,6 +60,6 @@ def test_the_ends_of_the_calendar_do_not_overflow() -> None:
 
 @pytest.mark.parametrize("hours", [-8, 0, 9])
 def test_a_day_without_an_hour_is_shown_as_that_day_everywhere(hours: int) -> None:
-    """Pages that print a day alone are not given an hour, nor the day before it in the west."""
+    """A date without a time is shown without one, and is not the day before in the west."""
     moment = local(datetime(2026, 11, 20, tzinfo=UTC), timezone(timedelta(hours=hours)))
     assert date_and_time(moment, EN) == long_date(datetime(2026, 11, 20, tzinfo=UTC), EN)

@@ -1,4 +1,4 @@
-"""The same digest has the same bytes in another process too."""
+"""The same digest has the same bytes in every process."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def digests(seed: str, locale: str) -> str:
 
 
 def test_neither_hashes_nor_the_locale_change_a_byte() -> None:
-    """RUN06 across processes."""
+    """Processes with other hash seeds and locales give the same bytes (RUN06)."""
     first = digests("1", "C")
     assert first.count("\n") >= 10
     assert digests("2", "C.UTF-8") == first

@@ -1,4 +1,4 @@
-"""The mail: headers, two bodies, sizes."""
+"""The format email: headers, two bodies, sizes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def body(mail: EmailMessage, kind: str) -> str:
 
 
 def test_the_headers() -> None:
-    """Who it is from and to, what it is, when it was made, and how to get rid of it."""
+    """A mail names sender, recipients, subject, date, list and a way to unsubscribe."""
     east = timezone(timedelta(hours=8))
     mail = mailed(DIGEST, mail=HEADERS, timezone=east)
     sender = mail["From"].addresses[0]
@@ -72,15 +72,15 @@ def test_the_headers() -> None:
     assert mail["Message-ID"].endswith("@news.example>")
 
 
-def test_by_mail_there_is_no_one_click() -> None:
-    """RFC 8058 is for https alone."""
+def test_a_mailto_address_has_no_one_click() -> None:
+    """One-click unsubscribing needs an https URL (RFC 8058)."""
     mail = mailed(DIGEST, mail=replace(HEADERS, unsubscribe="mailto:me@example.org?subject=off"))
     assert "List-Unsubscribe" in mail
     assert "List-Unsubscribe-Post" not in mail
 
 
-def test_the_message_id_is_that_of_the_digest() -> None:
-    """A repeat is told by its id, whatever else changed; another digest has another one."""
+def test_the_message_id_depends_on_the_digests_id() -> None:
+    """A digest that is sent again has the same Message-ID; another one has another."""
     first, again, other = (
         mailed(replace(DIGEST, id=id, failures=failures))["Message-ID"]
         for id, failures in (("a", ()), ("a", DIGEST.failures), ("b", ()))
@@ -90,19 +90,19 @@ def test_the_message_id_is_that_of_the_digest() -> None:
     assert len(without) == 2
 
 
-def test_both_bodies_tell_the_same() -> None:
-    """Every headline, summary, difference and failure stands in the text and in the page."""
+def test_both_bodies_have_the_same_content() -> None:
+    """Every headline, summary, difference and failure is in the text and in the page."""
     mail = mailed(DIGEST)
     text, page = (" ".join(body(mail, kind).split()) for kind in ("plain", "html"))
-    for told in (FERRY.title, CUP.title, CUP.blocks[0].text, "HTTP 503", "a copy of the Reuters"):
-        assert str(told) in text
-        assert str(told) in page
+    for shown in (FERRY.title, CUP.title, CUP.blocks[0].text, "HTTP 503", "a copy of the Reuters"):
+        assert str(shown) in text
+        assert str(shown) in page
     assert "ferry?id=1&amp;page=2" in page
     assert "https://ledger.example/ferry?id=1&page=2" in text
 
 
 def test_languages_and_directions() -> None:
-    """Each story says its own, the rest those of the interface."""
+    """Each story has the attributes of its language, the rest those of the interface."""
     arabic = replace(CUP, title="العبارة تصطدم بالرصيف", language="ar")
     mail = mailed(
         replace(DIGEST, stories=(replace(STORIES[1], articles=(arabic,)),)), language="de"
@@ -115,7 +115,7 @@ def test_languages_and_directions() -> None:
 
 @pytest.mark.parametrize("by", [("source", "topic"), ()])
 def test_a_long_digest_names_what_it_has_no_room_for(by: tuple[str, ...]) -> None:
-    """Less than Gmail cuts off; the first stories whole, more by name, the rest by number.
+    """A page is shorter than Gmail's limit: the first stories whole, then names, then a number.
 
     Subject and head count what is named, since the rest comes with the next mail.
     """
@@ -142,7 +142,7 @@ def test_a_long_digest_names_what_it_has_no_room_for(by: tuple[str, ...]) -> Non
 
 
 def test_one_story_too_long_for_any_mail() -> None:
-    """It is named, or not even that, and the mail stays a mail."""
+    """Such a story is named or only counted, and the mail is valid."""
     stories = (replace(STORIES[0], articles=(replace(FERRY, title="wide " * 50_000),)),)
     page = body(mailed(replace(DIGEST, stories=stories)), "html")
     assert len(page.encode()) < LONGEST_PAGE
@@ -152,7 +152,7 @@ def test_one_story_too_long_for_any_mail() -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("template", ["{headline}", "{title}: {headline} {stories}"])
 def test_subjects_are_one_header(payload: str, template: str) -> None:
-    """OUT05: no header is added, none is longer than it may be, what is read is what was meant."""
+    """OUT05: a subject adds no header, is not too long, and decodes to the same text."""
     text = PAYLOADS[payload]
     stories = (replace(STORIES[0], articles=(replace(FERRY, title=text),)),)
     mail = mailed(
@@ -168,8 +168,8 @@ def test_subjects_are_one_header(payload: str, template: str) -> None:
 
 
 @given(st.text(max_size=400))
-def test_any_subject_reads_back(text: str) -> None:
-    """RFC 2047 there and back."""
+def test_any_subject_survives_a_round_trip(text: str) -> None:
+    """Decoding the encoded words of RFC 2047 gives the subject."""
     line = printable(text)[:LONGEST_SUBJECT]
     mail = parsed(message(replace(LETTER, subject=line), HEADERS))
     assert str(mail["Subject"]) == line
@@ -187,7 +187,7 @@ TRICKS = [
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_no_text_breaks_out_of_a_header(trick: str) -> None:
-    """OUT05 for everything that can come into a header."""
+    """OUT05 holds for everything that is written into a header."""
     stories = (replace(STORIES[0], articles=(replace(FERRY, title=trick),)),)
     headers = replace(HEADERS, subject="{headline}", sender_name=trick)
     mail = mailed(replace(DIGEST, id=trick, stories=stories), mail=headers)
@@ -212,14 +212,14 @@ def test_no_text_breaks_out_of_a_header(trick: str) -> None:
         replace(HEADERS, unsubscribe="javascript:alert(1)"),
     ],
 )
-def test_what_is_no_address_is_refused(wrong: MailHeaders) -> None:
-    """Whoever gave it: an address of a mail is never repaired."""
+def test_an_invalid_address_is_refused(wrong: MailHeaders) -> None:
+    """An invalid address of a mail is refused and never repaired."""
     with pytest.raises(RenderError):
         render_digest(DIGEST, "email", RenderOptions(mail=wrong))
 
 
-def test_lines_that_servers_trip_over() -> None:
-    """OUT06: "." alone, "From " at the start, lines of 10 kB and boundaries reach the other end."""
+def test_lines_that_break_mail_servers() -> None:
+    """OUT06: a lone ".", "From " at the start, lines of 10 kB and boundaries arrive unchanged."""
     text = "\n".join([".", "..", "From here", "", "x" * 10_000, "--=_1--", "ä" * 600, "tail "])
     for subtype in ("plain", "html"):
         mail = message(replace(LETTER, text=f"{text}\n", html=f"{text}\n"), HEADERS)
@@ -229,8 +229,8 @@ def test_lines_that_servers_trip_over() -> None:
         assert body(parsed(mail), subtype).rstrip("\n") == text
 
 
-def test_other_scripts_are_not_blown_up() -> None:
-    """A mail in Chinese is base64, one in English can be read as it is."""
+def test_non_latin_scripts_use_base64() -> None:
+    """A mail in Chinese is base64, one in English is quoted-printable."""
     english = message(replace(LETTER, text="The naïve plan.\n" * 9), HEADERS)
     assert "The na=C3=AFve plan." in english
     chinese = message(replace(LETTER, text="雨の決勝、延長の末に\n" * 9), HEADERS)
@@ -238,7 +238,7 @@ def test_other_scripts_are_not_blown_up() -> None:
 
 
 def test_articles_as_a_mail() -> None:
-    """`read --format email`: the texts whole, the headline as subject."""
+    """`read --format email` has the whole texts, and the headline as subject."""
     mail = parsed(render_articles([FERRY], "email"))
     assert mail["Subject"] == FERRY.title
     assert FERRY.blocks[0].text in " ".join(body(mail, "plain").split())

@@ -1,4 +1,4 @@
-"""The book for the e-reader."""
+"""The format epub."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def headings(content: bytes, chapter: int) -> list[str]:
 
 
 def epubcheck() -> list[str]:
-    """The command; Debian's package is a jar that wants a handler which containers lack."""
+    """The command to run; Debian's jar needs a binfmt handler that containers lack."""
     program = shutil.which("epubcheck")
     if program is None:
         pytest.skip("epubcheck is not installed (Debian package epubcheck)")
@@ -64,7 +64,7 @@ def epubcheck() -> list[str]:
 
 
 def hostile() -> bytes:
-    """Every payload as a headline, without headings, in another language."""
+    """A digest with every payload as a headline, without headings, in another language."""
     stories = tuple(
         replace(STORIES[0], id=name, articles=(replace(FERRY, title=text, source=text, url=text),))
         for name, text in PAYLOADS.items()
@@ -75,7 +75,7 @@ def hostile() -> bytes:
 
 @pytest.mark.parametrize("name", ["digest", "articles", "hostile"])
 def test_epubcheck_finds_nothing(name: str, tmp_path: Path) -> None:
-    """No error and no warning, whatever the stories say."""
+    """epubcheck reports neither errors nor warnings, whatever is in the stories."""
     command = epubcheck()
     path = tmp_path / "book.epub"
     path.write_bytes(hostile() if name == "hostile" else BOOKS[name])
@@ -84,15 +84,15 @@ def test_epubcheck_finds_nothing(name: str, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        # A run is too short for the second compiler: it would take twice the time.
+        # Without the second JIT compiler a short run takes half the time.
         env={**os.environ, "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_the_archive_says_first_what_it_is(name: str) -> None:
-    """The type stands uncompressed at the beginning, where readers look for it."""
+def test_the_media_type_comes_first(name: str) -> None:
+    """The media type is uncompressed and at the beginning, where readers look for it."""
     archive = opened(BOOKS[name])
     first = archive.infolist()[0]
     assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
@@ -104,8 +104,8 @@ def test_the_archive_says_first_what_it_is(name: str) -> None:
     assert files == {n for n in archive.namelist() if n.startswith("EPUB/") and n[-4:] != ".opf"}
 
 
-def test_contents_hold_sections_and_stories() -> None:
-    """A chapter for each publication, its stories under it, and what failed."""
+def test_the_contents_list_sections_and_stories() -> None:
+    """The contents have each publication with its stories, and what failed."""
     assert contents(BOOKS["digest"]) == [
         "Marlow Ledger",
         "Harbour ferry strikes pier in fog, injuring 12",
@@ -120,7 +120,7 @@ def test_contents_hold_sections_and_stories() -> None:
 
 
 def test_chapters_begin_with_their_heading() -> None:
-    """Publication, topic and story in this order of level; none is skipped."""
+    """Headings are publication, topic and story in this order, without skipping a level."""
     assert headings(BOOKS["digest"], 1) == [
         "1 Marlow Ledger",
         "2 Disaster, accident and emergency incident",
@@ -133,14 +133,14 @@ def test_chapters_begin_with_their_heading() -> None:
 
 
 def test_the_same_digest_is_the_same_book() -> None:
-    """Byte for byte, whenever it is made; another digest has another identifier."""
+    """A book has the same bytes whenever it is made; another digest has another identifier."""
     assert render_digest_bytes(DIGEST, "epub") == BOOKS["digest"]
     other = render_digest_bytes(replace(DIGEST, id="d2"), "epub")
     name = "EPUB/package.opf"
     assert opened(other).read(name) != opened(BOOKS["digest"]).read(name)
 
 
-def test_a_book_is_no_text() -> None:
-    """Whoever asks for text is told."""
+def test_a_book_is_binary() -> None:
+    """Rendering a book as text is an error."""
     with pytest.raises(RenderError, match="the format epub is binary"):
         render_digest(DIGEST, "epub")

@@ -1,4 +1,4 @@
-"""The digest as a feed, read back as feed readers do."""
+"""The formats atom and jsonfeed, as feed readers read them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def items(digest: Digest = DIGEST) -> list[dict[str, Any]]:
 
 
 def test_a_digest_is_a_feed_with_an_entry_a_story() -> None:
-    """Headline, link, dates, publications and topic come back as they went in."""
+    """A feed reader gets headline, link, dates, publications and topic of each story."""
     parsed = atom()
     assert parsed.version == "atom10"
     assert parsed.feed.title == "News digest, Sunday 22 November 2026"
@@ -54,13 +54,13 @@ def test_a_digest_is_a_feed_with_an_entry_a_story() -> None:
     assert "Figures differ" in content.value
 
 
-def test_a_feed_does_not_grow_old() -> None:
-    """It is read at another time than it was made: there is no age in it."""
+def test_a_feed_shows_no_ages() -> None:
+    """A feed is not read when it was made, so it has no ages."""
     assert " ago" not in render_digest(DIGEST, "atom") + render_digest(DIGEST, "jsonfeed")
 
 
 def test_entries_keep_their_ids() -> None:
-    """The same story has the same id tomorrow; two with one id of ours get two."""
+    """A story has the same id in later feeds; two stories with one id get different ones."""
     ids = [entry.id for entry in atom().entries]
     later = replace(DIGEST, generated=NOW.replace(day=23), stories=STORIES[::-1])
     assert {entry.id for entry in atom(later).entries} == set(ids)
@@ -71,14 +71,14 @@ def test_entries_keep_their_ids() -> None:
 
 @pytest.mark.parametrize("by", [(), ("topic",), ("source", "topic")])
 def test_entries_follow_the_order_of_the_digest(by: tuple[str, ...]) -> None:
-    """As on the page, with its bodies under its headlines."""
+    """Entries are in the order of the page, each with its own body."""
     stories = (STORIES[0], STORIES[2], STORIES[1], replace(STORIES[0], id="again"))
     for entry in atom(replace(DIGEST, stories=stories), by=by).entries:
         assert ("港クラブ" in entry.title) == ("港クラブ" in entry.content[0].value)
 
 
 def test_json_feed_leaves_out_what_is_unknown() -> None:
-    """The format has no null."""
+    """Unknown values are left out: the format has no null."""
     first, _, bare = items()
     assert first["date_published"] == "2026-11-22T04:00:00+00:00"
     assert first["tags"] == ["disaster, accident and emergency incident"]
@@ -87,7 +87,7 @@ def test_json_feed_leaves_out_what_is_unknown() -> None:
 
 
 def test_articles_are_a_feed_with_their_whole_text() -> None:
-    """Both formats, with what was taken out only on request."""
+    """Both formats have whole articles; removed text is included only on request."""
     for format_name in ("atom", "jsonfeed"):
         text = render_articles([FERRY, CUP], format_name)
         assert "What happened" in text
@@ -99,7 +99,7 @@ def test_articles_are_a_feed_with_their_whole_text() -> None:
 
 
 def test_an_empty_digest_is_still_a_feed() -> None:
-    """A subscriber of a quiet day gets no error."""
+    """The feed of an empty digest is valid."""
     assert atom(replace(DIGEST, stories=())).entries == []
     assert items(replace(DIGEST, stories=())) == []
     assert not feedparser.parse(render_articles([], "atom").encode()).bozo

@@ -35,7 +35,7 @@ def outline(section: Section) -> object:
 
 
 def test_sections_follow_their_first_stories() -> None:
-    """Reading order is kept within and between sections; those without a name come last."""
+    """Sections are in the order of their first stories; those without a name come last."""
     assert outline(group(STORIES, ("source", "topic"))) == {
         "Harbour Post": {"sport": "25", "weather": "4"},
         "Marlow Ledger": {None: "3"},
@@ -45,8 +45,8 @@ def test_sections_follow_their_first_stories() -> None:
     assert names == ["Harbour Post", "Marlow Ledger", None]
 
 
-def test_either_key_may_be_outside_or_alone() -> None:
-    """`--by topic,source`, `--by topic`, and `--by none` for one list."""
+def test_keys_in_any_order_or_alone() -> None:
+    """`--by topic,source`, `--by topic` and `--by none` are all supported."""
     assert outline(group(STORIES, ("topic", "source"))) == {
         "sport": {"Harbour Post": "25", None: "1"},
         "weather": {"Harbour Post": "4"},
@@ -56,14 +56,14 @@ def test_either_key_may_be_outside_or_alone() -> None:
     assert outline(group(STORIES, ())) == "12345"
 
 
-def test_a_story_stands_once_under_its_lead() -> None:
-    """Others who tell it do not get it too."""
+def test_a_story_is_only_in_the_section_of_its_lead() -> None:
+    """A story is not repeated under the other publications that report it."""
     shared = Story("1", (replace(BARE, source="A"), replace(CUP, source="B")))
     assert outline(group([shared], ("source",))) == {"A": "1"}
 
 
 @pytest.mark.parametrize("by", [("author",), ("source", "source"), ("",)])
 def test_other_keys_are_refused(by: tuple[str, ...]) -> None:
-    """With a message for the user, who named them."""
+    """Unknown and repeated keys raise an error for the user."""
     with pytest.raises(RenderError):
         group(STORIES, by)
