@@ -1,4 +1,4 @@
-"""What is read though something is wrong with it is noted, and its notes are no articles."""
+"""Problems of documents that are read nevertheless are noted."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.daily.feeds import item, rss
 AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
 
-def test_a_feed_that_breaks_off_is_noted() -> None:
-    """The note comes with the items; without any the document has failed all the same."""
+def test_a_truncated_feed_is_noted() -> None:
+    """The note comes with the items; a document without items fails."""
     whole = rss("The Post", [item(0)])
     note, entry = open_document(Document(f"{whole[:-16]}<item>".encode(), "feed"), AS_OF)
     assert note == DocumentNote(
@@ -30,8 +30,8 @@ def test_a_feed_that_breaks_off_is_noted() -> None:
         open_document(Document(whole[: whole.index("</item>")].encode(), "feed"), AS_OF)
 
 
-def test_a_mailbox_of_which_only_the_end_is_read_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader of a long archive learns that its beginning was left out."""
+def test_a_mailbox_read_in_part_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The note says that the beginning of a long mailbox was left out."""
     monkeypatch.setattr("newsdigest.sources.mail.MAX_MESSAGES", 1)
     line = "From a@b.example Fri Jun  6 10:00:00 2025\nSubject: {}\n\n{}\n\n"
     box = "".join(line.format(item(n).title, item(n).text) for n in range(2))
@@ -40,8 +40,8 @@ def test_a_mailbox_of_which_only_the_end_is_read_is_noted(monkeypatch: pytest.Mo
     assert isinstance(article, Article)
 
 
-def test_notes_say_of_which_source_they_are(tmp_path: Path) -> None:
-    """One line for each, in the order of the sources."""
+def test_notes_name_their_source(tmp_path: Path) -> None:
+    """There is one line per note, in the order of the sources."""
     paths = [tmp_path / name for name in ("b.xml", "a.xml")]
     for path in paths:
         path.write_text(rss("The Post", [item(0)]).replace("</channel>", "<p>A & B</channel>"))

@@ -1,4 +1,4 @@
-"""What a document is opened into."""
+"""The items of a document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AS_OF = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
 
 def test_each_entry_of_a_feed_is_read_by_a_call_of_its_own() -> None:
-    """A thousand entries with their whole text do not add up to the limits of one document."""
+    """A thousand entries with whole texts do not exceed the limits of one document."""
     entries = [item(n) for n in range(6)]
     opened = open_document(Document(rss("The Post", entries).encode(), "feed"), AS_OF)
     assert [each.entry.title for each in opened if isinstance(each, EntryTask)] == [

@@ -1,4 +1,4 @@
-"""An article over several pages is read whole where the rule for its site leads on."""
+"""An article over several pages is read completely if its site has a rule."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def page(number: int, link: str | None) -> str:
 
 
 def put(server: Server, links: Sequence[str | None]) -> str:
-    """Pages /1, /2 and so on, each with its link; the URL of the first."""
+    """Serve pages /1, /2 and so on with their links; returns the URL of the first."""
     for number, link in enumerate(links, 1):
         server.page(f"/{number}", page(number, link))
     return server.url("/1")
@@ -36,8 +36,8 @@ def texts(numbers: Sequence[int]) -> str:
     return "\n\n".join(line for n in numbers for line in [*story(n), *story(n + 40)])
 
 
-def test_an_article_goes_on_over_its_pages(server: Server) -> None:
-    """In their order, once each, to the one that leads no further."""
+def test_an_article_is_read_over_its_pages(server: Server) -> None:
+    """Pages are read in order, once each, up to the one without a link."""
     url = put(server, ["/2", "3?print=no", None])
     server.page("/3?print=no", page(3, None))
     (article,) = read([url], Gathering(), Run(NOW, rules=RULES)).articles
@@ -45,15 +45,15 @@ def test_an_article_goes_on_over_its_pages(server: Server) -> None:
     assert article.partial is None
 
 
-def test_pages_that_lead_in_a_circle_end(server: Server) -> None:
-    """A page is read once, and a link to itself leads nowhere."""
+def test_pages_that_link_in_a_circle_end(server: Server) -> None:
+    """No page is read twice, not even one that links to itself."""
     url = put(server, ["/2#top", "/1"])
     (article,) = read([url], Gathering(), Run(NOW, rules=RULES)).articles
     assert article.text == texts([1, 2])
 
 
-def test_a_page_that_is_missing_is_told(server: Server) -> None:
-    """The article is known to be cut off."""
+def test_a_missing_page_is_reported(server: Server) -> None:
+    """The article is marked as truncated."""
     url = put(server, ["/2", "/404"])
     (article,) = read([url], Gathering(), Run(NOW, rules=RULES)).articles
     assert article.partial is Partial.TRUNCATED
@@ -61,7 +61,7 @@ def test_a_page_that_is_missing_is_told(server: Server) -> None:
 
 
 def test_other_hosts_and_sites_without_a_rule_are_not_followed(server: Server) -> None:
-    """A link elsewhere is no page of the article."""
+    """Links to other hosts and of other sites are not followed."""
     with Server() as other:
         other.page("/2", page(2, None))
         url = put(server, [other.url("/2")])

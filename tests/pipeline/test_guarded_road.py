@@ -1,4 +1,4 @@
-"""Promise 7: the bug of one story costs one step of that story, at every stage of the road."""
+"""Promise 7: a bug in one story costs one step of that story, at every stage."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ northern bank.</p>
 
 
 def page(title: str, origin: str, body: str = "") -> Document:
-    """A page with a headline, and with another body than `article_page` has where one is given."""
+    """A page with a headline and optionally a body of its own."""
     text = article_page(title)
     start, end = text.index("</h1>") + 5, text.index("</article>")
     return Document(f"{text[:start]}{body or text[start:end]}{text[end:]}".encode(), origin)
@@ -67,7 +67,7 @@ PAGES = (page(BAD, "ferry.html"), page(GOOD, "swans.html", OTHER))
 
 
 def patch(monkeypatch: pytest.MonkeyPatch, name: str, function: Callable[..., Any]) -> None:
-    """Put a function in the place of another; by modules, since two rooms share names with one."""
+    """Replace a function of a module, found by module name since rooms share names."""
     module, _, attribute = name.rpartition(".")
     monkeypatch.setattr(import_module(module), attribute, function)
 
@@ -77,14 +77,14 @@ def fails(*arguments: Any, **named: Any) -> Any:
 
 
 def holds_bad(value: object) -> bool:
-    """Whether what a function is given is of the story that is to fail."""
+    """Whether the arguments of a function belong to the story that is to fail."""
     if isinstance(value, Article):
         return value.title == BAD
     return isinstance(value, list | tuple) and any(map(holds_bad, value))
 
 
 def break_for_one_story(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let a function of the program raise where it is given the article called BAD."""
+    """Make a function of the program raise for the article called BAD."""
     module, _, attribute = name.rpartition(".")
     place = import_module(module)
     real: Callable[..., Any] = getattr(place, attribute)
@@ -127,7 +127,7 @@ def digest(run: Run, **options: Any) -> Digest:
     ],
 )
 def test_every_stage(monkeypatch: pytest.MonkeyPatch, name: str, stage: str, failures: int) -> None:
-    """Both stories are told, each with a sentence, and one line says what was left out and why."""
+    """Both stories are shown, each with a sentence, and one line reports the failed step."""
     break_for_one_story(monkeypatch, name)
     made = digest(Run(NOW))
     assert {story.title for story in made.stories} == {BAD, GOOD}
@@ -144,17 +144,17 @@ def test_every_stage(monkeypatch: pytest.MonkeyPatch, name: str, stage: str, fai
 
 @pytest.mark.parametrize("name", ["reading_order", "diversify"])
 def test_the_order(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Without an order the stories come as they were read, as many as the limit lets through."""
+    """If ordering fails, the stories keep their order, cut at the limit."""
     patch(monkeypatch, f"newsdigest.analyse.{name}", fails)
     made = digest(Run(NOW), limit=1)
     assert len(made.stories) == 1
     assert [failure.stage for failure in made.failures] == ["order"]
 
 
-def test_without_its_summary_a_story_begins_as_its_article_does(
+def test_if_summarising_fails_a_story_has_its_first_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Its first sentence stands verbatim; where sentences cannot be found, the headline alone."""
+    """The first sentence replaces the summary; if splitting fails too, there is only a headline."""
     break_for_one_story(monkeypatch, "newsdigest.analyse.summarise_story")
     story = next(s for s in digest(Run(NOW)).stories if s.title == BAD)
     (sentence,) = story.summary
@@ -165,8 +165,8 @@ def test_without_its_summary_a_story_begins_as_its_article_does(
     assert [failure.stage for failure in made.failures] == ["summarise"] * 2
 
 
-def test_where_grouping_fails_every_article_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Copies too: nothing is merged by half of an analysis."""
+def test_if_grouping_fails_every_article_is_a_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies are stories too: half an analysis merges nothing."""
     same = (PAGES[0], replace(PAGES[0], origin="copy.html"))
     articles = [a for each in same for a in read_document(each, NOW)]
     twin = replace(articles[1], id="twin", source="Another")
@@ -180,16 +180,16 @@ def test_where_grouping_fails_every_article_stands_alone(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("name", "title", "text"),
     [
-        # The page's article cannot be read: the feed's own text stands.
+        # If the page's article cannot be read, the feed's own text is used.
         ("newsdigest.pipeline.entry_articles.read_document", item(1).title, item(1).text[:40]),
-        # Nor can the feed's own text: the headline does.
+        # If that cannot be read either, only the headline is.
         ("newsdigest.sources.feeds.extract_entry", item(1).title, ""),
     ],
 )
 def test_entries_of_a_feed(
     monkeypatch: pytest.MonkeyPatch, name: str, title: str, text: str
 ) -> None:
-    """An entry is shown with what there is, and its neighbours whole."""
+    """A failing entry is shown with what could be read, and the others completely."""
     document = Document(rss("The Post", [item(1), item(2)]).encode(), "feed.xml")
     works = [w for w in _works(document) if isinstance(w, EntryTask)]
     module, _, attribute = name.rpartition(".")
@@ -224,7 +224,7 @@ def _works(document: Document) -> list[EntryTask]:
 
 
 def test_messages_of_a_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A message that fails is named, and the others are shown."""
+    """A failing message is reported, and the others are shown."""
     mails = b"".join(
         b"From a@b.example Sat Nov 21 08:00:00 2026\nSubject: %s\nContent-Type: text/html\n\n%s\n\n"
         % (title.encode(), article_page(title, place).encode())
@@ -239,7 +239,7 @@ def test_messages_of_a_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
     assert failure.stage == "extract"
 
 
-# A date that is none: every format shows it, and each fails at it in its own place.
+# An invalid date: every format shows dates, and fails in its own place.
 UNPRINTABLE = replace(FERRY, id="bad", title=BAD, published="yesterday")  # type: ignore[arg-type]
 
 
@@ -258,7 +258,7 @@ def broken_digest() -> Digest:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format(format: str) -> None:
-    """The story is named in it, the other one is whole, and what failed is reported once."""
+    """The story is named, the other one is complete, and the failure is reported once."""
     if format == "email":
         pytest.importorskip("email")
     failures: dict[Failure, None] = {}
@@ -277,7 +277,7 @@ def test_every_format(format: str) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_articles_in_every_format(format: str) -> None:
-    """The same for `read`."""
+    """The same holds for `read`."""
     failures: dict[Failure, None] = {}
     with collecting(failures):
         content = _text(render_articles_bytes([UNPRINTABLE, CUP], format), format)
@@ -287,7 +287,7 @@ def test_articles_in_every_format(format: str) -> None:
 
 
 def _text(content: bytes, format: str) -> str:
-    """What a reader sees of a format, on one line."""
+    """The visible text of a format on one line."""
     if format == "epub":
         import io
         import zipfile
@@ -305,23 +305,23 @@ def _text(content: bytes, format: str) -> str:
     return " ".join(content.decode().split())
 
 
-def test_a_note_and_a_template() -> None:
-    """What is pushed to a telephone, and a template of the user's own."""
+def test_a_notification_and_a_template() -> None:
+    """The same holds for push notifications and custom templates."""
     source = "{% for story in digest.stories %}{{ story.headline }} {{ story.age }}\n{% endfor %}"
     with collecting({}):
         assert BAD in render_notification(broken_digest(), RenderOptions()).text
         assert BAD in render_template(broken_digest(), source, "text")
 
 
-def test_a_fault_of_the_whole_format_is_no_story_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It goes up, since there is nothing to show."""
+def test_an_error_of_the_whole_format_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that no single story causes is raised."""
     patch(monkeypatch, "newsdigest.render.plain_text.digest", fails)
     with collecting({}), pytest.raises(ZeroDivisionError):
         render_digest_bytes(DIGEST, "text")
 
 
 class SamePool:
-    """A pool whose children are this process, so that they are as broken as it is."""
+    """A pool that runs calls in this process, where functions are patched."""
 
     def __init__(self, *arguments: object, **named: object) -> None:
         pass
@@ -359,7 +359,7 @@ def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_digest_of_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
-    """Status 3, one line on standard error, and both stories in the digest."""
+    """The status is 3, standard error has one line, and both stories are in the digest."""
     for each in PAGES:
         (tmp_path / each.origin).write_bytes(each.content)
     if name.endswith("circumstances"):
@@ -385,7 +385,7 @@ def _fails_at_bad_story(story: Any, *arguments: Any) -> list[str]:
 def test_a_daily_run_delivers_and_marks(
     monkeypatch: pytest.MonkeyPatch, reader: Reader, web: Web
 ) -> None:
-    """Everything is delivered once, with status 3, though one step fails at every stage."""
+    """Everything is delivered once with status 3, although one step fails at every stage."""
     web.put("/feed", rss("The Post", [item(n) for n in range(3)]))
     patch(monkeypatch, "newsdigest.pipeline.document_articles.clean", _broken_for_first)
     patch(monkeypatch, "newsdigest.analyse.find_contradictions", fails)
@@ -409,7 +409,7 @@ def _broken_for_first(article: Article, *arguments: Any) -> Article:
 def test_a_format_that_fails_as_a_whole_marks_nothing(
     monkeypatch: pytest.MonkeyPatch, reader: Reader, web: Web
 ) -> None:
-    """Status 4 and one line; the next run delivers."""
+    """The status is 4 with one line on standard error, and the next run delivers."""
     web.put("/feed", rss("The Post", [item(n) for n in range(3)]))
     command = ("digest", "--new", "-f", "json", "-c", reader.config, "--as-of")
     patch(monkeypatch, "newsdigest.render.json_document.digest", fails)
@@ -424,7 +424,7 @@ STRANGE = "¹ people were killed and ² hurt. ①② others, ½ of them ٣٤, sa
 
 
 def test_a_real_text(tmp_path: Path) -> None:
-    """Digits that are no numbers end no run, and are no bug either."""
+    """Digits that are no numbers are not a bug and do not end the run."""
     for n, place in enumerate(("Marlow", "Sandholm")):
         text = article_page(f"Storm kills ¹ in {place}", place)
         (tmp_path / f"{n}.html").write_text(text.replace("<p>Engineers", f"<p>{STRANGE} Engineers"))

@@ -1,4 +1,4 @@
-"""Whatever way an article comes, it has its kind."""
+"""Kinds of articles are detected in every kind of source."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Content-Type: text/plain; charset=utf-8
 
 
 def test_a_page_of_the_site_is_no_story(tmp_path: Path) -> None:
-    """A feed's privacy policy is left out and counted; the report beside it stands."""
+    """A privacy policy in a feed is left out and counted; the report beside it is kept."""
     item = "<item><title>Privacy Policy</title><link>https://post.example/p</link></item>"
     path = tmp_path / "feed.xml"
     path.write_text(FEED.replace("</channel>", f"{item}</channel>"), encoding="utf-8")
@@ -43,8 +43,8 @@ def test_a_page_of_the_site_is_no_story(tmp_path: Path) -> None:
     assert run.no_news == 1
 
 
-def test_a_page_of_the_site_that_was_asked_for_is_told(tmp_path: Path) -> None:
-    """Nothing that somebody names alone vanishes."""
+def test_a_page_of_the_site_named_alone_is_shown(tmp_path: Path) -> None:
+    """A site's own page is shown if it is the only source."""
     path = tmp_path / "privacy.html"
     path.write_text(PAGE.replace(TITLE, "Privacy Policy"), encoding="utf-8")
     (story,) = newsdigest.digest([path], as_of=AS_OF, offline=True).stories
@@ -56,7 +56,7 @@ def test_a_page_of_the_site_that_was_asked_for_is_told(tmp_path: Path) -> None:
     [("a.html", PAGE), ("a.xml", FEED), ("a.txt", DUMP), ("a.eml", MAIL)],
 )
 def test_an_article_has_its_kind(tmp_path: Path, name: str, content: str) -> None:
-    """Pages, feeds, texts and mail are judged alike."""
+    """Articles of pages, feeds, texts and mail have the same kinds."""
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     (story,) = newsdigest.digest([path], as_of=AS_OF, offline=True).stories

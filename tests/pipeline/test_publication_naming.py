@@ -1,4 +1,4 @@
-"""One name for each publication of a digest, the user's above all."""
+"""Each publication of a digest has one name, the user's if there is one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def names_in(made: Digest) -> set[str | None]:
 
 
 def test_feeds_of_one_publication_are_one_source() -> None:
-    """A story in three feeds of one publication is told by one publication."""
+    """A story in three feeds of one publication has one source."""
     made = digest(
         article("Sandholm Courier - World"),
         article("The Sandholm Courier", "https://courier.example/ferry?from=top"),
@@ -51,13 +51,13 @@ def test_feeds_of_one_publication_are_one_source() -> None:
 
 
 def test_what_was_kept_under_a_section_gets_the_known_name() -> None:
-    """A state from before names were found tells of the publication all the same."""
+    """Articles stored under a section's name get the known name of their host."""
     made = digest(article("World", "https://www.washingtonpost.com/a"))
     assert names_in(made) == {"The Washington Post"}
 
 
 def test_the_name_that_the_user_gave_stands() -> None:
-    """It is not spelt as others spell it, and holds for what was kept before it was given."""
+    """The user's name is kept as is, and also applies to articles stored earlier."""
     own = {FEED: "sandholm courier"}
     other = replace(article("Sandholm Courier"), origin="https://other.example/feed")
     made = digest(article("Sandholm Courier - World"), other, names=own)
@@ -85,7 +85,7 @@ def read(name: str | None, page: Document | None) -> str | None:
 
 
 def test_the_user_then_the_page_then_the_feed_names_an_entry() -> None:
-    """The user's own name beats what the page of an entry calls itself, and that the feed."""
+    """The user's name overrides the page's, and the page's the feed's."""
     assert read("Hollow", PAGE) == read("Hollow", None) == "Hollow"
     assert read(None, PAGE) == "Sandholm Courier"
     assert read(None, None) == "courier.example"

@@ -1,4 +1,4 @@
-"""Every payload in every place of every format: nothing acts, nothing links where it should not."""
+"""Hostile payloads in every field and every format: none is executed, linked or read as markup."""
 
 from __future__ import annotations
 
@@ -33,34 +33,34 @@ from tests.render.oracles import (
     parse_markdown,
 )
 
-# What the terminal format writes itself: its own colours, and links into the web in pure ASCII.
+# The escape codes that the terminal format writes: colours, and web links in pure ASCII.
 OWN_CODES = re.compile(r"\x1b\[[\d;]*m|\x1b\]8;(?:id=[0-9a-f]{8};https?://[!-~]+|;)\x1b\\")
 EVERYTHING = RenderOptions(width=60, colour=True, hyperlinks=True, removed=True)
 PLAIN = RenderOptions(width=60, removed=True)
 
 
-def test_the_matrix_is_whole() -> None:
-    """Every format has an oracle that reads it back, and the cases are many."""
+def test_the_matrix_is_complete() -> None:
+    """Every format has an oracle, and there are enough cases."""
     assert set(DIGEST_ORACLES) == set(ARTICLES_ORACLES) == set(FORMATS)
     assert len(PAYLOADS) * len(PLACES) * len(FORMATS) >= 10_000
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_nothing_in_any_format_can_act(payload: str, format_name: str) -> None:
-    """I4: no control but line feeds, no ESC; read back, nothing but what was meant."""
+def test_no_payload_acts_in_any_format(payload: str, format_name: str) -> None:
+    """I4: no control characters but line feeds; parsed back, nothing but the digest."""
     for digest in everywhere(PAYLOADS[payload]):
         told = written(render_digest_bytes(digest, format_name, PLAIN), format_name)
         DIGEST_ORACLES[format_name](told, digest)
         articles = articles_of(digest)
-        # Some places are none of an article's own.
+        # Some fields do not belong to an article.
         if articles != articles_of(BASE):
             read = written(render_articles_bytes(articles, format_name, PLAIN), format_name)
             ARTICLES_ORACLES[format_name](read, articles)
 
 
 def written(content: bytes, format_name: str) -> str | bytes:
-    """What a text format gave, as the text that it must be."""
+    """The output of a text format, decoded."""
     if format_name in BINARY_FORMATS:
         return content
     text = content.decode()
@@ -71,8 +71,8 @@ def written(content: bytes, format_name: str) -> str | bytes:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_feedparser_reads_the_feeds_as_they_were_meant(payload: str) -> None:
-    """A reader in the wild takes the headlines for text and finds the same links."""
+def test_feedparser_reads_the_same_feeds(payload: str) -> None:
+    """A common feed reader reads the headlines as text and finds the same links."""
     for place in ("title", "url", "summary"):
         digest = PLACES[place](PAYLOADS[payload])
         parsed = feedparser.parse(render_digest_bytes(digest, "atom"))
@@ -85,7 +85,7 @@ def test_feedparser_reads_the_feeds_as_they_were_meant(payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_failure_is_one_safe_line(payload: str) -> None:
-    """On standard error too, and without secrets."""
+    """A failure is printed on one line without control characters or secrets."""
     for place in ("failed-source", "failure"):
         for failure in PLACES[place](PAYLOADS[payload]).failures:
             line = render_failure(failure)
@@ -97,7 +97,7 @@ def test_a_failure_is_one_safe_line(payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_terminal_gets_only_our_own_codes(payload: str) -> None:
-    """With colours and hyperlinks on, every ESC begins a sequence that we wrote."""
+    """With colours and hyperlinks, every ESC begins a sequence of ours."""
     for digest in everywhere(PAYLOADS[payload]):
         for text in (
             render_digest(digest, "terminal", EVERYTHING),
@@ -109,14 +109,14 @@ def test_a_terminal_gets_only_our_own_codes(payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_payload_makes_a_heading(payload: str) -> None:
-    """An empty name takes its heading with it, or moves to the heading of those without one."""
+    """Stories with an empty name have no heading, or that of stories without a name."""
     known = headings("plain")
     assert all(map(operator.le, headings(PAYLOADS[payload]), known))
 
 
 @functools.cache
 def headings(text: str) -> list[int]:
-    """How many headings each digest has that holds the text."""
+    """The number of headings of each digest with the text."""
     shown = [render_digest(digest, "markdown", PLAIN) for digest in everywhere(text)]
     return [
         sum(token.type == "heading_open" for token in parse_markdown(markdown))
@@ -124,8 +124,8 @@ def headings(text: str) -> list[int]:
     ]
 
 
-def test_a_story_of_nothing_but_a_lead_is_shown() -> None:
-    """The least an article can be: an id, no title, no text."""
+def test_a_minimal_story_is_shown() -> None:
+    """An article with only an id is shown in every format."""
     bare = Story(id="x", articles=(replace(CUP, title=None, url=None, source=None, blocks=()),))
     for format_name in FORMATS:
         assert render_digest_bytes(replace(DIGEST, stories=(bare,)), format_name)

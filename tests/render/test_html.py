@@ -1,4 +1,4 @@
-"""The page: its structure, its policy, its languages, its charts, and the reader view."""
+"""The format html: structure, policy, languages, charts, and the reader view."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def levels(tree: LexborHTMLParser, within: str = "") -> list[int]:
 
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_headings_follow_in_order(by: tuple[str, ...]) -> None:
-    """None skips a level, whatever the grouping; there is one of level 1."""
+    """Headings skip no level, whatever the grouping, and there is one of level 1."""
     for digest in (DIGEST, replace(DIGEST, stories=STORIES[2:]), replace(DIGEST, stories=())):
         found = levels(page(digest, by=by))
         assert found[0] == 1
@@ -62,8 +62,8 @@ def test_headings_follow_in_order(by: tuple[str, ...]) -> None:
         assert all(after <= before + 1 for before, after in pairwise(found))
 
 
-def test_the_page_has_landmarks_and_a_way_past_them() -> None:
-    """The first link of the page leads to the stories."""
+def test_the_page_has_landmarks_and_a_skip_link() -> None:
+    """The first link of the page skips to the stories."""
     tree = page()
     for landmark in ("header", "nav", "main", "footer"):
         assert len(tree.css(f"body {landmark}")) == 1
@@ -72,7 +72,7 @@ def test_the_page_has_landmarks_and_a_way_past_them() -> None:
 
 
 def test_contents_name_publications_and_topics() -> None:
-    """With how many stories, each a link to its section."""
+    """Each name in the contents links to its section and has its number of stories."""
     tree = page()
     entries = text_of(tree, "nav > ul > li")
     assert entries == [
@@ -86,7 +86,7 @@ def test_contents_name_publications_and_topics() -> None:
 
 
 def test_the_policy_allows_the_style_and_nothing_else() -> None:
-    """The digest in the policy is that of the style element, byte for byte."""
+    """The hash in the policy is that of the style element; all else is forbidden."""
     for text in (render_digest(DIGEST, "html"), render_articles([FERRY], "html")):
         style = text[text.index("<style>") + 7 : text.index("</style>")]
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -107,7 +107,7 @@ def test_a_sentence_of_another_publication_is_signed() -> None:
 
 
 def test_other_sources_are_folded_under_the_story() -> None:
-    """Independent reports and copies, told apart; what differs stands outside the fold."""
+    """Independent reports and copies are folded and distinct; differences are not folded."""
     tree = page()
     assert text_of(tree, "#story-1 details summary") == ["2 other reports"]
     assert text_of(tree, "#story-1 details li") == [
@@ -121,7 +121,7 @@ def test_other_sources_are_folded_under_the_story() -> None:
 
 
 def test_the_line_under_a_headline() -> None:
-    """Agency, age with its time for programs, and what is missing."""
+    """The line has agency, age with a machine-readable time, and what is missing."""
     partial = replace(FERRY, partial=Partial.PAYWALL)
     tree = page(replace(DIGEST, stories=(Story("s", (partial,)),)))
     assert text_of(tree, ".about") == [
@@ -143,7 +143,7 @@ def test_the_line_under_a_headline() -> None:
 def test_a_story_is_in_its_own_language(
     language: str | None, lang: str | None, direction: str
 ) -> None:
-    """What the program says in it is in the reader's."""
+    """A story has the language of its lead, the interface that of the reader."""
     story = Story("s", (replace(FERRY, language=language), FERRY_TOO))
     tree = page(replace(DIGEST, stories=(story,)), language="de")
     attributes = tree.css(".story")[0].attributes
@@ -154,7 +154,7 @@ def test_a_story_is_in_its_own_language(
 
 
 def test_a_sentence_in_another_language_says_so() -> None:
-    """Stories can be told across languages."""
+    """A sentence in another language than its story has a language of its own."""
     german = replace(FERRY_TOO, language="de")
     story = replace(STORIES[0], articles=(FERRY, german), copies=())
     spans = page(replace(DIGEST, stories=(story,))).css(".summary > span[lang]")
@@ -162,7 +162,7 @@ def test_a_sentence_in_another_language_says_so() -> None:
 
 
 def test_what_failed_stands_in_the_foot() -> None:
-    """All of it."""
+    """The foot lists all failures."""
     twice = replace(DIGEST, failures=DIGEST.failures * 2)
     assert text_of(page(twice), "footer h2") == ["2 sources failed"]
     assert text_of(page(twice), "footer li") == ["https://example.org/rss (HTTP 503)"] * 2
@@ -186,7 +186,7 @@ def many(number: int = 12) -> Digest:
 
 
 def test_charts_have_a_text_equivalent() -> None:
-    """Rankings are tables; the timeline says its numbers to who cannot see it."""
+    """Rankings are tables; the timeline has its numbers as text for screen readers."""
     tree = page(many())
     assert text_of(tree, "aside caption") == ["Stories by topic", "Stories by publication"]
     cells = text_of(tree, "aside table:nth-of-type(1) :is(th, td)")
@@ -199,7 +199,7 @@ def test_charts_have_a_text_equivalent() -> None:
 
 
 def test_charts_count_every_story_once() -> None:
-    """Many small bars become one number; a story without a date is not in the timeline."""
+    """Small bars are summed up as a number; undated stories are not in the timeline."""
     digest = many(40)
     stories = tuple(
         replace(s, articles=(replace(s.lead, source=f"Paper {n}"),))
@@ -217,14 +217,14 @@ def test_charts_count_every_story_once() -> None:
 
 
 def test_a_small_digest_has_no_charts() -> None:
-    """Three stories are read faster than a picture of them; one bar compares nothing."""
+    """A digest of few stories has no charts, nor is there a chart of one bar."""
     assert charts(DIGEST, RenderOptions()) == ()
     alike = replace(many(6), stories=tuple(replace(s, topics=(SPORT,)) for s in many(6).stories))
     assert len(charts(alike, RenderOptions())) == 2
 
 
 def test_times_far_from_the_digest_do_not_stretch_the_timeline() -> None:
-    """A date of the year 1 or of next week is no part of the window."""
+    """Dates in the year 1 or in the future are not in the timeline."""
     digest = many(6)
     odd = [
         replace(digest.stories[0], articles=(replace(CUP, published=moment),))
@@ -235,7 +235,7 @@ def test_times_far_from_the_digest_do_not_stretch_the_timeline() -> None:
 
 
 def test_the_reader_view_keeps_the_kinds_of_blocks() -> None:
-    """Lists nest, tables have cells, code keeps its lines."""
+    """Lists are nested, tables have cells, code keeps its lines."""
     tree = reader(FERRY, removed=True)
     assert text_of(tree, "h1") == ["Harbour ferry strikes pier in fog, injuring 12"]
     assert text_of(tree, "title") == ["Harbour ferry strikes pier in fog, injuring 12"]
@@ -250,7 +250,7 @@ def test_the_reader_view_keeps_the_kinds_of_blocks() -> None:
 
 
 def test_several_articles_have_contents() -> None:
-    """Each entry leads to its article."""
+    """Each entry of the contents links to its article."""
     tree = reader(FERRY, CUP, BARE)
     targets = [link.attributes["href"] or "?" for link in tree.css("nav a")]
     assert [tree.css(target)[0].tag for target in targets] == ["article"] * 3
@@ -258,14 +258,14 @@ def test_several_articles_have_contents() -> None:
 
 
 def test_subheads_skip_no_level() -> None:
-    """A page that uses h4 for looks does not get to here."""
+    """Levels that a page skips are closed up."""
     jumping = [block(f"head {n}", BlockKind.SUBHEAD, n) for n in (4, 6, 2, 5, 1)]
     tree = reader(replace(FERRY, blocks=tuple(jumping)))
     assert levels(tree, "article") == [1, 2, 3, 2, 3, 2]
 
 
-def test_lists_nest_only_as_deep_as_can_be_drawn() -> None:
-    """A thousand levels would be a thousand indents, and a recursion as deep."""
+def test_the_depth_of_lists_is_limited() -> None:
+    """A thousand levels give a few indents and no deep recursion."""
     items = [block(f"item {n}", BlockKind.LIST_ITEM, n) for n in range(1000)]
     tree = reader(replace(FERRY, blocks=tuple(items)))
     assert len(tree.css("li")) == 1000
@@ -274,7 +274,7 @@ def test_lists_nest_only_as_deep_as_can_be_drawn() -> None:
 
 
 def test_tables_of_uneven_rows_are_filled_up() -> None:
-    """Every row has as many cells as the longest."""
+    """Every row has as many cells as the longest row."""
     rows = (block("a | b | c", BlockKind.TABLE_ROW), block("d", BlockKind.TABLE_ROW))
     tree = reader(replace(FERRY, blocks=rows))
     assert [len(row.css("td")) for row in tree.css("tr")] == [3, 3]

@@ -1,4 +1,4 @@
-"""The JSON contract, newsdigest/1."""
+"""The JSON schema newsdigest/1."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def digest_of(digest: Digest) -> dict[str, Any]:
     return value
 
 
-def test_a_summary_is_not_the_headline_once_more() -> None:
-    """As in every other format, a sentence that says what the headline says is left out."""
+def test_a_summary_does_not_repeat_the_headline() -> None:
+    """As in every other format, a sentence equal to the headline is left out."""
     story = DIGEST.stories[0]
     again = SummarySentence(f"{(story.title or '').upper()}.", story.lead.id)
     digest = replace(DIGEST, stories=(replace(story, summary=(again, story.summary[0])),))
@@ -47,8 +47,8 @@ def article_of(article: Article) -> dict[str, Any]:
     return value
 
 
-def test_a_digest_has_the_keys_of_the_contract_in_its_order() -> None:
-    """Programs read these names; they change only with the schema."""
+def test_a_digest_has_the_keys_of_the_schema_in_order() -> None:
+    """The keys are public; they change only with the schema."""
     value = digest_of(DIGEST)
     names = ["schema", "generated", "window", "stories", "failures", "counts"]
     assert list(value) == [*names, "id"]
@@ -76,8 +76,8 @@ def test_a_digest_has_the_keys_of_the_contract_in_its_order() -> None:
     ]
 
 
-def test_a_story_holds_reports_and_copies_without_their_texts() -> None:
-    """`copy_of` tells a copy from an independent report, and whose text it repeats."""
+def test_a_story_has_reports_and_copies_without_texts() -> None:
+    """`copy_of` is the id of the copied report, and null for an independent one."""
     story = digest_of(DIGEST)["stories"][0]
     names = ["id", "title", "topic", "sources", "summary", "articles", "contradictions", "update"]
     assert list(story) == names
@@ -98,7 +98,7 @@ def test_a_story_holds_reports_and_copies_without_their_texts() -> None:
 
 
 def test_an_article_has_text_and_removed_after_the_topics() -> None:
-    """`text` is the body alone, paragraphs with an empty line between them."""
+    """`text` is the body only, its paragraphs separated by empty lines."""
     value = article_of(FERRY)
     assert list(value) == [*CONTRACT, "text", "removed", *EXTRA, "main"]
     assert value["text"].startswith("A commuter ferry struck a pier")
@@ -110,8 +110,8 @@ def test_an_article_has_text_and_removed_after_the_topics() -> None:
     assert value["topics"][0]["id"] == "medtop:03000000"
 
 
-def test_the_unknown_is_null() -> None:
-    """Never a guess, never an empty string."""
+def test_unknown_values_are_null() -> None:
+    """Unknown values are null, never a guess or an empty string."""
     value = article_of(replace(BARE, source=" \u200b", language=""))
     known = {name: field for name, field in value.items() if field not in (None, [])}
     assert known == {
@@ -123,7 +123,7 @@ def test_the_unknown_is_null() -> None:
 
 
 def test_times_are_in_utc_whatever_zone_the_reader_is_in() -> None:
-    """The options are about how a digest looks; JSON is for programs."""
+    """JSON does not depend on the options of rendering."""
     east = timezone(timedelta(hours=8))
     assert render_digest(DIGEST, "json", RenderOptions(timezone=east)) == render_digest(
         DIGEST, "json"
@@ -134,8 +134,8 @@ def test_times_are_in_utc_whatever_zone_the_reader_is_in() -> None:
     assert article_of(ends)["published"].startswith("0001-01-01T00:00:00")
 
 
-def test_the_bytes_are_utf_8_and_safe_inside_a_script() -> None:
-    """Not escaped to ASCII; no `<` that could end a script element or open a comment (OUT08)."""
+def test_json_is_utf_8_and_safe_inside_a_script() -> None:
+    """JSON is not escaped to ASCII, and no `<` ends a script or opens a comment (OUT08)."""
     hostile = replace(FERRY, title="港 </script><script>x()</script> <!-- ]]>")
     text = render_articles([hostile], "json")
     assert "港" in text
@@ -143,21 +143,21 @@ def test_the_bytes_are_utf_8_and_safe_inside_a_script() -> None:
     assert json.loads(text)[0]["title"] == hostile.title
 
 
-def test_no_number_is_outside_json() -> None:
-    """NaN and infinity are no JSON; a score that is none is null."""
+def test_non_finite_scores_are_null() -> None:
+    """NaN and infinity are not valid in JSON."""
     odd = replace(FERRY, topics=(Topic("x:1", "x", float("nan")), Topic("x:2", "y", float("inf"))))
     assert [topic["score"] for topic in article_of(odd)["topics"]] == [None, None]
 
 
-def test_links_lead_into_the_web_or_are_null() -> None:
-    """Consumers put these into href attributes."""
+def test_links_are_web_links_or_null() -> None:
+    """Consumers put links into href attributes, so other schemes are null."""
     odd = replace(FERRY, url="javascript:alert(1)", image="data:image/png;base64,AAAA")
     value = article_of(odd)
     assert (value["url"], value["image"]) == (None, None)
 
 
 def test_secrets_of_failed_sources_are_masked() -> None:
-    """A password in a URL reaches no output (SEC01)."""
+    """Passwords in URLs are not in the output (SEC01)."""
     failed = Failure(
         "https://me:hunter2@example.org/rss?token=hunter3",
         "HTTP 401 for https://me:hunter2@example.org/",
@@ -169,8 +169,8 @@ def test_secrets_of_failed_sources_are_masked() -> None:
     assert json.loads(value)["failures"][0]["source"] == "https://***@example.org/rss?token=***"
 
 
-def test_lines_hold_a_story_or_an_article_each() -> None:
-    """`jsonl` can be read a line at a time; nothing else stands between."""
+def test_each_line_is_a_story_or_an_article() -> None:
+    """`jsonl` can be read line by line."""
     stories = [json.loads(line) for line in render_digest(DIGEST, "jsonl").splitlines()]
     assert stories == digest_of(DIGEST)["stories"]
     articles = [json.loads(line) for line in render_articles([FERRY, BARE], "jsonl").splitlines()]
@@ -179,7 +179,7 @@ def test_lines_hold_a_story_or_an_article_each() -> None:
 
 
 def test_an_empty_digest_is_still_an_object() -> None:
-    """A program that asks for JSON always gets it."""
+    """An empty digest has all keys."""
     empty = Digest(generated=NOW, since=None, until=NOW, stories=())
     value = digest_of(empty)
     assert value["stories"] == value["failures"] == []
@@ -187,8 +187,8 @@ def test_an_empty_digest_is_still_an_object() -> None:
     assert json.loads(render_articles([], "json")) == []
 
 
-def test_a_story_is_told_by_its_lead() -> None:
-    """Title and first source are those of the lead article."""
+def test_a_story_has_the_title_of_its_lead() -> None:
+    """Title and first source of a story are those of the lead article."""
     turned = Story(id="s", articles=STORIES[0].articles[::-1])
     story = digest_of(replace(DIGEST, stories=(turned,)))["stories"][0]
     assert story["title"] == "Fifteen hurt as ferry hits quay"

@@ -1,4 +1,4 @@
-"""URLs: what is a link, how it is written, what is masked."""
+"""URLs: which are links, how they are written, what is masked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from newsdigest.render.links import host_of, web_link
     ],
 )
 def test_web_links_are_written_in_ascii(url: str, expected: str) -> None:
-    """Existing escapes stay, everything that is no URL character is percent-encoded."""
+    """Existing escapes are kept, everything that is no URL character is percent-encoded."""
     assert web_link(url) == expected
 
 
@@ -62,13 +62,13 @@ def test_web_links_are_written_in_ascii(url: str, expected: str) -> None:
     ],
 )
 def test_everything_else_is_no_link(url: str | None) -> None:
-    """Other schemes, hosts that cannot be, addresses too long for any browser."""
+    """Other schemes, invalid hosts and addresses too long for browsers are no links."""
     assert web_link(url) is None
 
 
 @given(st.text(max_size=60))
-def test_a_link_is_what_it_says_it_is(text: str) -> None:
-    """Whatever a page claims to be a URL, the result is ASCII without quotes, brackets or ESC."""
+def test_a_link_is_safe_ascii(text: str) -> None:
+    """A link from any text is ASCII without quotes, brackets or ESC."""
     for url in (text, f"https://{text}", f"https://example.org/{text}"):
         link = web_link(url)
         assert link is None or re.fullmatch(r"https?://[!#-;=?-\[\]_a-z~]+", link)
@@ -76,7 +76,7 @@ def test_a_link_is_what_it_says_it_is(text: str) -> None:
 
 
 def test_the_host_is_shown_without_www() -> None:
-    """The host of a link as a reader knows it."""
+    """The host of a link is shown without "www."."""
     assert host_of("https://www.example.org:8080/a") == "example.org"
 
 
@@ -93,12 +93,12 @@ def test_the_host_is_shown_without_www() -> None:
     ],
 )
 def test_secrets_are_masked(text: str, expected: str) -> None:
-    """User names and passwords in URLs, and parameters that are known to hold secrets."""
+    """User names and passwords in URLs and parameters known to hold secrets are masked."""
     assert masked(text) == expected
 
 
 def test_a_failure_is_one_line() -> None:
-    """`error: <source>: <reason>`, printable, without secrets."""
+    """A failure is printed as `error: <source>: <reason>`, without secrets."""
     failure = Failure(
         "https://me:secret@example.org/rss\x1b[31m", "HTTP 503\r\nSet-Cookie: x", "gather", "http"
     )

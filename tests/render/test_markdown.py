@@ -1,4 +1,4 @@
-"""Markdown: escaped so that a CommonMark parser reads exactly what was written."""
+"""The format markdown, and escaping that a CommonMark parser undoes exactly."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ signs = st.text(
 
 
 def content(markdown: str, kind: str) -> str:
-    """The text of a document that consists of one paragraph or heading and nothing else."""
+    """The text of a document that is a single paragraph or heading."""
     tokens = parser.parse(markdown)
     if not tokens:
         return ""
@@ -38,19 +38,19 @@ def content(markdown: str, kind: str) -> str:
 @example("a\\")
 @example("&amp;lt; &#42;")
 def test_a_paragraph_reads_as_it_was_written(text: str) -> None:
-    """Parsed back, escaped text is the text: nothing is markup and nothing is lost."""
+    """Escaped text parses to the original text."""
     assert content(escaped(text), "paragraph") == text
 
 
 @given(signs)
 def test_a_heading_reads_as_it_was_written(text: str) -> None:
-    """Also at its end, where a # would be taken for a closing one."""
+    """An escaped heading parses to the original text, also with # at its end."""
     assert content(f"## {escaped(text)}", "heading") == text
 
 
 @given(signs)
 def test_the_text_of_a_link_reads_as_it_was_written(text: str) -> None:
-    """It cannot end the link early, nor open another."""
+    """The text of a link can neither end it early nor open another."""
     url = "https://x.test/?a=1&lt;=2&b=(c)"
     tokens = parser.parse(f"a {link(text, url)} b")
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
@@ -62,25 +62,25 @@ def test_the_text_of_a_link_reads_as_it_was_written(text: str) -> None:
 
 @given(st.text(st.sampled_from("`~ab\n"), max_size=30))
 def test_code_cannot_leave_its_fence(code: str) -> None:
-    """The fence is longer than any run of backticks in the code."""
+    """The fence of a code block is longer than any run of backticks in the code."""
     (token,) = parser.parse(fenced(code))
     assert (token.type, token.content.rstrip("\n")) == ("fence", code.rstrip("\n"))
 
 
 @pytest.mark.parametrize("text", ["http://evil.test", "www.evil.test", "me@evil.test", "~~a~~"])
-def test_what_github_would_make_of_it_is_escaped(text: str) -> None:
-    """Bare URLs and mail addresses are no links in CommonMark, but they are where many read it."""
+def test_githubs_extensions_are_escaped(text: str) -> None:
+    """Bare URLs and mail addresses are escaped: GitHub would turn them into links."""
     assert escaped(text) != text
 
 
 def test_ordinary_prose_stays_readable() -> None:
-    """The source is read too, so nothing is escaped without need."""
+    """Nothing is escaped without need: people read Markdown as source too."""
     text = "It cost S$1.2 million (up 3.5%), she said: “Wait – it isn't over!” AT&T agreed."
     assert escaped(text) == text
 
 
 def test_a_digest_has_headings_links_and_summaries() -> None:
-    """Levels follow the grouping; the headline is the link."""
+    """Levels of headings follow the grouping; each headline is a link."""
     text = render_digest(DIGEST, "markdown")
     assert text.startswith(
         "# News digest, Sunday 22 November 2026\n\n"
@@ -104,7 +104,7 @@ def test_a_digest_has_headings_links_and_summaries() -> None:
 
 
 def test_without_grouping_the_publication_stands_under_the_headline() -> None:
-    """What no heading says is said there."""
+    """A publication that is not in a heading is named below the headline."""
     text = render_digest(DIGEST, "markdown", RenderOptions(by=()))
     assert "\n## [Harbour ferry" in text
     about = "Marlow Ledger · disaster, accident and emergency incident · Port Marlow · Reuters"
@@ -112,7 +112,7 @@ def test_without_grouping_the_publication_stands_under_the_headline() -> None:
 
 
 def test_a_reader_view_keeps_the_kinds_of_blocks() -> None:
-    """Subheads, quotes, nested lists, table rows and code."""
+    """Subheads, quotes, nested lists, table rows and code are kept."""
     text = render_articles([FERRY, CUP], "markdown", RenderOptions(removed=True))
     assert text.startswith(
         "# [Harbour ferry strikes pier in fog, injuring 12]"
@@ -133,7 +133,7 @@ def test_a_reader_view_keeps_the_kinds_of_blocks() -> None:
 
 
 def test_list_items_never_become_code() -> None:
-    """A page may jump from depth 1 to 5; four spaces more would be a code block."""
+    """An item that skips levels is not indented by four spaces, which would be code."""
     jumping = [block(f"item {level}", BlockKind.LIST_ITEM, level) for level in (3, 1, 5, 5, 0)]
     text = render_articles([replace(FERRY, blocks=tuple(jumping))], "markdown")
     assert text.endswith("- item 3\n- item 1\n  - item 5\n  - item 5\n- item 0\n")

@@ -1,4 +1,4 @@
-"""What counts as delivered is named: every format read back as its reader has it (row DEL01)."""
+"""Everything that counts as delivered is named in the output, read back per format (DEL01)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def report(number: int) -> Article:
 
 @cache
 def digest(place: int = 100) -> Digest:
-    """Many stories, one told by several papers, some of them twice, some without a link."""
+    """A digest of many stories, one with several reports per publication, some without links."""
     alone = tuple(Story(f"s{n}", (report(n),)) for n in range(STORIES - 1))
     titles = ("Fog stops the ferry", "Ferry kept in port", "Ferry sails again", "Fog lifts")
     sources = ("The Post", "Ledger", "Ledger", "The Post")
@@ -72,7 +72,7 @@ def without_link(id: str, title: str, source: str) -> Article:
 
 
 def read_back(content: bytes, format: str) -> str:
-    """The text that a reader of the format has before him, white space folded."""
+    """The text that a reader of the format sees, with white space collapsed."""
     match format:
         case "json":
             text = " ".join(strings(json.loads(content)))
@@ -143,7 +143,7 @@ def unnamed(rendered: RenderedDigest, text: str, digest: Digest) -> set[str]:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_is_delivered_is_named(format: str) -> None:
-    """Of 300 stories every format names all, but a mail those that it has room for."""
+    """Every format names all of 300 stories, except a mail, which names those it has room for."""
     rendered = render_digest_named(digest(), format, OPTIONS)
     assert unnamed(rendered, read_back(rendered.content, format), digest()) == set()
     everything = {f"a{n}" for n in range(STORIES - 1)} | OF_SEVERAL
@@ -155,7 +155,7 @@ def test_what_is_delivered_is_named(format: str) -> None:
 
 @pytest.mark.parametrize("place", [0, 180])
 def test_both_parts_of_a_mail_name_what_is_delivered(place: int) -> None:
-    """A story that it tells, and one in the list of those for whose summary there is no room."""
+    """Both parts name a story with a summary, and one that has room for its headline only."""
     rendered = render_digest_named(digest(place), "email", OPTIONS)
     page, text = (" ".join(part_of(rendered.content, kind).split()) for kind in ("html", "plain"))
     assert rendered.named >= OF_SEVERAL
@@ -166,7 +166,7 @@ def test_both_parts_of_a_mail_name_what_is_delivered(place: int) -> None:
 
 @pytest.mark.parametrize("format", ["terminal", "text", "markdown", "email"])
 def test_a_digest_that_delivers_nothing_names_publications(format: str) -> None:
-    """Only what counts as delivered has to be found again: "also in" is short elsewhere."""
+    """Digests that are not from the state name other reports by publication only."""
     once = replace(digest(0), id=None, stories=digest(0).stories[:1])
     text = read_back(render_digest_named(once, format, OPTIONS).content, format)
     assert "Sheet 0, “Fog news 1”" in text
@@ -178,17 +178,17 @@ def test_a_digest_that_delivers_nothing_names_publications(format: str) -> None:
 
 
 def test_a_headline_that_is_shown_is_not_repeated() -> None:
-    """A report without a link under the headline of the story is found by that."""
+    """A report without a link is not named by its headline if that is the story's."""
     lead = article("f0", "Fog stops the ferry", "The Post", "The ferry stays in port.")
     other = replace(lead, id="f1", source="Ledger", url=None)
-    told = Digest(NOW, None, NOW, (Story("s", (lead, other)),), id="d")
-    text = read_back(render_digest_named(told, "text", OPTIONS).content, "text")
+    from_state = Digest(NOW, None, NOW, (Story("s", (lead, other)),), id="d")
+    text = read_back(render_digest_named(from_state, "text", OPTIONS).content, "text")
     assert "also in Ledger [1] https" in text
 
 
 @pytest.mark.parametrize("by", [("source", "topic"), ("source",), ()])
-def test_a_mail_tells_the_heaviest(by: tuple[str, ...]) -> None:
-    """Whatever the grouping: first what it tells, then what it lists, then what it leaves."""
+def test_a_mail_names_the_heaviest(by: tuple[str, ...]) -> None:
+    """Whatever the grouping, a mail has room for the heaviest stories first."""
     rendered = render_digest_named(digest(), "email", replace(OPTIONS, by=by))
     order = [story.lead.id in rendered.named for story in digest().stories]
     assert order == sorted(order, reverse=True)
@@ -199,7 +199,7 @@ def test_a_mail_tells_the_heaviest(by: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_a_template_delivers_what_it_names(tmp_path: Path, kind: str) -> None:
-    """The built-in one everything, one of the user's the stories that stand in what it makes."""
+    """A template delivers the stories found in its output: the built-in ones all of them."""
     whole = render_template_named(digest(), builtin_template(kind), kind, OPTIONS)
     assert len(whole.named) == STORIES - 1 + len(OF_SEVERAL)
     assert unnamed(whole, read_back(whole.content, kind), digest()) == set()
@@ -212,8 +212,8 @@ def test_a_template_delivers_what_it_names(tmp_path: Path, kind: str) -> None:
     assert made.named == {"a0", "a1", "a2"}
 
 
-def test_a_note_delivers_what_it_names() -> None:
-    """The heaviest stories, as many as the user wants, and who else reports them."""
+def test_a_notification_delivers_what_it_names() -> None:
+    """A notification names as many of the heaviest stories as configured, with all reports."""
     note = render_notification(digest(1), OPTIONS, stories=4)
     assert note.named == {"a0", "a1", "a2"} | OF_SEVERAL
     made = RenderedDigest(note.text.encode(), note.named)
@@ -221,7 +221,7 @@ def test_a_note_delivers_what_it_names() -> None:
 
 
 def test_every_article_is_in_a_story() -> None:
-    """Nothing that goes into a digest is dropped on the way to its stories."""
+    """No article that goes into a digest is missing from its stories."""
     articles = [report(n) for n in range(60)]
     articles += [replace(report(n), id=f"b{n}", source="Copyist") for n in range(20)]
     articles += [replace(report(n), id=f"d{n}", blocks=()) for n in range(20, 30)]

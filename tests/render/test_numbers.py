@@ -1,4 +1,4 @@
-"""Every format that prints a whole text shows the numbers of its ordered lists."""
+"""Numbers of ordered lists in every format with whole texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newsdigest.render import render_articles, render_articles_bytes
 from tests.render.examples import FERRY
 
 _ITEM = BlockKind.LIST_ITEM
-# The second list goes on where the first one ended, as steps do with a picture between them.
+# The second list continues the first, as steps do with a picture between them.
 _ARTICLE = replace(
     FERRY,
     blocks=(
@@ -37,20 +37,20 @@ def _rendered(name: str, article: Article = _ARTICLE) -> str:
 
 @pytest.mark.parametrize("name", ["text", "terminal", "markdown"])
 def test_lines_of_text_begin_with_their_number(name: str) -> None:
-    """At the beginning of a line, as it was printed."""
+    """Each number is at the beginning of a line, as printed."""
     lines = [line.strip() for line in _rendered(name).splitlines()]
     assert [line for line in lines if line[:1].isdigit() and ". " in line[:4]] == _NUMBERED
 
 
 def test_markdown_nests_what_stands_under_a_number() -> None:
-    """An indent of less than the number's own width would end the list."""
+    """Nested items are indented by the width of the number, or the list would end."""
     page = MarkdownIt("commonmark").render(_rendered("markdown"))
     assert '<ol start="9">' in page
     assert "Marry the ends.\n<ul>\n<li>Tape helps.</li>\n<li>Or twine.</li>\n</ul>\n</li>" in page
 
 
 def test_pages_have_ordered_lists_with_the_numbers_themselves() -> None:
-    """A list of which cleaning took an item does not count anew."""
+    """Numbers are kept when cleaning removes an item."""
     page = _rendered("html")
     assert [page.count(f'<li value="{number}">') for number in (9, 10, 11)] == [1, 1, 1]
     assert page.count("<ol>") == 2
@@ -58,7 +58,7 @@ def test_pages_have_ordered_lists_with_the_numbers_themselves() -> None:
 
 
 def test_books_have_them_too() -> None:
-    """A chapter is the same body as a page."""
+    """A chapter has the same numbers as a page."""
     with ZipFile(io.BytesIO(render_articles_bytes([_ARTICLE], "epub"))) as book:
         chapters = [book.read(name).decode() for name in book.namelist() if "chapter" in name]
     assert any('<li value="10">Marry the ends.' in chapter for chapter in chapters)
@@ -66,7 +66,7 @@ def test_books_have_them_too() -> None:
 
 @pytest.mark.parametrize("name", ["json", "jsonl"])
 def test_json_has_them_in_the_text(name: str) -> None:
-    """The text is what a program has of an article."""
+    """The text of an article has its numbers."""
     value = json.loads(_rendered(name))
     text = (value[0] if name == "json" else value)["text"]
     assert [line for line in text.split("\n\n") if line[0].isdigit()] == _NUMBERED

@@ -1,4 +1,4 @@
-"""Digests are known again by the mark of their format: row IO11."""
+"""Digests are recognised by the mark of their format (IO11)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEXT_FORMATS = [format for format in FORMATS if format != "epub"]
 @pytest.mark.parametrize("language", ["en", "de", "zh"])
 @pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_every_format_of_a_digest_has_its_mark(format: str, language: str, width: int) -> None:
-    """In every language of the interface, in colours and in any width."""
+    """Digests have a mark in every language, with colours and at any width."""
     options = RenderOptions(
         width=width, language=language, colour=True, mail=MailHeaders("me@example.org")
     )
@@ -30,7 +30,7 @@ def test_every_format_of_a_digest_has_its_mark(format: str, language: str, width
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "json", "jsonl", "csv", "jsonfeed"])
 def test_articles_that_were_cleaned_are_news(format: str) -> None:
-    """What `read` writes is no digest: its texts are whole."""
+    """The output of `read` is no digest: its texts are complete."""
     assert not is_own_digest(render_articles_bytes([FERRY], format))
 
 
@@ -41,5 +41,5 @@ def test_articles_that_were_cleaned_are_news(format: str) -> None:
      b"From: digest@example.org\nList-Id: harbour <x>\n\nnewsdigest"],
 )  # fmt: skip
 def test_other_texts_have_none(content: bytes) -> None:
-    """A text that names the program is a text."""
+    """Texts that only mention newsdigest are not digests."""
     assert not is_own_digest(content)

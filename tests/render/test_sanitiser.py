@@ -82,7 +82,7 @@ def test_the_matrix_detects_a_broken_sanitiser(
     """The hostile matrix fails for every format if nothing is sanitised."""
     monkeypatch.setattr(sys.modules[sanitiser.__package__], "sanitised", lambda value: value)
     with pytest.raises(AssertionError):
-        matrix.test_nothing_in_any_format_can_act("bidi", format_name)
+        matrix.test_no_payload_acts_in_any_format("bidi", format_name)
 
 
 def test_the_matrix_detects_each_unsanitised_field(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_the_matrix_detects_each_unsanitised_field(monkeypatch: pytest.MonkeyPat
             forgotten = (kind, field.name)
             monkeypatch.setattr(sanitiser, "_rules", partial(without, whole, forgotten))
             try:
-                matrix.test_nothing_in_any_format_can_act("url-escape", "json")
+                matrix.test_no_payload_acts_in_any_format("url-escape", "json")
             except AssertionError:
                 continue
             unseen.add(f"{kind.__name__}.{field.name}")

@@ -1,4 +1,4 @@
-"""Templates of the user's own: what they are given and what they may not do."""
+"""Custom templates: their variables and their restrictions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from newsdigest.render.view import DigestView
 from tests.render.examples import DIGEST, FERRY, STORIES
 from tests.render.hostile import PAYLOADS, everywhere
 
-# The interface: names may be added here, none may be taken away.
+# The public interface: names may be added, but none removed.
 STABLE = {
     "DigestView": "charts counts date direction failures failures_title generated language"
     " sections stories title",
@@ -43,13 +43,13 @@ STABLE = {
 
 
 def test_the_context_keeps_its_names() -> None:
-    """Templates that people wrote go on working."""
+    """No name that existing templates use is removed."""
     for name, names in STABLE.items():
         assert set(names.split()) <= {field.name for field in fields(getattr(view, name))}, name
 
 
 def test_every_name_of_the_context_is_reached_from_the_digest() -> None:
-    """Nothing is described that a template cannot get at."""
+    """Every documented class is reachable from the digest."""
     seen: set[type] = set()
 
     def walk(kind: type) -> None:
@@ -63,8 +63,8 @@ def test_every_name_of_the_context_is_reached_from_the_digest() -> None:
     assert {kind.__name__ for kind in seen} == set(STABLE)
 
 
-def test_what_the_documentation_names_is_there() -> None:
-    """Functions and filters of the docstring, each one in use."""
+def test_documented_names_exist() -> None:
+    """The functions and filters of the docstring exist."""
     described = re.findall(r"^    (\w+)(?:\([\w, ]*\))? {2,}", view.__doc__ or "", re.MULTILINE)
     assert {"digest", "say", "cite", "cited", "capitalised", "fill", "sides", "sha256"} == set(
         described
@@ -76,7 +76,7 @@ def test_what_the_documentation_names_is_there() -> None:
 
 @pytest.mark.parametrize("kind", ["html", "text"])
 def test_the_builtin_formats_are_templates_of_the_same_kind(kind: str) -> None:
-    """A copy gives the same bytes, so changing it starts from what is seen."""
+    """A copy of a built-in template gives the same bytes as the format."""
     for by in ((), ("topic",), ("source", "topic")):
         options = RenderOptions(by=by)
         source = builtin_template(kind)
@@ -85,8 +85,8 @@ def test_the_builtin_formats_are_templates_of_the_same_kind(kind: str) -> None:
         )
 
 
-def test_a_template_of_ones_own() -> None:
-    """The shortest that is of use."""
+def test_a_custom_template() -> None:
+    """A short template lists headlines and links."""
     source = "{% for story in digest.stories %}{{ story.headline }} <{{ story.url }}>\n{% endfor %}"
     text = render_template(DIGEST, source, "text")
     assert text.startswith("Harbour ferry strikes pier in fog, injuring 12 <https://ledger.example")
@@ -94,7 +94,7 @@ def test_a_template_of_ones_own() -> None:
 
 
 def test_html_is_escaped_whatever_a_template_does() -> None:
-    """There is no filter, statement or method that turns it off."""
+    """No filter, statement or method turns off escaping."""
     story = replace(STORIES[0], articles=(replace(FERRY, title="<b>&\"'"),))
     digest = replace(DIGEST, stories=(story,))
     for source in (
@@ -150,23 +150,23 @@ def test_html_is_escaped_whatever_a_template_does() -> None:
         "{% for a in 'a' %}" * 50 + "{% endfor %}" * 50,
     ],
 )
-def test_what_a_template_may_not_do_is_told(source: str) -> None:
-    """Refused with one line that names the template, whatever goes wrong in it."""
+def test_forbidden_operations_are_reported(source: str) -> None:
+    """Whatever goes wrong in a template, the error is one line that names the template."""
     with pytest.raises(RenderError, match=r"^template") as caught:
         render_template(DIGEST, source, "html")
     assert "\n" not in str(caught.value)
 
 
 def test_other_kinds_are_refused() -> None:
-    """With those that there are."""
+    """The error for an unknown kind lists the kinds."""
     with pytest.raises(RenderError, match="choose from html, text"):
         render_template(DIGEST, "", "latex")
     with pytest.raises(RenderError, match="choose from html, text"):
         builtin_template("latex")
 
 
-def test_mistakes_are_told_with_their_line() -> None:
-    """A template can be long."""
+def test_errors_have_a_line_number() -> None:
+    """The error names the line of the template."""
     with pytest.raises(RenderError, match="template, line 3: "):
         render_template(DIGEST, "\n\n{% for %}", "html")
 
@@ -212,8 +212,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["html", "text"]))
-def test_any_text_is_a_template_or_is_told_why_not(source: str, kind: str) -> None:
-    """Nothing else is raised, and nothing hangs."""
+def test_any_text_is_rendered_or_reported(source: str, kind: str) -> None:
+    """Any text renders or raises RenderError; nothing hangs."""
     with contextlib.suppress(RenderError):
         render_template(DIGEST, source, kind)
     with contextlib.suppress(RenderError):
@@ -223,7 +223,7 @@ def test_any_text_is_a_template_or_is_told_why_not(source: str, kind: str) -> No
 @pytest.mark.parametrize("payload", ["empty", "long", "md-list", "spaces", "zalgo"])
 @pytest.mark.parametrize("by", [(), ("topic",), ("topic", "source"), ("source", "topic")])
 def test_the_text_format_is_its_template(by: tuple[str, ...], payload: str) -> None:
-    """The layout and digest.txt make the same of whatever a digest holds."""
+    """The text format and digest.txt give the same output for any digest."""
     options = RenderOptions(by=by)
     source = builtin_template("text")
     for digest in everywhere(PAYLOADS[payload]):

@@ -1,4 +1,4 @@
-"""The digest and the reader view as a terminal and a text file show them."""
+"""The formats terminal and text."""
 
 from __future__ import annotations
 
@@ -130,17 +130,17 @@ def only(story: Story, **options: object) -> str:
 
 
 def test_the_digest_at_eighty_columns() -> None:
-    """Quiet, dense, readable without colour."""
+    """The digest at 80 columns is as expected, line by line."""
     assert shown(DIGEST) == WIDE
 
 
 def test_the_digest_at_forty_columns_without_grouping() -> None:
-    """Lines break at words, in Japanese anywhere; later lines of a remark hang."""
+    """Lines break at words, in Japanese anywhere; continuation lines of notes are indented."""
     assert shown(DIGEST, width=40, by=()) == NARROW
 
 
 def test_the_reader_view() -> None:
-    """Blocks by kind, aligned table rows, and on request what was taken out by which rule."""
+    """Blocks are laid out by kind, tables aligned, and removed text shown on request."""
     options = RenderOptions(removed=True)
     assert render_articles([FERRY], "terminal", options) == READER
     plain = render_articles([FERRY, CUP], "terminal")
@@ -150,7 +150,7 @@ def test_the_reader_view() -> None:
 
 @pytest.mark.parametrize("columns", [-3, 0, 1, 20, 23, 31, 40, 80, 120, 500, 1_000_000])
 def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
-    """Nonsense from the terminal is brought between 20 and 500 columns (IO05)."""
+    """Any width that the terminal reports is clamped to 20 to 500 columns (IO05)."""
     room = max(20, min(500, columns))
     options = RenderOptions(width=columns, removed=True)
     for text in (
@@ -161,7 +161,7 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
 
 
 def test_without_colour_there_is_no_escape_code() -> None:
-    """And with colour the same text stands between the codes."""
+    """With colour, the text between the codes is the same."""
     plain = shown(DIGEST)
     coloured = shown(DIGEST, colour=True)
     assert "\x1b" not in plain
@@ -170,7 +170,7 @@ def test_without_colour_there_is_no_escape_code() -> None:
 
 
 def test_headlines_link_and_show_where_they_lead() -> None:
-    """OSC 8 around each line of a headline, with one id, and the host beside it (TRM11)."""
+    """Each line of a headline is in OSC 8 with the same id, followed by the host (TRM11)."""
     text = only(STORIES[0], hyperlinks=True, width=40)
     url = "https://ledger.example/ferry?id=1&page=2"
     ids = re.findall(rf"\x1b]8;id=(\w+);{re.escape(url)}\x1b\\", text)
@@ -180,21 +180,21 @@ def test_headlines_link_and_show_where_they_lead() -> None:
     assert "ledger.example" not in only(STORIES[0])
 
 
-def test_a_heading_that_says_nothing_is_left_out() -> None:
-    """Where nothing is known of any story, there is no heading for it."""
+def test_an_empty_heading_is_left_out() -> None:
+    """If no story has a publication or topic, there is no heading for it."""
     text = shown(replace(DIGEST, stories=STORIES[2:], failures=(), since=None))
     title = f"newsdigest{' ' * 47}Sunday 22 November 2026"
     assert text == f"{title}\n1 story\n\n  A note.\n"
 
 
 def test_an_empty_digest_says_so() -> None:
-    """It is not an error: cron runs at quiet hours too."""
+    """An empty digest is not an error: cron also runs at quiet hours."""
     text = shown(replace(DIGEST, stories=(), failures=()))
     assert text.splitlines()[1:] == ["no stories · since Saturday 06:00"]
 
 
 def test_several_failures_have_a_line_each() -> None:
-    """Nothing is hidden, however much failed."""
+    """All failures are listed, however many there are."""
     text = shown(replace(DIGEST, failures=(FAILURE, replace(FAILURE, source="b.html"))))
     assert text.endswith(
         "\n\n2 sources failed\n  https://example.org/rss (HTTP 503)\n  b.html (HTTP 503)\n"
@@ -202,7 +202,7 @@ def test_several_failures_have_a_line_each() -> None:
 
 
 def test_copies_are_named_apart_from_independent_reports() -> None:
-    """A copy is no second source; how many of which report is told."""
+    """Copies are counted by the report they copy, not named as sources of their own."""
     copies = tuple(Copy(replace(FERRY_COPY, source=name), "a1") for name in ("CNA", "The Star"))
     text = only(Story("s", (FERRY, FERRY_TOO), copies))
     assert "also in  Harbour Post; CNA, The Star (2 copies of the Reuters report)\n" in text
@@ -211,14 +211,14 @@ def test_copies_are_named_apart_from_independent_reports() -> None:
 
 
 def test_a_publication_with_several_reports_is_named_once() -> None:
-    """With how many, the lead's own with how many more."""
+    """Each publication has its number of reports, the lead's own the number of further ones."""
     again = replace(FERRY, id="a9")
     text = only(Story("s", (FERRY, again, FERRY_TOO, replace(FERRY_TOO, id="a8"))))
     assert "also in  Marlow Ledger (1 more), Harbour Post (2 reports)\n" in text
 
 
-def test_a_report_of_nobody_is_named_by_its_headline() -> None:
-    """Where neither its publication nor its address is known."""
+def test_a_report_without_publication_is_named_by_its_headline() -> None:
+    """A report with neither publication nor address is named by its headline."""
     nobody = replace(FERRY, id="n", title="Fog closes the harbour", source=None, url=None)
     text = only(Story("s", (FERRY, nobody)))
     assert "also in  “Fog closes the harbour”\n" in text
@@ -235,7 +235,7 @@ def test_a_report_of_nobody_is_named_by_its_headline() -> None:
     ],
 )
 def test_the_line_under_the_headline(article: Article, line: str) -> None:
-    """What is unknown is left out, an agency stands for its authors."""
+    """Unknown values are left out, and an agency replaces its authors."""
     assert line in only(Story("s", (article,)))
 
 
@@ -255,12 +255,12 @@ def test_the_line_under_the_headline(article: Article, line: str) -> None:
     ],
 )
 def test_places_are_written_as_names(printed: str, expected: str) -> None:
-    """Datelines stand in capitals; what mixes cases is left as printed."""
+    """Datelines in capitals are converted; mixed case is left as printed."""
     assert place_name(printed) == expected
 
 
-def test_dates_are_the_readers() -> None:
-    """Day and time follow the zone of the options."""
+def test_dates_are_in_the_readers_zone() -> None:
+    """Day and time are in the zone of the options."""
     options = RenderOptions(timezone=timezone(timedelta(hours=-8), "PST"), by=())
     assert "Saturday 21 November 2026" in render_digest(DIGEST, "terminal", options)
     assert "Saturday 21 November 2026, 20:00 PST · updated 21:00" in render_articles(
@@ -269,7 +269,7 @@ def test_dates_are_the_readers() -> None:
 
 
 def test_plain_text_numbers_its_links() -> None:
-    """72 columns whatever the terminal, links once each at the end, unbroken."""
+    """Plain text has 72 columns, and each link once at the end, unbroken."""
     long = "https://ledger.example/" + "a" * 90
     story = replace(STORIES[0], articles=(replace(FERRY, url=long), FERRY_TOO))
     options = RenderOptions(width=200, colour=True, hyperlinks=True)
@@ -288,7 +288,7 @@ def test_plain_text_numbers_its_links() -> None:
 
 
 def test_rows_that_do_not_make_a_table_stay_as_they_are() -> None:
-    """A different number of cells cannot be aligned; wide characters can."""
+    """Rows with different numbers of cells are not aligned; wide characters are."""
     kind = FERRY.blocks[5].kind
     uneven = (Block(kind, "a | b"), Block(kind, "c"))
     assert "\na | b\nc\n" in render_articles([replace(FERRY, blocks=uneven)], "text")
@@ -296,8 +296,8 @@ def test_rows_that_do_not_make_a_table_stay_as_they_are() -> None:
     assert "\n延長 │ 2\na    │ b\n" in render_articles([replace(FERRY, blocks=wide)], "text")
 
 
-def test_formats_that_are_not_there_are_refused() -> None:
-    """The message names those that are."""
+def test_unknown_formats_are_refused() -> None:
+    """The error lists the formats."""
     with pytest.raises(RenderError, match="unknown format 'docx': choose from terminal, text"):
         render_digest(DIGEST, "docx")
     assert {"terminal", "text", "markdown", "html", "json", "epub"} < set(FORMATS)
@@ -314,7 +314,7 @@ def test_the_clock_is_the_digests() -> None:
 
 @pytest.mark.parametrize("format", ["terminal", "text"])
 def test_a_heading_without_one_above_has_an_empty_line(format: str) -> None:
-    """Where no publication is known its heading says nothing, and the topic's stands alone."""
+    """Without publications the topics' headings stand alone."""
     digest = replace(DIGEST, stories=(replace(STORIES[1], articles=(replace(CUP, source=None),)),))
     lines = render_digest(digest, format).splitlines()
     assert lines[lines.index("Sport") - 1] == ""

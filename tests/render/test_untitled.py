@@ -1,4 +1,4 @@
-"""Posts without a title, and summaries that would say the headline again."""
+"""Posts without a title, and summaries that repeat the headline."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def shown(made: Digest, format: str) -> str:
 
 @pytest.mark.parametrize("format", ["text", "markdown"])
 def test_a_post_is_headed_by_its_first_sentence(format: str) -> None:
-    """It stands once, as the headline, and the summary goes on behind it."""
+    """The first sentence is shown once, as the headline, and the summary continues after it."""
     page = shown(digest(None, f"{FOG} {GULLS}", FOG, GULLS), format)
     assert "Untitled" not in page
     assert GULLS in page
@@ -39,7 +39,7 @@ def test_a_post_is_headed_by_its_first_sentence(format: str) -> None:
 
 
 def test_a_long_first_sentence_is_cut_at_a_word() -> None:
-    """The headline ends at a word; the summary has the whole sentence."""
+    """The headline is cut at a word; the summary has the whole sentence."""
     page = shown(digest(None, LONG, LONG), "markdown")
     heading = next(line for line in page.splitlines() if "The boy" in line)
     assert heading.endswith(" …")
@@ -49,20 +49,20 @@ def test_a_long_first_sentence_is_cut_at_a_word() -> None:
 
 
 def test_without_title_and_text_a_story_is_untitled() -> None:
-    """Where there is no word, the headline says so."""
+    """A story without any text has a placeholder as headline."""
     assert "Untitled" in shown(digest(None, ""), "text")
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
 def test_the_summary_does_not_repeat_the_headline(format: str) -> None:
-    """A sentence with the headline's words is not said again, whatever its signs."""
+    """A sentence with the headline's words is left out, whatever its punctuation."""
     page = shown(digest("Fog stops the ferry", GULLS, "Fog stops the ferry.", GULLS), format)
     assert "Fog stops the ferry." not in page
     assert GULLS in page
 
 
-def test_a_mail_about_posts_without_titles_is_called_by_their_words() -> None:
-    """The subject and the note of a digest say the first words too."""
+def test_a_mail_of_untitled_posts_has_their_first_words_as_subject() -> None:
+    """The subject and the notification have the first words of a post."""
     made = digest(None, f"{FOG} {GULLS}", FOG, GULLS)
     subject = next(
         line for line in shown(made, "email").splitlines() if line.startswith("Subject:")

@@ -1,4 +1,4 @@
-"""Lines that fit, in every script."""
+"""Line breaking in every script."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ scripts = st.text(
 
 @given(scripts, st.integers(8, 60))
 def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, columns: int) -> None:
-    """Only the spaces at which lines end are left out."""
+    """No line is too wide, and only the spaces at which lines break are dropped."""
     line = printable(text)
     lines = wrap(line, columns)
     assert all(width(piece) <= columns for piece in lines)
@@ -45,7 +45,7 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, columns: int
     ],
 )
 def test_width_counts_cells(text: str, cells: int) -> None:
-    """Ideographs and emoji take two, marks and joiners none."""
+    """Ideographs and emoji are two cells wide, marks and joiners none."""
     assert width(text) == cells
 
 
@@ -57,7 +57,7 @@ def test_a_signature_stays_with_its_dash() -> None:
 
 
 def test_lines_end_at_spaces_where_there_are_any() -> None:
-    """A word is cut only when it does not fit a line of its own."""
+    """A word is cut only if it does not fit on a line of its own."""
     assert wrap("one two three", 7) == ["one two", "three"]
     assert wrap("see https://example.org/abc now", 12) == [
         "see",
@@ -70,7 +70,7 @@ def test_lines_end_at_spaces_where_there_are_any() -> None:
 
 
 def test_closing_marks_do_not_begin_a_line() -> None:
-    """Nor do opening ones end it; ideographs break anywhere else."""
+    """Closing marks do not begin a line, nor opening ones end it; ideographs break elsewhere."""
     assert wrap("港で「雨」、延長。", 8) == ["港で", "「雨」、", "延長。"]
     lines = wrap("雨の決勝、延長の末に港クラブが優勝した。" * 3, 11)
     assert not [line for line in lines if line[0] in "、。」"]
@@ -78,7 +78,7 @@ def test_closing_marks_do_not_begin_a_line() -> None:
 
 
 def test_thai_breaks_before_a_syllable() -> None:
-    """A vowel or a tone mark is never the first of a line, a leading vowel never the last."""
+    """No line begins with a vowel or tone mark, or ends with a leading vowel."""
     for line in wrap("ประเทศไทยมีผู้บาดเจ็บสิบสองคนในเหตุการณ์นี้", 9):
         assert unicodedata.category(line[0]) != "Mn"
         assert line[0] not in "ะาำ"
