@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.clean import LineHistory, MarkedText, attribute, clean, is_learnt, mark_removals
-from newsdigest.errors import NewsdigestError
 from newsdigest.extract import extract_articles
 from newsdigest.model import Article, Document, Failure, Removal
 from newsdigest.pipeline.document_articles import finish, in_its_language
 from newsdigest.pipeline.reading_rules import ReadingRules
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.source_reading import failure
-from newsdigest.sources import Gathering, gather
-from newsdigest.workers.pool import LostResult, WorkerPool
+from newsdigest.pipeline.source_reading import call_for_documents
+from newsdigest.sources import Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,9 @@ def clean_document(document: Document, as_of: datetime, rules: ReadingRules) -> 
 
 def explain(sources: Sequence[str], how: Gathering, run: Run) -> Explanation:
     """What cleaning removes from the articles of the sources, by rules and by learnt lines."""
-    cleaned: list[Cleaned] = []
-    failures: list[Failure] = []
-    found = list(gather(sources, how))
-    failures += [each for each in found if isinstance(each, Failure)]
-    documents = [each for each in found if isinstance(each, Document)]
-    with WorkerPool() as pool:
-        for document, result in pool.map(clean_document, documents, run.as_of, run.rules):
-            if isinstance(result, LostResult | NewsdigestError):
-                failures.append(failure(document.origin, result))
-            else:
-                cleaned += result
-    return Explanation(tuple(_explained(cleaned, run)), tuple(failures))
+    found = call_for_documents(sources, how, clean_document, run.as_of, run.rules)
+    cleaned = [each for articles in found.results for each in articles]
+    return Explanation(tuple(_explained(cleaned, run)), found.failures)
 
 
 def _explained(cleaned: Sequence[Cleaned], run: Run) -> list[ExplainedArticle]:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsdigest.errors import ExtractionError, NewsdigestError
+from newsdigest.errors import ExtractionError
 from newsdigest.extract import SiteRule, SiteRules, extract_articles
 from newsdigest.language import count_words
 from newsdigest.model import Document, Failure
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.source_reading import failure
-from newsdigest.sources import Gathering, gather
-from newsdigest.workers.pool import LostResult, WorkerPool
+from newsdigest.pipeline.source_reading import call_for_documents
+from newsdigest.sources import Gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,8 @@ def try_selector(
     sources: Sequence[str], selector: str, use: str, how: Gathering, run: Run
 ) -> SelectorTrials:
     """The results of a selector on every page of the sources."""
-    found = list(gather(sources, how))
-    pages: list[SelectorTrial] = []
-    failures = [each for each in found if isinstance(each, Failure)]
-    documents = [each for each in found if isinstance(each, Document)]
-    with WorkerPool() as pool:
-        for document, result in pool.map(try_page, documents, run.as_of, selector, use):
-            if isinstance(result, LostResult | NewsdigestError):
-                failures.append(failure(document.origin, result))
-            else:
-                pages.append(result)
-    return SelectorTrials(tuple(pages), tuple(failures))
+    found = call_for_documents(sources, how, try_page, run.as_of, selector, use)
+    return SelectorTrials(found.results, found.failures)
 
 
 def _words(document: Document, as_of: datetime, rule: SiteRule) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import compress
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from newsdigest.clean import BoilerplateLearner
 from newsdigest.errors import ExtractionError, NewsdigestError
@@ -38,6 +39,8 @@ from newsdigest.sources import (
     is_web_address,
 )
 from newsdigest.workers.pool import LostResult, WorkerPool
+
+Value = TypeVar("Value")
 
 # The most pages that one run fetches for feeds named on the command line, the newest of each feed
 # first. A feed to be read completely every day belongs in the configuration.
@@ -317,3 +320,28 @@ def failure(origin: str, result: LostResult | NewsdigestError, *, is_link: bool 
     code = getattr(result, "code", "internal")
     shown = masked(origin) if is_link else masked_address(origin)
     return Failure(printable(shown), printable(reason), "extract", code)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResults(Generic[Value]):
+    """The results of a call for each document of some sources, and what failed."""
+
+    results: tuple[Value, ...]
+    failures: tuple[Failure, ...]
+
+
+def call_for_documents(
+    sources: Sequence[str], how: Gathering, function: Callable[..., Value], *arguments: object
+) -> DocumentResults[Value]:
+    """Call `function(document, *arguments)` in child processes for the documents of the sources."""
+    found = list(gather(sources, how))
+    failures = [each for each in found if isinstance(each, Failure)]
+    documents = [each for each in found if isinstance(each, Document)]
+    results: list[Value] = []
+    with WorkerPool() as pool:
+        for document, result in pool.map(function, documents, *arguments):
+            if isinstance(result, LostResult | NewsdigestError):
+                failures.append(failure(document.origin, result))
+            else:
+                results.append(result)
+    return DocumentResults(tuple(results), tuple(failures))

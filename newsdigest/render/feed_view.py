@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
@@ -54,12 +55,10 @@ def urn(*names: str) -> str:
 
 def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
     """A feed with one entry per story, in the order of the digest."""
-    numbers: Counter[str] = Counter()
-    entries = []
-    for story in view.stories:
-        numbers[story.id] += 1
-        entry = FeedEntryView(
-            id=urn("story", story.id, str(numbers[story.id])),
+    ids = _urns("story", [story.id for story in view.stories])
+    entries = [
+        FeedEntryView(
+            id=id,
             title=story.headline,
             url=story.url,
             published=story.published,
@@ -71,18 +70,17 @@ def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
             html=story_body(story, (*story.circumstances, *filter(None, [story.note])), options),
             language=story.language,
         )
-        entries.append(entry)
+        for id, story in zip(ids, view.stories, strict=True)
+    ]
     return FeedView(urn("digest"), view.title, view.language, view.generated, tuple(entries))
 
 
 def articles_feed(reader: ReaderView, options: RenderOptions) -> FeedView:
     """A feed with one entry per article, with its whole text."""
-    numbers: Counter[str] = Counter()
-    entries = []
-    for article in reader.articles:
-        numbers[article.id] += 1
-        entry = FeedEntryView(
-            id=urn("article", article.id, str(numbers[article.id])),
+    ids = _urns("article", [article.id for article in reader.articles])
+    entries = [
+        FeedEntryView(
+            id=id,
             title=article.headline,
             url=article.url,
             published=article.published,
@@ -93,6 +91,15 @@ def articles_feed(reader: ReaderView, options: RenderOptions) -> FeedView:
             html=article_body(article, options),
             language=article.language,
         )
-        entries.append(entry)
+        for id, article in zip(ids, reader.articles, strict=True)
+    ]
     updated = reader.updated or _NO_TIME
     return FeedView(urn("articles"), reader.title, reader.language, updated, tuple(entries))
+
+
+def _urns(kind: str, ids: Sequence[str]) -> Iterator[str]:
+    """A URN for each id; equal ids get different ones."""
+    seen: Counter[str] = Counter()
+    for id in ids:
+        seen[id] += 1
+        yield urn(kind, id, str(seen[id]))

@@ -34,19 +34,9 @@ PAGE_TAGS = FRAGMENT_TAGS | {
     *("details", "summary", "figure", "figcaption", "caption", "th", "svg", "rect"),
 }
 _ATTRIBUTES = {
-    *(
-        "class",
-        "content",
-        "charset",
-        "datetime",
-        "dir",
-        "focusable",
-        "height",
-        "href",
-        "http-equiv",
-    ),
-    *("id", "lang", "name", "preserveaspectratio", "rel", "role", "scope", "tabindex", "viewbox"),
-    *("width", "x", "y", "aria-hidden", "aria-label", "aria-labelledby"),
+    *("class", "content", "charset", "datetime", "dir", "focusable", "height", "href", "id"),
+    *("http-equiv", "lang", "name", "preserveaspectratio", "rel", "role", "scope", "tabindex"),
+    *("viewbox", "width", "x", "y", "aria-hidden", "aria-label", "aria-labelledby"),
 }
 
 

@@ -11,16 +11,8 @@ from newsdigest.model import Article, Digest, Failure, Story, SummarySentence, T
 from newsdigest.render import RenderOptions, render_articles, render_digest
 from tests.render.examples import BARE, DIGEST, FERRY, NOW, STORIES
 
-CONTRACT = [
-    "id",
-    "title",
-    "source",
-    "agency",
-    "dateline",
-    "authors",
-    "published",
-    "url",
-    "language",
+KEYS = [
+    *("id", "title", "source", "agency", "dateline", "authors", "published", "url", "language"),
     "topics",
 ]
 EXTRA = ["modified", "section", "kind", "image", "standfirst", "partial", "update"]
@@ -84,7 +76,7 @@ def test_a_story_has_reports_and_copies_without_texts() -> None:
     assert story["topic"] == "disaster, accident and emergency incident"
     assert story["sources"] == ["Marlow Ledger", "Harbour Post", "Evening Line"]
     assert story["summary"][1]["article"] == "a2"
-    assert [list(article) for article in story["articles"]] == [[*CONTRACT, *EXTRA, "copy_of"]] * 3
+    assert [list(article) for article in story["articles"]] == [[*KEYS, *EXTRA, "copy_of"]] * 3
     assert [article["copy_of"] for article in story["articles"]] == [None, None, "a1"]
     assert story["contradictions"] == [
         {
@@ -100,7 +92,7 @@ def test_a_story_has_reports_and_copies_without_texts() -> None:
 def test_an_article_has_text_and_removed_after_the_topics() -> None:
     """`text` is the body only, its paragraphs separated by empty lines."""
     value = article_of(FERRY)
-    assert list(value) == [*CONTRACT, "text", "removed", *EXTRA, "main"]
+    assert list(value) == [*KEYS, "text", "removed", *EXTRA, "main"]
     assert value["text"].startswith("A commuter ferry struck a pier")
     assert "\n\nWhat happened\n\n" in value["text"]
     assert value["removed"] == [
