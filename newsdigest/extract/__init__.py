@@ -1,6 +1,6 @@
-"""What other rooms ask of extraction: what a document is, and the articles it holds.
+"""The door of extraction: what a document is, and the articles in it.
 
-Importing it is cheap: parsers are loaded when the first document of their kind comes.
+Importing it is cheap: parsers are loaded with the first document of their kind.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ def extract_articles(
 ) -> list[Article]:
     """The articles of a document, at least one; relative dates count back from `as_of`.
 
-    `sites` holds the user's rules for the pages of single sites.
+    `sites` holds the user's rules for single sites.
 
-    Raises ExtractionError where it holds none, or is of a kind that holds documents (a feed, a
-    mailbox), which `sources` takes apart.
+    Raises ExtractionError if the document holds no article, or holds documents of its own (a feed,
+    a mailbox), which `sources` takes apart.
     """
     from newsdigest.extract.document_kind import DocumentKind, document_kind
 

@@ -11,7 +11,7 @@ from newsdigest.model import Article
 
 __all__ = ["assign_ids"]
 
-# Eight bytes: among a million articles two collide with a chance of one in 37 million.
+# Eight bytes: among a million articles, two collide with a probability of one in 37 million.
 _BYTES = 8
 
 

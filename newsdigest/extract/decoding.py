@@ -1,8 +1,8 @@
-"""Bytes of a document to text: the byte order mark, what was declared, what the bytes prove.
+"""Decodes the bytes of a document: byte order mark, declarations, then the bytes themselves.
 
 The order is that of the WHATWG standard (BOM, Content-Type header, declaration in the document),
 then UTF-8 if the bytes are valid, a detector, and windows-1252. A declaration that the bytes
-disprove does not count: legacy pages behind a server that says UTF-8 for everything are common.
+disprove is ignored: legacy pages behind a server that labels everything UTF-8 are common.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ __all__ = ["decode"]
 _PRESCAN = 4096
 _MOST_DECLARATIONS = 8
 _SAMPLE = 4096
-# What the detector gets to see: more bytes do not change its answer, but its time.
+# Bytes given to the detector: more do not change its answer, only its time.
 _DETECT = 12_000
 # Fewer invalid bytes than this in a page that declares UTF-8 are damage, not another encoding.
 _DAMAGE = 8
-# So many multi-byte sequences that all are valid do not occur in another encoding by chance: not in
-# those of one byte a letter, and in GBK in one text of a thousand that has no more characters.
+# This many multi-byte sequences, all valid, do not occur by chance: never in single-byte encodings,
+# and in GBK in one text of a thousand with no more characters than these.
 _PROOF = 4
 
 _BOMS = (
@@ -43,12 +43,12 @@ _XML = re.compile(
     rb"\s{0,10}<\?xml\s[^>]{0,200}?encoding\s{0,10}=\s{0,10}[\"']([^\"'>]{1,40})[\"']",
     re.IGNORECASE,
 )
-# A run ends with the text of its element alone: a cut inside a character would disprove the right
+# A run stays within the text of one element: cutting inside a character would disprove the right
 # encoding.
 _NOT_ASCII = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,%d}" % _DETECT)
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 
-# Python's codecs of these names are narrower than what the standard means by them.
+# Python's codecs of these names are narrower than the encodings that the standard means.
 _CODECS = {
     "big5": "big5hkscs",
     "euc-kr": "cp949",
@@ -62,13 +62,13 @@ _CODECS = {
     "x-mac-cyrillic": "mac-cyrillic",
     "x-user-defined": "windows-1252",
 }
-# What the detector may answer: encodings in which news was published, the likelier first.
+# What the detector may answer: encodings in which news was published, likelier ones first.
 _DETECTABLE = [
     "cp1252", "cp1251", "cp1250", "iso8859_2", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
     "cp874", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949",
 ]  # fmt: skip
 
-# Marks beyond ASCII that every language prints; any other sign amid the words speaks against an
+# Punctuation beyond ASCII that every language uses; any other sign within words speaks against an
 # encoding as a foreign letter does.
 _MARKS = "“”„‘’‚‹›«»–—…•·©®™°§€£\xa0\xad"
 
@@ -76,14 +76,15 @@ _MARKS = "“”„‘’‚‹›«»–—…•·©®™°§€£\xa0\xad"
 def decode(content: bytes, *, charset: str | None, html: bool = False) -> str:
     """The text of `content` without byte order mark and NUL; never raises.
 
-    `charset` is what the Content-Type header said. With `html`, a meta element may declare one too;
-    an XML declaration is heeded in any case.
+    `charset` is that of the Content-Type header. An XML declaration always counts, one in a meta
+    element only with `html`.
     """
     return _decode(content, charset, _valid_utf8(content), html=html)
 
 
-# What UTF-8 becomes that was read as windows-1252 and encoded once more: control characters that no
-# text holds, "â\x80\x99" for an apostrophe. Looking for the bytes costs a hundredth of a parse.
+# The traces of UTF-8 that was read as windows-1252 and encoded again: control characters that no
+# text contains, "â\x80\x99" for an apostrophe. Looking for these bytes costs a hundredth of a
+# parse.
 _TWICE = (b"\xc3\xa2\xc2\x80", b"\xc3\x83\xc2", b"\xc3\x82\xc2\xa0")
 _MANGLED = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
@@ -92,7 +93,7 @@ _CONTROLS = re.compile("[\u0080-\u009f]")
 
 
 def _once(text: str) -> str:
-    """Text that was encoded twice, decoded once more, as far as it was."""
+    """Decodes text that was encoded twice once more, wherever that succeeds."""
     if _CONTROLS.search(text) is None:
         return text
     return _MANGLED.sub(lambda found: _reread(found[0]), text)
@@ -106,9 +107,9 @@ def _reread(mangled: str) -> str:
 
 
 def markup(content: bytes, *, charset: str | None) -> str | bytes:
-    """An HTML document for a parser that takes bytes as UTF-8: as it is where it is that.
+    """An HTML document for a parser that reads bytes as UTF-8: unchanged if it already is UTF-8.
 
-    Making a str of it and bytes of that again would cost a third of the time of parsing it.
+    Decoding and encoding it again would cost a third of the time of parsing it.
     """
     valid = _valid_utf8(content)
     text = _decode(content, charset, valid, html=True)
@@ -127,10 +128,10 @@ def _decode(content: bytes, charset: str | None, valid: str | None, *, html: boo
 
 
 def _choose(content: bytes, declared: list[str], valid: str | None) -> str:
-    """The first declared encoding that the bytes do not disprove, else what they look like.
+    """The first declared encoding that the bytes do not disprove, else the likeliest one.
 
-    `valid` is the text as UTF-8, None where it is not that. Where the server and the document
-    disagree and one of them says UTF-8, a single valid sequence proves that one right.
+    `valid` is the content decoded as UTF-8, or None if it is not valid UTF-8. If server and
+    document disagree and one says UTF-8, a single valid sequence proves that one right.
     """
     if valid is not None and "utf-8" in declared and _MULTIBYTE.search(content):
         return valid
@@ -152,7 +153,7 @@ def _valid_utf8(content: bytes) -> str | None:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    # Looking for NUL in bytes costs a tenth of what it costs in a str that holds wide characters.
+    # Searching bytes for NUL costs a tenth of searching a str that holds wide characters.
     return text.replace("\x00", "") if b"\x00" in content else text
 
 
@@ -162,15 +163,15 @@ def _decoded(content: bytes, codec: str) -> str:
     except UnicodeDecodeError:
         text = content.decode(codec, "replace")
         if codec == "windows-1252":
-            # The standard gives the five unused bytes control characters; Python refuses them.
+            # The standard maps the five unused bytes to control characters; Python rejects them.
             text = text.replace("\ufffd", "")
     return text.replace("\x00", "")
 
 
 def _codec(label: str) -> str | None:
-    """The Python codec for a label of the WHATWG Encoding Standard; None for any other name.
+    """The Python codec for a label of the WHATWG Encoding Standard, or None for any other name.
 
-    The white list matters: Python would take "rot13", "utf-7", "idna" or "unicode_escape" too.
+    The allowlist matters: Python would also accept "rot13", "utf-7", "idna" and "unicode_escape".
     """
     import webencodings
 
@@ -183,7 +184,7 @@ def _codec(label: str) -> str | None:
     return _CODECS.get(encoding.name, str(encoding.name))
 
 
-# Not in the standard, but harmless, and mail and feeds declare them.
+# Not in the standard, but harmless and declared by mail and feeds.
 _UTF32 = {"utf-32": "utf-32", "utf-32le": "utf-32-le", "utf-32be": "utf-32-be"}
 
 
@@ -193,10 +194,10 @@ def _declared_inside(content: bytes, *, html: bool) -> str | None:
     labels = [match[1]] if match else []
     if html and not match:
         labels = _META.findall(_without_comments(head))[:_MOST_DECLARATIONS]
-    # Templates leave a placeholder behind, and the right name in a second element.
+    # Templates leave a placeholder behind and put the right name into a second element.
     codecs = (_codec(label.decode("ascii", "replace")) for label in labels)
     codec = next(filter(None, codecs), None)
-    # A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+    # A declaration that is readable byte by byte is not in UTF-16, whatever it says.
     return "utf-8" if codec and codec.startswith(("utf-16", "utf-32")) else codec
 
 
@@ -209,7 +210,7 @@ def wide_encoding(content: bytes) -> str | None:
 
 
 def _without_comments(head: bytes) -> bytes:
-    """The head of a page up to a comment that does not end in it, without those that do."""
+    """The head of a page without its comments, cut where an unclosed one begins."""
     kept = []
     for number, piece in enumerate(head.split(b"<!--")):
         kept.append(piece if number == 0 else piece.partition(b"-->")[2])
@@ -217,7 +218,7 @@ def _without_comments(head: bytes) -> bytes:
 
 
 def _without_mark(content: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, told by where the zero bytes of its ASCII stand."""
+    """UTF-16 or UTF-32 without a byte order mark, recognised by the zero bytes of its ASCII."""
     sample = content[: min(_SAMPLE, len(content) // 4 * 4)]
     if b"\x00" not in sample:
         return None
@@ -243,7 +244,7 @@ def _is_text(content: bytes, codec: str) -> bool:
 
 
 def _is_proved(content: bytes) -> bool:
-    """Whether valid UTF-8 holds enough beyond ASCII to be nothing else."""
+    """Whether valid UTF-8 has enough multi-byte sequences to rule out other encodings."""
     return sum(1 for _ in _first(_MULTIBYTE.finditer(content), _PROOF)) == _PROOF
 
 
@@ -253,12 +254,12 @@ def _first(matches: Iterator[re.Match[bytes]], count: int) -> Iterator[re.Match[
 
 
 def _is_disproved(content: bytes) -> bool:
-    """Whether bytes that were declared as UTF-8 cannot have been meant so."""
+    """Whether bytes declared as UTF-8 are clearly something else."""
     return not _is_damaged_utf8(content) and _invalid(content) >= _DAMAGE
 
 
 def _is_damaged_utf8(content: bytes) -> bool:
-    """Whether most of what is not ASCII is UTF-8: a cut, or a foreign snippet, in a UTF-8 page."""
+    """Whether most of the non-ASCII content is UTF-8: truncated, or with a foreign snippet."""
     return sum(1 for _ in _MULTIBYTE.finditer(content)) >= 2 * _invalid(content)
 
 
@@ -267,20 +268,20 @@ def _invalid(content: bytes) -> int:
 
 
 def _detected(content: bytes) -> str:
-    """The likeliest legacy encoding of what is not ASCII; windows-1252 if none is likely."""
+    """The likeliest legacy encoding of the non-ASCII content; windows-1252 if none is likely."""
     import charset_normalizer
 
     sample = b" ".join(_NOT_ASCII.findall(content[: _DETECT * 40]))[:_DETECT]
     best = charset_normalizer.from_bytes(sample, cp_isolation=_DETECTABLE).best()
     codec = str(best.encoding) if best else "cp1252"
     if codec in _alphabets():
-        # Between these the detector is little better than chance on a few paragraphs.
+        # Between these, the detector is little better than chance on a few paragraphs.
         codec = max(_alphabets(), key=lambda latin: _share_of_letters(sample, latin))
     return {"cp1252": "windows-1252", "big5": "big5hkscs"}.get(codec, codec)
 
 
 def _share_of_letters(sample: bytes, codec: str) -> float:
-    """How much of what is not ASCII the best fitting language that uses `codec` has as letters."""
+    """The share of non-ASCII letters that fit the best matching language written in `codec`."""
     letters = Counter(c for c in sample.decode(codec, "replace").lower() if c > "\x7f")
     for mark in _MARKS:
         del letters[mark]

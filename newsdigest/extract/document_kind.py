@@ -1,4 +1,4 @@
-"""What a document is, by its first bytes; the media type counts where they do not tell."""
+"""Detects what a document is, by its first bytes and then by its media type."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from enum import StrEnum
 
 __all__ = ["DocumentKind", "document_kind"]
 
-# Comments, a prolog and white space before the first element are looked through up to here.
+# How far to look for the first element behind comments, a prolog and white space.
 _HEAD = 16_384
 
 
 class DocumentKind(StrEnum):
-    """The kinds of content that newsdigest tells apart, readable or not."""
+    """The kinds of content that newsdigest distinguishes, readable or not."""
 
     HTML = "html"
     TEXT = "text"
@@ -41,7 +41,7 @@ class DocumentKind(StrEnum):
 _ZIP = b"PK\x03\x04"
 # The first entry of an e-book is uncompressed and named "mimetype"; the directory ends an archive.
 _ZIP_HEAD = 128
-# A compound file of Microsoft is a document of Word by the name of a stream in it, in UTF-16.
+# A compound file by Microsoft is a Word document if it has a stream of this name, in UTF-16.
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _ZIP_DIRECTORY = 1_000_000
@@ -78,7 +78,7 @@ _ROOTS = {
     "urlset": DocumentKind.SITEMAP,
     "sitemapindex": DocumentKind.SITEMAP,
 }
-# Other things that may stand before the first element, with a bound on each.
+# Other things that may precede the first element, with a bound on each.
 _BEFORE_ROOT = re.compile(
     r"\s{1,4096}|<!doctype(?!\s+html)[^>\[]{0,512}"
     r"(?:\[[^\]]{0,4096}\]\s{0,9})?>",
@@ -103,7 +103,7 @@ _MAIL_HEADERS = frozenset(
 )
 _LETTER_HEADERS = frozenset(("from", "to", "subject", "date"))
 _JSON_FEED = re.compile(rb"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version")
-# Control characters that plain text does not hold.
+# Control characters that plain text does not contain.
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\b\x1b")) + b"\x7f"
 _MEDIA_TYPES = {
     "text/html": DocumentKind.HTML,
@@ -114,7 +114,7 @@ _MEDIA_TYPES = {
 
 
 def document_kind(content: bytes, media_type: str | None) -> DocumentKind:
-    """The kind of `content`; what it begins with outweighs `media_type`, which strangers give."""
+    """The kind of `content`; its first bytes outweigh `media_type`, which strangers declare."""
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             if magic == _COMPOUND and _WORD_STREAM in content:
@@ -133,7 +133,7 @@ def document_kind(content: bytes, media_type: str | None) -> DocumentKind:
 
 
 def _packed(content: bytes) -> DocumentKind:
-    """A zip archive is a document by what it says of itself in its first or last bytes."""
+    """A zip archive is a document if its first or last bytes say so."""
     if b"mimetypeapplication/epub+zip" in content[:_ZIP_HEAD]:
         return DocumentKind.EPUB
     if b"mimetypeapplication/vnd.oasis.opendocument.text" in content[:_ZIP_HEAD]:
@@ -145,7 +145,7 @@ def _packed(content: bytes) -> DocumentKind:
 
 
 def _container(content: bytes) -> DocumentKind | None:
-    """Formats whose name stands a few bytes in."""
+    """Formats with their name a few bytes in."""
     if content[:4] == b"RIFF":
         return {b"WEBP": DocumentKind.IMAGE, b"WAVE": DocumentKind.AUDIO}.get(
             content[8:12], DocumentKind.VIDEO
@@ -160,7 +160,7 @@ def _container(content: bytes) -> DocumentKind | None:
 
 
 def _head(content: bytes) -> str:
-    """The beginning as text in which ASCII can be read, whatever the encoding."""
+    """The beginning as text in which ASCII is readable, whatever the encoding."""
     from newsdigest.extract.decoding import wide_encoding
 
     codec = wide_encoding(content) or "latin-1"
@@ -175,7 +175,7 @@ def _markup(head: str) -> DocumentKind | None:
     place = _root(head)
     doctype = _DOCTYPE_HTML.match(head, place)
     if doctype:
-        # Some publishers of feeds write the doctype of pages before them.
+        # Some feeds begin with the doctype of HTML pages.
         root = _ELEMENT.match(head, _root(head, doctype.end()))
         kind = _ROOTS.get(root[1].lower()) if root else None
         return kind if kind is DocumentKind.FEED else DocumentKind.HTML
@@ -191,7 +191,7 @@ def _markup(head: str) -> DocumentKind | None:
 
 
 def _root(head: str, place: int = 0) -> int:
-    """The place of the first element, behind comments, instructions, doctype and white space."""
+    """The position of the first element, behind comments, instructions, doctype and white space."""
     while True:
         mark = next((end for begin, end in _SKIPPED if head.startswith(begin, place)), None)
         if mark is not None:
@@ -219,7 +219,7 @@ def _late_markup(head: str) -> DocumentKind | None:
 
 
 def _letter(head: str) -> DocumentKind | None:
-    """A mailbox, or one message: known header lines, at least one of which only mail has."""
+    """A mailbox or a message: known header lines, at least one of which only mail has."""
     if _MBOX.match(head):
         return DocumentKind.MBOX
     if not _HEADER.match(head):
@@ -240,7 +240,7 @@ def _json(head: str, content: bytes) -> DocumentKind | None:
 
 
 def _is_binary(content: bytes) -> bool:
-    """Whether the beginning holds bytes that no text has; UTF-16 and UTF-32 are text."""
+    """Whether the beginning has bytes that no text has; UTF-16 and UTF-32 are text."""
     from newsdigest.extract.decoding import wide_encoding
 
     if wide_encoding(content):

@@ -1,4 +1,4 @@
-"""Which of the articles of a document is its own."""
+"""Marks the article of a document that is its main one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from newsdigest.press.words import words_of
 
 
 def mark_main(articles: Sequence[Article], *, url: str | None, title: str | None) -> list[Article]:
-    """The articles, of several at most one as the main one: that of this address or headline.
+    """The articles, at most one of several marked as main: the one with this address or headline.
 
-    A document of one article is that article's. Where several share the address or the headline,
-    neither says anything.
+    A document with one article has no other. If several share the address or the headline, neither
+    counts.
     """
     if len(articles) == 1:
         return [replace(articles[0], is_main=True)]
@@ -25,6 +25,6 @@ def mark_main(articles: Sequence[Article], *, url: str | None, title: str | None
 
 
 def _only(articles: Sequence[Article], holds: Callable[[Article], bool]) -> Article | None:
-    """The one article of which something holds; None for none and for several."""
+    """The only article for which `holds` is true; None for none and for several."""
     found = [each for each in articles if holds(each)]
     return found[0] if len(found) == 1 else None

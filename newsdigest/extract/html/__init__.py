@@ -1,4 +1,4 @@
-"""HTML page → articles; what letters in HTML are read with, too."""
+"""HTML pages to articles, and the parts of that work that HTML mail shares."""
 
 from newsdigest.extract.html.article_blocks import fast_printable
 from newsdigest.extract.html.box_tree import BoxTree

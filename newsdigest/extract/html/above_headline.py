@@ -1,4 +1,4 @@
-"""What stands above the headline in another box: notices of cookies, adverts, offers."""
+"""Text above the headline and outside its box: cookie notices, adverts, offers."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Final
 from newsdigest.extract.html.layout import Heading, Layout
 from newsdigest.press.words import words_of
 
-# With fewer words of running text below the headline its box is a header or a teaser.
+# With fewer words of running text below the headline, its box is a header or a teaser.
 _ENOUGH: Final = 15
-# So many times the text below, what stands above is the article: a notice of cookies that is read
-# with all its parts is four times as long as a report in brief.
+# If the text above is more than this many times as long as the text below, it is the article. A
+# cookie notice read in full is four times as long as a short report.
 _MOST_TIMES: Final = 5
 
 
 def above_headline(layout: Layout, headline: Heading | None, title: str | None) -> set[int]:
-    """The blocks above an h1 that is the title, outside of the box that holds it and its text.
+    """The blocks above an h1 that shows the title, outside the box that holds it and its text.
 
-    In that box a lead may stand above the headline.
+    Inside that box, a lead may precede the headline.
     """
     if headline is None or headline.tag != "h1":
         return set()
     texts, parents = layout.page.blocks.texts, layout.page.boxes.parents
     wanted = words_of(title or "")
-    # A title that is shown above its h1 is that of the text above it.
+    # A title shown above its h1 belongs to the text above it.
     shown = (words_of(text) == wanted for text in texts[: headline.block])
     if words_of(texts[headline.block]) != wanted or any(shown):
         return set()

@@ -1,4 +1,4 @@
-"""Kept text blocks → the blocks of an article, each with its kind."""
+"""From kept text blocks to the blocks of an article, each with its kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsdigest.language import printable
 from newsdigest.model import Block, BlockKind
 
 _LISTS: Final = frozenset(("ul", "ol", "menu", "dir"))
-# Kinds by the nearest ancestor that decides; dt and dd are items of a list as well.
+# Kinds by the nearest ancestor that decides; dt and dd are list items as well.
 _KINDS: Final = {
     "li": BlockKind.LIST_ITEM,
     "dd": BlockKind.LIST_ITEM,
@@ -25,8 +25,8 @@ _KINDS: Final = {
     "th": BlockKind.TABLE_ROW,
     **{f"h{level}": BlockKind.SUBHEAD for level in range(1, 7)},
 }
-# What printable() may change in text that str.isprintable() passes and that is in normal form:
-# combining marks in excess, variation selectors, fillers that are drawn as nothing.
+# What printable() may change in text that is printable and in normal form: excess combining marks,
+# variation selectors, invisible fillers.
 _SUSPECT: Final = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u115f\u1160\u17b4\u17b5\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3164"
     "\ufe00-\ufe2f\uffa0\U000e0100-\U000e01ef]|[^\\w\\s\x00-\u02ff]{6}"
@@ -34,7 +34,7 @@ _SUSPECT: Final = re.compile(
 
 
 def fast_printable(text: str) -> str:
-    """Text as `printable` gives it, which is called only where it may change something."""
+    """What `printable` returns, which is called only if it may change something."""
     if text.isprintable() and (text.isascii() or _is_plain(text)):
         return text
     return printable(text)
@@ -54,9 +54,9 @@ class _Role:
 
     kind: BlockKind
     level: int = 0
-    # The row or the code of which they are parts, and which makes one block with the others.
+    # The row or code whose parts they are; all parts make one block.
     whole: int | None = None
-    # The item of an ordered list in which they stand.
+    # The item of an ordered list that contains them.
     item: int | None = None
 
 
@@ -86,7 +86,7 @@ def to_blocks(page: BoxTree, kept: Iterable[int]) -> tuple[Block, ...]:
 
 
 def _block(role: _Role, text: str, numbers: ItemNumbers) -> Block:
-    """A block; what follows in a numbered item is a paragraph, for it has no number of its own."""
+    """A block; those of a numbered item after its first are paragraphs, without a number."""
     if role.item is None:
         return Block(role.kind, text, role.level)
     if numbers.is_taken(role.item):
@@ -95,14 +95,14 @@ def _block(role: _Role, text: str, numbers: ItemNumbers) -> Block:
 
 
 def _join(page: BoxTree, role: _Role, parts: list[str]) -> Block:
-    """The block that cells of one row make, or pieces of one piece of code."""
+    """The block made of the cells of a row, or of pieces of code."""
     if role.kind is BlockKind.CODE and role.whole is not None:
         return Block(role.kind, printable(page.boxes.nodes[role.whole].text(), multiline=True))
     return Block(role.kind, fast_printable(" | ".join(parts)))
 
 
 class _Roles:
-    """The role of each box: its own, or that of the box it stands in."""
+    """The role of each box: its own, or that of the box around it."""
 
     def __init__(self, boxes: Boxes) -> None:
         self._boxes = boxes
@@ -119,7 +119,7 @@ class _Roles:
             else:
                 role = self.of(self._boxes.parents[box])
                 if role.kind is BlockKind.TABLE_ROW:
-                    role = _PLAIN  # the table lays out the page
+                    role = _PLAIN  # a layout table
             self._known[box] = role
         return role
 
@@ -133,6 +133,6 @@ class _Roles:
         return _Role(kind, whole=box if kind is BlockKind.CODE else None)
 
     def _nesting(self, box: int) -> int:
-        """How many lists an item stands in, at least 1."""
+        """How many lists contain an item, at least 1."""
         tags = self._boxes.tags
         return max(1, sum(tags[above] in _LISTS for above in self._boxes.upwards(box)))

@@ -1,12 +1,12 @@
-"""What the trees are asked about a block: numbers on its place and shape relative to the core.
+"""The features of a block: numbers on its position and shape relative to the main box.
 
-Nothing here reads a word of the text. The trunk is the core and the boxes above it; a block's
-branch is the child of the trunk in which it stands. Names above the branch cannot tell the blocks
-of a page apart and are not looked at (measured: with them the weights learn the sites). Nineteen
-more features, on lengths, distances and neighbours, brought nothing to these.
+Nothing here reads a word of the text. The trunk is the main box and its ancestors; a block's branch
+is the child of the trunk that contains it. Names above the branch cannot tell the blocks of a page
+apart and are ignored (measured: with them the weights learn the sites). Nineteen more features, on
+lengths, distances and neighbours, did not improve on these.
 
-Values are rounded where that costs nothing, so that most blocks of a page have the features of
-another and need not be scored again.
+Values are rounded where that costs nothing, so that most blocks of a page share the features of
+another and are not scored again.
 """
 
 from __future__ import annotations
@@ -22,46 +22,46 @@ from newsdigest.extract.html.box_tree import Boilerplate, BoxNames, BoxTree
 from newsdigest.extract.html.main_box import MainBox
 from newsdigest.extract.html.vocabulary import ordered
 
-# Codes of elements: one comparison parts text from furniture.
+# Codes of elements, ordered so that one comparison separates text from furniture.
 _TAGS: Final = {tag: code for code, tag in enumerate(ordered("by-furniture"), start=1)}
 # A full stop, question mark or exclamation mark of any script, and what may close after it.
 _STOPS: Final = frozenset(".!?…。！？｡؟۔।")
 _CLOSERS: Final = "'\"”’»」』)]"
 _FOREIGN: Final = Boilerplate.FOREIGN.value
-# Counts are as good as any larger one from here on.
+# Larger counts make no difference.
 _MANY_AFTER: Final = 10
 _MANY_COPIES: Final = 2
 _LINK_STEPS: Final = 4
 
 FEATURES: Final = (
-    # Names of the boxes from the block up to its branch, weighed; those of its own box.
+    # Weights of the names from the block up to its branch, and of its own box.
     *("names", "own_names"),
-    # Boxes between the core and where the block's way up meets the trunk; how many children are
-    # made like the branch there; the block's element; how many blocks are made alike.
+    # Boxes between the main box and the point where the block's ancestors meet the trunk; children
+    # of the same make as the branch; the block's element; blocks of the same make.
     *("up", "kin", "tag", "alike"),
-    # Shares of the page's running text in the boxes above it; words a block there.
+    # Shares of the page's running text in the boxes above; words per block there.
     *("parent_good", "parent_mean", "grand_good", "grand_words"),
-    # How many children follow the branch; its share of the running text, and of linked words.
+    # Children after the branch; the branch's share of running text, and of linked words.
     *("siblings_after", "branch_good", "branch_linked"),
-    # The block itself: the share of linked text, whether it ends as a sentence does, copies
-    # before it, copies in all.
+    # The block itself: its share of linked text, whether it ends as a sentence does, copies before
+    # it, copies in all.
     *("linked", "stopped", "seen", "repeats"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The blocks that may belong to the body, in order, and the features of each."""
+    """The blocks that may belong to the body, in order, with their features."""
 
     blocks: list[int]
-    # As in FEATURES.
+    # In the order of FEATURES.
     values: list[tuple[float, ...]]
 
 
 def describe(page: BoxTree, main: MainBox, weigh: Callable[[BoxNames], float]) -> Described:
-    """The blocks that may belong to the body with their features.
+    """The blocks that may belong to the body, with their features.
 
-    `weigh` says what the names of a box speak for (above 0) or against.
+    `weigh` gives the weight of a box's names: above 0 for body text, below 0 against it.
     """
     places = _BoxFeatures(page, main, weigh)
     matters, known = places.matters, places.known
@@ -87,12 +87,12 @@ def describe(page: BoxTree, main: MainBox, weigh: Callable[[BoxNames], float]) -
 
 
 def _ends_sentence(text: str) -> bool:
-    """Whether a full stop stands before what closes the text."""
+    """Whether the text ends in a full stop, apart from closing marks."""
     return text[-1] in _CLOSERS and text.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 class _BoxFeatures:
-    """Where boxes stand relative to the core, and what the names up to there weigh.
+    """The features that follow from where boxes are, relative to the main box.
 
     All lists are by box.
     """
@@ -103,27 +103,27 @@ class _BoxFeatures:
         self._parents = page.boxes.parents
         self._main = main
         self._weigh = weigh
-        # Whether the blocks of a box are worth their features. Outside the core those next to
-        # running text are: the others are a third of a page's blocks and hold .3 % of the bodies.
-        # Comments and the like are not, wherever they stand.
+        # Whether the blocks of a box get features at all. Outside the main box only those next to
+        # running text do: the others are a third of a page's blocks and hold .3 % of the bodies.
+        # Comments and the like do not, wherever they are.
         self.matters = [True] * size
-        # 0, the body, for boxes of the trunk: they have no branch.
+        # 0, the body, for boxes of the trunk, which have no branch.
         self._branch = [0] * size
         self._weight = [0.0] * size
-        # The class of boxes that matter.
+        # The class of the boxes that matter.
         self._key = [""] * size
-        # Children of the trunk: their place among the children, and how many are made alike.
+        # Children of the trunk: their index among the children, and how many have the same make.
         self._place: dict[int, int] = {}
         self._children: Counter[int] = Counter()
         self._kin: Counter[tuple[int, str, str]] = Counter()
         self._alike: Counter[tuple[str, str, str]] = Counter()
-        # What was found of a box, and of boxes of one parent that bear the same names.
+        # Computed features, by box and by siblings with the same names.
         self.known: list[tuple[float, ...] | None] = [None] * size
         self._shared: dict[tuple[int, str, BoxNames | None], tuple[float, ...]] = {}
         self._go_down()
 
     def _go_down(self) -> None:
-        """Hand down from parents to children what they have in common."""
+        """Hands down from parents to children what they have in common."""
         boxes = self._boxes
         trunk = frozenset(boxes.upwards(self._main.box))
         branches, weights, matters, keys = self._branch, self._weight, self.matters, self._key
@@ -157,7 +157,7 @@ class _BoxFeatures:
             self.matters[box] = False
 
     def count_alike(self, boxes: list[int]) -> None:
-        """Count how many of the blocks in these boxes are made alike, and stand in boxes so."""
+        """Counts the blocks in these boxes that have the same make, and whose boxes have."""
         self._alike = Counter(map(self._likeness, boxes))
 
     def _likeness(self, box: int) -> tuple[str, str, str]:
@@ -175,7 +175,7 @@ class _BoxFeatures:
         return found
 
     def _common(self, box: int) -> tuple[float, ...]:
-        """What branches of one parent share that bear the same names."""
+        """The features shared by branches with the same parent and names."""
         if not self._branch[box]:
             return self._nature(box) + self._holders(box)
         family = self._family(box)
@@ -185,7 +185,7 @@ class _BoxFeatures:
         return found
 
     def _on_branch(self, box: int) -> tuple[float, ...]:
-        """What boxes of one parent share that bear the same names: they are on one branch."""
+        """The features shared by boxes with the same parent and names: they are on one branch."""
         family = self._family(box)
         found = self._shared.get(family)
         if found is None:
@@ -197,7 +197,7 @@ class _BoxFeatures:
         return self._parents[box], self._boxes.tags[box], self._boxes.names[box]
 
     def _nature(self, box: int) -> tuple[float, ...]:
-        """What names, element and likeness tell."""
+        """The features from names, element and make."""
         boxes, main = self._boxes, self._main.box
         tag, alike = _TAGS.get(boxes.tags[box], 0), self._alike[self._likeness(box)]
         branch = self._branch[box]

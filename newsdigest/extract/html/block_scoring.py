@@ -1,7 +1,7 @@
-"""How likely a block is body text, by the trees in data/model.json.
+"""The probability that a block is body text, by the trees in data/model.json.
 
-The model and its figures come from tests/bench/train_extract.py. It is gradient-boosted trees on
-the features of features.py, and a weight for each word of class names.
+The model and its figures come from tests/bench/train_extract.py. It consists of gradient-boosted
+trees on the features of block_features.py, and a weight for each word of class names.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from newsdigest.extract.html.block_features import FEATURES
 from newsdigest.extract.html.box_tree import BoxNames
 from newsdigest.package_data import read_json
 
-# Weights of names that are remembered.
+# How many names to remember weights for.
 _MANY_NAMES: Final = 10_000
 
-# A tree is a number, what it adds to the log odds, or [feature, threshold, tree, tree], where the
-# first tree is for values at or below the threshold.
+# A tree is a number, its contribution to the log odds, or [feature, threshold, tree, tree], where
+# the first subtree is for values up to the threshold.
 Tree: TypeAlias = float | list[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What the words of class names weigh, and the log odds of a block by its features."""
+    """The weights of words of class names, and the log odds of a block by its features."""
 
     weights: Mapping[str, float]
-    # Of names that were met before; pages of a site share most of theirs.
+    # Weights of names seen before; pages of a site share most of theirs.
     known: dict[BoxNames, float]
     log_odds: Callable[[Sequence[float]], float]
 
     def weigh(self, names: BoxNames) -> float:
-        """What the names of a box speak for, if above 0, or against."""
+        """The weight of a box's names: above 0 for body text, below 0 against it."""
         known = self.known
         weight = known.get(names)
         if weight is None:
@@ -46,7 +46,7 @@ class Model:
         return weight
 
     def probabilities(self, values: Iterable[tuple[float, ...]]) -> list[float]:
-        """The chance of each block with these features to be body text; equal ones score once."""
+        """The probability of body text for each block's features; equal ones score once."""
         known: dict[tuple[float, ...], float] = {}
         chances = []
         for each in values:
@@ -59,7 +59,7 @@ class Model:
 
 @cache
 def model() -> Model:
-    """The model that is shipped, read and compiled once."""
+    """The model of the package, read and compiled once."""
     data = read_json("extract/html/data/model.json")
     if tuple(data["features"]) != FEATURES:
         raise NewsdigestError("the extraction model was trained on other features")
@@ -69,8 +69,8 @@ def model() -> Model:
 def compile_trees(bias: float, trees: Sequence[Tree]) -> Callable[[Sequence[float]], float]:
     """The sum of the trees as one function of nested conditional expressions.
 
-    Ten times as fast as walking the trees from Python. The source is made of numbers alone:
-    anything else in the data raises ValueError here.
+    Ten times as fast as walking the trees in Python. The source is made of numbers alone: anything
+    else in the data raises ValueError here.
     """
     terms = "\n".join(f"    + {_expression(tree)}" for tree in trees)
     names = ", ".join(f"f{index}" for index in range(len(FEATURES)))

@@ -1,4 +1,4 @@
-"""Chances of blocks → which to keep: the set that promises the best page, not a fixed threshold."""
+"""Selects blocks by their probabilities: the set with the best expected score."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.box_tree import BoxTree
 from newsdigest.extract.html.vocabulary import words
 
-# What missing text counts against text that does not belong. tests/bench/train_extract.py prints
+# The weight of missing text against text that does not belong. tests/bench/train_extract.py prints
 # the figures around it.
 RECALL_WEIGHT: Final = 0.7
-# Shorter texts may well stand twice in an article.
+# Shorter texts may well occur twice in an article.
 _REPEATED_WORDS: Final = 8
-# A block that is a repeat of one at least this likely is a copy for another screen.
+# A block that repeats one at least this likely is a copy for another screen size.
 _LIKELY: Final = 0.25
-# A subhead in front of kept text is kept from this chance on: .0005 F1, the same from .03 to .2.
+# A subhead above kept text is kept from this probability on: .0005 F1, the same from .03 to .2.
 _SUBHEAD: Final = 0.1
-# Of the words in them 93 % are not in the truths; the trees know it by their place in a figure, not
-# where a page has one alone.
+# 93 % of the words in them are not in the reference texts; the trees recognise a caption by its
+# position in a figure, but not where the page has a caption alone.
 _CAPTIONS: Final = frozenset(("figcaption",))
 _CAPTION_NAMES: Final = words("caption-names")
 _CAPTION_WORDS: Final = 60
-# How many blocks above the first kept one its lead may stand, behind an advert or a byline; from
-# which chance on it is kept in the same box, and in one that bears the same class.
+# How many blocks above the first kept one its lead may be, behind an advert or a byline, and the
+# probability from which it is kept in the same box, and in a box of the same class.
 _LEAD_BLOCKS: Final = 4
 _LEAD: Final = 0.25
 _ROW: Final = 0.02
-# A copy that is likelier counts unless the first is as good as sure.
+# A likelier copy wins unless the first one is as good as certain.
 _SURE: Final = 0.6
 _LEVELS: Final = 3
 _CODE: Final = frozenset(("pre",))
@@ -47,7 +47,7 @@ def select_blocks(
     chances: Sequence[float],
     recall_weight: float = RECALL_WEIGHT,
 ) -> list[bool]:
-    """Which of some blocks of a page, in order, are kept as its body."""
+    """Which of the given blocks of a page, in order, are kept as its body."""
     sizes = [page.blocks.words[block] for block in blocks]
     chances = _without_copies(page, blocks, chances)
     kept = choose(chances, sizes, recall_weight)
@@ -68,10 +68,10 @@ def _is_subhead(page: BoxTree, block: int) -> bool:
 def choose(
     chances: Sequence[float], sizes: Sequence[int], recall_weight: float = RECALL_WEIGHT
 ) -> list[bool]:
-    """Which blocks to keep: those with the highest chances, down to where it pays.
+    """Which blocks to keep: those with the highest probabilities, as long as it pays.
 
-    Expected precision plus expected recall, each of words, is largest there. Where all chances
-    are low something is kept still; where all are high a low one is not.
+    Maximises expected precision plus weighted expected recall, both in words. If all probabilities
+    are low, something is kept all the same; if all are high, a low one is dropped.
     """
     order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)
     kept = list(accumulate([sizes[index] for index in order]))
@@ -87,7 +87,7 @@ def choose(
 
 
 class _Neighbours:
-    """What belongs to blocks that are kept: the lead above, pieces of code."""
+    """Blocks that belong to kept ones: the lead above, pieces of code."""
 
     def __init__(
         self, page: BoxTree, blocks: Sequence[int], chances: Sequence[float], kept: list[bool]
@@ -98,7 +98,7 @@ class _Neighbours:
         self._kept = kept
 
     def add(self, first: int) -> None:
-        """Keep them as well; `first` is the place of the first that is kept."""
+        """Keeps them as well; `first` is the index of the first kept block."""
         self._add_lead(first)
         if _CODE.isdisjoint(self._page.boxes.tags):
             return
@@ -108,7 +108,7 @@ class _Neighbours:
                 self._kept[index] = True
 
     def _add_lead(self, first: int) -> None:
-        """Keep a sentence right above the first, in the same box or in one that is made alike."""
+        """Keeps a sentence right above the first block, in the same box or one of the same make."""
         make = self._make(first)
         for index in range(first - 1, max(-1, first - _LEAD_BLOCKS - 1), -1):
             if not self._is_sentence(index) or self._make(index)[:-1] != make[:-1]:
@@ -130,7 +130,7 @@ class _Neighbours:
         return long and blocks.texts[block].rstrip("\"'”’»」)")[-1:] in _STOPS
 
     def _within(self, index: int, tags: frozenset[str]) -> int | None:
-        """The element of some kind that a block stands in, close above it."""
+        """The element with one of these tags around a block, within a few levels."""
         boxes, box = self._page.boxes, self._page.blocks.boxes[self._blocks[index]]
         for _ in range(_LEVELS):
             if boxes.tags[box] in tags:
@@ -140,7 +140,7 @@ class _Neighbours:
 
 
 def _without_copies(page: BoxTree, blocks: Sequence[int], chances: Sequence[float]) -> list[float]:
-    """The chances, 0 for captions, posters and longer texts that stand in a likelier place too."""
+    """The probabilities, 0 for captions, post authors and longer texts with a likelier copy."""
     words, texts = page.blocks.words, page.blocks.texts
     best: dict[str, int] = {}
     for index, block in enumerate(blocks):
@@ -158,7 +158,7 @@ def _without_copies(page: BoxTree, blocks: Sequence[int], chances: Sequence[floa
 
 
 def _names_poster(text: str) -> bool:
-    """Whether a line says who wrote the post of a network that the article shows, and when."""
+    """Whether a line names the author and date of an embedded post."""
     return text[0] in _DASHES and _POSTER.fullmatch(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Which text blocks of a page are its article's body."""
+"""Selects the text blocks that form the body of a page's article."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from newsdigest.extract.html.unrelated_blocks import unrelated_blocks, without_b
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The blocks of an article in order, and those that stand between them but are not of it."""
+    """The blocks of an article in order, and those between them that do not belong to it."""
 
     blocks: list[int]
     left_out: list[int] = field(default_factory=list)
-    # Blocks of the page that are known to be something else, and what.
+    # Blocks known to be something else, each with the reason.
     unrelated: Mapping[int, str] = field(default_factory=dict)
 
 
 def find_body(page: BoxTree, title: str | None = None) -> Body:
-    """The body among all blocks of a page; empty where nothing on it is running text."""
+    """The body among all blocks of a page; empty if the page has no running text."""
     unrelated = unrelated_blocks(page, title)
     places = [block for block in range(len(page.blocks)) if block not in unrelated]
     kept = [places[block] for block in _body_of(without_blocks(page, unrelated))]
@@ -48,5 +48,5 @@ def _body_of(page: BoxTree) -> list[int]:
     while kept and page.is_links(kept[-1]):
         kept.pop()  # "Back to the front page | Print this page"
     kept = [block for block in kept if not is_button_text(page, block)] or kept
-    # A gallery may be taken for its linked headings: better all its text than none.
+    # A gallery may consist of linked headings: all its text is better than none.
     return with_short_lists(page, kept) if kept else main.running

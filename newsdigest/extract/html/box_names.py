@@ -1,4 +1,4 @@
-"""What the attributes of a box say of it: the words of its class and id, and hiding."""
+"""The names of a box: words of its class and id, and whether it is hidden."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Final
 from newsdigest.extract.html.box_tree import Boilerplate, Boxes, BoxNames
 from newsdigest.extract.html.vocabulary import ordered, words
 
-# "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters say nothing.
+# "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters are ignored.
 _WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
-# A server-side framework streams late parts of the page in hidden segments that are content.
+# A server-side framework streams late parts of the page in hidden segments, which are content.
 _STREAMED: Final = re.compile(r"S:[0-9a-f]{1,8}")
 # Longer attribute values come from styling frameworks that spell out each property.
 _LONGEST: Final = 400
@@ -26,7 +26,7 @@ _BOILERPLATE: Final = {
     )
     for word in words(name)
 }
-# The model has learnt English names: those in other languages are read as these.
+# The model has learnt English names: names in other languages are translated.
 _ENGLISH: Final = dict(pair.split("=") for pair in ordered("other-languages"))
 _LINES: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMELESS: Final = BoxNames("", (), 0, hidden=False)
@@ -46,7 +46,7 @@ def box_names(boxes: Boxes, box: int) -> BoxNames:
 
 @lru_cache(maxsize=1024)
 def _without_boilerplate(names: BoxNames) -> BoxNames:
-    """The names of a line, which a style calls "gdpr" or "comment" but which holds no section."""
+    """The names of a line, which may be called "gdpr" or "comment" but which holds no section."""
     return BoxNames(names.key, names.words, 0, hidden=names.hidden)
 
 
@@ -67,7 +67,7 @@ def _named(key: str, name: str, hidden: bool) -> BoxNames:
 
 
 def split_names(names: str) -> tuple[str, ...]:
-    """The lower-cased words of class names, each once, in order."""
+    """The lower-case words of class names, each once, in order."""
     found = _WORD.findall(names)
     if not names.islower():
         found = [word.lower() for word in found]
@@ -77,7 +77,7 @@ def split_names(names: str) -> tuple[str, ...]:
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element says by its attributes or its style that it is not shown."""
+    """Whether the attributes or the style of an element hide it."""
     if "hidden" in attributes:
         return not _STREAMED.fullmatch(attributes.get("id") or "")
     style = attributes.get("style")

@@ -1,7 +1,7 @@
-"""What a page is made of here: boxes, which form its tree, and blocks, which are their text.
+"""A page as boxes, which form a tree, and blocks, which are their text.
 
-A page has hundreds of each, so both are columns of plain values, and a box or a block is its place
-in them: objects with fields cost half as much again to make, and the garbage collector's time.
+A page has hundreds of each, so both are columns of plain values, and a box or block is an index
+into them: objects with fields take half as long again to create, plus the garbage collector's time.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from selectolax.lexbor import LexborNode
 
 
 class Boilerplate(IntFlag):
-    """What names say of a box that is not the article: see vocabulary.toml."""
+    """What the names of a box say if it is not the article: see vocabulary.toml."""
 
     NONE = 0
-    # Beside the article as a rule, and now and then round it.
+    # Usually outside the article, now and then around it.
     ASIDE = 1
-    # Never round an article.
+    # Never around an article.
     FURNITURE = 2
-    # By others than the author.
+    # Written by others than the author.
     FOREIGN = 4
 
 
 class BoxNames:
-    """The words that name a box, each once, what they say of it, and whether the page hides it."""
+    """The words that name a box, each once, what they say about it, and whether it is hidden."""
 
     __slots__ = ("boilerplate", "hidden", "key", "words")
 
     def __init__(self, key: str, words: tuple[str, ...], boilerplate: int, *, hidden: bool) -> None:
-        # The class as written: equal for boxes that are made alike.
+        # The class as written: equal for boxes of one make.
         self.key = key
         self.words = words
         self.boilerplate = boilerplate
@@ -39,9 +39,9 @@ class BoxNames:
 
 
 class Boxes:
-    """The block-level elements of a page that hold text, and the tree that they form.
+    """The block-level elements of a page that hold text, and the tree they form.
 
-    Parents come before their children. The first box is the body, and its own parent.
+    Parents precede their children. The first box is the body, which is its own parent.
     """
 
     __slots__ = ("depths", "linked", "names", "nodes", "parents", "tags")
@@ -51,16 +51,16 @@ class Boxes:
         self.tags = ["body"]
         self.parents = [0]
         self.depths = [0]
-        # Whether the whole of a box stands inside a link.
+        # Whether the whole box is inside a link.
         self.linked = [False]
-        # What its attributes say, once somebody asked: see names.py.
+        # Filled on first use by box_names.py.
         self.names: list[BoxNames | None] = [None]
 
     def __len__(self) -> int:
         return len(self.nodes)
 
     def upwards(self, box: int) -> Iterator[int]:
-        """A box and all above it, the body last."""
+        """A box and all its ancestors, the body last."""
         while box:
             yield box
             box = self.parents[box]
@@ -73,12 +73,12 @@ class TextBlocks:
     __slots__ = ("boxes", "linked", "texts", "words")
 
     def __init__(self) -> None:
-        # The box that each stands in.
+        # The box of each block.
         self.boxes: list[int] = []
         self.texts: list[str] = []
-        # In units that can be compared over scripts.
+        # In units that are comparable across scripts.
         self.words: list[int] = []
-        # How many characters of each stand in links.
+        # The number of characters inside links.
         self.linked: list[int] = []
 
     def __len__(self) -> int:
@@ -87,7 +87,7 @@ class TextBlocks:
 
 @dataclass(frozen=True, slots=True)
 class HeaderFooter:
-    """The lines of the headers and of the footers that were taken out of an element."""
+    """The lines of headers and footers that were removed from an element."""
 
     header: list[str] = field(default_factory=list)
     footer: list[str] = field(default_factory=list)
@@ -99,11 +99,11 @@ class BoxTree:
 
     boxes: Boxes
     blocks: TextBlocks
-    # By the element that they stood in.
+    # By the element that contained them.
     headers_footers: Mapping[int, HeaderFooter] = field(default_factory=dict)
 
     def is_links(self, block: int) -> bool:
-        """Whether most of a block stands in links."""
+        """Whether most of a block is inside links."""
         blocks = self.blocks
         if self.boxes.linked[blocks.boxes[block]]:
             return True

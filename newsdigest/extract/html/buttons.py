@@ -1,4 +1,4 @@
-"""Buttons: what stands in them is for the hand and not for the reader."""
+"""Button texts, which are controls and not content."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from newsdigest.extract.html.box_tree import BoxTree
 from newsdigest.extract.html.vocabulary import words
 
 _HEADINGS: Final = words("headings")
-# How far above its text a button may stand: `<button><div><div>`.
+# How many levels above its text a button may be: `<button><div><div>`.
 _LEVELS: Final = 3
-# What a button bears that opens the text behind it: the question of an accordion is text.
+# Attributes of a button that opens the text behind it: the question of an accordion is content.
 _OPENS: Final = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
 
 def is_button_text(page: BoxTree, block: int) -> bool:
-    """Whether a block stands in a button that neither is part of a heading nor opens a text."""
+    """Whether a block is in a button that neither belongs to a heading nor opens a text."""
     boxes, box = page.boxes, page.blocks.boxes[block]
     for _ in range(_LEVELS):
         if boxes.tags[box] in _HEADINGS:

@@ -1,8 +1,8 @@
-"""Readers' comments under an article, by their structure: names, ages, "reply", and again.
+"""Readers' comments under an article, recognised by structure: names, ages, "reply", repeated.
 
-A comment is one of several boxes made alike behind the article's text, each with a short line that
-names somebody and a text. What else speaks for comments: the names of the boxes, a heading that
-says so, an age, and short lines that all of them repeat ("Like", "Reply").
+A comment is one of several boxes of the same make behind the article's text, each with a text and a
+short line that names somebody. Further evidence: the names of the boxes, a heading about comments,
+an age, and short lines that all boxes repeat ("Like", "Reply").
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from newsdigest.extract.html.layout import Heading, Layout
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.press.dates import may_be_age
 
-# The article must have so many words of running text before its comments; fewer where the boxes
-# say by "reply" and by ages what they are.
+# The article needs this many words of running text before its comments; fewer if ages and "reply"
+# identify them.
 _OWN: Final = 40
 _LITTLE: Final = 15
 _TALK: Final = words("talk")
 _TALKING: Final = words("talk-headings")
 _REPLY: Final = words("reply")
-# Two comments count where their boxes say what they are; structure alone wants three.
+# Two comments are enough if their boxes are named so; structure alone needs three.
 _FEWEST: Final = 3
-# Longest line that names somebody, with the age behind it: "Anna of Brenn · 3 hours ago".
+# The longest line that names somebody, with the age behind it: "Anna of Brenn · 3 hours ago".
 _LONGEST_NAME: Final = 60
 _NAME_WORDS: Final = 8
 _CONTROL_WORDS: Final = 3
-# "Leave a comment on the new bridge" is a heading, a paragraph that mentions comments is none.
+# "Leave a comment on the new bridge" is a heading; a paragraph that mentions comments is not.
 _HEADING_WORDS: Final = 6
-# A heading of more words inside a box makes it an entry of a live page or a teaser.
+# A longer heading inside a box makes it an entry of a live page or a teaser.
 _TITLE_WORDS: Final = 4
-# Share of the boxes that must have what speaks for comments.
+# Share of the boxes that must show each kind of evidence.
 _MOST: Final = 0.6
-# A section of comments holds no more other running text than this, in words.
+# The most words of other running text in a comment section.
 _OTHER_TEXT: Final = 25
 _DIGIT: Final = re.compile(r"\d")
 _CLOCK_FIRST: Final = re.compile(r"\d{1,2}[:.]\d{2}\b")
@@ -48,7 +48,7 @@ _TABLE_PARTS: Final = frozenset(("table", "tbody", "thead", "tr", "td", "th"))
 
 
 def comments(layout: Layout, headline: Heading | None) -> set[int]:
-    """The blocks of the sections of comments behind the article."""
+    """The blocks of the comment sections behind the article."""
     start = headline.block + 1 if headline else 0
     found: set[int] = set()
     for alike_boxes in layout.families:
@@ -63,7 +63,7 @@ def comments(layout: Layout, headline: Heading | None) -> set[int]:
 
 
 class _Group:
-    """Boxes made alike, and what speaks for their being comments."""
+    """Boxes of the same make, and the evidence that they are comments."""
 
     def __init__(self, layout: Layout, alike_boxes: Sequence[int]) -> None:
         self._layout = layout
@@ -90,11 +90,11 @@ class _Group:
         return self._share(any(map(_is_age, self._texts(box))) for box in self._boxes)
 
     def are_answered_and_dated(self) -> bool:
-        """Whether three or more have an age or a day and the word that answers them."""
+        """Whether three or more have an age or a day, and a reply link."""
         return len(self._boxes) >= _FEWEST and self._have_ages and self._can_be_answered()
 
     def section(self, start: int) -> range:
-        """The blocks of the section: the largest box round the group with little other text."""
+        """The blocks of the section: the largest box around the group with little other text."""
         layout, parents = self._layout, self._layout.page.boxes.parents
         first, end = layout.first[self._boxes[0]], layout.end[self._boxes[-1]]
         inside = layout.running(first, end)
@@ -116,19 +116,19 @@ class _Group:
 
     @cached_property
     def _headings(self) -> list[int]:
-        """The words of each heading in the boxes."""
+        """The number of words of each heading in the boxes."""
         first, end = self._layout.first[self._boxes[0]], self._layout.end[self._boxes[-1]]
         headings = [one.block for one in self._layout.headings if first <= one.block < end]
         return [self._layout.page.blocks.words[block] for block in headings]
 
     @property
     def _have_titles(self) -> bool:
-        """Whether headings that are no names stand in the boxes."""
+        """Whether the boxes have headings that are not names."""
         too_long = any(count > _TITLE_WORDS for count in self._headings)
         return too_long or len(self._headings) > len(self._boxes)
 
     def _are_signed(self) -> bool:
-        """Whether most begin or end with a short line of letters, and not all with the same."""
+        """Whether most begin or end with a short line of letters, and not all with the same one."""
         first = [self._texts(box)[0] for box in self._boxes]
         below = [self._below(box) for box in self._boxes]
         return self._are_names(first) or self._are_names(list(filter(None, below)))
@@ -155,7 +155,7 @@ class _Group:
         texts = self._layout.all_texts(box)
         page, first = self._layout.page, self._layout.first[box]
         if page.boxes.tags[box] == "dd" and first:
-            # Who wrote it stands in the dt before.
+            # The author is named in the dt before.
             return [page.blocks.texts[first - 1], *texts]
         return texts
 
@@ -171,7 +171,7 @@ class _Group:
         return any(not _REPLY.isdisjoint(_letters(text)) for text in self._controls)
 
     def _is_named(self) -> bool:
-        """Whether the boxes, or one close above them, are called after talk."""
+        """Whether the boxes, or one closely above them, are named after comments."""
         boxes = self._layout.page.boxes
         box = self._boxes[0]
         for _ in range(_LEVELS):
@@ -183,7 +183,7 @@ class _Group:
         return False
 
     def _is_headed(self) -> bool:
-        """Whether a short line in front of the boxes speaks of comments."""
+        """Whether a short line above the boxes mentions comments."""
         layout = self._layout
         first = layout.first[self._boxes[0]]
         blocks = layout.page.blocks

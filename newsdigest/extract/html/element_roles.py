@@ -1,4 +1,4 @@
-"""Elements by the numbers that the parser gives them, which cost a third of their names."""
+"""The roles of elements, by the parser's tag numbers, which cost a third of their names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsdigest.extract.html.vocabulary import words
 
-# What a node is to the text round it; elements of no role are blocks. Plain numbers: the walk
+# What a node is to the text around it; elements without a role are blocks. Plain numbers: the walk
 # compares them for every node, and members of an enumeration take four times as long to look up.
 TEXT: Final = 1
 BREAK: Final = 2
@@ -36,5 +36,5 @@ def _names() -> dict[int, str]:
 
 
 ROLES: Final = _roles()
-# Of frequent blocks; others must be asked.
+# Of frequent block elements; others are asked for their name.
 NAMES: Final = _names()

@@ -1,6 +1,6 @@
-"""What a page holds and does not show: taken out of the tree before its text is read.
+"""Removes what a page contains but does not show, before its text is read.
 
-Hiding that would cost the headline or much of the page's text is not believed: scripts undo it.
+Hiding that would cost the headline or much of the text is ignored: scripts undo it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _CANDIDATES: Final = (
 _CLASSES: Final = words("hidden-classes")
 # Prefixes differ by design system: "govuk-visually-hidden", "nhsuk-u-visually-hidden".
 _ENDINGS: Final = ("-visually-hidden", "-visuallyhidden", "-sr-only", "-screen-reader-text")
-# Hidden on narrow screens alone: "hidden md:block", "d-none d-md-block", "visible-lg". What shows
-# in print, under the pointer or once something is opened is hidden on every screen.
+# Hidden on narrow screens only: "hidden md:block", "d-none d-md-block", "visible-lg". What shows
+# only in print, on hover or once opened counts as hidden.
 _SHOWN: Final = re.compile(
     r"(?:(?!print|hover|focus|active|open|checked|target|disabled|noscript|js)\w{1,12}:"
     r"|d-\w{2,3}-|visible-|show-)(?!none|hidden|sr|print|for-sr|for-print)\w",
@@ -30,7 +30,7 @@ _SHOWN: Final = re.compile(
 # The value of `hidden` for text that a search in the page opens.
 _FOUND_BY_SEARCH: Final = "until-found"
 _ARTICLE: Final = 200
-# Longer text that a reader opens is shown to who asks for it.
+# Longer text that the reader can open is shown to whoever asks for it.
 _SENTENCE: Final = 60
 _OPENED: Final = frozenset(
     ("accordion", "accordions", "collapse", "collapsible", "tab", "faq", "toggle")
@@ -38,14 +38,14 @@ _OPENED: Final = frozenset(
 # The main headline opens nothing: what is hidden below it is an offer or a label.
 _OPENERS: Final = (words("headings") - {"h1"}) | {"button", "summary"}
 _OPENER: Final = "button,[aria-expanded],[aria-controls],h2,h3,h4,h5"
-# Share of the page's text that hiding may cost.
+# The largest share of the page's text that hiding may cost.
 _MOST: Final = 0.4
 # Pages have a few hundred hidden elements at most.
 _MOST_NODES: Final = 1_000
 
 
 def remove_hidden(body: LexborNode) -> None:
-    """Take what the page does not show out of its tree."""
+    """Removes what the page does not show from its tree."""
     nodes = [node for node in body.css(_CANDIDATES)[:_MOST_NODES] if _is_hidden(node)]
     if not nodes:
         return
@@ -65,7 +65,7 @@ def remove_hidden(body: LexborNode) -> None:
 
 
 def _article_of_headline(body: LexborNode) -> int | None:
-    """The article element with the headline, if it holds text: what is hidden beside it is more."""
+    """The article element with the headline, if it holds text: the rest is not the article's."""
     node = body.css_first("article h1")
     while node is not None and node.tag != "article":
         node = node.parent
@@ -73,7 +73,7 @@ def _article_of_headline(body: LexborNode) -> int | None:
 
 
 def _can_be_opened(node: LexborNode) -> bool:
-    """Whether a heading or a button in front of an element opens it: an accordion, a tab."""
+    """Whether a heading or a button before an element opens it: an accordion, a tab."""
     names = split_names(f"{node.attributes.get('class') or ''} {node.id or ''}"[:400])
     if node.attributes.get("role") == "tabpanel" or not _OPENED.isdisjoint(names):
         return True
@@ -105,7 +105,7 @@ def _is_hidden(node: LexborNode) -> bool:
         return False
     if is_hidden(attributes):
         return True
-    # "!hidden" and "hidden!" are the same, told more firmly.
+    # "!hidden" and "hidden!" are the same with higher priority.
     names = (attributes.get("class") or "").lower().replace("!", "").split()
     if not any(name in _CLASSES or name.endswith(_ENDINGS) for name in names):
         return False

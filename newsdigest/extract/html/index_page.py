@@ -1,9 +1,9 @@
-"""The articles of a page that holds several: a front page, a blog's index, a newsletter.
+"""Index pages, which list several articles: front pages, blog indexes, newsletters.
 
-Told by structure alone: an item is the largest element round one headline, or what follows the
-headline up to the next one. A page of one article must never be cut into its parts, so whatever
-is in doubt (a type that says "article", a body beside the items that outweighs them, headlines
-that lead nowhere) makes the answer "no hub".
+Recognised by structure alone: an item is the largest element around one headline, or what follows
+the headline up to the next one. A page with one article must never be cut into its parts, so any
+doubt (a type that says "article", a body that outweighs the items, headlines without links) means
+that it is no index page.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from newsdigest.language import count_words
 from newsdigest.model import Block, Hints
 
 _FEWEST = 3
-# Words of an item besides its headline; fewer make a list of links.
+# Words of an item besides its headline; with fewer, the page is a list of links.
 _OWN_WORDS = 8
-# From here on an item is an article, not the announcement of one.
+# From this many words on, an item is an article and not a teaser.
 _FULL_WORDS = 60
-# No item of a hub holds more of the items' text than this, nor does text beside the items that is
-# in no link. The tightest that keeps the fixtures of tests/extract/html/test_index_page.py.
+# The largest share of the items' text that a single item, or unlinked text outside the items, may
+# have. The tightest values that keep the fixtures of tests/extract/html/test_index_page.py.
 _LARGEST_ITEM: Final = 0.60
 _BOILERPLATE: Final = 0.60
-# Words of a paragraph, and of the paragraphs that make an article above the items: twice what a
-# front page says of itself.
+# Words of a paragraph, and of the paragraphs that make an article above the items: twice the
+# introduction of a front page.
 _SENTENCE: Final = 8
 _ARTICLE: Final = 40
-# Front pages have up to 300 headings. Those of a page that has more are as good as all of them.
+# Front pages have up to 300 headings. A page with more is not read beyond these.
 _MOST_HEADINGS = 600
 _MOST_SIBLINGS = 200
 _LONGEST_TITLE = 300
-# Share of a heading's text that its link holds, where the heading is a link.
+# Share of a heading's text inside its link if the heading is a link.
 _WHOLE_LINK: Final = 0.5
 
 _HEADINGS: Final = words("headings")
@@ -52,35 +52,35 @@ _SCRIPTS: Final = ["script", "style", "noscript", "svg"]
 _NEVER: Final = words("furniture") | words("foreign")
 _NEVER_TAGS: Final = words("aside-elements")
 _BYLINE: Final = '[rel~="author"],[itemprop="author"],[class*="byline" i],[class*="author" i]'
-# Endings of schema.org types of one article; a page of a collection may list such types too.
+# Endings of schema.org types of a single article; a collection page may list such types too.
 _ONE: Final = ("Article", "Posting", "Report", "Review", "Recipe")
 _COLLECTIONS: Final = frozenset(("CollectionPage", "Blog", "SearchResultsPage"))
 
 
 @dataclass(frozen=True, slots=True)
 class IndexItem:
-    """An article of a hub, or its announcement."""
+    """An article of an index page, or its teaser."""
 
     title: str
-    # Absolute, http or https; None where the page gives no address of it.
+    # Absolute, http or https; None if the page does not link to it.
     url: str | None
     # The text without the title.
     blocks: tuple[Block, ...]
     authors: tuple[str, ...] = ()
     published: datetime | None = None
-    # The name of the part of the page that holds it.
+    # The heading of the part of the page that holds it.
     section: str | None = None
-    # The beginning alone stands on the page.
+    # The page has only its beginning.
     is_teaser: bool = True
 
 
 def find_index_items(
     tree: LexborHTMLParser, metadata: Metadata, *, url: str | None, as_of: datetime
 ) -> list[IndexItem]:
-    """The articles of a page of several, in its order; [] for a page of one.
+    """The articles of an index page, in its order; [] for a page with one article.
 
-    Comes before `read_blocks`, which takes the headers of articles out of the tree. Scripts and
-    styles are cut out of the tree.
+    Call it before `read_blocks`, which removes the headers of articles from the tree. Removes
+    scripts and styles from the tree.
     """
     body = tree.body
     if body is None or _is_one_article(metadata) or len(body.css(_OUTLINE)) < _FEWEST:
@@ -121,21 +121,21 @@ def _is_below_an_article(body: LexborNode, sections: Sequence[_Section]) -> bool
 
 
 def _leads_away(sections: Iterable[_Section], url: str | None) -> bool:
-    """Whether most items are on other sites: a list of the best shops is one article.
+    """Whether most items link to other sites: a list of the best shops is one article.
 
-    Of 13 wrong hubs on 711 pages of articles whose types and authors were hidden, it ends 10.
+    Corrects 10 of 13 wrong index pages among 711 articles whose types and authors were hidden.
     """
     sites = [_site(address) for one in sections if (address := absolute_url(one.href, url))]
     return url is not None and 2 * sites.count(_site(url)) < len(sites)
 
 
 def _site(url: str) -> str:
-    """The last two labels of the host, near enough to tell a site from others."""
+    """The last two labels of the host, a good approximation of the site."""
     return ".".join(host_of(url).split(".")[-2:])
 
 
 def _is_one_article(metadata: Metadata) -> bool:
-    """Whether the page says that it is an article, and does not also call itself a collection."""
+    """Whether the page declares itself an article, and not also a collection."""
     types = metadata.page_types
     if "og:article" in types or "LiveBlogPosting" in types:
         return len(metadata.article_bodies) < _FEWEST
@@ -144,7 +144,7 @@ def _is_one_article(metadata: Metadata) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Headline:
-    """A heading, what it links to, and the elements above it from the nearest up."""
+    """A heading, its link, and its ancestors from the nearest up."""
 
     node: LexborNode
     title: str
@@ -158,7 +158,7 @@ class _Headline:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A headline and the siblings that hold it and its text."""
+    """A headline and the sibling elements that hold it and its text."""
 
     headline: _Headline
     nodes: tuple[LexborNode, ...]
@@ -181,12 +181,12 @@ class _Section:
         return sum(_size(node) for node in self.nodes)
 
     def linked(self) -> int:
-        """How many characters of it stand in links."""
+        """The number of characters inside links."""
         inside = sum(_size(link) for node in self.elements for link in node.css("a"))
         return max(inside, _size(self.nodes[0]) if _is_in_link(self.headline) else 0)
 
     def is_signed(self) -> bool:
-        """Whether a date or a byline of its own stands in it."""
+        """Whether it has a date or a byline of its own."""
         return self.has(f"time,{_BYLINE}")
 
 
@@ -199,7 +199,7 @@ def _is_in_link(headline: _Headline) -> bool:
 
 
 class _Outline:
-    """The headings of a page that may be headlines, and what stands above each."""
+    """The headings of a page that may be headlines, with the ancestors of each."""
 
     def __init__(self, body: LexborNode, url: str | None) -> None:
         self._top = body.mem_id
@@ -208,13 +208,13 @@ class _Outline:
         found = [node for node in body.css(_OUTLINE)[:_MOST_HEADINGS] if node.tag in _HEADINGS]
         self.headings = {node.mem_id for node in found}
         self.headlines = _one_per_article(list(filter(None, map(self._headline, found))))
-        # Elements with a heading of any kind in them; at these the text of a headline ends.
+        # Elements with a heading of any kind in them; the text of a headline ends there.
         self.holders = self.headings | {
             node.mem_id for headline in self.headlines for node in headline.above
         }
 
     def target(self, href: str | None) -> str | None:
-        """What a link leads to, None if to this page or out of the web."""
+        """The target of a link; None if that is this page or not on the web."""
         href = (href or "").strip().partition("#")[0]
         if not href or href.lower().startswith(("mailto:", "javascript:", "tel:", "data:")):
             return None
@@ -243,7 +243,7 @@ class _Outline:
         return self.target(link.attributes.get("href"))
 
     def _is_boilerplate(self, node: LexborNode) -> bool:
-        """Whether an element says of itself that it stands beside the content."""
+        """Whether the names of an element mark it as boilerplate."""
         known = self._barred.get(node.mem_id)
         if known is None:
             names = split_names((node.attributes.get("class") or "")[:400])
@@ -253,7 +253,7 @@ class _Outline:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two addresses are of one page, whatever query says where on it to begin."""
+    """Whether two addresses are of one page, regardless of a query that selects a part of it."""
     try:
         first, second = urlsplit(one), urlsplit(other)
     except ValueError:
@@ -263,9 +263,9 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _one_per_article(headlines: list[_Headline]) -> list[_Headline]:
-    """The headlines, of those in an article element the first that is a link, or else the first.
+    """The headlines, one per article element: the first that is a link, else the first.
 
-    An article that wraps the whole page says nothing, nor do two.
+    An article element around the whole page does not count, nor do only two.
     """
     first: dict[int, _Headline] = {}
     for headline in headlines:
@@ -281,12 +281,12 @@ def _one_per_article(headlines: list[_Headline]) -> list[_Headline]:
 
 
 def _article_of(headline: _Headline) -> LexborNode | None:
-    """The outermost article element round a headline."""
+    """The outermost article element around a headline."""
     return next((node for node in reversed(headline.above) if node.tag == "article"), None)
 
 
 def _cards(outline: _Outline) -> list[_Section]:
-    """The sections whose headline is a link; none where such as are long show no other sign."""
+    """The sections whose headline is a link; none if long ones show no other sign."""
     linked = [one for one in outline.headlines if one.href is not None]
     found = _with_siblings(_sections(outline, linked))
     flat = [section for section in found if len(section.nodes) > 1]
@@ -296,10 +296,10 @@ def _cards(outline: _Outline) -> list[_Section]:
 
 
 def _signed_sections(outline: _Outline) -> list[_Section]:
-    """Sections under headings that are no links, if each has a link or signature of its own."""
+    """Sections under headings without links, if each has a link or signature of its own."""
     for tag in ("h2", "h3"):
         headlines = [one for one in outline.headlines if one.tag == tag]
-        # A link to the page itself is the permanent address of a part of it, as in a live blog.
+        # A link to the page itself is the permanent link of one of its parts, as in a live blog.
         if any(one.node.css_first("a[href]") is not None for one in headlines):
             continue
         signed = _all_with_own_link(outline, headlines)
@@ -309,7 +309,7 @@ def _signed_sections(outline: _Outline) -> list[_Section]:
 
 
 def _all_with_own_link(outline: _Outline, headlines: Sequence[_Headline]) -> list[_Section]:
-    """The sections of all headlines with their marks; [] as soon as one has none."""
+    """The sections of all headlines, signed; [] as soon as one has neither link nor signature."""
     sections, signed = [], []
     for section in _sections(outline, headlines):
         mark = _with_own_link(outline, section) if section.own_words >= _OWN_WORDS else None
@@ -328,7 +328,7 @@ def _sections(outline: _Outline, headlines: Sequence[_Headline]) -> Iterator[_Se
 
 
 def _section(outline: _Outline, headline: _Headline, held: Counter[int]) -> _Section:
-    """The largest element round this headline alone, or with what follows up to the next."""
+    """The largest element around this headline only, else what follows up to the next one."""
     item = headline.node
     for node in headline.above:
         if held[node.mem_id] > 1:
@@ -355,7 +355,7 @@ def _text(nodes: Iterable[LexborNode]) -> str:
 
 
 def _with_siblings(sections: Iterable[_Section]) -> list[_Section]:
-    """The sections that have text of their own and at least two others made like them."""
+    """The sections with text of their own and at least two others of the same make."""
     declared = _distinct([one for one in sections if one.own_words >= _OWN_WORDS])
     kinds = Counter(map(_kind, declared))
     return [section for section in declared if kinds[_kind(section)] >= _FEWEST]
@@ -366,7 +366,7 @@ def _kind(section: _Section) -> str:
 
 
 def _distinct(sections: Iterable[_Section]) -> list[_Section]:
-    """The sections, of those with one address the first."""
+    """The sections, the first one for each address."""
     seen: dict[str, _Section] = {}
     for section in sections:
         seen.setdefault(section.href or f"#{section.headline.title}", section)
@@ -374,7 +374,7 @@ def _distinct(sections: Iterable[_Section]) -> list[_Section]:
 
 
 def _with_own_link(outline: _Outline, section: _Section) -> _Section | None:
-    """The section with its own link, if it has one that stands alone, or a byline and a date."""
+    """The section with a link of its own that stands alone, or signed with byline and date."""
     for node in section.elements:
         for link in node.css("a[href]"):
             href = outline.target(link.attributes.get("href"))
@@ -391,7 +391,7 @@ def _stands_alone(link: LexborNode, parent: LexborNode, section: _Section) -> bo
 
 
 def _dominate(body: LexborNode, sections: Sequence[_Section]) -> bool:
-    """Whether sections are what a page is made of: none rules the rest, nor does what is beside."""
+    """Whether the sections dominate the page: no single one does, nor does text outside them."""
     sizes = [section.size for section in sections]
     inside = sum(sizes)
     linked = sum(_size(link) for link in body.css("a")) - sum(one.linked() for one in sections)
@@ -400,7 +400,7 @@ def _dominate(body: LexborNode, sections: Sequence[_Section]) -> bool:
 
 
 def _read(section: _Section, url: str | None, as_of: datetime) -> IndexItem | None:
-    """The item of a section, read from a tree of its own; None if it cannot be, or has no text."""
+    """The item of a section, parsed separately; None if that fails or it has no text."""
     try:
         tree = LexborHTMLParser("".join(node.html or "" for node in section.nodes))
     except SelectolaxError:

@@ -1,4 +1,4 @@
-"""Where the blocks and boxes of a page stand: what each box holds, and what follows a headline."""
+"""Positions of blocks and boxes: what each box holds, and what follows a headline."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from newsdigest.extract.html.vocabulary import words
 from newsdigest.press.words import words_of
 
 HEADINGS: Final = words("headings")
-# A block of so many words, most of them in no link, is a sentence of running text.
+# A block of this many words, most of them not linked, is a sentence of running text.
 _SENTENCE: Final = 8
 _HALF: Final = 0.5
-# How far above an element its header and its footer count.
+# Within how many levels above an element its header and footer count.
 _EDGE_LEVELS: Final = 3
-# How far above its text a heading element may stand: `<h2><div><a>`.
+# How many levels above its text a heading element may be: `<h2><div><a>`.
 _LEVELS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A block that stands in a heading element."""
+    """A block in a heading element."""
 
     block: int
     # The heading element.
@@ -35,12 +35,12 @@ class Heading:
 
 
 class Layout:
-    """The blocks that each box of a page holds. The blocks of a box stand in a row."""
+    """The blocks of each box of a page, which are consecutive."""
 
     def __init__(self, page: BoxTree) -> None:
         self.page = page
         size = len(page.boxes)
-        # From the first block of a box to the one behind its last.
+        # From the first block of a box up to the one after its last.
         self.first = [len(page.blocks)] * size
         self.end = [0] * size
         for block, box in enumerate(page.blocks.boxes):
@@ -57,7 +57,7 @@ class Layout:
 
     @cached_property
     def children(self) -> dict[int, list[int]]:
-        """The boxes that stand in a box, in order, of boxes that hold any."""
+        """The child boxes in order, for every box that has any."""
         found: dict[int, list[int]] = defaultdict(list)
         for box, parent in enumerate(self.page.boxes.parents):
             if box:
@@ -78,7 +78,7 @@ class Layout:
 
     @cached_property
     def _running(self) -> list[int]:
-        """The words of running text before each block, and of all at the end."""
+        """The words of running text before each block, and in total as the last entry."""
         blocks = self.page.blocks
         counts = [
             count if count >= _SENTENCE and linked < _HALF * len(text) else 0
@@ -87,11 +87,11 @@ class Layout:
         return [0, *accumulate(counts)]
 
     def running(self, start: int, end: int) -> int:
-        """The words of running text from one block up to another."""
+        """The words of running text from block `start` up to `end`."""
         return self._running[end] - self._running[start] if end > start else 0
 
     def headline(self, title: str | None) -> Heading | None:
-        """The heading that shows the title of the page's article, else its first h1."""
+        """The heading that shows the title of the page's article, else the first h1."""
         wanted = words_of(title or "")
         top = None
         for heading in self.headings:
@@ -103,7 +103,7 @@ class Layout:
         return top
 
     def branches(self, one: int, other: int) -> tuple[int, int, int]:
-        """The nearest box round two boxes, and the child of it in which each stands."""
+        """The nearest common ancestor of two boxes, and its child on the way to each."""
         parents, depths = self.page.boxes.parents, self.page.boxes.depths
         left, right = one, other
         while one != other:
@@ -114,7 +114,7 @@ class Layout:
         return one, left, right
 
     def are_alike(self, one: int, other: int) -> bool:
-        """Whether two boxes are of the same element, and one bears all class names of the other."""
+        """Whether two boxes are of the same element, and one has all class names of the other."""
         boxes = self.page.boxes
         if boxes.tags[one] != boxes.tags[other]:
             return False
@@ -122,7 +122,7 @@ class Layout:
         return left == right or bool(left and right and (left <= right or right <= left))
 
     def holder(self, start: int, end: int, share: float) -> int:
-        """The deepest box that holds a share of the running text of a row of blocks."""
+        """The deepest box that holds a share of the running text of consecutive blocks."""
         box, needed = 0, share * self.running(start, end)
         while needed:
             deeper = next(
@@ -144,14 +144,14 @@ class Layout:
         return self.page.blocks.texts[self.first[box] : self.end[box]]
 
     def all_texts(self, box: int) -> Sequence[str]:
-        """The texts of a box between the lines of its headers and those of its footers."""
+        """The texts of a box, between the lines of its headers and those of its footers."""
         edge = self._headers_footers.get(box)
         texts = self.texts(box)
         return texts if edge is None else [*edge.header, *texts, *edge.footer]
 
     @cached_property
     def _headers_footers(self) -> dict[int, HeaderFooter]:
-        """By each box, the lines of headers and footers in it and in those close below it."""
+        """By box, the lines of headers and footers in it and closely below it."""
         found: dict[int, HeaderFooter] = defaultdict(HeaderFooter)
         boxes, headers_footers = self.page.boxes, self.page.headers_footers
         if not headers_footers:
@@ -167,9 +167,9 @@ class Layout:
 
     @cached_property
     def families(self) -> list[list[int]]:
-        """Boxes of one parent that are made alike: of one element and the first word of its class.
+        """Siblings of the same make: same element and same first word of the class.
 
-        Names are read only where two children are of one element.
+        Names are read only if two children are of one element.
         """
         boxes, found = self.page.boxes, []
         tags = boxes.tags

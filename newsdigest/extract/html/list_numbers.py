@@ -1,4 +1,4 @@
-"""The numbers of the items of ordered lists, as the HTML Standard counts them."""
+"""The numbers of items in ordered lists, counted as the HTML Standard does."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from newsdigest.extract.html.vocabulary import words
 _UNNUMBERED: Final = words("unnumbered")
 _INTEGER: Final = re.compile(r"\s{0,9}(\d{1,6})")
 _NO_STYLE: Final = re.compile(r"list-style(?:-type)?\s{0,3}:[^;]{0,40}none", re.IGNORECASE)
-# A number that the author wrote into the text: "3. Turn left", "3) Turn left".
+# A number that the author typed: "3. Turn left", "3) Turn left".
 _WRITTEN: Final = re.compile(r"\d{1,6}\s?[.):\u3001]")
-# Longer lists go on without numbers.
+# Items beyond this have no numbers.
 _MOST_ITEMS: Final = 10_000
 
 
 class ItemNumbers:
-    """The number of each item, which is given to its first block alone."""
+    """The number of each item, given to its first block only."""
 
     def __init__(self, boxes: Boxes) -> None:
         self._boxes = boxes
         # By the item's element.
         self._numbers: dict[int, int] = {}
-        # The lists that were counted, and the items that were asked for.
+        # The lists counted so far, and the items asked for.
         self._counted: set[int] = set()
         self._taken: set[int] = set()
 
     def is_taken(self, item: int) -> bool:
-        """Whether the number of an item was given already."""
+        """Whether the number of an item has been used already."""
         return item in self._taken
 
     def take(self, item: int, text: str) -> int | None:
-        """The number of an item; None outside of ordered lists and where the text has its own."""
+        """The number of an item; None outside ordered lists and if the text has its own."""
         node = self._boxes.nodes[item]
         parent = node.parent
         if parent is None or parent.tag != "ol" or node.tag != "li":

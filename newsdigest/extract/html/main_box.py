@@ -1,4 +1,4 @@
-"""Where the running text of a page is: the smallest box that holds most of its good words."""
+"""Finds the main box: the smallest box that holds most of a page's running text."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from newsdigest.extract.html.box_tree import Boilerplate, Boxes, BoxTree, TextBl
 from newsdigest.extract.html.vocabulary import words
 
 # A block of running text: long enough to be a sentence, and no list of links. Short sentences count
-# on pages that have no others.
+# only on pages that have no others.
 _GOOD_WORDS: Final = (12, 5)
 _GOOD_LINKED: Final = 0.35
-# Descend while one child holds this share of the good words.
+# Descend while one child holds this share of the running text.
 _MOST: Final = 0.60
-# Where one paragraph of fewer words is all running text, those beside it are worth a look too: of
-# 711 pages four change, three of them by .05 to .32 for the better.
+# If a single shorter paragraph is all running text, its siblings are considered too: of 711 pages
+# four change, three of them by .05 to .32 for the better.
 _SHORT_BODY: Final = 150
-# Names that say "not the article" on any site, unless the headline is inside. Some pages wrap all
-# they have in a "sidebar-content": where such names cost most of the running text, they do not
-# count. Comments can be many times as long as the article: theirs count unless too little is left.
+# Names that mean "not the article" on any site, unless the headline is inside. Some pages wrap
+# everything in a "sidebar-content": names that would cost most of the running text are ignored.
+# Comments can be many times as long as the article: their names count unless too little is left.
 _ASIDE_TAGS: Final = words("aside-elements")
 _ASIDE_LOST: Final = 0.55
 _NEVER_LOST: Final = 0.75
@@ -30,7 +30,7 @@ _ENOUGH_BESIDE_COMMENTS: Final = 50
 
 
 class BoxTotals:
-    """What each box of a page holds; words of running text count as good too."""
+    """What each box of a page holds; `good` counts the words of running text."""
 
     __slots__ = ("blocks", "good", "linked", "words")
 
@@ -39,7 +39,7 @@ class BoxTotals:
         self.words = [0] * size
         self.good = [0] * size
         self.blocks = [0] * size
-        # Words in links.
+        # Words inside links.
         self.linked = [0.0] * size
         self._add_blocks(page.blocks)
         for block in running:
@@ -56,7 +56,7 @@ class BoxTotals:
                 linked[box] += size * in_links / len(text)
 
     def _add_up(self, parents: Sequence[int]) -> None:
-        """Add what children hold to their parents, which come before them."""
+        """Adds the totals of children to their parents, which precede them."""
         words, good, count, linked = self.words, self.good, self.blocks, self.linked
         for box in range(len(parents) - 1, 0, -1):
             above = parents[box]
@@ -68,9 +68,9 @@ class BoxTotals:
 
 @dataclass(frozen=True, slots=True)
 class MainBox:
-    """The box round which a body is sought, and what led to it."""
+    """The box in which the body is sought, and what led to it."""
 
-    # Holds at least 60 % of the good words, and no child of it does.
+    # Holds at least 60 % of the running text, and none of its children does.
     box: int
     totals: BoxTotals
     boilerplate: BoilerplateBoxes
@@ -79,12 +79,12 @@ class MainBox:
 
     @property
     def good(self) -> int:
-        """The good words of the page."""
+        """The words of running text on the page."""
         return self.totals.good[0]
 
 
 def find_main_box(page: BoxTree) -> MainBox | None:
-    """The core of a page, None where it holds no running text at all."""
+    """The main box of a page, or None if it has no running text at all."""
     boilerplate = BoilerplateBoxes(page)
     running = boilerplate.without_asides(_running_text(page.blocks))
     if not running:
@@ -96,7 +96,7 @@ def find_main_box(page: BoxTree) -> MainBox | None:
 
 
 def _not_alone(box: int, totals: BoxTotals, parents: Sequence[int]) -> int:
-    """The box, or where it is a single short paragraph the first above it that holds another."""
+    """The box, or for a single short paragraph its nearest ancestor with more."""
     while box and totals.blocks[box] == 1 and totals.words[box] < _SHORT_BODY:
         box = parents[box]
     return box
@@ -116,23 +116,22 @@ def _running_text(blocks: TextBlocks) -> list[int]:
 
 
 class BoilerplateBoxes:
-    """Tells what stands beside the article by the names of its boxes."""
+    """Recognises boxes outside the article by their names."""
 
     def __init__(self, page: BoxTree) -> None:
         self._page = page
-        # By box: what names say of it and of what is above it. What holds the headline is not
-        # beside the article.
+        # By box: the flags of its names and of its ancestors. What holds the headline has none.
         self._known: list[int | None] = [None] * len(page.boxes)
         self._known[0] = 0
         tags = page.boxes.tags
         headline = next((box for box in page.blocks.boxes if tags[box] == "h1"), 0)
         for box in page.boxes.upwards(headline):
             self._known[box] = 0
-        # Names are believed as long as they leave something.
+        # Names are trusted as long as they leave something.
         self._trusted = True
 
     def without_asides(self, blocks: list[int]) -> list[int]:
-        """The blocks of running text, less those that stand beside the article."""
+        """The blocks of running text, without those outside the article."""
         own = self._less(blocks, Boilerplate.FOREIGN, _NEVER_LOST, _ENOUGH_BESIDE_COMMENTS)
         self._trusted = own is not blocks
         own = self._less(own, Boilerplate.FURNITURE, _NEVER_LOST, _ENOUGH)
@@ -141,7 +140,7 @@ class BoilerplateBoxes:
     def _less(
         self, blocks: list[int], sort: Boilerplate, most: float, enough: int | None
     ) -> list[int]:
-        """The blocks not of a sort; all where too many would be lost and too few left."""
+        """The blocks without those of a kind; all of them if too many would be lost."""
         flag, box_of, flags = sort.value, self._page.blocks.boxes, self.flags
         left = [block for block in blocks if not flags(box_of[block]) & flag]
         needed = (1 - most) * self._count(blocks)
@@ -154,11 +153,11 @@ class BoilerplateBoxes:
         return sum([words[block] for block in blocks])
 
     def may_hold_body(self, box: int) -> bool:
-        """Whether no name that is believed says that a box cannot."""
+        """Whether no trusted name rules out that a box holds the body."""
         return not (self._trusted and self.flags(box) & Boilerplate.FOREIGN.value)
 
     def flags(self, box: int) -> int:
-        """The flags of Beside that hold for a box or for one above it."""
+        """The flags of Boilerplate for a box or one of its ancestors."""
         known = self._known[box]
         if known is None:
             boxes = self._page.boxes

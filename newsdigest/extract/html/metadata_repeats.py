@@ -1,4 +1,4 @@
-"""Lines that tell nothing: what the metadata tells at a body's edges, the hours of its entries."""
+"""Removes lines that repeat the metadata at the edges of a body, and bare times within it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from newsdigest.model import Block, BlockKind, Removal
 from newsdigest.press import is_section
 from newsdigest.press.dates import may_be_age, parse_date
 
-# Nobody writes a first paragraph so short, and hardly a byline or a date so long.
+# No first paragraph is this short, and hardly any byline or date is longer.
 _MOST_WORDS: Final = 14
 _MOST_DATE_WORDS: Final = 9
-# A line of so few words in front of the first sentence names a section or a series.
+# A line this short before the first sentence is the name of a section or series.
 _KICKER_WORDS: Final = 3
-# What an item tells of an article is no longer, in characters.
+# The most characters of a list item that gives section, author or date.
 _LONGEST_ITEM: Final = 60
-# What a heading holds beside the headline is no longer, in characters, nor longer than it.
+# The most characters that a heading may add to the headline; nor may it add more than its length.
 _LONGEST_KICKER: Final = 24
-# Lines looked at from each end; the first that tells more ends the search.
+# Lines examined at each end; the first one that says more ends the search.
 _HEAD: Final = 6
 _TAIL: Final = 3
 _WORD: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d")
-# The hour of an entry, alone on a line: "11:05", "9.30 pm GMT". Longer lines are not looked at.
+# The time of an entry, alone on a line: "11:05", "9.30 pm GMT". Longer lines are ignored.
 _CLOCK: Final = re.compile(
     r"\d{1,2}(?:[:.]\d{2}){1,2}(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,5})?", re.IGNORECASE
 )
@@ -38,7 +38,7 @@ _SENTENCE_END: Final = (".", "!", "?", "…", "”", '"', "。", "！", "？")
 
 @dataclass(frozen=True, slots=True)
 class TrimmedBody:
-    """A body without those lines, and the lines with the rule that took each."""
+    """A body without such lines, and the removed lines with the rule for each."""
 
     blocks: tuple[Block, ...]
     removed: tuple[Removal, ...]
@@ -49,7 +49,7 @@ def without_metadata_repeats(
 ) -> TrimmedBody:
     """The blocks from the first to the last that say more than the metadata.
 
-    A body that consists of nothing else is left as it is.
+    A body that consists of nothing else is left unchanged.
     """
     lines = _MetadataLines(metadata, as_of)
     start = _count(blocks[:_HEAD], lines.rule_at_head)
@@ -70,13 +70,13 @@ def _is_clock(block: Block) -> bool:
     clock = _CLOCK.match(text)
     if clock is None:
         return False
-    # "09:31 3 h ago", often in elements that abut.
+    # "09:31 3 h ago", often in adjacent elements.
     rest = text[clock.end() :].strip()
     return not rest or (_DIGIT.search(rest) is not None and may_be_age(text))
 
 
 def _count(blocks: Sequence[Block], rule: Callable[[Block], str | None]) -> int:
-    """How many blocks from the beginning a rule takes without a gap."""
+    """How many blocks at the beginning a rule applies to without a gap."""
     for number, block in enumerate(blocks):
         if rule(block) is None:
             return number
@@ -84,7 +84,7 @@ def _count(blocks: Sequence[Block], rule: Callable[[Block], str | None]) -> int:
 
 
 class _MetadataLines:
-    """What the metadata tells, in the form in which lines are compared with it."""
+    """The metadata, normalised for comparison with lines."""
 
     def __init__(self, metadata: Metadata, as_of: datetime) -> None:
         self._metadata = metadata
@@ -95,7 +95,7 @@ class _MetadataLines:
         self._authors = [_plain(author) for author in metadata.authors]
 
     def rule_at_head(self, block: Block) -> str | None:
-        """The rule that takes a line before the first paragraph; None for one that says more."""
+        """The rule that removes a line before the first paragraph; None for one that says more."""
         plain = _plain(block.text)
         if block.kind is BlockKind.LIST_ITEM:
             return self._rule_of_item(block.text, plain)
@@ -115,7 +115,7 @@ class _MetadataLines:
         return "html:kicker" if is_kicker and plain else None
 
     def _rule_of_item(self, text: str, plain: str) -> str | None:
-        """The rule that takes an item of a list that tells section, author and date."""
+        """The rule that removes a list item giving section, author or date."""
         if len(text) > _LONGEST_ITEM:
             return None
         if (plain and plain == self._section) or is_section(text):
@@ -125,7 +125,7 @@ class _MetadataLines:
         return "html:date" if self._is_date(text) else None
 
     def rule_at_tail(self, block: Block) -> str | None:
-        """The rule that takes a line behind the last paragraph."""
+        """The rule that removes a line behind the last paragraph."""
         if count_words(block.text) > _MOST_WORDS or block.text.endswith(_SENTENCE_END):
             return None
         plain = _plain(block.text)
@@ -134,14 +134,14 @@ class _MetadataLines:
         return "html:byline" if self._is_byline(plain) else None
 
     def _is_headline_with_more(self, block: Block, plain: str) -> bool:
-        """Whether a heading is the headline with a kicker or a counter, which may abut it."""
+        """Whether a heading is the headline plus a kicker or a counter, which may adjoin it."""
         if block.kind is not BlockKind.SUBHEAD or self._title.count(" ") < _KICKER_WORDS:
             return False
         more = len(plain) - len(self._title)
         return self._title in plain and more <= min(_LONGEST_KICKER, len(self._title))
 
     def _is_byline(self, plain: str) -> bool:
-        """An author's name at the line's end, or in front of what the author does."""
+        """Whether an author's name ends the line or precedes the author's role."""
         return any(
             author and f" {author} " in f" {plain} " and len(author) * 5 >= len(plain)
             for author in self._authors

@@ -1,8 +1,8 @@
-"""Other articles on the page of one: the next story below, and what is loaded on scrolling.
+"""Other articles on the page of one: the next story below, or one loaded on scrolling.
 
-The headline anchors the article. Another heading of its rank, with running text under it, begins
-another article where both stand in boxes that are made alike, or where it bears a byline or a date
-of its own as the headline does.
+The headline anchors the article. Another heading of its rank, with running text below it, begins
+another article if both are in boxes of the same make, or if it has a byline or a date of its own as
+the headline does.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.layout import Heading, Layout
 from newsdigest.press.bylines import is_byline
 
-# The article and the other one must have so many words of running text each. With 25 words of
-# its own a page whose headline stands over cards keeps them: of 711 pages none loses its body.
+# Both articles need this many words of running text. With 25 words of its own, a page whose
+# headline is above cards keeps them: none of 711 pages loses its body.
 _OWN: Final = 40
 _OTHER: Final = 20
-# Share of the running text under a heading that its text box holds.
+# Share of the running text under a heading inside its text box.
 _MOST: Final = 0.6
-# A byline or a date stands in one of so many blocks behind a heading.
+# A byline or a date is in one of this many blocks after a heading.
 _BYLINE_BLOCKS: Final = 3
 _BYLINE_WORDS: Final = 14
-# Headlines are no labels.
+# Headlines are longer than labels.
 _FEWEST_WORDS: Final = 4
-# Infinite scrolling has loaded three or four articles; more headings of one rank are sections.
+# Infinite scrolling loads three or four articles; more headings of one rank are sections.
 _MOST_HEADINGS: Final = 5
 # A second main heading without any other sign.
 _TWO: Final = 2
@@ -36,7 +36,7 @@ _LOWER: Final = ("h2", "h3")
 
 
 def other_articles(layout: Layout, headline: Heading | None) -> set[int]:
-    """The blocks of articles that are not the one under the headline."""
+    """The blocks of articles other than the one under the headline."""
     if headline is None:
         return set()
     found: set[int] = set()
@@ -67,7 +67,7 @@ class _Pair:
         self._layout = layout
         self._headline, self._heading = headline, heading
         self._common, self._own, self._other = layout.branches(headline.box, heading.box)
-        # Whether the text under a heading stands in the branch that holds it, or beside it.
+        # Whether the text under a heading is inside its branch, or outside it.
         first, end = layout.first, layout.end
         boxed = layout.running(heading.block + 1, end[self._other]) >= _OTHER
         self._span = (
@@ -82,7 +82,7 @@ class _Pair:
             self._own_span = range(headline.block + 1, end[self._own])
 
     def span(self) -> range | None:
-        """The blocks of the other article; None where the heading begins none."""
+        """The blocks of the other article; None if the heading begins none."""
         layout, own, other = self._layout, self._own_span, self._span
         if layout.running(own.start, own.stop) < _OWN:
             return None
@@ -107,7 +107,7 @@ class _Pair:
         return self._heading.tag == self._headline.tag
 
     def _in_like_boxes(self) -> bool:
-        """Whether the two stand in boxes of their own that are made alike."""
+        """Whether the two are in boxes of their own and of the same make."""
         tags = self._layout.page.boxes.tags
         if not self._is_boxed or self._own == self._headline.box:
             return False
@@ -121,7 +121,7 @@ class _Pair:
         return tags[self._own] == "article" or named
 
     def _holds_article(self, box: int) -> bool:
-        """Whether an article element stands right in a box."""
+        """Whether an article element is a child of a box."""
         tags = self._layout.page.boxes.tags
         return any(tags[child] == "article" for child in self._layout.children.get(box, ()))
 
@@ -143,7 +143,7 @@ class _Pair:
         )
 
     def _are_articles(self) -> bool:
-        """Whether each of the two headings stands in an article element of its own."""
+        """Whether each of the two headings is in an article element of its own."""
         tags, parents = self._layout.page.boxes.tags, self._layout.page.boxes.parents
         box = self._headline.box
         while box != self._common:
@@ -163,7 +163,7 @@ class _Pair:
         return False
 
     def _has_like_text(self) -> bool:
-        """Whether the texts under both stand in boxes that are made alike and bear a name."""
+        """Whether the texts under both are in named boxes of the same make."""
         layout = self._layout
         own = layout.holder(self._own_span.start, self._own_span.stop, _MOST)
         other = layout.holder(self._heading.block + 1, self._span.stop, _MOST)
@@ -182,7 +182,7 @@ class _Pair:
         return link is not None and "#" not in (link.attributes.get("href") or "#")
 
     def _in_a_like_box(self) -> bool:
-        """Whether boxes that are named alike hold the headline and its text, and the other two."""
+        """Whether like-named boxes hold the headline and its text, and the heading and its text."""
         layout, parents = self._layout, self._layout.page.boxes.parents
         own = {}
         box = self._headline.box
@@ -200,7 +200,7 @@ class _Pair:
         return False
 
     def _is_first_in(self, box: int) -> bool:
-        """Whether no other headline stands in a box before the heading."""
+        """Whether no other headline precedes the heading in a box."""
         layout = self._layout
         return not any(
             layout.first[box] <= other.block < self._heading.block

@@ -1,4 +1,4 @@
-"""One HTML page → its articles, readable from top to bottom as the contents of this package."""
+"""From an HTML page to its articles: read it as the table of contents of this package."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from newsdigest.language import count_words
 from newsdigest.model import Article, Block, Document, Partial, Removal
 
 _LONGEST_TITLE = 300
-# With fewer words the text may stand in the page's scripts alone.
+# With fewer words, the text may exist only in the page's scripts.
 _ALMOST_NOTHING = 60
-# So many times the words of the rest make a noscript the article of a page.
+# A noscript with this many times the words of the rest is the article.
 _FAR_MORE = 1.5
-# From here on a page that answered 200 and is not said to be paid for is an article.
+# From this many words on, a page with status 200 that is not marked as paid is an article.
 _LEAST_TO_TRUST = 150
-# More words need no counting: nothing is asked of texts that long.
+# Counting stops here: no decision depends on more words.
 _PLENTY = 400
 _NOSCRIPT = re.compile(rb"<(/?)noscript\b")
 _TOO_COMPLEX = "the page takes more memory to parse than there is for one"
@@ -50,13 +50,13 @@ _REASONS = {
 def read_page(
     document: Document, *, as_of: datetime, sites: SiteRules = DEFAULT_SITES
 ) -> list[Article]:
-    """The articles of an HTML document, at least one, ids not assigned yet.
+    """The articles of an HTML document, at least one, without ids.
 
-    ExtractionError where it has none, and what it has instead: a paywall, a consent form, an error.
+    ExtractionError if it has none, with what it has instead: a paywall, a consent form, an error.
     """
     try:
         return _read(document, as_of, sites)
-    except SelectolaxError as error:  # our selectors are sound: the parser got no memory
+    except SelectolaxError as error:  # our selectors are valid: the parser ran out of memory
         raise ExtractionError("too-complex", _TOO_COMPLEX) from error
 
 
@@ -78,7 +78,7 @@ def _read(document: Document, as_of: datetime, sites: SiteRules) -> list[Article
     blocks = trimmed.blocks
     words = _words(blocks)
     if words < _ALMOST_NOTHING and not sited.is_body:
-        # The walk has taken the scripts out, so the page is parsed once more.
+        # The walk has removed the scripts, so the page is parsed again.
         stated = script_blocks(parse(document), metadata)
         if _words(stated) > words:
             blocks, removed, words = stated, (), _words(stated)
@@ -93,7 +93,7 @@ def _read(document: Document, as_of: datetime, sites: SiteRules) -> list[Article
 
 
 def _without_scripts(document: Document, metadata: Metadata, as_of: datetime) -> tuple[Block, ...]:
-    """The article for browsers that run no scripts, which some pages hold nowhere else."""
+    """The article for browsers without scripts, which on some pages is the only copy."""
     shown = _NOSCRIPT.sub(rb"<\1div", document.content)
     page = read_blocks(parse(replace(document, content=shown)))
     blocks = to_blocks(page, find_body(page, metadata.title).blocks)
@@ -101,9 +101,9 @@ def _without_scripts(document: Document, metadata: Metadata, as_of: datetime) ->
 
 
 def matching_texts(document: Document, selector: str) -> list[str]:
-    """The texts of what a selector matches, outermost only.
+    """The texts of the outermost elements that a selector matches.
 
-    ExtractionError for no selector, and for a document that is no page.
+    ExtractionError for an invalid selector, and for a document that is no page.
     """
     if document_kind(document.content, document.media_type) is not DocumentKind.HTML:
         raise ExtractionError("unsupported", "is no HTML page, so it has nothing to select")
@@ -142,7 +142,7 @@ def parse(document: Document) -> LexborHTMLParser:
 def _partial(
     document: Document, metadata: Metadata, blocks: Sequence[Block], words: int
 ) -> Partial | None:
-    """PAYWALL where the free part of an article is all there is; ExtractionError for less."""
+    """PAYWALL if only the free part of an article is there; ExtractionError for less."""
     failed = document.status is not None and document.status >= 400
     if words >= _LEAST_TO_TRUST and not failed and metadata.is_free is not False:
         return None
@@ -162,7 +162,7 @@ def _partial(
 
 
 def _words(blocks: tuple[Block, ...]) -> int:
-    """The words of a text, of longer ones at least _PLENTY."""
+    """The words of a text; counting stops after _PLENTY."""
     words = 0
     for block in blocks:
         words += count_words(block.text)
@@ -172,7 +172,7 @@ def _words(blocks: tuple[Block, ...]) -> int:
 
 
 def _announced(document: Document, metadata: Metadata, item: IndexItem) -> Article:
-    """An article of a hub; what the hub says of itself holds for each."""
+    """An article of an index page; the page's own metadata applies to each."""
     return Article(
         id="",
         title=item.title,

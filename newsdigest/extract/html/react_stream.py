@@ -1,8 +1,8 @@
-"""What React sends of a page to be drawn in the browser: the rows of its "flight" format.
+"""The "flight" format in which React streams a page: rows that the browser draws.
 
 Next.js pushes them in pieces, `self.__next_f.push([1,"…"])`. A row is `ID:JSON`, or `ID:T` with a
 length in bytes and a text; elements are `["$", type, key, properties]`, and "$ID" stands for the
-value of another row. The format is undocumented and read leniently: what is odd is passed over.
+value of another row. The format is undocumented and read leniently: unknown constructs are skipped.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MAX_VALUES: Final = 100_000
 
 
 def is_react_stream(script: str) -> bool:
-    """Whether a script brings a piece of such rows."""
+    """Whether a script pushes a piece of the stream."""
     return "__next_f" in script[:200]
 
 
@@ -46,7 +46,7 @@ def _pushed_text(script: str) -> str:
 
 
 def _rows(stream: str) -> Iterator[tuple[str, Any]]:
-    """The rows by their ids, those that hold JSON or text."""
+    """The rows that hold JSON or text, with their ids."""
     place = 0
     for _ in range(_MAX_ROWS):
         head = _ROW.match(stream, place)
@@ -67,7 +67,7 @@ def _rows(stream: str) -> Iterator[tuple[str, Any]]:
 
 
 def _first_bytes(stream: str, start: int, size: int) -> str:
-    """The text from a place on that takes so many bytes in UTF-8."""
+    """The text from `start` on that takes `size` bytes in UTF-8."""
     text = stream[start : start + size]
     if text.isascii():
         return text
@@ -83,15 +83,15 @@ def _loaded(text: str) -> object:
 
 
 class _Resolver:
-    """Values with elements as objects and references as what they refer to."""
+    """Resolves values: elements to objects, references to what they refer to."""
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self._rows = rows
-        # Rows may refer to each other in rings and many times over.
+        # Rows may refer to each other in cycles and many times over.
         self._left = _MAX_VALUES
 
     def of(self, value: object, depth: int) -> object:
-        """A value as it was meant; None below the depth or beyond the number that is looked at."""
+        """The resolved value; None below the depth or beyond the number of values allowed."""
         self._left -= 1
         if self._left < 0 or depth < 0:
             return None
@@ -107,7 +107,7 @@ class _Resolver:
         return [self.of(inner, depth - 1) for inner in value]
 
     def _referred(self, text: str) -> str:
-        """A string, or the text of the row for which it stands."""
+        """A string, or the text of the row that it refers to."""
         found = _REFERENCE.fullmatch(text) if text.startswith("$") else None
         target = self._rows.get(found[1]) if found else None
         return target if isinstance(target, str) else text

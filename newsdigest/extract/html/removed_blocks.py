@@ -1,4 +1,4 @@
-"""What stood between the paragraphs of an article and is not of it, with why it was left out."""
+"""Blocks left out between the paragraphs of an article, each with its reason."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _ASIDES: Final = frozenset(("aside", "nav", "form", "footer", "button"))
 
 
 def removed_blocks(page: BoxTree, body: Body) -> tuple[Removal, ...]:
-    """The blocks as removals, named by where they stood or what they are.
+    """The blocks as removals, named after their position or kind.
 
-    Those of another article count wherever they stand: a reader may look for it.
+    Those of another article are reported wherever they are: a reader may look for them.
     """
     others = {block for block, reason in body.unrelated.items() if reason == OTHER_ARTICLE}
     texts = page.blocks.texts

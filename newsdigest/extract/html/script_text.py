@@ -1,10 +1,10 @@
-"""The article of a page whose text stands in scripts alone: JSON-LD, or the state of its framework.
+"""The article of a page whose text exists only in scripts: JSON-LD, or a framework's state.
 
-Frameworks send the data that a page is drawn from as JSON: Next.js and Nuxt, Arc's Fusion, the
-stores of Apollo and Redux; older Nuxt as a program with strings in it; React as "flight" rows.
-Their shapes differ from site to site, so nothing here knows a path: the body is the longest string
-of markup, or list of paragraphs, best beside the page's title. The data is untrusted: its size,
-depth and number of nodes are bounded before they cost anything.
+Frameworks send the data of a page as JSON: Next.js and Nuxt, Arc's Fusion, the stores of Apollo and
+Redux; older Nuxt as a program with strings in it; React as "flight" rows. Their structures differ
+from site to site, so no paths are hard-coded: the body is the longest string of markup, or list of
+paragraphs, preferably next to the page's title. The data is untrusted: its size, depth and number
+of nodes are bounded before they cost anything.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from newsdigest.extract.html.word_count import count_units
 from newsdigest.extract.metadata import Metadata
 from newsdigest.model import Block
 
-# Less than this is a standfirst or a teaser.
+# Anything shorter is a standfirst or a teaser.
 _SHORTEST_BODY: Final = 60
 _MAX_JSON: Final = 2_000_000
 _MAX_SCRIPTS: Final = 60
@@ -34,9 +34,9 @@ _MAX_VALUES: Final = 100_000
 _MAX_DEPTH: Final = 60
 _MAX_BODY: Final = 300_000
 _MAX_CANDIDATES: Final = 400
-# A title that differs from the headline by more than this share of its words is another's.
+# A title that differs from the headline by more than this share of its words is another article's.
 _SAME_WORDS: Final = 0.5
-# Paragraphs are longer than the labels and tags that lists hold as well.
+# Paragraphs are longer than the labels and tags that lists also contain.
 _MEAN_PARAGRAPH: Final = 8
 
 # `window.__NUXT__ = {`, `Fusion.globalContent={`, `window.__APOLLO_STATE__ = JSON.parse("`.
@@ -45,17 +45,17 @@ _STATE: Final = re.compile(
     r"\s{0,9}=\s{0,9}(?:JSON\.parse\(\s{0,9})?(?=[{\[\"(])",
     re.IGNORECASE,
 )
-# Always matches, to the end of a string or of the script, and never goes back.
+# Always matches, up to the end of a string or of the script, and never backtracks.
 _STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
 _LONG_STRING: Final = 300
 _MARKUP: Final = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|blockquote|section)[\s/>]", re.IGNORECASE)
-# Text of a field of HTML: `&quot;`, `&#8217;`, which would be shown as such if escaped again.
+# Entities in text, which would show if escaped again: `&quot;`, `&#8217;`.
 _ENTITY: Final = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[a-z]{2,8});")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _LINES: Final = re.compile(r"[\r\n]{1,20}")
 _NOT_WORD: Final = re.compile(r"[^\w]{1,50}")
 
-# Keys under which plain text is an article's, and under which a paragraph has its text.
+# Keys whose plain text is an article, and keys of a paragraph's text.
 _BODY_KEYS: Final = frozenset(
     (
         *("articlebody", "body", "bodyhtml", "bodytext", "content", "contenthtml", "fulltext"),
@@ -80,7 +80,7 @@ class _Candidate:
 
     html: str
     words: int
-    # It stands in an object that has the page's title.
+    # Its object has the page's title.
     titled: bool
 
 
@@ -95,10 +95,10 @@ class _Value:
 
 
 def script_blocks(tree: LexborHTMLParser, metadata: Metadata) -> tuple[Block, ...]:
-    """The article that stands in the page's scripts, () where they hold none of 60 words.
+    """The article in the page's scripts, () if none has 60 words.
 
-    For pages whose elements hold no article. `tree` must have its scripts still, which
-    `read_blocks` takes out.
+    For pages whose elements hold no article. `tree` must still have its scripts, which
+    `read_blocks` removes.
     """
     stated = _stated_body(metadata)
     if stated:
@@ -109,12 +109,12 @@ def script_blocks(tree: LexborHTMLParser, metadata: Metadata) -> tuple[Block, ..
         found.extend(_candidates(value, title, _MAX_CANDIDATES - len(found)))
     if not found:
         return ()
-    # The first of equals, so that nothing hangs on how they were found.
+    # The first of equals, so that the result does not depend on the order of discovery.
     return _blocks(max(found, key=lambda each: (each.titled, each.words)).html)
 
 
 def _stated_body(metadata: Metadata) -> str | None:
-    """The longest body of the JSON-LD under the page's title, as markup."""
+    """The longest body in the JSON-LD under the page's title, as markup."""
     title = _fold(metadata.title or "")
     bodies = [
         body.text
@@ -133,7 +133,7 @@ def _blocks(html: str) -> tuple[Block, ...]:
 
 
 def _values(tree: LexborHTMLParser) -> Iterator[object]:
-    """What the page's scripts hold as JSON, within the bounds."""
+    """The JSON values in the page's scripts, within the bounds."""
     room = _MAX_JSON
     pieces: list[str] = []
     for node in tree.css("script:not([src])")[:_MAX_SCRIPTS]:
@@ -156,7 +156,7 @@ def _values(tree: LexborHTMLParser) -> Iterator[object]:
 
 
 def _state_ends(script: str) -> list[int]:
-    """Where the values begin that a script assigns to the names of states."""
+    """The positions where values assigned to the names of states begin."""
     return [state.end() for state in islice(_STATE.finditer(script), _MAX_SCRIPTS)]
 
 
@@ -174,7 +174,7 @@ def _assigned(text: str, starts: Iterable[int]) -> Iterator[object]:
 
 
 def _strings(program: str) -> Iterator[object]:
-    """The long strings of a program that makes a state, each as a value of its own."""
+    """The long strings of a program that builds a state, each as a value of its own."""
     for found in _STRING.finditer(program):
         if len(found[0]) > _LONG_STRING:
             yield [_loaded(found[0])]
@@ -185,7 +185,7 @@ def _loaded(text: str) -> object:
 
 
 def _loaded_at(text: str, start: int) -> tuple[object, int]:
-    """The JSON value at `start` and where it ends; None for what is none or nests too deep."""
+    """The JSON value at `start` and its end; None if it is invalid or nested too deeply."""
     decoder = json.JSONDecoder(strict=False, parse_int=_int, parse_constant=_none)
     try:
         return decoder.raw_decode(text, start)
@@ -194,7 +194,7 @@ def _loaded_at(text: str, start: int) -> tuple[object, int]:
 
 
 def _int(digits: str) -> int | None:
-    """An integer of a sane length: Python refuses to convert thousands of digits."""
+    """An integer of reasonable length: Python refuses to convert thousands of digits."""
     return int(digits) if len(digits) <= 20 else None
 
 
@@ -203,9 +203,9 @@ def _none(_: str) -> None:
 
 
 def _referred(value: object) -> object:
-    """`value`, with places put for their numbers where it is a flat list as Nuxt writes it.
+    """`value`, with indices resolved if it is a flat list as Nuxt writes it.
 
-    Such a list holds every value once, and objects name those of their fields by their places.
+    Such a list holds every value once, and objects refer to the values of their fields by index.
     """
     if not isinstance(value, list) or len(value) < 3 or not _is_flat(value):
         return value
@@ -220,7 +220,7 @@ def _referred(value: object) -> object:
 
 
 def _is_flat(value: list[Any]) -> bool:
-    """Whether all objects of the list hold nothing but places."""
+    """Whether all objects of the list hold nothing but indices."""
     objects = [item for item in value[:_MAX_VALUES] if isinstance(item, dict)]
     return bool(objects) and all(
         isinstance(place, int) for item in objects for place in item.values()
@@ -232,9 +232,9 @@ def _at(flat: list[Any], place: object) -> object:
 
 
 def _candidates(root: object, title: str, limit: int) -> Iterator[_Candidate]:
-    """What may be an article in a value, in the order in which it stands there."""
+    """What may be an article in a value, in document order."""
     todo = [_Value(root, "", 0, False)]
-    # Values refer to one another, in circles too, and lists cannot be hashed: by identity.
+    # Values may refer to one another in cycles, and lists cannot be hashed: compare by identity.
     seen: set[int] = set()
     while todo and len(seen) < _MAX_VALUES and limit > 0:
         place = todo.pop()
@@ -248,7 +248,7 @@ def _candidates(root: object, title: str, limit: int) -> Iterator[_Candidate]:
 
 
 def _inside(place: _Value, title: str) -> Iterator[_Value]:
-    """What a list or an object holds. Short strings are of no use and not followed."""
+    """The contents of a list or an object; short strings are ignored."""
     value, depth = place.value, place.depth + 1
     if isinstance(value, dict):
         titled = place.titled or _has_title(value, title)
@@ -262,7 +262,7 @@ def _inside(place: _Value, title: str) -> Iterator[_Value]:
 
 
 def _has_title(node: dict[str, Any], title: str) -> bool:
-    """Whether the object is about what the page is about."""
+    """Whether the object has the title of the page."""
     if not title:
         return False
     for key in _TITLE_KEYS:
@@ -275,7 +275,7 @@ def _has_title(node: dict[str, Any], title: str) -> bool:
 
 
 def _candidate(place: _Value) -> _Candidate | None:
-    """The place as a body, if it looks like one."""
+    """The value as a body, if it looks like one."""
     value = place.value
     if isinstance(value, str):
         html = _string_body(value, place.key)
@@ -288,7 +288,7 @@ def _candidate(place: _Value) -> _Candidate | None:
 
 
 def _string_body(text: str, key: str) -> str:
-    """A string as markup: what is markup already, and plain text under a telling key."""
+    """A string as markup: markup already, or plain text under one of the body keys."""
     if len(text) > _MAX_BODY:
         return ""
     if _MARKUP.search(text):
@@ -354,12 +354,12 @@ def _leaves(item: dict[str, Any], limit: int) -> list[str]:
 
 
 def _paragraphs(text: str) -> str:
-    """Plain text as markup, a paragraph for each line."""
+    """Plain text as markup, one paragraph per line."""
     return "".join(f"<p>{_inline(line)}</p>" for line in _LINES.split(text[:_MAX_BODY]) if line)
 
 
 def _inline(text: str) -> str:
-    """Text that may hold inline markup as markup."""
+    """Text that may contain inline markup as markup."""
     return text if _TAG.search(text) or _ENTITY.search(text) else escape(text, quote=False)
 
 
@@ -372,7 +372,7 @@ def _fold(title: str) -> str:
 
 
 def _same_title(one: str, other: str) -> bool:
-    """Whether two folded titles are of one article: headlines differ from titles in print."""
+    """Whether two folded titles are of one article: headlines differ from page titles."""
     if not one or not other:
         return False
     if one in other or other in one:

@@ -1,4 +1,4 @@
-"""Short lists and code whose introduction belongs to the body: they do as well."""
+"""Short lists and code that belong to the body because the line introducing them does."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from newsdigest.extract.html.box_tree import BoxTree
 _LISTS: Final = frozenset(("ul", "ol", "dl", "menu"))
 _CODE: Final = "pre"
 _COLONS: Final = (":", "：")
-# An introduction is a line, not a paragraph of its own.
+# The longest line that introduces a list; a longer one is a paragraph of its own.
 _INTRODUCTION_WORDS: Final = 40
-# A list of fewer words is a row of buttons, one of more points is no short list.
+# With fewer words a list is a row of buttons; with more items it is no short list.
 _FEWEST_WORDS: Final = 6
 _MOST_POINTS: Final = 30
-# How far above its text a list may stand.
+# How many levels above its text a list may be.
 _LEVELS: Final = 4
 
 
 def with_short_lists(page: BoxTree, kept: list[int]) -> list[int]:
-    """The blocks with the points of each list, or the code, behind a line that ends with a colon.
+    """The kept blocks, plus the list or code behind each line that ends with a colon.
 
-    The line is kept or follows a block that is. A list that holds links is none of the article's.
+    The line is kept, or follows a kept block. A list with links is not part of the article.
     """
     known = frozenset(kept)
     more: set[int] = set()
@@ -40,7 +40,7 @@ def _introduces(page: BoxTree, block: int) -> bool:
 
 
 def _list_blocks(page: BoxTree, start: int) -> Iterator[int]:
-    """The blocks of the list or of the code that begins with a block."""
+    """The blocks of the list or code that begins with the block `start`."""
     box = _holder_of(page, start)
     for block in range(start, min(start + _MOST_POINTS, len(page.blocks))):
         if box is None or _holder_of(page, block) != box:
@@ -54,7 +54,7 @@ def _is_code(page: BoxTree, block: int) -> bool:
 
 
 def _holder_of(page: BoxTree, block: int) -> int | None:
-    """The list or the piece of code that a block stands in."""
+    """The list or the code that contains a block."""
     if block >= len(page.blocks):
         return None
     box = page.blocks.boxes[block]

@@ -1,4 +1,4 @@
-"""Boxes that ask for a mail address: newsletters in the middle of an article, forms of comments."""
+"""Sign-up forms: newsletters in the middle of an article, forms for comments."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from selectolax.lexbor import LexborNode
 
 _ASKS: Final = 'input[type="email"],input[name*="email" i]'
 _MOST_FORMS: Final = 20
-# A box that asks for nothing else has so many characters of text, with its heading and its terms.
+# A box that asks for nothing else has at most this much text, with its heading and terms.
 _LONGEST: Final = 400
 _NEVER: Final = frozenset(("body", "main", "article", "html"))
 
 
 def remove_signup_forms(body: LexborNode) -> None:
-    """Take the boxes that ask for a mail address out of the tree, with what they promise for it.
+    """Removes the boxes that ask for an e-mail address, together with their promises.
 
-    A box with the headline in it, or with much more text, is none.
+    A box with the headline in it, or with much more text, is kept.
     """
     for field in body.css(_ASKS)[:_MOST_FORMS]:
         box = _box_of(field)
@@ -25,7 +25,7 @@ def remove_signup_forms(body: LexborNode) -> None:
 
 
 def _box_of(field: LexborNode) -> LexborNode | None:
-    """The largest element round a field that holds little more text."""
+    """The largest element around a field that holds little more text."""
     found = None
     box = field.parent
     while box is not None and box.tag not in _NEVER:

@@ -1,4 +1,4 @@
-"""A site's rule applied to one page: what is cut, what the body is, what stays in any case."""
+"""Applies a site's rule to one page: what to remove, what the body is, what to keep."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from newsdigest.extract.site_rules import SiteRule
 from newsdigest.model import Removal
 
 REMOVE_RULE: Final = "site:remove"
-# A body with fewer words is a shell or another kind of page: it is read as any other.
+# A body with fewer words is a shell or another kind of page, and the rule is ignored.
 _FEWEST_WORDS: Final = 20
 _MARK: Final = "data-newsdigest-keep"
 
 
 @dataclass(frozen=True, slots=True)
 class RuledPage:
-    """A page after its site's rule, or as it was where there is none."""
+    """A page after its site's rule, or unchanged if there is none."""
 
     tree: LexborHTMLParser
     removed: tuple[Removal, ...] = ()
-    # All of the tree is the article.
+    # The whole tree is the article.
     is_body: bool = False
     # Some of its boxes are marked to be kept.
     is_marked: bool = False
@@ -45,7 +45,7 @@ class RuledPage:
 
 
 def apply_site_rule(tree: LexborHTMLParser, rule: SiteRule | None) -> RuledPage:
-    """The page without what the rule removes, and cut down to its body if that is found."""
+    """The page without what the rule removes, reduced to its body if that is found."""
     if rule is None:
         return RuledPage(tree)
     kept = matches(tree, rule.keep)
@@ -60,7 +60,7 @@ def apply_site_rule(tree: LexborHTMLParser, rule: SiteRule | None) -> RuledPage:
 
 
 def matches(tree: LexborHTMLParser, selectors: Iterable[str]) -> list[LexborNode]:
-    """The nodes that any of the selectors matches, without those inside of others."""
+    """The outermost nodes that any of the selectors matches."""
     found = {node.mem_id: node for selector in selectors for node in tree.css(selector)}
     return [node for node in found.values() if not _stands_in(node, found)]
 
@@ -79,7 +79,7 @@ def _remove(tree: LexborHTMLParser, rule: SiteRule, kept: Iterable[int]) -> tupl
 
 
 def _body(tree: LexborHTMLParser, rule: SiteRule) -> Sequence[LexborNode]:
-    """What the first selector matches that matches enough text."""
+    """What the first selector with enough text matches."""
     for selector in rule.body:
         found = matches(tree, [selector])
         if sum(len(node.text(separator=" ").split()) for node in found) >= _FEWEST_WORDS:
@@ -97,14 +97,14 @@ def _stands_in(node: LexborNode, others: Iterable[int]) -> bool:
 
 
 def _as_div(node: LexborNode, mark: str = "") -> str:
-    """The node as a plain box: an aside would be taken for what it calls itself."""
+    """The node as a plain div: the names of an aside would count against it."""
     if node.tag in ("p", "li", "blockquote", "h2", "h3", "h4", "td", "pre"):
         return node.html or ""
     return f"<div{mark}>{node.inner_html or ''}</div>"
 
 
 def _is_marked(node: LexborNode | None) -> bool:
-    """Whether an element or one above it bears the mark."""
+    """Whether an element or one above it has the mark."""
     while node is not None:
         if _MARK in node.attributes:
             return True

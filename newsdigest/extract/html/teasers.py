@@ -1,4 +1,4 @@
-"""Lists of teasers: three or more boxes made alike, each a linked heading with a few words."""
+"""Lists of teasers: three or more boxes of the same make, each a linked heading and few words."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from typing import Final
 from newsdigest.extract.html.layout import Heading, Layout
 
 _FEWEST: Final = 3
-# The longest teaser, in words, and the shortest linked heading.
+# The most words of a teaser, and the fewest of a linked heading.
 _LONGEST: Final = 90
 _HEADING_WORDS: Final = 3
-# A heading stands among the first blocks of its teaser, behind a kicker, a picture or a date.
+# A heading is among the first blocks of its teaser, behind a kicker, a picture or a date.
 _FIRST_BLOCKS: Final = 3
 # More linked lines make a list of links. The excerpt is often linked as well.
 _MOST_HEADS: Final = 2
 # A linked heading and a few words.
 _FEWEST_BLOCKS: Final = 2
-# So many words of running text stand before the list, this share of them in one box.
+# The words of running text required before the list, and the share of them in one box.
 _ENOUGH: Final = 40
 _MOST: Final = 0.6
 
 
 def teasers(layout: Layout, headline: Heading | None) -> set[int]:
-    """The blocks of the lists of teasers below the article."""
+    """The blocks of the teaser lists below the article."""
     if headline is None:
         return set()
     found: set[int] = set()
@@ -51,10 +51,10 @@ def _is_teaser(layout: Layout, box: int) -> bool:
 
 
 def _stands_apart(layout: Layout, headline: Heading, items: list[int]) -> bool:
-    """Whether the article's text ends before the list and stands in another box.
+    """Whether the article's text ends before the list and is in another box.
 
-    Bodies are made of cards as well: the list goes where the text stands in one box with the
-    headline, or outweighs it.
+    Bodies consist of cards as well: the list is removed if the text is in one box with the
+    headline, or outweighs the list.
     """
     start = layout.first[items[0]]
     own = layout.running(headline.block + 1, start)

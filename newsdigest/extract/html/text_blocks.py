@@ -1,12 +1,12 @@
-"""Tree → text blocks: one pass over the parsed page, in which no name is read and no block judged.
+"""From the tree to text blocks: one pass that reads no names and judges no blocks.
 
-A block is a run of inline text between two block-level boundaries, so bare text in a div is a
-block as a paragraph is. Boxes are the block-level elements that hold text; they form the page's
-tree with all inline elements taken out.
+A block is a run of inline text between two block-level boundaries, so bare text in a div is a block
+just as a paragraph is. Boxes are the block-level elements that hold text; they form the page's tree
+without its inline elements.
 
-One `traverse` of the library, and for each text a look at its ancestors up to the first that is
-known, costs half of a walk over first children and next siblings: every step that Python takes
-makes an object, so nodes that hold no text must not be stepped on.
+One `traverse` of the library, with a look at the ancestors of each text up to the first known one,
+costs half of a walk over first children and next siblings: every step in Python creates an object,
+so nodes without text must be avoided.
 """
 
 from __future__ import annotations
@@ -24,21 +24,20 @@ from newsdigest.extract.html.hidden_elements import remove_hidden
 from newsdigest.extract.html.signup_forms import remove_signup_forms
 from newsdigest.extract.html.word_count import count_units
 
-# No text of the page, and frequent: cut out of the tree before the pass. Each name costs the
-# library a pass of its own, so the other silent elements are cheaper to meet on the way.
+# Frequent elements without text, removed from the tree before the pass. Each name costs a pass of
+# the library, so rarer silent elements are cheaper to meet on the way.
 _CUT: Final = ["script", "style", "noscript", "svg"]
 _LATER: Final = 'div[hidden][id^="S:"]'
 _MOST_SEGMENTS: Final = 100
-# Sections that hold a third of a page's nodes and hardly any body. One with the headline or a
-# paragraph in it may be an unclosed wrapper of the page and stays; so does a long one, if it is
-# not a menu.
+# Sections with a third of a page's nodes and hardly any body. One with the headline or a paragraph
+# in it may be an unclosed wrapper of the page and stays; so does a long one, unless it is a menu.
 _FURNITURE: Final = "nav,footer,aside,header"
 _PARAGRAPH: Final = 100
 _LONG: Final = 1500
 _MENU: Final = 0.6
-# Sections that stay may stand in each other, and each is read to its end: pages have under 30.
+# Sections that stay may be nested, and each is read to its end: pages have under 30.
 _MOST_KEPT: Final = 60
-# Those of an element that may be a comment are short.
+# The header and footer of an element that may be a comment are short.
 _WHOLE_PAGE: Final = ("body", "main")
 _LONGEST_EDGE: Final = 300
 # The copyright of a picture in an element of its own before the first sentence: "© Ann Lee/AFP".
@@ -46,18 +45,18 @@ _CREDIT: Final = re.compile(r"(?:[©ⓒ]|\([cC]\)) ?[^\W\d_]")
 _CREDIT_SIGNS: Final = ("©", "ⓒ", "(")
 _LONGEST_CREDIT: Final = 80
 _SENTENCE_WORDS: Final = 6
-# What ends a sentence or a label, where the next one begins in another element.
+# Characters that end a sentence or a label, where the next one begins in another element.
 _ENDS: Final = frozenset(".!?:;…)]”»")
-# Deeper elements are taken for their ancestor: real pages stay under 80, a bomb has no floor.
+# Deeper elements count as their ancestor: real pages stay under 80, a bomb has no limit.
 MAX_DEPTH: Final = 160
-# The place of text that belongs to no box.
+# The box of text that belongs to no box.
 _SILENCE: Final = -1
-# So many inline elements may end together before white space after them is overlooked.
+# How many inline elements may end together before white space after them is overlooked.
 _DEEPEST_END: Final = 20
 
 
 def read_blocks(tree: LexborHTMLParser) -> BoxTree:
-    """The page's runs of text and what holds them. Scripts and styles are cut out of the tree."""
+    """The runs of text of a page and the boxes around them. Removes scripts and styles."""
     tree.strip_tags(_CUT)
     body = tree.body
     if body is None:
@@ -71,9 +70,9 @@ def read_blocks(tree: LexborHTMLParser) -> BoxTree:
 
 
 def _place_segments(tree: LexborHTMLParser) -> None:
-    """Put the parts of a page that a server streamed later where they belong.
+    """Moves the parts of a page that the server streamed later to where they belong.
 
-    React sends them as hidden boxes named S:1 at the end, and marks their places by templates
+    React sends them as hidden boxes named S:1 at the end, and marks their positions by templates
     named B:1 or P:1; a script that we do not run moves them.
     """
     for segment in tree.css(_LATER)[:_MOST_SEGMENTS]:
@@ -86,7 +85,7 @@ def _place_segments(tree: LexborHTMLParser) -> None:
 
 
 def _clear_away(body: LexborNode) -> dict[int, HeaderFooter]:
-    """Take the page's furniture out of the tree; the lines of what stood in headers and footers."""
+    """Removes page furniture from the tree, and returns the lines of its headers and footers."""
     sections = body.css(_FURNITURE)
     headed = _above_headlines(body) if sections else frozenset()
     headers_footers: dict[int, HeaderFooter] = {}
@@ -103,7 +102,7 @@ def _clear_away(body: LexborNode) -> dict[int, HeaderFooter]:
 
 
 def _note(section: LexborNode, headers_footers: dict[int, HeaderFooter]) -> None:
-    """Note the lines of a header or footer of an element, which may name who wrote it."""
+    """Records the lines of a header or footer of an element, which may name the author."""
     above = section.parent
     if section.tag not in ("header", "footer") or above is None or above.tag in _WHOLE_PAGE:
         return
@@ -115,7 +114,7 @@ def _note(section: LexborNode, headers_footers: dict[int, HeaderFooter]) -> None
 
 
 def _above_headlines(body: LexborNode) -> Set[int]:
-    """The elements with a main headline in them."""
+    """The elements that contain a main headline."""
     above: set[int] = set()
     for headline in body.css("h1"):
         node = headline.parent
@@ -134,7 +133,7 @@ def _may_wrap(section: LexborNode) -> bool:
     return size > _LONG and sum(len(link.text()) for link in section.css("a")) < _MENU * size
 
 
-# selectolax's stubs make every neighbour, tag and text optional; in this loop they are there, and
+# selectolax's stubs make every neighbour, tag and text optional; in this loop they exist, and
 # checks would cost a tenth of the walk.
 _Node = Any
 
@@ -149,12 +148,12 @@ class _Walk:
         # Element → the box that its text goes to, _SILENCE for none; the elements inside links.
         self._places: dict[int, int] = {root.mem_id: 0}
         self._in_links: set[int] = set()
-        # The run that is being gathered.
+        # The run being collected.
         self._parts: list[str] = []
         self._linked = 0
 
     def page(self) -> BoxTree:
-        """The whole pass, in one loop because a page has thousands of nodes."""
+        """The whole pass, as one loop because a page has thousands of nodes."""
         places, in_links, parts = self._places, self._in_links, self._parts
         role_of, text_role = ROLES.get, TEXT
         current = 0
@@ -199,7 +198,7 @@ class _Walk:
         return BoxTree(self._boxes, self._blocks)
 
     def _place(self, node: _Node, number: int) -> int:
-        """Where the text of an element goes; makes the boxes from the nearest known ancestor on."""
+        """The box for an element's text; creates boxes from the nearest known ancestor down."""
         places, in_links, role_of = self._places, self._in_links, ROLES.get
         passed = [(number, node)]
         node = node.parent
@@ -225,7 +224,7 @@ class _Walk:
         return box
 
     def _add_box(self, node: LexborNode, tag: str, parent: int, linked: bool) -> int:
-        """A box inside of another, or that one where it is too deep."""
+        """A new box inside `parent`, or `parent` itself if that is too deep."""
         boxes = self._boxes
         depth = boxes.depths[parent] + 1
         if depth > MAX_DEPTH:
@@ -238,7 +237,7 @@ class _Walk:
         return len(boxes.nodes) - 1
 
     def _end_run(self, box: int) -> None:
-        """Make a block of what was gathered, and begin anew."""
+        """Makes a block of the collected run, and begins a new one."""
         parts = self._parts
         if len(parts) > 1 and parts[0].lstrip()[:1] in _CREDIT_SIGNS and _is_credit(parts):
             first, *rest = parts
@@ -269,7 +268,7 @@ class _Walk:
 
 
 def _is_credit(parts: list[str]) -> bool:
-    """Whether the first element of a paragraph holds a credit, and what follows is a sentence."""
+    """Whether a paragraph's first element is a credit, with a sentence after it."""
     credit, text = parts[0].strip(), "".join(parts[1:]).strip()
     if len(credit) > _LONGEST_CREDIT or _CREDIT.match(credit) is None:
         return False
@@ -277,16 +276,16 @@ def _is_credit(parts: list[str]) -> bool:
 
 
 def _abut(before: str, after: str) -> bool:
-    """Whether two words stand at the ends of elements that a style sets apart: "2026", "Update".
+    """Whether two words adjoin that a style separates: "2026" and "Update".
 
-    A sentence or a number and a capital: "Mc" and "Donald", "i" and "Phone" are one word.
+    A sentence or a number before a capital; "Mc" and "Donald", "i" and "Phone" are one word.
     """
     last = before[-1]
     return after[0].isupper() and (last in _ENDS or (last.isdigit() and after[1:2].islower()))
 
 
 def _blank_before(node: _Node) -> bool:
-    """Whether white space that the traversal skipped stands between a text and the one before."""
+    """Whether white space that the traversal skipped separates a text from the one before."""
     before = node.prev
     while before is None:
         node = node.parent

@@ -1,4 +1,4 @@
-"""Blocks of a page that stand apart from its article, whatever their text is like."""
+"""Blocks of a page that cannot belong to its article, whatever their text is like."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OTHER_ARTICLE: Final = "other-article"
 
 
 def unrelated_blocks(page: BoxTree, title: str | None) -> Mapping[int, str]:
-    """The blocks above the headline, of teasers, comments and other articles, with which."""
+    """Blocks above the headline, teasers, comments and other articles, each with its reason."""
     layout = Layout(page)
     headline = layout.headline(title)
     found: dict[int, str] = {}
@@ -32,7 +32,7 @@ def unrelated_blocks(page: BoxTree, title: str | None) -> Mapping[int, str]:
 
 
 def without_blocks(page: BoxTree, unrelated: Mapping[int, str]) -> BoxTree:
-    """The page with the same boxes and only the other blocks."""
+    """The page with the same boxes but without the unrelated blocks."""
     if not unrelated:
         return page
     left, blocks = TextBlocks(), page.blocks

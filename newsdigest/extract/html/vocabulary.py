@@ -1,4 +1,4 @@
-"""Lists of element names and words of class names, which are data."""
+"""The lists of element names and class-name words in data/vocabulary.toml."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from newsdigest.package_data import read_toml
 
 
 def words(name: str) -> frozenset[str]:
-    """The words of a list in data/vocabulary.toml."""
+    """The words of a list, as a set."""
     return frozenset(ordered(name))
 
 
 def ordered(name: str) -> list[str]:
-    """The words of a list in data/vocabulary.toml, in the order given."""
+    """The words of a list, in the given order."""
     words: str = read_toml("extract/html/data/vocabulary.toml")[name]["words"]
     return words.split()

@@ -1,8 +1,8 @@
-"""What stands in the place of an article: a paywall, a consent wall, an error page, a bot check.
+"""Walls shown instead of an article: paywall, consent form, error page, bot check.
 
-Structure decides before wording, and wording only where hardly any text is left: articles write
-about paywalls, cookies and robots, and ordinary pages have banners for all of them. A page with
-plenty of text costs two comparisons; the rest is done for pages that look wrong anyway.
+Structure decides before wording, and wording counts only where hardly any text is left: articles
+write about paywalls, cookies and robots, and ordinary pages have banners for all of them. A page
+with plenty of text costs two comparisons; the rest is for pages that look wrong anyway.
 """
 
 from __future__ import annotations
@@ -31,31 +31,30 @@ class Wall(StrEnum):
     BOT_CHECK = "bot-check"
 
 
-# All set by hand from what the kinds of page need.
+# All set by hand from example pages of each kind.
 #
-# An article, whatever its class names and banners say.
+# From this many words on it is an article, whatever its class names and banners say.
 _PLENTY: Final = 150
-# Free parts are shorter than this; longer texts that are said to be paid for are there in full.
+# Free parts are shorter than this; longer texts marked as paid are there in full.
 _LONGEST_FREE_PART: Final = 300
-# So little text that the wording of the page may be asked.
+# So little text that the wording of the page may decide.
 _LITTLE: Final = 80
-# An error status with this much text was an article after all.
+# With this much text, an answer with an error status is an article after all.
 _REAL_TEXT: Final = 120
-# Words that a page of each kind has at most, all texts of it counted.
+# The most words on a notice page, counting all its text.
 _LONGEST_NOTICE: Final = 150
-# An offer is more than a label and holds no paragraph of an article.
+# An offer is longer than a label and holds no paragraph of an article.
 _SHORTEST_OFFER: Final = 4
 _LONGEST_OFFER: Final = 250
 _PARAGRAPH: Final = 35
-# The longest short text, in characters, in which a phrase counts: an article's paragraph that
-# quotes it is longer.
+# Phrases count only in texts up to this many characters: a paragraph that quotes one is longer.
 _SHORT: Final = 220
-# A text of this many words outside the consent box is a sentence of something else.
+# A text of this many words outside the consent box is an unrelated sentence.
 _SENTENCE: Final = 14
 _CONSENT_SHARE: Final = 0.5
 _SHORTEST_CONSENT: Final = 12
 
-# Bounds on what is looked at, so that a page of nothing but nested paywalls costs no more.
+# Bounds on the work, so that a page of nothing but nested paywalls costs no more.
 _MAX_NODES: Final = 20_000
 _MAX_OFFER_NODES: Final = 1_000
 _MAX_NAMED: Final = 60
@@ -69,14 +68,14 @@ _UNREAD: Final = frozenset(("script", "style", "template", "svg", "textarea", "i
 _FURNITURE: Final = frozenset(("nav", "header", "footer"))
 _NO_OFFER: Final = frozenset(("html", "body", "main", "article", "a", "button", "p", "li", "link"))
 _TITLE_PARTS: Final = re.compile(r" [|·•:–—-]{1,2} |[|–—]")
-# The parser leaves a noscript's markup as it stands.
+# The parser leaves the markup inside a noscript unparsed.
 _MARKUP: Final = re.compile(r"<[^<>]{0,500}>")
 _SELECTED: Final = re.compile(r'"cssSelector"\s{0,9}:\s{0,9}"([.#][A-Za-z_][\w-]{0,80})"')
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text node that a reader would see, its white space folded."""
+    """A visible text node, its white space folded."""
 
     text: str
     words: int
@@ -92,12 +91,12 @@ def find_wall(
     title: str | None,
     body: Sequence[str] = (),
 ) -> Wall | None:
-    """What keeps the reader from the article; None for an article, also a very short one.
+    """The wall that keeps readers from the article; None for an article, however short.
 
     `words` is how many words the extractor found, `status` that of the HTTP answer, `body` the
-    texts of its paragraphs. A paywall can come with the free part of its article; with the others
-    nothing on the page is of an article.
-    Sees most while the tree is whole: `read_blocks` takes asides, scripts and noscripts out of it.
+    texts of its paragraphs. A paywall can come with the free part of its article; behind other
+    walls nothing on the page belongs to an article. Call it before `read_blocks`, which removes
+    asides, scripts and noscripts from the tree.
     """
     failed = status is not None and status >= 400
     paid = metadata.is_free is False and words < _LONGEST_FREE_PART
@@ -117,7 +116,7 @@ def find_wall(
 def _wall_of_error_status(
     evidence: _PageEvidence, status: int | None, by_title: Wall | None
 ) -> Wall | None:
-    """What an answer with an error status is; None where it holds an article still."""
+    """The wall behind an error status; None if the answer holds an article all the same."""
     if status == _PAYMENT_REQUIRED:
         return Wall.PAYWALL
     if status in _DENIED and (evidence.has_paywall() or evidence.says(Wall.PAYWALL)):
@@ -130,7 +129,7 @@ def _wall_of_error_status(
 
 
 def _wall_by_wording(evidence: _PageEvidence, by_title: Wall | None) -> Wall | None:
-    """What the title and the wording of a page say that has little text."""
+    """The wall that title and wording of a page with little text suggest."""
     if evidence.is_bot_check():
         return Wall.BOT_CHECK
     if by_title is not None and evidence.words < _LITTLE:
@@ -149,7 +148,7 @@ def _wall_by_wording(evidence: _PageEvidence, by_title: Wall | None) -> Wall | N
 
 
 class _PageEvidence:
-    """A closer look at a page, each part of it taken when it is first asked for."""
+    """Evidence for walls, each part computed on first use."""
 
     def __init__(
         self, tree: LexborHTMLParser, metadata: Metadata, words: int, body: Sequence[str]
@@ -161,11 +160,11 @@ class _PageEvidence:
 
     @cached_property
     def total(self) -> int:
-        """The words of all that a reader would see."""
+        """The number of visible words."""
         return sum(text.words for text in self._texts)
 
     def has_paywall(self) -> bool:
-        """Whether an offer stands on the page, or the publisher says that the rest is paid for."""
+        """Whether the page shows an offer, or the publisher says that the rest is paid for."""
         if self.metadata.is_free is True or self.words >= _LONGEST_FREE_PART:
             return False
         if any(_is_offer(node) for node in self._named["paywall"]):
@@ -175,7 +174,7 @@ class _PageEvidence:
         return self.words < _LITTLE or self._is_cut()
 
     def is_consent_wall(self) -> bool:
-        """Whether a consent box holds most of the page, and no sentence stands outside it."""
+        """Whether a consent box holds most of the page, with no sentence outside it."""
         for node in self._named["consent"][:_MAX_CONSENT]:
             if node.tag in ("html", "body"):
                 continue
@@ -187,16 +186,16 @@ class _PageEvidence:
         return False
 
     def has_consent_banner(self) -> bool:
-        """Whether a consent box stands on the page, and a sentence of something else beside it."""
+        """Whether the page has a consent box, and an unrelated sentence outside it."""
         boxes = [node for node in self._named["consent"] if node.tag not in ("html", "body")]
         inside = {text.node for node in boxes[:_MAX_CONSENT] for text in _texts(node)}
         outside = (text.words for text in self._texts if text.node not in inside)
         return bool(inside) and any(words >= _SENTENCE for words in outside)
 
     def is_about(self, kind: Wall) -> bool:
-        """Whether the body is of that kind too: it has no sentences, or says one of its phrases.
+        """Whether the body is of that kind too: without sentences, or with one of its phrases.
 
-        A banner above a brief says what a consent form says; the brief does not.
+        A banner above a brief has the wording of a consent form; the brief does not.
         """
         if not any(len(text.split()) >= _SENTENCE for text in self._body):
             return True
@@ -204,12 +203,12 @@ class _PageEvidence:
         return any(phrase in text for text in self._body for phrase in phrases)
 
     def is_bot_check(self) -> bool:
-        """Whether the page has a challenge and next to no text."""
+        """Whether the page has a challenge and hardly any text."""
         few = self.words < _LITTLE and self.total <= _LONGEST_NOTICE
         return few and bool(self._named["bot"]) and self.says(Wall.BOT_CHECK)
 
     def says(self, kind: Wall, *, times: int = 1) -> bool:
-        """Whether short texts of the page hold so many of the phrases of a kind."""
+        """Whether short texts of the page contain at least `times` phrases of a kind."""
         texts = [_fold(text.text) for text in self._texts if len(text.text) <= _SHORT]
         found = 0
         for phrase in _rules()["phrases"][kind]:
@@ -219,7 +218,7 @@ class _PageEvidence:
         return False
 
     def _is_cut(self) -> bool:
-        """Whether the part that JSON-LD says is paid for is empty or missing."""
+        """Whether the part that JSON-LD marks as paid is empty or missing."""
         scripts = self._named["json-ld"]
         named = [name for script in scripts for name in _SELECTED.findall(script.text())]
         return bool(named) and not any(
@@ -235,7 +234,7 @@ class _PageEvidence:
 
     @cached_property
     def _named(self) -> Mapping[str, list[LexborNode]]:
-        """The elements with telling names, by kind of name, and the JSON-LD scripts."""
+        """The elements whose names suggest a wall, by kind, and the JSON-LD scripts."""
         found: dict[str, list[LexborNode]] = {kind: [] for kind in _rules()["names"]}
         found["json-ld"] = []
         for node in self._tree.css(_selector())[:_MAX_NAMED]:
@@ -255,7 +254,7 @@ def _sort_in(node: LexborNode, found: Mapping[str, list[LexborNode]]) -> None:
 
 
 def _is_offer(node: LexborNode) -> bool:
-    """Whether an element named after a paywall is one: seen, with a way in, and no article."""
+    """Whether an element named after a paywall is one: visible, with a button, and no article."""
     if node.tag in _NO_OFFER or _is_hidden(node) or node.css_first("a,button,input") is None:
         return False
     texts = _texts(node, _MAX_OFFER_NODES)
@@ -265,7 +264,7 @@ def _is_offer(node: LexborNode) -> bool:
 
 
 def _is_hidden(node: LexborNode) -> bool:
-    """Whether the element, or what holds it, is not shown or is the page's furniture."""
+    """Whether the element or one around it is hidden or page furniture."""
     up: LexborNode | None = node
     for _ in range(_MAX_DEPTH):
         if up is None or up.tag == "body":
@@ -279,7 +278,7 @@ def _is_hidden(node: LexborNode) -> bool:
 
 
 def _texts(root: LexborNode, limit: int = _MAX_NODES) -> list[_Text]:
-    """The texts below an element that a reader would see, and a noscript's, for shells."""
+    """The visible texts below an element, and those of noscripts, for pages without content."""
     found: list[_Text] = []
     for node in islice(root.traverse(include_text=True, skip_empty=True), limit):
         parent = node.parent
@@ -293,7 +292,7 @@ def _texts(root: LexborNode, limit: int = _MAX_NODES) -> list[_Text]:
 
 
 def _wall_by_title(title: str | None) -> Wall | None:
-    """The kind of page of which a part of the title is the usual one."""
+    """The kind of wall that a part of the title usually announces."""
     if not title:
         return None
     titles = _titles()

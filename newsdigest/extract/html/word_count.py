@@ -1,4 +1,4 @@
-"""How many words a text has, comparable over scripts and cheap enough for every block of a page."""
+"""Word counts that are comparable across scripts and cheap enough for every block of a page."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )
-# How many of those characters make a word, on average, in Chinese and Japanese news.
+# Average characters per word in Chinese and Japanese news.
 _CHARACTERS_A_WORD: Final = 2
-# Each of them takes so many bytes more than one in UTF-8, which tells at once where there are few.
+# Extra bytes of each in UTF-8, which show quickly whether there are many.
 _MORE_BYTES: Final = 2
 
 
 def count_units(text: str, parts: int) -> int:
-    """Words, comparable over scripts; `parts` is how many pieces spaces cut the text into."""
+    """Words, comparable across scripts; `parts` is the number of pieces separated by spaces."""
     if text.isascii():
         return parts
     more = len(text.encode("utf-8", "surrogatepass")) - len(text)

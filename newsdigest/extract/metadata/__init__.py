@@ -1,9 +1,4 @@
-"""What a page says of its article: JSON-LD, Open Graph, meta elements, microdata and visible text.
-
-part_address        where a linked part of an article is
-read_metadata       a parsed page → Metadata
-with_printed_date   the same with the date that only the page's text tells
-"""
+"""The metadata of a page: JSON-LD, Open Graph, meta elements, microdata and visible text."""
 
 from newsdigest.extract.metadata.metadata_values import ArticleBody, Metadata
 from newsdigest.extract.metadata.page_metadata import read_metadata

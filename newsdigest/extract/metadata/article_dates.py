@@ -1,4 +1,4 @@
-"""Which of the dates that a page gives is the article's."""
+"""Chooses the article's date among the dates that a page gives."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OFFSETS = sorted(range(-12, 15), key=abs)
 
 @dataclass(frozen=True, slots=True)
 class ArticleDates:
-    """When the article was published and changed."""
+    """When the article was published and modified."""
 
     published: datetime | None
     modified: datetime | None
@@ -45,10 +45,10 @@ def find_dates(
     reader: DateReader,
     hint: datetime | None = None,
 ) -> ArticleDates:
-    """The dates of the page's article; one that is said to be of a change is never `published`.
+    """The dates of the page's article; a date labelled as a change is never `published`.
 
-    `hint` is when a feed says that it was published: the time of a day that the page gives without
-    one, and surer than an age ("3 hours ago") or a date far from the headline.
+    `hint` is the publication date in a feed. It supplies the time if the page has only a day, and
+    is more certain than an age ("3 hours ago") or a date far from the headline.
     """
     exact = hint if hint and not is_day(hint) else None
     reader = replace(reader, machine_days=lambda: machine_days(page, url, reader.as_of))
@@ -88,10 +88,10 @@ def _in_utc(moment: datetime | None) -> datetime | None:
 
 
 def _in_address(day: datetime | None, page: PageFields, reader: DateReader) -> datetime | None:
-    """The day in the page's address, unless the page declares another one of those weeks.
+    """The day in the page's address, unless the page declares a different one of those weeks.
 
-    A page that was moved to another system declares the day of the move, years later; the address
-    of an issue holds the day on which the paper is dated.
+    A page that moved to another system declares the day of the move, years later; the address of an
+    issue has the cover date.
     """
     if day is None:
         return None
@@ -106,7 +106,7 @@ def _in_address(day: datetime | None, page: PageFields, reader: DateReader) -> d
 
 
 def _machine_dates(page: PageFields, reader: DateReader) -> Iterator[datetime | None]:
-    """The moments of publication that the page declares, the surest first."""
+    """The publication dates declared for machines, the most certain first."""
     yield declared(page, "published", reader)
     yield in_json_ld(page.data.page, "datePublished", reader)
     yield in_json_ld(page.data.article, "datePublished", reader)
@@ -118,11 +118,11 @@ def _printed_over_declared(
     printed: Callable[[], datetime | None],
     changes: Sequence[datetime | None],
 ) -> datetime | None:
-    """What a machine told, or another day that is printed beside the headline.
+    """The declared date, or a different day printed near the headline.
 
-    A page that has moved to another system was published again there, but not for its readers.
-    Where both differ, the printed day is right but for that of the last change, which 10 of 11
-    printed days are that come after the one that machines tell.
+    A page that moved to another system was published again there, but not for its readers. If both
+    differ, the printed day is right unless it is that of the last change, as 10 of 11 printed days
+    are that are later than the declared one.
     """
     visible = printed() if machine_date else None
     if machine_date is None or visible is None or falls_on(machine_date, visible):
@@ -133,7 +133,7 @@ def _printed_over_declared(
 
 
 def _not_of_change(found: datetime | None, visible: VisibleDates) -> datetime | None:
-    """`found`, unless the page says by its headline that it was changed on that day or before."""
+    """`found`, unless the page says near its headline that it was changed on that day or before."""
     changed = visible.after.get(Label.MODIFIED) if found else None
     return None if found and changed and changed.date() <= found.date() else found
 
@@ -147,7 +147,7 @@ def _in_elements(page: PageFields, lines: HeadlineContext, reader: DateReader) -
 
 
 def _less_sure(page: PageFields, visible: VisibleDates) -> datetime | None:
-    """What is looked for only where all else has failed: relative and far dates, without a year."""
+    """Fallbacks if all else fails: relative and distant dates, and those without a year."""
     every = list(visible.every())
     return _first(
         lambda: next(
@@ -169,7 +169,7 @@ def _first(*sources: Callable[[], datetime | None]) -> datetime | None:
 
 
 def _to_the_minute(day: datetime | None, page: PageFields, reader: DateReader) -> datetime | None:
-    """The moment that a machine wrote, where it agrees with a day that has no time."""
+    """The moment from a machine-readable date that agrees with a day without a time."""
     if day is None or not is_day(day):
         return day
     for moment in _machine_dates(page, reader):
@@ -179,9 +179,9 @@ def _to_the_minute(day: datetime | None, page: PageFields, reader: DateReader) -
 
 
 def _on_day(moment: datetime, day: date, country: str | None) -> datetime:
-    """`moment` by a clock that shows `day` at it: its own, the country's, else the nearest one.
+    """`moment` in an offset in which it falls on `day`: its own, the country's, else the nearest.
 
-    Many systems tell the moment in UTC only and print the day of the newsroom.
+    Many systems give the moment in UTC only and print the newsroom's day.
     """
     own = moment.utcoffset() or timedelta()
     theirs = timedelta(minutes=country_offset(country, day))

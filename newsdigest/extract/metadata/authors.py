@@ -1,4 +1,4 @@
-"""Who wrote the article: names alone, without roles, places, dates or the name of the site."""
+"""The authors of an article: names only, without roles, places, dates or the site's name."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from newsdigest.press.bylines import (
 from newsdigest.press.person_names import EDGES, is_account, is_full_name, is_job_line, is_person
 from newsdigest.press.words import has_publication_word, words_of
 
-# How far from the headline, in characters, a byline may stand.
+# The largest distance of a byline from the headline, in characters.
 _WITHIN_SIGHT = 350
-# How far it is looked for where the page's data name an author, who may be the uploader.
+# The same if the page's data names an author, who may be the uploader.
 _NEAR = 120
-# How many lines further the date stands that shows that a name without "by" is a byline.
+# A name without "by" is a byline if a date follows within this many lines.
 _NEXT_LINES = 2
 # From the word "by" up to the box that holds the names.
 _LEVELS_TO_NAMES = 3
-# How far behind it the date may stand that shows so.
+# How far behind a byline the date that confirms it may be.
 _NEXT_TO = 60
 _WROTE_IN = frozenset(("in", "for", "für", "pour", "dans", "para", "en", "per"))
 _ON_BEHALF = re.compile(r" (?:on behalf of|im Namen|au nom d|en nombre de) ?\S")
@@ -50,7 +50,7 @@ _NOT_CLASS = re.compile(r"bio|about|avatar|image|img|photo|social|comment|box|de
 
 
 def find_authors(page: PageFields, lines: HeadlineContext, site: SiteNames) -> tuple[str, ...]:
-    """The authors' names in order; () where the page names none."""
+    """The authors' names in order; () if the page names none."""
     declared = _linked(page) or _declared(page)
     people = tuple(name for name in declared if not site.is_called(words_of(name)))
     known = bool(people) and not all(is_account(name) for name in people)
@@ -75,12 +75,12 @@ def find_authors(page: PageFields, lines: HeadlineContext, site: SiteNames) -> t
 
 
 def _below(lines: HeadlineContext) -> list[VisibleLine]:
-    """The lines under the headline among which a byline with its date may stand."""
+    """The lines below the headline that may hold a byline and its date."""
     return list(takewhile(lambda one: one.distance <= _WITHIN_SIGHT + _NEXT_TO, lines.after))
 
 
 def _contradicts(printed: Sequence[str], declared: Sequence[str]) -> bool:
-    """Whether a full name that readers see is another one than the one in the page's data."""
+    """Whether a visible full name differs from the name in the page's data."""
     seen, known = (
         {word for name in names for word in words_of(name)} for names in (printed, declared)
     )
@@ -88,14 +88,14 @@ def _contradicts(printed: Sequence[str], declared: Sequence[str]) -> bool:
 
 
 def _adds_to(printed: Sequence[str], declared: Sequence[str]) -> bool:
-    """Whether a byline names all whom the page's data name, and others with them."""
+    """Whether a byline names everyone in the page's data, and others with them."""
     names = [set(words_of(name)) for name in printed]
     among = (any(set(words_of(name)) <= each for each in names) for name in declared)
     return len(printed) > len(declared) and all(among)
 
 
 def _linked(page: PageFields) -> tuple[str, ...]:
-    """The authors that the page's JSON-LD names."""
+    """The authors named in the page's JSON-LD."""
     data = page.data
     for node in (data.article, data.page):
         if node:
@@ -114,7 +114,7 @@ def _values(values: object, data: LinkedData) -> Iterator[str]:
 
 
 def _declared(page: PageFields) -> tuple[str, ...]:
-    """The authors that meta elements name."""
+    """The authors named in meta elements."""
     for key in read_toml("extract/data/meta_names.toml")["author"]:
         values = page.metas.get(key)
         if not values:
@@ -127,12 +127,12 @@ def _declared(page: PageFields) -> tuple[str, ...]:
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
-    """The people whom the values name, each once."""
+    """The people named in the values, each once."""
     return people_in(name for value in values if (name := line(value, MAX_NAME)))
 
 
 def _in_order(value: str) -> str:
-    """The name in a citation, the family name last: "Doe, Jane" is Jane Doe."""
+    """The name in a citation, the family name last: "Doe, Jane" becomes Jane Doe."""
     family, comma, given = value.partition(",")
     return f"{given.strip()} {family.strip()}" if comma else value
 
@@ -140,9 +140,9 @@ def _in_order(value: str) -> str:
 def _in_lines(
     lines: Iterable[VisibleLine], regions: Regions, distance: int, *, known: bool = False
 ) -> tuple[str, ...]:
-    """The names of the first byline near the headline: a line that begins with "by".
+    """The names in the first byline near the headline: a line that begins with "by".
 
-    Where the authors are `known`, a photo credit is not one.
+    If the authors are `known`, a photo credit does not count.
     """
     labelled = False
     for one in lines:
@@ -150,7 +150,7 @@ def _in_lines(
             return ()
         if len(one.text) > LONGEST_BYLINE or (known and is_photo_credit(one.text)):
             continue
-        # "Written by" in a line of its own.
+        # "Written by" on a line of its own.
         names = (full_names(one.text) if labelled else ()) or _byline_of(one)
         labelled = after_introduction(one.text) == ""
         if names and not regions.is_foreign(one.node):
@@ -159,7 +159,7 @@ def _in_lines(
 
 
 def _byline_of(one: VisibleLine) -> tuple[str, ...]:
-    """The names of a byline, also of one whose parts bars set apart: "김민수 기자 | 2026.03.09"."""
+    """The names of a byline, or of its first part: "김민수 기자 | 2026.03.09"."""
     names = read_byline(one.parts)
     if names or len(one.parts) > 1 or one.text.isascii():
         return names
@@ -168,7 +168,7 @@ def _byline_of(one: VisibleLine) -> tuple[str, ...]:
 
 
 def _alike(node: LexborNode, name: str) -> tuple[str, ...]:
-    """The names in elements of one make, side by side with nothing between; () for one alone."""
+    """The names in adjacent elements of the same make; () if there is only one."""
     box = node.parent
     for _ in range(_LEVELS_TO_NAMES):
         if box is None:
@@ -182,7 +182,7 @@ def _alike(node: LexborNode, name: str) -> tuple[str, ...]:
 
 
 def _run_of_elements(first: LexborNode) -> Iterator[str]:
-    """The texts of an element and of those that follow it, as long as they are of its make."""
+    """The texts of an element and of those of the same make that follow it."""
     make = (first.tag, first.attributes.get("class"))
     node: LexborNode | None = first
     while node is not None:
@@ -197,7 +197,7 @@ def _run_of_elements(first: LexborNode) -> Iterator[str]:
 
 
 def _in_elements_with_itemprop(elements: Iterable[Element], regions: Regions) -> tuple[str, ...]:
-    """Names in microdata or behind links with rel=author."""
+    """Names in microdata or links with rel=author."""
     for element in elements:
         if (
             element.itemprop == "author"
@@ -210,7 +210,7 @@ def _in_elements_with_itemprop(elements: Iterable[Element], regions: Regions) ->
 
 
 def _by_class(page: PageFields, regions: Regions) -> tuple[str, ...]:
-    """Names in elements whose class speaks of an author."""
+    """Names in elements whose class mentions an author."""
     for element in page.author_classes(regions.heading)[:_MOST_ELEMENTS]:
         if _CLASS.search(element.classes) and not _NOT_CLASS.search(element.classes):
             names = () if regions.is_foreign(element.node) else _names_in_element(element)
@@ -223,7 +223,7 @@ _MOST_ELEMENTS = 40
 
 
 def _names_in_element(element: Element) -> tuple[str, ...]:
-    """The names in an element that is said to hold them."""
+    """The names in an element that is marked as holding them."""
     content = element.attributes.get("content")
     texts = [content] if content else element.node.text(separator="\n").split("\n")
     parts = [part for part in (" ".join(text.split()) for text in texts) if part]
@@ -237,7 +237,7 @@ def _names_in_element(element: Element) -> tuple[str, ...]:
 
 
 def _names_alone(one: VisibleLine) -> tuple[str, ...]:
-    """The names of a line that holds nothing else but a date, or where or for whom they wrote.
+    """The names on a line with nothing else but a date, or where or for whom they wrote.
 
     "Ana Rivers", "6 June | Ana Rivers", "Ana Rivers | in | Harbour life".
     """
@@ -254,9 +254,9 @@ def _names_alone(one: VisibleLine) -> tuple[str, ...]:
 
 
 def owner_of(publication: str | None) -> tuple[str, ...]:
-    """The person whose own site it is: "Ana Rivers's blog".
+    """The person who owns the site: "Ana Rivers's blog".
 
-    A site that bears a person's name alone may be a firm's: five of 14 development pages were.
+    A site named after a person may belong to a company: five of 14 development pages did.
     """
     match = _OWN_SITE.fullmatch(publication or "")
     name = match[1] if match else ""
@@ -266,7 +266,7 @@ def owner_of(publication: str | None) -> tuple[str, ...]:
 def _beside_a_date(
     lines: Sequence[VisibleLine], regions: Regions, site: SiteNames
 ) -> tuple[str, ...]:
-    """A line that is nothing but names, next to the line with the date or above one's job."""
+    """A line of nothing but names, next to a line with the date or above a job title."""
     for number, one in enumerate(lines):
         names = _names_alone(one) if one.distance <= _WITHIN_SIGHT else ()
         if not names or site.is_named(words_of(one.text)):
@@ -275,6 +275,6 @@ def _beside_a_date(
         dated = any(has_date(other.text) for other in beside)
         below = lines[number + 1].text if number + 1 < len(lines) else ""
         if (dated or is_job_line(below)) and not regions.is_foreign(one.node):
-            # Below the name stands what its bearer is, written as names are.
+            # Below the name is the job title, capitalised like a name.
             return (_names_alone(lines[number - 1]) if number else ()) or names
     return ()

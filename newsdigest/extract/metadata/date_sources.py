@@ -1,4 +1,4 @@
-"""When the article was published and when it was changed, by each place that may tell."""
+"""The sources of an article's dates: one function for each part of a page that may give one."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ from newsdigest.press.dates import (
 # A page's date is not in the future, but clocks differ and some publish for tomorrow.
 _AHEAD = timedelta(days=2)
 NOT_OF_PUBLICATION = (Label.MODIFIED, Label.OTHER)
-# Nothing on the web is older; the epoch and 1899-12-30 are what systems make of no date.
+# Nothing on the web is older; 1970-01-01 and 1899-12-30 stand for missing dates in many systems.
 _FIRST_DAY = date(1990, 1, 1)
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})(?:([/_-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\w)")
-# A date in the state that a page keeps for its scripts, with the quotes escaped once or more.
-# It begins with plain letters so that the search runs at the speed of memory.
+# A date in the state that a page keeps for its scripts, its quotes escaped once or more. The
+# pattern begins with plain letters so that the search runs at the speed of memory.
 _STATE_DATE = re.compile(
     rb"ubli(?:shed(?:_?(?:at|on)|At|On|_?[dD]ate)?|(?:sh|cation)_?[dD]ate)(?:[\\\"']|&quot;){0,9}\s?:\s?"
     rb"(?:[\\\"']|&quot;){1,9}(\d{4}-\d{2}-\d{2})"
 )
 _MAX_STATE = 8_000_000
-# More time elements than this are a list of other articles.
+# More time elements than this belong to a list of other articles.
 _MAX_DATE_ELEMENTS = 12
 _LONGEST_DATE_LINE = 80
-# Words that a line may hold beside its date and still be a date line: a weekday, an author.
+# Words besides the date that a date line may have: a weekday, an author.
 _FEW_WORDS = 3
 _CHANGED = re.compile(r"updat|modif|revis|aktualis")
 _LONGEST_PARENT = 400
-# How far above a time element its label may stand, and a link that holds it.
+# How many levels above a time element its label may be, and a link around it.
 _LEVELS = 3
 _LEVELS_IN_LINK = 6
 _URL_NAMED = re.compile(r"/((?:19|20)\d{2})/([A-Za-z]{3,9})/(\d{1,2})(?!\w)")
@@ -58,12 +58,12 @@ _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?!\d)")
 
 @dataclass(frozen=True)
 class DateReader:
-    """How the dates of a page are to be read."""
+    """Reads dates in the context of a page."""
 
     as_of: datetime
     language: str | None
     country: str | None
-    # Gives the days that machines wrote on the page.
+    # Returns the days in the page's machine-readable dates.
     machine_days: Callable[[], Set[date]] = frozenset
 
     @cached_property
@@ -71,7 +71,7 @@ class DateReader:
         return DateContext(self.as_of.date(), self.language, self.country, self.machine_days)
 
     def mentions(self, text: str) -> list[Mention]:
-        """The dates of a visible line that are not in running text; a byline may read like one."""
+        """The dates in a visible line, except in running text; a byline may read like a sentence."""
         return [
             mention
             for mention in find_mentions(text, self.as_of, self._context)
@@ -79,10 +79,10 @@ class DateReader:
         ]
 
     def moment(self, text: str | None) -> datetime | None:
-        """The moment that `text` names, if it is one at which a page can have been published."""
+        """The moment that `text` names, if a page can have been published then."""
         if not text:
             return None
-        # Midnight in some zone is what systems make of a day without a time.
+        # Many systems write a day without a time as midnight in some zone.
         day = _MIDNIGHT.match(text.strip())
         found = read_date(day[1] if day else text, self.as_of, self._context)
         return found if found and self._may_be(found) else None
@@ -93,7 +93,7 @@ class DateReader:
 
 
 def declared(page: PageFields, key: str, reader: DateReader) -> datetime | None:
-    """The date that the page's meta elements give under any name of `key`."""
+    """The date in the page's meta elements under any of the names for `key`."""
     for name in read_toml("extract/data/meta_names.toml")[key]:
         for value in page.metas.get(name, ()):
             moment = reader.moment(value)
@@ -107,7 +107,7 @@ def in_json_ld(node: Node | None, key: str, reader: DateReader) -> datetime | No
 
 
 def in_url(url: str | None, as_of: datetime) -> datetime | None:
-    """The day that stands in the path, as many papers build it: /2025/06/06/, /2025/jun/06/."""
+    """The day in the path, as in many papers: /2025/06/06/, /2025/jun/06/."""
     match = _URL_DAY.search(url or "")
     if match:
         day = make_date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
@@ -120,7 +120,7 @@ def in_url(url: str | None, as_of: datetime) -> datetime | None:
 
 
 def machine_days(page: PageFields, url: str | None, as_of: datetime) -> frozenset[date]:
-    """All days that a machine wrote on the page or in its address."""
+    """All days in the page's machine-readable dates and its address."""
     texts = [element.attributes.get("datetime") for element in page.times]
     texts += [
         value
@@ -146,13 +146,13 @@ def in_microdata(
 def in_time_element(
     elements: Iterable[Element], regions: Regions, reader: DateReader
 ) -> datetime | None:
-    """The first time element that is the article's, its parts and comments left out."""
+    """The article's first time element, ignoring teasers and changes."""
     found = (m for m in elements if not _is_of_change(m) and not _is_in_teaser(m.node))
     return _first_in_elements(found, regions, reader)
 
 
 def in_labelled_time(elements: Iterable[Element], reader: DateReader) -> datetime | None:
-    """The one day of the time elements that are said to be of publication, wherever they stand."""
+    """The only day of the time elements labelled as publication, wherever they are."""
     times = [
         element
         for element in islice(elements, _MAX_DATE_ELEMENTS)
@@ -164,7 +164,7 @@ def in_labelled_time(elements: Iterable[Element], reader: DateReader) -> datetim
 
 
 def _is_in_teaser(node: LexborNode) -> bool:
-    """Whether an element stands in a link that says more than a date: to another article."""
+    """Whether an element is in a link with more text than a date: to another article."""
     current: LexborNode | None = node
     for _ in range(_LEVELS_IN_LINK):
         if current is None:
@@ -183,7 +183,7 @@ def _is_of_change(element: Element) -> bool:
 
 
 def _label_of(element: Element) -> Label | None:
-    """What the words before an element say, in its parent or, where it is alone there, above."""
+    """The label before an element, in its parent or, if it is the only content there, above."""
     own = element.node.text(separator=" ").strip().lower()
     box = element.node.parent
     for _ in range(_LEVELS if own else 0):
@@ -214,7 +214,7 @@ def _value(element: Element, reader: DateReader) -> datetime | None:
 
 
 def by_class(page: PageFields, regions: Regions, reader: DateReader) -> datetime | None:
-    """The first element whose class speaks of a date and which holds little else."""
+    """The first element whose class mentions a date and which holds little else."""
     for element in page.date_classes(regions.heading)[:_MAX_DATE_ELEMENTS]:
         text = element.node.text(separator=" ").strip()
         if not text or len(text) > _LONGEST_DATE_LINE or regions.is_foreign(element.node):
@@ -228,9 +228,9 @@ def by_class(page: PageFields, regions: Regions, reader: DateReader) -> datetime
 
 
 def in_script_state(page: PageFields, reader: DateReader) -> datetime | None:
-    """The one day of publication in the data that the page keeps for its scripts.
+    """The only publication day in the data that the page keeps for its scripts.
 
-    None if there are several: those are other articles'.
+    None if there are several: those belong to other articles.
     """
     found: set[bytes] = set()
     for match in _STATE_DATE.finditer(page.tree.raw_html[:_MAX_STATE]):

@@ -1,4 +1,4 @@
-"""What a page tells about its article beside title, people and dates."""
+"""The fields that describe an article: language, section, keywords, image, access and more."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from newsdigest.extract.metadata.page_urls import absolute_url
 _MAX_KEYWORDS = 30
 _MAX_BODIES = 40
 _TAG = re.compile(r"[a-z]{2,3}(?![a-z])", re.IGNORECASE)
-# Codes that were renamed, and languages that are written under another one's code.
+# Renamed codes, and languages written under the code of another.
 _RENAMED = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cn": "zh", "kr": "ko"}
 
 
 def find_language(page: PageFields) -> str | None:
-    """The language that the page says it is in, as the primary subtag."""
+    """The declared language of the page, as the primary subtag."""
     article = page.data.article or page.data.page
     for value in (
         page.lang,
@@ -94,7 +94,7 @@ def _image(value: object) -> str | None:
 
 
 def find_standfirst(page: PageFields) -> str | None:
-    """The sentence that introduces the article, as the page gives it to others."""
+    """The sentence that introduces the article, as the page offers it for sharing."""
     article = page.data.article
     text = page.meta("og:description", "description", "twitter:description", "dc.description")
     if text is None and article:
@@ -103,7 +103,7 @@ def find_standfirst(page: PageFields) -> str | None:
 
 
 def find_bodies(page: PageFields) -> tuple[ArticleBody, ...]:
-    """The texts of articles that stand in the page's JSON-LD."""
+    """The article texts in the page's JSON-LD."""
     found = []
     for node in page.data.articles[:_MAX_BODIES]:
         text = node.get("articleBody") or node.get("text")
@@ -113,7 +113,7 @@ def find_bodies(page: PageFields) -> tuple[ArticleBody, ...]:
 
 
 def find_access(page: PageFields) -> bool | None:
-    """Whether the article can be read without paying, if the publisher says so."""
+    """Whether the article is free to read, if the publisher says so."""
     for node in (page.data.article, page.data.page):
         said = _truth(node)
         if said is not None:
@@ -131,7 +131,7 @@ def _truth(node: Node | None) -> bool | None:
 
 
 def find_types(page: PageFields) -> tuple[str, ...]:
-    """The schema.org types that occur on the page, the article's first, and Open Graph's."""
+    """The schema.org types on the page, the article's first, and those of Open Graph."""
     article = types_of(page.data.article) if page.data.article else []
     og = [f"og:{kind.lower()}" for kind in _one_line(page.metas.get("og:type", ()))]
     return tuple(dict.fromkeys((*article, *_one_line(page.data.types), *og)))[:_MAX_KEYWORDS]

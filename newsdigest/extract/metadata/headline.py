@@ -1,4 +1,4 @@
-"""The article's headline, from the headings and what the page calls itself elsewhere."""
+"""The article's headline, from the headings and the page's other titles."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from newsdigest.extract.metadata.site_names import SiteNames
 from newsdigest.press import is_placeholder, is_section
 from newsdigest.press.words import Words, words_of
 
-# Between a headline and the name of the site; a hyphen or colon needs its space.
-# Chinese and Japanese pages join both with an underscore or a long dash.
+# Between a headline and the name of the site; a hyphen or colon needs its space. Chinese and
+# Japanese pages use an underscore or a long dash.
 _SEPARATOR = re.compile(
     r"\s[|·•—–»«›‹\\/~ㅣ-]{1,2}\s|[|｜ㅣ·•»«]|:\s|—|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
 )
-# A section between the headline and the site's name, once that is gone: " : The Two-Way", "-정치".
+# A section between the headline and the removed site name: " : The Two-Way", "-정치".
 _SECTION = re.compile(r"\s:\s[^:|]{1,30}$|(?<=[\uac00-\ud7a3])-[\uac00-\ud7a3]{2,6}$")
-# What stands behind this is never a part of a headline.
+# What follows this is never part of a headline.
 _BAR = re.compile(r"\s{1,5}[|｜]\s{1,5}")
-# A label before or behind a bar has so few words; a longer part belongs to the headline.
+# The most words of a label before or after a bar; a longer part belongs to the headline.
 _LABEL_WORDS = 2
-# A headline has more words than what stands beside it in a heading, or than the name of a blog.
+# The fewest words of a headline, as opposed to a kicker or the name of a blog.
 _HEADLINE_WORDS = 3
 _MOST_HEADINGS = 40
-# A heading that shares less than this with what the page calls itself elsewhere is no headline, and
-# a later heading must share more than that to be preferred to the first. Bins of .1 on the
-# development pages (tests/bench/metadata.py): below .2 the other name is right twice as often, from
-# .2 on the heading three times as often.
+# A heading that shares less than this with the page's other titles is no headline, and a later
+# heading must share more than the second value to be preferred to the first. Bins of .1 on the
+# development pages (tests/bench/metadata.py): below .2 the other title is right twice as often,
+# from .2 on the heading three times as often.
 _AGREEMENT = 0.2
 _LATER_AGREEMENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline and the heading that shows it; None if it stands in the head alone."""
+    """The headline and the heading that shows it; None if only the head has it."""
 
     text: str
     node: LexborNode | None
@@ -55,7 +55,7 @@ class _Candidate:
 
 
 def find_headline(page: PageFields, site: SiteNames) -> Headline | None:
-    """The headline without the site's name, or None where the page has none at all."""
+    """The headline without the site's name, or None if the page has none at all."""
     declared = _declared_titles(page)
     whole = _agreed_with_a_bar(page, site)
     if whole:
@@ -66,7 +66,7 @@ def find_headline(page: PageFields, site: SiteNames) -> Headline | None:
     headings = [c for c in _headings(page) if not site.is_named(c.words)]
     first = headings[0] if headings else None
     if first and any(words_of(text) == first.words for text in declared):
-        # Nothing can fit better, which is so on most pages.
+        # The best possible match, as on most pages.
         return _headline(first, site)
     declared = [text for text in declared if not is_placeholder(text)] or declared
     texts = dict.fromkeys(_without_site(text, site) for text in declared)
@@ -97,11 +97,11 @@ def lower_heading(page: PageFields, title: str) -> LexborNode | None:
 
 
 def _agreed_with_a_bar(page: PageFields, site: SiteNames) -> Headline | None:
-    """The headline with a bar in it that the page's own fields show alike, and so mean.
+    """The headline with a bar in it, if several fields of the page agree on it.
 
-    Two of heading, og:title and JSON-LD must agree and none say otherwise; where no heading shows
-    it, the page's title must prove by an addition that theirs is without the site's name. A part
-    that names a section is a label all the same.
+    Two of heading, og:title and JSON-LD must agree and none differ; if no heading shows it, the
+    page's title must prove by an addition that theirs lacks the site's name. A part that names a
+    section is a label all the same.
     """
     article = page.data.article
     fields = [page.meta("og:title"), text_of(article.get("headline")) if article else None]
@@ -125,7 +125,7 @@ def _headline(best: _Candidate, site: SiteNames) -> Headline:
 
 
 def _under_the_name_of_a_blog(page: PageFields, declared: Sequence[str]) -> _Candidate | None:
-    """The h2 or h3 that is the longer part of the page's title where the h1 is the other part.
+    """The h2 or h3 that is the longer part of the page's title, if the h1 is the other part.
 
     "The headline | My Blog" over an h1 "My Blog": the part behind the bar proves that it is none.
     """
@@ -147,7 +147,7 @@ def _under_the_name_of_a_blog(page: PageFields, declared: Sequence[str]) -> _Can
 
 
 def _shown_part(page: PageFields, declared: _Candidate) -> _Candidate:
-    """Of a title in no heading the part before the last bar, if the page shows only that."""
+    """The part of a title without a heading before its last bar, if the page shows only that."""
     part = _before_last_separator(declared.text)
     body = page.tree.body
     if part == declared.text or len(words_of(part)) < _HEADLINE_WORDS or body is None:
@@ -158,18 +158,18 @@ def _shown_part(page: PageFields, declared: _Candidate) -> _Candidate:
 
 
 def _is_headed(page: PageFields, wanted: Iterable[Words]) -> bool:
-    """Whether an h1 says most of what is wanted."""
+    """Whether an h1 has most of the words of one of the titles."""
     shown = [words_of(node.text()) for node in page.headings]
     return any(_overlap(words, other) >= _LATER_AGREEMENT for words in shown for other in wanted)
 
 
 def _own_part_of(headings: Iterable[_Candidate], texts: Iterable[str]) -> _Candidate | None:
-    """The first heading's own part that there is."""
+    """The first heading part that matches a title."""
     return next(filter(None, (_own_part(heading, texts) for heading in headings)), None)
 
 
 def _own_part(heading: _Candidate, texts: Iterable[str]) -> _Candidate | None:
-    """What the page calls itself, where an element of the heading adds a kicker or a counter."""
+    """The page's own title, if an element of the heading adds a kicker or a counter to it."""
     if heading.node is None:
         return None
     shown = [part for text in texts for part in (text, _before_last_separator(text))]
@@ -197,14 +197,14 @@ def _text_nodes(node: LexborNode) -> list[LexborNode]:
 
 
 def _headings(page: PageFields) -> Iterator[_Candidate]:
-    """Each heading, also with its parts set apart: some hold a kicker, some a single letter."""
+    """Each heading, also with its parts separated: some hold a kicker, some a single letter."""
     for node in page.headings:
         joined = node.text()
         child = node.first_child
         parted = (
             node.text(separator=" ") if child is not None and child.next is not None else joined
         )
-        # A line break parts words, whatever stands round it.
+        # A line break separates words, whatever is around it.
         first, other = (parted, joined) if node.css_first("br") is not None else (joined, parted)
         yield from _candidate(first, node)
         if other != first:
@@ -212,7 +212,7 @@ def _headings(page: PageFields) -> Iterator[_Candidate]:
 
 
 def _declared_titles(page: PageFields) -> list[str]:
-    """What the page calls itself outside its headings, the site's name behind it or not."""
+    """The page's titles outside its headings, with or without the site's name."""
     article = page.data.article
     declared = (
         page.meta("og:title"),
@@ -230,7 +230,7 @@ def _candidate(text: str, node: LexborNode | None = None) -> Iterator[_Candidate
 
 
 def _agreeing(headings: Sequence[_Candidate], named: Sequence[_Candidate]) -> _Candidate | None:
-    """The heading that fits what the page calls itself; a later one must fit far better."""
+    """The heading that matches the page's titles; a later one must match far better."""
     if not named:
         return None
     best, best_score = None, _AGREEMENT
@@ -242,13 +242,13 @@ def _agreeing(headings: Sequence[_Candidate], named: Sequence[_Candidate]) -> _C
 
 
 def _overlap(left: Sequence[str], right: Sequence[str]) -> float:
-    """How much two wordings share: 1 for the same words."""
+    """The overlap of two wordings: 1 for the same words."""
     a, b = set(left), set(right)
     return len(a & b) / max(1, len(a | b))
 
 
 def _without_site(text: str, site: SiteNames) -> str:
-    """`text` without the name of the site behind or before it."""
+    """`text` without the name of the site before or after it."""
     address, _, rest = text.partition(" ")
     if "." in address.strip(".") and rest and site.is_called(words_of(address.rpartition(".")[0])):
         text = rest.lstrip(" -–—|:·")
@@ -267,9 +267,9 @@ def _without_site(text: str, site: SiteNames) -> str:
 
 
 def _trimmed(text: str, site: SiteNames, *, is_heading: bool) -> str:
-    """`text` without the site's name, and without what a bar sets apart from the headline.
+    """`text` without the site's name and without labels separated by a bar.
 
-    A heading that readers see holds a bar of its own: only labels beside it go.
+    In a visible heading, the bar is part of the headline: only short labels are removed.
     """
     text = _without_site(text, site)
     parts = _BAR.split(text)

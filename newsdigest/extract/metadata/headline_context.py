@@ -1,4 +1,4 @@
-"""The visible lines around a headline, where byline and date stand on every kind of page."""
+"""The visible lines around a headline, where byline and date are on every kind of page."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ _INLINE = frozenset(
         "strong", "sub", "sup", "time", "u", "wbr", "address", "data",
     ]
 )  # fmt: skip
-# How much text is read on either side, in characters.
+# How much text to read on either side, in characters.
 _FAR = 700
 _BEFORE = 200
-# Steps over the tree, each a microsecond; a header of a real page takes up to 150.
+# Steps over the tree, a microsecond each; the header of a real page takes up to 150.
 _MAX_STEPS = 400
 _MAX_DEPTH = 60
 _MAX_DEPTH_ABOVE = 15
 _MAX_CHILDREN = 60
-# How far above a headline its date may stand: further up are the menu and the page's clock.
+# How far above a headline its date may be: further up are the menu and the page's clock.
 _LEVELS_ABOVE = 4
 _NOT_ABOVE = frozenset(("body", "html", "nav"))
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleLine:
-    """Text that a reader sees as one line, and the characters between it and the headline."""
+    """Text that readers see as one line, and its distance from the headline in characters."""
 
     text: str
     distance: int
     # The text of each element of the line: "By", "Jane Doe", "|", "6 June".
     parts: tuple[str, ...]
-    # A text node of the line, by which it is known where on the page it stands.
+    # A text node of the line, which gives its position on the page.
     node: LexborNode
 
 
@@ -53,7 +53,7 @@ Item = TypeVar("Item")
 
 
 class CachedIterator(Generic[Item]):
-    """What is read off the page as far as someone asks, and kept for who asks next."""
+    """An iterator with cached items, so that several readers can each start at the beginning."""
 
     def __init__(self, items: Iterator[Item]) -> None:
         self._items = items
@@ -62,7 +62,7 @@ class CachedIterator(Generic[Item]):
     def __iter__(self) -> Iterator[Item]:
         yield from self._read
         for number in count(len(self._read)):
-            # Somebody else may have read on in the meantime.
+            # Another reader may have advanced in the meantime.
             if number == len(self._read):
                 try:
                     self._read.append(next(self._items))
@@ -72,35 +72,35 @@ class CachedIterator(Generic[Item]):
 
 
 class HeadlineContext:
-    """The lines around a headline, nearest first, read when they are asked for."""
+    """The lines around a headline, nearest first, read on demand."""
 
     def __init__(self, heading: LexborNode | None) -> None:
         self.regions = Regions(heading)
-        # What follows, as far as anybody asks.
+        # The lines below, as far as they have been asked for.
         self.after = CachedIterator(lines_after(heading, _FAR))
-        # What stands above, in the boxes around the headline.
+        # The lines above, in the boxes around the headline.
         self.before = CachedIterator(lines_before(heading, _BEFORE))
 
     def within(self, distance: int) -> list[VisibleLine]:
-        """The lines up to that distance, below and then above the headline."""
+        """The lines up to that distance, first those below the headline, then those above."""
         below = takewhile(lambda line: line.distance <= distance, self.after)
         return [*below, *takewhile(lambda line: line.distance <= distance, self.before)]
 
 
 def lines_after(heading: LexborNode | None, limit: int) -> Iterator[VisibleLine]:
-    """The lines that follow `heading`, nearest first, until `limit` characters have been read."""
+    """The lines after `heading`, nearest first, until `limit` characters have been read."""
     return _lines(_nodes_after(heading), limit)
 
 
 def lines_before(heading: LexborNode | None, limit: int) -> Iterator[VisibleLine]:
-    """The lines that come before `heading` in the boxes around it, nearest first."""
+    """The lines before `heading` in the boxes around it, nearest first."""
     return _lines(_nodes_before(heading), limit, backwards=True)
 
 
 def _lines(
     nodes: Iterator[LexborNode | None], limit: int, *, backwards: bool = False
 ) -> Iterator[VisibleLine]:
-    """Text nodes joined to lines; None ends a line."""
+    """Joins text nodes to lines; None ends a line."""
     found: list[LexborNode] = []
     length = 0
     for node in nodes:
@@ -153,7 +153,7 @@ def _nodes_after(node: LexborNode | None) -> Iterator[LexborNode | None]:
 
 
 def _nodes_before(node: LexborNode | None) -> Iterator[LexborNode | None]:
-    """The text nodes before `node` in reversed order, None where a line begins."""
+    """The text nodes before `node` in reverse order, None where a line begins."""
     levels, steps = 0, 0
     current = node
     while current is not None and steps < _MAX_STEPS and levels < _LEVELS_ABOVE:
@@ -175,7 +175,7 @@ def _nodes_before(node: LexborNode | None) -> Iterator[LexborNode | None]:
 
 
 def _add_texts(node: LexborNode, depth: int, found: list[LexborNode | None]) -> None:
-    """The text nodes of a node in document order, None around each block; a bounded number."""
+    """A bounded number of text nodes of a node in document order, None around each block."""
     if node.is_text_node:
         if not node.is_empty_text_node:
             found.append(node)
@@ -196,7 +196,7 @@ def _add_texts(node: LexborNode, depth: int, found: list[LexborNode | None]) -> 
 
 
 def _leave(node: LexborNode) -> tuple[LexborNode | None, bool]:
-    """The next node that is not below `node`, and whether a block was left on the way."""
+    """The next node that is not below `node`, and whether a block ended on the way."""
     ended = node.tag not in _INLINE and node.tag != "-text"
     for _ in range(_MAX_DEPTH):
         following = node.next

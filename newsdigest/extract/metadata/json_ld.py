@@ -1,7 +1,7 @@
-"""What a page's JSON-LD says of its article: its schema.org node, read as plain values.
+"""The schema.org node of a page's article, from its JSON-LD, as plain values.
 
-Blocks are untrusted: they are bounded in number, size and depth before anything looks at them, and
-each value is taken only in the shapes in which it is seen in print.
+Scripts are untrusted: their number, size and depth are bounded before anything reads them, and each
+value is accepted only in the forms in which it occurs in practice.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-# The largest block of a real page seen was 300 kB, an article with its comments.
+# The largest script seen on a real page was 300 kB, an article with its comments.
 _MAX_BLOCK = 1_000_000
 _MAX_BLOCKS = 40
 _MAX_NODES = 2_000
-# What a JSON parser takes for a node: an object with the values as they came.
+# An object as the JSON parser returns it.
 Node = dict[str, Any]
 
 _ARTICLE_TYPES = frozenset(
@@ -32,7 +32,7 @@ _ARTICLE_TYPES = frozenset(
         "DiscussionForumPosting",
     ]
 )  # fmt: skip
-# Less sure: pages that carry a text as well, used where no article is described.
+# Less certain: pages that have a text as well, used if no article is described.
 _PAGE_TYPES = frozenset(
     [
         "Recipe",
@@ -45,10 +45,10 @@ _PAGE_TYPES = frozenset(
         "FAQPage",
     ]
 )
-# Whose name is the site's, the surest first.
+# Nodes whose name is the site's, the most certain first.
 _SITE_TYPES = ("WebSite", "NewsMediaOrganization", "Organization")
-# A raw line break or tab inside a string, which Python's parser takes with strict=False, is common;
-# so is a comma before a closing bracket.
+# Raw line breaks or tabs inside a string are common, and Python's parser accepts them with
+# strict=False; so are commas before a closing bracket.
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
 _WRAPPER = re.compile(
     r"^\s{0,200}(?:<!--|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[)"
@@ -58,17 +58,17 @@ _WRAPPER_END = re.compile(r"(?:-->|/\*\s{0,9}\]\]>\s{0,9}\*/|(?://)?\s{0,9}\]\]>
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
-    """The nodes of all blocks of a page that matter here."""
+    """The relevant nodes of all scripts on a page."""
 
-    # The article itself; None where the page describes none.
+    # The article itself; None if the page describes none.
     article: Node | None
-    # The page, where it is described beside the article.
+    # The page, if it is described separately from the article.
     page: Node | None
     # All nodes that have an @id, for references.
     by_id: dict[str, Node]
-    # Types of all nodes, for telling hubs from articles.
+    # Types of all nodes, to distinguish index pages from articles.
     types: tuple[str, ...]
-    # Every article on the page: (headline, body) pairs come from these.
+    # Every article on the page, for pairs of headline and body.
     articles: tuple[Node, ...]
     # The name of the WebSite or, failing that, of the site's organisation.
     site_name: str | None
@@ -110,7 +110,7 @@ def types_of(node: Node) -> list[str]:
 
 
 def text_of(value: object) -> str | None:
-    """A value as plain text: entities resolved; None for what is no string."""
+    """A value as plain text, entities resolved; None if it is no string."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -138,10 +138,10 @@ def _nodes(scripts: Iterable[str]) -> list[Node]:
 
 
 def _parsed(script: str) -> object:
-    """The block's value, or None for one that is too large, too deep or broken beyond repair."""
+    """The script's value, or None if it is too large, too deep or broken beyond repair."""
     if len(script) > _MAX_BLOCK:
         return None
-    # What is nested too deep to be parsed is told by a RecursionError; nothing here recurses after.
+    # Excessive nesting raises RecursionError in the parser; nothing recurses after that.
     try:
         return _loaded(script)
     except (ValueError, RecursionError):
@@ -159,7 +159,7 @@ def _loaded(text: str) -> object:
 
 @cache
 def _decoder() -> json.JSONDecoder:
-    """Made once: `json.loads` makes one for each call, which takes as long as a usual block."""
+    """Created once: `json.loads` creates one per call, in the time of parsing a usual script."""
     return json.JSONDecoder(strict=False, parse_int=_int, parse_constant=_none)
 
 
@@ -169,7 +169,7 @@ def _repaired(script: str) -> str:
 
 
 def _int(digits: str) -> int | None:
-    """An integer of a sane length: Python refuses to convert thousands of digits."""
+    """An integer of reasonable length: Python refuses to convert thousands of digits."""
     return int(digits) if len(digits) <= 20 else None
 
 
@@ -178,7 +178,7 @@ def _none(_: str) -> None:
 
 
 def _flatten(value: object, limit: int) -> Iterator[Node]:
-    """The nodes of a block: the top one, those of lists and @graph, and what they are about."""
+    """The nodes of a script: the top one, those of lists and @graph, and what they are about."""
     todo: list[object] = [value]
     while todo and limit > 0:
         item = todo.pop(0)
@@ -194,7 +194,7 @@ def _flatten(value: object, limit: int) -> Iterator[Node]:
 
 
 def _main(nodes: Iterable[Node]) -> Node | None:
-    """The node that tells most: hubs describe several articles, of which none is the page's own."""
+    """The article's node: index pages describe several, none of which is the page's own."""
     best, best_score = None, -1
     for node in nodes:
         score = sum(

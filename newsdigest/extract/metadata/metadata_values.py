@@ -1,4 +1,4 @@
-"""What metadata is: the fields of a page, and how foreign text becomes one of them."""
+"""The metadata of a page, and how foreign text becomes one of its fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ELEMENT = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of its article; None or empty where it says nothing."""
+    """The metadata of a page's article; None or empty if the page gives none."""
 
     title: str | None = None
     # The publication's name, "The Straits Times", never its host.
@@ -38,12 +38,12 @@ class Metadata:
     # URL of the lead image.
     image: str | None = None
     standfirst: str | None = None
-    # Where the parts of an article on several pages are, as linked.
+    # The neighbouring parts of an article on several pages, as linked.
     next_part: str | None = None
     previous_part: str | None = None
-    # Bodies that stand in JSON-LD, with the headline of each where it has one.
+    # Bodies in JSON-LD, each with its headline if it has one.
     article_bodies: tuple[ArticleBody, ...] = ()
-    # What the publisher says of access; None where it says nothing.
+    # The publisher's statement on access; None if there is none.
     is_free: bool | None = None
     # schema.org and Open Graph types, "NewsArticle", "CollectionPage", "og:article".
     page_types: tuple[str, ...] = ()
@@ -51,15 +51,15 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class ArticleBody:
-    """The text of an article that stands in a script, and the headline that it has there."""
+    """The text of an article in a script, and its headline there."""
 
     headline: str | None
-    # As the script holds it; few pages need it, so it is made ready when asked for.
+    # As in the script; few pages need it, so it is cleaned on demand.
     raw: str
 
     @property
     def text(self) -> str:
-        """The body in lines that are safe to print, without markup."""
+        """The body in printable lines, without markup."""
         text = self.raw[:_MAX_BODY]
         if "<" in text:
             text = _ELEMENT.sub("", _BREAK.sub("\n", text))
@@ -70,11 +70,11 @@ def line(text: str | None, limit: int = MAX_TITLE) -> str | None:
     """`text` as one printable line of at most `limit` characters; None if nothing is left."""
     if not text:
         return None
-    # Cut before it is cleaned: a title of megabytes must not cost its length many times over.
+    # Cut before cleaning: a title of megabytes must not cost its length many times over.
     text = text[: 8 * limit]
     if "&" in text:
         text = unescape(text)
     if text.isascii() and text.isprintable() and "  " not in text:
-        # What most fields are; `printable` would say the same at ten times the cost.
+        # Most fields are like this; `printable` would return the same at ten times the cost.
         return text.strip()[:limit].rstrip() or None
     return printable(text)[:limit].rstrip() or None

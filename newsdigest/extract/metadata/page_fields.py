@@ -1,4 +1,4 @@
-"""What a page says of itself, collected in one pass over its tree: the ground of all metadata."""
+"""The elements of a page that may hold metadata, collected in one pass over its tree."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
 
-# Queries in parts of the parse: of the head .05, of the body .13, for microdata .12, for classes
-# .37, so the last are made only on pages that need them, those for classes in the part of the page
-# that holds the headline. `:is()` and the flag i would add half; in the head they cost nothing.
+# Costs of the queries, in parses: .05 for the head, .13 for the body, .12 for microdata, .37 for
+# classes. So the last two run only on pages that need them, those for classes only in the part of
+# the page around the headline. `:is()` and the flag i would add half; in the head they cost
+# nothing.
 _LINKED_DATA = 'script[type^="application/ld+json"]'
 _LINKS = 'link[rel="canonical" i],link[rel="next"],link[rel="prev"]'
 _HEAD = f"meta,title,{_LINKS},{_LINKED_DATA}"
@@ -65,7 +66,7 @@ class _Collected:
 
 @dataclass(frozen=True)
 class PageFields:
-    """The parts of a page that tell of its article, as found, nothing decided yet."""
+    """The parts of a page that may describe its article, as found, without any decision."""
 
     # Contents by lower-case property, name, itemprop or http-equiv.
     metas: Mapping[str, Sequence[str]]
@@ -85,7 +86,7 @@ class PageFields:
 
     @cached_property
     def microdata(self) -> Sequence[Element]:
-        """The elements with an itemprop, and those that point to the author."""
+        """The elements with an itemprop, and links to the author."""
         return _elements(self.tree.css(_MICRODATA))
 
     @cached_property
@@ -98,15 +99,15 @@ class PageFields:
         return found
 
     def author_classes(self, around: LexborNode | None) -> list[Element]:
-        """The elements whose class speaks of an author, in the part that holds `around`."""
+        """The elements whose class mentions an author, in the part that holds `around`."""
         return _elements(self._part(around).css(_AUTHOR_CLASSES))
 
     def date_classes(self, around: LexborNode | None) -> list[Element]:
-        """The elements whose class speaks of a date, in the part that holds `around`."""
+        """The elements whose class mentions a date, in the part that holds `around`."""
         return _elements(self._part(around).css(_DATE_CLASSES))
 
     def _part(self, node: LexborNode | None) -> LexborNode | LexborHTMLParser:
-        """The outermost element for a main part that holds `node`, else the whole page."""
+        """The outermost main or article element around `node`, else the whole page."""
         found = None
         for _ in range(_MAX_LEVELS):
             if node is None:
@@ -117,7 +118,7 @@ class PageFields:
         return self.tree if found is None else found
 
     def meta(self, *keys: str) -> str | None:
-        """The first content of the first key that has one that is not blank."""
+        """The first content that is not blank, of the first key that has one."""
         for key in keys:
             for value in self.metas.get(key, ()):
                 if value.strip():
@@ -126,7 +127,7 @@ class PageFields:
 
 
 def collect(tree: LexborHTMLParser) -> PageFields:
-    """Everything on the page that may be metadata."""
+    """Collects everything on the page that may be metadata."""
     found = _Collected()
     if tree.head is not None:
         _read_head(tree.head, found)
@@ -147,7 +148,7 @@ def collect(tree: LexborHTMLParser) -> PageFields:
 
 
 def _elements(nodes: Sequence[LexborNode]) -> list[Element]:
-    """The elements in order; one that fits two selectors comes twice in a row."""
+    """The elements in order; one that matches two selectors comes twice in a row."""
     unique = {node.mem_id: node for node in nodes[:_MAX_ELEMENTS]}
     return [Element(node, node.tag or "", node.attributes) for node in unique.values()]
 
@@ -166,7 +167,7 @@ def _read_head(head: LexborNode, found: _Collected) -> None:
 
 
 def _read_body(body: LexborNode, found: _Collected) -> None:
-    """What stands in the body, where a head that was ended early leaves its elements as well."""
+    """The elements in the body, including those of a head that was closed early."""
     for node in body.css(_BODY):
         tag = node.tag
         if tag == "meta":
@@ -182,7 +183,7 @@ def _read_body(body: LexborNode, found: _Collected) -> None:
         for node in body.css(_LINKS):
             _add_link(node.attributes, found)
     if found.title is None:
-        # An svg has a title too, which is taken for the page's where there is no other.
+        # An svg has a title too, which is used only if the page has no other.
         titles = (node.text().strip() for node in body.css("title")[:_MAX_HEADINGS])
         found.title = next(filter(None, titles), None)
 

@@ -1,4 +1,4 @@
-"""A page's tree to its metadata, each field in its turn."""
+"""Reads all metadata of a page, field by field."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NO_HINTS = Hints()
 def read_metadata(
     tree: LexborHTMLParser, *, url: str | None, hints: Hints, as_of: datetime
 ) -> Metadata:
-    """What the page says of its article; `hints` fill what it leaves open. Never raises.
+    """The metadata of a page's article; `hints` fill the gaps. Never raises.
 
     `url` is where the page was found. Relative dates count back from `as_of`.
     """
@@ -44,7 +44,7 @@ def read_metadata(
     address = find_url(page, url)
     host = host_of(address)
     names = find_site_names(page)
-    # A link to the front page names the site where nothing else does.
+    # A link to the front page names the site if nothing else does.
     site = site_names_of(names or linked_names(page.tree, host), host)
     headline = find_headline(page, site)
     heading = headline.node if headline and headline.node else next(iter(page.headings), None)
@@ -79,7 +79,7 @@ def read_metadata(
 
 
 def _filled(found: Metadata, hints: Hints) -> Metadata:
-    """`found` with what a feed or an envelope said where the page says nothing."""
+    """`found`, with gaps filled from a feed or an envelope."""
     if hints == _NO_HINTS:
         return found
     return replace(

@@ -1,4 +1,4 @@
-"""URLs out of a page: only http and https, absolute, without what tracks the reader."""
+"""URLs from a page: http and https only, absolute, without tracking parameters."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from newsdigest.extract.tracking_parameters import is_tracking
 from newsdigest.model import Document
 
 _MAX_URL = 2_048
-# Names under which a country's registry sells names: "co" in example.co.uk.
+# Second-level labels under which registries sell names: "co" in example.co.uk.
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"))
 _SPACE = re.compile(r"[\x00-\x20\x7f-\xa0]")
-# What most URLs are: nothing in them needs to be taken apart, checked or taken out.
+# Most URLs: nothing in them needs to be parsed, checked or removed.
 _PLAIN = re.compile(
     r"https?://(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,9})(?:/[\w./~%+,=-]*)?", re.ASCII
 )
 
 
 def find_url(page: PageFields, url: str | None) -> str | None:
-    """The canonical URL: one that the page gives for itself on its own site, else `url`."""
+    """The canonical URL: one that the page declares on its own site, else `url`."""
     own = absolute_url(url, None)
     for candidate in _candidates(page):
         if candidate == url and own:
@@ -51,10 +51,10 @@ def absolute_url(address: str | None, base: str | None) -> str | None:
 
 
 def part_url(href: str | None, document: Document) -> str | None:
-    """A linked page as a URL, or for a page from a file as the path of the file beside it."""
+    """The URL of a linked page, or for a page from a file the path of the file beside it."""
     if document.url or (href and href.startswith(("https://", "http://"))):
         return absolute_url(href, document.url)
-    # A path with a scheme or a root is none that was saved along.
+    # A path with a scheme or a root was not saved along with the page.
     if not href or ":" in href or href.startswith("/"):
         return None
     name = unquote(href.partition("#")[0].partition("?")[0])
@@ -62,7 +62,7 @@ def part_url(href: str | None, document: Document) -> str | None:
 
 
 def host_of(url: str | None) -> str:
-    """The host in lower case, "" where there is none."""
+    """The host in lower case, "" if there is none."""
     plain = _PLAIN.fullmatch(url or "")
     if plain:
         return plain["host"]
@@ -80,7 +80,7 @@ def _joined(address: str, base: str | None) -> str:
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of a URL; None for what is no URL, as a bracket or port out of place makes it."""
+    """The parts of a URL; None if it is invalid, for example by a misplaced bracket or port."""
     if _SPACE.search(url):
         return None
     try:
@@ -106,7 +106,7 @@ def _candidates(page: PageFields) -> Iterator[str]:
 
 
 def _may_stand_for(found: str, own: str) -> bool:
-    """Whether a page may call itself `found`: on the same site, and not its front page."""
+    """Whether a page may declare itself as `found`: on the same site, and not its front page."""
     there, here = urlsplit(found), urlsplit(own)
     if _site(host_of(found)) != _site(host_of(own)):
         return False
@@ -114,7 +114,7 @@ def _may_stand_for(found: str, own: str) -> bool:
 
 
 def _site(host: str) -> str:
-    """The part of a host that its owner registered, near enough to compare two."""
+    """The registered part of a host, a good enough approximation to compare two."""
     labels = host.lower().rstrip(".").split(".")
     width = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
     return ".".join(labels[-width:])

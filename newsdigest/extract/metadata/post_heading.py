@@ -1,4 +1,4 @@
-"""The heading of the one post on a page whose h1 and title are the blog's name."""
+"""The heading of the only post on a page whose h1 and title are the blog's name."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from newsdigest.press.words import words_of
 
 _HEADINGS: Final = "h2,h3"
 _MOST_HEADINGS: Final = 40
-# A paragraph has so many words, and stands within so many characters of its heading, behind a date,
-# a byline, a caption.
+# The fewest words of a paragraph, and its largest distance from the heading in characters: a date,
+# a byline, a caption may come between.
 _PARAGRAPH: Final = 12
 _WITHIN: Final = 300
 
 
 def find_post_heading(tree: LexborHTMLParser, site: SiteNames) -> LexborNode | None:
-    """The first heading with running text right below it; None where another is made alike.
+    """The first heading with running text right below it; None if another has the same make.
 
-    Then the page is the blog's front, and the headline of one post is not that of the page.
+    Then the page is the blog's front page, and no post's headline is that of the page.
     """
     regions = Regions(None)
     found: LexborNode | None = None
@@ -40,9 +40,9 @@ def find_post_heading(tree: LexborHTMLParser, site: SiteNames) -> LexborNode | N
 
 
 def is_over_a_post(heading: LexborNode) -> bool:
-    """Whether the first text below a heading is that of another one, in a box of its own with it.
+    """Whether the first text below a heading belongs to another one, in a box of their own.
 
-    A standfirst in a heading element stands in the box of the headline, as its text does.
+    A standfirst in a heading element is in the headline's box, as the text is.
     """
     box = heading.parent
     while box is not None and box.css_first(_HEADINGS) is None:
@@ -58,7 +58,7 @@ def is_over_a_post(heading: LexborNode) -> bool:
 
 
 def _has_box(node: LexborNode) -> bool:
-    """Whether the nearest box that holds a heading and a paragraph more holds no main heading."""
+    """Whether the nearest box with a heading and a paragraph more has no main heading."""
     least = count_words(node.text(separator=" ")) + _PARAGRAPH
     box = node.parent
     while box is not None and count_words(box.text(separator=" ")) < least:
@@ -75,7 +75,7 @@ def _may_be_headline(node: LexborNode, site: SiteNames) -> bool:
 
 
 def _make(node: LexborNode) -> tuple[object, ...]:
-    """The element and its class, and those of what holds it: posts of a list are made alike."""
+    """The element and class of a node and of its parent: posts in a list have the same make."""
     above = node.parent
     around = (above.tag, above.attributes.get("class")) if above is not None else ()
     return node.tag, node.attributes.get("class"), *around

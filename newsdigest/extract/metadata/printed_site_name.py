@@ -1,4 +1,4 @@
-"""What a site prints of itself on each page: link to the front page, logo, copyright line."""
+"""The site's name as its pages print it: front-page link, logo, copyright line."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsdigest.extract.metadata.metadata_values import MAX_NAME, line
 
 _MOST_LINKS: Final = 6
-# A host may stand in a selector if it cannot end the string there.
+# A host may be used in a selector if it cannot end the string there.
 _PLAIN_HOST: Final = re.compile(r"[a-z0-9.-]{1,253}")
-# Longer texts behind a link to the front page are teasers.
+# Longer texts in a link to the front page are teasers.
 _LONGEST: Final = 60
-# A logo's text says that it is one.
+# Words that only say that this is a logo.
 _LOGO: Final = re.compile(
     r"^\s?logo\s(?:of\s|de\s|von\s)?|\s[-–|]?\s?(?:logo|homepage|home)\s?$", re.IGNORECASE
 )
 _COPYRIGHT: Final = (b"\xc2\xa9", b"&copy;", b"&#169;")
-# It stands in the foot of the page, in its last bytes.
+# It is in the footer of the page, in its last bytes.
 _FOOT: Final = 100_000
-# How much is read behind the sign, markup and all.
+# How much to read after the sign, including markup.
 _BEHIND: Final = 400
 _TAG: Final = re.compile(r"<[^<>]{0,300}>?")
 _YEARS: Final = re.compile(r"[\s\d,–-]{0,40}(?:by\s|von\s|par\s)?", re.IGNORECASE)
-# Where the name ends: a stop, a bar, "All rights reserved" in any words after a stop.
+# Where the name ends: a stop, a bar, "All rights reserved" in any language after a stop.
 _END: Final = re.compile(r"\.(?:\s|$)|[,|·•;(\n]|\s[-–—]\s|\sAll\s|\d{4}")
 
 
 def linked_names(tree: LexborHTMLParser, host: str) -> list[str]:
-    """The names behind links to the front page; "Home" is often one of them."""
+    """The names in links to the front page; "Home" is often one of them."""
     names = (line(name, MAX_NAME) for name in _behind_links(tree, host))
     return [name for name in names if name]
 
 
 def _behind_links(tree: LexborHTMLParser, host: str) -> Iterator[str]:
-    """The texts of links to the front page, or those of the logos in them."""
+    """The texts of links to the front page, or of the logos in them."""
     selector = 'a[href="/"]'
     if _PLAIN_HOST.fullmatch(host):
         selector += f',a[href="https://{host}/"],a[href="https://{host}"]'

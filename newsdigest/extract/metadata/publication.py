@@ -1,4 +1,4 @@
-"""The publication's name and where it is published."""
+"""The publication's name and country."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNO
 _SEPARATOR = re.compile(
     r"\s{1,3}[|·•—–:»-]{1,2}\s{1,3}|\s?[|｜]\s?|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
 )
-# What joins a name to a headline, whichever comes first.
+# What joins a name and a headline, in either order.
 _JOINTS = " |｜·•—–:»-"
 _JOINT = re.compile(r"[|｜·•—–:»-]")
-# A name of fewer words may well be the h1 of a blog.
+# A shorter name may well be the h1 of a blog.
 _HEADLINE_WORDS = 4
 # A longer "name" is a slogan.
 _MOST_WORDS = 8
-# Top-level domains of two letters that are used the world over, whoever's country they are.
+# Two-letter top-level domains in worldwide use, regardless of their country.
 _EVERYWHERE = frozenset(
     ["ai", "am", "app", "cc", "co", "eu", "fm", "gg", "io", "is", "la", "ly",
      "me", "sh", "so", "to", "tv", "ws"]
@@ -33,26 +33,26 @@ _REGION = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z
 
 
 def find_site_names(page: PageFields) -> list[str]:
-    """All that the page calls its site, the surest first."""
+    """All names that the page gives its site, the most certain first."""
     names = [name for declared in _declared_names(page) if (name := line(declared, MAX_NAME))]
     shown = line(page.meta("og:title"))
     taken = {words_of(node.text()) for node in page.headings}
     taken |= {words_of(shown)} if shown else set()
     headlines = [name for name in names if _is_headline(words_of(name), taken)]
-    # A blog's name over the heading of its post is no headline.
+    # The name of a blog above the heading of its post is no headline.
     blogs = {words_of(node.text()) for node in page.headings if headlines and is_over_a_post(node)}
     return [name for name in names if name not in headlines or words_of(name) in blogs]
 
 
 def _is_headline(name: Words, taken: Collection[Words]) -> bool:
-    """Whether what a page calls its site is its headline: some systems fill in the wrong field."""
+    """Whether a declared site name is the headline: some systems fill in the wrong field."""
     return len(name) >= _HEADLINE_WORDS and name in taken
 
 
 def find_publication(
     page: PageFields, names: list[str], headline: str | None, host: str
 ) -> str | None:
-    """The publication's name, or None where the page tells no more than its host.
+    """The publication's name, or None if the page gives only its host.
 
     `names` are those of the site; the page's title often adds one to the `headline`.
     """
@@ -99,7 +99,7 @@ def _publisher(node: Node | None, data: LinkedData) -> str | None:
 
 
 def _without_slogan(name: str, site: SiteNames) -> str | None:
-    """The part of a site's name that is its name: "The Example | News you can use"."""
+    """The part of a site's name before or after its slogan: "The Example | News you can use"."""
     if _HOST.fullmatch(name) or name.startswith(("@", "http")):
         return None
     parts = [part for part in _SEPARATOR.split(name) if part.strip()]
@@ -109,9 +109,9 @@ def _without_slogan(name: str, site: SiteNames) -> str | None:
 
 
 def _printed(page: PageFields, site: SiteNames, headline: str | None, host: str) -> str | None:
-    """A name that logo or copyright line show, if the title, the host or the other one has it too.
+    """The name in logo or copyright line, if the title, the host or the other one confirms it.
 
-    Alone a logo may say "Home", and a copyright line name the owner of many papers.
+    Unconfirmed, a logo may say "Home", and a copyright line may name the owner of many papers.
     """
     linked, owner = linked_names(page.tree, host), copyright_name(page.tree)
     parts = [words_of(part) for part in _SEPARATOR.split(line(page.title, MAX_NAME * 4) or "")]
@@ -125,7 +125,7 @@ def _printed(page: PageFields, site: SiteNames, headline: str | None, host: str)
 
 
 def _in_title(title: str | None, site: SiteNames) -> str | None:
-    """The part of the page's title that is the host in words: "... | The Straits Times"."""
+    """The part of the page's title that spells the host: "... | The Straits Times"."""
     parts = _SEPARATOR.split(line(title, MAX_NAME * 4) or "")
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if site.is_called(words_of(part)) and not _HOST.fullmatch(part):
@@ -136,8 +136,8 @@ def _in_title(title: str | None, site: SiteNames) -> str | None:
 def _added_by_title(title: str | None, headline: str | None) -> str | None:
     """What a title adds to the page's headline: "Snow on Monday - Harbour Post".
 
-    Without a host to compare it with, only a single part with a capital counts: two may be a
-    section and a name.
+    Without a host to compare with, only a single part with a capital counts: two may be a section
+    and a name.
     """
     whole, part = line(title, MAX_NAME * 4) or "", line(headline, MAX_NAME * 4) or ""
     if not part or part == whole:

@@ -1,4 +1,4 @@
-"""Where on a page an element stands: what is in comments, menus and teasers is not ours."""
+"""Regions of a page: elements in comments, menus and teasers do not belong to the article."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _TOKEN = re.compile(r"[a-z]+")
 
 
 class Regions:
-    """Tells what belongs to the article from what only stands on the same page.
+    """Distinguishes what belongs to the article from other content of the page.
 
-    Only boxes that do not hold the headline as well can tell: a whole page may be wrapped in one
-    called "sidebar" or "newsletter". Heeding those too lost 13 dates of the 587 development pages.
+    Only boxes without the headline count: a whole page may be wrapped in one called "sidebar" or
+    "newsletter". Counting those too lost 13 dates of the 587 development pages.
     """
 
     def __init__(self, heading: LexborNode | None) -> None:
@@ -42,9 +42,9 @@ class Regions:
         return frozenset(found)
 
     def is_foreign(self, node: LexborNode, *, teasers: bool = True) -> bool:
-        """Whether the element is in something beside the article, by the boxes around it.
+        """Whether the boxes around the element say that it is not part of the article.
 
-        A post in brief whose headline is linked looks like a teaser: without `teasers` it is none.
+        A brief post with a linked headline looks like a teaser: without `teasers` it is accepted.
         """
         current: LexborNode | None = node
         for _ in range(_MAX_LEVELS):
@@ -67,7 +67,7 @@ def _is_teaser(box: LexborNode) -> bool:
 
 
 def _is_other(box: LexborNode) -> bool:
-    """Whether a box is by its tag or names one of comments, teasers or the like."""
+    """Whether the tag or names of a box are those of comments, teasers or the like."""
     if box.tag in _rules("tags"):
         return True
     attributes = box.attributes

@@ -1,4 +1,4 @@
-"""What a site is called, for telling its name from a headline or an author."""
+"""The names of a site, to tell them from a headline or an author."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from newsdigest.press.words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class SiteNames:
-    """What the site is called, for telling its name from a headline."""
+    """The names of a site and its host."""
 
     names: frozenset[Words]
     # The letters and digits of the host's main label: "straitstimes".
     host: str
 
     def is_called(self, words: Words) -> bool:
-        """Whether `words` are the site's name or its host's, to the letter."""
+        """Whether `words` are exactly the site's name or its host's."""
         return words in self.names or "".join(words) == self.host
 
     def begins_with(self, words: Words) -> bool:
@@ -37,7 +37,7 @@ class SiteNames:
 
 
 def site_names_of(names: Iterable[str], host: str) -> SiteNames:
-    """The site with these names; `host` as in a URL."""
+    """The names of a site; `host` as in a URL."""
     label = max(host.lower().split(".")[:-1], key=len, default="")
     return SiteNames(
         frozenset(words for name in names if (words := words_of(name))),

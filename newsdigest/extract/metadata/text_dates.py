@@ -1,6 +1,6 @@
-"""The date that only the text of a page tells: far from the headline, or where it has no heading.
+"""Dates that only the text of a page gives: far from the headline, or without a headline.
 
-Looked for last, among the lines of the page with its furniture taken out.
+The last resort, among the lines of the page without its furniture.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from newsdigest.press.bylines import is_byline
 from newsdigest.press.dates import Label, Mention, label_before
 from newsdigest.press.words import words_of
 
-# The longest line that is read as a date line, and the words beside the date in it.
+# The longest line that counts as a date line, and the most words besides the date in it.
 _LONGEST: Final = 160
 _MOST_WORDS: Final = 10
-# A label of its own in the line before: "Published".
+# A label on a line of its own: "Published".
 _LONGEST_LABEL: Final = 30
-# How many lines on either side of the headline its date may stand.
+# How many lines before and after the headline its date may be.
 _BEFORE: Final = 3
 _AFTER: Final = 6
 _PARAGRAPH: Final = 15
@@ -37,9 +37,9 @@ _FIRST_PARAGRAPHS: Final = 2
 def with_printed_date(
     metadata: Metadata, lines: Sequence[str], body: Sequence[str], as_of: datetime
 ) -> Metadata:
-    """`metadata` with the date of publication that the text alone tells, where it had none.
+    """`metadata` with the publication date from the text, if it had none.
 
-    `lines` are all of the page's, `body` those of the article.
+    `lines` are all lines of the page, `body` those of the article.
     """
     if metadata.published:
         return metadata
@@ -58,7 +58,7 @@ def with_printed_date(
 def _beside_the_title(
     title: str | None, lines: Sequence[str], body: Sequence[str], reader: DateReader
 ) -> datetime | None:
-    """The date in the lines around the headline, or round where the body begins."""
+    """The date in the lines around the headline, or where the body begins."""
     words = words_of(title or "")
     place = next((n for n, line in enumerate(lines) if words and words_of(line) == words), None)
     if place is not None:
@@ -78,7 +78,7 @@ def _beside_the_title(
 
 
 def _to_the_text(lines: Sequence[str]) -> Sequence[str]:
-    """The lines up to the second paragraph: a standfirst may stand over a date, a text does not."""
+    """The lines up to the second paragraph: a date may follow a standfirst, but not the text."""
     long = [number for number, text in enumerate(lines) if count_words(text) >= _PARAGRAPH]
     return lines[: long[1]] if len(long) > 1 else lines
 
@@ -86,7 +86,7 @@ def _to_the_text(lines: Sequence[str]) -> Sequence[str]:
 def _behind_a_byline(
     lines: Sequence[str], body: Sequence[str], reader: DateReader
 ) -> datetime | None:
-    """The date in or after a byline that stands under the text."""
+    """The date in or after a byline below the text."""
     if not body or body[-1] not in lines:
         return None
     end = len(lines) - 1 - lines[::-1].index(body[-1])
@@ -99,7 +99,7 @@ def _behind_a_byline(
 
 
 def _labelled(label: Label, dates: Sequence[Mention]) -> datetime | None:
-    """The one day that the page's lines give under a label; None where they give several."""
+    """The only day that the page's lines give under a label; None if there are several."""
     moments = [each.moment for each in dates if each.label is label]
     return moments[0] if len({moment.date() for moment in moments}) == 1 else None
 

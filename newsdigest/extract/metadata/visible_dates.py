@@ -1,4 +1,4 @@
-"""The dates that a reader sees around a headline, each line read when it is first asked for."""
+"""The visible dates around a headline, each line read on demand."""
 
 from __future__ import annotations
 
@@ -17,26 +17,27 @@ from newsdigest.extract.metadata.headline_context import (
 from newsdigest.extract.metadata.regions import Regions
 from newsdigest.press.dates import Label, label_before
 
-# How far from the headline, in characters, a date line is the article's. On the development pages
-# a date without a label is right 92 times in 100 below 150 characters, 77 times up to 350; one that
-# is labelled as published is right 52 times in 53 up to 350 (tests/bench/metadata.py).
+# The largest distance from the headline, in characters, of a date line that is the article's. On
+# the development pages a date without a label is right 92 times in 100 below 150 characters, and 77
+# times up to 350; one labelled as published is right 52 times in 53 up to 350
+# (tests/bench/metadata.py).
 NEAR = 150
 _WITHIN_SIGHT = 350
 _BEFORE = 200
-# The longest line that is read: a byline with its date, not a paragraph with one in it.
+# The longest line that is read: a byline with its date, not a paragraph that contains one.
 _LONGEST_LINE = 160
-# Words beside the date and its label in a line that is a date line.
+# The most words besides the date and its label in a date line.
 _WORDS_WITHOUT_LABEL = 10
 _WORDS_WITH_LABEL = 12
-# What a date with its year looks like in any language.
+# A date with its year in any language.
 _WITH_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|令和")
-# A label of its own stands in the line above: "Published", "Posted on".
+# A label on the line above: "Published", "Posted on".
 _LONGEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleDate:
-    """A date that is printed near the headline."""
+    """A date printed near the headline."""
 
     moment: datetime
     label: Label | None
@@ -45,19 +46,19 @@ class VisibleDate:
 
 @dataclass(frozen=True, slots=True)
 class _DatedLine:
-    """A line, the text of the line above, and its dates if it has any with a year."""
+    """A line, the text of the line above, and its dates if any has a year."""
 
     line: VisibleLine
     above: str
     dates: tuple[VisibleDate, ...] | None
 
 
-# The nearest date of each label; None is the label of those without one.
+# The nearest date of each label; None for dates without a label.
 Nearest = dict[Label | None, datetime]
 
 
 class VisibleDates:
-    """Answers by label and distance, reading no further than it must."""
+    """Dates by label and distance, read no further than necessary."""
 
     def __init__(self, lines: HeadlineContext, reader: DateReader) -> None:
         self.regions = lines.regions
@@ -66,23 +67,23 @@ class VisibleDates:
         self._before = CachedIterator(self._read(lines.before))
 
     def around(self) -> datetime | None:
-        """The date of a date line within sight, the surest first."""
+        """The date of a date line near the headline, the most certain first."""
         return (
             self.after.get(Label.PUBLISHED) or self.below() or self.before() or self.after.get(None)
         )
 
     def below(self) -> datetime | None:
-        """The date of a date line right below the headline that is not said to be of a change."""
+        """The date right below the headline that is not labelled as a change."""
         return self._near.get(Label.PUBLISHED) or self._near.get(None)
 
     def before(self) -> datetime | None:
-        """The nearest date above the headline that is not said to be of a change."""
+        """The nearest date above the headline that is not labelled as a change."""
         labelled = _nearest(self._before, _BEFORE).get(Label.PUBLISHED)
         return labelled or _nearest(self._before, NEAR).get(None)
 
     @cached_property
     def after(self) -> Nearest:
-        """The dates within sight below the headline."""
+        """The nearby dates below the headline."""
         return _nearest(self._after, _WITHIN_SIGHT)
 
     @cached_property
@@ -90,7 +91,7 @@ class VisibleDates:
         return _nearest(self._after, NEAR)
 
     def every(self) -> Iterator[VisibleDate]:
-        """All dates, also relative and far ones and those without a year: below, then above."""
+        """All dates, also relative and distant ones and those without a year: below, then above."""
         for read in (*self._after, *self._before):
             if read.dates is None:
                 yield from _dates_in(read.line, read.above, self.regions, self.reader)
@@ -109,7 +110,7 @@ class VisibleDates:
 
 
 def _nearest(read: Iterable[_DatedLine], distance: int) -> Nearest:
-    """The nearest date of each label among the lines that are less than `distance` away."""
+    """The nearest date of each label among the lines closer than `distance`."""
     found: Nearest = {}
     for one in read:
         if one.line.distance >= distance:
@@ -123,13 +124,13 @@ def _nearest(read: Iterable[_DatedLine], distance: int) -> Nearest:
 def _dates_in(
     line: VisibleLine, above: str, regions: Regions, reader: DateReader
 ) -> Iterator[VisibleDate]:
-    """The dates of a line that is short enough to be a date line; `above` is the line before it."""
+    """The dates in a line short enough to be a date line; `above` is the line before it."""
     if len(line.text) > _LONGEST_LINE:
         return
     for mention in reader.mentions(line.text):
         label = mention.label or _label_in(above)
         most = _WORDS_WITH_LABEL if label else _WORDS_WITHOUT_LABEL
-        # What is this near is the headline's own, be it set as an aside or a footer.
+        # A date this near belongs to the headline, even in an aside or a footer.
         if line.distance >= NEAR and regions.is_foreign(line.node):
             return
         if mention.other_words <= most:
@@ -137,5 +138,5 @@ def _dates_in(
 
 
 def _label_in(above: str) -> Label | None:
-    """The label that a whole line is."""
+    """The label that makes up a whole line."""
     return label_before(above.lower()) if 0 < len(above) <= _LONGEST_LABEL else None
