@@ -1,7 +1,7 @@
-"""Site rules in the format of fivefilters/ftr-site-config → ours, as far as CSS can say them.
+"""Translates site rules from the format of fivefilters/ftr-site-config, where CSS allows.
 
 https://help.fivefilters.org/full-text-rss/site-patterns.html describes the format: a file for each
-host, a `directive: value` a line, XPath for places in the page.
+host, one `directive: value` per line, XPath for elements of the page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Translation", "site_of_file", "translate_site"]
 
 _LINE: Final = re.compile(r"([a-z_]+)(\([^()]{0,200}\))?\s?:(.*)", re.IGNORECASE)
 _PLACES: Final = {"body": "body", "strip": "remove", "next_page_link": "next"}
-# Found in other ways here, about pictures, or about the program that the format was made for.
+# Detected in other ways here, about pictures, or about the program the format was made for.
 _NOT_NEEDED: Final = re.compile(
     "title|author|date|dateline|source_url|native_ad_clue|skip_json_ld|strip_image_src|"
     "insert_detected_image|strip_attr|strip_comments|dissolve|tidy|prune|parser|"
@@ -30,7 +30,7 @@ _LONGEST_SHOWN: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A rule, and what of the file it does not say."""
+    """A rule, and the parts of the file that could not be translated."""
 
     rule: SiteRule
     # "line 7: strip: no selector for [contains(text(), 'Ad')]".
@@ -38,13 +38,13 @@ class Translation:
 
 
 def site_of_file(name: str) -> str | None:
-    """The host that a file is for by its name: `example.org.txt` or `.example.org.txt`."""
+    """The host that a file is for, from its name: `example.org.txt` or `.example.org.txt`."""
     match = _FILE.fullmatch(name)
     return match["host"].lower().removeprefix("www.") if match else None
 
 
 def translate_site(text: str) -> Translation:
-    """The rule that a file states; each line that could not be said is a problem."""
+    """The rule in a file; each line that cannot be translated is a problem."""
     found: dict[str, list[str]] = {"body": [], "remove": [], "next": []}
     problems = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -59,7 +59,7 @@ def translate_site(text: str) -> Translation:
 
 
 def _read(line: str, found: dict[str, list[str]]) -> None:
-    """Add what a line says to `found`; NotCss for what cannot be said."""
+    """Adds the selectors of a line to `found`. Raises NotCss if CSS has no equivalent."""
     match = _LINE.fullmatch(line)
     if not line or line.startswith(("#", "[")):
         return
@@ -77,6 +77,6 @@ def _read(line: str, found: dict[str, list[str]]) -> None:
 
 
 def _id_or_class(value: str) -> str:
-    """The directive means any element whose id or class holds the text."""
+    """The directive matches any element whose id or class contains the text."""
     part = value.strip("\"' ").replace("\\", "\\\\").replace('"', '\\"')
     return f'[id*="{part}"], [class*="{part}"]'

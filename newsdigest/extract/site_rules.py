@@ -1,4 +1,4 @@
-"""Rules for the pages of single sites: CSS selectors of the user, and a short list of ours."""
+"""Rules for the pages of single sites: the user's CSS selectors, and a short list of ours."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from newsdigest.package_data import read_toml
 
 @dataclass(frozen=True, slots=True)
 class SiteRule:
-    """Where the article of a page stands; each field holds CSS selectors."""
+    """Where the article of a page is; each field holds CSS selectors."""
 
-    # The first that matches enough text is the body.
+    # The first one that matches enough text is the body.
     body: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
-    # Part of the article whatever it looks like, and never removed.
+    # Always part of the article, and never removed.
     keep: tuple[str, ...] = ()
     # The link to the article's next page.
     next: tuple[str, ...] = ()
@@ -25,19 +25,19 @@ class SiteRule:
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """The rules of the user by host, which stand before those that ship with the program."""
+    """The user's rules by host, which take precedence over those of the package."""
 
     own: Mapping[str, SiteRule] = field(default_factory=dict)
-    # The rule for every page, where one is only tried.
+    # A single rule for every page, to try it out.
     only: SiteRule | None = None
 
     def has_next(self, url: str | None) -> bool:
-        """Whether articles on the site of this page may go on over several pages."""
+        """Whether articles on this page's site may span several pages."""
         rule = self.of(url)
         return rule is not None and bool(rule.next)
 
     def of(self, url: str | None) -> SiteRule | None:
-        """The rule for a page: that of its host, else of the nearest host above it."""
+        """The rule for a page: that of its host, else of the nearest parent domain."""
         if self.only is not None:
             return self.only
         host = _host(url)
@@ -49,7 +49,7 @@ DEFAULT_SITES = SiteRules()
 
 @cache
 def shipped() -> Mapping[str, SiteRule]:
-    """The rules in data/sites.toml by host."""
+    """The rules of data/sites.toml by host."""
     return {
         host: SiteRule(**{key: tuple(selectors) for key, selectors in rule.items()})
         for host, rule in read_toml("extract/data/sites.toml")["site"].items()

@@ -1,4 +1,4 @@
-"""Parameters of addresses that tell a site where its readers come from."""
+"""Query parameters that tell a site where its readers come from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["is_tracking"]
 
 
 def is_tracking(parameter: str) -> bool:
-    """Whether a parameter of a query says where the reader came from, not what is read."""
+    """Whether a query parameter says where the reader came from, not what is read."""
     names, prefixes = _tracking()
     name = parameter.lower()
     return name in names or name.startswith(prefixes)

@@ -1,9 +1,8 @@
-"""XPath as people write it to point at parts of a page → CSS, as far as CSS can say it.
+"""Translates XPath, as people write it to select parts of a page, to CSS where possible.
 
-    //div[@id='story']//p[contains(@class, 'lead')]   →  div[id="story"] p[class*="lead"]
-
-Paths go down, by names, attributes and places among siblings. What goes up, looks at text or
-counts in other ways has no counterpart.
+//div[@id='story']//p[contains(@class, 'lead')] becomes div[id="story"] p[class*="lead"]. Paths go
+down, by names, attributes and positions among siblings. What goes up, looks at text or counts in
+other ways has no equivalent.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 from itertools import product
 from math import prod
 
-# A path of unions and alternatives may multiply, and brackets may nest.
+# Unions and alternatives may multiply, and brackets may nest.
 _MOST_SELECTORS = 40
 _MOST_BRACKETS = 60
 _LONGEST_PATH = 2000
@@ -39,13 +38,13 @@ _SPACES = re.compile(r"\s+")
 
 
 class NotCss(Exception):  # noqa: N818
-    """Something in a path that CSS cannot say; the text names it."""
+    """Part of a path without an equivalent in CSS; the message names it."""
 
 
 def to_css(path: str) -> str:
-    """The selector for an XPath; NotCss for what has none.
+    """The selector for an XPath. Raises NotCss if there is none.
 
-    An attribute at the end (`/@href`) is left off: a selector names elements.
+    An attribute at the end (`/@href`) is dropped: a selector selects elements.
     """
     path = _ATTRIBUTE_END.sub("", _SPACES.sub(" ", path.strip()))
     if len(path) > _LONGEST_PATH or path.count("(") + path.count("[") > _MOST_BRACKETS:
@@ -71,7 +70,8 @@ def _path(path: str) -> list[str]:
         conditions = [[""]]
         while path[position : position + 1] == "[":
             end = _end_of_bracket(path, position)
-            # A place behind another condition counts among those that meet it, which CSS cannot.
+            # A position after another condition counts among the elements that meet it, which CSS
+            # cannot say.
             name = step["name"] if len(conditions) == 1 else "*"
             conditions.append(_condition(path[position + 1 : end].strip(), name))
             position = end + 1
@@ -85,7 +85,7 @@ def _path(path: str) -> list[str]:
 
 
 def _joint(axis: str, *, first: bool) -> str:
-    """How a step hangs on the one before it."""
+    """The combinator between a step and the one before it."""
     if first:
         return ""
     if "following-sibling" in axis:
@@ -110,7 +110,7 @@ def _condition(text: str, name: str) -> list[str]:
 
 
 def _combined(conditions: Sequence[Sequence[str]]) -> list[str]:
-    """One of each, in all ways."""
+    """All combinations with one of each."""
     if prod(map(len, conditions)) > _MOST_SELECTORS:
         raise NotCss("it stands for too many selectors")
     return ["".join(chosen) for chosen in product(*conditions)]
@@ -141,7 +141,7 @@ def _string(first: str | None, second: str | None) -> str:
 
 
 def _split(text: str, operator: str) -> Sequence[str]:
-    """The text at each operator that stands outside of quotes and brackets."""
+    """The text split at each operator outside quotes and brackets."""
     parts, start, depth = [], 0, 0
     quote = ""
     for position, character in enumerate(text):
@@ -160,7 +160,7 @@ def _split(text: str, operator: str) -> Sequence[str]:
 
 
 def _end_of_bracket(text: str, start: int) -> int:
-    """The place of the bracket that closes the one at `start`."""
+    """The index of the bracket that closes the one at `start`."""
     depth = 0
     quote = ""
     for position in range(start, len(text)):

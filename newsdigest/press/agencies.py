@@ -19,7 +19,7 @@ __all__ = [
     "split_authors",
 ]
 
-# "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in is shorter.
+# Longer than "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in.
 _LONGEST_LINE = 110
 _BREAK = re.compile(r"[ \n]?/[ \n]?| and | & | und | et | y | e | dan |, | [-–|] |；|、")
 _LEAD_IN = re.compile(
@@ -49,7 +49,7 @@ _SIGNED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """Where an agency line begins, and whose it is."""
+    """Where an agency line begins, and the agency it names."""
 
     start: int
     agency: str
@@ -57,7 +57,7 @@ class AgencyLine:
 
 @cache
 def _known() -> dict[str, str]:
-    """Standard names by alias, as it stands and in capitals."""
+    """Standard names by alias, as spelt and in capitals."""
     found: dict[str, str] = {}
     for agency in read_toml("press/data/agencies.toml")["agency"]:
         for alias in (agency["name"], *agency["aliases"]):
@@ -67,7 +67,7 @@ def _known() -> dict[str, str]:
 
 
 def wide_names() -> list[str]:
-    """The names of agencies in Chinese, Japanese and Korean, the longest first."""
+    """The names of agencies in Chinese, Japanese and Korean, longest first."""
     return sorted((name for name in _known() if is_wide(name[-1])), key=len, reverse=True)
 
 
@@ -83,7 +83,7 @@ def _last_words() -> frozenset[str]:
 
 
 def photo_agencies() -> tuple[str, ...]:
-    """The names under which agencies and libraries sign pictures."""
+    """The names of agencies and libraries in photo credits."""
     rules = read_toml("press/data/agencies.toml")
     agencies = [each for each in rules["agency"] if each.get("pictures")]
     names = [name for each in agencies for name in (each["name"], *each["aliases"])]
@@ -91,40 +91,40 @@ def photo_agencies() -> tuple[str, ...]:
 
 
 def photo_agency_pattern() -> str:
-    """A pattern for all who sign pictures, as printed and in capitals, the longest first."""
+    """A pattern for all names in photo credits, as spelt and in capitals, longest first."""
     names = {spelling for name in photo_agencies() for spelling in (name, name.upper())}
     return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
 
 
 def photo_libraries() -> tuple[str, ...]:
-    """Those whose name alone makes a credit: they bring no reports."""
+    """Libraries whose name alone makes a photo credit: they supply no reports."""
     return tuple(read_toml("press/data/agencies.toml")["libraries"])
 
 
 def is_photo_agency(text: str, *, reports: bool = True) -> bool:
-    """Whether the text is the name of one who signs pictures; with `reports`, and reports too."""
+    """Whether the text is a name in photo credits; `reports` admits agencies with reports."""
     rules = read_toml("press/data/agencies.toml")
     names = photo_agencies() if reports else (*rules["picture_signers"], *rules["libraries"])
     return text.casefold() in map(str.casefold, names)
 
 
 def is_newsroom(text: str) -> bool:
-    """Whether the text names an agency, or a newsroom that stands where one does."""
+    """Whether the text names an agency, or a newsroom credited in its place."""
     return bool(_parts(text))
 
 
 def agency_name(text: str) -> str | None:
-    """The standard name of the agency or agencies that the whole text names, else None.
+    """The standard name of the agency or agencies that make up the whole text, else None.
 
-    A newspaper in capitals that shares a line with an agency comes along: "THE STAR/ASIA NEWS
-    NETWORK" is "The Star/Asia News Network".
+    A newspaper in capitals that shares a line with an agency is included: "THE STAR/ASIA NEWS
+    NETWORK" becomes "The Star/Asia News Network".
     """
     wires = [name for name in _parts(text) if name not in _newsrooms()]
     return "/".join(dict.fromkeys(wires)) or None
 
 
 def _parts(text: str) -> list[str]:
-    """Standard names of what the text lists; empty when it holds anything else."""
+    """The standard names in a list; empty if it contains anything else."""
     text = text.strip()
     if text in _known():
         return [_known()[text]]
@@ -144,10 +144,10 @@ def _newspaper(text: str) -> str | None:
 
 
 def agency_line(text: str, start: int, end: int, *, last: bool) -> AgencyLine | None:
-    """The agency line at the end of text[start:end], if there is one.
+    """The agency line at the end of text[start:end], or None.
 
-    Capitals, brackets or a dash in front make sure of it. A plain "Reuters" counts only alone in
-    its block or after the last sentence of the article, and without a full stop.
+    Capitals, brackets or a dash before it confirm it. A plain "Reuters" counts only if it is the
+    whole block or follows the last sentence of the article, and has no full stop.
     """
     if not _may_end_with_agency(text, start, end):
         return None
@@ -159,7 +159,7 @@ def agency_line(text: str, start: int, end: int, *, last: bool) -> AgencyLine | 
 
 
 def _may_end_with_agency(text: str, start: int, end: int) -> bool:
-    """Whether the last word is that of an agency's name; one look-up for most blocks."""
+    """Whether the last word belongs to an agency's name; one look-up for most blocks."""
     tail = text[max(start, end - _LONGEST_WORD) : end].rstrip(_CLOSING)
     word = _LAST_WORD.split(tail)[-1]
     return word in _last_words() or not word.isascii() or "PTI " in tail
@@ -188,7 +188,7 @@ def _line_agency(line: str, *, sure: bool) -> str | None:
 
 
 def byline_agency(text: str) -> str | None:
-    """The agency that a line such as "By Reuters" or "AFP" names as the author of what follows."""
+    """The agency that a line such as "By Reuters" or "AFP" names as the author."""
     if len(text) > _LONGEST_LINE:
         return None
     lead_in = _LEAD_IN.match(text)
@@ -197,14 +197,14 @@ def byline_agency(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The people who sign an article, and the agency that they sign for."""
+    """The people who signed an article, and the agency they work for."""
 
     authors: tuple[str, ...]
     agency: str | None
 
 
 def split_authors(authors: Iterable[str]) -> Signature:
-    """People and agency apart: "Reuters" is no person, "Ann Lee, Reuters" is Ann Lee."""
+    """Separates people from agencies: "Reuters" is no person, "Ann Lee, Reuters" is Ann Lee."""
     people: list[str] = []
     agencies: list[str] = []
     for author in authors:

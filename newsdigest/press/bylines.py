@@ -53,9 +53,9 @@ LONGEST_BYLINE: Final = 160
 _LONGEST_NAME_LINE: Final = 40
 _LONGEST_PREFIX: Final = 30
 _MOST_WORDS: Final = 6
-# A name that stands in running text: people have five words at most.
+# A name in running text: people have five words at most.
 _MOST_SIGNING_WORDS: Final = 5
-# What ends the name in a byline: a separator, a bracket, a number.
+# What ends a name in a byline: a separator, a bracket, a number.
 _END: Final = re.compile(r"\s[|•·⋅–—/-]{1,2}(?:\s|$)|[|•·⋅●;()\[\]\n]|[\s@#]?\d")
 _LIST: Final = re.compile(rf"\s{{0,3}}[,、，&/;|]\s{{0,3}}|(?<=[{WIDE}])[·／](?=[{WIDE}])")
 # "王小明／台北報導"
@@ -63,23 +63,23 @@ _REPORTED_FROM: Final = re.compile(
     r"[／/\s]{1,3}[\u4e00-\u9fff]{2,6}?(?:綜合|综合)?(?:報導|报道|報道)(?=$|\s)"
 )
 _JOINTS: Final = (",", "&", ";", "、", "，")
-# What stands behind a word that introduces nobody without it.
+# Must follow a word that does not introduce anybody on its own.
 _COLONS: Final = (":", "：", "/", "／", "＝", "=", "・")
 _ADDRESS: Final = re.compile(r"[^\s<>()\"',;@]{1,64}@[^\s<>()\"',;@]{1,100}")
 _EMPTY: Final = re.compile(r"\(\s{0,9}\)|<\s{0,9}>|\[\s{0,9}\]")
 # "Benedict Lindqvist (ben)", "ben (Benedict Lindqvist)".
 _HANDLE: Final = re.compile(r"\(\w[\w. -]{0,40}\)$")
-# The same in a field of data, where a number belongs to a name: "Rapid7" is no "Rapid".
+# The same in a data field, where a number may belong to a name: "Rapid7" is no "Rapid".
 _FIELD_END: Final = re.compile(r"\s[|•·⋅–—-]{1,2}\s|[|•·⋅●;()\[\]\n]")
 _URL: Final = re.compile(r"(?:https?:|www\.)\S{0,300}", re.IGNORECASE)
-# Degrees and the like: "MD", "Ph.D.", "FACP".
+# Degrees and similar letters: "MD", "Ph.D.", "FACP".
 _DEGREE: Final = re.compile(r"[A-Z][A-Z.a-z-]{0,3}[A-Z](?:\.|[®™]|-[A-Z\d]{1,4})?")
-# Only whether a day is printed matters here, not which one.
+# It only matters whether a day is printed, not which one.
 _DATE_CONTEXT: Final = DateContext(date(2020, 1, 1))
 
 
 def read_byline(parts: Sequence[str]) -> tuple[str, ...]:
-    """The names in a line, by the words that introduce them, wherever these stand in it."""
+    """The names on a line, by the words that introduce them anywhere on it."""
     if is_photo_credit(" ".join(parts), sold=True) or _is_of_others(parts[0] if parts else ""):
         return ()
     parts = [_REPORTED_FROM.sub("", part) for part in parts]
@@ -89,7 +89,7 @@ def read_byline(parts: Sequence[str]) -> tuple[str, ...]:
         if rest is None or not byline_words("others").isdisjoint(before):
             continue
         names = list(_run_of_names([rest, *parts[number + 1 :]]))
-        # A single word in lower case is a user's name where it stands alone, else the text goes on.
+        # A single lower-case word is a user name if it stands alone; otherwise it is text.
         if names and not (names[0].islower() and sum(map(len, parts)) > _LONGEST_NAME_LINE):
             return tuple(dict.fromkeys(names))[:MAX_AUTHORS]
     return _signed_by_role(parts)
@@ -117,7 +117,7 @@ def read_signature(text: str) -> Signature | None:
 
 
 def introduced(text: str) -> str | None:
-    """What follows "By", "Geschrieben von", "作者：" in running text; None without such words."""
+    """What follows "By", "Geschrieben von", "作者：" in running text, or None."""
     rest = after_introduction(text, running=True)
     return rest or (text if has_wide_role(text) else None)
 
@@ -133,9 +133,9 @@ def is_introduction(words: str) -> bool:
 
 
 def is_photo_credit(text: str, *, sold: bool = False) -> bool:
-    """Whether a line may name a picture's maker and agency: "By Ann Lee/AFP".
+    """Whether a line may name a photographer and an agency: "By Ann Lee/AFP".
 
-    Reports are signed so as well, but not with one that is `sold` by those who bring no reports:
+    Reports are signed like that as well. With `sold`, only agencies count that supply no reports:
     "By Ann Lee/AFP/Getty Images".
     """
     parts = [part.strip(" .()[]") for part in text.split("/")]
@@ -143,7 +143,7 @@ def is_photo_credit(text: str, *, sold: bool = False) -> bool:
 
 
 def people_in(values: Iterable[str]) -> tuple[str, ...]:
-    """The people and agencies whom fields of data name, each once; no sections, firms or jobs."""
+    """The people and agencies named in data fields, each once; no sections, firms or jobs."""
     found: dict[str, str] = {}
     for value in values:
         for name in _people_in_field(value):
@@ -154,7 +154,7 @@ def people_in(values: Iterable[str]) -> tuple[str, ...]:
 def after_introduction(text: str, *, running: bool = False) -> str | None:
     """What follows the words that introduce an author, "" if nothing; None without such words.
 
-    In `running` text an everyday word ("Author") does so before a colon alone.
+    In `running` text, an everyday word ("Author") counts only before a colon.
     """
     lowered = text[:_LONGEST_PREFIX].lower()
     for prefix in _prefixes().get(lowered[:1], ()):
@@ -164,14 +164,14 @@ def after_introduction(text: str, *, running: bool = False) -> str | None:
         bound = prefix in byline_words("labels") or (running and prefix in byline_words("nouns"))
         if bound and not rest.lstrip().startswith(_COLONS):
             continue
-        # "Byron" does not begin with "by"; Chinese sets no space after the word.
+        # "Byron" does not begin with "by"; Chinese has no space after the word.
         if not rest or not (rest[0].isalnum() and prefix[-1].isalnum() and _is_spaced(prefix[-1])):
             return rest.strip(" \t" + "".join(_COLONS))
     return None
 
 
 def leading_people(text: str) -> tuple[list[str], bool]:
-    """The names that `text` begins with, and whether it holds nothing else."""
+    """The names at the beginning of `text`, and whether they make up all of it."""
     day = find_day(text, _DATE_CONTEXT)
     end = _END.search(text)
     stop = min(day.start if day else len(text), end.start() if end else len(text))
@@ -194,7 +194,7 @@ def leading_people(text: str) -> tuple[list[str], bool]:
 
 
 def full_names(text: str) -> tuple[str, ...]:
-    """The names of a line that is nothing but full names; () for any other."""
+    """The names on a line that consists of full names only; () for any other."""
     names: list[str] = []
     for piece in _pieces(text):
         if names and _is_degree(piece):
@@ -211,23 +211,23 @@ def _is_degree(piece: str) -> bool:
 
 
 def _is_state(piece: str) -> bool:
-    """Whether a piece behind a comma says that a place stood before it: "San Jose, Calif."."""
+    """Whether what follows a comma is a state, after a place: "San Jose, Calif."."""
     return piece.endswith(".") and piece.strip(". ").casefold() in byline_words("states")
 
 
 def _is_of_others(text: str) -> bool:
-    """Whether a line or field names who edited or photographed: "編輯：王小明"."""
+    """Whether a line or field names an editor or photographer: "編輯：王小明"."""
     label, colon, _ = text.replace(":", "：").partition("：")
     return bool(colon) and label.strip() in byline_words("wide_others")
 
 
 def has_date(text: str) -> bool:
-    """Whether a short line prints a day."""
+    """Whether a short line contains a day."""
     return len(text) <= LONGEST_BYLINE // 2 and find_day(text, _DATE_CONTEXT) is not None
 
 
 def _is_spaced(character: str) -> bool:
-    """Whether words of the character's script are set apart by spaces."""
+    """Whether words in the character's script are separated by spaces."""
     return character < "\u0e00" or "\uac00" <= character <= "\ud7a3"
 
 
@@ -246,13 +246,13 @@ def _in_small_letters(name: str) -> str:
 
 
 def _signed_by_role(parts: Sequence[str]) -> tuple[str, ...]:
-    """The names in a line by the role behind each: "홍길동 기자", "王小明記者"."""
+    """The names on a line that are followed by a role: "홍길동 기자", "王小明記者"."""
     names = [part for part in parts if has_wide_role(part)]
     return tuple(map(without_wide_role, names)) if names else ()
 
 
 def _run_of_names(parts: Iterable[str]) -> Iterator[str]:
-    """The names that the parts of a line begin with; each further one needs a joint before it."""
+    """The names at the beginning of a line's parts; each further one needs a joint before it."""
     first, joined = True, True
     for part in parts:
         bare = part.strip(EDGES)
@@ -269,7 +269,7 @@ def _run_of_names(parts: Iterable[str]) -> Iterator[str]:
 
 
 def _is_another(name: str) -> bool:
-    """Whether what follows a name and a comma can be one too: of two words, none of a label."""
+    """Whether what follows a name and a comma can be a name too: two words, none of a label."""
     words = words_of(name)
     if is_wide(name[0]):
         return True
@@ -294,10 +294,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _joins(words: Sequence[str], number: int, before: int) -> bool:
-    """Whether the word at `number` stands between two names.
+    """Whether the word at `number` joins two names.
 
-    One that may be a part of a name does so between two full ones: "Ana Sol y Leo Paz", but
-    "José Ortega y Gasset".
+    A word that may be part of a name only joins two full ones: "Ana Sol y Leo Paz", but "José
+    Ortega y Gasset".
     """
     word = words[number]
     if word.isupper() and words[number - 1].isupper():
@@ -313,7 +313,7 @@ def _joins(words: Sequence[str], number: int, before: int) -> bool:
 
 
 def _leading_name(piece: str) -> tuple[str | None, bool]:
-    """The name that a piece begins with, up to a word that cannot be part of one."""
+    """The name at the beginning of a piece, up to a word that cannot be part of one."""
     words = piece.split()
     kept: list[str] = []
     for word in words:
@@ -340,14 +340,14 @@ def _may_be_in_name(word: str, before: Sequence[str]) -> bool:
     first = next((c for c in word if c.isalpha()), "")
     if not first.islower():
         return True
-    # A handle is in lower case altogether, and is the first word.
+    # A user name is entirely in lower case, and is the first word.
     return bare in byline_words("particles") or (
         not before and bare not in byline_words("not_names")
     )
 
 
 def _people_in_field(value: str) -> Iterator[str]:
-    """The names in one field, which may hold addresses, lists and bylines."""
+    """The names in one field, which may contain addresses, lists and bylines."""
     if is_photo_credit(value, sold=True) or _is_of_others(value):
         return
     value = _REPORTED_FROM.sub("", _without_publication(value))
@@ -380,14 +380,14 @@ def _people_in_field(value: str) -> Iterator[str]:
 
 
 def _without_publication(value: str) -> str:
-    """A field without the publication behind a bar: "Ana Rivers | Harbour Post"."""
+    """A field without the publication after a bar: "Ana Rivers | Harbour Post"."""
     name, bar, rest = value.partition(" | ")
     named = bar and has_publication_word(rest) and is_full_name(name.strip(EDGES))
     return name if named else value
 
 
 def _is_inverted(text: str) -> bool:
-    """Whether it is one name, the family's first: "Doe, Jane"."""
+    """Whether it is one name, family name first: "Doe, Jane"."""
     parts = text.split(", ")
     return len(parts) == 2 and all(part.isalpha() for part in parts) and is_person(parts[0])
 
@@ -396,7 +396,7 @@ def _field_name(piece: str, *, behind_a_name: bool) -> str | None:
     handle = _HANDLE.search(piece)
     end = None if handle else _FIELD_END.search(piece)
     head = piece[: end.start()] if end else piece
-    # "Harbour - Pilots" is one name, which no person bears.
+    # "Harbour - Pilots" is one name, which no person has.
     whole = end is not None and "(" not in end[0] and not is_full_name(head.strip(EDGES))
     name = without_wide_role((piece if whole else head).strip(EDGES))
     first, _, last = name.rpartition(" ")
@@ -408,7 +408,7 @@ def _field_name(piece: str, *, behind_a_name: bool) -> str | None:
 
 @cache
 def _prefixes() -> dict[str, list[str]]:
-    """What introduces an author, by first character, the longest first."""
+    """The words that introduce an author, by first character, longest first."""
     index: dict[str, list[str]] = {}
     prefixes = byline_words("introductions") | byline_words("nouns") | byline_words("labels")
     for prefix in sorted(prefixes, key=lambda p: (-len(p), p)):

@@ -1,15 +1,14 @@
-"""Datelines: the place, date and agency in front of a report's first word.
+"""Datelines: the place, date and agency before a report's first word.
 
     KUALA LUMPUR, June 6 (Bernama) -- The ministry ...
     Paris, AFP – The minister ...
-
     [Harbour FM] Port Marlow -- The council ...
     Lindenau – Teachers surrounded the town hall on Tuesday ...
 
-No list of places is needed. What counts is the shape: a place in capitals before a dash or a
-colon, any place name together with a date, an agency or the publication that an aggregator names
-in brackets, or a place of one or two words before a long dash where the report's first words name
-a day of the week.
+No list of places is needed. The form decides: a place in capitals before a dash or a colon, any
+place name together with a date, an agency or the publication that an aggregator names in brackets,
+or a place of one or two words before a long dash if the report's first words name a day of the
+week.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ __all__ = [
 
 # "RIO DE JANEIRO/BUENOS AIRES, September 26, 2025 (Agence France-Presse) -- " is 75 long.
 _LONGEST = 110
-# A report's first paragraph is longer than a caption's label ("ROME: the Forum").
+# The first paragraph of a report is longer than a caption after a label ("ROME: the Forum").
 _SHORTEST_REPORT = 30
 _MOST_SEPARATORS = 5
 # "RIO DE JANEIRO/BUENOS AIRES" has five.
@@ -57,22 +56,22 @@ _BRACKET = re.compile(
     r"[ ]?(?:--|—|–)?[ ]?"
     r"(?:\((?P<round>[^()]{1,40})\)?|/(?P<slash>[\w. ]{2,20})/|\[[^\[\]]{1,30}\])"
 )
-# What an aggregator puts in front of what it took from a publication.
+# What an aggregator puts before a report from a publication.
 _PUBLICATION = re.compile(r"\[([^\[\]]{2,40})\](?: |$)")
-# "LANTERN via JTA": a paper and the agency it has the report from.
+# "LANTERN via JTA": a paper and the agency that supplied the report.
 _VIA = re.compile(r"[^\W\d_a-z][\w.'’&-]{1,30}(?: [^\W\d_a-z][\w.'’&-]{1,30}){0,3} via ")
-# Characters of a report that name a day where a dateline stands before it, and words of a place
-# that needs no other evidence than that.
+# How many characters of a report may name a day to confirm a dateline, and the most words of a
+# place that needs no other evidence.
 _OPENING = 300
 _SHORT_PLACE = 2
-# Characters of a report that show what a name stands for.
+# How many characters of a report show what a name stands for.
 _CONTEXT_CHARACTERS = 3_000
 _PIECE = re.compile(r"[^,]+")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
 _DESK = re.compile(
     r"[\w-]{2,20}\.(?:com|co|net|org|id|my|sg|in|tv|co\.id|com\.my|co\.uk)", re.IGNORECASE
 )
-# One place name: words that begin with a capital, joined by the small words that names hold.
+# One place name: capitalised words, joined by small words.
 _NAME = r"[^\W\d_a-z][\w'’.-]*"
 _SMALL = (
     "(?:de|del|della|da|do|dos|di|la|las|le|les|los|el|al|am|an|der|im|in|ob|on|upon|sur|and|of|"
@@ -83,14 +82,14 @@ _PLACE = re.compile(
 )
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
 _NAMED = re.compile(r"(?:the )?[^\W\d_a-z][\w.'’&-]{2,}(?: [^\W\d_a-z][\w.'’&-]*){0,3}")
-# "THE MAN AND HIS TIME": a title goes on in capitals.
+# "THE MAN AND HIS TIME": a title continues in capitals.
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,30}[,:;]? [^\W\d_a-z]{2,30}\b")
 _DATE_CONTEXT = DateContext(date(2020, 1, 1))
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
-# Cities in capitals of up to three letters are fewer than acronyms (Pau, Ulm, Hue, Ufa).
+# Cities of up to three letters are rarer in capitals than acronyms (Pau, Ulm, Hue, Ufa).
 _SHORTEST_PLACE = 4
-# What looks like a dateline wherever it stands: "PARIS - ", "Berlin (dpa) - ",
-# "KUALA LUMPUR, June 6 (Bernama) -- ".
+# The form of a dateline anywhere in a text: "PARIS - ", "Berlin (dpa) - ", "KUALA LUMPUR, June 6
+# (Bernama) -- ".
 _SHOUTED = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ'’.-]{1,20}){0,4}"
 _TOWN = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}"
 _SIGN = r" ?\([A-Za-z][\w. /-]{1,30}\)"
@@ -103,11 +102,11 @@ _SHAPE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline read from the start of a report."""
+    """A dateline at the start of a report."""
 
-    # Where the report's first word stands.
+    # The position of the report's first word.
     end: int
-    # As printed, without date and agency; None where the agency stands alone.
+    # As printed, without date and agency; None if there is only an agency.
     place: str | None
     agency: str | None
     # A name before a colon, as in a transcript.
@@ -119,8 +118,8 @@ def find_dateline(
 ) -> Dateline | None:
     """The dateline at the position, or None.
 
-    `source` may stand in it ("JAKARTA, THE DAILY - "). `context` is what else the report says: it
-    tells a place from a ship ("the Titanic") where the text itself does not.
+    `source` may be part of it ("JAKARTA, THE DAILY - "). `context` is the rest of the report: it
+    tells a place from a ship ("the Titanic") if the text itself does not.
     """
     if len(text) - start < _SHORTEST_REPORT:
         return None
@@ -149,7 +148,7 @@ def has_dateline_shape(text: str) -> bool:
 
 
 def is_speaker_turn(text: str) -> bool:
-    """Whether the text begins as a turn of a transcript does: "SMITH: I did"."""
+    """Whether the text begins like a speaker's turn in a transcript: "SMITH: I did"."""
     return _SPEAKER.match(text) is not None
 
 
@@ -168,18 +167,18 @@ def _begins_report(text: str, position: int) -> bool:
 
 @dataclass(slots=True)
 class _Parts:
-    """What the pieces in front of a separator turned out to be."""
+    """What the pieces before a separator are."""
 
     place_start: int | None = None
     place_end: int = 0
     agency: str | None = None
     attested: bool = False  # a date, an agency or a newsroom is named
-    bracketed: bool = False  # some name stands in brackets
+    bracketed: bool = False  # a name is in brackets
     published: bool = False  # the publication itself is named
 
     @property
     def named(self) -> bool:
-        """Whether somebody is named, so that a place can be missing."""
+        """Whether a source is named, so that a place can be missing."""
         return self.agency is not None or self.bracketed or self.published
 
     def add_place(self, start: int, end: int) -> None:
@@ -200,7 +199,7 @@ def _read(text: str, start: int, separator: re.Match[str], source: str | None) -
         day = _is_short_place(bare) and _names_a_day(text, separator.end())
         parts.attested = day or _is_known(bare)
     if separator["stop"] and not (parts.agency or parts.bracketed):
-        # A sentence of one word: it is a place if the report says that something happens there.
+        # A one-word sentence: it is a place if the report says that something happens there.
         name = bare.strip()
         if not (_is_short_place(bare) and _stands_as_place(name, text[separator.end() :])):
             return None
@@ -216,7 +215,7 @@ def _read(text: str, start: int, separator: re.Match[str], source: str | None) -
 
 
 def _read_publication(head: str, parts: _Parts) -> str:
-    """The head with the publication in brackets blanked out with which an aggregator opens it."""
+    """The head with the publication blanked out that an aggregator puts in brackets before it."""
     match = _PUBLICATION.match(head)
     if match is None or not _may_name(match[1]):
         return head
@@ -225,13 +224,13 @@ def _read_publication(head: str, parts: _Parts) -> str:
 
 
 def _goes_on_in_capitals(text: str, start: int) -> bool:
-    """Whether a title in capitals goes on there, in a text that is not all in them."""
+    """Whether a title continues in capitals, in a text that is not all in capitals."""
     opening = text[start : start + _OPENING]
     return _CAPITALS.match(opening) is not None and not opening.isupper()
 
 
 def _is_known(bare: str) -> bool:
-    """Whether it is a capital or another city that needs no evidence: "Islamabad"."""
+    """Whether it is a city that needs no evidence, such as a capital: "Islamabad"."""
     return bare.strip().casefold() in _cities()
 
 
@@ -253,9 +252,9 @@ def _stands_as_place(name: str, text: str) -> bool:
 
 
 def _is_a_thing(name: str | None, text: str, context: str) -> bool:
-    """Whether a name stands behind an article elsewhere, or its last word alone: a ship, a person.
+    """Whether a name, or its last word, follows an article elsewhere: a ship, a person.
 
-    One that is used as a place as well is a place.
+    A name that is also used as a place is a place.
     """
     if not name or _is_known(name):
         return False
@@ -280,7 +279,7 @@ def _is_short_place(bare: str) -> bool:
 
 
 def _read_brackets(head: str, parts: _Parts) -> str:
-    """The head with its brackets blanked out, what they named noted."""
+    """The head with its brackets blanked out and their contents recorded."""
     for match in _BRACKET.finditer(head):
         inner = match["round"] or match["slash"]
         if inner is not None:
@@ -293,14 +292,14 @@ def _read_brackets(head: str, parts: _Parts) -> str:
 
 
 def _without_date(inner: str) -> str:
-    """What a bracket names, without a date behind it: "APP – Nov 3rd, 2025"."""
+    """The name in a bracket, without a date after it: "APP – Nov 3rd, 2025"."""
     name, *rest = re.split(r" ?[–—,-] ", inner, maxsplit=1)
     dated = rest and all(_is_date(piece.strip()) for piece in rest[0].split(",") if piece.strip())
     return name if dated else inner
 
 
 def _may_name(inner: str) -> bool:
-    """Whether a bracket may name a newsroom that is not known: "(The Daily Lamp)"."""
+    """Whether a bracket may name an unknown newsroom: "(The Daily Lamp)"."""
     return _NAMED.fullmatch(inner) is not None and inner.upper() not in _not_places()
 
 
@@ -353,7 +352,7 @@ def _is_year(tokens: list[str]) -> bool:
 
 @cache
 def _weekday() -> re.Pattern[str]:
-    """The names of days as they stand in prose."""
+    """The names of weekdays as they occur in prose."""
     return re.compile(r"\b(?:" + "|".join(map(re.escape, weekdays())) + r")\b", re.IGNORECASE)
 
 
@@ -383,7 +382,7 @@ def _credible(place: str | None, parts: _Parts, separator: re.Match[str]) -> boo
 
 
 def _is_label(first: str, words: list[str]) -> bool:
-    """Whether this is a label or a name that is written in capitals: "EXCLUSIVE", "NASA"."""
+    """Whether this is a label or name written in capitals: "EXCLUSIVE", "NASA"."""
     rules = read_toml("press/data/datelines.toml")
     if first.upper() in rules["not_place_names"]:
         return True
@@ -396,7 +395,7 @@ def _is_label(first: str, words: list[str]) -> bool:
 def _place_in_capitals(
     first: str, words: list[str], separator: re.Match[str], parts: _Parts
 ) -> bool:
-    """Whether capitals in front of a dash or a colon look like a place and not like an acronym."""
+    """Whether capitals before a dash or a colon look like a place and not like an acronym."""
     if not (
         parts.bracketed
         or separator["dash"]

@@ -1,4 +1,4 @@
-"""What the host of a site tells of its name."""
+"""What the host of a site says about its name."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from newsdigest.package_data import read_toml
 
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-# Runs of words that are compared with a host.
+# The most words compared with a host.
 _MOST_WORDS: Final = 6
 _LONGEST: Final = 1_000
-# Letters of a word that is not by chance the beginning of a host.
+# The fewest letters of a word that matches the beginning of a host not just by chance.
 _TELLING: Final = 4
 
 
@@ -31,13 +31,13 @@ def host_of(url: str | None) -> str:
 
 
 def folded(name: str) -> str:
-    """The letters and digits of a name without case and accents: "EL PAÍS" is "elpais"."""
+    """The letters and digits of a name without case and accents: "EL PAÍS" becomes "elpais"."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(_LETTERS.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def domains(host: str) -> Iterator[str]:
-    """A host and those above it, down to two labels."""
+    """A host and its parent domains, down to two labels."""
     labels = host.split(".")
     for first in range(max(1, len(labels) - 1)):
         yield ".".join(labels[first:])
@@ -47,23 +47,23 @@ def domains(host: str) -> Iterator[str]:
 class SiteHost:
     """A site as its host names it."""
 
-    # The host as it may stand for a name; None for one that many publications share.
+    # The host as it may stand in for a name; None for one that many publications share.
     shown: str | None
     # What the name may be, folded: the labels and the domains of the host.
     labels: frozenset[str]
 
     def is_called(self, name: str) -> bool:
-        """Whether the words are the host's: "Fenn Post" of fennpost.example, with "The" or not."""
+        """Whether the name spells the host, with "The" or not: "Fenn Post" of fennpost.example."""
         key = folded(name)
         without = folded(name[4:]) if name[:4].casefold() == "the " else key
         return bool(self.labels & {key, without, "the" + key})
 
     def begins_with(self, word: str) -> bool:
-        """Whether a word of some length begins the host."""
+        """Whether the host begins with a word of some length."""
         return len(word) >= _TELLING and any(each.startswith(folded(word)) for each in self.labels)
 
     def find_name(self, texts: Iterable[str]) -> str | None:
-        """The words of a text that are the host's, as they are spelt there, with a capital."""
+        """The capitalised words of a text that spell the host, as they are spelt there."""
         for text in texts:
             for name in _runs(text[:_LONGEST]):
                 if self.is_called(name) and name[0].isupper():
@@ -76,7 +76,7 @@ UNKNOWN_HOST: Final = SiteHost(None, frozenset())
 
 @lru_cache(maxsize=4_096)
 def site_host(host: str) -> SiteHost:
-    """The site at a host; nothing is known of one where anybody may publish."""
+    """The site at a host; empty for hosts where anybody may publish."""
     if not host or is_platform(host) or host.replace(".", "").isdigit() or ":" in host:
         return UNKNOWN_HOST
     rules = read_toml("press/data/wrappings.toml")["platforms"]
@@ -97,12 +97,12 @@ def _platforms() -> frozenset[str]:
 
 
 def is_platform(host: str) -> bool:
-    """Whether anybody may publish at the host or below it."""
+    """Whether anybody may publish at the host or its parent domains."""
     return any(domain in _platforms() for domain in (*domains(host), host))
 
 
 def _runs(text: str) -> Iterator[str]:
-    """All runs of a few words, those that begin earlier and are longer first."""
+    """All runs of a few words, earlier and longer ones first."""
     words = list(_WORD.finditer(text))
     for first in range(len(words)):
         for last in range(min(len(words), first + _MOST_WORDS) - 1, first - 1, -1):
@@ -110,7 +110,7 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def starts_with_name(text: str, site: SiteHost) -> str | None:
-    """The first words of a text if they are the host's."""
+    """The first words of a text if they spell the host."""
     words = list(_WORD.finditer(text))
     for last in range(min(len(words), _MOST_WORDS) - 1, -1, -1):
         name = text[: words[last].end()]

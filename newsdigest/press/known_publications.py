@@ -1,4 +1,4 @@
-"""Publications that are known by name, with their hosts and what else they are called."""
+"""Known publications, with their hosts and other names."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Publication:
     """A known publication."""
 
     name: str
-    # The name that no other publication has: "ABC News (Australia)".
+    # A name that no other publication shares: "ABC News (Australia)".
     full_name: str
-    # Its name and what else it is called, folded, each with and without the article.
+    # Its names, folded, each with and without the article.
     keys: frozenset[str]
 
     def is_called(self, name: str) -> bool:
@@ -27,19 +27,19 @@ class Publication:
 
 @lru_cache(maxsize=4_096)
 def publication_at(host: str) -> Publication | None:
-    """The publication at a host or at one above it."""
+    """The publication at a host or at one of its parent domains."""
     table = _by_host()
     return next((table[domain] for domain in domains(host) if domain in table), None)
 
 
 def publication_named(name: str) -> Publication | None:
-    """The one publication of that name or these initials, whatever its host; None of several."""
+    """The only publication with that name or initials, whatever its host; None for several."""
     found = _by_key().get(folded(name), ())
     return found[0] if len(found) == 1 else None
 
 
 def is_brand(name: str) -> bool:
-    """Whether a name that looks like a publication's and a section is one of its own."""
+    """Whether a name that looks like a publication and a section is a brand of its own."""
     return folded(name) in _brands()
 
 
@@ -69,7 +69,7 @@ def _by_host() -> dict[str, Publication]:
 
 @cache
 def _by_key() -> dict[str, list[Publication]]:
-    """By what names a publication without its host: whole names, and initials of some length."""
+    """Publications by what identifies them without a host: whole names, and longer initials."""
     found: dict[str, list[Publication]] = {}
     for publication, entry in _all():
         initials = [each for each in entry.get("also", ()) if each.isupper() and len(each) > 2]

@@ -10,11 +10,11 @@ from newsdigest.press.known_publications import publication_at
 
 
 def consistent_names(names: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-    """For each pair of a name and a host the name to show.
+    """The name to show for each pair of a name and a host.
 
-    Names that differ in case, accents, signs or their article alone are one, spelt as most are;
-    a host that stands for a name gives way to the name that others have there, and known
-    publications that bear one name are told apart.
+    Names that differ only in case, accents, punctuation or their article are one, in the most
+    common spelling; a host used as a name is replaced by the name that others have there; known
+    publications that share a name get their longer names.
     """
     counts = Counter(names)
     groups: dict[str, Counter[str]] = {}
@@ -40,7 +40,7 @@ def consistent_names(names: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str
 
 
 def _unambiguous(name: str, host: str, bearers: Mapping[str, Set[str]]) -> str:
-    """The name, or a longer one where several publications of a run bear it."""
+    """The name, or a longer one if several publications of a run share it."""
     known = publication_at(host)
     if known is None or known.name != name or len(bearers[name]) == 1:
         return name

@@ -1,4 +1,4 @@
-"""Names of people, and what stands in their place: sections, firms, jobs, buttons, codes."""
+"""Names of people, and what takes their place: sections, firms, jobs, buttons, codes."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ __all__ = [
 
 EDGES: Final = " \t\n\"'“”‘’.,:;：|-–—·•/&[]=＝・*"
 LETTERS: Final = re.compile(r"[^\W\d_]")
-# Addresses, and the "design:", "photo:" and template slots that stand in the place of a name.
+# Addresses, and "design:", "photo:" and template slots in the place of a name.
 _NO_NAME: Final = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|html?)\b|:\s|[{}<>=%_]|\w\.\w+\.\w|\d", re.IGNORECASE
 )
 LONGEST_NAME: Final = 118
 _LONGEST_FULL_NAME: Final = 40
 _MOST_WORDS: Final = 6
-# Somebody may sign with so many capitals.
+# A name in this many capitals may be somebody's initials.
 _INITIALS: Final = 4
-# Chinese and Korean names have four characters at most, Japanese ones of foreigners more.
+# Chinese and Korean names have four characters at most, foreign ones in Japanese more.
 _LONGEST_WIDE: Final = 12
 
 
@@ -55,7 +55,7 @@ def is_person(name: str) -> bool:
 
 
 def _is_code(name: str) -> bool:
-    """Whether a single word is no name but letters of a system: "KWCHCIK", "det"."""
+    """Whether a single word is a code and no name: "KWCHCIK", "det"."""
     if name.isascii() and name.islower() and len(name) < _INITIALS:
         return True
     vowels = sum(letter in "AEIOUY" for letter in name)
@@ -79,21 +79,21 @@ def _is_thing(name: str, words: Sequence[str]) -> bool:
 
 
 def _is_body(words: Sequence[str]) -> bool:
-    """Whether it is called as bodies are: "Harbour Institute", "Ministry of Health"."""
+    """Whether it is named as organisations are: "Harbour Institute", "Ministry of Health"."""
     bodies = byline_words("bodies")
     return words[-1] in bodies or (words[0] in bodies and words[1] in ("of", "for"))
 
 
 @cache
 def cities() -> frozenset[str]:
-    """Cities that stand where a name does: "LONDON"."""
+    """Cities that take the place of a name: "LONDON"."""
     return frozenset(read_toml("press/data/datelines.toml")["cities"])
 
 
 def _is_known(name: str, words: Sequence[str]) -> bool:
     """Whether it is a known newsroom or publication.
 
-    The table of publications takes 25 ms to read: asked only where a word speaks for one.
+    The table of publications takes 25 ms to read: consulted only if a word suggests one.
     """
     if is_newsroom(name) and agency_name(name) is None:
         return True
@@ -107,14 +107,14 @@ def _is_of_the_trade(word: str) -> bool:
 
 
 def is_group(name: str) -> bool:
-    """Whether it names those who work somewhere: "Harbour Team"."""
+    """Whether it names a group of staff: "Harbour Team"."""
     words = words_of(name)
     at_edge = bool(words) and (words[-1] in byline_words("groups") or words[0] == "team")
     return at_edge and not all(map(_is_of_the_trade, words))
 
 
 def _is_publication(words: Sequence[str]) -> bool:
-    """Whether a name is as those of newspapers are: two of their words, or one that only they use.
+    """Whether a name is that of a newspaper: with two typical words, or one that only they use.
 
     "Emily Post" and "Ada Star" are people.
     """
@@ -124,25 +124,25 @@ def _is_publication(words: Sequence[str]) -> bool:
 
 
 def is_news_house(name: str) -> bool:
-    """Whether a name begins with that of a known house, as its stations do: "NDR Info"."""
+    """Whether a name begins with that of a known news house, as its stations' do: "NDR Info"."""
     words = name.split()
     return len(words) > 1 and words[0].isupper() and publication_named(words[0]) is not None
 
 
 def is_placeholder_author(name: str) -> bool:
-    """Whether a name is one that content systems put where no author is known."""
+    """Whether content systems use the name if no author is known."""
     return name.casefold() in byline_words("nobody")
 
 
 def is_account(name: str) -> bool:
-    """Whether a name is one that a person has for a program: "jane.doe", "webteam"."""
+    """Whether a name is a user account: "jane.doe", "webteam"."""
     return " " not in name and name.islower() and name.isascii()
 
 
 def is_role(name: str, *, behind_a_name: bool = False) -> bool:
-    """Whether it says what somebody is, and not who: "Staff Writer", but "Harbour Team".
+    """Whether it is a role and not a name: "Staff Writer", but not "Harbour Team".
 
-    What stands behind a name does so by any of its words: "Deputy Tech Editor".
+    After a name, any word of it is enough: "Deputy Tech Editor".
     """
     words = words_of(name)
     first = next((n for n, word in enumerate(words) if word in byline_words("roles")), None)
@@ -152,13 +152,13 @@ def is_role(name: str, *, behind_a_name: bool = False) -> bool:
 
 
 def is_job_line(text: str) -> bool:
-    """Whether a short line says what somebody is: "Senior Tech Writer"."""
+    """Whether a short line is a job title: "Senior Tech Writer"."""
     words = words_of(text)
     return 0 < len(words) <= _MOST_WORDS and words[-1] in byline_words("roles")
 
 
 def without_wide_role(name: str) -> str:
-    """A name without what its bearer is: "홍길동 기자" is "홍길동"."""
+    """A name without the role after it: "홍길동 기자" becomes "홍길동"."""
     if not is_wide(name[:1]):
         return name
     bare = name
@@ -168,18 +168,18 @@ def without_wide_role(name: str) -> str:
 
 
 def has_wide_role(name: str) -> bool:
-    """Whether a short name of a script without spaces ends in what its bearer is: 王小明記者."""
+    """Whether a short name in a script without spaces ends in a role: 王小明記者."""
     bare = without_wide_role(name)
     return bare != name and 2 <= len(bare) <= _LONGEST_WIDE // 2 and all(map(is_wide, bare))
 
 
 def is_particle(word: str) -> bool:
-    """Whether a word within a name is written small: "van"."""
+    """Whether a word within a name is in lower case: "van"."""
     return word in byline_words("particles") or word in byline_words("joins")
 
 
 def is_full_name(text: str) -> bool:
-    """Whether a text is two to four capitalised words, none of which is seen in labels."""
+    """Whether a text is two to four capitalised words, none of which is typical of labels."""
     words = text.split()
     if not 2 <= len(words) <= 4 or len(text) > _LONGEST_FULL_NAME:
         return False
@@ -196,7 +196,7 @@ def _is_capitalised(word: str) -> bool:
 
 @cache
 def _wide_roles() -> tuple[str, ...]:
-    """The longest first: 本報記者 before 記者."""
+    """Longest first: 本報記者 before 記者."""
     return tuple(sorted(byline_words("wide_roles"), key=lambda word: (-len(word), word)))
 
 

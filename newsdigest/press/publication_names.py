@@ -1,9 +1,9 @@
-"""From what a feed or a page calls itself to the name of its publication.
+"""From the title of a feed or page to the name of its publication.
 
-A title is taken apart at its bars, dashes and colons. Parts that only say which section or feed it
-is go, and so does a slogan; what the site's host says in letters stays before all others. Where
-nothing but a section is left, the known publication at the host is named, or what the feed says of
-itself elsewhere, or else the host.
+A title is split at its bars, dashes and colons. Parts that only name a section or feed are removed,
+and so is a slogan; a part that spells the site's host takes precedence. If nothing but a section is
+left, the name is that of the known publication at the host, else one from the feed's description,
+else the host.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ _SEPARATOR: Final = re.compile(
 )
 _EDGES: Final = " \t-–—|｜>»«›·•~:/,"
 _WORD: Final = re.compile(r"\S+")
-# A part behind a name that has as many words, or a comma, tells what it is about.
+# A part after a name with this many words, or with a comma, is a slogan.
 _SLOGAN_WORDS: Final = 4
-# A longer title is cut before it is looked at.
+# Longer titles are cut first.
 _LONGEST: Final = 300
-# Parts of a title; one with more is a list.
+# The most parts of a title; one with more is a list.
 _MOST_PARTS: Final = 8
-# Words that may stand before a name: "Recent content in Posts on".
+# The most words before a name: "Recent content in Posts on".
 _MOST_LEADING: Final = 6
 
 
 def publication_name(title: str | None, host: str, about: Sequence[str] = ()) -> str | None:
-    """The name of the publication whose feed or front is called `title`; None if it has no title.
+    """The name of the publication whose feed or front page has this `title`; None without a title.
 
-    `host` is the site's, empty where it is not known; `about` is what the feed says of itself
-    beside its title: its description, the copyright line.
+    `host` is the site's, empty if unknown; `about` is what else the feed says about itself: its
+    description, the copyright line.
 
     >>> publication_name("Fenn Post > World News", "fennpost.example")
     'Fenn Post'
@@ -70,7 +70,7 @@ def publication_name(title: str | None, host: str, about: Sequence[str] = ()) ->
 
 @lru_cache(maxsize=4_096)
 def canonical_name(name: str, host: str) -> str:
-    """A name that an article bears, as its publication spells it; never empty, never a guess.
+    """The name of an article's source as the publication spells it; never empty, never a guess.
 
     >>> canonical_name("NYT > World News", "nytimes.com")
     'The New York Times'
@@ -85,7 +85,7 @@ def canonical_name(name: str, host: str) -> str:
 
 
 def _one_line(title: str) -> str:
-    """A title whose words are parted by single spaces, cut where it is too long.
+    """A title with single spaces between its words, cut if it is too long.
 
     Separators of records (U+001C to U+001F) are white space to Python as well.
     """
@@ -95,9 +95,9 @@ def _one_line(title: str) -> str:
 def _name_in(
     title: str, site: SiteHost, known: Publication | None, about: Sequence[str]
 ) -> str | None:
-    """What names a publication in a title; None where all of it are sections.
+    """The part of a title that names a publication; None if all parts are sections.
 
-    What is left is looked at again, until nothing more goes: a name names itself.
+    Repeated until nothing more is removed, so that a name yields itself.
     """
     name: str | None = title
     for _ in range(_MOST_PARTS):
@@ -134,7 +134,7 @@ def _is_known(part: str, site: SiteHost, known: Publication | None) -> bool:
 
 
 def _is_section_of(part: str, parts: Iterable[str]) -> bool:
-    """Whether a part is a section, be it with another part in it: "Latest video from Fenn Post"."""
+    """Whether a part is a section, possibly of another part: "Latest video from Fenn Post"."""
     if is_section(part):
         return True
     low = part.casefold()
@@ -143,12 +143,12 @@ def _is_section_of(part: str, parts: Iterable[str]) -> bool:
 
 
 def _is_list(parts: Sequence[str]) -> bool:
-    """Whether a title is no name with additions but words in a row: "Web • Tech • Audio"."""
+    """Whether a title is a list of words and no name: "Web • Tech • Audio"."""
     return len(parts) > 2 and all(len(tokens_of(part)) == 1 for part in parts)
 
 
 def _is_name(part: str, site: SiteHost) -> bool:
-    """Whether words for sections are a name: "Die Welt", or "Climate News" of climate-x.example."""
+    """Whether section words are a name: "Die Welt", or "Climate News" of climate-x.example."""
     tokens = tokens_of(part)
     return is_titled_subject(part) or (len(tokens) > 1 and site.begins_with(tokens[0]))
 
@@ -159,7 +159,7 @@ def _is_slogan(parts: Sequence[str]) -> bool:
 
 
 def _led(part: str) -> str:
-    """The name behind "Latest news from" and the like, or the whole part."""
+    """The name after "Latest news from" and similar words, or the whole part."""
     words = list(_WORD.finditer(part))
     for number in range(1, min(len(words) - 1, _MOST_LEADING)):
         before, after = part[: words[number].start()], part[words[number].end() :].strip()
@@ -169,9 +169,9 @@ def _led(part: str) -> str:
 
 
 def _after_section(text: str, about: Sequence[str]) -> str:
-    """What stands behind "on" where the feed says that it is the part "Home on Fenn" of a site.
+    """What follows "on" if the feed's description shows that the title is "Home on Fenn".
 
-    Hugo puts "Home on Fenn" together, and describes it as "Recent content in Home on Fenn".
+    Hugo generates the title "Home on Fenn" and the description "Recent content in Home on Fenn".
     """
     if any(each.casefold() == f"recent content in {text.casefold()}" for each in about):
         return text.rpartition(" on ")[2]
@@ -179,7 +179,7 @@ def _after_section(text: str, about: Sequence[str]) -> str:
 
 
 def _without_section(name: str, site: SiteHost, known: Publication | None) -> str:
-    """A name without the section before or behind it: "Dawn World" of dawn.com."""
+    """A name without the section before or after it: "Dawn World" of dawn.com."""
     if is_brand(name):
         return name
     own = starts_with_name(name, site)
@@ -196,9 +196,9 @@ def _without_section(name: str, site: SiteHost, known: Publication | None) -> st
 
 
 def _is_addition(tokens: Tokens) -> bool:
-    """Whether words behind a site's name are a section, or the author: "by Jane Doe".
+    """Whether the words after a site's name are a section, or the author: "by Jane Doe".
 
-    "News" belongs to many names, and "in Tech" is a part of one.
+    "News" belongs to many names, and "in Tech" is part of one.
     """
     if tokens[:1] == ("by",):
         return True
@@ -207,7 +207,7 @@ def _is_addition(tokens: Tokens) -> bool:
 
 
 def _settled(name: str, site: SiteHost, known: Publication | None) -> str:
-    """A name as a known publication spells it."""
+    """A name in the spelling of a known publication."""
     if known is not None:
         return known.name if _is_known(name, site, known) and not is_brand(name) else name
     if site.shown is None and (found := publication_named(name)) is not None:
@@ -216,7 +216,7 @@ def _settled(name: str, site: SiteHost, known: Publication | None) -> str:
 
 
 def _unwrapped(title: str) -> str:
-    """A title without what software adds: "RSS feed", "Comments on:"."""
+    """A title without the additions of software: "RSS feed", "Comments on:"."""
     for pattern in _wrappings():
         shorter = pattern.sub("", title).strip(_EDGES)
         title = shorter or title
@@ -224,7 +224,7 @@ def _unwrapped(title: str) -> str:
 
 
 def is_placeholder(title: str) -> bool:
-    """Whether a title is one that templates come with: "Untitled", "My Blog"."""
+    """Whether a title comes with a template: "Untitled", "My Blog"."""
     return folded(title) in _placeholders()
 
 

@@ -1,4 +1,4 @@
-"""Words that say what a feed or a front is, not whose: "World news", "À la une", "Top stories"."""
+"""Words for sections and feeds, which name no publication: "World news", "À la une"."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from newsdigest.package_data import read_toml
 
 Tokens = tuple[str, ...]
 
-# Letters and digits, with what stands within words: "u.s", "editor's", "top-news" in two.
+# Letters and digits, with punctuation inside words: "u.s", "editor's"; "top-news" is two words.
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*")
-# Scripts that set no spaces between words; their words may follow each other in one token.
+# Scripts without spaces between words; a token may hold several words.
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
-# The longest phrase of the lists has as many.
+# The longest phrase in the lists.
 _MOST_WORDS: Final = 4
 
 
@@ -26,7 +26,7 @@ def tokens_of(text: str) -> Tokens:
 
 
 def is_section(text: str) -> bool:
-    """Whether the text is made of one language's words for sections and feeds alone.
+    """Whether the text consists of one language's words for sections and feeds only.
 
     >>> is_section("World News and Politics")
     True
@@ -38,12 +38,12 @@ def is_section(text: str) -> bool:
 
 
 def is_general(tokens: Tokens) -> bool:
-    """Whether the words say no more than that there is news here: "latest headlines"."""
+    """Whether the words only say that there is news: "latest headlines"."""
     return any(_consists_of(tokens, each.general, each.fillers) for each in _vocabularies())
 
 
 def is_titled_subject(text: str) -> bool:
-    """Whether an article makes a name of a subject: "Die Welt", "The World"."""
+    """Whether an article turns a subject into a name: "Die Welt", "The World"."""
     tokens = tokens_of(text)
     if len(tokens) != 2 or tokens[:1] not in _listed("articles", "words"):
         return False
@@ -56,7 +56,7 @@ def is_filler(token: str) -> bool:
 
 
 def leads_to_name(before: Tokens, word: str) -> bool:
-    """Whether a name follows a word after others: "Latest news from", "Home on"."""
+    """Whether a name follows: "Latest news from", "Home on"."""
     if (word,) not in _listed("leads", "words") or not is_general(before):
         return False
     return len(before) > 1 or before in _listed("leads", "alone")
@@ -64,7 +64,7 @@ def leads_to_name(before: Tokens, word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """One language's words; those of feeds are English everywhere."""
+    """The words of one language; the words of feeds are English everywhere."""
 
     general: frozenset[Tokens]
     subjects: frozenset[Tokens]
@@ -95,10 +95,9 @@ def _phrases(text: str) -> frozenset[Tokens]:
 
 
 def _consists_of(tokens: Tokens, phrases: Set[Tokens], fillers: Set[str]) -> bool:
-    """Whether phrases and fillers make up all of it, with a phrase or more.
+    """Whether phrases and fillers make up all of it, including at least one phrase.
 
-    `reached[n]` is whether the first n words can be made up, and with what: None not at all,
-    False of fillers alone.
+    `reached[n]` says whether the first n words can be made up: None if not, False by fillers only.
     """
     reached: list[bool | None] = [False] + [None] * len(tokens)
     for end in range(1, len(tokens) + 1):
@@ -118,5 +117,5 @@ def _is_phrase(tokens: Tokens, phrases: Set[Tokens]) -> bool:
 
 
 def _is_chain(word: str, phrases: Set[Tokens]) -> bool:
-    """Whether a word of a script without spaces is two listed ones: 国际新闻."""
+    """Whether a word in a script without spaces is two listed ones: 国际新闻."""
     return any((word[:cut],) in phrases and (word[cut:],) in phrases for cut in range(1, len(word)))

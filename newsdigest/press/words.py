@@ -1,4 +1,4 @@
-"""Words that newspapers use of themselves, and how words are compared."""
+"""Words of newspapers' names, and the comparison of words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> Words:
-    """The words of `text` in a form that can be compared."""
+    """The words of `text` in a comparable form."""
     return tuple(_WORD.findall(text.casefold()))
 
 
@@ -30,16 +30,16 @@ def is_wide(character: str) -> bool:
 
 @cache
 def publication_words() -> frozenset[str]:
-    """Words that make a name that of a publication and not of a person."""
+    """Words that identify the name of a publication, as opposed to a person's."""
     return frozenset(read_toml("press/data/wording.toml")["publication_words"])
 
 
 def has_publication_word(text: str) -> bool:
-    """Whether a name holds a word that newspapers are called by."""
+    """Whether a name has a word that is typical of newspapers."""
     return any(word.casefold() in publication_words() for word in text.split())
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """Of these, the ones that people and firms bear as well."""
+    """Those of them that people and firms have in their names as well."""
     return frozenset(read_toml("press/data/wording.toml")["common"])

@@ -71,7 +71,7 @@ class DateReader:
         return DateContext(self.as_of.date(), self.language, self.country, self.machine_days)
 
     def mentions(self, text: str) -> list[Mention]:
-        """The dates in a visible line, except in running text; a byline may read like a sentence."""
+        """The dates in a visible line, except in running text; bylines may read like that."""
         return [
             mention
             for mention in find_mentions(text, self.as_of, self._context)

@@ -1,12 +1,12 @@
-"""Letters turned into articles: newsletters, digests, forwarded mail.
+"""From e-mail messages to articles: newsletters, digests, forwarded mail.
 
-rows                the lines of a letter, with how each is set off
-markup, plain       HTML and text → rows
-more_links          the "Read more" that rows end with
-envelope            the head of a letter that was forwarded within another
-furniture           what letters say of themselves, taken off head and foot
-items               rows → the stories of a letter that tells several
-reading             a letter → articles
+message_extraction            the entry point: from a message to its articles
+html_message, plain_message   from HTML and plain text to segments
+segments                      the lines of a message, with their style
+forwarded_message             the header of a message forwarded within another
+header_footer                 what a newsletter says about itself
+message_stories               the stories of a message with several of them
+more_links                    "Read more" links at the end of segments
 """
 
 from newsdigest.extract.newsletter.html_message import visible_size

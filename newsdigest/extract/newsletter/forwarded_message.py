@@ -1,4 +1,4 @@
-"""Letters that were forwarded in the text of another: theirs is the head that counts."""
+"""Messages forwarded in the text of another: the header of the forwarded one counts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from newsdigest.press.dates import parse_date
 _FIELD = re.compile(
     r"[*>\s]{0,6}([^\W\d_][\w -]{0,20})[*]{0,2}\s{0,3}[:：][*]{0,2}\s{0,3}(\S[^\n]{0,300})"
 )
-# "---------- Forwarded message ---------", with the head behind it in the same line.
+# "---------- Forwarded message ---------", possibly with the header on the same line.
 _OPENING = re.compile(r"-{2,20} ?[^\W\d_][^-\n]{2,60}-{2,20} ?")
 _LABEL = re.compile(r"\s(?=([^\W\d_]{1,12})\s?[:：]\s)")
 _PREFIX = re.compile(r"([^\W\d_]{1,6}(?:\[\d{1,2}\])?)\s{0,3}[:：]\s{0,9}(?=\S)")
 _TAG = re.compile(r"[\[【]([^\[\]【】]{1,30})[\]】]\s{0,3}(?=\S)")
-# A head stands in the first lines, below a word of who forwards it.
+# A header is in the first lines, below a word from the person who forwards it.
 _FIRST_ROWS = 12
 _LONGEST_HEAD = 800
 _LEAST_FIELDS = 2
@@ -29,7 +29,7 @@ _MOST_PREFIXES = 8
 
 
 def plain_subject(subject: str) -> str:
-    """A subject without "Fwd:" and its like, and without the tags of systems.
+    """A subject without prefixes such as "Fwd:" and without tags added by mail systems.
 
     >>> plain_subject("Fwd: RE: [EXTERNAL] Stone pier wins")
     'Stone pier wins'
@@ -48,7 +48,7 @@ def plain_subject(subject: str) -> str:
 def without_forwarding_header(
     segments: Sequence[Segment], hints: Hints, as_of: datetime
 ) -> tuple[Sequence[Segment], Hints]:
-    """The rows below the head of a forwarded letter, and the hints with what that says."""
+    """The segments below the header of a forwarded message, and the hints updated from it."""
     title = plain_subject(hints.title) if hints.title else None
     hints = replace(hints, title=title or hints.title)
     fields: dict[str, str] = {}
@@ -73,7 +73,7 @@ def without_forwarding_header(
 
 
 def _fields(text: str) -> dict[str, str]:
-    """The fields of a head in a line, which may hold all of them."""
+    """The fields of a header line, which may hold all of them."""
     found = {}
     opening = _OPENING.match(text)
     match = _FIELD.match(text[opening.end() if opening else 0 :][:_LONGEST_HEAD])
@@ -95,7 +95,7 @@ def _name(label: str) -> str | None:
 
 
 def _cut(value: str) -> tuple[str, str]:
-    """A value up to the next label in the same line, and the rest."""
+    """A value up to the next label on the same line, and the rest."""
     for match in _LABEL.finditer(value):
         if _name(match[1]):
             return value[: match.start()].strip("* "), value[match.end() :]

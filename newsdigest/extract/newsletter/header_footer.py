@@ -1,4 +1,4 @@
-"""What letters say of themselves: recognised by phrases, judged by where it stands."""
+"""Headers and footers of newsletters, recognised by phrases and by their position."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ HEAD_RULE, FOOT_RULE, SPONSOR_RULE = "mail:head", "mail:foot", "mail:sponsor"
 HIDDEN_RULE, INTRO_RULE, LINK_RULE = "mail:preheader", "mail:intro", "mail:link"
 BYLINE_RULE, CONTENTS_RULE = "mail:byline", "mail:contents"
 
-# A phrase of the foot counts in a line of so few words, or in one that speaks to the reader.
+# A footer phrase counts in a line of up to this many words, or in one that addresses the reader.
 _FEW_WORDS = 14
 # ... or where it opens a line: "To unsubscribe, send ..."
 _NEAR_START = 12
-# A line that is set off as headings are is a button up to here, and then a headline.
+# A line styled like a heading is a button up to this length, and a headline beyond it.
 _LONGEST_BUTTON = 5
 _MOST_CHARACTERS = 500
 _SIGNATURE = "--"
@@ -33,47 +33,47 @@ _LONGEST_SIGNED = 4
 _LONGEST_GREETING = 12
 _LONGEST_PARTING = 16
 _LONGEST_LABEL = 8
-# What stands behind the first line of the foot is foot if it is no more of the letter than this.
+# Everything behind the first footer line is footer if it is no larger a share of the message.
 _LARGEST_FOOT = 0.3
-# Lines of an address or a copyright that may stand above the foot.
+# Lines of an address or a copyright that may be above the footer.
 _MOST_ABOVE = 6
 _ADDRESS_WORDS = 14
-# From so many words on a sentence at the beginning is text.
+# From this many words on, a sentence at the beginning is text.
 _TEXT_WORDS = 12
 _MENU_WORDS = 12
-# A line of so few words that stands so often says nothing of any one story.
+# A line this short that occurs this often belongs to no single story.
 _LONGEST_STAMP = 5
 _LEAST_STAMPS = 3
 _LEAST_LISTED = 2
 # "Ann Lee | 17 November | Tags: frost | Categories: Orchard"
 _MENU_BARS = 3
 _SIGNS = " \t*-–—=_|•·#>«»:：.!,，、。！[](){}\"'“”🌊"
-_DATA = "extract/newsletter/data/furniture.toml"
+_DATA = "extract/newsletter/data/header_footer.toml"
 _DATE_LIKE = re.compile(r"(?=.{0,60}\d)[^\n]{1,60}")
 
 
 @cache
 def phrases(name: str) -> tuple[str, ...]:
-    """A list of data/furniture.toml."""
+    """A list of data/header_footer.toml."""
     return tuple(read_toml(_DATA)[name])
 
 
 @cache
 def envelope_labels(field: str) -> frozenset[str]:
-    """How a field of a forwarded letter's head is called."""
+    """The names of a field in a forwarded message's header."""
     return frozenset(read_toml(_DATA)["envelope"][field])
 
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
-    """The rows of a letter without its head and foot, and what these were."""
+    """The segments of a message without header and footer, and what was removed."""
 
     segments: tuple[Segment, ...]
     removed: tuple[Removal, ...]
 
 
 def trim_header_footer(segments: Sequence[Segment], *, names: Sequence[str | None]) -> Trimmed:
-    """The rows between head and foot; `names` are those of the sender, which say nothing alone."""
+    """The segments between header and footer; `names` are the sender's, which are no content."""
     sender_names = frozenset(fold(name) for name in names if name)
     contents = _table_of_contents(segments)
     listed = [Removal(segments[index].full_text, CONTENTS_RULE) for index in sorted(contents)]
@@ -94,7 +94,7 @@ def trim_header_footer(segments: Sequence[Segment], *, names: Sequence[str | Non
 
 
 def _table_of_contents(segments: Sequence[Segment]) -> frozenset[int]:
-    """Where the headlines of the letter are listed before they come, and what stands above that."""
+    """The lines of a table of contents, which list later headlines, and the heading above them."""
     below: set[str] = set()
     found: list[int] = []
     for index in range(len(segments) - 1, -1, -1):
@@ -110,7 +110,7 @@ def _table_of_contents(segments: Sequence[Segment]) -> frozenset[int]:
 
 
 def _repeated_lines(segments: Sequence[Segment], sender_names: frozenset[str]) -> frozenset[str]:
-    """The short lines that stand under each headline, such as the letter's own name."""
+    """The short lines repeated under each headline, such as the newsletter's own name."""
     short = Counter(
         fold(segment.text)
         for segment in segments
@@ -120,12 +120,12 @@ def _repeated_lines(segments: Sequence[Segment], sender_names: frozenset[str]) -
 
 
 def fold(text: str) -> str:
-    """A line by which it is known again: its words in lower case, without signs."""
+    """A line normalised for comparison: its words in lower case, without punctuation."""
     return " ".join(words(text))
 
 
 def is_sponsor_label(text: str) -> bool:
-    """Whether the line says that what follows was paid for."""
+    """Whether the line announces sponsored content."""
     folded = text.strip(_SIGNS).casefold()
     if count_words(folded) > _LONGEST_LABEL:
         return False
@@ -133,7 +133,7 @@ def is_sponsor_label(text: str) -> bool:
 
 
 def sponsor_of(label: str) -> str:
-    """Whom a sponsor's label names: "Halden" for "Together with Halden", "" for "Advertisement"."""
+    """The sponsor named in a label: "Halden" for "Together with Halden", "" for "Advertisement"."""
     folded = label.strip(_SIGNS).casefold()
     begun = (phrase for phrase in phrases("sponsor") if _begins(folded, phrase))
     longest = max(begun, key=len, default="")
@@ -141,13 +141,13 @@ def sponsor_of(label: str) -> str:
 
 
 def is_sponsored_title(text: str) -> bool:
-    """Whether a headline says at its end that it was paid for: "(Sponsor)"."""
+    """Whether a headline ends in a sponsor's mark: "(Sponsor)"."""
     tail = text.casefold().rstrip(" )]").rpartition("(")[2].rpartition("[")[2]
     return text.rstrip().endswith((")", "]")) and tail in phrases("sponsor")
 
 
 def is_greeting(text: str) -> bool:
-    """Whether the line greets the reader and says nothing else."""
+    """Whether the line only greets the reader."""
     folded = text.strip(_SIGNS).casefold()
     if count_words(folded) > _LONGEST_GREETING:
         return False
@@ -162,7 +162,7 @@ def is_sign_off(text: str) -> bool:
 
 
 def is_footer(segment: Segment) -> bool:
-    """Whether the line says why the letter came, who sends it or how to stop it.
+    """Whether the line says why the message came, who sends it or how to unsubscribe.
 
     So does the "--" above a signature (RFC 3676).
     """
@@ -178,7 +178,7 @@ def is_footer(segment: Segment) -> bool:
 
 
 def is_feedback(text: str) -> bool:
-    """Whether the line asks how the letter was."""
+    """Whether the line asks for feedback on the newsletter."""
     folded = text.casefold().replace("’", "'")
     short = len(text) <= _MOST_CHARACTERS and count_words(text) <= _FEW_WORDS
     return short and any(phrase in folded for phrase in phrases("feedback"))
@@ -203,7 +203,7 @@ def _says(text: str, wanted: Sequence[str]) -> bool:
 
 
 def _is_lone_footer(segment: Segment) -> bool:
-    """Whether a line in the midst of a letter is about the letter: a short one, or a link."""
+    """Whether a line amid a message is about the message: a short one, or a link."""
     return (
         is_footer(segment)
         and (segment.linked or segment.words <= _FEW_WORDS)
@@ -217,7 +217,7 @@ def _is_prose(segment: Segment) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """The lines above the text: which go, which stay, and where the text begins."""
+    """The lines above the text: which to drop, which to keep, and where the text begins."""
 
     end: int
     gone: frozenset[int]
@@ -259,7 +259,7 @@ def _is_header(segment: Segment, sender_names: frozenset[str]) -> bool:
 
 
 def _is_issue(text: str, sender_names: frozenset[str]) -> bool:
-    """Whether the line holds the letter's name, number and date, and nothing else."""
+    """Whether the line holds only the newsletter's name, number and date."""
     if _DATE_LIKE.fullmatch(text) is None:
         return False
     named = {word for name in sender_names for word in name.split()} | set(phrases("generic"))
@@ -274,13 +274,13 @@ def _is_of_date(word: str) -> bool:
 
 
 def is_generic_subject(subject: str, names: Sequence[str | None]) -> bool:
-    """Whether a subject names the letter, its number and its day alone."""
+    """Whether a subject holds only the newsletter's name, number and date."""
     named = {word for name in names if name for word in words(name)} | set(phrases("generic"))
     return all(word in named or _is_of_date(word) for word in words(subject))
 
 
 def _footer(segments: Sequence[Segment], head: _Header, sender_names: frozenset[str]) -> int:
-    """Where the foot begins."""
+    """Where the footer begins."""
     total = sum(segment.words for segment in segments) or 1
     below = 0
     end = found = len(segments)
@@ -299,7 +299,7 @@ def _footer(segments: Sequence[Segment], head: _Header, sender_names: frozenset[
 
 
 def _start_of_sign_off(segments: Sequence[Segment], end: int, start: int) -> int:
-    """Where the letter takes leave, with the name that it is signed with."""
+    """Where the sign-off begins, with the name below it."""
     while end > start:
         signed = end - 2 >= start and segments[end - 1].words <= _LONGEST_SIGNED
         if is_sign_off(segments[end - 1].text):
@@ -312,7 +312,7 @@ def _start_of_sign_off(segments: Sequence[Segment], end: int, start: int) -> int
 
 
 def _start_of_quoted(segments: Sequence[Segment], end: int, start: int) -> int:
-    """Where the letter that is answered begins, quoted below the answer with who wrote it."""
+    """Where the quoted message begins, including the line that introduces it."""
     index = end
     while index > start and segments[index - 1].quoted:
         index -= 1
@@ -327,7 +327,7 @@ def _is_text(segment: Segment) -> bool:
 
 
 def _above(segments: Sequence[Segment], foot: int, start: int, sender_names: frozenset[str]) -> int:
-    """The foot with the address, the links and the names that stand right above it."""
+    """The start of the footer, including the address, links and names right above it."""
     for index in range(foot - 1, max(start, foot - _MOST_ABOVE) - 1, -1):
         segment = segments[index]
         if not (_is_address(segment, sender_names) or is_sign_off(segment.text)) or _goes_on(
@@ -338,7 +338,7 @@ def _above(segments: Sequence[Segment], foot: int, start: int, sender_names: fro
 
 
 def _goes_on(segments: Sequence[Segment], index: int) -> bool:
-    """Whether a link stands right under text, which it may lead on from."""
+    """Whether a link is right below text, which it may continue."""
     return segments[index].link is not None and index > 0 and _is_text(segments[index - 1])
 
 

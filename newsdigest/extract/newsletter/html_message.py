@@ -1,4 +1,4 @@
-"""A letter in HTML → its rows."""
+"""From an HTML message to its segments."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from newsdigest.extract.newsletter.more_links import Link, with_more_links
 from newsdigest.extract.newsletter.segments import Segment, with_lead
 from newsdigest.model import BlockKind, Document
 
-# What mail programs do not show: preheaders, and what other programs are to see.
+# Elements that mail programs do not show: preheaders, and content for other programs.
 _HIDDEN = (
     '[hidden],[style*="display:none" i],[style*="display: none" i],[style*="mso-hide" i],'
     '[style*="max-height:0" i],[style*="max-height: 0" i],[style*="visibility:hidden" i],'
     '[style*="visibility: hidden" i],[style*="font-size:0" i],[style*="font-size: 0" i],'
     '[class~="preheader" i],[class~="mcnPreviewText"]'
 )
-# Hidden text that is half of a letter is text all the same: some show it by a style sheet.
+# Hidden text that makes up half of a message counts as text: some show it by a style sheet.
 _MOST_HIDDEN = 0.5
 _MOST_HIDDEN_BOXES = 200
-# No more emphasis than this is looked for in one box.
+# The most emphasised elements examined in one box.
 _MOST_EMPHASES = 60
 _MOST_LINKS = 2_000
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -36,7 +36,7 @@ _SIZED = 'span[style*="font-size" i]'
 _WITHIN_LINE = frozenset(("a", "b", "strong", "span", "font", "em", "i", "u", "big"))
 _BOLD_STYLE = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s{0,3}:\s{0,3}(\d{2})(?:\.\d{1,3})?px", re.IGNORECASE)
-# Set larger than this, a line is a heading.
+# In a font of this size or larger, a line is a heading.
 _LARGE = 20
 _LONGEST_MARKED = 220
 _KINDS = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE, "pre": BlockKind.CODE}
@@ -44,7 +44,7 @@ _KINDS = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE, "pre": Block
 
 @dataclass(frozen=True, slots=True)
 class HtmlMessage:
-    """The rows of a letter, its page without what is hidden, and what that was."""
+    """The segments of a message, its page without hidden content, and the hidden texts."""
 
     segments: tuple[Segment, ...]
     html: str
@@ -52,7 +52,7 @@ class HtmlMessage:
 
 
 def read_html_message(document: Document) -> HtmlMessage:
-    """The rows of a letter in HTML. ExtractionError for what cannot be parsed."""
+    """The segments of an HTML message. ExtractionError if it cannot be parsed."""
     text = markup(document.content, charset=document.charset)
     try:
         tree = LexborHTMLParser(text)
@@ -66,7 +66,7 @@ def read_html_message(document: Document) -> HtmlMessage:
 
 
 def visible_size(html: str) -> int:
-    """How many characters are shown; 0 for what cannot be parsed."""
+    """The number of visible characters; 0 if it cannot be parsed."""
     try:
         tree = LexborHTMLParser(html)
         _take_hidden(tree)
@@ -76,7 +76,7 @@ def visible_size(html: str) -> int:
 
 
 def _take_hidden(tree: LexborHTMLParser) -> list[str]:
-    """Take out of the tree what is not shown, unless it is half of the letter; the texts."""
+    """Removes hidden content from the tree, unless it is half of the message; returns its texts."""
     tree.strip_tags(["script", "style", "noscript", "svg"])
     body = tree.body
     if body is None:
@@ -93,7 +93,7 @@ def _take_hidden(tree: LexborHTMLParser) -> list[str]:
 
 
 def _is_spaced(node: LexborNode) -> bool:
-    """Whether a size of nothing is that of the space round pictures: text within has its own."""
+    """Whether a font size of zero only removes space around pictures: text within sets its own."""
     style = (node.attributes.get("style") or "").lower().replace(" ", "")
     others = ("display:none", "mso-hide", "max-height:0", "visibility:hidden")
     if "font-size:0" not in style or any(sign in style for sign in others):
@@ -143,14 +143,14 @@ def _link_above(node: LexborNode) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Emphasis:
-    """The texts in a box that are emphasised or linked, each whole."""
+    """The emphasised and linked texts in a box."""
 
     style: str
     bold: frozenset[str]
-    # Emphasised texts with a line break behind them.
+    # Emphasised texts followed by a line break.
     broken: tuple[str, ...]
     links: dict[str, str]
-    # Emphasised and linked texts that a line may begin with, each with whether a line ends there.
+    # Emphasised and linked texts that may begin a line, each with whether a line ends there.
     leads: tuple[tuple[str, str | None, bool], ...]
 
     @classmethod
@@ -175,7 +175,7 @@ class _Emphasis:
         )
 
     def applied(self, segment: Segment) -> list[Segment]:
-        """The row with its mark, divided where a bold first line stands over text."""
+        """The segment with its style, split if a bold first line is above text."""
         if segment.style:
             return [segment]
         if segment.text in self.bold or (self.style and len(segment.text) <= _LONGEST_MARKED):
@@ -218,7 +218,7 @@ def _folded(node: LexborNode) -> str:
 
 
 def _breaks_after(node: LexborNode) -> bool:
-    """Whether a line ends behind an element, or behind the link that it fills."""
+    """Whether a line ends behind an element, or behind the link that contains only it."""
     for each in (node, node.parent):
         following = each.next if each is not None else None
         while following is not None and following.tag == "-text" and not following.text().strip():

@@ -1,4 +1,4 @@
-"""The door of the room: one letter, its articles."""
+"""From a message to its articles; the door of this package."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ from newsdigest.language import count_words
 from newsdigest.model import Article, Block, BlockKind, Document, Hints, Partial, Removal
 from newsdigest.press.bylines import is_byline, read_byline
 
-# A text above the stories is a story too from so many words on.
+# From this many words on, text above the stories is a story too.
 _OWN_STORY = 60
-# Fewer words are the announcement of an article, where the letter links to it.
+# With fewer words it is the teaser of an article, if the message links to it.
 _FULL_WORDS = 60
 _LONGEST_TITLE = 300
 _LONGEST_LINK = 8
 _LONGEST_BYLINE = 14
-# Where the page's body has less of the letter's sentences than this, it missed the letter.
+# If the page's body has a smaller share of the message's sentences, it is not the message.
 _LEAST_OF_PAGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A letter with what all its articles have in common."""
+    """A message with what all its articles share."""
 
     document: Document
     hints: Hints
@@ -59,7 +59,7 @@ class _Message:
 
     @property
     def subject(self) -> str | None:
-        """The subject, unless it only names the letter."""
+        """The subject, unless it only names the newsletter."""
         title = self.hints.title
         return None if title is None or is_generic_subject(title, (self.hints.source,)) else title
 
@@ -67,10 +67,10 @@ class _Message:
 def read_newsletter(
     document: Document, *, as_of: datetime, sites: SiteRules, is_html: bool
 ) -> list[Article]:
-    """The articles of a letter, ids not assigned yet: its stories, or the one that it is.
+    """The articles of a message, without ids: its stories, or the message itself.
 
-    The subject is the headline of a letter that is one text, its sender the source and its date
-    the date of every story. ExtractionError where it holds none.
+    The subject is the headline of a message that is one text; the sender is the source and the date
+    that of every story. ExtractionError if it holds none.
     """
     if is_html:
         page = read_html_message(document)
@@ -100,7 +100,7 @@ def _with_removed(article: Article, removed: Sequence[Removal]) -> Article:
 
 
 def _stories(found: MessageStories, message: _Message) -> list[Article]:
-    """The stories of a letter; what was paid for, and what stands between, goes with the first."""
+    """The stories of a message; the first one's removals hold adverts and introductions."""
     articles = [_story(story, message) for story in found.stories if not story.sponsored]
     articles = [article for article in articles if article.blocks]
     if not articles:
@@ -146,7 +146,7 @@ def _story(story: MessageStory, message: _Message) -> Article:
 
 
 def _byline(segments: Sequence[Segment]) -> tuple[Segment | None, Sequence[Segment]]:
-    """The line under a headline that names its author, and the rows without it."""
+    """The line under a headline that names its author, and the segments without it."""
     if len(segments) > 1 and segments[0].words <= _LONGEST_BYLINE and not segments[0].is_sentence:
         text = segments[0].text
         if is_byline(text) and read_byline((text,)):
@@ -155,7 +155,7 @@ def _byline(segments: Sequence[Segment]) -> tuple[Segment | None, Sequence[Segme
 
 
 def _address(link: str | None) -> str | None:
-    """A link that leads into the web."""
+    """A link to the web."""
     try:
         parts = urlsplit(link or "")
     except ValueError:
@@ -164,7 +164,7 @@ def _address(link: str | None) -> str | None:
 
 
 def _of_rows(title: str | None, segments: Sequence[Segment], message: _Message) -> Article:
-    """An article of rows as they stand, without lone links and what was paid for."""
+    """An article of segments, without bare links and sponsored content."""
     kept, removed = _without_sponsors(segments)
     lone = [segment for segment in kept if _is_lone_link(segment)]
     removed += [Removal(segment.text, LINK_RULE) for segment in lone]
@@ -190,7 +190,7 @@ def _is_lone_link(segment: Segment) -> bool:
 
 
 def _without_sponsors(segments: Sequence[Segment]) -> tuple[list[Segment], list[Removal]]:
-    """The rows without a payer's label and what stands in its box, or up to the next ruler."""
+    """The segments without sponsored content: a sponsor's label and its box or section."""
     kept: list[Segment] = []
     removed: list[Removal] = []
     index = 0
@@ -205,7 +205,7 @@ def _without_sponsors(segments: Sequence[Segment]) -> tuple[list[Segment], list[
 
 
 def _end_of_sponsor(segments: Sequence[Segment], index: int) -> int:
-    """Where what a label announces ends: with its box; without one the label is all."""
+    """Where sponsored content ends: at the end of its box; without a box, after the label."""
     label = segments[index]
     box = next(iter(label.boxes[1:2]), None)
     end = index + 1
@@ -218,7 +218,7 @@ def _end_of_sponsor(segments: Sequence[Segment], index: int) -> int:
 
 
 def _end_of_ruled(segments: Sequence[Segment], index: int) -> int:
-    """In plain text, up to the next ruler if one stands above; else the label alone."""
+    """In plain text: at the next ruler if there is one above, else after the label."""
     if not segments[index].ruled:
         return index + 1
     following = (at for at in range(index + 1, len(segments)) if segments[at].ruled)
@@ -226,7 +226,7 @@ def _end_of_ruled(segments: Sequence[Segment], index: int) -> int:
 
 
 def _single(segments: Sequence[Segment], message: _Message) -> Article:
-    """The letter as one text: its subject is the headline."""
+    """The message as one text with the subject as its headline."""
     article = _page(segments, message) if message.is_html else _text(segments, message)
     title = message.subject or _headline(segments, article, message) or message.hints.title
     blocks, removed = _without_heads(article.blocks, (title, article.title, message.hints.source))
@@ -246,7 +246,7 @@ def _single(segments: Sequence[Segment], message: _Message) -> Article:
 
 
 def _headline(segments: Sequence[Segment], article: Article, message: _Message) -> str | None:
-    """What the letter itself puts over its text, where the subject only names the letter."""
+    """The message's own headline, if the subject only names the newsletter."""
     headings = (segment.text for segment in segments if segment.style)
     names = (message.hints.source,)
     titles = (title for title in (article.title, *headings) if title)
@@ -254,7 +254,7 @@ def _headline(segments: Sequence[Segment], article: Article, message: _Message) 
 
 
 def _page(segments: Sequence[Segment], message: _Message) -> Article:
-    """The letter as a page is read, without its head and foot."""
+    """The message read as a page, without its header and footer."""
     document = replace(message.document, hints=message.hints)
     joined = " ".join(fold(segment.full_text) for segment in segments)
     try:
@@ -272,7 +272,7 @@ def _page(segments: Sequence[Segment], message: _Message) -> Article:
 
 
 def _without_more_links(article: Article, segments: Sequence[Segment]) -> Article:
-    """The article without the links to whole stories that its blocks end with."""
+    """The article without "Read more" links at the end of its blocks."""
     ending = {fold(segment.full_text): segment for segment in segments if segment.more}
     blocks = list(article.blocks)
     removed = []

@@ -1,8 +1,8 @@
-"""The stories of a letter that tells several.
+"""The stories of a message with several of them.
 
-Their headlines are set off alike, on lines of their own or as what the lines begin with. That
-alone could be the subheads of one text, so more must speak for several: links of their own, the
-subject, which names one or two of them, or texts that have no word in common.
+Their headlines share a style, on lines of their own or at the beginning of lines. That alone could
+be the subheads of one text, so there must be more evidence: links of their own, a subject that
+names one or two of them, or texts without a word in common.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ _OWN_WORDS = 8
 _TITLE_WORDS = 2
 _HEADLINE_WORDS = 4
 _LONGEST_HEADLINE = 12
-# Of headlines that the subject names.
+# Of headlines named in the subject.
 _SHORT_HEADLINE = 3
 _LONGEST_TITLE = 220
 _LONGEST_LABEL = 5
-# Of headlines so many have a link of their own, where links speak for stories.
+# Share of the headlines with a link of their own, where links are the evidence.
 _LINKED = 0.66
-# Of pairs of texts so many may share the words of a subject ...
+# The largest share of pairs of texts that may have words of a common subject ...
 _BOUND = 0.34
-# ... of which two have as many in common.
+# ... which are at least this many words.
 _SHARED = 2
 _SHORTEST_WORD = 5
 _LONGEST_LINK = 8
 _FEWEST_ALONE = 3
 _FEWEST_WITH_MORE = 2
-# Headlines that begin their lines hold so much of the text from the first to the last.
+# Headlines at the beginning of lines cover this share of the text from the first to the last.
 _COVERED = 0.8
-# What stands above them in a part of the letter is no more than a line that introduces them.
+# Above them, a part of the message has at most a line of introduction.
 _INTRODUCED = 1
 _LONGEST_INTRODUCTION = 25
 # "2.", "① ", "二、", and "1 big thing:".
@@ -53,21 +53,21 @@ _NUMBER = re.compile(
     r"\A#?(?:\d{1,2}(?:(?: [^\W\d_]{1,12}){1,3}:| ?[.):、])|[①-⑳]|[一二三四五六七八九十]{1,2}、)"
     r" ?(?=\S)"
 )
-# Within a sentence, the names and figures that news are full of and advice is not.
+# Names and figures within a sentence, which news is full of and advice is not.
 _NAME = re.compile(r"(?<=[^\W\d_][ ,]) ?[^\W\d_a-zà-ÿ][^\W\d_]{2,30}|\d")
 
 
 @dataclass(frozen=True, slots=True)
 class MessageStory:
-    """A story of a letter."""
+    """A story in a message."""
 
     title: str
     segments: tuple[Segment, ...]
     link: str | None = None
-    # What the letter calls the part that it stands in.
+    # The heading of the part of the message that holds it.
     section: str | None = None
     sponsored: bool = False
-    # The publication that the letter names under the headline.
+    # The publication named under the headline.
     source: str | None = None
 
     @property
@@ -79,7 +79,7 @@ class MessageStory:
 
 @dataclass(frozen=True, slots=True)
 class MessageStories:
-    """The stories of a letter, and the rows above and below them."""
+    """The stories of a message, and the segments above and below them."""
 
     stories: tuple[MessageStory, ...]
     above: tuple[Segment, ...]
@@ -88,16 +88,16 @@ class MessageStories:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The rows that are set off alike and have text below, by their places."""
+    """The segments of one style that have text below them, by index."""
 
     style: str
     heads: tuple[int, ...]
-    # Places of such rows without text, which name parts of the letter.
+    # Indices of such segments without text, which are headings of parts.
     labels: frozenset[int]
 
 
 def find_stories(segments: Sequence[Segment], subject: str | None) -> MessageStories | None:
-    """The stories, at least two; None for a letter that is one text."""
+    """The stories, at least two; None for a message that is one text."""
     styles = dict.fromkeys(segment.style for segment in segments if segment.style)
     groups = [group for style in styles if len((group := _group(segments, style)).heads) > 1]
     groups.sort(key=lambda group: -len(group.heads))
@@ -115,7 +115,7 @@ def find_stories(segments: Sequence[Segment], subject: str | None) -> MessageSto
 
 
 def _style_of(segments: Sequence[Segment], subject: str | None) -> str:
-    """How the letter sets off its subject, if it says it again."""
+    """The style of the segment that repeats the subject, if there is one."""
     outer = {fold(segment.text): segment.style for segment in reversed(segments) if segment.style}
     return outer.get(fold(subject or ""), "")
 
@@ -149,9 +149,9 @@ def _is_covered(segments: Sequence[Segment], group: _Group) -> bool:
 
 
 def _are_about(segments: Sequence[Segment], group: _Group, subject: str | None) -> bool:
-    """Whether half of the texts have one word of the subject: then they are parts of one.
+    """Whether half of the texts share a word with the subject, and so are parts of one text.
 
-    A subject that lists the stories has another word for each.
+    A subject that lists the stories has a different word for each.
     """
     passing = stop_words(identify(subject or ""))
     named = {word for word in words(subject or "") if len(word) > 2 and word not in passing}
@@ -167,7 +167,7 @@ def _are_named(segments: Sequence[Segment], group: _Group) -> bool:
 
 
 def _with_parts(found: MessageStories) -> MessageStories:
-    """The stories, with those apart that stand in a list under a heading such as "In brief"."""
+    """The stories, with lists under headings such as "In brief" split into stories."""
     stories = [part for story in found.stories for part in _parts(story)]
     return replace(found, stories=tuple(stories))
 
@@ -207,7 +207,7 @@ def _group(segments: Sequence[Segment], style: str) -> _Group:
 
 
 def _is_own(segment: Segment, style: str) -> bool:
-    """Whether a row is text of the headline above: no link, or a line that is set off below it."""
+    """Whether a segment is text of the headline above: no link, or a styled line below it."""
     if _is_deck(segment):
         return segment.style != style
     return not segment.style and not segment.linked
@@ -233,7 +233,7 @@ def _spans(segments: Sequence[Segment], group: _Group) -> list[tuple[int, int]]:
 
 
 def _by_links(segments: Sequence[Segment], group: _Group, subject: str, headline: str) -> bool:
-    """Whether each has a link of its own, as headline or on a line of its own."""
+    """Whether each has a link of its own, on the headline or on a line of its own."""
     if _have_more_links(segments, group):
         return True
     links = [_link(segments[start:end]) for start, end in _spans(segments, group)]
@@ -244,7 +244,7 @@ def _by_links(segments: Sequence[Segment], group: _Group, subject: str, headline
 
 
 def _have_more_links(segments: Sequence[Segment], group: _Group) -> bool:
-    """Whether each of two or more has a "Read more" with an address of its own."""
+    """Whether two or more have a "Read more" link, each with an address of its own."""
     if len(group.heads) < _FEWEST_WITH_MORE:
         return False
     links = [_more_link(segments[start:end]) for start, end in _spans(segments, group)]
@@ -253,7 +253,7 @@ def _have_more_links(segments: Sequence[Segment], group: _Group) -> bool:
 
 def _more_link(segments: Sequence[Segment]) -> str | None:
     for segment in segments:
-        # In plain text the address stands behind the words.
+        # In plain text, the address follows the words.
         if segment.link and is_more_label(segment.text.partition("http")[0]):
             return segment.link
         if segment.more_link:
@@ -271,7 +271,7 @@ def _link(segments: Sequence[Segment]) -> str | None:
 
 
 def _by_subject(segments: Sequence[Segment], group: _Group, subject: str, headline: str) -> bool:
-    """Whether the subject is the headline of one of several, or has words of two."""
+    """Whether the subject is the headline of one of several, or shares words with two."""
     titles = [segments[index].text for index in group.heads]
     if not subject or not _are_titles(segments, group, _SHORT_HEADLINE):
         return False
@@ -299,7 +299,7 @@ def _are_titles(segments: Sequence[Segment], group: _Group, least: int = _HEADLI
 def _are_apart(segments: Sequence[Segment], group: _Group) -> bool:
     """Whether the texts have few words in common: the parts of one text share its subject.
 
-    A sentence that stands under several headlines is the letter's own and counts for none.
+    A sentence repeated under several headlines is the newsletter's own and is ignored.
     """
     texts = _without_shared_sentences(
         [
@@ -318,14 +318,14 @@ def _are_apart(segments: Sequence[Segment], group: _Group) -> bool:
 
 
 def _without_shared_sentences(texts: Sequence[Sequence[str]]) -> list[str]:
-    """The texts, given by their lines, without the sentences that several of them have."""
+    """The texts, given as lines, without the sentences that several of them share."""
     split_lead = [{fold(one): one for line in text for one in sentences(line)} for text in texts]
     shared = Counter(sentence for text in split_lead for sentence in text)
     return [" ".join(one for key, one in text.items() if shared[key] == 1) for text in split_lead]
 
 
 def _content(text: str) -> Iterable[str]:
-    """The words that tell what a text is about."""
+    """The words that show what a text is about."""
     passing = stop_words(identify(text))
     for word in words(text):
         if word not in passing and (len(word) >= _SHORTEST_WORD or not word.isascii()):
@@ -351,7 +351,7 @@ def _stories_of(segments: Sequence[Segment], group: _Group) -> MessageStories:
 
 
 def _texts(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The rows of a story; its deck is its text where it has no other."""
+    """The segments of a story; its deck is its text if it has no other."""
     if any(
         not segment.style and not segment.linked and segment.words >= _OWN_WORDS
         for segment in segments
@@ -371,7 +371,7 @@ def _titles(segments: Sequence[Segment], group: _Group) -> list[str]:
 
 
 def _end_of_last(segments: Sequence[Segment], group: _Group) -> int:
-    """Where the last story ends: with its box, if each story has one."""
+    """Where the last story ends: at the end of its box, if each story has one."""
     if not segments[group.heads[0]].boxes:
         return len(segments)
     held = Counter(box for index in group.heads for box in segments[index].boxes)
@@ -386,13 +386,13 @@ def _end_of_last(segments: Sequence[Segment], group: _Group) -> int:
 
 
 def _own_box(segment: Segment, held: Counter[int]) -> int | None:
-    """The largest box with this headline alone."""
+    """The largest box with this headline only."""
     own = [box for box in segment.boxes if held[box] == 1]
     return own[-1] if own else None
 
 
 def _labels_before(segments: Sequence[Segment], index: int, group: _Group) -> int:
-    """Where the labels right above a headline begin: names of parts, and of payers."""
+    """Where the labels right above a headline begin: headings of parts, and sponsors."""
     while index > 0 and _is_label(segments[index - 1], index - 1, group):
         index -= 1
     return index
@@ -414,9 +414,9 @@ def _label_above(segments: Sequence[Segment], start: int, group: _Group) -> str 
 
 
 def _is_sponsored(segments: Sequence[Segment], start: int, end: int) -> bool:
-    """Whether a label above says so: "Advertisement", or "Together with Halden" over Halden's text.
+    """Whether a label above says so: "Advertisement", or "Together with Halden" above its text.
 
-    A label that names its payer may as well be that of the whole letter.
+    A label that names its sponsor may also be that of the whole message.
     """
     if not start or not is_sponsor_label(segments[start - 1].text):
         return False

@@ -1,4 +1,4 @@
-"""The links to whole stories that texts of a letter end with, such as "Read more"."""
+"""Links to whole stories at the end of a newsletter's texts, such as "Read more"."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from newsdigest.extract.newsletter.segments import ENDS, Segment
 from newsdigest.language import count_words
 from newsdigest.package_data import read_toml
 
-# "Read more about the new pool at Ellersby": no longer than this.
+# The longest link text: "Read more about the new pool at Ellersby".
 _LONGEST = 8
-# A link is looked for among so many behind the last one that was found.
+# How many links to search, from the last one that was found.
 _REACH = 60
-# Behind it may stand so many others: "Share", "3 comments".
+# How many other links may follow it: "Share", "3 comments".
 _MOST_OTHERS = 4
 # Around the words of such a link: "[Read more]", "Read more »".
 _OPENING = " ([{|–—-·›»→>:"
 _CLOSING = " )]}.…|›»→>"
-# Words that no list has are those of such a link if so many texts end with them, each with an
-# address of its own.
+# Words that are in no list count if this many texts end with them, each with an address of its own.
 _LEAST_REPEATED = 2
 _LEAST_REPEATED_WORDS = 2
 _LONGEST_REPEATED = 5
@@ -29,7 +28,7 @@ _LONGEST_REPEATED = 5
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a letter."""
+    """A link of a message."""
 
     text: str
     address: str
@@ -37,11 +36,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Ending:
-    """The link that a row ends with."""
+    """The link at the end of a segment."""
 
     segment: int
     link: Link
-    # What stands before the link in the row.
+    # The text before the link in the segment.
     before: str
 
     @property
@@ -55,7 +54,7 @@ class _Ending:
 
 
 def is_more_label(text: str) -> bool:
-    """Whether the words of a link lead to a whole story: "Read more", "Weiterlesen"."""
+    """Whether link text leads to a whole story: "Read more", "Weiterlesen"."""
     folded = text.strip(_OPENING + _CLOSING).casefold().replace("’", "'")
     if folded in _labels():
         return True
@@ -67,13 +66,13 @@ def is_more_label(text: str) -> bool:
 
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(read_toml("extract/newsletter/data/furniture.toml")["more"])
+    return frozenset(read_toml("extract/newsletter/data/header_footer.toml")["more"])
 
 
 def with_more_links(segments: Sequence[Segment], links: Sequence[Link]) -> list[Segment]:
-    """The rows without the links to whole stories that they end with, which are noted instead.
+    """The segments with links to whole stories moved from their text into `more_link`.
 
-    Rows and links are both in the order of the letter.
+    Segments and links are both in document order.
     """
     result = list(segments)
     endings = list(_endings(segments, links))
@@ -104,7 +103,7 @@ def _endings(segments: Sequence[Segment], links: Sequence[Link]) -> Iterator[_En
 
 
 def _before_others(ending: _Ending, links: Sequence[Link]) -> _Ending | None:
-    """The "Read more" that stands before other links: "Read more | Share"."""
+    """The "Read more" before other links: "Read more | Share"."""
     for link in reversed(links[-_MOST_OTHERS:]):
         if ending.is_whole or is_more_label(ending.link.text):
             break
@@ -115,7 +114,7 @@ def _before_others(ending: _Ending, links: Sequence[Link]) -> _Ending | None:
 
 
 def _before(full_text: str, label: str) -> str | None:
-    """The text before the link that it ends with; "" for a text that is that link."""
+    """The text before the link at its end; "" for a text that is only the link."""
     closed = label.rstrip(_CLOSING)
     text = full_text.rstrip(_CLOSING)
     if not closed or not text.endswith(closed):

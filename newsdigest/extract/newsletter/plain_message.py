@@ -1,4 +1,4 @@
-"""A letter in plain text → its rows."""
+"""From a plain-text message to its segments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from newsdigest.language import count_words, printable
 from newsdigest.model import BlockKind
 
 _RULE = re.compile(r"[-=_*~#+·•─═—–⸻ ]{3,}")
-# Under a heading, but not so much longer that it divides the letter.
+# A ruler below a heading may be this much longer than it; a longer one divides the message.
 _LONGER_RULE = 3
 _REFERENCE = re.compile(r"\[(\d{1,3})\]:? <?(https?://[^\s<>]{1,2000})>?")
 _LINK_LINE = re.compile(
@@ -49,12 +49,12 @@ _LONGEST_SOURCE = 5
 @dataclass(frozen=True, slots=True)
 class _Text:
     lines: tuple[TextLine, ...]
-    # Addresses that the foot lists by number.
+    # Addresses listed by number in the footer.
     links: dict[str, str]
 
 
 def read_plain_message(text: str) -> tuple[Segment, ...]:
-    """The rows of a letter in plain text, wrapped lines joined."""
+    """The segments of a plain-text message, wrapped lines joined."""
     own, quoted = _without_answered(text.splitlines()[: 2 * MOST_LINES])
     segments = _entries(own) or _read(own)
     below = [Segment(printable(line.text), BlockKind.QUOTE, quoted=True) for line in quoted]
@@ -91,7 +91,7 @@ def _is_entry(block: Sequence[str], width: int) -> bool:
 
 
 def _is_broken_off(line: str, following: str, width: int) -> bool:
-    """Whether a line ends although the next word had had room in it."""
+    """Whether a line ends although the next word would have fitted."""
     return len(line) + 1 + len(following.split(" ", 1)[0]) <= width and not is_paragraph(line)
 
 
@@ -131,7 +131,7 @@ def _read(lines: Sequence[str]) -> list[Segment]:
 
 
 def _without_answered(lines: list[str]) -> tuple[list[str], list[TextLine]]:
-    """The lines without the letter that they answer, and that, where it is quoted at the end."""
+    """The lines without the quoted message at the end, and that message."""
     end = len(lines)
     while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
         end -= 1
@@ -182,10 +182,10 @@ def _segment(line: TextLine, following: TextLine | None, links: dict[str, str]) 
 
 
 def _more_link(text: str, links: dict[str, str]) -> tuple[str, str | None]:
-    """The text before the link to the whole story that it ends with, and that link.
+    """The text before the link to the whole story at its end, and that link.
 
-    "... Read more: https://quay.example/1", "... [Read more](https://quay.example/1)" and
-    "... Read more [1]", where the foot lists the address.
+    "... Read more: https://quay.example/1", "... [Read more](https://quay.example/1)" and "... Read
+    more [1]", where the footer lists the address.
     """
     start = max(text.rfind(sign) for sign in ("http://", "https://", " ["))
     address = text[start:].strip(" <>()[].") if start > 0 else ""
@@ -204,7 +204,7 @@ def _more_link(text: str, links: dict[str, str]) -> tuple[str, str | None]:
 
 
 def _with_marked_lead(segment: Segment) -> Segment:
-    """The row without the Markdown round the headline that it begins with."""
+    """The segment without the Markdown around the headline at its beginning."""
     for pattern, group in ((_MARKED_LEAD, 2), (_LINKED_LEAD, 1)):
         match = pattern.match(segment.text)
         if match:
@@ -218,7 +218,7 @@ def _with_marked_lead(segment: Segment) -> Segment:
 
 
 def _title(text: str, links: dict[str, str]) -> tuple[str, str | None]:
-    """A heading without the minutes it takes to read and the number of its link, and the link."""
+    """A heading without its reading time and the number of its link, and the link."""
     title, number, link = bare_title(text[:_LONGEST_AFTER])
     return title, link or links.get(number or "")
 

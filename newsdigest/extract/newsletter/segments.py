@@ -1,4 +1,4 @@
-"""The lines of a letter with how they stand in it, from HTML or from text."""
+"""Segments: the lines of a message with their style, from HTML or plain text."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind
 
-# Between one and the other a line is a heading or a label; longer ones are text.
+# Up to this length a line may be a heading or a label; longer ones are text.
 _LONGEST_HEADING = 220
-# Behind a headline: how long it takes to read, the number of its link in the foot, the link.
+# After a headline: its reading time, the number of its link in the footer, the link.
 _AFTER_TITLE = re.compile(
     r"( ?\(\d{1,3}[ -]min(?:ute)?s?\.?(?: read)?\))?(?: ?\[(\d{1,3})\])?(?: ?[<(]?(https?://[^\s<>]{1,2000}?)[>)]?)?",
     re.IGNORECASE,
 )
-# The mark of a headline that stood in one line with its text.
+# The style of a headline on the same line as its text.
 LEAD = "lead"
 SOURCE = "source"
-# Behind a linked headline, where the link leads: "(quay.example)".
+# After a linked headline, its host: "(quay.example)".
 _HOST = re.compile(r"\((?:[\w-]{1,60}\.){1,4}[a-z]{2,12}\)")
 _JOINTS = " .:：。|-–—·"
 _LEAST_LEAD_WORDS = 2
@@ -29,30 +29,30 @@ ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", '."', ".”", ".»")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A line of a letter."""
+    """A line of a message."""
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
-    # How it is set off as a heading: "h2", "bold", "size22", "capitals"; "" for text. SOURCE is
-    # none, but the publication that a digest of several names under a headline.
+    # How it is styled as a heading: "h2", "bold", "size22", "capitals"; "" for text. SOURCE marks
+    # the publication that a digest names under a headline.
     style: str = ""
-    # Where all of it links to.
+    # The target, if all of it is a link.
     link: str | None = None
-    # Most of it stands in links.
+    # Whether most of it is links.
     linked: bool = False
-    # The boxes of HTML that it stands in, the innermost first.
+    # The HTML boxes around it, innermost first.
     boxes: tuple[int, ...] = ()
-    # An empty line or a ruler stands before it.
+    # Whether an empty line or a ruler precedes it.
     gap: bool = True
     ruled: bool = False
-    # In plain text, a line of the letter that is answered: "> ...".
+    # In plain text, a line of the quoted message: "> ...".
     quoted: bool = False
-    # Of an item of an ordered list.
+    # Its number in an ordered list.
     number: int | None = None
-    # What a text begins with, bold or linked, and may be the headline of: "**Rates hold.** The ..."
+    # A bold or linked beginning that may be a headline: "**Rates hold.** The ..."
     lead: str = ""
     lead_link: str | None = None
-    # What the text ended with, the words of a link to the whole story, and where that leads.
+    # The link to the whole story that followed the text: its words and its target.
     more: str = ""
     more_link: str | None = None
 
@@ -69,15 +69,15 @@ class Segment:
 
     @property
     def full_text(self) -> str:
-        """The text with the link that it ended with."""
+        """The text including the link after it."""
         return self.text + self.more
 
     def without_more(self, text: str, link: str) -> Segment:
-        """The row with no more than `text`, its beginning, and with the link behind it noted."""
+        """The segment with `text`, its beginning, and with the link after it in `more_link`."""
         return replace(self, text=text, more=self.text[len(text) :], more_link=link)
 
     def split_lead(self) -> tuple[Segment, ...]:
-        """The row as a headline and its text, if it has a lead."""
+        """The segment as a headline and its text, if it has a lead."""
         if not self.lead:
             return (self,)
         title = self.lead.strip(_JOINTS)
@@ -88,7 +88,7 @@ class Segment:
         return replace(head, gap=self.gap, ruled=self.ruled), rest
 
     def block(self) -> Block:
-        """The row as a block of an article."""
+        """The segment as a block of an article."""
         if not self.style or self.is_sentence:
             level = int(self.kind is BlockKind.LIST_ITEM)
             return Block(self.kind, self.text, level, self.number)
@@ -97,7 +97,7 @@ class Segment:
 
 
 def bare_title(text: str) -> tuple[str, str | None, str | None]:
-    """A headline, and the number and the address of its link that stood behind it."""
+    """A headline, and the number and address of the link after it."""
     openings = (text.rfind(sign) for sign in (" (", " [", " <", " http"))
     for start in sorted(index for index in openings if index > 0):
         match = _AFTER_TITLE.fullmatch(text, start)
@@ -107,10 +107,10 @@ def bare_title(text: str) -> tuple[str, str | None, str | None]:
 
 
 def with_lead(segment: Segment, leads: Iterable[tuple[str, str | None, bool]]) -> Segment:
-    """The row with the longest of the leads that it begins with.
+    """The segment with the longest of the leads that it begins with.
 
-    A lead is a text, its link, and whether a line ends behind it. Without that a sign must part it
-    from what follows: "**Ferry** returns" has none, "**Ferry returns.** The old" has.
+    A lead is a text, its link, and whether a line ends behind it. If none does, punctuation must
+    separate it from the text: "**Ferry** returns" has no lead, "**Ferry returns.** The old" has.
     """
     best: tuple[str, str | None] | None = None
     for lead, link, is_line in leads:

@@ -1,11 +1,9 @@
-"""Plain text and Markdown turned into articles: dumps of pages, single articles, mail-like text.
+"""From plain text and Markdown to articles: dumps of pages, single articles, mail-like text.
 
-wording, labels, photo_credits    word lists and what is recognised by them
-lines, wrapped, markdown    text → lines
-shapes, facts, roles        what a line is
-split                       lines → articles
-header, body, captions      the parts of an article
-assemble                    parts → Article
+text_extraction is the entry point. word_lists, interface_labels and photo_credits recognise words;
+text_lines, markdown_lines and line_unwrapping make lines of a text; line_shapes, header_facts and
+line_roles say what each line is; article_split finds where articles begin; text_header, text_body,
+captions and agency_boxes read the parts of one; article_assembly joins them.
 """
 
 from newsdigest.extract.text.line_shapes import is_paragraph, looks_like_headline

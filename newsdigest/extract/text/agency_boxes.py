@@ -31,9 +31,10 @@ _MOST_LINES = 12
 _LONGEST_SUMMARY = 400
 _LONGEST_COMPANY = 60
 _MOST_COMPANY_WORDS = 8
-# A report begins so few lines below its boxes: a source, a time and a byline may come between.
+# A report begins within this many lines below its boxes: a source, a time and a byline may precede
+# it.
 _REACH = 4
-# So far above a summary without a label stands the headline.
+# The headline is within this many lines above a summary without a label.
 _FAR = 8
 _ITEM = re.compile(r"(?:[-*–—+]|\d{1,2}[.)]) ?(?=\S)")
 
@@ -46,14 +47,14 @@ class _Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Box:
     kind: _Kind
-    # The places of its lines, without that of its label.
+    # The indices of its lines, without that of its label.
     start: int
     end: int
     label: int | None
 
 
 def without_boxes(tagged: Sequence[TaggedLine]) -> list[TaggedLine]:
-    """The lines, those of boxes above a report read as labels and as its standfirst."""
+    """The lines, with boxes above a report turned into labels and its standfirst."""
     result: list[TaggedLine] = []
     done = 0
     for index in range(len(tagged)):
@@ -81,7 +82,7 @@ def _kind_of(each: TaggedLine) -> _Kind | None:
 
 
 def _boxes(tagged: Sequence[TaggedLine], index: int) -> Iterator[_Box]:
-    """The boxes from a label on, with a summary without a label right above the companies."""
+    """The boxes from a label on, including an unlabelled summary right above the companies."""
     kind = _kind_of(tagged[index])
     if kind is _Kind.COMPANIES:
         start = _unlabelled(tagged, index)
@@ -96,7 +97,7 @@ def _boxes(tagged: Sequence[TaggedLine], index: int) -> Iterator[_Box]:
 
 
 def _unlabelled(tagged: Sequence[TaggedLine], label: int) -> int:
-    """Where a summary without a label begins: points, or one sentence, below the headline."""
+    """Where an unlabelled summary begins: list items, or one sentence, below the headline."""
     start = label
     while start and label - start < _MOST_LINES and _is_item(tagged[start - 1]):
         start -= 1
@@ -127,7 +128,7 @@ def _end(tagged: Sequence[TaggedLine], start: int, kind: _Kind) -> int:
         if _is_outside(each, kind) or (listed and not _is_item(each)) or (apart and not listed):
             return index
         index += 1
-    # Nothing ends a summary but the text: it has one line.
+    # Only the report itself ends a summary, which has one line.
     return min(index, start + 1) if kind is _Kind.SUMMARY and not listed else index
 
 

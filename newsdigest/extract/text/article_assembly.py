@@ -1,4 +1,4 @@
-"""Articles out of tagged lines."""
+"""Assembles articles from tagged lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from newsdigest.extract.text.word_lists import fold_label
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
 from newsdigest.press.datelines import has_dateline_shape
 
-# "[+2310 chars]", as interfaces that give the beginning of an article mark the cut.
+# "[+2310 chars]", as APIs that return the beginning of an article mark the cut.
 _CUT = re.compile(r" ?\[\+\d{1,7} chars\]$")
 _OPENING_QUOTES = "\"'“‘«„「『"
 # Longer lines in a body are paragraphs even without a full stop.
@@ -36,7 +36,7 @@ _LONGEST_SUBHEAD = 110
 def build_article(
     lines: Sequence[TaggedLine], publications: frozenset[str], origin: str
 ) -> Article | None:
-    """The article that the lines hold, its id left empty; None if they hold no text."""
+    """The article in the lines, without an id; None if they hold no text."""
     header = read_header(lines, publications)
     body = read_body(lines[header.length :])
     header = _without_captions(body, header)
@@ -74,7 +74,7 @@ def _article(
 
 
 def _without_captions(body: Body, header: Header) -> Header:
-    """The header, with a standfirst that the body began with; the body loses its captions."""
+    """The header, with a standfirst from the body; captions are removed from the body."""
     _drop_title_lines(body, header.title)
     _drop_credited_lines(body)
     if body.lines and body.lines[0].line.kind is BlockKind.PARAGRAPH:
@@ -87,7 +87,7 @@ def _without_captions(body: Body, header: Header) -> Header:
 
 
 def _drop_title_lines(body: Body, title: str | None) -> None:
-    """Takes out lines that are the headline again, unless that leaves nothing."""
+    """Removes lines that repeat the headline, unless nothing would be left."""
     if title is None:
         return
     wanted = fold_label(title)
@@ -99,7 +99,7 @@ def _drop_title_lines(body: Body, title: str | None) -> None:
 
 
 def _drop_credited_lines(body: Body) -> None:
-    """Takes out captions on lines of their own: a report's first lines do not end in its agency."""
+    """Removes captions on their own lines: a report's first lines do not end in its agency."""
     captions = list(takewhile(_is_caption, body.lines[:-1]))
     body.remove(captions, "text:caption")
     del body.lines[: len(captions)]
@@ -112,7 +112,7 @@ def _is_caption(each: TaggedLine) -> bool:
 
 
 def _opens_with_standfirst(body: Body) -> bool:
-    """Whether the second line is the first of the report: it alone begins with a dateline."""
+    """Whether the report begins with the second line, the only one with a dateline."""
     if len(body.lines) < 2:
         return False
     first, *others = [each.text for each in body.lines]
@@ -135,7 +135,7 @@ def _with_text(each: TaggedLine, text: str) -> TaggedLine:
 
 
 def _cut_off(body: Body) -> bool:
-    """Whether the text is only the beginning; takes out the mark that counts what is missing."""
+    """Whether the text is only the beginning; removes the mark that counts what is missing."""
     if not body.lines:
         return False
     last = body.lines[-1]

@@ -1,10 +1,10 @@
-"""Where the articles of one text begin.
+"""Finds where the articles of a text begin.
 
-A text is seen as paragraphs and the runs of other lines between them. In such a run ends the
-article above (its agency, labels, comments) and a new one may begin. It does where the run holds
-header facts (a time, a publication) and a headline: below the facts ("Courier / 2 hours ago /
-Headline"), above them ("Headline / Courier | 2h"), or below those of the article before, in texts
-that put the facts under each article.
+A text consists of paragraphs and runs of other lines between them. A run ends the article above
+(its agency, labels, comments) and may begin a new one. It does if it holds header facts (a time, a
+publication) and a headline: below the facts ("Courier / 2 hours ago / Headline"), above them
+("Headline / Courier | 2h"), or below those of the previous article, in texts that put the facts
+under each article.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from newsdigest.extract.text.word_lists import LabelEffect
 from newsdigest.model import BlockKind
 from newsdigest.press.agencies import agency_name
 
-# How far above its facts a headline may stand: publication and byline come between.
+# How far above its facts a headline may be: publication and byline come between.
 _REACH = 4
-# A headline that ends in a full stop is no longer than this, ...
+# The longest headline that ends in a full stop, ...
 LONGEST_TITLE_SENTENCE = 160
-# ... and an article under a bare headline in a list of related reports no shorter than this: a
-# teaser is.
+# ... and the shortest article under a bare headline in a list of related reports; a teaser is
+# shorter.
 LEAST_BODY = 300
 _HEADER_ROLES = frozenset({LineRole.FACTS, LineRole.NUMBER, LineRole.ADDRESS, LineRole.REPEAT})
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Lines from start to before `end` without a paragraph among them; at `end` stands one."""
+    """Lines without a paragraph, from `start` up to the paragraph at `end`."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """Where an article begins, and whether more than a bare date says so."""
+    """Where an article begins, and whether there is more evidence than a bare date."""
 
     index: int
     certain: bool
@@ -57,7 +57,7 @@ def is_headline(each: TaggedLine) -> bool:
 
 
 def is_title_sentence(tagged: Sequence[TaggedLine], index: int) -> bool:
-    """Whether the paragraph there is a headline with a full stop: one sentence over a long one."""
+    """Whether the paragraph is a headline with a full stop: one sentence above a long one."""
     if index + 1 >= len(tagged) or tagged[index + 1].role is not LineRole.PARAGRAPH:
         return False
     size = measure(tagged[index].text)
@@ -67,7 +67,7 @@ def is_title_sentence(tagged: Sequence[TaggedLine], index: int) -> bool:
 
 
 def article_starts(tagged: Sequence[TaggedLine]) -> list[int]:
-    """The places at which articles begin, 0 first: what stands above the first is its header."""
+    """The indices at which articles begin, 0 first: what is above the first is its header."""
     runs = _runs(tagged)
     found = (
         _by_headings(tagged)
@@ -79,7 +79,7 @@ def article_starts(tagged: Sequence[TaggedLine]) -> list[int]:
 
 
 def _runs(tagged: Sequence[TaggedLine]) -> list[_Run]:
-    """The runs, the first and the last also where they are empty."""
+    """The runs, including the first and the last if they are empty."""
     runs: list[_Run] = []
     start = 0
     for index, each in enumerate(tagged):
@@ -133,7 +133,7 @@ def _by_facts(tagged: Sequence[TaggedLine], runs: Sequence[_Run]) -> list[int]:
     starts: list[int] = []
     commented = False
     if not trailing and (first := _in_run(tagged, runs[0], commented=False)):
-        # Reports above it of which the text has the headline alone are no part of it.
+        # Reports above it with a headline only are not part of it.
         starts += [first.index] if _is_certain(tagged[: first.index]) else []
     for run in runs[1:-1]:
         commented = _in_comments(tagged[run.start : run.end], commented)
@@ -157,7 +157,7 @@ def _brings_facts(each: TaggedLine) -> bool:
 
 
 def _in_comments(run: Sequence[TaggedLine], before: bool) -> bool:
-    """Whether readers' comments are what follows: these have names and times too."""
+    """Whether readers' comments follow: these have names and times too."""
     effects = [each.effect for each in run if each.effect in (LabelEffect.END, LabelEffect.RELATED)]
     return effects[-1] is LabelEffect.END if effects else before
 
@@ -225,7 +225,7 @@ def _headline_above(tagged: Sequence[TaggedLine], run: _Run, top: int) -> int | 
 
 
 def _with_name_above(tagged: Sequence[TaggedLine], run: _Run, top: int) -> int:
-    """The place of the publication's name or rank that stands above a header, else `top`."""
+    """The index of the publication's name or rank above a header, else `top`."""
     index = top
     if index > run.start and _is_name_of(tagged, index - 1):
         index -= 1
@@ -252,16 +252,16 @@ def _is_name_of(tagged: Sequence[TaggedLine], index: int) -> bool:
 
 
 def _is_certain(header: Sequence[TaggedLine]) -> bool:
-    """Whether more than a bare date speaks for a header: an age, a publication, an author."""
+    """Whether a header has more evidence than a bare date: an age, a publication, an author."""
     facts = [each.facts for each in header if each.facts is not None]
     return any(f.relative or f.source or f.authors for f in facts)
 
 
 def _by_related(tagged: Sequence[TaggedLine], runs: Sequence[_Run]) -> list[int]:
-    """Articles under bare headlines behind a label such as "Related articles".
+    """Articles under bare headlines after a label such as "Related articles".
 
-    Each has one long line, and nothing else stands between them: a box of teasers in the midst of
-    an article, or subheads behind it, do not look so.
+    Each has one long line, with nothing else in between, unlike a box of teasers amid an article or
+    subheads after it.
     """
     starts: list[int] = []
     listed = closed = False
@@ -283,7 +283,7 @@ def _is_body(each: TaggedLine) -> bool:
 
 
 def _by_separators(tagged: Sequence[TaggedLine]) -> list[int]:
-    """Articles between lines such as "-----": each part has a headline over its text."""
+    """Articles between lines such as "-----": each part has a headline above its text."""
     indices = [index for index, each in enumerate(tagged) if each.role is LineRole.SEPARATOR]
     parts = [
         (start, end)

@@ -1,8 +1,8 @@
-"""Captions and repeated headlines in front of a report, told by their place and their form.
+"""Captions and repeated headlines before a report, recognised by position and form.
 
-A picture's caption often stands twice (once as text, once as the picture's description), ends in a
-photo credit, and is followed by the headline once more or by the dateline of the report. Each of
-these marks its end.
+A picture's caption often occurs twice (once as text, once as the picture's description), ends in a
+photo credit, and is followed by the headline again or by the report's dateline. Each of these marks
+its end.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from newsdigest.model import Removal
 from newsdigest.press.datelines import find_dateline_shapes
 from newsdigest.press.words import WIDE, is_wide
 
-# Captions are looked for in so many characters of a report.
+# How many characters of a report to search for captions.
 LEAD = 1_600
 # A shorter repetition may be rhetoric: "Never again. Never again."
 LEAST_REPEATED_WORDS = 5
 LEAST_REPEATED = 20
 MOST_REPEATED_WORDS = 120
-# A repetition inside a paragraph must be longer than that: choruses and slogans are short.
+# Repetitions inside a paragraph must be longer: choruses and slogans are short.
 LEAST_REPEATED_WORDS_INSIDE = 10
 LEAST_TITLE_WORDS = 3
-# No reporter wrote a longer paragraph.
+# No reporter writes a longer paragraph.
 LONGEST_LOOKED_AT = 200_000
 # A gallery has several captions.
 _MOST_PIECES = 6
@@ -41,7 +41,7 @@ _FIRST_OF_SENTENCE = re.compile(r"[\"'“‘«„(\[¿¡]{0,2}[^\W_a-zß-öø-ÿ
 
 
 def split_lead(text: str, title: str | None) -> tuple[list[Removal], str]:
-    """What stands before a report's first word, and the report; never leaves it empty."""
+    """What precedes a report's first word, and the report, which is never empty."""
     removed: list[Removal] = []
     for _ in range(_MOST_PIECES):
         end, rule = _next_piece(text, title)
@@ -67,7 +67,7 @@ def _next_piece(text: str, title: str | None) -> tuple[int, str]:
 
 
 def _repeated_lead(lead: str) -> int:
-    """Where a beginning that stands twice or more in a row ends; 0 if none does."""
+    """Where a beginning that is repeated right after itself ends; 0 if none is."""
     words = [(match[0], match.end()) for match in _WORD.finditer(lead)]
     forms = [word for word, _ in words]
     for size in range(LEAST_REPEATED_WORDS, min(MOST_REPEATED_WORDS, len(forms) // 2) + 1):
@@ -82,9 +82,9 @@ def _repeated_lead(lead: str) -> int:
 
 
 def _title_in(lead: str, title: str | None) -> tuple[int, int]:
-    """Where the headline stands in the lead, as a line of its own run into it; (0, 0) if not.
+    """The range of the headline in the lead, as a line of its own run into it; (0, 0) if absent.
 
-    Prose that quotes the headline's words goes on after them, or began before them.
+    Prose that quotes the headline's words continues after them, or began before them.
     """
     if title is None or count_words(title) < LEAST_TITLE_WORDS:
         return 0, 0
@@ -110,12 +110,12 @@ def _credited_lead(lead: str) -> int:
 
 
 def is_credited(text: str) -> bool:
-    """Whether it ends as captions do; right only where more of the report follows."""
+    """Whether it ends as captions do; valid only if more of the report follows."""
     return ends_in_credit(text) or ends_in_signature(text)
 
 
 def split_repeats(text: str) -> tuple[list[Removal], str]:
-    """Passages that stand twice in a row, and the text with each of them once."""
+    """The passages repeated right after themselves, and the text with each of them once."""
     if len(text) > LONGEST_LOOKED_AT:
         return [], text
     words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
@@ -136,7 +136,7 @@ def split_repeats(text: str) -> tuple[list[Removal], str]:
 def _repeats(forms: Sequence[str]) -> list[tuple[int, int]]:
     """The ranges of words that repeat the words right before them, in order.
 
-    A window of words seen a few words earlier gives the period to look at, so each word is compared
+    A window of words seen a few words earlier gives the period to check, so each word is compared
     with a bounded number of others.
     """
     size = LEAST_REPEATED_WORDS_INSIDE

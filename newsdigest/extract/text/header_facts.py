@@ -1,4 +1,4 @@
-"""What a header line tells: time, publication, authors."""
+"""The facts in a header line: time, publication, authors."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from newsdigest.press.dates import (
 
 LONGEST_LINE = 160
 LONGEST_TIME = 90
-# So many different short lines are read; the 300 reports of a long dump have 1,500.
+# How many different short lines to read; the 300 reports of a long dump have 1,500.
 MOST_LINES = 3_000
 _MOST_TIME_WORDS = 8
 # Publication, section and one more.
@@ -47,11 +47,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 @dataclass(frozen=True, slots=True)
 class HeaderFacts:
-    """What one header line, or several together, say of an article."""
+    """What one header line, or several together, say about an article."""
 
     published: datetime | None = None
     modified: datetime | None = None
-    # The time was counted back from now: a mark of aggregators.
+    # The time was relative: a sign of an aggregator.
     relative: bool = False
     source: str | None = None
     agency: str | None = None
@@ -68,7 +68,7 @@ class HeaderFacts:
         return self.published is not None or self.modified is not None
 
     def __or__(self, other: HeaderFacts) -> HeaderFacts:
-        """Both together; where both speak, the left one holds."""
+        """Both together; where both have a value, the left one counts."""
         return HeaderFacts(
             published=self.published or other.published,
             modified=self.modified or other.modified,
@@ -86,7 +86,7 @@ class HeaderFacts:
 
 
 class HeaderFactReader:
-    """Reads header lines against one clock."""
+    """Reads header lines relative to one clock."""
 
     def __init__(self, as_of: datetime) -> None:
         self._as_of = as_of
@@ -94,7 +94,7 @@ class HeaderFactReader:
         self._left = MOST_LINES
 
     def read(self, text: str) -> HeaderFacts | None:
-        """What a header line tells; None if the line is anything else."""
+        """The facts in a header line; None if the line is anything else."""
         if len(text) > LONGEST_LINE or self._left <= 0:
             return None
         self._left -= 1
@@ -107,7 +107,7 @@ class HeaderFactReader:
         )
 
     def read_field(self, text: str) -> HeaderFacts:
-        """What a line of a record tells; no facts if its label says nothing of an article."""
+        """The facts in a line of a record; empty if its label is irrelevant to an article."""
         match = FIELD.fullmatch(text)
         if match is None or self._left <= 0:
             return HeaderFacts()
@@ -138,7 +138,7 @@ class HeaderFactReader:
         return None
 
     def _source(self, value: str) -> HeaderFacts | None:
-        """Who brought a report, with or without its time: "Reuters | 10 Mar 2026 18:20"."""
+        """The source of a report, with or without its time: "Reuters | 10 Mar 2026 18:20"."""
         pieces = [piece for piece in _SEPARATOR.split(value) if piece]
         if len(pieces) > 1:
             total = self._sum(pieces)
@@ -150,7 +150,7 @@ class HeaderFactReader:
         return source_facts(value) if looks_like_name(value) or agency_name(value) else None
 
     def _time(self, text: str) -> HeaderFacts | None:
-        """A line that is a time and nothing else, bar a label such as "Updated"."""
+        """A line with nothing but a time, apart from a label such as "Updated"."""
         if len(text) > LONGEST_TIME:
             return None
         label, rest = split_label(text)
@@ -227,7 +227,7 @@ class HeaderFactReader:
         return None
 
     def _sum(self, pieces: Sequence[str]) -> HeaderFacts | None:
-        """The facts of all pieces, or None if one of them is no header piece."""
+        """The facts of all pieces, or None if one of them is no part of a header."""
         total = HeaderFacts()
         names: list[str] = []
         for piece in pieces:
@@ -240,7 +240,7 @@ class HeaderFactReader:
             if facts is not None:
                 total |= facts
             elif label_effect(piece) is LabelEffect.LINE or self._is_date(piece):
-                continue  # a reading time, or a clock time whose day stood in another piece
+                continue  # a reading time, or a clock time whose day was in another piece
             elif looks_like_name(piece) and len(names) < _MOST_NAMES:
                 names.append(piece)
             else:
@@ -248,20 +248,20 @@ class HeaderFactReader:
         return _with_names(total, names)
 
     def _bare_minutes(self, piece: str) -> HeaderFacts | None:
-        """The time of "22m", which means minutes only beside a name."""
+        """The time of "22m", which means minutes only next to a name."""
         match = _MINUTES.fullmatch(piece)
         return self._time(f"{match[1]} minutes ago") if match else None
 
 
 def _described(field: str | None, value: str) -> HeaderFacts:
-    """The facts of a field that is no time."""
+    """The facts of a field other than time."""
     match field:
         case "byline":
             return author_facts(value) or HeaderFacts(authors=(value,))
         case "source" | "url" if is_address(value):
             return HeaderFacts(url=value.strip("<>"))
         case "source":
-            name = value.partition("<")[0].strip(' "')  # a letter's sender has an address behind it
+            name = value.partition("<")[0].strip(' "')  # an address follows a sender
             return source_facts(name) if name and "@" not in name else HeaderFacts()
         case "section":
             return HeaderFacts(section=value)
@@ -278,13 +278,13 @@ def _described(field: str | None, value: str) -> HeaderFacts:
 
 
 def source_facts(name: str) -> HeaderFacts:
-    """What the name of who brought a report tells: a wire agency is no publication."""
+    """The facts in the name of a source: a wire agency is no publication."""
     agency = agency_name(name)
     return HeaderFacts(agency=agency) if agency else HeaderFacts(source=name)
 
 
 def author_facts(text: str) -> HeaderFacts | None:
-    """The authors that `text` lists, jobs and places left out; None if it is no list of names."""
+    """The authors that `text` lists, without jobs and places; None if it is no list of names."""
     signature = read_signature(text)
     if signature is None:
         return None
@@ -292,20 +292,20 @@ def author_facts(text: str) -> HeaderFacts | None:
 
 
 def _endings(text: str) -> Iterator[tuple[str, str]]:
-    """The text cut in two before a tail that could be a time, longer tails first."""
+    """The text split before a tail that could be a time, longer tails first."""
     words = text.split(" ")
     numbers = (i for i, word in enumerate(words) if any(c.isdigit() for c in word))
     number = next(numbers, None)
     if number is None or len(words) - number > _MOST_TIME_WORDS:
         return
-    # "il y a 3 heures", "on Friday, June 6": three words stand before the number.
+    # "il y a 3 heures", "on Friday, June 6": three words precede the number.
     for cut in range(max(1, number - 3), number + 1):
         head = " ".join(words[:cut])
         yield head.rstrip(",;:-–—("), " ".join(words[cut:]).rstrip(")")
 
 
 def _with_names(facts: HeaderFacts, names: Sequence[str]) -> HeaderFacts:
-    """The facts with the names that stood beside them: publication, then section or author."""
+    """The facts with the names next to them: publication, then section or author."""
     if not names:
         return facts
     if len(names) == 1 and not facts.authors and not facts.relative and looks_like_person(names[0]):

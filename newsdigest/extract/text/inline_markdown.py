@@ -1,4 +1,4 @@
-"""Markdown's marks within a line, taken off."""
+"""Removes inline Markdown from a line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,500})>")
 _TAG = re.compile(r"<!--[^<>]{0,500}-->|</?[A-Za-z][^<>]{0,300}>")
 _MARK = re.compile(r"\*{1,3}|_{1,3}|~~")
 
-# Characters that are text and no mark are kept out of the way in Unicode's private use area.
+# Literal characters are mapped to Unicode's private use area while markup is removed.
 _PRIVATE = 0xF700
 _HIDE = {code: _PRIVATE + code for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 _SHOW = {hidden: code for code, hidden in _HIDE.items()}
@@ -29,14 +29,14 @@ _SHOW = {hidden: code for code, hidden in _HIDE.items()}
 @dataclass(frozen=True, slots=True)
 class InlineText:
     text: str
-    # The address, if the line is one link and nothing else.
+    # The address, if the whole line is one link.
     link: str | None = None
-    # The address of the first image in it.
+    # The address of its first image.
     image: str | None = None
 
 
 def strip_marks(text: str) -> InlineText:
-    """The text without marks; images leave nothing behind."""
+    """The text without markup; images leave nothing behind."""
     text = _ESCAPE.sub(lambda match: match[1].translate(_HIDE), text)
     text = _CODE.sub(lambda match: match[2].translate(_HIDE), text)
     image = _IMAGE.search(text)
@@ -53,7 +53,7 @@ def strip_marks(text: str) -> InlineText:
 
 
 def _without_emphasis(text: str) -> str:
-    """The text without pairs of emphasis marks, found in one pass as CommonMark pairs them."""
+    """The text without emphasis, its marks paired in one pass as in CommonMark."""
     waiting: dict[str, list[int]] = {}
     dropped: dict[int, int] = {}
     for match in _MARK.finditer(text):

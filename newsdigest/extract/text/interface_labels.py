@@ -1,4 +1,4 @@
-"""Interface labels: lines that a page's buttons and boxes leave in its text."""
+"""Interface labels: lines left in a text by a page's buttons and boxes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from functools import cache
 
 from newsdigest.extract.text.word_lists import LabelEffect, fold_label, labels
 
-# The longest label with a variable part; data/chrome.toml bounds each of them below this.
+# The longest label with a variable part; data/chrome.toml keeps each of them shorter.
 LONGEST = 130
 _OUTER = " .:：…!-–—"
 
 
 def label_effect(text: str) -> LabelEffect | None:
-    """What the label does to the text below it; None if the line is no label."""
+    """The effect of the label on the text below it; None if the line is no label."""
     if len(text) > LONGEST:
         return None
     folded = fold_label(text)
@@ -26,7 +26,7 @@ def label_effect(text: str) -> LabelEffect | None:
 
 @cache
 def _patterns() -> re.Pattern[str]:
-    """One pattern for all, its groups named after the effects: a line is looked at once."""
+    """One pattern for all, its groups named after the effects, so that a line is matched once."""
     groups = (
         "|".join(pattern for pattern, effect in labels().patterns if effect is wanted)
         for wanted in LabelEffect

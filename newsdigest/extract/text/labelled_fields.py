@@ -1,4 +1,4 @@
-"""Blocks of "label: value" lines: front matter, and the records that archives and readers write."""
+"""Blocks of "label: value" lines: front matter, and records from archives and reader apps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_LINES = 200
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     lines: tuple[TextLine, ...]
-    # What follows it.
+    # The text after it.
     rest: str
 
 
@@ -36,7 +36,7 @@ def field_of(label: str) -> str | None:
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """The text's front matter as field lines; none if it has none."""
+    """The text's front matter as field lines; empty if it has none."""
     raws = text.lstrip("\ufeff\n\r ").split("\n", _MOST_LINES)
     fence = raws[0].strip()
     if fence not in ("---", "+++"):
@@ -82,7 +82,7 @@ def _field_line(label: str, value: str, *, gap: bool) -> TextLine:
 
 
 def mark_fields(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, those of a record marked: a line such as "Title: ..." and its neighbours."""
+    """The lines, with those of a record marked: a line such as "Title: ..." and its neighbours."""
     result = list(lines)
     for index, line in enumerate(lines):
         match = FIELD.fullmatch(line.text[:400])
@@ -95,7 +95,7 @@ def mark_fields(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _has_company(lines: Sequence[TextLine], index: int) -> bool:
-    """Whether another field stands next to it: a headline may begin with "Title: " too."""
+    """Whether another field is adjacent: a headline may begin with "Title: " too."""
     beside = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
     return any(_is_field(line) for line in beside)
 
@@ -116,7 +116,7 @@ def _mark_neighbours(lines: list[TextLine], index: int) -> None:
 
 
 def _marked(line: TextLine) -> TextLine:
-    """The line marked as a field; the label before a body goes, the body stays what it is."""
+    """The line marked as a field; a label before a body is dropped, the body is unchanged."""
     match = FIELD.fullmatch(line.text)
     if match and field_of(match[1]) == "body":
         return replace(line, text=match[2])

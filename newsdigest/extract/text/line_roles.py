@@ -1,4 +1,4 @@
-"""What each line of a text is, judged by itself and its nearest neighbours."""
+"""The role of each line of a text, judged by the line and its nearest neighbours."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class LineRole(StrEnum):
     NUMBER = "number"  # a rank in a list of reports
     CAPTION = "caption"
     ADDRESS = "address"
-    REPEAT = "repeat"  # says again what the line before it said
+    REPEAT = "repeat"  # repeats the previous line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class TaggedLine:
 _RULE = re.compile(r"[-=_*~#•·—–+ ]{3,}")
 _NUMBER = re.compile(r"[#(]?\d{1,3}[.):]?")
 _DASH = re.compile(r"[-–—] ?(?=\S)")
-# From this share of repeated lines on, the whole text stands twice, not its captions.
+# With a larger share of repeated lines, the whole text is doubled, not its captions.
 _DOUBLED = 0.3
 _LEAST_REPEATED_WORDS = 4
-# "- The Courier" names a publication when a time stands at most so many lines above or below it.
+# "- The Courier" names a publication if a time is at most this many lines above or below it.
 _NEAR = 3
-# Smaller headings may hold a byline or a time.
+# Lower-level headings may hold a byline or a time.
 _LAST_TITLE_LEVEL = 2
 _CONTENT = frozenset({BlockKind.CODE, BlockKind.QUOTE, BlockKind.TABLE_ROW})
 
@@ -83,7 +83,7 @@ def tag(lines: Sequence[TextLine], reader: HeaderFactReader) -> list[TaggedLine]
 
 
 def _names_after_dashes(lines: Sequence[TextLine]) -> frozenset[str]:
-    """Names that a line of the form "- Name" confirms: no label, even if one reads "Today"."""
+    """Names confirmed by a line of the form "- Name", and so no labels, even if one is "Today"."""
     dashed = {line.text[match.end() :] for line in lines if (match := _DASH.match(line.text))}
     return frozenset(line.text for line in lines if line.text in dashed)
 
@@ -135,7 +135,7 @@ def _by_words(line: TextLine, reader: HeaderFactReader) -> TaggedLine:
 
 
 def _with_publications(tagged: Sequence[TaggedLine]) -> list[TaggedLine]:
-    """The same, lines such as "- The Courier" beside a time read as publications."""
+    """The same, with lines such as "- The Courier" next to a time read as publications."""
     result = list(tagged)
     for index, each in enumerate(tagged):
         match = _DASH.match(each.text) if each.role is LineRole.SHORT else None
@@ -148,7 +148,7 @@ def _with_publications(tagged: Sequence[TaggedLine]) -> list[TaggedLine]:
 
 
 def _time_near(tagged: Sequence[TaggedLine], index: int) -> bool:
-    """Whether a time stands beside it with nothing but lines of its kind between."""
+    """Whether a time is nearby, with only lines of this kind in between."""
     for step in (-1, 1):
         for distance in range(1, _NEAR + 1):
             at = index + step * distance
@@ -162,10 +162,10 @@ def _time_near(tagged: Sequence[TaggedLine], index: int) -> bool:
 
 
 def _with_repeats(tagged: Sequence[TaggedLine]) -> list[TaggedLine]:
-    """The same, lines that stand twice in a row marked.
+    """The same, with lines that repeat the previous one marked.
 
-    A sentence that stands twice is a caption, once as text and once as the picture's description; a
-    short line is more likely a headline. Where much of a text stands twice, so do its paragraphs.
+    A repeated sentence is a caption, once as text and once as the picture's description; a short
+    line is more likely a headline. If much of a text is doubled, so are its paragraphs.
     """
     repeated = [
         index

@@ -1,7 +1,7 @@
-"""What a line looks like: a paragraph, a headline, the name of a publication or of a person.
+"""The form of a line: a paragraph, a headline, the name of a publication or a person.
 
-Sizes are counted in `measure`: characters, wide ones (Chinese, Japanese, Korean) two and a half
-times, because a headline of 20 of these says as much as one of 50 Latin letters.
+Sizes come from `measure`, which counts wide characters (Chinese, Japanese, Korean) two and a half
+times: a headline of 20 of these says as much as one of 50 Latin letters.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from newsdigest.press.person_names import is_particle
 from newsdigest.press.words import WIDE, has_publication_word
 
 _WIDE = re.compile(f"[{WIDE}]")
-# A sentence's end with another sentence behind it.
+# The end of a sentence followed by another sentence.
 _BOUNDARY = re.compile(
     r"[.!?][\"'”’»)]{0,2} [\"'“‘«(¿¡]{0,2}[^\W\d_a-zß-öø-ÿ]|[。！？][^」』”）]|[।؟] "
 )
@@ -23,23 +23,23 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 
-# No line is looked at beyond this: what it is shows at its beginning.
+# How much of a line to look at: its beginning shows what it is.
 MOST_CHARACTERS = 1_500
-# From this size on a line is a paragraph, whatever its signs. The longest headlines measured in
+# From this size on a line is a paragraph, whatever its punctuation. The longest headlines in
 # tests/extract/text/fixtures have 150.
 PARAGRAPH = 250
-# A line with the end of a sentence inside is a paragraph from the first size on, one with a single
-# sentence from the second.
+# Minimum sizes of a paragraph that contains the end of a sentence, and of one that is a single
+# sentence.
 TWO_SENTENCES = 100
 ONE_SENTENCE = 40
-# "Who pays for the new bridge?" is a headline, a longer question is a paragraph.
+# "Who pays for the new bridge?" is a headline; a longer question is a paragraph.
 LONGEST_QUESTION = 120
 LONGEST_HEADLINE = 220
 SHORTEST_HEADLINE = 22
 LONGEST_NAME = 45
 MOST_NAME_WORDS = 6
 MOST_PERSON_WORDS = 4
-# "News / Local": where in a site a page stands.
+# "News / Local": a breadcrumb.
 _PATH_SIGNS = (" / ", ">", "›", "»", "→", "http", "@", "#")
 
 
@@ -49,7 +49,7 @@ def measure(text: str) -> float:
 
 
 def count_words(text: str) -> int:
-    """Words of a line's beginning, two wide characters counted as one."""
+    """The words at a line's beginning, two wide characters counted as one."""
     head = text[:MOST_CHARACTERS]
     wide = len(_WIDE.findall(head))
     return len(_WORD.findall(_WIDE.sub(" ", head))) + (wide + 1) // 2
@@ -64,7 +64,7 @@ def is_cut_off(text: str) -> bool:
 
 
 def is_wordy(text: str) -> bool:
-    """Whether letters make up most of it: not a table of figures, a rule or noise."""
+    """Whether most of it is letters: no table of figures, separator or noise."""
     head = text[:MOST_CHARACTERS]
     return 2 * len(_LETTER.findall(head)) > len(head) - head.count(" ")
 
@@ -84,7 +84,7 @@ def is_paragraph(text: str) -> bool:
 
 
 def _without_signature(text: str) -> str:
-    """The text without an agency's name behind its last sentence: "... in May. REUTERS"."""
+    """The text without an agency's name after its last sentence: "... in May. REUTERS"."""
     for stop in (". ", ".” ", '." ', "。"):
         head, found, tail = text.rpartition(stop)
         if found and (tail.isupper() or agency_name(tail.strip("()[]-–—/ "))):
@@ -97,7 +97,7 @@ def is_single_sentence(text: str) -> bool:
 
 
 def looks_like_headline(text: str) -> bool:
-    """Whether it says as much as a headline does, and is not written as a paragraph."""
+    """Whether it says as much as a headline and is not written as a paragraph."""
     size = measure(text)
     if not SHORTEST_HEADLINE <= size <= LONGEST_HEADLINE or is_address(text):
         return False
@@ -128,7 +128,7 @@ def is_publication_or_person(text: str) -> bool:
 
 
 def is_capitalised(text: str) -> bool:
-    """Whether no word begins with a small letter, bar particles of names ("van der Berg")."""
+    """Whether no word begins in lower case, except particles of names ("van der Berg")."""
     return all(not word[0].islower() or is_particle(word) for word in text.split())
 
 

@@ -1,4 +1,4 @@
-"""Paragraphs out of lines that were broken at a column, as mail and old terminals do."""
+"""Joins paragraphs whose lines were broken at a column, as in mail and on old terminals."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from newsdigest.extract.text.word_lists import word_lists
 from newsdigest.model import BlockKind
 from newsdigest.press.words import is_wide
 
-# A text counts as wrapped when no line that could be broken is longer than this ...
+# A text counts as wrapped if no line that could be broken is longer than this ...
 WIDEST = 100
 NARROWEST = 30
-# ... at least so many of its line breaks stand where the next word would not have fitted ...
+# ... at least this many of its line breaks are where the next word would not have fitted ...
 LEAST_BREAKS = 3
-# ... and these make up this share of the breaks between neighbouring lines. Header lines, lists and
+# ... and these make up this share of the breaks between adjacent lines. Header lines, lists and
 # last lines of paragraphs are the rest; a list of headlines of uneven length stays below .3.
 SHARE = 0.5
-# Where a text is not wrapped throughout, a line of such a length may still be half a sentence.
+# In a text that is not wrapped throughout, a line of this length may still be half a sentence.
 MIN_BROKEN = 20
 UNKNOWN = 1_000_000
 SOFT_HYPHEN = "\u00ad"
@@ -34,7 +34,7 @@ _WHOLE_WORD = re.compile(r"[^\W\d_]{1,60}(?:-[^\W\d_]{1,60}){0,3}(?![-\w])")
 
 
 def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, those joined that were one paragraph; untouched if the text is not wrapped."""
+    """The lines, with those of one paragraph joined; unchanged if the text is not wrapped."""
     width = max((len(line.text) + line.indent for line in lines if _breakable(line)), default=0)
     if not NARROWEST <= width <= WIDEST or not _is_wrapped(lines, width):
         width = UNKNOWN
@@ -49,7 +49,7 @@ def unwrap(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _words(lines: Sequence[TextLine]) -> Set[str]:
-    """The words that stand whole in the lines, in lower case."""
+    """The words that are not broken in the lines, in lower case."""
     return {word.casefold() for line in lines for word in _WHOLE_WORD.findall(line.text)}
 
 
@@ -58,7 +58,7 @@ def _belong_together(above: TextLine, below: TextLine, width: int) -> bool:
 
 
 def _goes_on(above: TextLine, below: TextLine) -> bool:
-    """Whether a sentence goes on in the next line, to be told without knowing the width."""
+    """Whether a sentence clearly continues on the next line, without knowing the width."""
     if below.gap or below.kind is not above.kind or below.kind is not BlockKind.PARAGRAPH:
         return False
     if below.field or above.field or not MIN_BROKEN <= len(above.text) <= WIDEST:
@@ -77,7 +77,7 @@ def _is_wrapped(lines: Sequence[TextLine], width: int) -> bool:
 
 
 def _broken_between(above: TextLine, below: TextLine, width: int) -> bool:
-    """Whether the break stands there because the next word did not fit."""
+    """Whether the line was broken because the next word did not fit."""
     if below.gap or below.kind is BlockKind.LIST_ITEM or below.indent > above.indent:
         return False
     next_word = 1 if is_wide(below.text[0]) else len(below.text.split(" ", 1)[0]) + 1
@@ -96,7 +96,7 @@ def _joined(paragraph: Sequence[TextLine], words: Set[str]) -> TextLine:
 
 
 def _closes_up(above: str, below: str) -> bool:
-    """Whether no space stood at the break: within Chinese or Japanese, or after a hyphen."""
+    """Whether no space is missing at the break: within Chinese or Japanese, or after a hyphen."""
     if is_wide(above[-1]) and is_wide(below[0]):
         return True
     if not (above.endswith(HYPHENS) and above[-2:-1].isalpha() and below[0].isalpha()):
@@ -106,10 +106,10 @@ def _closes_up(above: str, below: str) -> bool:
 
 
 def _breaks_word(above: str, below: str, words: Set[str]) -> bool:
-    """Whether the hyphen at the break was set for the line's end, and goes with it.
+    """Whether the hyphen at the break is only due to the line's end, and must be removed.
 
-    It stays where the text writes the word with it elsewhere, between capitals and digits, and in
-    words that are made with one; where the text has the word whole, it goes.
+    It stays if the text hyphenates the word elsewhere, between capitals and digits, and in words
+    made with a hyphen; it is removed if the text has the whole word elsewhere.
     """
     if not below[0].islower() or above[-2:-1].isupper():
         return False
@@ -123,7 +123,7 @@ def _breaks_word(above: str, below: str, words: Set[str]) -> bool:
 
 
 def _has_hyphen(head: str, second: str) -> bool:
-    """Whether two parts of a word are written with a hyphen as a rule."""
+    """Whether two parts of a word are usually hyphenated."""
     rules = word_lists()
     if second in rules.hyphen_after:
         return True

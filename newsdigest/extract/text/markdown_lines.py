@@ -1,4 +1,4 @@
-"""Markdown → lines: headings, lists, quotes, tables and code keep their kinds, marks go."""
+"""From Markdown to lines: headings, lists, quotes, tables and code keep their kinds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TABLE_RULE = re.compile(r"[ \t|:-]{3,}")
 _STRONG_SIGN = re.compile(r"^(?: {0,3}#{1,6} [^\s#]| {0,3}```)", re.MULTILINE)
 _LINK_SIGN = re.compile(r"\]\(https?://")
 _BOLD_SIGN = re.compile(r"\*\*[^\s*]")
-# One link or two words in bold also stand in plain text.
+# Plain text may also have one link or two words in bold.
 _LEAST_SIGNS = 3
 
 
@@ -35,7 +35,7 @@ def is_markdown(text: str) -> bool:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads raw lines one by one; what they have in common stands here."""
+    """The state of reading raw lines one by one."""
 
     lines: list[TextLine] = field(default_factory=list)
     gap: bool = False
@@ -61,7 +61,7 @@ class _Reader:
 
 
 def read_markdown(text: str) -> list[TextLine]:
-    """The lines of a Markdown text, at most one more than MOST_LINES."""
+    """The lines of a Markdown text, at most MOST_LINES + 1."""
     reader = _Reader()
     raws = iter(text.splitlines())
     for raw in raws:

@@ -1,4 +1,4 @@
-"""Photo credits: how a caption ends."""
+"""Photo credits, which end captions."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from functools import cache
 from newsdigest.extract.text.word_lists import word_lists
 from newsdigest.press.agencies import photo_agency_pattern, photo_libraries
 
-# A credit stands in a caption's last characters.
+# How many characters at the end of a caption may hold a credit.
 TAIL = 110
 LONGEST_CAPTION = 420
 
 
 def ends_in_credit(text: str) -> bool:
-    """Whether it ends in a credit that pictures alone have: "PHOTO: X", "REUTERS/Ann Lee"."""
+    """Whether it ends in a credit that only pictures have: "PHOTO: X", "REUTERS/Ann Lee"."""
     return _credit().search(text[-TAIL:]) is not None
 
 
 def ends_in_signature(text: str) -> bool:
-    """Whether it ends in an agency's name, as captions do and reports too: "(AFP)", "- dpa"."""
+    """Whether it ends in an agency's name, as captions and reports do: "(AFP)", "- dpa"."""
     return _signature().search(text[-TAIL:]) is not None
 
 
@@ -66,5 +66,5 @@ def _stock() -> str:
 
 
 def _alternatives(names: tuple[str, ...]) -> str:
-    """The names for a pattern, longest first: "AP Photo" before "AP"."""
+    """The names as a pattern, longest first: "AP Photo" before "AP"."""
     return "|".join(re.escape(name) for name in sorted(set(names), key=lambda n: (-len(n), n)))

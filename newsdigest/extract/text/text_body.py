@@ -1,4 +1,4 @@
-"""The body of an article: its lines without labels, boxes, comments and what trails behind it."""
+"""The body of an article: its lines without labels, boxes, comments and trailing matter."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from newsdigest.extract.text.word_lists import LabelEffect
 from newsdigest.model import BlockKind, Removal
 from newsdigest.press.agencies import agency_name
 
-# "Comments" above most of a text is a button and no end: so little stands above it ...
+# "Comments" above most of a text is a button and does not end it: less than this above it ...
 _BARELY_BEGUN = 400
-# ... and so many times more below.
+# ... and this many times as much below.
 _MOST = 3
-# A last line without a full stop still is a sentence from so many words on.
+# A last line of at least this many words is a sentence even without a full stop.
 _SENTENCE_WORDS = 8
 _LONGEST_SIGNATURE = 60
 _LIST_ITEM = 25
@@ -28,7 +28,7 @@ _CLOSERS = "()[]（）【】-–—. "
 @dataclass(slots=True)
 class Body:
     lines: list[TaggedLine] = field(default_factory=list)
-    # What lines below the text told of it.
+    # Facts from lines below the text.
     facts: HeaderFacts = field(default_factory=HeaderFacts)
     removed: list[Removal] = field(default_factory=list)
 
@@ -38,12 +38,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class _Below:
-    """What stands below each line, counted once from the end: a text may have a label a line."""
+    """What is below each line, counted once from the end: a text may have a label on every line."""
 
     # The next paragraph, the next label that heads or ends something; len(lines) for none.
     paragraph: Sequence[int]
     label: Sequence[int]
-    # The size of all paragraphs, their number, and the number of times "2 hours ago".
+    # The size of all paragraphs, their number, and the number of relative times ("2 hours ago").
     size: Sequence[float]
     paragraphs: Sequence[int]
     ages: Sequence[int]
@@ -65,12 +65,12 @@ def _look_below(lines: Sequence[TaggedLine]) -> _Below:
 
 
 def read_body(lines: Sequence[TaggedLine]) -> Body:
-    """The lines of the body, and what was taken from between and behind them."""
+    """The lines of the body, and what was removed from between and below them."""
     body = Body()
     below = _look_below(lines)
     chronicle = sum(is_day(each) for each in lines) > 1
     tail = (i for i in range(len(lines) - 1, -1, -1) if lines[i].role is LineRole.PARAGRAPH)
-    # Facts under a text that come with a headline are those of a report that has no text.
+    # Facts below a text that come with a headline belong to a report without text.
     bare = any(is_headline(each) for each in lines[next(tail, 0) + 1 :])
     index = 0
     while index < len(lines):
@@ -98,7 +98,7 @@ def _take_out(body: Body, each: TaggedLine, *, below: bool) -> None:
 
 
 def _end_of_box(lines: Sequence[TaggedLine], index: int, below: _Below) -> int:
-    """Where the body goes on after the label at `place`; len(lines) if it does not."""
+    """Where the body continues after the label at `index`; len(lines) if it does not."""
     first = below.paragraph[index + 1]
     effect = lines[index].effect
     if first == len(lines):
@@ -112,7 +112,7 @@ def _end_of_box(lines: Sequence[TaggedLine], index: int, below: _Below) -> int:
 
 
 def _is_button(below: _Below, index: int) -> bool:
-    """Whether "Comments" stands in a bar of buttons above the text."""
+    """Whether "Comments" is one of the buttons above the text."""
     begun = below.size[0] - below.size[index]
     if begun >= _BARELY_BEGUN or below.size[index] <= _MOST * begun:
         return False
@@ -120,7 +120,7 @@ def _is_button(below: _Below, index: int) -> bool:
 
 
 def _text_resumes(lines: Sequence[TaggedLine], index: int, below: _Below) -> bool:
-    """Whether the article goes on behind a box of related links, which may hold teasers."""
+    """Whether the article continues after a box of related links, which may hold teasers."""
     first = below.paragraph[index + 1]
     if first == index + 1 or not is_headline(lines[first - 1]):
         return True
@@ -128,14 +128,14 @@ def _text_resumes(lines: Sequence[TaggedLine], index: int, below: _Below) -> boo
 
 
 def _is_subhead_after_box(lines: Sequence[TaggedLine], index: int, first: int) -> bool:
-    """Whether the line above the paragraph is a subhead set off from the box."""
+    """Whether the line above the paragraph is a subhead separated from the box."""
     if first - index < 3 or lines[first - 1].role is not LineRole.SHORT:
         return False
     return lines[first - 1].line.gap and not lines[first].line.gap
 
 
 def _trim(body: Body) -> None:
-    """Takes off what trails behind the last sentence, but for an agency's name."""
+    """Removes what follows the last sentence, except for an agency's name."""
     lines = body.lines
     last = max((i for i, each in enumerate(lines) if _is_content(each)), default=-1)
     tail = lines[last + 1 :]

@@ -1,4 +1,4 @@
-"""The door of the room: one text, its articles."""
+"""From a text to its articles; the door of this package."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from newsdigest.extract.text.text_lines import MOST_LINES, TextLine, read_lines
 from newsdigest.model import Article, Document, Partial, Removal
 from newsdigest.press.dates import more_exact
 
-# A text without a single full stop is taken as lines of prose if it has so many words in lines of
-# at least so many; menus and lists of names have fewer a line.
+# A text without any full stop counts as lines of prose if its lines of at least the second number
+# of words hold the first number in all; menus and lists of names have fewer words a line.
 _LEAST_WORDS = 40
 _LEAST_LINE_WORDS = 7
 
 
 def extract_text(text: str, document: Document, *, as_of: datetime) -> list[Article]:
-    """The articles of a plain text or Markdown, in its order, with all that was taken from each.
+    """The articles of a plain text or Markdown, in order, with everything removed from each.
 
-    Their ids are left empty. Relative times are counted back from `as_of`. Raises
-    ExtractionError("no-article") where nothing is written in sentences.
+    Without ids. Relative times count back from `as_of`. Raises ExtractionError("no-article") if
+    nothing is written in sentences.
     """
     lines, is_whole = _lines(text)
     tagged = without_boxes(tag(lines, HeaderFactReader(as_of)))
@@ -75,9 +75,9 @@ def _articles(tagged: Sequence[TaggedLine], document: Document) -> list[Article]
 
 
 def _publications(tagged: Sequence[TaggedLine]) -> frozenset[str]:
-    """The publications that lines of the text name, those alone that stand on lines of their own.
+    """The publications named in the text, preferably those on lines of their own.
 
-    Only if none does, all of them: "- Politics" is written as "- The Courier" is.
+    Only if there are none, all of them: "- Politics" has the form of "- The Courier".
     """
     named = {each.facts.source for each in tagged if each.facts is not None and each.facts.source}
     alone = {each.text for each in tagged if each.role is LineRole.SHORT}
@@ -85,13 +85,13 @@ def _publications(tagged: Sequence[TaggedLine]) -> frozenset[str]:
 
 
 def _with_removals(article: Article, lines: Sequence[TaggedLine]) -> Article:
-    """The article, with lines that belong to none beside what was removed from it."""
+    """The article, with lines that belong to no article added to its removals."""
     removals = tuple(Removal(each.text, "text:no-article") for each in lines)
     return replace(article, removed=(*removals, *article.removed)) if removals else article
 
 
 def _as_prose(tagged: Sequence[TaggedLine]) -> list[TaggedLine]:
-    """The lines, the long ones read as paragraphs: texts without punctuation."""
+    """The lines, long ones turned into paragraphs: texts without punctuation."""
     lengths = [count_words(each.text) if each.role is LineRole.SHORT else 0 for each in tagged]
     long = [length for length in lengths if length >= _LEAST_LINE_WORDS]
     if len(long) < 2 or sum(long) < _LEAST_WORDS:
@@ -103,7 +103,7 @@ def _as_prose(tagged: Sequence[TaggedLine]) -> list[TaggedLine]:
 
 
 def _with_hints(article: Article, document: Document) -> Article:
-    """The article of a document that holds no other, with what was known before it was opened."""
+    """The only article of a document, with what was known before it was opened."""
     hints = document.hints
     return replace(
         article,

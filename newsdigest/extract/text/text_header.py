@@ -1,4 +1,4 @@
-"""The head of an article: headline, publication, authors, time, standfirst."""
+"""The header of an article: headline, publication, authors, time, standfirst."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from newsdigest.press.words import has_publication_word
 LONGEST_STANDFIRST = 400
 # A line of this many characters under the headline is one too.
 SHORTEST_STANDFIRST = 40
-# How many lines (share buttons, a caption) may stand between a standfirst and the byline under it.
+# How many lines (share buttons, a caption) may separate a standfirst from the byline below.
 _REACH = 3
-# The next date of a chronicle stands within so many lines.
+# How far apart the dates of a chronicle may be, in lines.
 _CHAPTER = 40
 _RANK = re.compile(r"#?\d{1,3}[.):] (?=\S)")
 _SUFFIX = re.compile(r"^(.{10,250}) (?:\||[-–—]|::|»|·) ([^|]{2,45})$")
@@ -54,15 +54,15 @@ class Header:
     title: str | None
     facts: HeaderFacts
     standfirst: str | None
-    # How many lines of the article the header takes.
+    # How many lines of the article belong to the header.
     length: int
     removed: tuple[Removal, ...]
-    # Where the headline links to.
+    # The target of the headline's link.
     link: str | None = None
 
 
 def removal_rule(each: TaggedLine) -> str:
-    """The id of the rule by which a line of that role leaves the body."""
+    """The id of the rule that removes a line of that role from the body."""
     if each.facts is not None and each.role is LineRole.FACTS:
         return _rule_of_facts(each.facts)
     return _RULES.get(each.role, "text:header")
@@ -87,7 +87,7 @@ def _rule_of_facts(facts: HeaderFacts) -> str:
 
 
 def read_header(lines: Sequence[TaggedLine], publications: frozenset[str]) -> Header:
-    """The header of the article in `lines`; `publications` are names met elsewhere in the text."""
+    """The header of the article in `lines`; `publications` are names from elsewhere in the text."""
     length = _length(lines)
     head = lines[:length]
     index = _title_place(head)
@@ -121,7 +121,7 @@ def _article_link(link: str | None) -> str | None:
 
 
 def _length(lines: Sequence[TaggedLine]) -> int:
-    """How many lines stand before the body's first paragraph."""
+    """How many lines precede the body's first paragraph."""
     index = 0
     while index < len(lines):
         if lines[index].role is LineRole.PARAGRAPH and not _is_header_paragraph(lines, index):
@@ -156,7 +156,7 @@ def _opens_chronicle(lines: Sequence[TaggedLine], index: int) -> bool:
 
 
 def is_day(each: TaggedLine) -> bool:
-    """Whether the line is a date and says nothing else."""
+    """Whether the line is a date and nothing else."""
     facts = each.facts
     if each.role is not LineRole.FACTS or facts is None or facts.published is None:
         return False
@@ -164,7 +164,7 @@ def is_day(each: TaggedLine) -> bool:
 
 
 def _is_header_paragraph(lines: Sequence[TaggedLine], index: int) -> bool:
-    """Whether the paragraph is a headline or standfirst: byline or time and text are below."""
+    """Whether the paragraph is a headline or standfirst, above a byline or time and text."""
     if lines[index].line.kind is not BlockKind.PARAGRAPH:
         return False
     if not any(is_headline(each) for each in lines[:index]) and is_title_sentence(lines, index):
@@ -197,7 +197,7 @@ def _dates_or_signs(each: TaggedLine) -> bool:
 
 
 def _title_place(head: Sequence[TaggedLine]) -> int | None:
-    """The line that is the headline; None if there is none."""
+    """The index of the headline; None if there is none."""
     headings = [i for i, each in enumerate(head) if each.line.kind is BlockKind.SUBHEAD]
     if headings:
         return min(headings, key=lambda i: (head[i].line.level, i))
@@ -211,25 +211,25 @@ def _title_place(head: Sequence[TaggedLine]) -> int | None:
 def _best_headline(
     head: Sequence[TaggedLine], headlines: Sequence[int], facts: Sequence[int]
 ) -> int:
-    """The first headline of the group that stands right before the facts, else before the text."""
+    """The first headline of the group right before the facts, else of that before the text."""
     before = [i for i in headlines if not facts or i < facts[-1]]
     candidates = before or list(headlines)
     if facts and before:
-        # A clock at the top of a page is no fact of the article.
+        # A clock at the top of a page does not date the article.
         below = [i for i in headlines if i > facts[0]]
         candidates = [i for i in before if i < facts[0]] or below or before
     best = candidates[0]
     for above, below_ in itertools.pairwise(candidates):
         if _menu_between(head[above + 1 : below_]):
             best = below_
-    # The page's title, "Headline | Name", stands above the headline itself.
+    # The page's title, "Headline | Name", is above the headline itself.
     suffix = _SUFFIX.fullmatch(head[best].text)
     itself = (i for i in headlines if suffix and head[i].text == suffix[1])
     return next(itself, best)
 
 
 def _menu_between(lines: Sequence[TaggedLine]) -> bool:
-    """Whether a menu stands there: what is above it is no part of the article's header."""
+    """Whether a menu separates the lines: what is above it does not belong to the header."""
     short = [each for each in lines if each.role is LineRole.SHORT and not is_headline(each)]
     return len(short) > 1
 
@@ -277,7 +277,7 @@ def _named_facts(
 def _facts_of_names(
     head: Sequence[TaggedLine], title: int | None, publications: frozenset[str], facts: HeaderFacts
 ) -> HeaderFacts:
-    """What the bare names around the headline tell: the publication, an author."""
+    """The facts in the bare names around the headline: the publication, an author."""
     found = HeaderFacts()
     for index, each in enumerate(head):
         if each.role is not LineRole.SHORT or index == title or not _is_name(each):
@@ -310,7 +310,7 @@ def _job_follows(head: Sequence[TaggedLine], index: int) -> bool:
 
 def _name_beside_facts(name: str, facts: HeaderFacts, *, below: bool) -> HeaderFacts:
     if is_section(name):
-        # Above the headline it is the last line of a menu.
+        # Above the headline, it is the last line of a menu.
         return HeaderFacts(section=name) if below else HeaderFacts()
     if facts.source is None and (facts.relative or has_publication_word(name)):
         return HeaderFacts(source=name)
@@ -337,7 +337,7 @@ def _standfirst_place(head: Sequence[TaggedLine], title: int) -> int | None:
 def _without_suffix(
     title: str | None, head: Sequence[TaggedLine], facts: HeaderFacts
 ) -> tuple[str | None, HeaderFacts]:
-    """The headline without the publication's name behind it, and the facts with that name."""
+    """The headline without the publication's name after it, and the facts with that name."""
     match = _SUFFIX.fullmatch(title) if title else None
     if match is None:
         return title, _source_from_page_title(title, head, facts)
@@ -351,7 +351,7 @@ def _without_suffix(
 def _source_from_page_title(
     title: str | None, head: Sequence[TaggedLine], facts: HeaderFacts
 ) -> HeaderFacts:
-    """The facts with the name from a line "Headline - Name" beside the headline itself."""
+    """The facts with the name from a line "Headline - Name" next to the headline itself."""
     for each in head:
         if not title or not each.text.startswith(title):
             continue

@@ -1,4 +1,4 @@
-"""The lines of a text, with what their surroundings tell of them."""
+"""The lines of a text, with facts about their surroundings."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ from dataclasses import dataclass
 
 from newsdigest.model import BlockKind
 
-# Marks of a bulleted list that prose does not begin with; "-" and "*" also mark lists, but also
-# dialogue and names of publications, and are left to those who know the surroundings.
+# Bullets that prose does not begin with; "-" and "*" also mark dialogue and names of publications,
+# and are handled where the surroundings are known.
 _BULLET = re.compile(r"[•▪◦‣●■□▸►·] ?(?=\S)")
 
 
-# Lines beyond this are not read: a megabyte of one-letter lines would cost ten seconds. Prose has
-# 1.2 megabytes in so many lines, a dump with one line a report six.
+# The most lines read: a megabyte of one-letter lines would cost ten seconds. Prose of this many
+# lines has 1.2 megabytes, a dump with one line per report six.
 MOST_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a text, or a paragraph that had been broken over several; its spaces are folded."""
+    """A line of a text, or a paragraph that was broken over several; its spaces are folded."""
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     # As in Block: the heading's level or the list's depth.
     level: int = 0
     number: int | None = None
-    # An empty line stands before it.
+    # Whether an empty line precedes it.
     gap: bool = False
     # Columns of white space before it.
     indent: int = 0
-    # It stands in a block of "label: value" lines.
+    # Whether it is in a block of "label: value" lines.
     field: bool = False
-    # The address, if all of it is one link.
+    # The address, if the whole line is one link.
     link: str | None = None
-    # It is the address of a picture, or stands right under one.
+    # Whether it is the address of a picture, or right under one.
     picture: bool = False
     pictured: bool = False
 
 
 def read_lines(text: str) -> list[TextLine]:
-    """The lines that hold something, bullets taken off; empty ones live on in `gap`.
+    """The non-empty lines, without bullets; empty ones are recorded in `gap`.
 
-    One line more than MOST_LINES says that there are more.
+    MOST_LINES + 1 lines mean that there are more.
     """
     lines: list[TextLine] = []
     gap = False

@@ -1,4 +1,4 @@
-"""The room's word lists, read once from data/wording.toml and data/chrome.toml."""
+"""The word lists of this package, from data/wording.toml and data/chrome.toml."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newsdigest.package_data import read_toml
 
 
 class LabelEffect(StrEnum):
-    """What an interface label does in a body; data/chrome.toml explains each."""
+    """What an interface label does in a body; data/chrome.toml explains each effect."""
 
     LINE = "line"
     BOX = "box"
@@ -23,22 +23,22 @@ class LabelEffect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """Words of header lines, lower case unless said otherwise."""
+    """Words of header lines, lower case unless stated otherwise."""
 
     time_words: frozenset[str]
     # Label → name of the field it announces: "source", "url", "title" ...
     fields: Mapping[str, str]
     # As printed, for patterns.
     picture_labels: tuple[str, ...]
-    # Labels of the boxes above reports of agencies.
+    # Labels of the boxes above agency reports.
     summary_box: frozenset[str]
     companies_box: frozenset[str]
-    # Words before which a hyphen stands for what comes later: "Nord- und Südküste".
+    # Words that make a hyphen before them stand for a later word: "Nord- und Südküste".
     hyphen_and: frozenset[str]
-    # First and second parts of words that are written with a hyphen.
+    # First and second parts of hyphenated words.
     hyphen_before: frozenset[str]
     hyphen_after: frozenset[str]
-    # Endings of words that are written without one.
+    # Endings of words written without a hyphen.
     hyphen_ending: frozenset[str]
 
 

@@ -1,11 +1,9 @@
-"""Dates as news prints them, absolute and relative, in many languages, turned into UTC.
+"""Dates as news prints them, absolute and relative, in many languages, converted to UTC.
 
-    parse_date       one printed or machine-written date
-    parse_relative   "22 minutes ago", "gestern um 14:05": counted back from the run's clock
-    find_mentions    the dates of a line, each with what its words say that it is
-    find_day         a day in a line, read as a language and a country write it
-
-All answer None for what they cannot read and never raise.
+`parse_date` reads one date, printed or machine-readable; `parse_relative` reads "22 minutes ago" or
+"gestern um 14:05", counted back from the run's clock; `find_mentions` returns the dates of a line
+with their labels; `find_day` finds a day as a language and a country write it. All return None for
+what they cannot read, and never raise.
 """
 
 from newsdigest.press.dates.age_check import may_be_age

@@ -1,7 +1,7 @@
-"""A quick look at whether a line could be an age, "2 hours ago", before it is read as one.
+"""A quick check whether a line could be an age, "2 hours ago", before it is parsed.
 
-Reading costs 300 microseconds where a line is no age, and most short lines are none; this look
-costs 2.
+Parsing costs 300 microseconds for a line that is no age, as most short lines are; this check costs
+2.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _BARE = re.compile(r"\D{0,3}\d{1,2} ?[a-z]{1,3}\D{0,3}")
 
 
 def may_be_age(text: str) -> bool:
-    """False only where the text holds none of the words that ages are made with."""
+    """False only if the text contains none of the words that ages are made of."""
     folded = text.lower().replace("’", "'")
     if _BARE.fullmatch(folded):
         return True
@@ -27,13 +27,13 @@ def may_be_age(text: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    """Of each phrase that marks an age its longest word, and that word's parts."""
+    """The longest word of each phrase that marks an age, and that word's parts."""
     return frozenset(max(_TOKEN.findall(phrase), key=len, default="") for phrase in _phrases())
 
 
 @cache
 def _parts() -> re.Pattern[str]:
-    """The words of scripts that write them into one another."""
+    """The words of scripts without spaces between words."""
     foreign = sorted((word for word in _words() if not word.isascii()), key=lambda w: (-len(w), w))
     return re.compile("|".join(map(re.escape, foreign)) or r"(?!)")
 

@@ -1,11 +1,11 @@
-"""The time of day in a printed date, with its zone where one is named."""
+"""The time of day in a printed date, with its zone if one is named."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# Dots divide hours from minutes only where the text says that it is a time: "6.30" may be a price.
+# Dots separate hours from minutes only if the text marks a time: "6.30" may be a price.
 _PATTERNS = (
     re.compile(
         r"(?<![\d:+.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?)?"
@@ -42,7 +42,7 @@ _ZONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day and what was said of its zone; `start` and `end` are places in the text."""
+    """A time of day and its zone; `start` and `end` are its range in the text."""
 
     start: int
     end: int
@@ -50,12 +50,12 @@ class Clock:
     minute: int
     second: int = 0
     zone: str | None = None
-    # Minutes east of UTC, where a number gives them.
+    # Minutes east of UTC, if given as a number.
     offset: int | None = None
 
 
 def find_clock(text: str) -> Clock | None:
-    """The first time of day in `text`, by the surest way of writing it that occurs."""
+    """The first time of day in `text`, in the least ambiguous form that occurs."""
     for pattern in _PATTERNS:
         match = pattern.search(text)
         clock = match and _clock(text, match)

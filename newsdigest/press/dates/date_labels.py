@@ -1,4 +1,4 @@
-"""What a date is said to be: the words before it, in many languages, as data."""
+"""Labels of dates, the words before them, in many languages, as data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _JOINTS = " \t\n:：,.|·•-–—("
 
 
 class Label(StrEnum):
-    """Whose date it is, by the words before it."""
+    """What a date is, according to the words before it."""
 
     PUBLISHED = "published"
     MODIFIED = "modified"
@@ -20,7 +20,7 @@ class Label(StrEnum):
 
 
 def label_before(words: str) -> Label | None:
-    """The label at the end of `words`, lower-case text that stands before a date."""
+    """The label at the end of `words`, lower-case text before a date."""
     words = words.rstrip(_JOINTS)
     for phrase, label in _by_end().get(words[-1:], ()):
         if words.endswith(phrase) and _is_edge(words, len(words) - len(phrase) - 1, phrase[0]):
@@ -29,7 +29,7 @@ def label_before(words: str) -> Label | None:
 
 
 def split_label(text: str) -> tuple[Label | None, str]:
-    """The label at a text's beginning that speaks of the article, and what follows it."""
+    """The label at the beginning of a text, and what follows it."""
     lowered = text[:_LONGEST].lower()
     for phrase, label in _by_start().get(lowered[:1], ()):
         if label is not Label.OTHER and lowered.startswith(phrase):
@@ -40,14 +40,14 @@ def split_label(text: str) -> tuple[Label | None, str]:
 
 
 def date_field(words: str) -> str | None:
-    """What field of a record the words, lower case, are before a colon: "published", "modified"."""
+    """The date field that the words, lower case, name before a colon: "published", "modified"."""
     if words in read_toml("press/data/date_labels.toml")["fields"]:
         return Label.PUBLISHED
     return dict(_by_start().get(words[:1], ())).get(words)
 
 
 def _is_edge(words: str, place: int, first: str) -> bool:
-    """Whether a word can begin after `place`; scripts without spaces begin one anywhere."""
+    """Whether a word can begin after `place`; in scripts without spaces, it can anywhere."""
     return place < 0 or not words[place].isalnum() or ord(first) >= 0x0E00
 
 
@@ -67,7 +67,7 @@ def _by_end() -> _Index:
 def _index(place: int) -> _Index:
     """The phrases by the character at `place`, so that few are compared with each line.
 
-    The longest phrase comes first, so that "last updated" is not read as "date".
+    Longer phrases come first, so that "last updated" is not read as "date".
     """
     rules = read_toml("press/data/date_labels.toml")
     pairs = [(phrase, label) for label in Label for phrase in rules[label]]

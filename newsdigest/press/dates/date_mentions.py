@@ -1,4 +1,4 @@
-"""The dates in a visible line, each with what the line says of it."""
+"""The dates in a visible line, each with its label."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from newsdigest.press.dates.running_text import is_in_prose, is_sentence
 
 _MAX_LENGTH = 200
 _MAX_DATES = 4
-# Longer lines without a digit are no dates: "a few minutes ago", "the day before yesterday".
+# Longer lines without a digit contain no dates: "a few minutes ago", "the day before yesterday".
 _LONGEST_WORDS = 40
 _DIGIT = re.compile(r"\d")
-# The longest usual label: "last updated on".
+# The longest common label: "last updated on".
 _LABEL_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
-# Between the parts of a line that each say one thing: "By Jane | 6 hours ago | 5 min read".
+# Separators between the parts of a line: "By Jane | 6 hours ago | 5 min read".
 _PART = re.compile(r"\s{1,5}[|·•–—/-]\s{1,5}|[|·•,;()\n]")
 
 
@@ -32,18 +32,18 @@ class Mention:
     """A date in a line of text."""
 
     moment: datetime
-    # What the words before it say that it is; None if they say nothing.
+    # The label before it; None if there is none.
     label: Label | None
-    # How many words the line has outside its dates and their labels.
+    # How many words of the line are outside its dates and their labels.
     other_words: int
     # Whether the year is not printed.
     inferred: bool = False
-    # Whether it stands in running text, which tells of events.
+    # Whether it is in running text, and so the date of an event.
     in_prose: bool = False
 
 
 def find_mentions(text: str, as_of: datetime, context: DateContext) -> list[Mention]:
-    """The dates of a line in order, up to four, absolute ones before relative ones."""
+    """The dates on a line in order, up to four, absolute ones before relative ones."""
     text = fold(text, _MAX_LENGTH)
     if len(text) > _LONGEST_WORDS and not _DIGIT.search(text):
         return []
@@ -54,7 +54,7 @@ def find_mentions(text: str, as_of: datetime, context: DateContext) -> list[Ment
 
 
 def _days(text: str, context: DateContext) -> Iterator[Day]:
-    """Each day that is written in the text, every one masked before the next is looked for."""
+    """Each day in the text; every one is masked before the next is searched."""
     for _ in range(_MAX_DATES):
         day = find_day(text, context)
         if day is None:
@@ -70,7 +70,7 @@ def _absolute(text: str, days: list[Day], context: DateContext) -> Iterator[Ment
         begin = days[number - 1].end if number else 0
         end = days[number + 1].start if number + 1 < len(days) else len(text)
         label = label_before(text[begin : day.start].lower())
-        # Before a label stands what belongs to another date.
+        # What precedes a label belongs to another date.
         before = text[begin : day.start] if label is None else ""
         moment = moment_on(day.date, f"{before} \n {text[day.end : end]}", context)
         in_prose = is_in_prose(text, day, label, words, sentence=sentence)
@@ -78,7 +78,7 @@ def _absolute(text: str, days: list[Day], context: DateContext) -> Iterator[Ment
 
 
 def _count_words(text: str, days: list[Day]) -> int:
-    """The words outside the dates; a label counts as none."""
+    """The words outside the dates; labels are not counted."""
     rest, place = [], 0
     for day in days:
         rest.append(text[place : day.start])
@@ -93,7 +93,7 @@ def _unlabelled_words(part: str) -> int:
 
 
 def _relative(text: str, as_of: datetime, country: str | None) -> Iterator[Mention]:
-    """Parts of the line that are relative times: "Updated 2 hours ago"."""
+    """The parts of the line that are relative times: "Updated 2 hours ago"."""
     parts = _PART.split(text)
     for part in (text, *parts) if len(parts) > 1 else parts:
         moment = parse_relative(part, as_of=as_of, country=country)

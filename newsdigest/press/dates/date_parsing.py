@@ -1,4 +1,4 @@
-"""One date in any of the ways in which pages, feeds and people write it."""
+"""Parses one date in any form used by pages, feeds and people."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _YEARS = range(1900, 2200)
 def parse_date(
     text: str, *, as_of: datetime, language: str | None = None, country: str | None = None
 ) -> datetime | None:
-    """The first date in `text` in UTC, or None; a date without a time is midnight UTC of that day.
+    """The first date in `text` in UTC, or None; without a time of day, it is midnight UTC.
 
     A time without a zone is one of `country` (ISO 3166), else UTC. `language` and `country` decide
     which of two numbers is the month. A date without a year is the last one before `as_of`.
@@ -30,7 +30,7 @@ def parse_date(
 
 
 def read_date(text: str, as_of: datetime, context: DateContext) -> datetime | None:
-    """What `parse_date` gives, in the offset from UTC in which it is written.
+    """The result of `parse_date`, in the offset from UTC in which it is written.
 
     The day is that of its readers: 9 p.m. on 6 June in New York is the 7th in UTC.
     """
@@ -64,7 +64,7 @@ def _machine(text: str, country: str | None) -> datetime | None:
 
 
 def _printed(text: str, context: DateContext) -> datetime | None:
-    """A date that people read, with or without a time of day on either side of it."""
+    """A printed date, with or without a time of day before or after it."""
     clock = find_clock(text)
     # The time is masked: its numbers are not days.
     masked = f"{text[: clock.start]} \n {text[clock.end :]}" if clock else text
@@ -75,9 +75,9 @@ def _printed(text: str, context: DateContext) -> datetime | None:
 
 
 def moment_on(day: date, text: str, context: DateContext) -> datetime:
-    """The moment of a day that is known, at the time of day that `text` tells if it tells one.
+    """The moment on a known day, at the time of day in `text` if it has one.
 
-    `text` holds the time alone: what is written of the day in it would be read as a time.
+    `text` holds only the time: the day in it would be read as a time.
     """
     return _combine(day, find_clock(text), context)
 

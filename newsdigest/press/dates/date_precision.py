@@ -1,10 +1,10 @@
-"""Of two dates that agree on the day, the one that says more."""
+"""Of two dates that agree on the day, the more precise one."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-# A day agrees with a moment that falls into it somewhere between UTC+14 and UTC-12.
+# A moment agrees with a day if it falls on it anywhere between UTC+14 and UTC-12.
 _EARLIEST, _LATEST = timedelta(hours=-14), timedelta(hours=36)
 
 
@@ -14,12 +14,12 @@ def is_day(moment: datetime) -> bool:
 
 
 def falls_on(moment: datetime, day: datetime) -> bool:
-    """Whether the moment is within the day somewhere on earth."""
+    """Whether the moment is within the day anywhere on earth."""
     return _EARLIEST <= moment - day < _LATEST
 
 
 def more_exact(found: datetime | None, machine_days: datetime | None) -> datetime | None:
-    """`found`, or `told` where nothing was found or where it gives the time of the same day."""
+    """`found`, or `told` if nothing was found or if it adds the time to the same day."""
     if found is None or machine_days is None:
         return found or machine_days
     return (

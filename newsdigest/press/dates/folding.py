@@ -1,4 +1,4 @@
-"""Text of any script made ready to be compared with words and digits."""
+"""Normalises text of any script for comparison with words and digits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def fold(text: str, limit: int) -> str:
-    """`text` with compatibility forms and digits of any script made plain, cut at `limit`."""
+    """`text` with compatibility forms and digits of any script replaced, cut at `limit`."""
     text = text[:limit]
     if text.isascii():
         return text
@@ -15,6 +15,6 @@ def fold(text: str, limit: int) -> str:
 
 
 def strip_accents(word: str) -> str:
-    """`word` without its diacritics: people and programs leave them out of month names."""
+    """`word` without its diacritics, which people and programs omit from month names."""
     parts = unicodedata.normalize("NFD", word)
     return "".join(c for c in parts if not unicodedata.combining(c))

@@ -32,7 +32,7 @@ _MONTH_FIRST = frozenset(("US", "PH", "PR", "GU", "FM", "PW"))
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day and where in the text it is written; `inferred` if the year is not printed."""
+    """A day and its range in the text; `inferred` if the year is not printed."""
 
     start: int
     end: int
@@ -42,12 +42,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """What helps to read an ambiguous day: the page's language and country and today's date."""
+    """The context that resolves ambiguous days: the page's language and country, today's date."""
 
     today: date
     language: str | None = None
     country: str | None = None
-    # Gives the days that a machine wrote on the same page: they decide whether 06/07 is in June.
+    # Returns the days in machine-readable dates of the same page: they decide whether 06/07 is in
+    # June.
     machine_days: Callable[[], Set[date]] = frozenset
 
     @property
@@ -59,7 +60,7 @@ class DateContext:
 
 
 def find_day(text: str, context: DateContext) -> Day | None:
-    """The first day in `text` by the surest way of writing it that occurs."""
+    """The first day in `text`, in the least ambiguous form that occurs."""
     if not _DIGIT.search(text):
         return None
     if "令和" in text:
@@ -83,7 +84,7 @@ def _year_last(text: str, context: DateContext) -> Day | None:
     first, second, year = match[1], match[3], _full_year(match[4], context.today)
     month_first = _day(match, year, first, second)
     day_first = _day(match, year, second, first)
-    # Dots are used by countries that write the day first.
+    # Countries that use dots write the day first.
     prefer, other = (
         (month_first, day_first)
         if context.month_first and match[2] != "."
@@ -95,7 +96,7 @@ def _year_last(text: str, context: DateContext) -> Day | None:
 
 
 def _is_surer(other: date, preferred: date, context: DateContext) -> bool:
-    """Whether the less usual reading of a day is the right one."""
+    """Whether the less usual interpretation of a day is the right one."""
     machine_days = context.machine_days()
     if (other in machine_days) != (preferred in machine_days):
         return other in machine_days
@@ -129,7 +130,7 @@ def _day(match: re.Match[str], year: str, month: str, day: str) -> Day | None:
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
-    """The date, or None for one that does not exist or that no news can have."""
+    """The date, or None if it does not exist or cannot occur in news."""
     if year in _BUDDHIST_YEARS:
         year -= 543
     if year not in _YEARS:
@@ -151,16 +152,16 @@ def _without_year(start: int, end: int, month: int, day: int, context: DateConte
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """The numbers and words of a text, without the words that only join the parts of a date.
+    """The numbers and words of a text, without words that only join the parts of a date.
 
-    The first is at 1; before it and behind the last stands "", so that each has neighbours.
+    They begin at index 1; "" before the first and after the last ensures that each has neighbours.
     """
 
     # In lower case.
     words: Sequence[str]
     matches: Sequence[re.Match[str]]
 
-    # Not isdigit: a superscript is a digit to it, but no number to int().
+    # Not isdigit: it accepts superscripts, which int() rejects.
     def is_day(self, index: int) -> bool:
         return len(self.words[index]) <= 2 and self.words[index].isdecimal()
 
@@ -188,7 +189,7 @@ def _named_month(text: str, context: DateContext) -> Day | None:
     tokens = _tokens(text)
     numbers = [word.isdecimal() for word in tokens.words]
     for name in range(1, len(tokens.matches) + 1):
-        # A name counts beside a number only; few words are, and looking names up takes long.
+        # A name counts only next to a number; few words are, and looking up names takes long.
         if numbers[name] or not (numbers[name - 1] or numbers[name + 1] or numbers[name + 2]):
             continue
         month, behind = _month_at(tokens, name, context.language)
@@ -199,7 +200,7 @@ def _named_month(text: str, context: DateContext) -> Day | None:
 
 
 def _month_at(tokens: _Tokens, name: int, language: str | None) -> tuple[int | None, int]:
-    """The month whose name begins at `name`, and the place behind it: some are of two words."""
+    """The month whose name begins at `name`, and the index after it: some have two words."""
     word = tokens.words[name]
     month = month_of(word, language)
     if month is not None:
@@ -210,7 +211,7 @@ def _month_at(tokens: _Tokens, name: int, language: str | None) -> tuple[int | N
 def _around(
     tokens: _Tokens, name: int, behind: int, month: int, context: DateContext
 ) -> Day | None:
-    """The day that the numbers beside a month's name make with it, in the orders languages use."""
+    """The day formed by a month's name and adjacent numbers, in the orders languages use."""
     last, next_, second = name - 1, behind, behind + 1
     if tokens.is_day(last) and tokens.is_year(next_):
         return _named(tokens, (last, next_), next_, month, last)
@@ -230,22 +231,23 @@ def _around(
 
 
 def _may_lack_year(name: Sequence[str], language: str | None) -> bool:
-    """Whether a month's name is one of the page's language, where that is known.
+    """Whether a month's name belongs to the page's language, if that is known.
 
-    Else it may be a word: "2 hours ago | 5 min read" and "sold out 5 times" hold months of others.
+    Otherwise it may be a word: "2 hours ago | 5 min read" and "sold out 5 times" contain months of
+    other languages.
     """
     own = _plain_months().get(language or "")
     return own is None or strip_accents(" ".join(name)).removeprefix("ב") in own
 
 
 def _named(tokens: _Tokens, ends: tuple[int, int], year: int, month: int, day: int) -> Day | None:
-    """The day that the tokens at `year` and `day` make with a month, written from end to end."""
+    """The day formed by the tokens at `year` and `day` with a month, spanning all of them."""
     found = make_date(int(tokens.words[year]), month, int(tokens.words[day]))
     return Day(tokens.start(ends[0]), tokens.end(ends[1]), found) if found else None
 
 
 def month_of(name: str, language: str | None) -> int | None:
-    """The number of the month with that name, lower case, as `language` means it, else any."""
+    """The number of the month with that name, lower case, in `language` or else in any."""
     own = _months_by_language().get(language or "", {})
     every = _months()
     for key in (name, name.removeprefix("ב")):
@@ -262,7 +264,7 @@ def weekdays() -> tuple[str, ...]:
 
 
 def is_weekday(word: str) -> bool:
-    """Whether the word, lower case, names a day of the week, shortened or not."""
+    """Whether the word, lower case, is a weekday, abbreviated or not."""
     return word in weekdays() or word in read_toml("press/data/months.toml")["short_weekdays"]
 
 
@@ -295,7 +297,7 @@ def _plain_months() -> dict[str, frozenset[str]]:
 
 @cache
 def _months() -> dict[str, int]:
-    """All names of all languages; the first language has a name that two claim."""
+    """All names in all languages; the first language wins if two share a name."""
     merged: dict[str, int] = {}
     for names in _months_by_language().values():
         for name, number in names.items():

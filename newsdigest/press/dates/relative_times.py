@@ -1,4 +1,4 @@
-"""Spans of time counted back from the run's clock: "22 minutes ago", "vor 3 Std.", "昨天 08:05"."""
+"""Relative times, counted back from the run's clock: "22 minutes ago", "昨天 08:05"."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SECONDS = {
     "month": 30 * 86_400,
     "year": 365 * 86_400,
 }
-# Further back than this nothing is news, and dates run out of their range.
+# Anything older is no news, and dates would run out of their range.
 _MAX_SECONDS = 200 * _SECONDS["year"]
 _TOKEN = re.compile(r"\d{1,6}|[^\s\d,]+")
 _BARE = re.compile(r"(\d{1,2})\s?([a-z]{1,3})")
@@ -31,7 +31,7 @@ _BARE = re.compile(r"(\d{1,2})\s?([a-z]{1,3})")
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """One language's way to count back, in the shape in which it is looked up."""
+    """How one language counts back, prepared for look-up."""
 
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -42,10 +42,11 @@ class _Language:
 
 
 def parse_relative(text: str, *, as_of: datetime, country: str | None = None) -> datetime | None:
-    """The moment, in UTC, if `text` is nothing but a relative time, bar a label before it.
+    """The moment, in UTC, if `text` is only a relative time, with or without a label before it.
 
-    "Updated 2 hours ago" is read; "he left 2 hours ago" is not. Spans of months and years are
-    approximate. A time of day without a zone ("yesterday, 8:05 AM") is one of `country`, else UTC.
+    "Updated 2 hours ago" is parsed; "he left 2 hours ago" is not. Spans of months and years are
+    approximate. A time of day without a zone ("yesterday, 8:05 AM") is in that of `country`, else
+    in UTC.
     """
     words = _normalise(text)
     if not words:
@@ -75,7 +76,7 @@ def _bare(words: str) -> int | None:
 
 
 def _span(words: str) -> int | None:
-    """How many seconds ago, where a language's marker of the past stands at the text's edge."""
+    """How many seconds ago, if the text begins or ends with a language's marker of the past."""
     before, after = _markers()
     if not words.startswith(before) and not words.endswith(after):
         return None
@@ -94,7 +95,7 @@ def _span(words: str) -> int | None:
 
 
 def _amount(words: str, language: _Language) -> int | None:
-    """The sum of "2 hours 5 minutes"; None if any word of it is not understood."""
+    """The sum of "2 hours 5 minutes"; None if any word of it is unknown."""
     if words in language.spans:
         return language.spans[words]
     total, number, units = 0, None, 0
@@ -114,7 +115,7 @@ def _amount(words: str, language: _Language) -> int | None:
 
 
 def _day(text: str, words: str, as_of: datetime, country: str | None) -> datetime | None:
-    """Yesterday and its like, with or without a time of day."""
+    """Yesterday and similar days, with or without a time of day."""
     if not words.startswith(_day_names()):
         return None
     for name, days in _days():
@@ -174,7 +175,7 @@ def _languages() -> tuple[_Language, ...]:
 
 @cache
 def _markers() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """All markers of all languages: most lines end the search here."""
+    """The markers of all languages: for most lines the search ends here."""
     before = {marker for language in _languages() for marker in language.before}
     after = {marker for language in _languages() for marker in language.after}
     return tuple(sorted(before)), tuple(sorted(after))
@@ -193,7 +194,7 @@ def _now() -> frozenset[str]:
 
 @cache
 def _days() -> tuple[tuple[str, int], ...]:
-    """Words for days, the longest first: "vorgestern" before "vor"."""
+    """Words for days, longest first: "vorgestern" before "vor"."""
     merged: dict[str, int] = {}
     for rule in read_toml("press/data/relative.toml")["language"]:
         for name, days in rule.get("days", {}).items():

@@ -1,4 +1,4 @@
-"""Whether a day stands in running text, where it is an event's and not that of a publication."""
+"""Whether a day is in running text, and so that of an event and not of a publication."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from newsdigest.press.dates.clock_times import find_clock
 from newsdigest.press.dates.date_labels import Label
 from newsdigest.press.dates.printed_days import Day, is_weekday
 
-# A sentence has more words than these beside its day; behind a label it may say what was
-# published: "This article was first published on 6 June 2025."
+# A sentence has more words than this besides its day. After a label it may say what was published:
+# "This article was first published on 6 June 2025."
 _WORDS: Final = 2
 _LABELLED_WORDS: Final = 5
-# A day without a year stands by itself, but for a word such as "on" or a place.
+# A day without a year stands alone, except for a word such as "on" or a place.
 _BESIDE: Final = 1
 _STOP: Final = re.compile(r"[.!?。！？؟।…][\"'”’»«“」』)\]]{0,2}$")
-# The stop of a short form is none of a sentence: "6.30 p.m.", "Jr.", "Uhr.", "hrs.".
+# The full stop of an abbreviation does not end a sentence: "6.30 p.m.", "Jr.", "Uhr.", "hrs.".
 _SHORT: Final = re.compile(r"(?:^|[\s\d.(])[^\W\d_]{1,3}\.$")
 _PART: Final = re.compile(r"\s{1,5}[|·•–—/-]{1,2}\s{1,5}|[|·•,;()\n]")
-# What ends a day and may be counted to it or not.
+# Characters at the end of a day that may or may not be counted as part of it.
 _OF_DAY: Final = "日號号일"
-# The most that stands between a day and its hour: " at ", ", kl. ".
+# The longest text between a day and its hour: " at ", ", kl. ".
 _JOINT: Final = 6
 _WORD: Final = re.compile(r"[^\W\d_]+")
-# What goes on without a space behind a day is a sentence: particles of Japanese and Korean, and
+# Text that follows a day without a space is a sentence: particles of Japanese and Korean, and
 # Chinese words other than those of a date line ("3月10日电", "3月10日星期二", "3月10日上午").
 _RUNS_ON: Final = re.compile(
     r"[\u3041-\u309f]|(?!자)[\uac00-\ud7a3]"
@@ -39,7 +39,7 @@ def is_sentence(text: str) -> bool:
 
 
 def is_in_prose(text: str, day: Day, label: Label | None, words: int, *, sentence: bool) -> bool:
-    """Whether a day of a line is in running text; `words` are those of the line beside its days."""
+    """Whether a day is in running text; `words` counts those on the line outside its days."""
     if sentence and words > (_LABELLED_WORDS if label else _WORDS):
         return True
     if label is not None:
@@ -50,7 +50,7 @@ def is_in_prose(text: str, day: Day, label: Label | None, words: int, *, sentenc
 
 
 def _words_beside(text: str, day: Day) -> int:
-    """The words in a day's own part of its line that are neither a weekday nor of a clock."""
+    """The words in a day's own part of its line, without weekdays and clock times."""
     before = _PART.split(text[: day.start])[-1]
     after = text[day.end :]
     clock = find_clock(after)

@@ -1,8 +1,8 @@
-"""Offsets from UTC, in minutes, for the zone names that newspapers print and for their countries.
+"""Offsets from UTC, in minutes, of the zones that newspapers print, and of countries.
 
 Summer time is computed from the rules in force today (EU since 1996, US since 2007, Australia and
-New Zealand since 2008) and not from the system's zone files: the result must not depend
-on the machine.
+New Zealand since 2008) and not from the system's zone files: the result must not depend on the
+machine.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from newsdigest.package_data import read_toml
 
-# The first days of summer time and of standard time: (month, which Sunday), -1 being the last.
+# The first days of summer time and of standard time: (month, which Sunday), -1 is the last.
 _CHANGES = {
     "eu": ((3, -1), (10, -1)),
     "us": ((3, 2), (11, 1)),
@@ -22,9 +22,9 @@ _CHANGES = {
 
 
 def zone_offset(name: str, day: date, country: str | None) -> int | None:
-    """The offset of the zone `name`, a capital abbreviation, on `day`; None if it is not one.
+    """The offset of the zone `name`, a capital abbreviation, on `day`; None if it is unknown.
 
-    What means two things (IST, CST, BST) is read as the press of `country` means it.
+    Ambiguous names (IST, CST, BST) have the meaning usual in the press of `country`.
     """
     rules = read_toml("press/data/timezones.toml")
     ambiguous: dict[str, int] | None = rules["by_country"].get(name)
@@ -37,7 +37,7 @@ def zone_offset(name: str, day: date, country: str | None) -> int | None:
 
 
 def country_offset(country: str | None, day: date) -> int:
-    """The offset of the clocks of `country` on `day`; 0 where that is unknown."""
+    """The offset of the clocks in `country` on `day`; 0 if that is unknown."""
     zone = read_toml("press/data/timezones.toml")["countries"].get((country or "").upper())
     return _offset_on(zone, day) if zone else 0
 
@@ -47,7 +47,7 @@ def _offset_on(zone: Mapping[str, int | str], day: date) -> int:
 
 
 def _is_summer(rule: int | str | None, day: date) -> bool:
-    """Whether summer time holds on most of `day`; the hour of the change is not looked at."""
+    """Whether summer time holds for most of `day`; the hour of the change is ignored."""
     if not isinstance(rule, str):
         return False
     begins, ends = (_sunday(day.year, *change) for change in _CHANGES[rule])
@@ -57,10 +57,10 @@ def _is_summer(rule: int | str | None, day: date) -> bool:
 
 
 def _sunday(year: int, month: int, which: int) -> date:
-    """The `which`-th Sunday of the month, -1 being the last one."""
+    """The `which`-th Sunday of the month; -1 is the last one."""
     if which > 0:
         first = date(year, month, 1)
         return first + timedelta(days=6 - first.weekday(), weeks=which - 1)
-    # No month whose last Sunday matters is a December, so the next month is in the same year.
+    # No relevant last Sunday is in December, so the next month is in the same year.
     last = date(year, month + 1, 1) - timedelta(days=1)
     return last - timedelta(days=(last.weekday() + 1) % 7)
