@@ -49,14 +49,17 @@ if TYPE_CHECKING:
         Counts,
         Digest,
         Document,
+        Edition,
         Failure,
         Figure,
         Hints,
+        Part,
         Partial,
         Removal,
         Story,
         SummarySentence,
         Topic,
+        Weight,
     )
     from newsdigest.render import Catalogue, MailHeaders, Picture, RenderOptions
 
@@ -74,6 +77,7 @@ __all__ = [
     "DeliveryError",
     "Digest",
     "Document",
+    "Edition",
     "ExtractionError",
     "Failure",
     "Figure",
@@ -81,6 +85,7 @@ __all__ = [
     "LockedError",
     "MailHeaders",
     "NewsdigestError",
+    "Part",
     "Partial",
     "Picture",
     "Removal",
@@ -92,6 +97,7 @@ __all__ = [
     "SummarySentence",
     "Topic",
     "UsageError",
+    "Weight",
     "__version__",
     "deliver",
     "digest",
@@ -123,8 +129,8 @@ _MODULES = {
     ),
     "model": (
         "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",
-        "Digest", "Document", "Failure", "Figure", "Hints", "Partial", "Removal", "Story",
-        "SummarySentence", "Topic",
+        "Digest", "Document", "Edition", "Failure", "Figure", "Hints", "Part", "Partial", "Removal",
+        "Story", "SummarySentence", "Topic", "Weight",
     ),
     "render": ("Catalogue", "MailHeaders", "Picture", "RenderOptions"),
 }  # fmt: skip
@@ -171,6 +177,8 @@ def digest(
     sentences: int = 2,
     words: int | None = None,
     limit: int | None = None,
+    minutes: int | None = None,
+    top: int = 5,
     keep: Iterable[str] = (),
     drop: Iterable[str] = (),
     topics: "Iterable[CustomTopic]" = (),
@@ -181,21 +189,28 @@ def digest(
 
     It holds what was published from `since` to `as_of`; without an `as_of` dates ahead of the
     clock are taken for mistakes, and nothing is left out for them. Times without an offset are
-    local. `sentences` and `words` bound a summary, `limit` the number of stories. `keep` and `drop`
-    are filters in the language of the command line ("title:horoscope"), and know your `topics`.
+    local. `sentences` and `words` bound a summary, `limit` the number of stories, `minutes` the
+    time that the digest takes to read: each story's `part` says how much of it is shown, and
+    nothing is left out of `stories`. `top` stories come before the sections. `keep` and `drop` are
+    filters in the language of the command line ("title:horoscope"), and know your `topics`.
     UsageError for what would never match, and for a bound below 1.
     """
     from newsdigest import arguments
     from newsdigest.pipeline import DigestOptions, Run, digest_of_sources
     from newsdigest.sources import Gathering
 
-    arguments.check_bounds({"sentences": sentences, "words": words, "limit": limit})
+    arguments.check_bounds(
+        {"sentences": sentences, "words": words, "limit": limit, "minutes": minutes}
+    )
+    arguments.check_number("top", top)
     own = arguments.own_topics(topics)
     options = DigestOptions(
         since=since and arguments.in_utc(since),
         sentences=sentences,
         words=words,
         limit=limit,
+        minutes=minutes,
+        top=top,
         topics=own,
         until=as_of and arguments.in_utc(as_of),
         filters=arguments.own_filters(keep, drop, own),

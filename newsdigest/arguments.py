@@ -60,6 +60,12 @@ def check_bounds(bounds: Mapping[str, int | None]) -> None:
             raise UsageError(f"{name} must be at least 1, not {bound}")
 
 
+def check_number(name: str, number: int) -> None:
+    """UsageError for a number of which there cannot be so many."""
+    if number < 0:
+        raise UsageError(f"{name} must not be negative: {number}")
+
+
 def in_utc(moment: datetime) -> datetime:
     """The moment in UTC; without an offset it is local time."""
     try:

@@ -49,6 +49,7 @@ class Step(Enum):
     STORIES = "group", "every article stands alone"
     STORY = "group", "shown in the order of the sources"
     ORDER = "order", "stories are shown in the order of the sources"
+    EDITION = "edition", "all stories are shown in sections"
     SUMMARY = "summarise", "shown with how it begins"
     FIGURES = "summarise", "figures were not compared"
     RENDER = "render", "shown by its headline alone"

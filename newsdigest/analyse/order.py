@@ -25,9 +25,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from newsdigest.model import Article, ArticleKind, Story
+from newsdigest.model import Article, ArticleKind, Story, Weight
 
 SOURCES = 1.0
 PROMINENCE = 0.4
@@ -58,27 +59,27 @@ TOPIC_SHARE = 0.4
 
 
 def reading_order(stories: Sequence[Story], *, as_of: datetime) -> list[Story]:
-    """The heaviest story first, then the newer, then the more republished, then by id.
+    """The stories with their weights: the heaviest first, then the newer, the more republished.
 
     Stories of one document must be given in document order.
     """
     places = _places(stories)
 
-    def key(story: Story) -> tuple[float, timedelta, int, str]:
-        weight = story_weight(story, places, as_of=as_of)
-        return -round(weight, 9), _age(story, as_of), -len(story.copies), story.id
+    def key(weighed: tuple[Weight, Story]) -> tuple[float, timedelta, int, str]:
+        weight, story = weighed
+        return -round(weight.total, 9), _age(story, as_of), -len(story.copies), story.id
 
-    return sorted(stories, key=key)
+    weighed = [(story_weight(story, places, as_of=as_of), story) for story in stories]
+    return [replace(story, weight=weight) for weight, story in sorted(weighed, key=key)]
 
 
-def story_weight(story: Story, places: Mapping[str, int], *, as_of: datetime) -> float:
+def story_weight(story: Story, places: Mapping[str, int], *, as_of: datetime) -> Weight:
     """By the formula above; `places` are positions in documents, from 0, by article id."""
-    freshness = math.exp2(-(_age(story, as_of) / HALF_LIFE))
-    return (
-        SOURCES * math.log2(1 + len(independent_sources(story)))
-        + PROMINENCE * _prominence(story, places)
-        + FRESHNESS * freshness
-        - HANDICAP.get(story.lead.kind, 0.0)
+    return Weight(
+        sources=SOURCES * math.log2(1 + len(independent_sources(story))),
+        prominence=PROMINENCE * _prominence(story, places),
+        freshness=FRESHNESS * math.exp2(-(_age(story, as_of) / HALF_LIFE)),
+        kind=-HANDICAP.get(story.lead.kind, 0.0),
     )
 
 

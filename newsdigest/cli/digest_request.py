@@ -23,6 +23,9 @@ from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate
 from newsdigest.render import FORMATS, Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
 
+# The budget of a digest of the configured feeds, unless the user sets one.
+FEED_MINUTES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class DigestRequest:
@@ -79,7 +82,9 @@ class DigestRequest:
                 since,
                 value("sentences"),
                 value("words"),
-                value("limit"),
+                None if typed["all"] else value("limit"),
+                _minutes(value("minutes"), typed),
+                value("top"),
                 own_topics(config),
                 own_names(config),
                 until=moment if typed["as_of"] else None,
@@ -125,6 +130,17 @@ class DigestRequest:
             pictures = illustrate(digest, poll_options(self.config).network, run)
         with run.stage("render"):
             return self.target.render(digest, replace(options, pictures=pictures))
+
+
+def _minutes(minutes: int | None, typed: Mapping[str, Any]) -> int | None:
+    """The reading budget; UsageError for --all with what it turns off."""
+    if typed["all"]:
+        if typed["minutes"] or typed["limit"]:
+            raise UsageError("--all has no budget: leave out --minutes and --limit, or --all")
+        return None
+    if minutes is None and typed["of_feeds"]:
+        return FEED_MINUTES
+    return minutes or None
 
 
 def _wants_images(target: Target, wanted: bool, *, is_typed: bool) -> bool:

@@ -98,6 +98,23 @@ Limit = Annotated[
     int | None,
     typer.Option(min=1, help="Show only the N most important stories.", show_default=False),
 ]
+Minutes = Annotated[
+    int | None,
+    typer.Option(
+        min=0, max=600, show_default=False,
+        help="How long the digest may take to read; 0: no limit. [default: 3 for feeds]",
+    ),
+]  # fmt: skip
+Top = Annotated[
+    int | None,
+    typer.Option(
+        min=0, max=100, show_default=False,
+        help="Begin with the N most important stories of all publications. [default: 5]",
+    ),
+]  # fmt: skip
+All = Annotated[
+    bool, typer.Option("--all", help="Every story with its summary: no --minutes and no --limit.")
+]
 Since = Annotated[
     str | None,
     typer.Option(

@@ -131,6 +131,16 @@ _DIGEST = (
         example="30",
     ),
     Setting(
+        "minutes", Number(0, 600), None,
+        "How long a digest may take to read, at 230 words a minute; 0: no limit; unset: 3 for\n"
+        "feeds, no limit for sources on the command line. With --new, stories that it only\n"
+        "counts can be in the next digests for two days.",
+        example="5",
+    ),
+    Setting(
+        "top", Number(0, 100), 5, "Stories of all publications at the top of a digest; 0: none."
+    ),
+    Setting(
         "since", Since(), None,
         "How far back a digest goes: 24h, 7d, yesterday, a date; unset: no limit.",
         example='"24h"',

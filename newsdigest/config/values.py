@@ -43,6 +43,9 @@ class DigestSettings:
     sentences: int
     words: int | None
     limit: int | None
+    # 0 for no budget; None for the default of the kind of digest.
+    minutes: int | None
+    top: int
     # As typed: "24h", "yesterday", "2026-11-21".
     since: str | None
     format: str

@@ -19,8 +19,8 @@ from newsdigest.store import PendingDigest, Store, StoredArticle, digest_id
 
 # How long an article is kept for a profile that is no longer run.
 GIVEN_UP_AFTER = timedelta(days=365)
-# How long a story beyond the limit can still be delivered: until the reading order has halved its
-# weight, plus a day of grace. Older ones count as delivered and do not accumulate.
+# How long a story beyond the limit or the budget can still be delivered: until the reading order
+# has halved its weight, plus a day of grace. Older ones count as delivered and do not accumulate.
 LEFT_OUT_WAITS = timedelta(days=2)
 # How often a digest is offered to a channel that refuses it permanently, such as a mail that is too
 # large: a full mailbox refuses in the same way, but may be empty next week.
@@ -45,7 +45,8 @@ def deliver_new(
 
     A digest that a channel refuses stays pending for that channel only. Articles that the filters
     remove count as delivered. Those from before `since` wait for a wider window, and those beyond
-    the limit of stories compete again in the next digests, for LEFT_OUT_WAITS.
+    the limit of stories compete again in the next digests, for LEFT_OUT_WAITS; so do those that a
+    budget leaves out, in each channel that does not name them.
     """
     failures = failures_to_show(feeds, store.digests.last_delivered(plan.profile))
     dispatcher = _Dispatcher(store, plan, failures, run, outlets)
@@ -174,10 +175,14 @@ class _Dispatcher:
         return [(tuple(channels), ids) for ids, channels in groups.items()]
 
     def _still_news(self, outlet: Outlet, ids: frozenset[str]) -> Sequence[StoredArticle]:
-        """The left-over articles still to be named; for a brief outlet, only recent ones."""
+        """The left-over articles still to be named.
+
+        Where the user chose brevity, in a note or by a budget, only recent ones.
+        """
         stored = self._plan.news(self._store, self._store.articles.by_ids(sorted(ids)))
         oldest = self._run.as_of - LEFT_OUT_WAITS
-        return [each for each in stored if not outlet.is_brief or each.updated >= oldest]
+        is_brief = outlet.is_brief or self._plan.options.minutes is not None
+        return [each for each in stored if not is_brief or each.updated >= oldest]
 
     def _write_down(
         self, stored: Sequence[StoredArticle], channels: Sequence[str], left_over: frozenset[str]

@@ -65,7 +65,7 @@ class FileOutlet:
         """The ids of the articles that the file names."""
         archive = archive_of(self.output)
         is_site = archive is not None and self.format == "html"
-        options = replace(self.look(digest), archived=is_site)
+        options = replace(self.look(digest), archived=archive is not None)
         made = self.render(digest, options)
         path = self.output
         if archive is None:

@@ -14,6 +14,7 @@ reading_rules         the user's rules for cleaning and for sites
 digest_options        what a digest is to hold
 selection             names, topics and filters of the user's own
 digest_making         articles to stories, stories in order and summarised: the digest
+edition               how much of each story the digest shows
 story_pictures        the pictures of a digest
 robots_judge          whether a site lets its pages be fetched
 explanation           articles with everything that was removed from them

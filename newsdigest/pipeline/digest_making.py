@@ -12,6 +12,7 @@ from newsdigest.language import sentences
 from newsdigest.model import Article, Block, BlockKind, Copy, Counts, Digest, Story, SummarySentence
 from newsdigest.pipeline.digest_options import DigestOptions
 from newsdigest.pipeline.document_articles import name_of
+from newsdigest.pipeline.edition import with_edition
 from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.selection import is_news, select
@@ -43,22 +44,18 @@ def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest
     with run.stage("summarise"):
         stories = [_edited(story, options, is_first=not n) for n, story in enumerate(stories)]
     run.count_removals(articles)
-    failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
-    return Digest(
-        generated=run.as_of,
-        since=options.since,
-        until=run.as_of,
-        stories=tuple(stories),
-        failures=failures,
-        counts=Counts(
-            sources=reading.sources,
-            documents=reading.documents,
-            articles=len(articles),
-            stories=len(stories),
-            failures=len(failures),
-            filtered=reading.filtered,
-        ),
+    counts = Counts(
+        sources=reading.sources,
+        documents=reading.documents,
+        articles=len(articles),
+        stories=len(stories),
+        filtered=reading.filtered,
     )
+    digest = Digest(run.as_of, options.since, run.as_of, tuple(stories), counts=counts)
+    with run.stage("edition"):
+        digest = with_edition(digest, options)
+    failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
+    return replace(digest, failures=failures, counts=replace(counts, failures=len(failures)))
 
 
 def _news_of_all(articles: Sequence[Article], run: Run) -> list[Article]:

@@ -9,6 +9,9 @@ from datetime import datetime
 from newsdigest import analyse
 from newsdigest.filters import Filters
 
+# What a reader takes in at a glance, and half of a budget of three minutes.
+TOP_STORIES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class DigestOptions:
@@ -20,6 +23,10 @@ class DigestOptions:
     words: int | None = None
     # The most stories.
     limit: int | None = None
+    # What an edition may take to read; None without a budget.
+    minutes: int | None = None
+    # Stories at the top of an edition.
+    top: int = TOP_STORIES
     # The user's own topics; they come before the others of a story.
     topics: tuple[analyse.CustomTopic, ...] = ()
     # The user's names for feeds, by the origin of their articles.

@@ -15,7 +15,13 @@ from newsdigest.errors import RenderError
 from newsdigest.formats import FORMATS, LANGUAGES, MODULES
 from newsdigest.model import Article, Digest, Failure
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.named_articles import RenderedDigest, article_ids, ids_found_in
+from newsdigest.render.lengths import StoryLength, lengths_of
+from newsdigest.render.named_articles import (
+    RenderedDigest,
+    article_ids,
+    ids_found_in,
+    shown_stories,
+)
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_digests import is_own_digest
 from newsdigest.render.sanitiser import sanitised
@@ -35,6 +41,7 @@ __all__ = [
     "Picture",
     "RenderOptions",
     "RenderedDigest",
+    "StoryLength",
     "builtin_template",
     "check_template",
     "is_own_digest",
@@ -48,10 +55,13 @@ __all__ = [
     "render_template",
     "render_template_named",
     "scale_picture",
+    "story_lengths",
 ]
 
 # Formats for programs: their modules take the digest itself, the others its view.
 _DATA = frozenset({"json", "jsonl", "csv"})
+# Formats that name in an archive what the edition only counts.
+_LISTING = frozenset({"terminal", "text", "markdown", "html", "epub"})
 # Formats that cannot be printed.
 BINARY_FORMATS: tuple[str, ...] = ("epub",)
 _BUILTIN = {"html": "digest.html", "text": "digest.txt"}
@@ -89,7 +99,8 @@ def render_digest_named(
 ) -> RenderedDigest:
     """The digest in any format with the ids of the articles named in it.
 
-    Only a mail has no room for all of them.
+    These are all but what a mail has no room for and, in formats for people, what the edition only
+    counts; a digest of an archive names that too.
     """
     from newsdigest.render.fallbacks import render_every_story
 
@@ -98,13 +109,18 @@ def render_digest_named(
 
         def mailed(each: Digest) -> RenderedDigest:
             made = mail(_view(each, options), options)
-            return RenderedDigest(made.text.encode(), article_ids(each.stories[: made.stories]))
+            stories = shown_stories(each)[: made.stories]
+            return RenderedDigest(made.text.encode(), article_ids(stories))
 
         return render_every_story(digest, mailed)
     render = _of_digest(format, options)
-    return render_every_story(
-        digest, lambda each: RenderedDigest(_bytes(render(each)), article_ids(each.stories))
-    )
+    is_complete = format in _DATA or (options.archived and format in _LISTING)
+
+    def rendered(each: Digest) -> RenderedDigest:
+        named = each.stories if is_complete else shown_stories(each)
+        return RenderedDigest(_bytes(render(each)), article_ids(named))
+
+    return render_every_story(digest, rendered)
 
 
 def render_articles(
@@ -144,6 +160,11 @@ def render_template_named(
     return RenderedDigest(text.encode(), ids_found_in(text, digest, view))
 
 
+def story_lengths(digest: Digest, options: RenderOptions = _DEFAULTS) -> tuple[StoryLength, ...]:
+    """How many words each story has where it is told and in brief, in the digest's order."""
+    return lengths_of(digest, options)
+
+
 def scale_picture(content: bytes) -> Picture:
     """An untrusted image scaled down for RenderOptions; to be run in a child process.
 
@@ -177,7 +198,7 @@ def render_notification(
     from newsdigest.render.fallbacks import render_every_story
     from newsdigest.render.notification import notification
 
-    named = article_ids(digest.stories[:stories])
+    named = article_ids(shown_stories(digest)[:stories])
     return render_every_story(
         digest, lambda each: notification(_view(each, options), named, options, stories)
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from newsdigest.model import Article, Digest, Story
+from newsdigest.model import Article, Digest, Part, Story
 from newsdigest.render import wording
+from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.charts import charts
 from newsdigest.render.dates import iso
-from newsdigest.render.grouping import RankedStory, Section, group
+from newsdigest.render.grouping import RankedStory, Section, arrange
 from newsdigest.render.language_attributes import direction, language_tag
 from newsdigest.render.links import web_link
 from newsdigest.render.mentions import copies_note, mentions
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import (
     DigestView,
+    LinkView,
     PictureView,
     ReportView,
     SectionView,
@@ -29,8 +31,9 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
     """A safe digest as it is shown. Raises RenderError for a grouping that is not supported."""
     words = options.words
     composer = _Composer(digest, options)
-    whole = composer.section(group(digest.stories, options.by), _TOP_LEVEL, named=False)
+    whole = composer.section(arrange(digest.stories, options.by), _TOP_LEVEL, named=False)
     stories = tuple(_stories(whole))
+    more = [story for story in digest.stories if story.part is Part.MORE]
     since = wording.since(digest, options)
     failed = digest.failures
     return DigestView(
@@ -41,14 +44,37 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
         title=wording.digest_title(digest, options),
         date=wording.capitalised(wording.today(digest, options)),
         generated=iso(digest.generated) or "",
-        counts=wording.counts(stories, digest.counts.filtered, since, words),
+        counts=_counts(stories, len(more), digest, options),
+        number=wording.number_of_stories(stories, words),
+        left_out=len(more),
+        minutes=digest.edition.minutes if digest.edition else None,
         since=since,
         sections=whole.sections,
         stories=stories,
         charts=charts(digest, options),
         failures_title=wording.failures_title(failed, words) if failed else None,
         failures=tuple(wording.failure(failure) for failure in failed),
+        more_title=wording.more_title(more, words) if more else None,
+        more=tuple(_more(more, words)) if options.archived else (),
     )
+
+
+def _counts(
+    stories: Sequence[StoryView], more: int, digest: Digest, options: RenderOptions
+) -> tuple[str, ...]:
+    minutes = digest.edition.minutes if digest.edition else None
+    counted = wording.counts(stories, more, minutes, options.words)
+    number = digest.counts.filtered
+    filtered = wording.filtered(number, options.words) if number and not stories else None
+    return tuple(filter(None, (*counted, filtered, wording.since(digest, options))))
+
+
+def _more(stories: Iterable[Story], words: Catalogue) -> Iterator[LinkView]:
+    """The headlines of stories that are only counted, with their publications."""
+    for story in stories:
+        names = ", ".join(story.sources)
+        text = wording.headline(story.lead, words)
+        yield LinkView(f"{text} ({names})" if names else text, story.lead.url)
 
 
 def _no_neighbours() -> str:
@@ -86,6 +112,7 @@ class _Composer:
         )
         stories = tuple(self._story(each, below) for each in section.stories)
         return SectionView(
+            part=section.part.value,
             anchor=anchor,
             name=wording.section_name(section, self._words),
             named=named,
@@ -107,6 +134,7 @@ class _Composer:
         return StoryView(
             id=story.id,
             rank=ranked.rank,
+            part=story.part.value,
             anchor=f"story-{self._stories}",
             level=level,
             headline=wording.headline(lead, words),
@@ -128,6 +156,7 @@ class _Composer:
             updated=iso(story.published),
             note=note,
             about=tuple(filter(None, (*circumstances, age, note))),
+            credit=tuple(filter(None, (wording.reporters(story, words), age))),
             summary=tuple(self._summary(story, language)),
             mentions=mentions(story, self._digest, words),
             others=others,

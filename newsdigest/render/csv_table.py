@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import starmap
 
-from newsdigest.model import Article, Digest, Story
+from newsdigest.model import Article, Digest, Part, Story
 from newsdigest.render.compose import compose
 from newsdigest.render.dates import iso
 from newsdigest.render.options import RenderOptions
@@ -17,6 +18,7 @@ from newsdigest.render.view import StoryView
 STORY_COLUMNS = (
     *("id", "title", "topic", "source", "also_in", "agency", "place", "authors", "published"),
     *("language", "url", "summary", "differences", "articles", "others", "update"),
+    *("part", "rank", "weight"),
 )
 ARTICLE_COLUMNS = (
     *("id", "title", "topic", "source", "agency", "place", "authors", "published", "modified"),
@@ -26,7 +28,7 @@ ARTICLE_COLUMNS = (
 _FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 _SEPARATOR = "; "
 
-CsvRow = Mapping[str, str | int | None]
+CsvRow = Mapping[str, str | float | None]
 
 
 def digest(digest: Digest, options: RenderOptions) -> str:
@@ -34,8 +36,9 @@ def digest(digest: Digest, options: RenderOptions) -> str:
 
     `others` are its other reports.
     """
-    shown = zip(digest.stories, compose(digest, options).ranked, strict=True)
-    return _table(STORY_COLUMNS, starmap(_story, shown))
+    told = tuple(replace(story, part=Part.SECTION) for story in digest.stories)
+    views = compose(replace(digest, stories=told), options).ranked
+    return _table(STORY_COLUMNS, starmap(_story, zip(digest.stories, views, strict=True)))
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:
@@ -52,7 +55,7 @@ def _table(columns: Sequence[str], rows: Iterable[CsvRow]) -> str:
     return file.getvalue()
 
 
-def _cell(value: str | int | None) -> str | int:
+def _cell(value: str | float | None) -> str | float:
     """The value; a text that looks like a formula is prefixed with an apostrophe.
 
     >>> _cell("=1+1")
@@ -74,6 +77,9 @@ def _story(story: Story, shown: StoryView) -> CsvRow:
         "articles": 1 + len(shown.others),
         "others": _joined(f"{each.source}: {each.headline}" for each in shown.others),
         "update": shown.update,
+        "part": story.part.value,
+        "rank": shown.rank,
+        "weight": round(story.weight.total, 4) if story.weight else None,
     }
 
 

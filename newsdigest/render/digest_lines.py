@@ -37,6 +37,9 @@ def digest_lines(view: DigestView, words: Catalogue, *, hosts: bool = False) -> 
 
 
 def _section(outer: SectionView, words: Catalogue, hosts: bool) -> Iterator[StyledLine | Divider]:
+    if outer.part == "brief":
+        yield from _briefs(outer)
+        return
     if outer.named:
         yield from (BLANK, line(outer.name.upper(), Style.HEADING), Divider())
     for number, inner in enumerate(outer.sections):
@@ -46,6 +49,13 @@ def _section(outer: SectionView, words: Catalogue, hosts: bool) -> Iterator[Styl
             yield line(inner.name, Style.SUBHEADING)
         yield from _stories(inner.stories, words, hosts)
     yield from _stories(outer.stories, words, hosts)
+
+
+def _briefs(section: SectionView) -> Iterator[StyledLine | Divider]:
+    yield from (BLANK, line(section.name.upper(), Style.HEADING))
+    for story in section.stories:
+        credit = Span(f"  {' · '.join(story.credit)}", Style.FAINT)
+        yield StyledLine((Span("· "), Span(story.headline, link=story.url), credit), hang=2)
 
 
 def _stories(stories: Iterable[StoryView], words: Catalogue, hosts: bool) -> StyledLines:

@@ -87,7 +87,7 @@ def _subject(view: DigestView, first: Sequence[StoryView], options: RenderOption
     fields = {
         "title": view.title,
         "date": view.date,
-        "stories": view.counts[0],
+        "stories": view.number,
         "headline": first[0].headline if first else "",
     }
     # In one go, so that what is filled in is not filled in again.
@@ -117,14 +117,15 @@ def _fitting(view: DigestView, options: RenderOptions) -> tuple[DigestView, str]
 
 
 def _story(story: StoryView, options: RenderOptions) -> Markup:
+    name = "email_brief.html" if story.part == "brief" else "email_story.html"
     values = {"story": story, "language": options.words.language}
-    return Markup(fill_in(builtin("email_story.html"), "html", values, options.words))  # noqa: S704
+    return Markup(fill_in(builtin(name), "html", values, options.words))  # noqa: S704
 
 
 def _heaviest(view: DigestView, number: int, options: RenderOptions) -> DigestView:
     """The heaviest stories in their sections, the next ones by their headlines.
 
-    The head counts these: what is left comes with the next mail, and is counted there.
+    The head counts these, and what is left for the next mail.
     """
     words = options.words
     told, others = view.ranked[:number], view.ranked[number:]
@@ -132,10 +133,12 @@ def _heaviest(view: DigestView, number: int, options: RenderOptions) -> DigestVi
         return view
     named = tuple(_named(others, options))
     shown = (*told, *others[: len(named)])
-    left = len(others) - len(named)
+    left = len(others) - len(named) + view.left_out
+    counts = wording.counts(shown, left, view.minutes, words)
     return replace(
         view,
-        counts=wording.counts(shown, 0, view.since, words) if shown else view.counts,
+        counts=tuple(filter(None, (*counts, view.since))) if shown else view.counts,
+        number=wording.number_of_stories(shown, words) if shown else view.number,
         stories=tuple(story for story in view.stories if story.rank <= number),
         sections=tuple(_parts(view.sections, number)),
         more_title=words.count("more_stories", len(named or others)),

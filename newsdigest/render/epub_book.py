@@ -24,6 +24,10 @@ _READABLE = 0o644 << 16
 _NO_TIME = "1980-01-01T00:00:00+00:00"
 
 
+_LINK = Markup('<a href="{}">{}</a>')
+_CREDIT = Markup('<p class="about" dir="auto">{}</p>')
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A headline and the content below it."""
@@ -68,8 +72,12 @@ def digest(view: DigestView, options: RenderOptions) -> bytes:
     """A book with one chapter per outer heading."""
     sections = view.sections or (_whole(view),)
     chapters = [_chapter(number, each, view, options) for number, each in enumerate(sections, 1)]
+    if view.more_title:
+        items = [_LINK.format(each.url, each.text) if each.url else each.text for each in view.more]
+        chapters.append(_listing("more", view.more_title, items, view, len(chapters) + 1))
     if view.failures_title:
-        chapters.append(_failures(view.failures_title, view, len(chapters) + 1))
+        items = list(view.failures)
+        chapters.append(_listing("failures", view.failures_title, items, view, len(chapters) + 1))
     names = [view.id or view.generated, *(story.id for story in view.ranked)]
     return _bind(_book(urn("book", *names), view.title, view.generated, chapters, options))
 
@@ -94,7 +102,7 @@ def _book(
 def _whole(page: DigestView) -> SectionView:
     """The section of a digest without headings."""
     number = len(page.stories)
-    return SectionView("section-1", page.title, False, 2, number, (), page.stories)
+    return SectionView("section", "section-1", page.title, False, 2, number, (), page.stories)
 
 
 def _chapter(
@@ -125,14 +133,23 @@ def _story(story: StoryView, lift: int, options: RenderOptions) -> Part:
         story.language,
         story.direction,
         story.level - lift,
-        Markup(story_body(story, story.about, options)),  # noqa: S704 - made by our own escaping template
+        _body(story, options),
     )
 
 
-def _failures(title: str, page: DigestView, number: int) -> Chapter:
-    listed = Markup("").join(Markup("<li>{}</li>\n").format(text) for text in page.failures)
-    body = Markup("<ul>\n{}</ul>\n").format(listed)
-    part = Part("failures", title, None, None, page.direction, 1, body)
+def _body(story: StoryView, options: RenderOptions) -> str:
+    """Everything about a story but its headline: of a brief, who reports it and when."""
+    if story.part == "brief":
+        return _CREDIT.format(" · ".join(story.credit)) if story.credit else ""
+    return Markup(story_body(story, story.about, options))  # noqa: S704 - made by our own escaping template
+
+
+def _listing(
+    anchor: str, title: str, items: Sequence[str], page: DigestView, number: int
+) -> Chapter:
+    listed = Markup("").join(Markup("<li>{}</li>\n").format(item) for item in items)
+    body = Markup("<ul>\n{}</ul>\n").format(listed) if items else Markup("")
+    part = Part(anchor, title, None, None, page.direction, 1, body)
     return Chapter(f"chapter-{number}", title, (part,))
 
 

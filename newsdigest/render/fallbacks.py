@@ -78,7 +78,7 @@ def _stories(story: Story) -> Iterator[Story]:
     """The story, then ever smaller versions of it."""
     yield story
     for lead in _headlines(story.lead):
-        yield Story(story.id, (lead,))
+        yield Story(story.id, (lead,), part=story.part, weight=story.weight)
 
 
 def _articles(article: Article) -> Iterator[Article]:

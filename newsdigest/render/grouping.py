@@ -1,4 +1,7 @@
-"""Stories grouped by publication, by topic, by both in either order, or not at all."""
+"""Stories grouped by publication, by topic, by both in either order, or not at all.
+
+The top of the day comes before the groups, the briefs after them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsdigest.errors import RenderError
-from newsdigest.model import Story, Topic
+from newsdigest.model import Part, Story, Topic
 
 KEYS = ("source", "topic")
 
@@ -23,7 +26,7 @@ class RankedStory:
 class Section:
     """A heading with its sections, or with its stories at the innermost level."""
 
-    # "source" or "topic"; None for the whole digest.
+    # "source" or "topic"; None for the whole digest, its top and its briefs.
     key: str | None
     # The name of the publication or topic; None for stories without one.
     name: str | None
@@ -31,19 +34,43 @@ class Section:
     topic: Topic | None = None
     sections: tuple[Section, ...] = ()
     stories: tuple[RankedStory, ...] = ()
+    part: Part = Part.SECTION
+
+
+def arrange(stories: Sequence[Story], by: Sequence[str]) -> Section:
+    """What a digest shows of its stories, given in reading order: top, groups, briefs.
+
+    Stories of the part MORE are not shown. Raises RenderError as `group` does.
+    """
+    ranked = [RankedStory(rank, story) for rank, story in enumerate(stories, 1)]
+    grouped = _grouped([each for each in ranked if each.story.part is Part.SECTION], by)
+    top, briefs = (_part(part, ranked) for part in (Part.TOP, Part.BRIEF))
+    if not top and not briefs:
+        return grouped
+    middle = grouped.sections or ((grouped,) if grouped.stories else ())
+    return Section(None, None, sections=(*top, *middle, *briefs))
+
+
+def _part(part: Part, stories: Sequence[RankedStory]) -> tuple[Section, ...]:
+    """The section of a part of its own; none if it has no stories."""
+    own = tuple(each for each in stories if each.story.part is part)
+    return (Section(None, None, stories=own, part=part),) if own else ()
 
 
 def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
-    """The whole digest as one section; each story is in it once, in the section of its lead.
+    """All stories as one section; each story is in it once, in the section of its lead.
 
     Sections are in the order of their first stories, those without a name last. Raises RenderError
     for a key that is repeated or not one of KEYS.
     """
+    return _grouped([RankedStory(rank, story) for rank, story in enumerate(stories, 1)], by)
+
+
+def _grouped(ranked: Sequence[RankedStory], by: Sequence[str]) -> Section:
     if unknown := [key for key in by if key not in KEYS]:
         raise RenderError(f"cannot group by {unknown[0]!r}: choose from {', '.join(KEYS)}")
     if len(set(by)) < len(by):
         raise RenderError("cannot group twice by the same thing")
-    ranked = [RankedStory(rank, story) for rank, story in enumerate(stories, 1)]
     return _section(None, None, ranked, by)
 
 

@@ -11,7 +11,7 @@ from newsdigest.render.options import RenderOptions
 
 def digest(digest: Digest, options: RenderOptions) -> str:
     """One story a line."""
-    return "".join(f"{encode(story_fields(story))}\n" for story in digest.stories)
+    return "".join(f"{encode(story_fields(*each))}\n" for each in enumerate(digest.stories, 1))
 
 
 def articles(articles: Sequence[Article], options: RenderOptions) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
+from newsdigest.model import Article, Contradiction, Digest, Failure, Part, Story, Topic, Weight
 from newsdigest.render.dates import iso
 from newsdigest.render.wording import is_said_by
 
@@ -28,7 +29,7 @@ def digest_fields(digest: Digest) -> Fields:
         "schema": SCHEMA,
         "generated": iso(digest.generated),
         "window": {"since": iso(digest.since), "until": iso(digest.until)},
-        "stories": [story_fields(story) for story in digest.stories],
+        "stories": [story_fields(*ranked) for ranked in enumerate(digest.stories, 1)],
         "failures": [_failure(failure) for failure in digest.failures],
         "counts": {
             "sources": digest.counts.sources,
@@ -38,10 +39,23 @@ def digest_fields(digest: Digest) -> Fields:
             "failures": digest.counts.failures,
         },
         "id": digest.id,
+        "edition": _edition(digest),
     }
 
 
-def story_fields(story: Story) -> Fields:
+def _edition(digest: Digest) -> Fields | None:
+    if digest.edition is None:
+        return None
+    parts = Counter(story.part for story in digest.stories)
+    return {
+        "minutes": digest.edition.minutes,
+        "budget": digest.edition.budget,
+        "words": digest.edition.words,
+        "counts": {part.value: parts[part] for part in Part},
+    }
+
+
+def story_fields(rank: int, story: Story) -> Fields:
     """`articles` includes copies: their `copy_of` is the id of the article they copy."""
     independent = [{**_heading(article), "copy_of": None} for article in story.articles]
     copies = [{**_heading(copy.article), "copy_of": copy.of or None} for copy in story.copies]
@@ -58,7 +72,19 @@ def story_fields(story: Story) -> Fields:
         "articles": [*independent, *copies],
         "contradictions": [_contradiction(value) for value in story.contradictions],
         "update": story.is_update,
+        "part": story.part.value,
+        "rank": rank,
+        "weight": _weight(story.weight) if story.weight else None,
     }
+
+
+def _weight(weight: Weight) -> Fields:
+    """To four places: more would say nothing, and differ between machines."""
+    terms = {
+        "total": weight.total, "sources": weight.sources, "prominence": weight.prominence,
+        "freshness": weight.freshness, "kind": weight.kind,
+    }  # fmt: skip
+    return {name: round(term, 4) for name, term in terms.items()}
 
 
 def article_fields(article: Article) -> Fields:

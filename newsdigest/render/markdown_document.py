@@ -22,10 +22,10 @@ def digest(view: DigestView, options: RenderOptions) -> str:
     words = options.words
     parts = [f"# {escaped(view.title)}", " · ".join(view.counts)]
     for section in view.sections:
-        parts += _section(section, words)
+        parts += _briefs(section) if section.part == "brief" else _section(section, words)
     if not view.sections:
         parts += _stories(view.stories, words)
-    return _document([*parts, *_failures(view), MARKDOWN_MARK])
+    return _document([*parts, *_more(view), *_failures(view), MARKDOWN_MARK])
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> str:
@@ -45,6 +45,21 @@ def _section(section: SectionView, words: Catalogue) -> list[str]:
     for inner in section.sections:
         parts += _section(inner, words)
     return parts + _stories(section.stories, words)
+
+
+def _briefs(section: SectionView) -> list[str]:
+    lines = [
+        f"- {link(story.headline, story.url)}  {escaped(' · '.join(story.credit))}".rstrip()
+        for story in section.stories
+    ]
+    return [f"{'#' * section.level} {escaped(section.name)}", "\n".join(lines)]
+
+
+def _more(view: DigestView) -> list[str]:
+    if not view.more_title:
+        return []
+    listed = "\n".join(f"- {link(each.text, each.url)}" for each in view.more)
+    return [escaped(view.more_title), listed]
 
 
 def _stories(stories: Iterable[StoryView], words: Catalogue) -> list[str]:

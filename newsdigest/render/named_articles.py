@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 
-from newsdigest.model import Digest, Story
+from newsdigest.model import Digest, Part, Story
 from newsdigest.render import wording
 from newsdigest.render.view import DigestView, StoryView
 
@@ -26,6 +26,11 @@ class RenderedDigest:
     named: frozenset[str]
 
 
+def shown_stories(digest: Digest) -> tuple[Story, ...]:
+    """The stories that formats for people show: all but those that are only counted."""
+    return tuple(story for story in digest.stories if story.part is not Part.MORE)
+
+
 def article_ids(stories: Iterable[Story]) -> frozenset[str]:
     """The ids of all articles of the stories."""
     return frozenset(article.id for story in stories for article in wording.reports(story))
@@ -36,13 +41,14 @@ def ids_found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
 
     Which of a story's reports it shows is up to the template.
     """
+    stories = shown_stories(digest)
     plain = f"{_folded(text)} {_folded(_MARKUP.sub(' ', text))}"
     headlines = [_folded(story.headline) for story in view.ranked]
     beginnings = Counter(map(_beginning, headlines))
     return article_ids(
         story
-        for story, shown, headline in zip(digest.stories, view.ranked, headlines, strict=True)
-        if _is_linked(shown, text)
+        for story, story_view, headline in zip(stories, view.ranked, headlines, strict=True)
+        if _is_linked(story_view, text)
         or headline in plain
         or (beginnings[_beginning(headline)] == 1 and _beginning(headline) in plain)
     )

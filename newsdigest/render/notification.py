@@ -22,8 +22,8 @@ def notification(
     view: DigestView, named: frozenset[str], options: RenderOptions, stories: int
 ) -> Notification:
     """The headlines of the heaviest stories with their publications, and the number of others."""
-    parts = [_headline(story, options) for story in view.ranked[:stories]] or [view.counts[0]]
-    if (left := len(view.stories) - stories) > 0:
+    parts = [_headline(story, options) for story in view.ranked[:stories]] or [view.number]
+    if (left := len(view.stories) + view.left_out - stories) > 0:
         parts.append(options.words.count("more_stories", left))
     if view.failures_title:
         parts.append(view.failures_title)

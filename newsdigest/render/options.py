@@ -49,7 +49,8 @@ class RenderOptions:
     timezone: tzinfo = UTC
     # Whether articles are followed by the text removed from them, with the rules.
     removed: bool = False
-    # Whether the page belongs to an archive and needs links to the other pages.
+    # Whether it belongs to an archive: it names every story, and a page needs links to the other
+    # pages.
     archived: bool = False
     # Pictures for the format html, by the URLs of the articles' images.
     pictures: Mapping[str, Picture] = field(default_factory=dict)

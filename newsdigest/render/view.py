@@ -97,6 +97,8 @@ class StoryView:
     id: str
     # 1 for the heaviest story of the digest.
     rank: int
+    # "top", "section" or "brief"; see SectionView.
+    part: str
     # Unique in the digest and fit for an id attribute: "story-3".
     anchor: str
     # The heading level that follows those of its sections: 2 to 4.
@@ -132,6 +134,8 @@ class StoryView:
     note: str | None
     # Circumstances, age and note in a row.
     about: tuple[str, ...]
+    # What a brief says behind the headline: "Harbour Post +2", "2 h ago".
+    credit: tuple[str, ...]
     summary: tuple[SentenceView, ...]
     mentions: tuple[MentionsView, ...]
     others: tuple[ReportView, ...]
@@ -143,8 +147,14 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A publication or a topic with its sections, or its stories at the innermost level."""
+    """A publication or a topic with its sections, or its stories at the innermost level.
 
+    The first one of a digest may be the top of the day, with the heaviest stories of all
+    publications, and the last one the briefs, of which a format shows one line each.
+    """
+
+    # "top", "section" or "brief".
+    part: str
     anchor: str
     name: str
     # Whether the heading says anything: "Other news" alone does not.
@@ -196,25 +206,41 @@ class DigestView:
     # "Saturday 7 June 2025".
     date: str
     generated: str
-    # "4 stories", "9 articles", "since Friday 06:00".
+    # "12 stories, 20 in brief, 148 more", "26 publications", "3 min", "since Friday 06:00".
     counts: tuple[str, ...]
+    # "12 stories".
+    number: str
+    # Of stories that are in no part: 148.
+    left_out: int
+    # What it takes to read; None where nobody counted its words.
+    minutes: int | None
     # The last of these, where the digest has a beginning.
     since: str | None
-    # Empty without grouping.
+    # The top, the headings, the briefs. Empty without any of these.
     sections: tuple[SectionView, ...]
-    # All, in the order in which they are shown.
+    # All that it shows, in that order.
     stories: tuple[StoryView, ...]
     # By topic, by publication, over time; a chart that would have one bar is left out.
     charts: tuple[ChartView, ...]
     # "1 source failed"; None where none did.
     failures_title: str | None
     failures: tuple[str, ...]
-    # What a format of limited size has no room to tell: "40 more stories", and their headlines as
-    # far as there is room for these.
+    # What there is no room for, in the reader's time or in a mail: "31 more: Sport 9, Culture 7",
+    # and the headlines that are shown of it.
     more_title: str | None = None
     more: tuple[LinkView, ...] = ()
     # "25 more": how many are not even named.
     more_left: str | None = None
+
+    @property
+    def top(self) -> tuple[StoryView, ...]:
+        """The heaviest stories of all publications."""
+        return tuple(story for story in self.stories if story.part == "top")
+
+    @property
+    def briefs(self) -> tuple[StoryView, ...]:
+        """Those of which a format shows one line each."""
+        return tuple(story for story in self.stories if story.part == "brief")
 
     @property
     def ranked(self) -> tuple[StoryView, ...]:

@@ -6,11 +6,12 @@ They are sanitised (newsdigest.render.sanitiser), but not escaped for any format
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from newsdigest.language import sentences as split_sentences
-from newsdigest.model import Article, Contradiction, Digest, Failure, Story, Topic
+from newsdigest.model import Article, Contradiction, Digest, Failure, Part, Story, Topic
 from newsdigest.render import dates
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.grouping import Section
@@ -30,23 +31,55 @@ _MOST_READ = 1_000
 
 
 def counts(
-    stories: Sequence[StoryView], filtered: int, since: str | None, words: Catalogue
+    stories: Sequence[StoryView], more: int, minutes: int | None, words: Catalogue
 ) -> tuple[str, ...]:
-    """`4 stories`, `9 articles`, `3 publications`, `since Friday 06:00`.
-
-    If the user's filters left nothing: `the filters left out all 12 articles`.
-    """
-    number = len(stories)
-    articles = sum(1 + len(story.others) for story in stories)
+    """`12 stories, 20 in brief, 148 more`, `26 publications`, `3 min`."""
+    parts = [_by_part(stories, more, words)]
     publications = {name for story in stories for name in story.publications}
-    parts = [words.count("stories", number) if number else words.say("no_stories")]
-    if not number and filtered:
-        parts.append(words.count("filtered", filtered))
-    if articles > number:
-        parts.append(words.count("articles", articles))
     if publications:
         parts.append(words.count("publications", len(publications)))
-    return (*parts, since) if since else tuple(parts)
+    if stories and minutes:
+        parts.append(words.count("minutes", minutes))
+    return tuple(parts)
+
+
+def filtered(number: int, words: Catalogue) -> str:
+    """`the filters left out all 12 articles`."""
+    return words.count("filtered", number)
+
+
+def _by_part(stories: Sequence[StoryView], more: int, words: Catalogue) -> str:
+    """`12 stories, 20 in brief, 148 more`, without what there is none of."""
+    briefs = sum(story.part == Part.BRIEF for story in stories)
+    parts = [
+        number_of_stories(stories, words),
+        words.count("briefs", briefs) if briefs else "",
+        words.count("more_reports", more) if more else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def number_of_stories(stories: Sequence[StoryView], words: Catalogue) -> str:
+    """`12 stories`: those that are not in brief, if there are any."""
+    number = sum(story.part != Part.BRIEF for story in stories) or len(stories)
+    return words.count("stories", number) if number else words.say("no_stories")
+
+
+def more_title(stories: Sequence[Story], words: Catalogue) -> str:
+    """`31 more: Sport 9, Culture 7, no topic 4`."""
+    known = Counter(topic_name(story.topic, words) for story in stories if story.topic)
+    numbers = [f"{name} {number}" for name, number in known.most_common()]
+    if unknown := len(stories) - known.total():
+        numbers.append(f"{words.say('no_topic')} {unknown}")
+    return f"{words.count('more_reports', len(stories))}: {', '.join(numbers)}"
+
+
+def reporters(story: Story, words: Catalogue) -> str:
+    """`Harbour Post +2`: the lead's publication, and how many more report the story."""
+    lead = story.lead
+    name = publication(lead, words) if lead.source or lead.url else ""
+    others = len([source for source in story.sources if source != lead.source])
+    return f"{name} +{others}".strip() if others else name
 
 
 def since(digest: Digest, options: RenderOptions) -> str | None:
@@ -79,10 +112,12 @@ def topic_name(topic: Topic, words: Catalogue) -> str:
 
 
 def section_name(section: Section, words: Catalogue) -> str:
+    if section.part is not Part.SECTION:
+        return words.say("top_of_the_day" if section.part is Part.TOP else "in_brief")
     if section.key == "topic":
         known = topic_name(section.topic, words) if section.topic else ""
         return capitalised(known or words.say("unknown_topic"))
-    return section.name or words.say("unknown_source")
+    return section.name or words.say("unknown_source" if section.key else "unknown_topic")
 
 
 def headline(article: Article, words: Catalogue) -> str:
@@ -107,11 +142,13 @@ def circumstances(story: Story, options: RenderOptions) -> list[str]:
     """The mark of an update, publication and topic unless headings, place, agency or authors."""
     lead, words = story.lead, options.words
     parts = [words.say("update")] if story.is_update else []
-    if "source" not in options.by and lead.source:
+    in_section = story.part is Part.SECTION
+    if lead.source and not (in_section and "source" in options.by):
         parts.append(publication(lead, words))
-    if "topic" not in options.by and story.topic:
+    if story.topic and in_section and "topic" not in options.by:
         parts.append(topic_name(story.topic, words))
-    parts += [topic_name(topic, words) for topic in story.topics[1:] if is_own(topic)]
+    own = story.topics[1:] if in_section else story.topics
+    parts += [topic_name(topic, words) for topic in own if is_own(topic)]
     return [part for part in [*parts, *origin(lead, words)] if part]
 
 

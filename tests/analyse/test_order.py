@@ -54,6 +54,17 @@ def test_one_agency_is_one_source() -> None:
     assert independent_sources(each) == {"afn"}
 
 
+def test_each_story_bears_its_weight() -> None:
+    """The heaviest first, and a review has a handicap."""
+    review = replace(report("c"), kind=ArticleKind.REVIEW)
+    made = reading_order([story("c", review), story("a", report("a")), story("b")], as_of=NOW)
+    weights = [each.weight for each in made if each.weight]
+    assert [weight.total for weight in weights] == sorted(
+        (weight.total for weight in weights), reverse=True
+    )
+    assert [weight.kind < 0 for weight in weights] == [False, False, True]
+
+
 def test_newer_comes_first() -> None:
     """Of stories with as many sources the newer comes first, whichever article is the newest."""
     old = story("old", report("a", age=30 * HOUR))
@@ -93,7 +104,10 @@ def test_weight_follows_the_formula() -> None:
     """Three sources, at place HALF_PLACE of their pages, a half-life old: 2 + .4/2 + .5."""
     each = story("s", *(report(n, source=n, age=HALF_LIFE) for n in "abc"))
     places = dict.fromkeys("abc", HALF_PLACE)
-    assert story_weight(each, places, as_of=NOW) == pytest.approx(2 + 0.2 + 0.5)
+    weight = story_weight(each, places, as_of=NOW)
+    assert weight.total == pytest.approx(2 + 0.2 + 0.5)
+    assert [weight.sources, weight.prominence, weight.freshness] == pytest.approx([2, 0.2, 0.5])
+    assert weight.kind == 0
 
 
 def test_more_republished_breaks_ties() -> None:

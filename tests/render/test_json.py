@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from newsdigest.model import Article, Digest, Failure, Story, SummarySentence, Topic
+from newsdigest.model import (
+    Article,
+    Digest,
+    Edition,
+    Failure,
+    Part,
+    Story,
+    SummarySentence,
+    Topic,
+    Weight,
+)
 from newsdigest.render import RenderOptions, render_articles, render_digest
 from tests.render.examples import BARE, DIGEST, FERRY, NOW, STORIES
 
@@ -43,7 +53,7 @@ def test_a_digest_has_the_keys_of_the_schema_in_order() -> None:
     """The keys are public; they change only with the schema."""
     value = digest_of(DIGEST)
     names = ["schema", "generated", "window", "stories", "failures", "counts"]
-    assert list(value) == [*names, "id"]
+    assert list(value) == [*names, "id", "edition"]
     assert value["id"] is None
     assert value["schema"] == "newsdigest/1"
     assert value["generated"] == "2026-11-22T06:00:00+00:00"
@@ -72,7 +82,7 @@ def test_a_story_has_reports_and_copies_without_texts() -> None:
     """`copy_of` is the id of the copied report, and null for an independent one."""
     story = digest_of(DIGEST)["stories"][0]
     names = ["id", "title", "topic", "sources", "summary", "articles", "contradictions", "update"]
-    assert list(story) == names
+    assert list(story) == [*names, "part", "rank", "weight"]
     assert story["topic"] == "disaster, accident and emergency incident"
     assert story["sources"] == ["Marlow Ledger", "Harbour Post", "Evening Line"]
     assert story["summary"][1]["article"] == "a2"
@@ -186,3 +196,25 @@ def test_a_story_has_the_title_of_its_lead() -> None:
     assert story["title"] == "Fifteen hurt as ferry hits quay"
     assert story["sources"] == ["Harbour Post", "Marlow Ledger"]
     assert datetime.fromisoformat(story["articles"][0]["published"]).tzinfo == UTC
+
+
+def test_a_story_has_its_place_in_the_edition() -> None:
+    """Part, rank and weight with its terms; the digest says how long it takes to read."""
+    weight = Weight(sources=1.584962500721156, prominence=0.4, freshness=0.5, kind=-0.5)
+    parts = (Part.TOP, Part.SECTION, Part.MORE)
+    stories = tuple(
+        replace(story, part=part, weight=weight) for story, part in zip(STORIES, parts, strict=True)
+    )
+    value = digest_of(replace(DIGEST, stories=stories, edition=Edition(3, 1150)))
+    assert value["edition"] == {
+        "minutes": 5, "budget": 3, "words": 1150,
+        "counts": {"top": 1, "section": 1, "brief": 0, "more": 1},
+    }  # fmt: skip
+    assert [(each["part"], each["rank"]) for each in value["stories"]] == [
+        ("top", 1), ("section", 2), ("more", 3)
+    ]  # fmt: skip
+    assert value["stories"][0]["weight"] == {
+        "total": 1.985, "sources": 1.585, "prominence": 0.4, "freshness": 0.5, "kind": -0.5
+    }  # fmt: skip
+    assert digest_of(DIGEST)["edition"] is None
+    assert digest_of(DIGEST)["stories"][0]["weight"] is None

@@ -84,7 +84,7 @@ def test_a_digest_has_headings_links_and_summaries() -> None:
     text = render_digest(DIGEST, "markdown")
     assert text.startswith(
         "# News digest, Sunday 22 November 2026\n\n"
-        "3 stories · 5 articles · 3 publications · since Saturday 06:00\n\n"
+        "3 stories · 3 publications · since Saturday 06:00\n\n"
         "## Marlow Ledger\n\n"
         "### Disaster, accident and emergency incident\n\n"
         "#### [Harbour ferry strikes pier in fog, injuring 12]"

@@ -32,7 +32,7 @@ from tests.render.examples import (
 
 WIDE = """\
 newsdigest                                               Sunday 22 November 2026
-3 stories · 5 articles · 3 publications · since Saturday 06:00
+3 stories · 3 publications · since Saturday 06:00
 
 MARLOW LEDGER
 ────────────────────────────────────────────────────────────────────────────────
@@ -63,8 +63,8 @@ PUBLICATION UNKNOWN
 """
 NARROW = """\
 newsdigest       Sunday 22 November 2026
-3 stories · 5 articles · 3
-publications · since Saturday 06:00
+3 stories · 3 publications · since
+Saturday 06:00
 
   Harbour ferry strikes pier in fog,
   injuring 12

@@ -1,0 +1,126 @@
+"""The edition: how much of each story a digest shows.
+
+The heaviest stories of all publications are its top, the next ones stand in the sections, those
+after them in brief, one line each; the rest is only counted. Without a budget everything after the
+top is in the sections.
+
+A budget of N minutes is WORDS_PER_MINUTE words each: half for the top, a third for the sections,
+the rest for the briefs. A part that has little gives its room to the next. An edition of N minutes
+is one of N - 1 minutes that has grown: no story has less room in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from newsdigest.guard import Step, guarded
+from newsdigest.model import WORDS_PER_MINUTE, Digest, Edition, Part
+from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.render import StoryLength, story_lengths
+
+# An editor's choice, not learnt: half a page for what everybody should know.
+TOP_SHARE = 1 / 2
+SECTION_SHARE = 1 / 3
+# Words beside the stories: date and counts, the heading of the briefs, what is left out, the foot.
+FRAME_WORDS = 40
+
+
+def with_edition(digest: Digest, options: DigestOptions) -> Digest:
+    """The digest with a part for each of its stories, which are in reading order."""
+    pile = f"{len(digest.stories)} stories"
+    return guarded(Step.EDITION, pile, lambda: _with_edition(digest, options), digest)
+
+
+def _with_edition(digest: Digest, options: DigestOptions) -> Digest:
+    # Each story has at least a word.
+    most = options.minutes and options.minutes * WORDS_PER_MINUTE
+    lengths = story_lengths(replace(digest, stories=digest.stories[:most]))
+    extent = extent_of(lengths, top=options.top, minutes=options.minutes)
+    stories = tuple(
+        replace(story, part=extent.part(place)) for place, story in enumerate(digest.stories)
+    )
+    words = FRAME_WORDS + extent.words(lengths) if stories else 0
+    return replace(digest, stories=stories, edition=Edition(options.minutes, words))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far the parts of an edition go down the reading order, in stories from its start."""
+
+    top: int
+    # To the end of the sections.
+    told: int
+    # To the end of the briefs.
+    named: int
+
+    def part(self, place: int) -> Part:
+        """The part of the story at a place of the reading order, from 0."""
+        if place < self.top:
+            return Part.TOP
+        if place < self.told:
+            return Part.SECTION
+        return Part.BRIEF if place < self.named else Part.MORE
+
+    def words(self, lengths: Sequence[StoryLength]) -> int:
+        """Of all stories that it names."""
+        told = sum(each.whole for each in lengths[: self.told])
+        return told + sum(each.brief for each in lengths[self.told : self.named])
+
+
+def extent_of(lengths: Sequence[StoryLength], *, top: int, minutes: int | None) -> Extent:
+    """The extent of an edition of stories of these lengths, in reading order."""
+    if minutes is None:
+        return Extent(min(top, len(lengths)), len(lengths), len(lengths))
+    extent = Extent(0, 0, 0)
+    growth = _Growth(lengths, top)
+    for minute in range(1, minutes + 1):
+        if extent.told == len(lengths) and extent.top == min(top, len(lengths)):
+            break
+        extent = growth.grown(extent, max(0, minute * WORDS_PER_MINUTE - FRAME_WORDS))
+    return extent
+
+
+class _Growth:
+    """Extents of an edition that grow with its room."""
+
+    def __init__(self, lengths: Sequence[StoryLength], top: int) -> None:
+        self._number = len(lengths)
+        self._most_top = top
+        # By a number of stories: the words of so many from the start.
+        self._whole = list(accumulate((each.whole for each in lengths), initial=0))
+        self._brief = list(accumulate((each.brief for each in lengths), initial=0))
+
+    def grown(self, extent: Extent, room: int) -> Extent:
+        """The extent in a room of so many words, in no respect less than before.
+
+        The heaviest story is told even if it is longer than the room.
+        """
+        told = max(extent.told, min(1, self._number))
+        named = max(extent.named, told)
+        most_told = (TOP_SHARE + SECTION_SHARE) * room
+        while (
+            told < self._number
+            and self._whole[told + 1] <= most_told
+            and self._words(told + 1, named) <= room
+        ):
+            told += 1
+        named = max(named, told)
+        while named < self._number and self._words(told, named + 1) <= room:
+            named += 1
+        # What the briefs leave: every story is named.
+        while (
+            named == self._number and told < self._number and self._words(told + 1, named) <= room
+        ):
+            told += 1
+        return Extent(self._top(told, TOP_SHARE * room), told, named)
+
+    def _words(self, told: int, named: int) -> int:
+        return self._whole[told] + self._brief[max(told, named)] - self._brief[told]
+
+    def _top(self, told: int, room: float) -> int:
+        """The first stories that fit in the room, one at least."""
+        most = min(self._most_top, told)
+        fitting = sum(words <= room for words in self._whole[1 : most + 1])
+        return max(fitting, min(1, most))

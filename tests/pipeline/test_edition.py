@@ -1,0 +1,118 @@
+"""The edition: which stories a digest tells, names and counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdigest.analyse import reading_order
+from newsdigest.model import WORDS_PER_MINUTE, Article, Digest, Part, Story, SummarySentence
+from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest
+from newsdigest.pipeline.edition import FRAME_WORDS, Extent, extent_of, with_edition
+from newsdigest.render import StoryLength
+from tests.daily.feeds import item
+
+NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
+LENGTHS = st.builds(
+    lambda brief, more: StoryLength(brief + more, brief), st.integers(1, 30), st.integers(0, 120)
+)
+
+
+def story(number: int) -> Story:
+    entry = item(number)
+    published = NOW - timedelta(minutes=number)
+    id, source = f"a{number}", f"Paper {number % 9}"
+    lead = Article(id, entry.title, (), "feed", source, published=published)
+    return Story(id, (lead,), summary=(SummarySentence(entry.text.split(". ")[0], id),))
+
+
+def digest(number: int, **options: int) -> Digest:
+    stories = reading_order([story(number) for number in range(number)], as_of=NOW)
+    made = Digest(NOW, None, NOW, tuple(stories))
+    return with_edition(made, DigestOptions(**options))  # type: ignore[arg-type]
+
+
+def parts(made: Digest) -> list[Part]:
+    return [story.part for story in made.stories]
+
+
+def test_without_a_budget_nothing_is_left_out() -> None:
+    """The five heaviest stories are the top, all others are in sections."""
+    assert parts(digest(30)) == [Part.TOP] * 5 + [Part.SECTION] * 25
+    assert parts(digest(30, top=0)) == [Part.SECTION] * 30
+    assert parts(digest(3)) == [Part.TOP] * 3
+    assert parts(digest(0)) == []
+
+
+def test_a_budget_fills_top_sections_and_briefs() -> None:
+    """Half of three minutes for the top, a third for the sections, the rest for the briefs."""
+    made = digest(200, minutes=3)
+    numbers = {part: parts(made).count(part) for part in Part}
+    assert numbers[Part.TOP] == 5
+    assert all(numbers.values())
+    assert made.edition is not None
+    assert made.edition.budget == made.edition.minutes == 3
+    assert 0.95 < made.edition.words / (3 * WORDS_PER_MINUTE) <= 1
+
+
+def test_the_parts_share_the_room() -> None:
+    """Stories of equal length: a top without a bound fills half of it, the sections a third."""
+    room = 6 * 100
+    lengths = [StoryLength(10, 5)] * 1000
+    minutes = 3
+    scale = (minutes * WORDS_PER_MINUTE - FRAME_WORDS) / room
+    extent = extent_of(lengths, top=1000, minutes=minutes)
+    assert abs(extent.top - 30 * scale) <= 1
+    assert abs(extent.told - 50 * scale) <= 1
+    assert abs(extent.named - extent.told - 20 * scale) <= 2
+
+
+def test_a_part_that_has_little_gives_its_room_to_the_next() -> None:
+    """With a short top there are more sections; where all stories fit, none is in brief."""
+    lengths = [StoryLength(40, 12)] * 100
+    assert extent_of(lengths, top=1, minutes=3).told == extent_of(lengths, top=9, minutes=3).told
+    assert extent_of(lengths[:16], top=5, minutes=3) == Extent(5, 16, 16)
+    assert extent_of(lengths[:17], top=5, minutes=3) == Extent(5, 15, 17)
+
+
+def test_a_story_longer_than_the_budget_is_told() -> None:
+    """The heaviest story is told however long it is."""
+    assert extent_of([StoryLength(900, 9)] * 3, top=5, minutes=1) == Extent(1, 1, 1)
+
+
+@given(st.lists(LENGTHS, max_size=60), st.integers(0, 9), st.integers(1, 9))
+def test_parts_follow_the_reading_order(lengths: list[StoryLength], top: int, minutes: int) -> None:
+    """Each story has one part, no lighter story a larger one, and the words are in the budget."""
+    extent = extent_of(lengths, top=top, minutes=minutes)
+    order = [*Part]
+    places = [order.index(extent.part(place)) for place in range(len(lengths))]
+    assert places == sorted(places)
+    assert places.count(0) <= top
+    room = minutes * WORDS_PER_MINUTE - FRAME_WORDS
+    longest = max((each.whole for each in lengths[:1]), default=0)
+    assert extent.words(lengths) <= max(room, longest)
+
+
+@given(st.lists(LENGTHS, max_size=60), st.integers(0, 9), st.integers(1, 12))
+def test_a_longer_edition_never_shows_less(
+    lengths: list[StoryLength], top: int, minutes: int
+) -> None:
+    """With each minute more, no story is shortened, moved down or left out."""
+    extents = [extent_of(lengths, top=top, minutes=each) for each in range(1, minutes + 1)]
+    extents.append(extent_of(lengths, top=top, minutes=None))
+    for shorter, longer in pairwise(extents):
+        assert shorter.top <= longer.top
+        assert shorter.told <= longer.told
+        assert shorter.named <= longer.named
+
+
+def test_a_limit_bounds_all_parts() -> None:
+    """The budget is for what the limit keeps."""
+    articles = [story(number).lead for number in range(40)]
+    reading = ReadResult(tuple(articles), (), 1, 1)
+    made = make_digest(reading, DigestOptions(minutes=1, limit=3, top=2), Run(NOW))
+    assert len(made.stories) == 3
+    assert parts(made) == [Part.TOP, Part.TOP, Part.SECTION]
