@@ -42,7 +42,8 @@ def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest
     with run.stage("order"):
         stories = _ordered(stories, options.limit, run)
     with run.stage("summarise"):
-        stories = [_edited(story, options, is_first=not n) for n, story in enumerate(stories)]
+        in_full = min(options.top, 1)
+        stories = [_edited(story, options, n < in_full) for n, story in enumerate(stories)]
     run.count_removals(articles)
     counts = Counts(
         sources=reading.sources,
@@ -154,8 +155,8 @@ def _story(
     )
 
 
-def _edited(story: Story, options: DigestOptions, *, is_first: bool) -> Story:
-    """The story with its summary, which for all but the first one is as short as it can be."""
+def _edited(story: Story, options: DigestOptions, in_full: bool) -> Story:
+    """The story with its summary; `in_full` with all sentences that it may have."""
     name = name_of(story.lead)
     summary = guarded(
         Step.SUMMARY,
@@ -164,7 +165,7 @@ def _edited(story: Story, options: DigestOptions, *, is_first: bool) -> Story:
             [_news_of(article) for article in story.articles],
             sentences=options.sentences,
             words=options.words,
-            only_needed=not is_first,
+            only_needed=not in_full,
         ),
         None,
     )

@@ -12,7 +12,7 @@ from newsdigest.render.dates import iso
 from newsdigest.render.grouping import RankedStory, Section, arrange
 from newsdigest.render.language_attributes import direction, language_tag
 from newsdigest.render.links import web_link
-from newsdigest.render.mentions import copies_note, mentions
+from newsdigest.render.mentions import also, copies_note, due_names, mentions
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import (
     DigestView,
@@ -52,6 +52,7 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
         sections=whole.sections,
         stories=stories,
         charts=charts(digest, options),
+        marked=wording.marked(stories, words),
         failures_title=wording.failures_title(failed, words) if failed else None,
         failures=tuple(wording.failure(failure) for failure in failed),
         more_title=wording.more_title(more, words) if more else None,
@@ -75,6 +76,13 @@ def _more(stories: Iterable[Story], words: Catalogue) -> Iterator[LinkView]:
         names = ", ".join(story.sources)
         text = wording.headline(story.lead, words)
         yield LinkView(f"{text} ({names})" if names else text, story.lead.url)
+
+
+def _about(facts: Iterable[str | None], note: str | None, mark: str | None) -> tuple[str, ...]:
+    known = tuple(filter(None, facts))
+    if mark is None:
+        return (*known, note) if note else known
+    return (*known[:-1], f"{known[-1]}{mark}") if known else (mark,)
 
 
 def _no_neighbours() -> str:
@@ -130,7 +138,9 @@ class _Composer:
         circumstances = tuple(wording.circumstances(story, self._options))
         age = wording.age(lead, self._digest, self._options)
         note = wording.partial_note(lead, words)
+        mark = None if story.part is Part.BRIEF else wording.teaser_mark(lead)
         others = self._others(story)
+        groups = mentions(story, self._digest, words)
         return StoryView(
             id=story.id,
             rank=ranked.rank,
@@ -155,10 +165,17 @@ class _Composer:
             published=iso(lead.published),
             updated=iso(story.published),
             note=note,
-            about=tuple(filter(None, (*circumstances, age, note))),
-            credit=tuple(filter(None, (wording.reporters(story, words), age))),
+            mark=mark,
+            about=_about((*circumstances, age), note, mark),
+            credit=tuple(
+                filter(
+                    None,
+                    (wording.reporters(story, words), *due_names(story, self._digest, words), age),
+                )
+            ),
             summary=tuple(self._summary(story, language)),
-            mentions=mentions(story, self._digest, words),
+            mentions=groups,
+            also=also(groups, words),
             others=others,
             others_title=words.count("other_reports", len(others)) if others else None,
             differences=tuple(wording.difference(c, story, words) for c in story.contradictions),

@@ -33,7 +33,7 @@ def digest_lines(view: DigestView, words: Catalogue, *, hosts: bool = False) -> 
         lines += _section(section, words, hosts)
     if not view.sections:
         lines += _stories(view.stories, words, hosts)
-    return [*lines, *_more(view), *_failures(view)]
+    return [*lines, *_more(view), *_marked(view), *_failures(view)]
 
 
 def _section(outer: SectionView, words: Catalogue, hosts: bool) -> Iterator[StyledLine | Divider]:
@@ -73,7 +73,7 @@ def _story(story: StoryView, words: Catalogue, hosts: bool) -> StyledLines:
     if story.summary:
         lines.append(StyledLine(_summary(story), _STORY_INDENT))
     if story.mentions:
-        label = Span(f"{words.say('also_in')}  ", Style.FAINT)
+        label = Span(f"{words.say('also_in')} ", Style.FAINT)
         names = joined(map(_mentions, story.mentions), "; ")
         lines.append(StyledLine((label, *names), _STORY_INDENT, hang=2))
     for difference in story.differences:
@@ -96,9 +96,16 @@ def _summary(story: StoryView) -> tuple[Span, ...]:
 
 
 def _mentions(mentions: MentionsView) -> list[Span]:
-    names = [[Span(name.text, link=name.url)] for name in mentions.names]
+    names = joined([[Span(name.text, link=name.url)] for name in mentions.names], ", ")
+    if mentions.note and not names:
+        return [Span(mentions.note, Style.FAINT)]
+    others = [Span(f" {mentions.others}")] if mentions.others else []
     note = [Span(f" ({mentions.note})", Style.FAINT)] if mentions.note else []
-    return [*joined(names, ", "), *note]
+    return [*names, *others, *note]
+
+
+def _marked(view: DigestView) -> StyledLines:
+    return [BLANK, line(view.marked, Style.FAINT)] if view.marked else []
 
 
 def _more(view: DigestView) -> StyledLines:

@@ -141,6 +141,7 @@ def _heaviest(view: DigestView, number: int, options: RenderOptions) -> DigestVi
         number=wording.number_of_stories(shown, words) if shown else view.number,
         stories=tuple(story for story in view.stories if story.rank <= number),
         sections=tuple(_parts(view.sections, number)),
+        marked=wording.marked(told, words),
         more_title=words.count("more_stories", len(named or others)),
         more=named,
         more_left=words.count("more_reports", left) if named and left else None,
@@ -160,7 +161,7 @@ def _named(stories: Sequence[StoryView], options: RenderOptions) -> Iterator[Lin
     """The headlines, each with who else reports it, as far as there is room."""
     size = 0
     for story in stories:
-        others = ", ".join(name.text for mentions in story.mentions for name in mentions.names)
+        others = ", ".join(mentions.text for mentions in story.mentions)
         also = f" ({options.words.say('also_in')} {others})" if others else ""
         text = f"{story.headline}{also}"
         size += len(Markup.escape(text).encode()) + len(story.url or "") + _MARKUP

@@ -141,7 +141,9 @@ def _body(story: StoryView, options: RenderOptions) -> str:
     """Everything about a story but its headline: of a brief, who reports it and when."""
     if story.part == "brief":
         return _CREDIT.format(" · ".join(story.credit)) if story.credit else ""
-    return Markup(story_body(story, story.about, options))  # noqa: S704 - made by our own escaping template
+    # A mark would be explained in another chapter.
+    about = (*story.circumstances, *filter(None, (story.age, story.note)))
+    return Markup(story_body(story, about, options))  # noqa: S704 - made by our own escaping template
 
 
 def _listing(

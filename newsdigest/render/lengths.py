@@ -48,11 +48,7 @@ def _whole(story: StoryView, words: Catalogue) -> Iterator[str]:
     for sentence in story.summary:
         yield sentence.text
         yield sentence.other or ""
-    for mentions in story.mentions:
-        yield from (name.text for name in mentions.names)
-        yield mentions.note or ""
-    if story.mentions:
-        yield words.say("also_in")
+    yield story.also or ""
     for difference in story.differences:
         yield words.say("figures_differ")
         yield difference

@@ -25,7 +25,8 @@ def digest(view: DigestView, options: RenderOptions) -> str:
         parts += _briefs(section) if section.part == "brief" else _section(section, words)
     if not view.sections:
         parts += _stories(view.stories, words)
-    return _document([*parts, *_more(view), *_failures(view), MARKDOWN_MARK])
+    foot = [*_more(view), escaped(view.marked or ""), *_failures(view)]
+    return _document([*parts, *foot, MARKDOWN_MARK])
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> str:
@@ -86,7 +87,10 @@ def _summary(story: StoryView) -> str:
 
 def _mentions(mentions: MentionsView) -> str:
     names = ", ".join(link(name.text, name.url) for name in mentions.names)
-    return f"{names} ({escaped(mentions.note)})" if mentions.note else names
+    if mentions.note:
+        note = escaped(mentions.note)
+        return f"{names} ({note})" if names else note
+    return f"{names} {escaped(mentions.others)}" if mentions.others else names
 
 
 def _failures(view: DigestView) -> list[str]:

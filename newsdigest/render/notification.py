@@ -31,7 +31,7 @@ def notification(
 
 
 def _headline(story: StoryView, options: RenderOptions) -> str:
-    others = ", ".join(name.text for mentions in story.mentions for name in mentions.names)
+    others = ", ".join(mentions.text for mentions in story.mentions)
     also = f"{options.words.say('also_in')} {others}" if others else None
     names = "; ".join(filter(None, (story.source, also)))
     link = f"\n{story.url}" if story.url else ""

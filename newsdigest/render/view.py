@@ -61,6 +61,10 @@ class MentionsView:
     names: tuple[LinkView, ...]
     # "2 copies of the Reuters report".
     note: str | None
+    # "and 9 others", which are not among the names; None where all are.
+    others: str | None
+    # Names and others in words, or the note where nobody is named.
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,16 @@ class StoryView:
     updated: str | None
     # Why the lead's text is not whole.
     note: str | None
-    # Circumstances, age and note in a row.
+    # "°" for a text that is a teaser, which `marked` of the digest explains once; else None.
+    mark: str | None
+    # Circumstances and age in a row, then the note, or behind the last of them the mark.
     about: tuple[str, ...]
     # What a brief says behind the headline: "Harbour Post +2", "2 h ago".
     credit: tuple[str, ...]
     summary: tuple[SentenceView, ...]
     mentions: tuple[MentionsView, ...]
+    # The same in words: "also BBC, NYT, Al Jazeera and 9 others"; None where nobody else reports.
+    also: str | None
     others: tuple[ReportView, ...]
     # "2 other reports"; None where there are none.
     others_title: str | None
@@ -222,6 +230,8 @@ class DigestView:
     stories: tuple[StoryView, ...]
     # By topic, by publication, over time; a chart that would have one bar is left out.
     charts: tuple[ChartView, ...]
+    # "° told from the teaser alone; the page was not read (12)"; None where no story is marked.
+    marked: str | None
     # "1 source failed"; None where none did.
     failures_title: str | None
     failures: tuple[str, ...]

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from newsdigest.language import sentences as split_sentences
-from newsdigest.model import Article, Contradiction, Digest, Failure, Part, Story, Topic
+from newsdigest.model import (
+    Article,
+    Contradiction,
+    Digest,
+    Failure,
+    Part,
+    Partial,
+    Story,
+    Topic,
+)
 from newsdigest.render import dates
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.grouping import Section
@@ -24,6 +33,9 @@ _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
 # Parts that keep a small letter inside a name: Rio de Janeiro, Stoke on Trent.
 _SMALL_PARTS = frozenset({"am", "da", "de", "del", "der", "di", "do", "la", "of", "on", "sur"})
 _NAMED_AUTHORS = 2
+# Explained once, below the stories: most stories of some digests have it.
+_MARK = "°"
+_TEASERS = frozenset({Partial.TEASER, Partial.OFFLINE})
 # The longest headline of a post without a title, and the beginning of its text that is searched for
 # a sentence, both in characters.
 _LONGEST_HEADLINE = 90
@@ -226,6 +238,17 @@ def _without_repeats(moment: datetime, before: datetime | None, words: Catalogue
 def partial_note(article: Article, words: Catalogue) -> str | None:
     """Why the text is incomplete."""
     return words.say(f"partial_{article.partial.value}") if article.partial else None
+
+
+def teaser_mark(article: Article) -> str | None:
+    """The mark of a text that is known from a teaser alone."""
+    return _MARK if article.partial in _TEASERS else None
+
+
+def marked(stories: Sequence[StoryView], words: Catalogue) -> str | None:
+    """What the mark of so many stories means: `° told from the teaser alone …`."""
+    number = sum(story.mark is not None for story in stories)
+    return words.say("marked", number=number) if number else None
 
 
 def reports(story: Story) -> list[Article]:

@@ -113,7 +113,7 @@ def test_the_short_form() -> None:
     assert note.title == "News digest, Sunday 22 November 2026"
     assert note.text.splitlines() == [
         "• Harbour ferry strikes pier in fog, injuring 12 "
-        "(Marlow Ledger; also in Harbour Post, Evening Line)",
+        "(Marlow Ledger; also Harbour Post, Evening Line)",
         "https://ledger.example/ferry?id=1&page=2",
         "2 more stories",
         "1 source failed",

@@ -109,7 +109,9 @@ def test_a_sentence_of_another_publication_is_signed() -> None:
 def test_other_sources_are_folded_under_the_story() -> None:
     """Independent reports and copies are folded and distinct; differences are not folded."""
     tree = page()
-    assert text_of(tree, "#story-1 details summary") == ["2 other reports"]
+    assert text_of(tree, "#story-1 details summary") == [
+        "Also Harbour Post; Evening Line (a copy of the Reuters report)"
+    ]
     assert text_of(tree, "#story-1 details li") == [
         "Harbour Post: Fifteen hurt as ferry hits quay · 3 h ago",
         "Evening Line: Ferry strikes pier in fog · 1 h ago · a copy of the Reuters report",

@@ -93,7 +93,7 @@ def test_a_digest_has_headings_links_and_summaries() -> None:
         "A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people. "
         "Fifteen passengers were hurt when the ferry Osprey hit the quay. "
         "— [Harbour Post](https://post.example/quay)\n\n"
-        "Also in [Harbour Post](https://post.example/quay); "
+        "Also [Harbour Post](https://post.example/quay); "
         "[Evening Line](https://line.example/ferry) (a copy of the Reuters report)\n\n"
         "Figures differ: injured: 12 (Marlow Ledger), 15 (Harbour Post)\n\n"
         "## Evening Line\n"

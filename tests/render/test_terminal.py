@@ -43,7 +43,7 @@ Disaster, accident and emergency incident
   A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people.
   Fifteen passengers were hurt when the ferry Osprey hit the quay. — Harbour
   Post
-  also in  Harbour Post; Evening Line (a copy of the Reuters report)
+  also Harbour Post; Evening Line (a copy of the Reuters report)
   figures differ  injured: 12 (Marlow Ledger), 15 (Harbour Post)
 
 EVENING LINE
@@ -76,7 +76,7 @@ Saturday 06:00
   people. Fifteen passengers were hurt
   when the ferry Osprey hit the quay.
   — Harbour Post
-  also in  Harbour Post; Evening Line (a
+  also Harbour Post; Evening Line (a
     copy of the Reuters report)
   figures differ  injured: 12 (Marlow
     Ledger), 15 (Harbour Post)
@@ -205,23 +205,23 @@ def test_copies_are_named_apart_from_independent_reports() -> None:
     """Copies are counted by the report they copy, not named as sources of their own."""
     copies = tuple(Copy(replace(FERRY_COPY, source=name), "a1") for name in ("CNA", "The Star"))
     text = only(Story("s", (FERRY, FERRY_TOO), copies))
-    assert "also in  Harbour Post; CNA, The Star (2 copies of the Reuters report)\n" in text
+    assert "also Harbour Post; CNA, The Star (2 copies of the Reuters report)\n" in text
     own = [replace(article, agency=None) for article in (FERRY, FERRY_COPY)]
-    assert "also in  Evening Line (a copy)\n" in only(Story("s", (own[0],), (Copy(own[1], "a1"),)))
+    assert "also Evening Line (a copy)\n" in only(Story("s", (own[0],), (Copy(own[1], "a1"),)))
 
 
 def test_a_publication_with_several_reports_is_named_once() -> None:
-    """Each publication has its number of reports, the lead's own the number of further ones."""
+    """The lead's own comes last, with how many more reports it has."""
     again = replace(FERRY, id="a9")
     text = only(Story("s", (FERRY, again, FERRY_TOO, replace(FERRY_TOO, id="a8"))))
-    assert "also in  Marlow Ledger (1 more), Harbour Post (2 reports)\n" in text
+    assert "also Harbour Post, Marlow Ledger (1 more)\n" in text
 
 
 def test_a_report_without_publication_is_named_by_its_headline() -> None:
     """A report with neither publication nor address is named by its headline."""
     nobody = replace(FERRY, id="n", title="Fog closes the harbour", source=None, url=None)
     text = only(Story("s", (FERRY, nobody)))
-    assert "also in  “Fog closes the harbour”\n" in text
+    assert "also “Fog closes the harbour”\n" in text
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_plain_text_numbers_its_links() -> None:
     options = RenderOptions(width=200, colour=True, hyperlinks=True)
     text = render_digest(replace(DIGEST, stories=(story, *STORIES[1:])), "text", options)
     assert "Harbour ferry strikes pier in fog, injuring 12 [1]\n" in text
-    assert "also in  Harbour Post [2]; Evening Line [3] (a copy" in text
+    assert "also Harbour Post [2]; Evening Line [3] (a copy" in text
     body, links = text.split("\n\n[1] ")
     assert max(map(width, body.splitlines())) == 72
     assert links.splitlines() == [
