@@ -34,7 +34,7 @@ def page(text: str, declared: str | None, codec: str) -> bytes:
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("how", ["header", "meta", "detected"])
 def test_legacy_pages_are_read_without_loss(name: str, how: str) -> None:
-    """A legacy page comes out whole by header or meta, and its bytes alone tell as well."""
+    """A legacy page is decoded fully by header or meta, or by its bytes alone."""
     text, codec = TEXTS[name], PYTHON.get(name, name)
     content = page(text, name if how == "meta" else None, codec)
     decoded = decode(content, charset=name if how == "header" else None, html=True)
@@ -44,7 +44,7 @@ def test_legacy_pages_are_read_without_loss(name: str, how: str) -> None:
 
 @pytest.mark.parametrize("name", ["gbk", "big5", "shift_jis", "euc-jp", "euc-kr"])
 def test_a_text_without_tags_is_recognised(name: str) -> None:
-    """A character of two bytes is not cut in the sample by which its encoding is recognised."""
+    """A two-byte character is not cut in the sample that identifies its encoding."""
     text = f"{TEXTS[name]}\n\n{TEXTS[name] * 4}\n"
     for start in range(3):
         content = b"x" * start + text.encode(name)
@@ -61,7 +61,7 @@ def test_a_placeholder_declares_nothing() -> None:
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("unit", ["<p>{}</p>", "{} ", "{}\n\n"])
 @pytest.mark.parametrize("count", [2, 7, 40])
-def test_the_bytes_tell_whatever_the_length(name: str, unit: str, count: int) -> None:
+def test_detection_does_not_depend_on_length(name: str, unit: str, count: int) -> None:
     """No sample is cut inside a character, so long paragraphs are read as short ones are."""
     text, codec = TEXTS[name], PYTHON.get(name, name)
     content = (unit.format(text) * count).encode(codec)
@@ -91,20 +91,20 @@ BOM = "\ufeff".encode()
 def test_mark_before_header_before_meta_before_utf8(
     mark: bytes, header: str | None, meta: str | None, codec: str
 ) -> None:
-    """Where they disagree, the byte order mark wins over the header, and that over the meta."""
+    """If they disagree, the byte order mark wins over the header, and the header over the meta."""
     content = mark + page(SENTENCE, meta, codec)
     assert SENTENCE in decode(content, charset=header, html=True)
 
 
-def test_a_false_utf8_header_gives_way_to_what_the_page_declares() -> None:
-    """A server that says UTF-8 for everything does not spoil a page that declares its charset."""
+def test_a_false_utf8_header_gives_way_to_the_page() -> None:
+    """A server that labels everything UTF-8 does not spoil a page that declares its charset."""
     content = page(SENTENCE, "iso-8859-1", "latin-1")
     assert SENTENCE in decode(content, charset="utf-8", html=True)
 
 
 @pytest.mark.parametrize("header", ["iso-8859-1", "windows-1252", "us-ascii", "gb2312"])
-def test_one_letter_proves_a_document_right_that_says_utf8(header: str) -> None:
-    """Against a server's default, where the bytes are valid: no other charset is so by chance."""
+def test_one_character_proves_a_declaration_of_utf8(header: str) -> None:
+    """Against a server's default, if the bytes are valid: no other charset is, by chance."""
     assert "Café Lindner" in decode(
         page("Café Lindner", "utf-8", "utf-8"), charset=header, html=True
     )
@@ -117,7 +117,7 @@ def test_one_letter_proves_a_document_right_that_says_utf8(header: str) -> None:
 @pytest.mark.parametrize("how", ["header", "meta"])
 @pytest.mark.parametrize("name", ["windows-1252", "windows-1253", "gbk", "euc-kr"])
 def test_valid_utf8_disproves_any_legacy_declaration(declared: str, how: str, name: str) -> None:
-    """Several valid sequences and no other are no chance, whatever a template declares."""
+    """Several valid sequences and no invalid one are no coincidence, whatever is declared."""
     content = page(TEXTS[name], declared if how == "meta" else None, "utf-8")
     charset = declared if how == "header" else None
     assert TEXTS[name] in decode(content, charset=charset, html=True)
@@ -134,19 +134,19 @@ def test_names_of_other_codecs_are_ignored(label: str) -> None:
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("text", [SENTENCE, TEXTS["gbk"]])
 def test_wide_encodings_are_read_without_a_mark(codec: str, text: str) -> None:
-    """UTF-16 and UTF-32 are known by the zero bytes of their ASCII (ENC03)."""
+    """UTF-16 and UTF-32 are recognised by the zero bytes of their ASCII (ENC03)."""
     assert text in decode(page(text, None, codec), charset=None, html=True)
 
 
 def test_damage_in_utf8_stays_damage() -> None:
-    """Invalid bytes in a UTF-8 text become U+FFFD and leave the rest alone (ENC04)."""
+    """Invalid bytes in a UTF-8 text become U+FFFD and do not affect the rest (ENC04)."""
     content = "früh ".encode() + b"\xff" + " öffnet".encode()
     assert decode(content, charset=None, html=False) == "früh \ufffd öffnet"
     assert decode(b"abc \xff def", charset="utf-8", html=False) == "abc \ufffd def"
 
 
-def test_double_encoded_text_is_left_as_it_is() -> None:
-    """Where no control character proves that it was encoded twice, nothing is guessed (ENC05)."""
+def test_ambiguous_double_encoding_is_unchanged() -> None:
+    """If no control character proves that it was encoded twice, nothing is guessed (ENC05)."""
     text = "cafÃ© crÃ¨me"
     assert decode(text.encode(), charset="utf-8", html=True) == text
 
@@ -156,21 +156,21 @@ def test_zero_bytes_are_dropped() -> None:
     assert decode(b"<title>a\x00b</title>" * 20, charset=None, html=True).count("\x00") == 0
 
 
-def test_an_xml_declaration_is_heeded_without_html() -> None:
-    """A feed declares its encoding in the XML declaration, and a meta in it means nothing."""
+def test_an_xml_declaration_counts_without_html() -> None:
+    """A feed declares its encoding in the XML declaration, and a meta in it is ignored."""
     xml = f'<?xml version="1.0" encoding="iso-8859-1"?><meta charset="koi8-r"/><t>{SENTENCE}</t>'
     assert SENTENCE in decode(xml.encode("latin-1"), charset=None, html=False)
 
 
 def test_a_declaration_in_a_comment_does_not_count() -> None:
-    """What stands in a comment declares nothing."""
+    """Comments declare nothing."""
     content = b'<!-- <meta charset="koi8-r"> -->' + page(SENTENCE, "windows-1252", "windows-1252")
     assert SENTENCE in decode(content, charset=None, html=True)
 
 
 @given(st.binary(max_size=400), st.one_of(st.none(), st.text(max_size=12)))
 def test_any_bytes_become_text(content: bytes, charset: str | None) -> None:
-    """No input raises, and no lone surrogate or NUL comes out."""
+    """No input raises, and the result has no lone surrogate or NUL."""
     text = decode(content, charset=charset, html=True)
     text.encode()
     assert "\x00" not in text
@@ -180,12 +180,12 @@ def test_any_bytes_become_text(content: bytes, charset: str | None) -> None:
     "text", ["the keeper’s “lamp” – lit again", "Die Bücherei öffnet früh – um acht"]
 )
 def test_a_page_that_was_encoded_twice_is_decoded_twice(text: str) -> None:
-    """An apostrophe is then a letter and two control characters, which no text holds (ENC05)."""
+    """An apostrophe is then a letter and two control characters, which no text has (ENC05)."""
     twice = page(text, "utf-8", "utf-8").decode("latin-1").encode("utf-8")
     assert text in str(markup(twice, charset="utf-8"))
 
 
-def test_letters_that_only_look_like_it_are_left_alone() -> None:
-    """A text about the fault prints it with the letters that a reader sees."""
+def test_text_about_double_encoding_is_unchanged() -> None:
+    """A text about the fault prints it with visible letters."""
     content = page("What became of Ã© and â€™ in our archive: a story of 1998.", "utf-8", "utf-8")
     assert markup(content, charset="utf-8") == content

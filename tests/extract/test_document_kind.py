@@ -56,8 +56,8 @@ MAIL = "Return-Path: <a@b.example>\r\nFrom: a@b.example\r\nSubject: News\r\n\r\n
         ("", DocumentKind.TEXT),
     ],
 )
-def test_the_first_bytes_tell(content: str, kind: DocumentKind) -> None:
-    """Content decides, also against a media type that says something else."""
+def test_the_first_bytes_decide(content: str, kind: DocumentKind) -> None:
+    """Content decides, even against a media type that says otherwise."""
     assert document_kind(content.encode(), None) is kind
     assert document_kind(content.encode(), "image/png") is kind
 
@@ -85,12 +85,12 @@ def test_binary_content_is_not_taken_for_a_page(content: bytes, kind: DocumentKi
     ("content", "kind"),
     [(HTML, DocumentKind.HTML), (RSS, DocumentKind.FEED), ("Ahoy, all", DocumentKind.TEXT)],
 )
-def test_wide_encodings_are_no_binary(codec: str, content: str, kind: DocumentKind) -> None:
-    """The zero bytes of UTF-16 and UTF-32 do not hide what is written."""
+def test_wide_encodings_are_not_binary(codec: str, content: str, kind: DocumentKind) -> None:
+    """The zero bytes of UTF-16 and UTF-32 do not hide the text."""
     assert document_kind(content.encode(codec), None) is kind
 
 
-def test_the_media_type_decides_what_bytes_leave_open() -> None:
+def test_the_media_type_decides_ambiguous_content() -> None:
     """Text without markup is a page if the server says so."""
     assert document_kind(b"Just words", "text/html") is DocumentKind.HTML
     assert document_kind(b"Just words", "text/plain") is DocumentKind.TEXT

@@ -1,4 +1,4 @@
-"""Of several articles in one document, the one that the document is of is marked."""
+"""Of several articles in one document, the main one is marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CARDS = "".join(
 
 
 def _titles(articles: list[Article]) -> list[str | None]:
-    """The headlines of those that are marked."""
+    """The headlines of the marked articles."""
     return [article.title for article in articles if article.is_main]
 
 
@@ -31,34 +31,34 @@ def _front_page(title: str, url: str) -> list[Article]:
     return newsdigest.extract(page, url=url, as_of=_AS_OF)
 
 
-def test_a_page_of_one_article_is_that_articles_own() -> None:
+def test_a_single_article_is_marked() -> None:
     """Whatever its address and its headline are."""
     (article,) = newsdigest.extract(article_page(), as_of=_AS_OF)
     assert article.is_main
 
 
-def test_a_front_page_is_of_none_of_its_articles() -> None:
+def test_no_article_of_a_front_page_is_marked() -> None:
     """Its address and title are the publication's."""
     articles = _front_page("Quay Post", "https://quay.example/")
     assert (len(articles), _titles(articles)) == (3, [])
 
 
-def test_a_page_of_several_is_of_the_one_whose_headline_it_bears() -> None:
-    """A page whose title is one item's headline was asked for because of that item."""
+def test_the_article_with_the_title_of_the_page_is_marked() -> None:
+    """A page titled with one item's headline was requested because of that item."""
     assert _titles(_front_page("Bakery opens at five", "https://quay.example/x")) == [
         "Bakery opens at five"
     ]
 
 
-def test_an_address_tells_more_than_a_headline() -> None:
-    """Headlines change when pages are corrected; where both speak, the address counts."""
+def test_an_address_counts_before_a_headline() -> None:
+    """Headlines change when pages are corrected; if both match, the address counts."""
     one = Article("1", "Ferry sails again", (), "x", url=_PAGE)
     other = Article("2", "Bakery opens at five", (), "x", url="https://quay.example/news/bakery")
     marked = mark_main([one, other], url=_PAGE, title="Bakery opens at five")
     assert _titles(marked) == ["Ferry sails again"]
 
 
-def test_what_two_articles_share_marks_neither() -> None:
-    """Two parts of one page at one address: nothing says which one it is of."""
+def test_a_shared_address_marks_neither_article() -> None:
+    """Two parts of one page at one address: nothing shows which is the main one."""
     articles = [Article(str(number), "News", (), "x", url=_PAGE) for number in range(2)]
     assert _titles(mark_main(articles, url=_PAGE, title="News")) == []

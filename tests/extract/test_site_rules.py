@@ -1,4 +1,4 @@
-"""Rules for single sites: what the user says of their pages holds."""
+"""The user's rules for single sites apply to their pages."""
 
 from __future__ import annotations
 
@@ -37,22 +37,22 @@ def read(rule: SiteRule | None, host: str = "news.example.org", page: str = PAGE
     return extract_articles(document, as_of=NOW, sites=sites)[0]
 
 
-def test_a_body_is_what_the_selector_says() -> None:
-    """Also where the page calls it an aside."""
+def test_the_body_is_what_the_selector_matches() -> None:
+    """Even if the page marks it as an aside."""
     assert read(SiteRule(body=("#other",))).text == (OTTERS * 2).strip()
 
 
-def test_the_first_body_that_is_there_counts() -> None:
-    """A site changes, and a rule for it names the old and the new place."""
+def test_the_first_matching_body_counts() -> None:
+    """A site changes, and its rule names the old and the new element."""
     assert read(SiteRule(body=(".gone", "nav", "#other", ".story"))).text == (OTTERS * 2).strip()
 
 
-def test_a_body_that_is_not_there_leaves_the_page_as_any_other() -> None:
-    """A rule that has grown old does no harm."""
+def test_a_missing_body_leaves_the_page_as_any_other() -> None:
+    """An outdated rule does no harm."""
     assert read(SiteRule(body=(".gone",))).blocks == read(None).blocks
 
 
-def test_what_is_removed_is_listed() -> None:
+def test_removed_elements_are_listed() -> None:
     """With the rule, and gone from the text."""
     article = read(SiteRule(body=("main",), remove=(".promo", "h1", "aside")))
     assert "calendar" not in article.text
@@ -60,8 +60,8 @@ def test_what_is_removed_is_listed() -> None:
     assert sorted(cut) == ["A", "Ferry", "Order", "Otters"]
 
 
-def test_what_is_kept_stays() -> None:
-    """Though it looks like no part of the article, and though another selector removes it."""
+def test_kept_elements_stay() -> None:
+    """Even if they do not look like the article, and another selector removes them."""
     assert BOX not in read(None).text
     for rule in (
         SiteRule(keep=(".facts",)),
@@ -73,8 +73,8 @@ def test_what_is_kept_stays() -> None:
         assert FERRY.strip() in article.text
 
 
-def test_a_rule_holds_for_the_hosts_below_and_no_others() -> None:
-    """`example.org` is www.example.org and news.example.org, but not badexample.org."""
+def test_a_rule_applies_to_subdomains_only() -> None:
+    """`example.org` covers www.example.org and news.example.org, but not badexample.org."""
     rule = SiteRule(body=("#other",))
     for host, holds in (
         ("example.org", True), ("www.example.org", True), ("a.b.example.org", True),
@@ -83,8 +83,8 @@ def test_a_rule_holds_for_the_hosts_below_and_no_others() -> None:
         assert ("Otters" in read(rule, host).text) == holds
 
 
-def test_the_user_s_rule_stands_before_ours() -> None:
-    """What ships with the program is a default."""
+def test_the_users_rule_takes_precedence() -> None:
+    """The rules of the package are defaults."""
     host = next(iter(shipped()))
     document = Document(PAGE.encode(), "p", url=f"https://{host}/x", charset="utf-8")
     sites = SiteRules({host: SiteRule(body=("#other",))})
@@ -92,19 +92,19 @@ def test_the_user_s_rule_stands_before_ours() -> None:
 
 
 @pytest.mark.parametrize("host", shipped())
-def test_our_rules_are_selectors_that_a_parser_takes(host: str) -> None:
-    """On a page that has none of what they name, they change nothing."""
+def test_the_rules_of_the_package_are_valid_selectors(host: str) -> None:
+    """On a page without the elements they name, they change nothing."""
     assert read(None, host).blocks == read(None).blocks
 
 
-def test_nested_matches_are_cut_once() -> None:
-    """A selector that matches a box and what is in it."""
+def test_nested_matches_are_removed_once() -> None:
+    """A selector that matches a box and its contents."""
     page = PAGE.replace("<p>Order", "<div class=promo><div class=promo>x</div></div><p>Order")
     article = read(SiteRule(remove=(".promo", ".promo p", "div div")), page=page)
     assert "calendar" not in article.text
 
 
 def test_everything_may_be_removed() -> None:
-    """Then there is no article, and that is told."""
+    """Then there is no article, and that is reported."""
     with pytest.raises(ExtractionError):
         read(SiteRule(remove=("body *",)))

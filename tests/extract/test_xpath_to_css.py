@@ -1,4 +1,4 @@
-"""XPath becomes CSS where CSS can say it, and is refused where it cannot."""
+"""XPath is translated to CSS where CSS has an equivalent, and refused otherwise."""
 
 from __future__ import annotations
 
@@ -57,22 +57,22 @@ NOT_SAID = [
 
 
 @pytest.mark.parametrize("path", SAID)
-def test_a_selector_finds_what_the_path_finds(path: str) -> None:
+def test_a_selector_matches_what_the_path_matches(path: str) -> None:
     """The same elements, by their texts."""
     found = PAGE.css(to_css(path))
     assert sorted(node.text() for node in found) == sorted(SAID[path].split())
 
 
 @pytest.mark.parametrize("path", NOT_SAID)
-def test_what_css_cannot_say_is_refused(path: str) -> None:
-    """A selector that means something else would cut the wrong things out of pages."""
+def test_paths_without_an_equivalent_are_refused(path: str) -> None:
+    """A selector with another meaning would remove the wrong elements."""
     with pytest.raises(NotCss, match=r"."):
         to_css(path)
 
 
 @given(st.text("//div[]()@'\"=|* ornotac,.:1", max_size=60))
-def test_no_path_is_an_error_of_ours(path: str) -> None:
-    """Whatever is written, the answer is a selector that a parser takes, or a reason."""
+def test_any_path_gives_a_selector_or_a_reason(path: str) -> None:
+    """Whatever the input, the answer is a valid selector or a reason."""
     try:
         selector = to_css(path)
     except NotCss:
@@ -81,7 +81,7 @@ def test_no_path_is_an_error_of_ours(path: str) -> None:
 
 
 def test_long_paths_take_no_time() -> None:
-    """A file of a stranger cannot keep the program busy."""
+    """A file from a stranger cannot keep the program busy."""
 
     def convert(times: int) -> None:
         for path in ("//p[" * times, "//p" + "[not(" * times, "//a|" * times, "((" * times):
@@ -107,8 +107,8 @@ what is this
 """
 
 
-def test_a_file_is_translated_as_far_as_it_goes() -> None:
-    """Places become selectors; each line that could not be said is told with its number."""
+def test_a_file_is_translated_as_far_as_possible() -> None:
+    """Paths become selectors; each line without an equivalent is reported with its number."""
     done = translate_site(FILE)
     assert done.rule.body == ('div[id="a"]',)
     assert done.rule.remove == ('p[class="x"]', '[id*="ad"], [class*="ad"]')
@@ -119,7 +119,7 @@ def test_a_file_is_translated_as_far_as_it_goes() -> None:
 
 
 def test_files_are_named_after_their_sites() -> None:
-    """With a leading dot for what stands below a host, which our rules hold for in any case."""
+    """A leading dot stands for subdomains, to which our rules apply in any case."""
     assert site_of_file("example.org.txt") == site_of_file(".example.org.txt") == "example.org"
     assert site_of_file("www.Example.org.txt") == "example.org"
     assert site_of_file("rules.txt") is None

@@ -25,8 +25,8 @@ def article_of(content: str) -> Article:
 
 
 @pytest.mark.parametrize("language", REPORTS)
-def test_a_text_tells_what_the_page_tells(language: str) -> None:
-    """A report as text gives the authors and the date that it gives as a page."""
+def test_a_text_gives_what_the_page_gives(language: str) -> None:
+    """A report as text has the same authors and date as the same report as a page."""
     title, byline, name, dated, *paragraphs = REPORTS[language].values()
     text = "\n\n".join((title, byline, dated, *paragraphs))
     body = "".join(f"<p>{line}</p>" for line in (byline, dated, *paragraphs))
@@ -40,7 +40,7 @@ def test_a_text_tells_what_the_page_tells(language: str) -> None:
 
 @pytest.mark.parametrize("words", sorted(byline_words("introductions")))
 def test_every_introduction_works_everywhere(words: str) -> None:
-    """What introduces an author on a page does so in texts and feeds, and is never his name."""
+    """Words that introduce an author on a page do so in texts and feeds, and are not the name."""
     name = "Anna Lehm"
     line = f"{words[0].upper()}{words[1:]} {name}"
     assert read_byline([line]) == (name,)
@@ -94,25 +94,25 @@ def test_a_label_works_before_a_colon(words: str) -> None:
         )),
     ],
 )  # fmt: skip
-def test_fields_name_people_alone(field: str, names: tuple[str, ...]) -> None:
-    """A field of data names people and agencies: no section, job, firm, button or code."""
+def test_fields_name_only_people(field: str, names: tuple[str, ...]) -> None:
+    """A data field names people and agencies: no section, job, firm, button or code."""
     assert people_in([field]) == names
 
 
 @pytest.mark.parametrize("name", ["Emily Post", "Ada Star", "Tim Sun", "La Toya Reed", "jane.doe"])
-def test_people_whose_names_are_words_of_papers(name: str) -> None:
-    """A surname that newspapers bear as well is a person's."""
+def test_people_named_like_newspapers(name: str) -> None:
+    """A surname that newspapers have as well is a person's."""
     assert is_person(name)
 
 
-def test_a_line_that_is_no_list_of_names_signs_nothing() -> None:
-    """A headline that begins like a byline is none."""
+def test_a_headline_that_begins_like_a_byline_is_none() -> None:
+    """Only a list of names is a signature."""
     for text in ("Berlin nach Paris", "the river, a town waits", "Friday", "Harbour Press"):
         assert read_signature(text) is None
 
 
 def test_a_feed_names_people_as_pages_do() -> None:
-    """Introductions go, roles too, and the feed itself is no author."""
+    """Introductions and roles are removed, and the feed itself is no author."""
     item = "<item><title>Ferry {0}</title><guid>{0}</guid><dc:creator>{1}</dc:creator></item>"
     written = ("Geschrieben von Anna Lehm", "Ana Solís y Leo Paz", "The Harbour Line", "Web Desk")
     items = "".join(item.format(number, name) for number, name in enumerate(written))
@@ -126,8 +126,8 @@ def test_a_feed_names_people_as_pages_do() -> None:
     assert found == [("Anna Lehm",), ("Ana Solís", "Leo Paz"), (), ()]
 
 
-def test_a_feed_called_by_a_name_is_its_author() -> None:
-    """The feed of one person bears the name of that person, who wrote what is in it."""
+def test_a_feed_named_after_a_person_is_written_by_that_person() -> None:
+    """The feed of one person has that person's name."""
     feed = parse_feed(
         b'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
         b"<title>Anna Lehm</title><item><title>Ferry</title><guid>1</guid>"
@@ -159,8 +159,10 @@ def test_a_feed_called_by_a_name_is_its_author() -> None:
         ("Emily Church", ("Emily Church",)),
     ],
 )
-def test_places_bodies_and_credits_sign_nothing(field: str, names: tuple[str, ...]) -> None:
-    """A field of data that names a place, a body or who made the picture names no author."""
+def test_places_organisations_and_credits_are_no_authors(
+    field: str, names: tuple[str, ...]
+) -> None:
+    """A data field that names a place, an organisation or a photographer names no author."""
     assert people_in([field]) == names
 
 
@@ -178,5 +180,5 @@ def test_places_bodies_and_credits_sign_nothing(field: str, names: tuple[str, ..
 def test_degrees_places_and_stations_are_no_second_author(
     line: str, names: tuple[str, ...]
 ) -> None:
-    """What stands behind a name in a byline is another name only if it names a person."""
+    """What follows a name in a byline is another name only if it names a person."""
     assert read_byline((line,)) == names

@@ -8,7 +8,7 @@ from newsdigest.press import consistent_names
 
 
 def test_a_name_is_spelt_as_most_spell_it() -> None:
-    """Case, accents, signs and the article make no second publication."""
+    """Case, accents, punctuation and the article do not make a second publication."""
     names = [
         ("Fenn Post", "fenn.example"),
         ("The Fenn Post", "fenn.example"),
@@ -18,14 +18,14 @@ def test_a_name_is_spelt_as_most_spell_it() -> None:
     assert set(consistent_names(names).values()) == {"The Fenn Post"}
 
 
-def test_other_names_stay_apart() -> None:
+def test_different_names_are_kept() -> None:
     """Two names on one host are two publications, and one name on two hosts is one."""
     names = [("Fenn Post", "a.example"), ("Fenn Sport", "a.example"), ("Fenn Post", "b.example")]
     assert sorted(set(consistent_names(names).values())) == ["Fenn Post", "Fenn Sport"]
 
 
-def test_a_host_gives_way_to_the_name_that_its_pages_bear() -> None:
-    """Where one name is known at a host, it is told; of several none is guessed."""
+def test_a_host_gives_way_to_the_name_on_its_pages() -> None:
+    """If one name is known at a host, it is used; of several none is guessed."""
     one = consistent_names([("fenn.example", "fenn.example"), ("Fenn Post", "fenn.example")])
     assert one["fenn.example", "fenn.example"] == "Fenn Post"
     two = consistent_names([*one, ("Fenn Sport", "fenn.example")])
@@ -40,8 +40,8 @@ def test_the_order_does_not_matter() -> None:
     assert all(each == found[0] for each in found)
 
 
-def test_two_known_publications_of_one_name_are_told_apart() -> None:
-    """They bear their short name alone, and the longer one where they meet."""
+def test_known_publications_that_share_a_name_get_longer_ones() -> None:
+    """Alone they keep their short name."""
     ours, theirs = ("ABC News", "abc.net.au"), ("ABC News", "abcnews.com")
     assert consistent_names([ours])[ours] == "ABC News"
     both = consistent_names([ours, theirs])
@@ -49,5 +49,5 @@ def test_two_known_publications_of_one_name_are_told_apart() -> None:
 
 
 def test_names_without_letters_are_names() -> None:
-    """What folds to nothing is compared as it stands."""
+    """A name that folds to nothing is compared unchanged."""
     assert consistent_names([("!!!", ""), ("???", "")]) == {("!!!", ""): "!!!", ("???", ""): "???"}

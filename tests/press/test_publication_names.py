@@ -1,4 +1,4 @@
-"""From what feeds and pages call themselves to the names of their publications."""
+"""From the titles of feeds and pages to the names of their publications."""
 
 from __future__ import annotations
 
@@ -81,27 +81,27 @@ WHOLE = [
 
 
 @pytest.mark.parametrize(("title", "host", "name"), FEEDS)
-def test_sections_wrappings_and_slogans_go(title: str, host: str, name: str) -> None:
-    """What says which feed it is, or what it is about, is no part of the publication's name."""
+def test_sections_wrappings_and_slogans_are_removed(title: str, host: str, name: str) -> None:
+    """The name of a feed or its subject is no part of the publication's name."""
     assert publication_name(title, host) == name
 
 
 @pytest.mark.parametrize("title", BARE)
 def test_a_section_alone_gives_way_to_the_host(title: str) -> None:
-    """Where only a section is named, the site stands for the publication."""
+    """If only a section is named, the site stands for the publication."""
     assert publication_name(title, "courier.example") == "courier.example"
 
 
 @pytest.mark.parametrize("title", BARE)
-def test_a_section_alone_is_better_than_a_host_of_many(title: str) -> None:
-    """A host where anybody publishes says less than the title, and so does none."""
+def test_a_section_alone_is_better_than_a_shared_host(title: str) -> None:
+    """A host where anybody publishes says less than the title, and so does no host."""
     assert publication_name(title, "feeds.feedburner.com") == title
     assert publication_name(title, "") == title
 
 
 @pytest.mark.parametrize(("name", "host"), WHOLE)
-def test_good_names_stay(name: str, host: str) -> None:
-    """A name that looks like a section, a feed or a list is left alone."""
+def test_good_names_are_kept(name: str, host: str) -> None:
+    """A name that looks like a section, a feed or a list is unchanged."""
     assert publication_name(name, host) == name
     assert canonical_name(name, host) == name
 
@@ -125,42 +125,40 @@ def test_good_names_stay(name: str, host: str) -> None:
         ("Guardian Football", "theguardian.com", "The Guardian"),
     ],
 )
-def test_known_publications_are_spelt_as_they_spell_themselves(
-    title: str, host: str, name: str
-) -> None:
+def test_known_publications_have_their_own_spelling(title: str, host: str, name: str) -> None:
     """At a known host, sections, initials and domains stand for the publication."""
     assert publication_name(title, host) == name
 
 
 @pytest.mark.parametrize("name", ["BBC Sport", "The Upshot", "Planet Money"])
-def test_a_brand_at_a_known_host_stays(name: str) -> None:
-    """What a publisher calls by a name of its own is a publication of its own."""
+def test_a_brand_at_a_known_host_is_kept(name: str) -> None:
+    """A brand with a name of its own is a publication of its own."""
     hosts = ("bbc.co.uk", "nytimes.com", "npr.org")
     assert all(publication_name(name, host) == name for host in hosts)
 
 
-def test_what_a_feed_says_of_itself_names_it() -> None:
-    """Words that the host has in letters are the name, as they are spelt there."""
+def test_a_feeds_description_may_name_it() -> None:
+    """Words that spell the host are the name, in the spelling used there."""
     about = ["Boats of all kinds", "News from the Sandholm Courier since 1901"]
     assert publication_name("Top Stories", "sandholmcourier.example", about) == "Sandholm Courier"
 
 
-def test_hugo_puts_the_site_behind_on() -> None:
-    """A title that its description calls recent content in it ends with the site's name."""
+def test_hugo_puts_the_site_after_on() -> None:
+    """A title described as recent content in it ends with the site's name."""
     title = "Ferries and other boats on Jane Doe"
     assert publication_name(title, "", [f"Recent content in {title}"]) == "Jane Doe"
     assert publication_name(title, "", ["All about boats"]) == title
 
 
 def test_a_name_without_a_host_is_known_by_name_or_initials() -> None:
-    """Mail and dumps name no host; what several publications are called stays as it is."""
+    """Mail and dumps have no host; a name shared by several publications is unchanged."""
     assert canonical_name("NYT", "") == "The New York Times"
     assert canonical_name("Washington Post", "") == "The Washington Post"
     assert canonical_name("ABC", "") == "ABC"
 
 
 def test_an_article_is_not_named_by_a_guess() -> None:
-    """A host is no name for what an article says of itself, unless the publication is known."""
+    """A host does not replace an article's own source, unless the publication is known."""
     assert canonical_name("World", "courier.example") == "World"
     assert canonical_name("World", "washingtonpost.com") == "The Washington Post"
 
@@ -172,8 +170,8 @@ HOSTS = st.sampled_from(["", "fenn.example", "nytimes.com", "news.fennpost.co.uk
 
 @given(TITLES, HOSTS)
 @example("/\x1f0", "")
-def test_a_name_names_itself(title: str, host: str) -> None:
-    """Once found a name stays as it is; only no title at no host has none."""
+def test_a_name_yields_itself(title: str, host: str) -> None:
+    """A name that was found is stable; None only without title and host."""
     name = publication_name(title, host)
     assert (name is None) <= (not title.strip())
     if name is not None:

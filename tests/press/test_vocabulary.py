@@ -1,4 +1,4 @@
-"""What newspapers print round a story is listed once in the package."""
+"""Each vocabulary is listed once in the package."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def strings(value: object) -> Iterator[str]:
 
 
 def entries(path: Path) -> set[str]:
-    """The strings of a data file or module, also those that patterns set side by side."""
+    """The strings of a data file or module, including the alternatives of patterns."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".toml":
         found = list(strings(tomllib.loads(text)))
@@ -62,8 +62,8 @@ FILES = sorted(each for each in PACKAGE.rglob("*") if each.suffix in (".toml", "
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)
-def test_a_vocabulary_stands_once(name: str) -> None:
-    """No other file lists what introduces an author, names an agency or labels a date."""
+def test_a_vocabulary_is_listed_once(name: str) -> None:
+    """No other file lists words that introduce authors, agencies or date labels."""
     words = {word.casefold() for word in VOCABULARIES[name]}
     others = [path for path in FILES if path.name != name and path != SITES]
     assert len(words & entries(PACKAGE / "press/data" / name)) > len(words) / 2

@@ -79,4 +79,4 @@ def _is_other(box: LexborNode) -> bool:
 
 @cache
 def _rules(name: str) -> frozenset[str]:
-    return frozenset(read_toml("extract/data/foreign_places.toml")[name])
+    return frozenset(read_toml("extract/data/foreign_regions.toml")[name])

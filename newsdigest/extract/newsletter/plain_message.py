@@ -62,7 +62,7 @@ def read_plain_message(text: str) -> tuple[Segment, ...]:
 
 
 def _entries(lines: Sequence[str]) -> list[Segment]:
-    """The rows of a digest whose entries are blocks of headline, text and address.
+    """The segments of a digest whose entries are blocks of headline, text and address.
 
         Herring quota raised
         Sandholm Post

@@ -18,12 +18,8 @@ def falls_on(moment: datetime, day: datetime) -> bool:
     return _EARLIEST <= moment - day < _LATEST
 
 
-def more_exact(found: datetime | None, machine_days: datetime | None) -> datetime | None:
-    """`found`, or `told` if nothing was found or if it adds the time to the same day."""
-    if found is None or machine_days is None:
-        return found or machine_days
-    return (
-        machine_days
-        if is_day(found) and not is_day(machine_days) and falls_on(machine_days, found)
-        else found
-    )
+def more_exact(found: datetime | None, other: datetime | None) -> datetime | None:
+    """`found`, or `other` if nothing was found or if it adds the time to the same day."""
+    if found is None or other is None:
+        return found or other
+    return other if is_day(found) and not is_day(other) and falls_on(other, found) else found

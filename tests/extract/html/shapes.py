@@ -1,4 +1,4 @@
-"""One article in the shapes in which pages wrap their text, with the text that a reader wants.
+"""One article in the many forms of markup that pages wrap their text in, with the expected text.
 
 The articles are our own writing. Each page has what real pages have round an article: a menu, a
 headline with byline and date, a box of related links, a sign-up, comments and a footer.
@@ -77,7 +77,7 @@ def p(text: str) -> str:
 
 
 def page(content: str, *, head: str = "", after: str = "", headline: str = _HEADLINE) -> str:
-    """A whole page round an article."""
+    """A whole page around an article."""
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{TITLE} | The Hill Courier"
         f"</title><meta property=og:title content='{TITLE}'><meta property=og:type content=article>"

@@ -1,4 +1,4 @@
-"""What a page puts in front of its article: notices, buttons, offers."""
+"""Content before the article: notices, buttons, offers."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ _BUTTONS = {
 
 
 @pytest.mark.parametrize("case", _BUTTONS)
-def test_the_text_of_a_button_is_no_body(case: str) -> None:
-    """Wherever a button stands, its text is none of the article's."""
+def test_button_text_is_not_body(case: str) -> None:
+    """Button text is not part of the article, wherever the button is."""
     article = _read(_BUTTONS[case].format(title=_TITLE, text=_p(_TEXT)))
     assert article.text.split("\n\n") == _TEXT
 
 
-def test_a_button_that_opens_a_text_stays_with_it() -> None:
-    """The question of an accordion is text: in a heading, or with a name for what it opens."""
+def test_a_button_that_opens_text_is_kept() -> None:
+    """The question of an accordion is text: in a heading, or naming what it opens."""
     asked = ["Who owns the mill?", "When does it open?"]
     body = (
         f"<h2><button>{asked[0]}</button></h2><p>{_TEXT[1]}</p>"
@@ -64,29 +64,29 @@ def test_a_button_that_opens_a_text_stays_with_it() -> None:
 
 
 @pytest.mark.parametrize("times", [1, 4])
-def test_a_notice_above_the_headline_is_no_body(times: int) -> None:
-    """A box above the headline is none of the article, be it longer than the article itself."""
+def test_a_notice_above_the_headline_is_not_body(times: int) -> None:
+    """A box above the headline is not part of the article, even if it is the longer of the two."""
     notice = f"<section><p>{_NOTICE}</p></section>" * times
     article = _read(f"{notice}<div><header><h1>{_TITLE}</h1></header>{_p(_TEXT)}</div>")
     assert article.text.split("\n\n") == _TEXT
 
 
-def test_a_lead_above_the_headline_in_its_box_stays() -> None:
-    """What stands in the box of headline and text is of the article, above the headline as well."""
+def test_a_lead_above_the_headline_in_its_box_is_kept() -> None:
+    """Text in the box of headline and text belongs to the article, even above the headline."""
     article = _read(f"<article><p>{_TEXT[0]}</p><h1>{_TITLE}</h1>{_p(_TEXT[1:])}</article>")
     assert _TEXT[0] in article.text
     assert article.text.endswith("\n\n".join(_TEXT[1:]))
 
 
-def test_a_headline_without_text_below_it_proves_nothing() -> None:
-    """A heading at the end of a page does not make the text above it vanish."""
+def test_a_headline_without_text_below_removes_nothing() -> None:
+    """A heading at the end of a page does not remove the text above it."""
     article = _read(f"<div>{_p(_TEXT)}</div><div><h1>{_TITLE}</h1></div>")
     assert article.text.split("\n\n")[: len(_TEXT)] == _TEXT
 
 
 @pytest.mark.parametrize("above", [f"<b>{_TITLE}</b>", ""])
-def test_a_headline_over_a_box_beside_the_article_proves_nothing(above: str) -> None:
-    """An h1 in a box of another use, below the text that it is about, takes none of it away."""
+def test_a_headline_in_an_unrelated_box_removes_nothing(above: str) -> None:
+    """An h1 in a box for something else, below the text it is about, removes none of it."""
     offer = "Reprint this report free of charge if you name its author and leave every word as is."
     beside = f"<div class=x3><h1>{_TITLE}</h1><div>{offer}</div></div>"
     times = 1 if above else 6

@@ -1,4 +1,4 @@
-"""Which blocks are kept, by their chances."""
+"""Which blocks are kept, by their probabilities."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _kept(body: str, chances: list[float]) -> list[str]:
 
 
 @given(_BLOCKS)
-def test_no_block_is_left_out_for_one_less_likely(blocks: list[tuple[float, int]]) -> None:
+def test_no_block_is_dropped_for_a_less_likely_one(blocks: list[tuple[float, int]]) -> None:
     """And something is kept of every page."""
     chances, sizes = [chance for chance, _ in blocks], [size for _, size in blocks]
     kept = choose(chances, sizes)
@@ -30,27 +30,27 @@ def test_no_block_is_left_out_for_one_less_likely(blocks: list[tuple[float, int]
     assert all(chance <= least for chance, wanted in zip(chances, kept, strict=True) if not wanted)
 
 
-def test_a_low_chance_counts_by_its_company() -> None:
-    """It is left out beside a long likely body, and kept where there is nothing better."""
+def test_a_low_probability_counts_relative_to_others() -> None:
+    """Such a block is dropped beside a long likely body, and kept if there is nothing better."""
     assert choose([0.9, 0.9, 0.2], [200, 200, 30]) == [True, True, False]
     assert choose([0.2, 0.2, 0.2], [200, 200, 30]) == [True, True, True]
 
 
 def test_a_long_text_is_kept_once() -> None:
-    """Copies for another screen are left out; a short line may well stand twice."""
+    """Copies for another screen size are dropped; a short line may well occur twice."""
     body = f"<p>{_LONG}</p><p>{_LONG}</p><p>No comment.</p><p>No comment.</p>"
     assert _kept(body, [0.9] * 4) == [_LONG, "No comment.", "No comment."]
 
 
-def test_a_subhead_is_kept_before_kept_text() -> None:
-    """From a low chance on; not if it is a link, and not at the end."""
+def test_a_subhead_above_kept_text_is_kept() -> None:
+    """From a low probability on; not if it is a link, and not at the end."""
     page = f"<p>{_LONG}</p><h2>Fares</h2><p>Nine euros, he said.</p><h2>More</h2>"
     assert _kept(page, [0.9, 0.12, 0.9, 0.12]) == [_LONG, "Fares", "Nine euros, he said."]
     linked = page.replace("Fares", "<a href=/fares>Fares</a>")
     assert _kept(linked, [0.9, 0.12, 0.9, 0.12]) == [_LONG, "Nine euros, he said."]
 
 
-def test_captions_are_left_out() -> None:
-    """However likely they look, as on a page that has one alone."""
+def test_captions_are_dropped() -> None:
+    """However likely they look, as on a page with a single one."""
     figure = "<figure><img alt=''><figcaption><span>The ferry at dawn.</span></figcaption></figure>"
     assert _kept(f"<p>{_LONG}</p>{figure}", [0.9, 0.9]) == [_LONG]

@@ -1,4 +1,4 @@
-"""Pages of several articles are told from pages of one, and read item by item."""
+"""Index pages are distinguished from pages of one article, and read item by item."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ ARTICLE = f"<h1>Residents ask for a slower road</h1><article>{BODY}</article>"
 
 
 def test_cards_of_a_front_page_are_teasers() -> None:
-    """Each card gives its headline, its address without what tracks the reader, and its text."""
+    """Each card gives its headline, its address without tracking parameters, and its text."""
     found = hub(f"{NAV}<h1>Harbour Post</h1><main>{cards()}</main>")
     assert [item.title for item in found] == [title for title, _ in STORIES]
     assert [item.url for item in found] == [f"{SITE}news/{number}" for number in range(4)]
@@ -81,8 +81,8 @@ def test_cards_of_a_front_page_are_teasers() -> None:
     assert all(item.is_teaser for item in found)
 
 
-def test_a_card_that_is_a_link_as_a_whole_is_an_item() -> None:
-    """The link round a card is the headline's."""
+def test_a_card_inside_a_link_is_an_item() -> None:
+    """The link around the card is the headline's."""
     body = "".join(
         f"<a class=card href='/n/{number}'><h2>{title}</h2><p>{text}</p></a>"
         for number, (title, text) in enumerate(STORIES)
@@ -90,7 +90,7 @@ def test_a_card_that_is_a_link_as_a_whole_is_an_item() -> None:
     assert [item.url for item in hub(body)] == [f"{SITE}n/{number}" for number in range(4)]
 
 
-def test_full_articles_of_a_blog_are_no_teasers() -> None:
+def test_full_posts_of_a_blog_are_not_teasers() -> None:
     """A blog's index gives the author, the date and the whole text of each post."""
     found = hub(f"<main>{posts()}</main>")
     assert [item.title for item in found] == [title for title, _ in STORIES[:3]]
@@ -102,7 +102,7 @@ def test_full_articles_of_a_blog_are_no_teasers() -> None:
 
 
 def test_subheads_of_a_post_belong_to_it() -> None:
-    """Within an article element the first headline alone is one."""
+    """Within an article element only the first headline counts."""
     found = hub(posts(text=f"{BODY}<h3>What is next</h3>{BODY}"))
     assert [item.title for item in found] == [title for title, _ in STORIES[:3]]
     assert all("What is next" in [block.text for block in item.blocks] for item in found)
@@ -110,20 +110,20 @@ def test_subheads_of_a_post_belong_to_it() -> None:
 
 @pytest.mark.parametrize("heading", ["<a href='/news/{}'>{}</a>", "{1}"])
 def test_sections_of_a_newsletter_are_items(heading: str) -> None:
-    """A section ends at the next heading; its link is the heading's or stands alone at its end."""
+    """A section ends at the next heading; its link is the heading's or a separate last one."""
     found = hub(f"<h1>This week</h1><div>{sections(heading, READ_MORE)}</div>")
     assert [item.title for item in found] == [title for title, _ in STORIES]
     assert [item.url for item in found] == [f"{SITE}news/{number}" for number in range(4)]
     assert [item.blocks[0].text for item in found] == [text for _, text in STORIES]
 
 
-def test_an_address_that_cannot_be_known_is_none() -> None:
-    """A saved page without an address of its own has items without one."""
+def test_an_unknown_address_is_none() -> None:
+    """A saved page without an address of its own has items without addresses."""
     assert [item.url for item in hub(cards(), url=None)] == [None] * 4
 
 
 def test_scripts_without_spaces_are_counted() -> None:
-    """Eight words of Chinese are enough, though no space stands in them."""
+    """Eight words of Chinese are enough, although it has no spaces."""
     text = "昨天下午市图书馆重新开放,许多居民带着孩子前来借书并参加活动。"
     body = "".join(
         f"<li class=n><h3><a href='/{n}'>图书馆新闻{n}</a></h3><p>{text}</p></li>" for n in range(4)
@@ -159,8 +159,8 @@ ONE = {
 
 
 @pytest.mark.parametrize("name", ONE)
-def test_a_page_of_one_article_is_no_hub(name: str) -> None:
-    """What stands beside an article or divides it is never taken for articles."""
+def test_a_page_of_one_article_is_no_index_page(name: str) -> None:
+    """Boxes beside an article and its sections are never read as articles."""
     assert hub(ONE[name], url=f"{SITE}news/road") == []
 
 
@@ -172,13 +172,13 @@ def test_a_page_of_one_article_is_no_hub(name: str) -> None:
         '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x"}</script>',
     ],
 )
-def test_a_page_that_says_article_is_no_hub(head: str) -> None:
-    """The type that the page gives itself decides."""
+def test_a_page_typed_as_article_is_no_index_page(head: str) -> None:
+    """The type that the page declares decides."""
     assert hub(posts(), head=head) == []
 
 
 def test_a_collection_may_list_articles() -> None:
-    """Types of articles on a page that calls itself a collection are those of its items."""
+    """Article types on a page declared as a collection are those of its items."""
     head = (
         '<script type="application/ld+json">[{"@type": "CollectionPage"},'
         '{"@type": "NewsArticle", "headline": "x"}]</script>'
@@ -200,7 +200,7 @@ PIECES = (
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from((*PIECES, "<div>", "</div>", "<svg>", STORIES[0][1])), max_size=60))
 def test_any_tree_gives_items_with_text_or_none(pieces: list[str]) -> None:
-    """Elements in any order never raise, and no item is without title and text."""
+    """Elements in any order never raise, and every item has a title and text."""
     found = hub("".join(piece.format(number) for number, piece in enumerate(pieces)))
     assert all(item.title and item.blocks for item in found)
     assert len(found) not in (1, 2)

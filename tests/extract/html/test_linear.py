@@ -1,4 +1,4 @@
-"""The cost of a page grows with its size alone, up to 8 MB and whatever it is made of."""
+"""The cost of a page grows only with its size, up to 8 MB and whatever it consists of."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _repeated(unit: str, size: int) -> str:
 
 
 def _varied(unit: str, size: int) -> str:
-    """The unit with a number of its own each time, so that nothing repeats."""
+    """The unit repeated, each time with a different number, so that nothing repeats."""
     return "".join(unit.replace("@", str(n)) for n in range(size // len(unit) + 1))
 
 
@@ -56,7 +56,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def _grows_by(most: float, shape: str, small: int, times: int) -> bool:
-    """Whether so many times the page cost so much at most."""
+    """Whether `times` the page costs at most the given factor."""
     pages = [(_OPEN + SHAPES[shape](size)).encode() for size in (small, small * times)]
 
     def read(html: bytes) -> None:
@@ -67,11 +67,11 @@ def _grows_by(most: float, shape: str, small: int, times: int) -> bool:
 
 
 def test_a_page_of_eight_megabytes_costs_eight_times_one_of_one() -> None:
-    """Doubled three times, a page of paragraphs costs no more than three doublings may."""
+    """Doubling a page of paragraphs three times costs no more than three doublings may."""
     assert _grows_by(16, "paragraphs", 1_000_000, 8)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_page_costs_about_twice_as_much(shape: str) -> None:
-    """Whatever a page is made of, four times as much of it costs no more than two doublings may."""
+    """Whatever a page consists of, four times the page costs no more than two doublings may."""
     assert _grows_by(_DOUBLE**2, shape, 300_000, 4)

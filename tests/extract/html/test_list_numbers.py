@@ -32,7 +32,7 @@ def _read(body: str) -> Article:
 
 
 def _numbers(opening: str, items: str = "") -> list[int | None]:
-    """The numbers of the three steps in a list that opens like that."""
+    """The numbers of the three steps in a list with that start tag."""
     inner = items or "".join(f"<li>{step}</li>" for step in _STEPS)
     article = _read(f"<p>{_BEFORE}</p>{opening}{inner}</ol><p>{_AFTER}</p>")
     return [block.number for block in article.blocks if block.text in _STEPS]
@@ -49,21 +49,19 @@ def _numbers(opening: str, items: str = "") -> list[int | None]:
         ("<ul>", [None, None, None]),
     ],
 )
-def test_items_are_counted_as_a_browser_counts_them(
-    opening: str, expected: list[int | None]
-) -> None:
-    """From 1, from `start` or backwards; lists whose numbers a style takes off have none."""
+def test_items_are_counted_as_in_a_browser(opening: str, expected: list[int | None]) -> None:
+    """From 1, from `start` or backwards; lists styled without numbers have none."""
     assert _numbers(opening) == expected
 
 
 def test_an_item_may_set_its_own_number() -> None:
-    """Those behind it count on from there."""
+    """Those after it count on from there."""
     items = f"<li>{_STEPS[0]}</li><li value=7>{_STEPS[1]}</li><li>{_STEPS[2]}</li>"
     assert _numbers("<ol>", items) == [1, 7, 8]
 
 
-def test_a_number_that_the_author_wrote_is_not_doubled() -> None:
-    """Templates take the numbers off such lists in ways that no rule can see."""
+def test_a_number_typed_by_the_author_is_not_doubled() -> None:
+    """Templates hide the numbers of such lists in ways that no rule can detect."""
     items = "".join(f"<li>{place}. {step}</li>" for place, step in enumerate(_STEPS, 1))
     article = _read(f"<p>{_BEFORE}</p><ol>{items}</ol><p>{_AFTER}</p>")
     assert [f"{place}. {step}" for place, step in enumerate(_STEPS, 1)] == [
@@ -71,7 +69,7 @@ def test_a_number_that_the_author_wrote_is_not_doubled() -> None:
     ]
 
 
-def test_bullets_in_a_numbered_item_bear_no_number() -> None:
+def test_bullets_in_a_numbered_item_have_no_number() -> None:
     """Each list counts for itself, and what follows in the same item is no item of its own."""
     items = (
         f"<li>{_STEPS[0]}<ul><li>Use a fid of hard wood for it.</li></ul></li>"
@@ -89,15 +87,15 @@ def test_bullets_in_a_numbered_item_bear_no_number() -> None:
     ]
 
 
-def test_numbers_stand_in_the_text_of_an_article() -> None:
-    """Whoever takes the text alone can still follow "repeat the second step"."""
+def test_numbers_are_part_of_the_article_text() -> None:
+    """Readers of the text alone can still follow "repeat the second step"."""
     items = "".join(f"<li>{step}</li>" for step in _STEPS)
     lines = _read(f"<p>{_BEFORE}</p><ol>{items}</ol><p>{_AFTER}</p>").text.split("\n\n")
     assert lines[1:4] == [f"{place}. {step}" for place, step in enumerate(_STEPS, 1)]
 
 
 def test_numbers_of_markdown_are_kept() -> None:
-    """A Markdown file says its numbers itself."""
+    """A Markdown file has its numbers in its text."""
     items = "\n".join(f"{place}. {step}" for place, step in enumerate(_STEPS, 5))
     text = f"# {_TITLE}\n\n{_BEFORE}\n\n{items}\n\n{_AFTER}\n"
     document = Document(content=text.encode(), origin="test.md")
@@ -105,8 +103,8 @@ def test_numbers_of_markdown_are_kept() -> None:
     assert [block.number for block in article.blocks] == [None, 5, 6, 7, None]
 
 
-def test_a_letter_keeps_the_numbers_of_its_lists() -> None:
-    """Letters are read row by row, and each row of an ordered list bears its number."""
+def test_a_newsletter_keeps_the_numbers_of_its_lists() -> None:
+    """Newsletters are read in segments, and each segment of an ordered list has its number."""
     items = "".join(f"<li>{step}</li>" for step in _STEPS)
     html = f"<p>{_BEFORE}</p><ol>{items}</ol><p>{_AFTER}</p>"
     document = Document(content=html.encode(), origin="test", is_letter=True)

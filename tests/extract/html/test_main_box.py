@@ -1,4 +1,4 @@
-"""Where the running text of a page is."""
+"""Finding the running text of a page."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ def _core_id(page: BoxTree) -> str | None:
     return page.boxes.nodes[main.box].id if main else None
 
 
-def test_the_core_is_the_smallest_box_with_most_of_the_text() -> None:
-    """What stands beside it is less than what it holds, and no child of it holds most."""
+def test_the_main_box_is_the_smallest_with_most_of_the_text() -> None:
+    """It holds more than what is outside it, and none of its children holds most."""
     page = _read(
         f'<div id="all"><div id="story">{_paragraphs(8)}</div><div id="more">{_paragraphs(2)}</div>'
     )
     assert _core_id(page) == "story"
 
 
-def test_text_in_equal_parts_has_its_core_above_them() -> None:
+def test_the_main_box_of_equal_parts_is_above_them() -> None:
     """A body split over cards is no card."""
     cards = f"<div>{_paragraphs(2)}</div>" * 4
     assert _core_id(_read(f'<main id="all">{cards}</main>')) == "all"
 
 
-def test_comments_are_no_core_however_long() -> None:
+def test_long_comments_are_not_the_main_box() -> None:
     """Nor is anything else by others than the author."""
     page = _read(
         f'<div id="story">{_paragraphs(5)}</div>'
@@ -49,33 +49,33 @@ def test_comments_are_no_core_however_long() -> None:
     assert _core_id(page) == "story"
 
 
-def test_a_wrapper_that_calls_itself_a_sidebar_is_not_believed() -> None:
-    """Not where the name would cost most of the page's text."""
+def test_a_wrapper_named_sidebar_is_kept() -> None:
+    """If the name would cost most of the page's text."""
     page = _read(f'<div class="sidebar-content" id="story">{_paragraphs(9)}</div>')
     assert _core_id(page) == "story"
 
 
-def test_links_are_no_running_text() -> None:
-    """However long their words are."""
+def test_links_are_not_running_text() -> None:
+    """However long they are."""
     linked = _paragraphs(9).replace("<p>", "<p><a href=/x>").replace("</p>", "</a></p>")
     assert _core_id(_read(f'<div id="list">{linked}</div>')) is None
 
 
-def test_one_short_paragraph_is_no_core_alone() -> None:
-    """The sentences beside it may be of the article, if too short to show it."""
+def test_one_short_paragraph_is_not_the_main_box() -> None:
+    """Adjacent sentences may belong to the article, if too short to show it."""
     page = _read(f'<div id="story"><p>Ferry is back.</p>{_paragraphs(1)}<p>Fares stay.</p></div>')
     assert _core_id(page) == "story"
 
 
-def test_short_sentences_count_where_there_are_no_others() -> None:
+def test_short_sentences_count_if_there_are_no_others() -> None:
     """A brief of four lines is an article; labels of one or two words are not."""
     brief = "<p>The ferry runs again from Monday.</p><p>Tickets stay valid for a month.</p>"
     assert _core_id(_read(f'<div id="story">{brief}</div>')) == "story"
     assert _core_id(_read("<p>Home</p><p>Ferry news</p>")) is None
 
 
-def test_what_boxes_hold_adds_up() -> None:
-    """The body holds all words of the page, and those of running text as good ones."""
+def test_totals_add_up() -> None:
+    """The body's totals are those of all words of the page, and of all running text."""
     page = _read(f"<div><p>Home</p>{_paragraphs(3)}</div><div>{_paragraphs(2)}</div>")
     main = find_main_box(page)
     assert main is not None

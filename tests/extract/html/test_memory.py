@@ -1,4 +1,4 @@
-"""A page that takes more memory than there is."""
+"""A page that needs more memory than there is."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from tests.pages import article_page
 
 
 @pytest.mark.parametrize("step", ["read_metadata", "find_index_items", "read_blocks"])
-def test_a_step_without_memory_is_no_bug(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the parser gets no memory, in whatever step, the page is too complex."""
+def test_running_out_of_memory_is_reported_as_too_complex(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the parser runs out of memory, in whatever step, the page is too complex."""
 
     def fail(*args: object, **options: object) -> None:
         raise SelectolaxError("Can't select nodes")

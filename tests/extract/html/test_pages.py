@@ -1,4 +1,4 @@
-"""Whole pages in seven languages, each with all that surrounds an article: see pages/."""
+"""Whole pages in seven languages, each with everything that surrounds an article: see pages/."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def article(name: str) -> Article:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_body_is_the_article_alone(name: str) -> None:
+def test_the_body_is_only_the_article(name: str) -> None:
     """Captions, comments, sign-ups and links to other articles are out, lists and subheads in."""
     text = (PAGES / f"{name}.txt").read_text(encoding="utf-8")
     assert [block.text for block in clean(article(name)).blocks] == text.splitlines()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_the_page_tells_of_the_article_is_found(name: str) -> None:
+def test_the_metadata_of_the_page_is_found(name: str) -> None:
     """Headline, authors, publication, language and date, in the page's own language."""
     found, wanted = article(name), expected(name)
     assert found.title == wanted["title"]
@@ -62,7 +62,7 @@ def test_what_the_page_tells_of_the_article_is_found(name: str) -> None:
         ("ja", 70, 130),
     ],
 )
-def test_words_are_counted_as_a_reader_counts(name: str, least: int, most: int) -> None:
-    """Scripts without spaces are counted by their characters, so that lengths can be compared."""
+def test_word_counts_are_comparable_across_scripts(name: str, least: int, most: int) -> None:
+    """Scripts without spaces are counted by their characters."""
     words = sum(count_words(block.text) for block in clean(article(name)).blocks)
     assert least <= words <= most

@@ -1,4 +1,4 @@
-"""An article that stands in scripts alone is found in every usual shape, and nothing else is."""
+"""An article that exists only in scripts is found in every usual form, and nothing else is."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def texts(blocks: tuple[Block, ...]) -> list[str]:
         },
     ],
 )
-def test_a_body_is_found_in_the_usual_shapes(article: dict[str, object]) -> None:
+def test_a_body_is_found_in_the_usual_forms(article: dict[str, object]) -> None:
     """Markup, plain text, lists of strings and of typed paragraphs, flat or nested."""
     assert texts(read(data({"props": {"pageProps": {"article": article}}}))) == LINES
 
@@ -82,15 +82,15 @@ def test_states_of_the_usual_frameworks_are_read(script: str) -> None:
     assert texts(read(script)) == LINES
 
 
-def test_a_flat_list_of_nuxt_is_put_together() -> None:
-    """Nuxt 3 writes each value once and names it by its place."""
+def test_a_flat_list_of_nuxt_is_resolved() -> None:
+    """Nuxt 3 writes each value once and refers to it by index."""
     flat: list[object] = [["Reactive", 1], {"article": 2}, {"title": 3, "body": 4}, TITLE]
     flat += [[5, 6, 7, 8], *LINES]
     assert texts(read(data(flat, 'id="__NUXT_DATA__" type="application/json"'))) == LINES
 
 
-def test_the_body_beside_the_title_is_taken_before_a_longer_one() -> None:
-    """Data of a page holds other articles as well."""
+def test_the_body_next_to_the_title_beats_a_longer_one() -> None:
+    """The data of a page holds other articles as well."""
     stories = [
         {"headline": "Bakers of the old town", "content_elements": OTHER},
         {"headline": TITLE, "content_elements": ELEMENTS},
@@ -110,8 +110,8 @@ def test_headings_lists_and_quotes_keep_their_kinds() -> None:
     assert kinds == [BlockKind.SUBHEAD, BlockKind.LIST_ITEM, BlockKind.QUOTE]
 
 
-def test_json_ld_comes_first_and_must_fit_the_title() -> None:
-    """The longest body under the page's headline; that of another article is not taken."""
+def test_json_ld_comes_first_and_must_match_the_title() -> None:
+    """The longest body under the page's headline; that of another article is ignored."""
     tree = LexborHTMLParser("<body></body>", scripting=True)
     body = "\n".join(LINES)
     own = ArticleBody(TITLE, body)
@@ -131,7 +131,7 @@ def test_json_ld_comes_first_and_must_fit_the_title() -> None:
         f"<script>var other = {json.dumps(LINES)}</script>",
     ],
 )
-def test_nothing_is_found_where_there_is_no_article(script: str) -> None:
+def test_no_article_is_found_in_other_data(script: str) -> None:
     """Teasers, tags, a single paragraph, code and unnamed values are no article."""
     assert read(script) == ()
 
@@ -150,13 +150,13 @@ def test_nothing_is_found_where_there_is_no_article(script: str) -> None:
     ],
 )
 def test_hostile_json_is_survived(text: str) -> None:
-    """Depth, long numbers, constants and lone surrogates give nothing and raise nothing."""
+    """Depth, long numbers, constants and lone surrogates yield nothing and raise nothing."""
     read(f'<script id="__NEXT_DATA__" type="application/json">{text}</script>')
     read(f"<script>window.__NUXT__ = {text}</script>")
 
 
-def test_references_in_a_circle_end() -> None:
-    """A flat list can name itself."""
+def test_circular_references_end() -> None:
+    """A flat list may refer to itself."""
     assert read(data([{"a": 1}, {"b": 0, "c": 2}, [0, 1, 2]], 'id="__NUXT_DATA__"')) == ()
 
 

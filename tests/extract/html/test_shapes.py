@@ -1,4 +1,4 @@
-"""The article comes out whole, alone and once, however its page wraps it."""
+"""The article is extracted whole and once, without anything else, however its page wraps it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ AS_OF = datetime(2025, 2, 7, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_the_article_is_all_that_comes_out(name: str) -> None:
-    """Each text of the article once, in order, and nothing of what stands round it."""
+def test_only_the_article_is_extracted(name: str) -> None:
+    """Each text of the article once, in order, and nothing around it."""
     shape = SHAPES[name]
     document = Document(content=shape.html.encode(), origin=name, url="https://example.org/bus")
     [article] = extract_articles(document, as_of=AS_OF)

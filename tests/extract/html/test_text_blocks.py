@@ -1,4 +1,4 @@
-"""The pass over the tree: which runs of text a page has, and in which boxes they stand."""
+"""The pass over the tree: the runs of text of a page, and the boxes that hold them."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def _texts(body: str) -> list[str]:
     ],
 )
 def test_a_block_is_the_text_between_two_boundaries(html: str, texts: list[str]) -> None:
-    """Block-level elements and empty lines part text; inline elements and scripts do not."""
+    """Block-level elements and empty lines separate text; inline elements and scripts do not."""
     assert _texts(html) == texts
 
 
 def test_the_text_of_links_is_counted() -> None:
-    """In characters, for a link in the text as for a block that stands in one."""
+    """In characters, for a link in the text as for a block inside one."""
     page = _read("<p>see <a href=/x>our <b>map</b></a></p><a href=/y><h3>Ferry sails</h3></a>")
     assert page.blocks.texts == ["see our map", "Ferry sails"]
     assert page.blocks.linked == [7, 11]
@@ -51,7 +51,7 @@ def test_the_text_of_links_is_counted() -> None:
 
 
 def test_boxes_are_the_elements_that_hold_text() -> None:
-    """Inline elements and empty boxes are not among them; the first is the body."""
+    """Not inline elements and empty boxes; the first one is the body."""
     page = _read("<div><div></div><div><span><p>one</p></span></div></div>")
     assert page.boxes.tags == ["body", "div", "div", "p"]
     assert page.boxes.parents == [0, 0, 1, 2]
@@ -60,7 +60,7 @@ def test_boxes_are_the_elements_that_hold_text() -> None:
 
 
 @pytest.mark.parametrize("tag", ["nav", "footer", "aside", "header"])
-def test_furniture_is_left_out(tag: str) -> None:
+def test_furniture_is_removed(tag: str) -> None:
     """A section of few words, and one of many that are links."""
     menu = "".join(f"<li><a href=/{n}>Part {n} of the town</a>" for n in range(120))
     assert _texts(f"<{tag}>Menu <a href=/>Home</a></{tag}><p>one") == ["one"]
@@ -68,20 +68,20 @@ def test_furniture_is_left_out(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["nav", "footer", "aside", "header"])
-def test_a_section_that_may_wrap_the_page_stays(tag: str) -> None:
-    """As one does that nobody closed: it has the headline in it, a paragraph, or much text."""
+def test_a_section_that_may_wrap_the_page_is_kept(tag: str) -> None:
+    """An unclosed section may: it holds the headline, a paragraph, or much text."""
     assert _texts(f"<{tag}><div><h1>Ferry sails</h1></div>") == ["Ferry sails"]
     assert _texts(f"<{tag}><p>{_SENTENCE} {_SENTENCE}") == [f"{_SENTENCE} {_SENTENCE}"]
     assert len(_texts(f"<{tag}>" + f"<div>{_SENTENCE}</div>" * 30)) == 30
 
 
-def test_parts_that_a_server_streamed_are_put_in_their_places() -> None:
-    """React sends them hidden and last, and says by templates where they belong."""
+def test_streamed_parts_are_moved_to_their_positions() -> None:
+    """React sends them hidden and last, and marks their positions by templates."""
     page = '<p>one</p><template id="B:0"></template><p>three</p><div hidden id="S:0"><p>two</div>'
     assert _texts(page) == ["one", "two", "three"]
 
 
-def test_no_box_lies_deeper_than_the_bound() -> None:
+def test_no_box_is_deeper_than_the_bound() -> None:
     """Text of deeper elements goes to their ancestor, and none is lost."""
     page = _read("<div>x" * 1000)
     assert max(page.boxes.depths) == MAX_DEPTH
@@ -107,7 +107,7 @@ _TREES = st.recursive(
 
 @given(st.lists(_TREES, max_size=6).map("".join))
 def test_no_text_is_lost_doubled_or_moved(html: str) -> None:
-    """What the parser shows as the text of the page is what the blocks hold, in its order."""
+    """The blocks hold the visible text of the page as the parser gives it, in its order."""
     tree = LexborHTMLParser(f"<body>{html}")
     assert tree.body is not None
     expected = "".join(tree.body.text().split())

@@ -1,4 +1,4 @@
-"""What stands on the page of an article and is not of it: other articles, teasers, comments."""
+"""Blocks of a page that do not belong to its article: other articles, teasers, comments."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ _NEXT = {
 
 
 @pytest.mark.parametrize("shape", _NEXT)
-def test_another_article_on_the_page_is_not_of_this_one(shape: str) -> None:
+def test_another_article_on_the_page_is_removed(shape: str) -> None:
     """The headline that is the page's title anchors the article; the other one is reported."""
     article = _read(_NEXT[shape].format(own=_p(_OWN), other=_p(_OTHER)))
     assert _paragraphs(article) == _OWN
@@ -105,8 +105,8 @@ _SECTIONS = {
 
 
 @pytest.mark.parametrize("shape", _SECTIONS)
-def test_sections_of_an_article_stay(shape: str) -> None:
-    """Headings of a lower rank, short ones and those of sections begin no other article."""
+def test_sections_of_an_article_are_kept(shape: str) -> None:
+    """Headings of a lower rank, short ones and section headings begin no other article."""
     article = _read(_SECTIONS[shape].format(own=_p(_OWN), other=_p(_OTHER)))
     assert _paragraphs(article) == _OWN + _OTHER
 
@@ -117,16 +117,16 @@ _TEASERS = "".join(
 )
 
 
-def test_teasers_below_an_article_are_not_of_it() -> None:
-    """However short it is, and however much text the teasers have."""
+def test_teasers_below_an_article_are_removed() -> None:
+    """However short the article is, and however long the teasers are."""
     article = _read(
         f"<main><article><h1>{_TITLE}</h1>{_p(_OWN[:2])}</article><ul>{_TEASERS}</ul></main>"
     )
     assert _paragraphs(article) == _OWN[:2]
 
 
-def test_cards_that_are_the_body_stay() -> None:
-    """Linked headings with text under a headline that has a sentence or two are the article."""
+def test_cards_that_are_the_body_are_kept() -> None:
+    """Linked headings with text, below a headline with a sentence or two, are the article."""
     cards = "".join(
         f'<div class="card"><h2><a href="/p{n}">{n}. A walk</a></h2><p>{text}</p></div>'
         for n, text in enumerate(_OWN + _OTHER)
@@ -170,8 +170,8 @@ _COMMENTS = {
 
 
 @pytest.mark.parametrize("shape", _COMMENTS)
-def test_readers_comments_are_known_by_their_structure(shape: str) -> None:
-    """Boxes made alike behind the text, each with a name, whatever their class is."""
+def test_comments_are_recognised_by_structure(shape: str) -> None:
+    """Boxes of one make after the text, each with a name, whatever their class is."""
     box, item = _COMMENTS[shape]
     names = ("Rita M", "towerfan", "O. Holm")
     talk = "".join(
@@ -180,8 +180,8 @@ def test_readers_comments_are_known_by_their_structure(shape: str) -> None:
     assert _paragraphs(_with_talk(box.format(talk))) == _OWN
 
 
-def test_voices_in_an_article_are_no_comments() -> None:
-    """Names over quotes say nothing without ages, answers or boxes that are called so."""
+def test_quotes_in_an_article_are_not_comments() -> None:
+    """Names above quotes prove nothing without ages, replies or boxes named after comments."""
     voices = "".join(
         f"<div><h3>Ada Marsh {n}</h3><p>{text}</p></div>" for n, text in enumerate(_TALK)
     )
@@ -189,7 +189,7 @@ def test_voices_in_an_article_are_no_comments() -> None:
 
 
 def test_a_live_page_keeps_its_entries() -> None:
-    """Entries that begin with an hour and repeat "Share" are no comments."""
+    """Entries that begin with a time and repeat "Share" are no comments."""
     entries = "".join(
         f"<div><div>1{n}:05</div><p>{text}</p><div>Share</div></div>"
         for n, text in enumerate(_OTHER)
@@ -214,7 +214,7 @@ _HIDDEN = [
 
 
 @pytest.mark.parametrize("markup", _HIDDEN)
-def test_what_a_page_does_not_show_is_not_read(markup: str) -> None:
+def test_hidden_text_is_removed(markup: str) -> None:
     """By attribute, style, class or element, as a block or inside a line."""
     hidden = markup.format(_OTHER[0])
     article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{hidden}{_p(_OWN[2:])}</article>")
@@ -233,15 +233,15 @@ _SHOWN = {
 
 
 @pytest.mark.parametrize("case", _SHOWN)
-def test_hiding_that_scripts_undo_is_not_believed(case: str) -> None:
-    """Where it hides the headline or half of the text, or a reader can open it."""
+def test_hidden_text_that_scripts_reveal_is_kept(case: str) -> None:
+    """If hiding would cost the headline or half of the text, or the reader can open it."""
     head, rest = _SHOWN[case]
     body = head.format(f"<h1>{_TITLE}</h1>") + _p(_OWN[:2]) + rest.format(_p(_OWN[2:] + _OTHER))
     assert _paragraphs(_read(f"<article>{body}</article>")) == _OWN + _OTHER
 
 
-def test_an_article_that_only_browsers_without_scripts_show_is_read() -> None:
-    """Where hardly anything else is on the page; a note in a noscript never is."""
+def test_an_article_in_a_noscript_is_read() -> None:
+    """If the page has hardly anything else; a note in a noscript never is."""
     head = f"<h1>{_TITLE}</h1>"
     shell = f"<main>{head}<div id=app></div><noscript><div>{_p(_OWN)}</div></noscript></main>"
     assert _paragraphs(_read(shell)) == _OWN
@@ -255,8 +255,8 @@ _TOLD = ["the footbridge at the old mill", "the railway bridge", "the tunnel bel
 @pytest.mark.parametrize(
     "box", ["<div>{}</div>", '<section class="list module">{}</section>', "{}"]
 )
-def test_a_short_list_stays_with_the_line_that_announces_it(box: str) -> None:
-    """Its points are few words in a box of their own, and no links."""
+def test_a_short_list_after_its_introduction_is_kept(box: str) -> None:
+    """Its items have few words, a box of their own, and no links."""
     points = "".join(f"<li>{text}</li>" for text in _TOLD)
     listed = box.format(f"<p>Still open are:</p><ul>{points}</ul>")
     body = f"<div>{_p(_OWN)}</div>{listed}<div>{_p(_OTHER)}</div>"
@@ -267,15 +267,15 @@ def test_a_short_list_stays_with_the_line_that_announces_it(box: str) -> None:
     assert not any(point in text for point in _TOLD)
 
 
-def test_code_between_paragraphs_stays() -> None:
-    """Its lines are no sentences, and the text says what it does."""
+def test_code_between_paragraphs_is_kept() -> None:
+    """Its lines are no sentences, but the text explains it."""
     code = "<pre><code>def strike(bell):\n    return bell.ring(4)</code></pre>"
     article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{code}{_p(_OWN[2:])}</article>")
     assert "def strike(bell):" in article.text
 
 
-def test_code_at_the_end_stays_with_the_line_that_announces_it() -> None:
-    """It is behind the last sentence, where nothing else speaks for it."""
+def test_code_at_the_end_after_its_introduction_is_kept() -> None:
+    """It follows the last sentence, without any other evidence."""
     code = (
         "<p>This is how it strikes:</p><pre><code>def strike(bell):\n    bell.ring()</code></pre>"
     )
@@ -286,8 +286,8 @@ def test_code_at_the_end_stays_with_the_line_that_announces_it() -> None:
     ]
 
 
-def test_posts_of_a_network_stay_without_the_lines_that_name_who_wrote_them() -> None:
-    """Both of two posts by the same hand, whose last lines are alike."""
+def test_embedded_posts_are_kept_without_their_author_lines() -> None:
+    """Both of two posts by one author, whose last lines are equal."""
     post = (
         '<blockquote class="post"><p>{}</p>&mdash; Tower Club (@towerclub) '
         '<a href="https://net.example/{}">November {}, 2026</a></blockquote>'
@@ -299,8 +299,8 @@ def test_posts_of_a_network_stay_without_the_lines_that_name_who_wrote_them() ->
     assert "@towerclub" not in article.text
 
 
-def test_a_box_that_asks_for_a_mail_address_is_not_of_the_article() -> None:
-    """With its heading and what it promises, whatever its class is."""
+def test_a_sign_up_form_is_removed() -> None:
+    """With its heading and its promises, whatever its class is."""
     form = (
         "<div><h3>A letter from the tower</h3><p>We write to you every Sunday about the bells.</p>"
         '<form><input type="email" name="m"><button>Yes, please</button></form></div>'
@@ -310,14 +310,14 @@ def test_a_box_that_asks_for_a_mail_address_is_not_of_the_article() -> None:
 
 
 def test_a_page_inside_a_form_is_an_article() -> None:
-    """Some systems put all that they serve into one form, with a field for a newsletter."""
+    """Some systems wrap the whole page in one form, with a field for a newsletter."""
     article = f"<article><h1>{_TITLE}</h1>{_p(_OWN)}</article>"
     assert _paragraphs(_read(f'<form>{article}<input name="email"></form>')) == _OWN
 
 
 @pytest.mark.parametrize("credit", ["<span>© Provided by Fenn Press</span>", "<em>(c) AFP</em>"])
-def test_a_credit_in_front_of_the_lead_is_a_block_of_its_own(credit: str) -> None:
-    """What cleans credits away takes whole blocks, and would take the first sentence as well."""
+def test_a_credit_before_the_lead_is_a_block_of_its_own(credit: str) -> None:
+    """Credits are removed as whole blocks, which would take the first sentence as well."""
     lead = f"<p>{credit} {_OWN[0]}</p>"
     article = _read(f"<article><h1>{_TITLE}</h1><div>{lead}{_p(_OWN[1:])}</div></article>")
     assert _paragraphs(article) == _OWN
@@ -332,38 +332,38 @@ def test_a_credit_in_front_of_the_lead_is_a_block_of_its_own(credit: str) -> Non
     ],
 )
 def test_the_lead_is_not_lost(head: str) -> None:
-    """Neither to a summary that repeats it nor to an advert that stands below it."""
+    """Neither to a summary that repeats it nor to an advert below it."""
     rest = _OWN[1:] + _OTHER
     rows = "".join(f'<p class="par">{text}</p>' for text in rest)
     body = head.format(lead=_OWN[0], rest=_p(rest), rows=rows)
     assert _paragraphs(_read(f"<article><h1>{_TITLE}</h1>{body}</article>")) == _OWN + _OTHER
 
 
-def test_captions_are_known_by_their_class() -> None:
-    """Paragraphs that are called captions are none of the text."""
+def test_captions_are_recognised_by_their_class() -> None:
+    """Paragraphs with a caption class are not part of the text."""
     caption = f'<div><img src="/a.jpg"><p class="wp-caption-text">{_TALK[0]}</p></div>'
     article = _read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}{caption}{_p(_OWN[2:])}</article>")
     assert _paragraphs(article) == _OWN
 
 
 @pytest.mark.parametrize("name", ["gdpr-Paragraph", "comment-text", "cookie", "banner-text"])
-def test_a_paragraph_by_the_name_of_furniture_is_text(name: str) -> None:
-    """Sections are called after what they hold; a line is called after its style."""
+def test_a_paragraph_named_like_furniture_is_text(name: str) -> None:
+    """Sections are named after their content, lines after their style."""
     lines = "".join(f'<p class="{name}">{text}</p>' for text in _OWN)
     assert _paragraphs(_read(f"<article><h1>{_TITLE}</h1><div>{lines}</div></article>")) == _OWN
 
 
 @pytest.mark.parametrize("clock", ["09:31 3 h ago", "09:313 h ago", "10:05 vor 2 Stunden"])
-def test_the_hour_and_the_age_of_an_entry_go(clock: str) -> None:
-    """Entries of a live page are headed by them, often in elements that abut."""
+def test_the_time_and_age_of_an_entry_are_removed(clock: str) -> None:
+    """They head the entries of a live page, often in adjacent elements."""
     entries = "".join(f"<div><div>{clock}</div><p>{text}</p></div>" for text in _OTHER)
     article = _read(f"<main><h1>{_TITLE}</h1>{_p(_OWN)}{entries}</main>")
     assert clock not in article.text
     assert _paragraphs(article) == _OWN + _OTHER
 
 
-def test_what_is_hidden_beside_an_article_is_not_read_however_long() -> None:
-    """A shop's list below a short article is none of it."""
+def test_long_hidden_text_outside_an_article_is_removed() -> None:
+    """A shop's list below a short article is not part of it."""
     hidden = f'<div class="hidden">{_p(_OTHER + _TALK)}</div>'
     assert (
         _paragraphs(_read(f"<article><h1>{_TITLE}</h1>{_p(_OWN[:2])}</article>{hidden}"))
@@ -383,10 +383,10 @@ def test_what_is_hidden_beside_an_article_is_not_read_however_long() -> None:
         (["In 2026", "B it was the 5", "th bell."], "In 2026B it was the 5th bell."),
     ],
 )
-def test_elements_that_abut_are_parted_where_a_sentence_or_a_number_ends(
+def test_adjacent_elements_are_separated_after_a_sentence_or_number(
     parts: list[str], text: str
 ) -> None:
-    """A style sets them apart; inside of words elements are for bold letters."""
+    """A style separates them; elements inside words are only for bold letters."""
     spans = "".join(f"<span>{part}</span>" for part in parts)
     line = (
         f"<p>{spans} Nobody had thought that it would ever ring again, least of all the mayor.</p>"
@@ -396,30 +396,30 @@ def test_elements_that_abut_are_parted_where_a_sentence_or_a_number_ends(
 
 
 @pytest.mark.parametrize("counter", ["", "<span>41</span>"])
-def test_a_headline_with_a_kicker_that_abuts_it_goes(counter: str) -> None:
-    """The heading that shows the title is no text, be there more in it than the title."""
+def test_a_headline_with_an_adjacent_kicker_is_removed(counter: str) -> None:
+    """The heading that shows the title is no text, even if it shows more than the title."""
     heading = f"<h2><span>Town</span>{_TITLE}{counter}</h2>"
     head = f'<meta property="og:title" content="{_TITLE}">'
     article = _read(f"{head}<article>{heading}{_p(_OWN)}</article>")
     assert article.text.split("\n\n") == _OWN
 
 
-def test_a_subhead_that_begins_with_the_headline_stays() -> None:
+def test_a_subhead_that_begins_with_the_headline_is_kept() -> None:
     """A heading that says much more than the title is a subhead of its own."""
     subhead = f"{_TITLE} after a watchmaker's two winters"
     article = _read(f"<article><h1>{_TITLE}</h1><h2>{subhead}</h2>{_p(_OWN)}</article>")
     assert article.text.split("\n\n") == [subhead, *_OWN]
 
 
-def test_the_headline_opens_nothing_that_is_hidden() -> None:
+def test_the_headline_does_not_open_hidden_text() -> None:
     """A hidden offer right below the h1 is not shown, however long."""
     offer = f'<div style="display:none">{_TALK[0]}</div>'
     article = _read(f"<main><h1>{_TITLE}</h1>{offer}{_p(_OWN)}</main>")
     assert article.text.split("\n\n") == _OWN
 
 
-def test_comments_below_a_report_in_brief_are_known_by_their_answers() -> None:
-    """Where each has an age and the word for an answer, two sentences of the article are enough."""
+def test_comments_below_a_brief_are_recognised_by_replies() -> None:
+    """If each has an age and a reply link, two sentences of the article are enough."""
     names = ["Anna B", "Otto77", "Marta of Fenn"]
     entries = "".join(
         f"<li><p>{name}</p><p>{hours} hours ago</p><p>{text}</p><a>Reply</a></li>"
@@ -429,15 +429,15 @@ def test_comments_below_a_report_in_brief_are_known_by_their_answers() -> None:
     assert _paragraphs(article) == _OWN[:1]
 
 
-def test_a_list_that_tells_section_and_date_goes() -> None:
-    """Items above the first paragraph that name a section and a day are none of the text."""
+def test_a_list_of_section_and_date_is_removed() -> None:
+    """Items before the first paragraph that name a section and a day are no text."""
     items = "<ul><li>News</li><li>Sat 21 November</li></ul>"
     article = _read(f"<main><h1>{_TITLE}</h1>{items}{_p(_OWN)}</main>")
     assert article.text.split("\n\n") == _OWN
 
 
-def test_a_list_that_a_text_begins_with_stays() -> None:
-    """Items that tell nothing of the article are of its text."""
+def test_a_list_at_the_beginning_of_a_text_is_kept() -> None:
+    """Items that do not describe the article belong to its text."""
     items = "<ul><li>two wheels</li><li>a bell</li></ul>"
     article = _read(f"<article><h1>{_TITLE}</h1>{items}{_p(_OWN)}</article>")
     assert article.text.split("\n\n") == ["two wheels", "a bell", *_OWN]

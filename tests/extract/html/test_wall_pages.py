@@ -126,7 +126,7 @@ def free_part(wording: Wording) -> str:
 
 @ALL
 def test_the_free_part_before_a_paywall_is_kept_and_marked(wording: Wording) -> None:
-    """A box that is named as a paywall and has a way in cuts the article off, whatever it says."""
+    """A box named as a paywall, with a button, cuts the article off, whatever it says."""
     offer = f'<div class="paywall"><p>{wording.offer}</p><button>{wording.button}</button></div>'
     article = read(page(wording, wording.title, free_part(wording) + offer))
     assert article.partial is Partial.PAYWALL
@@ -134,8 +134,8 @@ def test_the_free_part_before_a_paywall_is_kept_and_marked(wording: Wording) -> 
 
 
 @ALL
-def test_what_the_publisher_says_of_access_counts(wording: Wording) -> None:
-    """JSON-LD that names a paid part which is not there needs no words and no names."""
+def test_the_publishers_statement_on_access_counts(wording: Wording) -> None:
+    """JSON-LD that names a missing paid part needs neither words nor names."""
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false, '
         '"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": false, '
@@ -146,8 +146,8 @@ def test_what_the_publisher_says_of_access_counts(wording: Wording) -> None:
 
 
 @ALL
-def test_an_article_that_is_free_is_whole(wording: Wording) -> None:
-    """A short article without a wall is not marked, be it said to be free or not."""
+def test_a_free_article_is_complete(wording: Wording) -> None:
+    """A short article without a wall is not marked, whether it is declared free or not."""
     free = '{"@type": "NewsArticle", "isAccessibleForFree": true}'
     head = f'<script type="application/ld+json">{free}</script>'
     assert read(page(wording, wording.title, free_part(wording), head)).partial is None
@@ -166,8 +166,8 @@ def test_a_consent_form_alone_is_no_article(wording: Wording) -> None:
 
 
 @ALL
-def test_a_consent_form_over_an_article_is_no_barrier(wording: Wording) -> None:
-    """The text behind a form that a reader must close stands in the page."""
+def test_a_consent_form_over_an_article_is_no_wall(wording: Wording) -> None:
+    """The page contains the text behind a form that readers must close."""
     form = f'<div id="didomi-host"><p>{wording.consent}</p><button>{wording.accept}</button></div>'
     article = read(page(wording, wording.title, form + free_part(wording)))
     assert article.partial is None
@@ -175,7 +175,7 @@ def test_a_consent_form_over_an_article_is_no_barrier(wording: Wording) -> None:
 
 
 @ALL
-def test_an_error_page_is_told_as_such(wording: Wording) -> None:
-    """A page without an article whose title says that there is none; its status may be lost."""
+def test_an_error_page_is_reported_as_such(wording: Wording) -> None:
+    """A page without an article, by its title; the status may be lost."""
     body = f"<main><h1>{wording.missing}</h1><p>{wording.missing_text}</p></main>"
     assert reason(page(wording, wording.missing, body)) == "error-page"

@@ -1,4 +1,4 @@
-"""What stands in an article's place is told from articles, also from those about such things."""
+"""Walls are distinguished from articles, even from articles about such things."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def paid(selector: str | None = None, *, free: bool = False) -> str:
 
 @pytest.mark.parametrize("name", ["paywall", "article-paywall-box", "regwall", "metered-offer"])
 def test_an_offer_after_a_free_part_is_a_paywall(name: str) -> None:
-    """A seen box with a paywall's name and a way in cuts the article off."""
+    """A visible box with a paywall's name and a button cuts the article off."""
     assert evidence(FREE_PART + f"<div class='{name}'>{OFFER}</div>", 48) is Wall.PAYWALL
 
 
 def test_a_paid_article_with_an_offer_is_a_paywall_up_to_a_long_free_part() -> None:
-    """What the publisher says lets a free part be longer."""
+    """The publisher's statement lets a free part be longer."""
     body = FREE_PART + f"<div id='paywall'>{OFFER}</div>"
     assert evidence(body, 200, head=paid()) is Wall.PAYWALL
     assert evidence(body, 400, head=paid()) is None
@@ -55,12 +55,12 @@ def test_a_paid_article_with_an_offer_is_a_paywall_up_to_a_long_free_part() -> N
 
 @pytest.mark.parametrize("rest", ["", "<div class='locked-part'></div>"])
 def test_a_paid_part_that_is_missing_or_empty_is_a_paywall(rest: str) -> None:
-    """JSON-LD names the part that is paid for."""
+    """JSON-LD names the paid part."""
     assert evidence(FREE_PART + rest, 120, head=paid(".locked-part")) is Wall.PAYWALL
 
 
-def test_a_paid_part_that_is_there_is_no_paywall() -> None:
-    """Many pages carry the whole of a paid article."""
+def test_a_paid_part_that_is_present_is_no_paywall() -> None:
+    """Many pages contain the whole of a paid article."""
     rest = f"<div class='locked-part'><p>{SENTENCE * 4}</p></div>"
     assert evidence(FREE_PART + rest, 120, head=paid(".locked-part")) is None
 
@@ -75,13 +75,13 @@ def test_a_paid_part_that_is_there_is_no_paywall() -> None:
         f"<div class='paywall'><p>{SENTENCE * 3}</p><a href='/x'>More</a></div>",
     ],
 )
-def test_what_only_has_the_name_of_a_paywall_is_none(box: str) -> None:
-    """Hidden boxes, links of the header, empty boxes and the article's own wrapper."""
+def test_a_paywall_needs_more_than_its_name(box: str) -> None:
+    """Hidden boxes, links in the header, empty boxes and the article's own wrapper are none."""
     assert evidence(FREE_PART + box, 48) is None
 
 
 def test_a_free_article_has_no_paywall() -> None:
-    """The publisher's word stands over the names of boxes and over wording."""
+    """The publisher's statement outweighs the names of boxes and the wording."""
     body = FREE_PART + f"<div class='paywall'>{OFFER} Subscribe to continue reading</div>"
     assert evidence(body, 48, head=paid(free=True)) is None
 
@@ -97,8 +97,8 @@ def test_a_free_article_has_no_paywall() -> None:
         "订阅后继续阅读",
     ],
 )
-def test_the_wording_of_a_paywall_counts_where_little_text_is_left(text: str) -> None:
-    """The same words under a longer text are an advertisement."""
+def test_the_wording_of_a_paywall_counts_if_little_text_is_left(text: str) -> None:
+    """The same words below a longer text are an advertisement."""
     assert evidence(FREE_PART + f"<div><b>{text}</b></div>", 48) is Wall.PAYWALL
     assert evidence(FREE_PART + f"<div><b>{text}</b></div>", 140) is None
 
@@ -107,7 +107,7 @@ def test_the_wording_of_a_paywall_counts_where_little_text_is_left(text: str) ->
     "text", ["Advertisement. Scroll to continue reading.", "Already a subscriber? Log in"]
 )
 def test_wording_of_ordinary_pages_is_no_paywall(text: str) -> None:
-    """Labels of advertisements and of the log-in stand on free pages as well."""
+    """Labels of advertisements and of the log-in are on free pages as well."""
     assert evidence(FREE_PART + f"<div>{text}</div>", 48) is None
 
 
@@ -120,7 +120,7 @@ def test_a_consent_box_that_is_the_page_is_a_consent_wall() -> None:
 
 
 def test_a_consent_banner_beside_a_short_article_is_no_wall() -> None:
-    """A sentence outside the box is an article's."""
+    """A sentence outside the box belongs to an article."""
     box = "<p>We and our partners keep data on your device to show you things you may like.</p>"
     banner = f"<div id='onetrust-banner-sdk'>{box * 12}<button>Accept all</button></div>"
     assert evidence(f"<article><h1>Ferry</h1><p>{SENTENCE}</p></article>{banner}", 16) is None
@@ -152,7 +152,7 @@ def test_a_denied_page_with_an_offer_is_a_paywall() -> None:
 
 
 def test_a_denied_page_with_a_challenge_is_a_bot_check() -> None:
-    """Those who run challenges send them with 403 and 503."""
+    """Challenges are sent with 403 and 503."""
     body = "<div id='cf-challenge'>Verify you are human to go on</div>"
     assert evidence(body, 6, status=403) is Wall.BOT_CHECK
     assert evidence("<p>A moment.</p>", 2, status=503, title="Just a moment...") is Wall.BOT_CHECK
@@ -173,8 +173,8 @@ def test_a_denied_page_with_a_challenge_is_a_bot_check() -> None:
         ("Page not found: how a library lost its maps", None),
     ],
 )
-def test_a_title_tells_a_notice_of_few_words(title: str, expected: Wall | None) -> None:
-    """A whole part of the title, and only where there is little text."""
+def test_a_title_identifies_a_short_notice(title: str, expected: Wall | None) -> None:
+    """A whole part of the title, and only if there is little text."""
     assert evidence(MENU + "<p>Go to the front page.</p>", 5, title=title) is expected
     assert evidence(MENU + f"<p>{SENTENCE * 20}</p>", 300, title=title) is None
 
@@ -192,8 +192,8 @@ def test_a_title_tells_a_notice_of_few_words(title: str, expected: Wall | None) 
         ("<p>The baker on the quay is closed today.</p>", None),
     ],
 )
-def test_wording_tells_pages_that_hold_nothing_else(body: str, expected: Wall | None) -> None:
-    """A shell, an error and a consent wall without a status, a title or a telling name."""
+def test_wording_identifies_pages_without_other_text(body: str, expected: Wall | None) -> None:
+    """A shell, an error and a consent wall without a status, a title or a known name."""
     assert evidence(body, 5) is expected
 
 
@@ -209,27 +209,27 @@ def test_wording_tells_pages_that_hold_nothing_else(body: str, expected: Wall | 
         ("The charm of the 404 page", "Page not found, it said, and please try again later. "),
     ],
 )
-def test_an_article_about_barriers_is_an_article(title: str, text: str) -> None:
+def test_an_article_about_walls_is_an_article(title: str, text: str) -> None:
     """Plenty of text outweighs every word and every banner."""
     banner = "<div id='onetrust-consent-sdk'>We use cookies. <button>Accept all</button></div>"
     body = f"<article><h1>{title}</h1><p>{text * 20}</p></article>{banner}"
     assert evidence(body, 180, title=title) is None
 
 
-def test_a_page_of_nested_paywalls_is_done_with() -> None:
-    """Deep nests of telling names end, whatever they are taken for."""
+def test_a_page_of_nested_paywalls_is_survived() -> None:
+    """Deep nests of such names end, whatever the result."""
     body = "<div class='paywall consent captcha'>" * 3_000 + OFFER
     assert evidence(body, 3) in (*Wall, None)
 
 
-def test_nothing_is_seen_on_an_empty_page() -> None:
+def test_an_empty_page_is_no_wall() -> None:
     """No text is no notice."""
     tree = LexborHTMLParser("", scripting=True)
     assert find_wall(tree, Metadata(), status=None, words=0, title=None) is None
 
 
 def test_phrases_are_written_as_they_are_compared() -> None:
-    """A phrase with capitals or curly apostrophes would never be met; no title has two kinds."""
+    """A phrase with capitals or curly apostrophes would never match; no title has two kinds."""
     path = files("newsdigest.extract.html").joinpath("data", "walls.toml")
     rules = tomllib.loads(path.read_text("utf-8"))
     assert rules["origin"]
@@ -243,7 +243,7 @@ def test_phrases_are_written_as_they_are_compared() -> None:
 
 
 def test_a_brief_below_a_consent_banner_is_an_article() -> None:
-    """What the banner says, its sentences do not; a form says it in its own."""
+    """Its sentences do not have the wording of the banner; those of a form do."""
     banner = "<div class='cookie'>We use cookies. <button>Accept all</button></div>"
     brief = f"{banner}<article><h1>Ferry sails again</h1><p>{SENTENCE}</p></article>"
     form = "We use cookies and so do the firms that show the advertisements on all of our pages."

@@ -1,4 +1,4 @@
-"""Short pages for the tests of the metadata, and the call that reads them."""
+"""Short pages for the tests of metadata, and the call that reads them."""
 
 from __future__ import annotations
 

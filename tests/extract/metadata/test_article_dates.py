@@ -19,7 +19,7 @@ PLAIN = "https://www.harbourpost.example/ferry"
         ('<meta property="article:published_time" content="2026-06-06T00:00:00-07:00">', (0, 0)),
     ],
 )
-def test_dates_for_machines(head: str, expected: tuple[int, int]) -> None:
+def test_machine_readable_dates(head: str, expected: tuple[int, int]) -> None:
     """Meta elements and JSON-LD give the moment; local midnight is a day without a time."""
     assert read(page(head, H1 + TEXT), url=PLAIN).published == utc(2026, 6, 6, *expected)
 
@@ -40,13 +40,13 @@ def test_dates_for_machines(head: str, expected: tuple[int, int]) -> None:
         ("<span>Published</span><span>June 6, 2025</span>", PLAIN, utc(2025, 6, 6)),
     ],
 )
-def test_dates_that_readers_see(line: str, url: str, expected: datetime) -> None:
-    """The date line near the headline is read where no data give the date."""
+def test_visible_dates(line: str, url: str, expected: datetime) -> None:
+    """The date line near the headline is read if no data gives the date."""
     assert read(page("", f"{H1}<div>{line}</div>{TEXT}"), url=url).published == expected
 
 
 def test_a_date_above_the_headline_counts() -> None:
-    """Many pages print the date over the headline, in the same box."""
+    """Many pages print the date above the headline, in the same box."""
     html = page("", f"<header><div>June 6, 2025</div>{H1}</header>{TEXT}")
     assert read(html, url=PLAIN).published == utc(2025, 6, 6)
 
@@ -65,8 +65,8 @@ def test_a_date_above_the_headline_counts() -> None:
         "Updated <time datetime='2025-06-07'>June 7, 2025</time>",
     ],
 )
-def test_a_date_of_change_is_never_the_published_one(line: str) -> None:
-    """What the page says was updated then is `modified`, and `published` stays unknown."""
+def test_a_date_of_change_is_never_the_publication_date(line: str) -> None:
+    """A date labelled as an update is `modified`, and `published` stays unknown."""
     found = read(page("", f"{H1}<div>{line}</div>{TEXT}"), url=PLAIN)
     assert found.published is None
     assert found.modified is not None
@@ -74,13 +74,13 @@ def test_a_date_of_change_is_never_the_published_one(line: str) -> None:
 
 
 def test_published_and_updated_on_one_line() -> None:
-    """Each date of a line goes by the word before it."""
+    """Each date on a line has the label before it."""
     line = "Published June 6, 2025 Updated June 7, 2025"
     found = read(page("", f"{H1}<div>{line}</div>{TEXT}"), url=PLAIN)
     assert (found.published, found.modified) == (utc(2025, 6, 6), utc(2025, 6, 7))
 
 
-def test_modified_of_data_is_not_published() -> None:
+def test_modified_in_data_is_not_published() -> None:
     """dateModified and article:modified_time alone leave `published` unknown."""
     head = json_ld({"@type": "NewsArticle", "dateModified": "2025-06-07T10:00:00Z"})
     found = read(page(head, H1 + TEXT), url=PLAIN)
@@ -97,7 +97,7 @@ def test_modified_of_data_is_not_published() -> None:
         "<p>The first boat sailed on 1 January 2025 and nobody thought that it would stop.</p>",
     ],
 )
-def test_dates_of_other_things_are_not_ours(elsewhere: str) -> None:
+def test_other_dates_are_ignored(elsewhere: str) -> None:
     """Dates in comments, related boxes, footers and sentences are not the article's."""
     assert read(page("", H1 + TEXT + elsewhere), url=PLAIN).published is None
 
@@ -119,7 +119,7 @@ def test_the_day_in_the_url_counts() -> None:
 
 
 def test_a_printed_day_takes_its_time_from_the_data() -> None:
-    """A URL's day is told to the minute where the data agree with it."""
+    """A URL's day gets its time from data that agrees with it."""
     head = json_ld({"@type": "NewsArticle", "datePublished": "2025-06-06T10:30:00Z"})
     found = read(page(head, H1 + TEXT), url="https://www.harbourpost.example/2025/06/06/ferry")
     assert found.published == utc(2025, 6, 6, 10, 30)
@@ -127,12 +127,12 @@ def test_a_printed_day_takes_its_time_from_the_data() -> None:
 
 @pytest.mark.parametrize("value", ["2041-01-01", "9999-12-31T23:59:59-12:00", "0001-01-01", "soon"])
 def test_impossible_dates_are_unknown(value: str) -> None:
-    """The future and years that no news has are not dates of publication (TIME02)."""
+    """The future and years too early for news are not publication dates (TIME02)."""
     head = f'<meta property="article:published_time" content="{value}">'
     assert read(page(head, H1 + TEXT), url=PLAIN).published is None
 
 
-def test_hints_give_the_date_where_the_page_does_not() -> None:
+def test_hints_give_the_date_if_the_page_does_not() -> None:
     """A feed's date fills the gap."""
     assert read(page("", H1 + TEXT), url=PLAIN, hints=Hints(published=AS_OF)).published == AS_OF
 
@@ -158,14 +158,14 @@ def test_hints_give_the_date_where_the_page_does_not() -> None:
 def test_the_minute_of_a_hint_beats_a_day(
     url: str, line: str, hint: datetime, expected: datetime
 ) -> None:
-    """Of dates that agree on the day the more exact one counts, time zones considered."""
+    """Of dates that agree on the day, the more precise one counts, considering time zones."""
     html = page("", f"{H1}<div>{line}</div>{TEXT}")
     found = read(html, url=f"https://www.harbourpost.example{url}", hints=Hints(published=hint))
     assert found.published == expected
 
 
-def test_the_minute_of_the_page_stands() -> None:
-    """A page that gives the time itself knows best."""
+def test_the_minute_of_the_page_counts() -> None:
+    """A page that gives the time itself is right."""
     head = '<meta property="article:published_time" content="2026-06-06T02:05:00Z">'
     hint = Hints(published=utc(2026, 6, 6, 18, 57))
     url = "https://www.harbourpost.example/2026/06/06/ferry"
@@ -176,7 +176,7 @@ def test_the_minute_of_the_page_stands() -> None:
     "declared", ["2026-06-06T21:30:00-04:00", "2026-06-07T09:30:00+0800", "2026-06-07T01:30:00Z"]
 )
 def test_dates_are_in_utc(declared: str) -> None:
-    """Whatever offset the page writes, or leaves to be guessed from the day that it prints."""
+    """Whatever offset the page writes, or leaves to be derived from the day it prints."""
     head = f'<meta property="article:published_time" content="{declared}">'
     for url in (PLAIN, "https://www.harbourpost.example/2026/06/06/ferry"):
         published = read(page(head, H1 + TEXT), url=url).published
@@ -186,14 +186,14 @@ def test_dates_are_in_utc(declared: str) -> None:
 
 @pytest.mark.parametrize("number", ["2039026", "2089096-ferry", "1906509/ferry", "20263306"])
 def test_a_number_in_an_address_is_no_day(number: str) -> None:
-    """A day in an address has eight digits or marks between its parts."""
+    """A day in an address has eight digits or separators between its parts."""
     assert (
         read(page("", H1 + TEXT), url=f"https://www.harbourpost.example/{number}").published is None
     )
 
 
 @pytest.mark.parametrize("day", ["2027/12/18", "2026/11/25"])
-def test_an_address_dates_no_page_ahead_of_time(day: str) -> None:
+def test_an_address_does_not_date_a_page_in_the_future(day: str) -> None:
     """Nor does the day of an issue win over the moment that the page declares."""
     head = '<meta property="article:published_time" content="2026-11-20T08:00:00+00:00">'
     url = f"https://www.harbourpost.example/{day}/ferry"
@@ -218,15 +218,15 @@ def test_a_declared_date_beats_the_day_of_an_issue(head: str) -> None:
 
 
 @pytest.mark.parametrize("declared", ["2041-01-01", "1970-01-01", "2019-01-05", "soon"])
-def test_a_date_that_cannot_be_does_not_beat_an_address(declared: str) -> None:
-    """A declared day ahead of time, before the web or of other years leaves the address's."""
+def test_an_implausible_date_does_not_beat_an_address(declared: str) -> None:
+    """A declared day in the future, before the web or years apart leaves the address's."""
     head = f'<meta name="date" content="{declared}">'
     url = "https://www.harbourpost.example/2026/06/12/ferry"
     assert read(page(head, H1 + TEXT), url=url).published == utc(2026, 6, 12)
 
 
-def test_a_page_that_was_moved_keeps_the_day_of_its_address() -> None:
-    """Years after it, the declared date is that of the move."""
+def test_a_moved_page_keeps_the_day_of_its_address() -> None:
+    """Years later, the declared date is that of the move."""
     head = '<meta property="article:published_time" content="2022-11-20T08:00:00+00:00">'
     url = "https://www.harbourpost.example/2014/03/02/ferry"
     assert read(page(head, H1 + TEXT), url=url).published == utc(2014, 3, 2)
@@ -236,7 +236,7 @@ def test_a_page_that_was_moved_keeps_the_day_of_its_address() -> None:
     "declared", ["1970-01-01T00:00:00Z", "1969-12-31T19:00:00-05:00", "1899-12-30"]
 )
 def test_no_page_is_older_than_the_web(declared: str) -> None:
-    """What systems write for no date is none."""
+    """The values that systems write for a missing date are ignored."""
     head = f'<meta property="article:published_time" content="{declared}">'
     assert read(page(head, H1 + TEXT), url=PLAIN).published is None
 
@@ -250,8 +250,8 @@ def test_no_page_is_older_than_the_web(declared: str) -> None:
         "Beschikbaar tot 20-11-2026",
     ],
 )
-def test_the_end_of_a_video_is_no_date_of_its_page(line: str) -> None:
-    """How long something can be seen says nothing of when it was published."""
+def test_the_expiry_of_a_video_is_not_its_date(line: str) -> None:
+    """How long something is available does not say when it was published."""
     assert read(page("", f"{H1}<p>{line}</p>{TEXT}"), url=PLAIN).published is None
 
 
@@ -278,29 +278,29 @@ def test_the_day_in_an_address_may_have_a_named_month(address: str) -> None:
     assert read(page("", H1 + TEXT), url=url).published == utc(2026, 6, 6)
 
 
-def test_a_machine_decides_which_number_is_the_month() -> None:
-    """The order of two numbers is taken from the date that the page writes for machines."""
+def test_machine_readable_dates_resolve_ambiguous_ones() -> None:
+    """The order of two numbers follows from the page's machine-readable date."""
     line = '<time datetime="2026-06-07">07/06/2026</time>'
     assert read(page("", f"{H1}{line}{TEXT}"), url=PLAIN).published == utc(2026, 6, 7)
 
 
 def test_an_earlier_printed_day_beats_that_of_a_move() -> None:
-    """A page that came to a new system is new to machines, and old to readers."""
+    """A page moved to a new system is new to machines, and old to readers."""
     head = '<meta property="article:published_time" content="2026-06-06T10:00:00Z">'
     html = page(head, f"{H1}<div>Dec 30, 2013</div>{TEXT}")
     assert read(html, url=PLAIN).published == utc(2013, 12, 30)
 
 
-def test_a_date_without_a_label_on_the_day_of_the_change_is_not_of_publication() -> None:
-    """A page that says by its headline when it was changed prints that day elsewhere too."""
+def test_an_unlabelled_date_on_the_day_of_a_change_is_ignored() -> None:
+    """A page that shows near its headline when it was changed prints that day elsewhere too."""
     line = "<div>Last updated on 6 June 2026</div>"
     far = f'<div>{TEXT * 4}</div><time datetime="2026-06-06">6 June</time>'
     found = read(page("", H1 + line + far), url=PLAIN)
     assert (found.published, found.modified) == (None, utc(2026, 6, 6))
 
 
-def test_a_time_element_that_says_published_beats_others() -> None:
-    """Of several time elements the one with the label counts, wherever it stands."""
+def test_a_time_element_labelled_published_beats_others() -> None:
+    """Of several time elements the one with the label counts, wherever it is."""
     body = (
         f'{H1}{TEXT * 5}<p><time datetime="2026-05-01">1 May</time></p>'
         '<section><h3>Published</h3><p><time datetime="2026-06-06">6 June</time></p></section>'
@@ -308,8 +308,8 @@ def test_a_time_element_that_says_published_beats_others() -> None:
     assert read(page("", body), url=PLAIN).published == utc(2026, 6, 6)
 
 
-def test_a_time_element_in_a_link_to_another_article_is_that_articles() -> None:
-    """A link that holds a headline is a teaser; one that holds the date alone is the page's own."""
+def test_a_time_element_in_a_teaser_link_is_ignored() -> None:
+    """A link with a headline is a teaser; one with only a date is the page's own."""
     teaser = (
         '<p><a href="/snow">Published <time datetime="2026-05-01">1 May</time> Snow keeps all of '
         "the trains of the valley in their stations until noon, says the railway</a></p>"
@@ -321,8 +321,8 @@ def test_a_time_element_in_a_link_to_another_article_is_that_articles() -> None:
     assert read(page("", H1 + TEXT * 5 + teaser + link), url=PLAIN).published == utc(2026, 6, 6)
 
 
-def test_a_class_that_speaks_of_a_date_counts_beside_the_headline_alone() -> None:
-    """Where a main part holds the headline, what stands outside it is the site's own."""
+def test_a_date_class_counts_only_in_the_part_with_the_headline() -> None:
+    """If a main part holds the headline, everything outside it belongs to the site."""
     date = "<div class='update-date'>6 June 2026</div>"
     inside = f"<body><main>{H1}{TEXT * 5}<div>{date}</div></main></body>"
     outside = f"<body><main>{H1}{TEXT * 5}</main><div>{date}</div></body>"
@@ -336,8 +336,8 @@ def test_a_class_that_speaks_of_a_date_counts_beside_the_headline_alone() -> Non
     assert found == [utc(2026, 6, 6), None, utc(2026, 6, 6)]
 
 
-def test_the_state_of_a_page_may_tell_one_day() -> None:
-    """One day of publication in the page's script data is its own; several are other articles'."""
+def test_the_state_of_a_page_may_give_one_day() -> None:
+    """A single publication day in the page's script data is its own; several are not."""
     state = '<div data-page="{&quot;publishedAt&quot;:&quot;2026-06-06&quot;}"></div>'
     other = '<script>var more = {"publishedAt": "2026-06-01"}</script>'
     assert read(page("", H1 + TEXT + state), url=PLAIN).published == utc(2026, 6, 6)
@@ -355,12 +355,12 @@ def test_the_state_of_a_page_may_tell_one_day() -> None:
         ("ko", "<p>빵집은 5월 4일 다시 연다.</p>"),
     ],
 )
-def test_the_day_of_an_event_is_no_day_of_publication(lang: str, line: str) -> None:
-    """What a sentence or a headline below the headline tells of leaves the date open."""
+def test_the_day_of_an_event_is_not_the_publication_date(lang: str, line: str) -> None:
+    """A day in a sentence or a subhead below the headline leaves the date unknown."""
     assert read(page("", f"{H1}{line}{TEXT}", lang=lang), url=None).published is None
 
 
 def test_a_byline_that_reads_like_a_sentence_dates_an_article() -> None:
-    """Who wrote it and on what day may be told in a sentence, without the year too."""
+    """Author and day may be given in a sentence, even without the year."""
     html = page("", f"{H1}<p>By Ana Rivers on 6 June.</p>{TEXT}")
     assert read(html, url=None).published == utc(2026, 6, 6)

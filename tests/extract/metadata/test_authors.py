@@ -75,26 +75,26 @@ def test_bylines_near_the_headline(byline: str, expected: tuple[str, ...]) -> No
         "Related Stories",
     ],
 )
-def test_what_is_no_byline_names_nobody(line: str) -> None:
+def test_other_lines_name_nobody(line: str) -> None:
     """Sentences that begin with "by" and labels near the headline are not authors."""
     assert read(page("", f"{H1}<div>{line}</div>{TEXT}")).authors == ()
 
 
 def test_a_name_beside_the_date_is_a_byline() -> None:
-    """A line that is nothing but a name, next to the date line, needs no "by"."""
+    """A line with only a name, next to the date line, needs no "by"."""
     html = page("", f"{H1}<div>Ana Rivers</div><div>6 June 2026</div>{TEXT}")
     assert read(html).authors == ("Ana Rivers",)
 
 
 def test_a_byline_overrules_the_account_that_uploaded() -> None:
-    """Readers see who wrote it; the data often name who pressed the button."""
+    """Readers see the author; the data often names the uploader."""
     head = json_ld({"@type": "NewsArticle", "author": {"name": "Web Desk Two"}})
     html = page(head, f"{H1}<div>By Ana Rivers</div>{TEXT}")
     assert read(html).authors == ("Ana Rivers",)
 
 
 def test_the_publication_itself_is_no_author() -> None:
-    """A publisher in the place of the author gives way to a person, or to nobody."""
+    """A publisher in the author field gives way to a person, or to nobody."""
     head = '<meta property="og:site_name" content="Harbour Post">' + json_ld(
         {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Harbour Post"}}
     )
@@ -102,7 +102,7 @@ def test_the_publication_itself_is_no_author() -> None:
     assert read(page(head, H1 + TEXT)).authors == ()
 
 
-def test_authors_of_comments_and_related_articles_are_not_ours() -> None:
+def test_authors_of_comments_and_related_articles_are_ignored() -> None:
     """Marked names inside comments, sidebars and asides are someone else's."""
     html = page(
         "",
@@ -114,7 +114,7 @@ def test_authors_of_comments_and_related_articles_are_not_ours() -> None:
 
 
 def test_meta_elements_and_classes_name_authors() -> None:
-    """The author's meta element, and an element of class author, each serve alone."""
+    """The author's meta element, and an element of class author, each suffice."""
     assert read(page('<meta name="author" content="Ana Rivers">', H1 + TEXT)).authors == (
         "Ana Rivers",
     )
@@ -122,7 +122,7 @@ def test_meta_elements_and_classes_name_authors() -> None:
     assert read(html).authors == ("Ana Rivers",)
 
 
-def test_hints_name_the_author_where_the_page_does_not() -> None:
+def test_hints_name_the_author_if_the_page_does_not() -> None:
     """A feed's author fills the gap."""
     assert read(page("", H1 + TEXT), hints=Hints(authors=("Ana Rivers",))).authors == (
         "Ana Rivers",
@@ -142,8 +142,8 @@ DATE = "<p>6 June 2026</p>"
     ],
 )
 @pytest.mark.parametrize("is_below", [True, False])
-def test_a_name_beside_a_date_is_the_authors(above: str, is_below: bool) -> None:
-    """A line of name and date, over or under the headline, names the author without "by"."""
+def test_a_name_beside_a_date_is_the_author(above: str, is_below: bool) -> None:
+    """A line of name and date, above or below the headline, names the author without "by"."""
     body = H1 + above if is_below else f"<div>{above}{H1}</div>"
     assert read(page("", body + TEXT)).authors == ("Ana Rivers",)
 
@@ -152,23 +152,23 @@ def test_a_name_beside_a_date_is_the_authors(above: str, is_below: bool) -> None
     ("name", "expected"),
     [("Ana Rivers's blog", ("Ana Rivers",)), ("Harbour blog", ()), ("Ana Rivers", ())],
 )
-def test_whose_site_it_is(name: str, expected: tuple[str, ...]) -> None:
-    """A blog is its owner's where nobody else signs; a bare name may be a firm's."""
+def test_the_owner_of_a_site(name: str, expected: tuple[str, ...]) -> None:
+    """A blog is its owner's if nobody else signs; a bare name may be a company's."""
     assert read(page(f'<meta property="og:site_name" content="{name}">', H1 + TEXT)).authors == (
         expected
     )
 
 
 def test_a_headline_in_a_lower_heading_has_its_byline_below() -> None:
-    """On a page without an h1 the heading that shows the title is the one that lines stand by."""
+    """On a page without an h1, bylines are sought near the heading that shows the title."""
     body = f"<h2><a href=/a>Ferry sails again</a></h2><div>By Ana Rivers, 6 June 2026</div>{TEXT}"
     found = read(page("<title>Ferry sails again</title>", body), url=None)
     assert found.authors == ("Ana Rivers",)
     assert found.published == utc(2026, 6, 6)
 
 
-def test_a_bar_ends_a_byline_whose_role_stands_behind_the_name() -> None:
-    """What follows the bar in the same text, dates and their labels, is none of the byline's."""
+def test_a_bar_ends_a_byline_with_a_role_after_the_name() -> None:
+    """Dates and their labels after the bar do not belong to the byline."""
     line = "박서연 기자 | 입력 2026.06.06 10:05 | 수정 2026.06.06 11:30"
     html = page(
         "<title>시장 시계가 돌아왔다</title>",

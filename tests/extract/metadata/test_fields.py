@@ -37,7 +37,7 @@ def meta(name: str, content: str) -> str:
     ],
 )
 def test_the_publication_is_a_name_and_no_host(head: str, expected: str | None) -> None:
-    """The publication's name comes from wherever the page tells it, never from the address bar."""
+    """The publication's name comes from anywhere on the page, never from the address bar."""
     assert read(page(head, H1 + TEXT)).source == expected
 
 
@@ -62,7 +62,7 @@ def test_the_publication_is_a_name_and_no_host(head: str, expected: str | None) 
     ],
 )
 def test_the_canonical_url(head: str, expected: str) -> None:
-    """A page names its own address on its own site, without tracking; else it is where it was."""
+    """A page declares its own address on its own site, without tracking; else its URL counts."""
     assert read(page(head, H1 + TEXT), url=URL + "?fbclid=abc").url == expected
 
 
@@ -79,12 +79,12 @@ def test_the_canonical_url(head: str, expected: str) -> None:
     ],
 )
 def test_the_language_is_the_primary_subtag(html: str, expected: str | None) -> None:
-    """Language is what the page says, cut to its primary subtag, and never guessed."""
+    """The declared language, reduced to its primary subtag, and never guessed."""
     assert read(html).language == expected
 
 
 def test_section_keywords_image_and_standfirst() -> None:
-    """What feeds and social networks are told of an article is its metadata."""
+    """The page's data for feeds and social networks is the article's metadata."""
     head = (
         meta("article:section", "Transport")
         + meta("article:tag", "Ferries")
@@ -111,7 +111,7 @@ def test_whether_the_article_is_free(value: object, expected: bool | None) -> No
 
 
 def test_bodies_in_json_ld_come_with_their_headlines() -> None:
-    """Texts that stand in JSON-LD are given without markup, line breaks kept."""
+    """Texts in JSON-LD are returned without markup, with their line breaks."""
     nodes = [
         {"@type": "NewsArticle", "headline": "One", "articleBody": "First.\n\nSecond."},
         {"@type": "NewsArticle", "headline": "Two", "articleBody": "<p>Third.</p><p>Fourth.</p>"},
@@ -123,8 +123,8 @@ def test_bodies_in_json_ld_come_with_their_headlines() -> None:
     ]
 
 
-def test_types_tell_hubs_from_articles() -> None:
-    """The schema.org and Open Graph types are given as the page says them."""
+def test_declared_types_are_returned() -> None:
+    """The schema.org and Open Graph types as declared."""
     head = meta("og:type", "article") + json_ld(
         [{"@type": "NewsArticle", "headline": "One"}, {"@type": ["WebPage", "FAQPage"]}]
     )
@@ -152,8 +152,8 @@ def test_microdata_is_read() -> None:
     assert str(found.published) == "2025-06-06 00:00:00+00:00"
 
 
-def test_categories_of_the_feed_stand_before_the_pages_keywords() -> None:
-    """What an entry was filed under is kept beside what its page says, each once."""
+def test_categories_of_the_feed_precede_the_pages_keywords() -> None:
+    """The categories of an entry are kept next to the keywords of its page, each once."""
     html = page(meta("news_keywords", "ferry, pier"), H1 + TEXT)
     assert read(html, hints=Hints(keywords=("Harbour", "pier"))).keywords == (
         "Harbour",

@@ -14,8 +14,8 @@ def heading(body: str) -> LexborNode:
     return node
 
 
-def test_a_line_is_what_a_reader_sees_as_one() -> None:
-    """Inline elements join to it, each a part of its own; blocks and line breaks end it."""
+def test_a_line_is_what_readers_see_as_one() -> None:
+    """Inline elements join it, each as a part of its own; blocks and line breaks end it."""
     body = (
         "<h1>Ferry</h1>\n<p>By <a>Ana\n Rivers</a> <span>|</span> 6 June<br>Harbour desk</p>"
         "<script>var a</script><button>Share</button><!-- note --><div>Second</div>"
@@ -27,13 +27,13 @@ def test_a_line_is_what_a_reader_sees_as_one() -> None:
 
 
 def test_lines_above_come_nearest_first() -> None:
-    """What stands in the boxes around the headline is read backwards, the words forwards."""
+    """The boxes around the headline are read backwards, their words forwards."""
     body = "<div><p>Far <b>away</b></p><div><p>Near</p><header><h1>Ferry</h1></header></div></div>"
     assert [line.text for line in HeadlineContext(heading(body)).before] == ["Near", "Far away"]
 
 
 def test_no_more_is_read_than_asked_for() -> None:
-    """What was read once is kept for whoever asks next."""
+    """Lines that have been read are cached for the next reader."""
     read: list[int] = []
 
     def numbers() -> Iterator[int]:
@@ -58,8 +58,8 @@ def test_a_page_without_a_heading_has_no_lines() -> None:
     assert (list(lines.after), list(lines.before)) == ([], [])
 
 
-def test_a_box_that_holds_the_headline_tells_nothing() -> None:
-    """A page may be wrapped in what is called a sidebar; a sidebar beside the headline is one."""
+def test_the_name_of_a_box_around_the_headline_is_ignored() -> None:
+    """A page may be wrapped in a box named sidebar; a sidebar beside the headline is one."""
     tree = LexborHTMLParser(
         "<body><div class='sidebar'><h1>Ferry</h1><p id=own>6 June</p>"
         "<div class='Related-Posts'><p id=other>1 May</p></div></div></body>"

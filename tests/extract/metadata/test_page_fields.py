@@ -15,8 +15,8 @@ def collected(html: str) -> PageFields:
     return collect(LexborHTMLParser(html, scripting=True))
 
 
-def test_the_head_and_what_a_broken_page_moves_into_the_body() -> None:
-    """An element that no head may hold ends it; what follows is read all the same."""
+def test_the_elements_of_a_broken_head_are_found() -> None:
+    """An element not allowed in the head ends it; what follows is read all the same."""
     rest = (
         '<title>Ferry sails again</title><meta name="author" content="Ana Rivers">'
         '<link rel="canonical" href="https://harbour.example/ferry"><link rel="next" href="/2">'
@@ -40,8 +40,8 @@ def test_the_title_of_a_picture_is_not_the_pages() -> None:
     assert collected(f"<head></head><body>{svg}{head}</body>").title == "Arrow"
 
 
-def test_a_meta_element_counts_under_each_name_that_it_has() -> None:
-    """Property, name, itemprop and http-equiv alike, in lower case; blank contents are none."""
+def test_a_meta_element_counts_under_each_of_its_names() -> None:
+    """Property, name, itemprop and http-equiv, in lower case; blank contents are ignored."""
     head = (
         '<meta name="Author" property="article:author" content=" ">'
         '<meta name="AUTHOR" content="Ana Rivers"><meta itemprop="section" content="Harbour">'
@@ -56,8 +56,8 @@ def test_a_meta_element_counts_under_each_name_that_it_has() -> None:
 
 @pytest.mark.parametrize("kind", ["application/ld+json", "application/ld+json; charset=utf-8"])
 @pytest.mark.parametrize("place", ["head", "body"])
-def test_linked_data_is_read_wherever_it_stands(kind: str, place: str) -> None:
-    """The type may carry a character set; other scripts are left alone."""
+def test_linked_data_is_read_anywhere_on_the_page(kind: str, place: str) -> None:
+    """The type may include a character set; other scripts are ignored."""
     data = json.dumps({"@type": "NewsArticle", "headline": "Ferry sails again"})
     script = f'<script type="{kind}">{data}</script><script>{data}</script>'
     html = page(script, H1) if place == "head" else page("", H1 + script)
@@ -65,7 +65,7 @@ def test_linked_data_is_read_wherever_it_stands(kind: str, place: str) -> None:
 
 
 def test_classes_are_sought_in_the_part_that_holds_the_headline() -> None:
-    """Where there is no such part, or it does not hold the headline, the whole page is searched."""
+    """If there is no such part, or it lacks the headline, the whole page is searched."""
     inside, outside = '<p class="author">Ana Rivers</p>', '<p class="author">Ben Hollow</p>'
     found = collected(f"<body><main><div>{H1}{inside}</div></main>{outside}</body>")
     assert [element.node.text() for element in found.author_classes(found.headings[0])] == [

@@ -34,7 +34,7 @@ BASE = "https://www.harbourpost.example/news/ferry"
 def test_an_address_becomes_a_whole_url_or_nothing(
     address: str | None, expected: str | None
 ) -> None:
-    """Only http and https, without users, fragments and what tracks the reader."""
+    """Only http and https, without users, fragments and tracking parameters."""
     assert absolute_url(address, BASE) == expected
 
 
@@ -78,8 +78,8 @@ def test_a_part_of_a_page_of_the_web_is_a_url() -> None:
     assert part_url("?page=2", document) == f"{BASE}?page=2"
 
 
-def test_what_tracks_is_known_by_name_or_by_its_beginning() -> None:
-    """The page's number is not among it."""
+def test_tracking_parameters_are_known_by_name_or_prefix() -> None:
+    """A page number is not one of them."""
     assert is_tracking("utm_campaign")
     assert is_tracking("FBCLID")
     assert not is_tracking("page")

@@ -1,4 +1,4 @@
-"""The headline of a post on a page that calls itself by the name of its blog."""
+"""The headline of a post on a page titled with the name of its blog."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STORY = (
 )
 @pytest.mark.parametrize("heading", ["<h2><a href=/p>{}</a></h2>", "<h3>{}</h3>"])
 def test_the_heading_of_the_post_is_the_headline(head: str, heading: str) -> None:
-    """Where h1 and title are the blog's name or a template's, the post's own heading counts."""
+    """If h1 and title are the blog's name or a template's, the post's own heading counts."""
     post = f"<div class=post>{heading.format(_POST)}<span>June 6, 2026</span>{_STORY}</div>"
     found = read(page(head + _NAME, f"<h1>{_BLOG}</h1><p>By the water</p>{post}"), url=None)
     assert (found.title, found.source) == (_POST, _BLOG)
@@ -34,15 +34,15 @@ def test_the_heading_of_the_post_is_the_headline(head: str, heading: str) -> Non
 
 
 def test_several_posts_have_no_headline_in_common() -> None:
-    """On the front of a blog no post's heading is that of the page."""
+    """On the front page of a blog no post's heading is that of the page."""
     posts = (
         f"<div class=post><h3>{_POST}</h3>{_STORY}</div><div class=post><h3>Low water</h3>{TEXT}"
     )
     assert read(page(f"<title>{_BLOG}</title>{_NAME}", f"<h1>{_BLOG}</h1>{posts}")).title is None
 
 
-def test_a_headline_in_the_field_for_the_site_stays_the_headline() -> None:
-    """Some systems give the headline as the site's name; a standfirst below it is no headline."""
+def test_a_headline_declared_as_site_name_is_the_headline() -> None:
+    """Some systems declare the headline as the site's name; a standfirst is no headline."""
     head = f"<title>{_BLOG}</title><meta property=og:title content='{_BLOG}'>{_NAME}"
     body = f"<h1>{_BLOG}</h1><h2>How a boathouse kept its name</h2>{_STORY}"
     assert read(page(head, body)).title == _BLOG

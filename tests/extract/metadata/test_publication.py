@@ -1,4 +1,4 @@
-"""The publication is a name that the page tells, never a host and never a guess."""
+"""The publication is a name on the page, never a host and never a guess."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def publication(title: str, head: str = "", url: str | None = None) -> str | Non
     ],
 )
 def test_a_saved_page_names_it_beside_the_headline(title: str) -> None:
-    """Without a host, the one thing that the title adds to the headline is the publication."""
+    """Without a host, the only addition of the title to the headline is the publication."""
     assert publication(title) == "Harbour Post"
 
 
@@ -47,19 +47,19 @@ def test_a_saved_page_names_it_beside_the_headline(title: str) -> None:
         "",
     ],
 )
-def test_what_may_be_something_else_is_no_publication(title: str) -> None:
+def test_ambiguous_additions_are_no_publication(title: str) -> None:
     """A section, a host, a page number or another headline leave it unknown."""
     assert publication(title) is None
 
 
-def test_what_the_page_says_of_itself_counts_first() -> None:
-    """og:site_name is the page's own word; the title only fills its place."""
+def test_the_declared_name_counts_first() -> None:
+    """og:site_name is declared by the page; the title is only a substitute."""
     head = '<meta property="og:site_name" content="The Harbour Post">'
     assert publication(f"{HEADLINE} - HP", head) == "The Harbour Post"
 
 
-def test_with_a_host_the_name_must_fit_it() -> None:
-    """On the web, what stands beside the headline must be what the host is called."""
+def test_with_a_host_the_name_must_match_it() -> None:
+    """On the web, the addition to the headline must spell the host."""
     url = "https://www.harbourpost.example/snow"
     assert publication(f"{HEADLINE} - Harbour Post", url=url) == "Harbour Post"
     assert publication(f"{HEADLINE} - Weather", url=url) is None
@@ -84,10 +84,8 @@ PLAIN_URL = "https://www.hp-media.example/snow"
         ),
     ],
 )
-def test_what_a_site_prints_of_itself_counts_where_another_place_agrees(
-    title: str, emblem: str
-) -> None:
-    """Front page link, logo and copyright line name the publication; title or host confirm it."""
+def test_a_printed_name_counts_if_another_source_agrees(title: str, emblem: str) -> None:
+    """Front-page link, logo or copyright line name the publication; title or host confirm it."""
     page = f"<html><head><title>{title}</title></head><body>{emblem}<h1>{HEADLINE}</h1><p>Text.</p>"
     found = read_metadata(LexborHTMLParser(page), url=PLAIN_URL, hints=Hints(), as_of=AS_OF)
     assert found.source == "Harbour Post"
@@ -102,15 +100,15 @@ def test_what_a_site_prints_of_itself_counts_where_another_place_agrees(
         '<a href="/">hp-media.example</a><p>© hp-media.example</p>',
     ],
 )
-def test_what_only_one_place_prints_is_no_publication(emblem: str) -> None:
-    """A lone label may be a menu's, an owner's or the host."""
+def test_an_unconfirmed_name_is_no_publication(emblem: str) -> None:
+    """A single label may belong to a menu or an owner, or be the host."""
     page = f"<html><head><title>{HEADLINE}</title></head><body>{emblem}<h1>{HEADLINE}</h1>"
     found = read_metadata(LexborHTMLParser(page), url=PLAIN_URL, hints=Hints(), as_of=AS_OF)
     assert found.source is None
 
 
-def test_a_host_that_is_no_host_is_survived() -> None:
-    """What stands in an address cannot break the search for the front page."""
+def test_an_invalid_host_is_survived() -> None:
+    """The contents of an address cannot break the search for the front page."""
     page = "<html><head><title>A - B</title></head><body><h1>A</h1>"
     url = 'https://"],a[href^="/b'
     assert read_metadata(LexborHTMLParser(page), url=url, hints=Hints(), as_of=AS_OF).source in (

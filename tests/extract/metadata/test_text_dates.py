@@ -1,4 +1,4 @@
-"""Dates that only the text of a page tells."""
+"""Dates that only the text of a page gives."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def dated(*lines: str, body: tuple[str, ...] = BODY, title: str | None = TITLE) 
 def test_a_date_line_is_found_in_the_text(
     lines: tuple[str, ...], expected: datetime | None
 ) -> None:
-    """By the headline, or under a label of publication that occurs once."""
+    """Near the headline, or under a publication label that occurs once."""
     assert dated(*lines).published == expected
 
 
-def test_a_byline_under_the_text_may_bring_the_date() -> None:
+def test_a_byline_below_the_text_may_give_the_date() -> None:
     """Some papers print author and day at the end."""
     paragraphs = BODY * 4
     lines = (TITLE, *paragraphs, "Written by Ana Rivers", "6 June 2026")
@@ -51,19 +51,19 @@ def test_the_day_in_a_dateline_counts() -> None:
     assert dated(TITLE, first, body=(first,)).published == utc(2026, 6, 6)
 
 
-def test_a_page_without_its_title_in_the_text_is_read_where_the_body_begins() -> None:
-    """Where no line is the headline the date stands above the first paragraph."""
+def test_without_the_title_in_the_text_the_body_marks_the_position() -> None:
+    """If no line is the headline, the date is above the first paragraph."""
     found = dated("Ana Rivers", "6 June 2026", *BODY, title="Another name of the same")
     assert found.published == utc(2026, 6, 6)
 
 
-def test_the_last_change_is_told_as_such() -> None:
+def test_the_last_change_is_returned_as_modified() -> None:
     """A date under a label of change fills `modified`, never `published`."""
     found = dated(TITLE, *BODY, *MENU, "Last updated: 6 June 2026")
     assert (found.published, found.modified) == (None, utc(2026, 6, 6))
 
 
-def test_what_is_known_stays() -> None:
-    """A date that the page's data gave is not looked for again."""
+def test_known_dates_are_kept() -> None:
+    """A date in the page's data is not searched again."""
     known = Metadata(title=TITLE, published=utc(2026, 6, 5))
     assert with_printed_date(known, (TITLE, "6 June 2026"), BODY, AS_OF) is known

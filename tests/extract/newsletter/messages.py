@@ -1,4 +1,4 @@
-"""Letters of our own, as they come out of a message: a body with a subject and a sender."""
+"""Newsletters of our own, as read from a message: a body with a subject and a sender."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TITLES = [title for title, *_ in STORIES]
 def read(
     body: str, *, subject: str | None = "Subject", source: str = "The Quay", html: bool = True
 ) -> list[Article]:
-    """The articles of a letter with that body."""
+    """The articles of a message with that body."""
     document = Document(
         content=body.encode(),
         origin="letter.eml",
@@ -50,10 +50,10 @@ def paragraphs(*texts: str) -> str:
 
 
 def everything(articles: list[Article]) -> str:
-    """What a reader is shown of the letter."""
+    """All that readers are shown of the message."""
     return "\n".join(f"{article.title}\n{article.text}" for article in articles)
 
 
 def removed(articles: list[Article]) -> str:
-    """What was taken out of it."""
+    """Everything that was removed from it."""
     return "\n".join(removal.text for article in articles for removal in article.removed)

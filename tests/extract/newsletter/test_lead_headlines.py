@@ -1,4 +1,4 @@
-"""Stories whose headlines begin their lines, in lists and paragraphs; no cut through one text."""
+"""Stories with headlines at the beginning of lines, in lists and paragraphs."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def markdown_list(story: Story) -> str:
 @pytest.mark.parametrize(
     "shape", [list_item, dashed, bold_sentence, bold_colon, markdown, markdown_list]
 )
-def test_headlines_that_begin_their_lines(shape: Callable[[Story], str]) -> None:
-    """Each story has its headline and its text, none of which is in the other."""
+def test_headlines_at_the_beginning_of_lines(shape: Callable[[Story], str]) -> None:
+    """Each story has its headline and its text, neither of which contains the other."""
     html = shape not in (markdown, markdown_list)
     articles = read("".join(map(shape, STORIES)), subject="The Quay this morning", html=html)
     assert [article.title for article in articles] == TITLES
@@ -56,8 +56,8 @@ def test_headlines_that_begin_their_lines(shape: Callable[[Story], str]) -> None
 
 
 @pytest.mark.parametrize("shape", [list_item, dashed])
-def test_a_list_below_stories_is_stories_too(shape: Callable[[Story], str]) -> None:
-    """The points under "In brief" are apart from each other; the heading names their part."""
+def test_a_list_below_stories_is_split_into_stories(shape: Callable[[Story], str]) -> None:
+    """The items under "In brief" are stories of their own; the heading names their section."""
     lead = "<h2>Storm leaves Karlby in the dark</h2><p>A storm cut the power of 4,000 homes.</p>"
     also = "<h2>What else is new today</h2><ul>" + "".join(map(shape, STORIES)) + "</ul>"
     articles = read(f"{lead}<p>Two roads are closed by fallen trees near the cape.</p>{also}")
@@ -65,8 +65,8 @@ def test_a_list_below_stories_is_stories_too(shape: Callable[[Story], str]) -> N
     assert articles[-1].section == "What else is new today"
 
 
-def test_a_letter_may_repeat_its_subject_over_stories() -> None:
-    """Reports that share no word of the subject are stories under the letter's own headline."""
+def test_the_subject_may_be_repeated_above_stories() -> None:
+    """Reports that share no word with the subject are stories under the message's headline."""
     subject = "Tuesday in five minutes"
     body = f"<h1>{subject}</h1>" + "".join(map(bold_sentence, STORIES))
     assert [article.title for article in read(body, subject=subject)] == TITLES
@@ -88,7 +88,7 @@ ADVICE = [
     ("subject", "points"),
     [("What the new tram means for you", QUESTIONS), ("Three ways to stay comfortable", ADVICE)],
 )
-def test_points_of_one_text_stay_together(subject: str, points: list[tuple[str, str]]) -> None:
+def test_items_of_one_text_stay_together(subject: str, points: list[tuple[str, str]]) -> None:
     """Answers share the subject's words, and advice has neither names nor figures."""
     inner = "".join(f"<p><strong>{head}</strong> {text}</p>" for head, text in points)
     articles = read(f"<h1>{subject}</h1><p>Read this first.</p>{inner}", subject=subject)
@@ -97,7 +97,7 @@ def test_points_of_one_text_stay_together(subject: str, points: list[tuple[str, 
 
 
 def test_bold_words_within_stories_are_no_stories() -> None:
-    """ "Why it matters:" begins a paragraph of the story that it stands in."""
+    """ "Why it matters:" begins a paragraph of the story that contains it."""
     body = "".join(
         f"<h2>{title}</h2><p>{text}</p><p><strong>Why it matters:</strong> {more}</p>"
         for title, text, more in STORIES
@@ -107,8 +107,8 @@ def test_bold_words_within_stories_are_no_stories() -> None:
     assert all("Why it matters:" in article.text for article in articles)
 
 
-def test_a_paragraph_between_is_not_lost() -> None:
-    """What follows the last point in a paragraph of its own is still shown."""
+def test_a_paragraph_after_the_last_item_is_kept() -> None:
+    """What follows the last item in a paragraph of its own is still shown."""
     more = "The mill at Norfield closes for good in spring, and forty people lose their work."
     body = "".join(map(bold_sentence, STORIES)) + paragraphs(more)
     articles = read(body)
@@ -126,8 +126,8 @@ def test_a_paragraph_between_is_not_lost() -> None:
         ("Oslo. The old one.", "Oslo.", False, ""),
     ],
 )
-def test_what_may_lead_a_line(text: str, lead: str, is_line: bool, found: str) -> None:
-    """A sign or a line's end parts a lead from its text, and a lead has two words."""
+def test_leads_of_a_line(text: str, lead: str, is_line: bool, found: str) -> None:
+    """Punctuation or a line break separates a lead from its text, and a lead has two words."""
     assert with_lead(Segment(text), [(lead, None, is_line)]).lead == found
 
 
@@ -139,7 +139,7 @@ def entry(story: Story, source: str = "") -> str:
 
 @pytest.mark.parametrize("source", ["", "The Karlby Times"])
 def test_blocks_of_headline_text_and_address(source: str) -> None:
-    """In plain text a block that ends with its address is a story, with the source in it."""
+    """In plain text a block that ends with its address is a story, including its source."""
     body = "".join(entry(story, source) for story in STORIES)
     articles = read(f"=== News - 3 new results ===\n\n{body}", html=False, source="Alerts")
     assert [article.title for article in articles] == TITLES
@@ -149,7 +149,7 @@ def test_blocks_of_headline_text_and_address(source: str) -> None:
 
 
 def test_a_story_names_its_author_below_the_headline() -> None:
-    """The line is the author, and no text."""
+    """The line is the author, and not part of the text."""
     body = "".join(
         f"<h2><a href='https://q.example/{n}'>{title}</a></h2><p>By Ines Walde on Nov 16, 2026</p>"
         f"<p>{text}</p><p>{more}</p>"
@@ -160,8 +160,8 @@ def test_a_story_names_its_author_below_the_headline() -> None:
     assert "By Ines" not in everything(articles)
 
 
-def test_the_payer_of_a_whole_letter_costs_no_story() -> None:
-    """A label that names a payer takes a story only if that names the payer too."""
+def test_the_sponsor_of_a_whole_message_costs_no_story() -> None:
+    """A sponsor's label removes a story only if the story names the sponsor too."""
     label = "<p><i>Together with Halden Tea</i></p>"
     body = label + "".join(f"<h2>{t}</h2><p>{a}</p><p>{b}</p>" for t, a, b in STORIES)
     assert [article.title for article in read(body)] == TITLES
@@ -171,8 +171,8 @@ def test_the_payer_of_a_whole_letter_costs_no_story() -> None:
     assert "first box of tea" in removed(articles)
 
 
-def test_questions_about_the_letter_are_no_news() -> None:
-    """Ratings and what they ask go, under whatever heading."""
+def test_feedback_questions_are_removed() -> None:
+    """Ratings and their questions are removed, under whatever heading."""
     ask = "<h4>What did you think of today's edition?</h4><ul><li><a href='#'>Bad</a></li></ul>"
     body = "".join(f"<h2>{t}</h2><p>{a}</p><p>{b}</p>" for t, a, b in STORIES)
     articles = read(f"{body}{ask}<p>Log in or subscribe to participate in polls.</p>")
@@ -193,8 +193,8 @@ WITH_MORE = {
 }
 
 
-def test_other_links_may_stand_behind_read_more() -> None:
-    """ "Share" and "Comment" go with the link to the story that they stand behind."""
+def test_other_links_may_follow_read_more() -> None:
+    """ "Share" and "Comment" are removed with the link to the story before them."""
     links = "<a href='/{0}'>Read more</a> | <a href='/s{0}'>Share</a> | <a href='/c'>Comment</a>"
     body = "".join(
         f"<p><b>{title}.</b> {text} {links.format(index)}</p>"
@@ -209,7 +209,7 @@ def test_other_links_may_stand_behind_read_more() -> None:
 @pytest.mark.parametrize("shape", WITH_MORE)
 @pytest.mark.parametrize("count", [2, 3])
 def test_each_text_ends_with_a_link_to_its_story(shape: str, label: str, count: int) -> None:
-    """A link such as "Read more" behind each text makes two or more stories and is none of them."""
+    """A link such as "Read more" after each text makes stories of them, and is not text."""
     stories = [(title, f"{text} {more}") for title, text, more in STORIES[:count]]
     body = "".join(
         WITH_MORE[shape].format(title, text, f"https://q.example/{index}", label)
@@ -236,7 +236,7 @@ def test_each_text_ends_with_a_link_to_its_story(shape: str, label: str, count: 
 )
 @pytest.mark.parametrize("count", [2, 3])
 def test_texts_that_end_with_an_address_in_plain_text(ending: str, count: int) -> None:
-    """The address behind "Read more" is that of the story, whatever the marks around it."""
+    """The address after "Read more" is that of the story, whatever the punctuation."""
     body = "".join(
         f"**{title}.** {text} {more}{ending.format(index)}\n\n"
         for index, (title, text, more) in enumerate(STORIES[:count], 1)
@@ -251,8 +251,8 @@ def test_texts_that_end_with_an_address_in_plain_text(ending: str, count: int) -
     ]
 
 
-def test_links_of_the_same_words_lead_to_stories_too() -> None:
-    """Words that no list has count if they end several texts, each with an address of its own."""
+def test_repeated_links_lead_to_stories_too() -> None:
+    """Words that are in no list count if they end several texts, each with its own address."""
     body = "".join(
         f"<p><b>{title}.</b> {text} <a href='https://q.example/{index}'>At the Quay</a></p>"
         for index, (title, text, _) in enumerate(STORIES)
@@ -270,7 +270,7 @@ def test_a_link_that_ends_a_sentence_is_part_of_it() -> None:
     assert everything(read(body)).count("So says the council.") == 3
 
 
-def test_a_letter_of_one_text_keeps_its_sentences_before_a_link() -> None:
+def test_a_message_of_one_text_loses_only_its_read_more_link() -> None:
     """One text that ends with "Read more" is one article, without these words."""
     body = paragraphs(*(f"{text} {more}" for _, text, more in STORIES[:2]))
     last = "The quay at Sandholm opens again for all boats on Monday at eight, said its warden."
@@ -281,8 +281,8 @@ def test_a_letter_of_one_text_keeps_its_sentences_before_a_link() -> None:
     assert "Read more" in removed(articles)
 
 
-def test_a_subject_that_lists_the_stories_leaves_them_apart() -> None:
-    """Each story has another word of such a subject; the parts of one text share one."""
+def test_a_subject_that_lists_the_stories_keeps_them_separate() -> None:
+    """Each story shares a different word with such a subject; parts of one text share one."""
     subject = "A ferry with a new engine, an oven for two, and beekeepers who count"
     articles = read("".join(map(bold_sentence, STORIES)), subject=subject)
     assert [article.title for article in articles] == TITLES
@@ -292,7 +292,7 @@ def test_a_subject_that_lists_the_stories_leaves_them_apart() -> None:
 def test_a_sentence_that_all_stories_repeat_does_not_join_them(
     shape: Callable[[Story], str],
 ) -> None:
-    """The letter's own sentence under each story says nothing of what the stories share."""
+    """The newsletter's own sentence under each story does not count as shared text."""
     own = "Readers of the harbour letter find maps and pictures of everything on our noticeboard."
     told = [(title, f"{text} {own}", more) for title, text, more in STORIES]
     articles = read("".join(map(shape, told)), html=shape is not markdown)

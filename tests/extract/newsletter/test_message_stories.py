@@ -1,4 +1,4 @@
-"""A letter that tells several stories gives each of them, and one text is never cut."""
+"""Each story of a message is an article, and one text is never split."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def marked(story: Story) -> str:
 
 @pytest.mark.parametrize("shape", [linked, unlinked, table, bold, sized])
 def test_stories_in_html(shape: Callable[[Story], str]) -> None:
-    """However headlines are set off, each story has its own, its text and the letter's date."""
+    """However headlines are styled, each story has its own, its text and the message's date."""
     inner = "".join(map(shape, STORIES))
     body = f"<table>{inner}</table>" if shape in (table, sized) else inner
     articles = read(f"<h1>The Quay</h1>{body}<p>{FOOT}</p>", subject="The Quay this morning")
@@ -95,7 +95,7 @@ def decorated(story: Story) -> str:
 
 @pytest.mark.parametrize("shape", [capitals, underlined, numbered, marked, addressed, decorated])
 def test_stories_in_text(shape: Callable[[Story], str]) -> None:
-    """Plain text sets headlines off by capitals, rules, numbers, addresses and Markdown."""
+    """Plain text marks headlines by capitals, rulers, numbers, addresses and Markdown."""
     body = "\n\n".join([*map(shape, STORIES), f"-- \n{FOOT}"])
     articles = read(body, subject="The Quay this morning", html=False)
     check(articles, [title.upper() for title in TITLES] if shape is capitals else TITLES)
@@ -109,8 +109,8 @@ def check(articles: list[Article], titles: list[str]) -> None:
     assert FOOT in removed(articles)
 
 
-def test_numbered_links_of_the_foot_are_the_stories_addresses() -> None:
-    """The number behind a headline leads to the list at the end."""
+def test_numbered_links_in_the_footer_are_the_stories_addresses() -> None:
+    """The number after a headline refers to the list at the end."""
     stories = [
         f"{t.upper()} (2 MINUTE READ) [{n}]\n\n{a} {b}" for n, (t, a, b) in enumerate(STORIES)
     ]
@@ -121,21 +121,21 @@ def test_numbered_links_of_the_foot_are_the_stories_addresses() -> None:
 
 
 def test_two_stories_of_which_the_subject_is_one() -> None:
-    """Two headlines make two stories where one of them is the subject."""
+    """Two headlines make two stories if one of them is the subject."""
     articles = read(unlinked(FERRY) + unlinked(OVEN), subject=FERRY[0])
     assert [article.title for article in articles] == [FERRY[0], OVEN[0]]
 
 
-def test_parts_of_a_letter_are_sections() -> None:
-    """A heading without text over headlines names their part."""
+def test_parts_of_a_message_are_sections() -> None:
+    """A heading without text above headlines names their section."""
     body = f"<h1>Harbour</h1>{linked(FERRY)}<h1>Town life</h1>{linked(OVEN)}{linked(STORIES[2])}"
     articles = read(body)
     assert [article.section for article in articles] == ["Harbour", "Town life", "Town life"]
 
 
 @pytest.mark.parametrize("label", ["TOGETHER WITH HALDEN BANK", "Anzeige", "Publicité", "广告"])
-def test_what_was_paid_for_is_no_news(label: str) -> None:
-    """An advertisement goes with its box, and stands among what was removed."""
+def test_sponsored_content_is_removed(label: str) -> None:
+    """An advertisement is removed with its box, and listed as removed."""
     box = (
         f"<tr><td><p><b>{label}</b></p><h4>Save with us</h4><p>Open an account today.</p></td></tr>"
     )
@@ -154,8 +154,8 @@ ESSAY = [
 
 
 @pytest.mark.parametrize("title", [True, False])
-def test_the_parts_of_an_essay_are_one(title: bool) -> None:
-    """Subheads of one text share its subject; a heading that is the letter's subject rules them."""
+def test_the_parts_of_an_essay_are_one_article(title: bool) -> None:
+    """Subheads of one text share its subject; a heading equal to the subject covers them."""
     subject = "Ferry comes home" if title else "Letter from the quay"
     body = "".join(f"<h2>{head}</h2><p>{text * 3}</p>" for head, text in ESSAY)
     articles = read((f"<h1>{subject}</h1>" if title else "") + body, subject=subject)
@@ -164,8 +164,8 @@ def test_the_parts_of_an_essay_are_one(title: bool) -> None:
 
 
 @given(st.permutations([*STORIES]), st.booleans(), st.text("ab .", max_size=40))
-def test_nothing_of_a_letter_is_lost(stories: list[Story], links: bool, noise: str) -> None:
-    """Each sentence of each story is shown, and what is not shown is among what was removed."""
+def test_nothing_of_a_message_is_lost(stories: list[Story], links: bool, noise: str) -> None:
+    """Each sentence of each story is shown, and everything else is listed as removed."""
     shape = linked if links else unlinked
     body = "".join(map(shape, stories)) + paragraphs(noise, FOOT)
     articles = read(body)

@@ -1,4 +1,4 @@
-"""A letter that is one text: its subject is the headline, and its head and foot are no news."""
+"""A message that is one text: its subject is the headline; header and footer are removed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TITLE, *TEXTS = FERRY
 
 @pytest.mark.parametrize("head", ["Newsletter", "Untitled Document", "*|MC:SUBJECT|*", TITLE])
 def test_the_subject_is_the_headline(head: str) -> None:
-    """Neither the page's title nor its first heading stands above the subject."""
+    """It takes precedence over the page's title and its first heading."""
     body = f"<title>{head}</title><h1>Engine news from the quay</h1>{paragraphs(*TEXTS)}"
     (article,) = read(body, subject=TITLE)
     assert article.title == TITLE
@@ -23,8 +23,8 @@ def test_the_subject_is_the_headline(head: str) -> None:
 
 
 @pytest.mark.parametrize("subject", ["The Quay #48", "The Quay, 17 November 2026", "Newsletter 12"])
-def test_a_subject_that_names_the_letter_is_no_headline(subject: str) -> None:
-    """Where the subject holds a name, a number and a day, the letter's own heading counts."""
+def test_a_subject_that_names_the_newsletter_is_no_headline(subject: str) -> None:
+    """If the subject holds a name, a number and a day, the newsletter's own heading counts."""
     body = f"<title>{subject}</title><h1>{TITLE}</h1>{paragraphs(*TEXTS)}"
     assert read(body, subject=subject)[0].title == TITLE
 
@@ -41,8 +41,8 @@ def test_a_subject_that_names_the_letter_is_no_headline(subject: str) -> None:
     ],
 )
 @pytest.mark.parametrize("html", [True, False])
-def test_head_and_foot_are_no_news(greeting: str, view: str, foot: str, html: bool) -> None:
-    """They are taken out in any language, and told among what was removed."""
+def test_header_and_footer_are_removed(greeting: str, view: str, foot: str, html: bool) -> None:
+    """In any language, and listed as removed."""
     lines = [view, greeting, *TEXTS, "12 Quay Street, Sandholm 94104", foot]
     body = paragraphs(*lines) if html else "\n\n".join(lines)
     articles = read(body, subject=TITLE, html=html)
@@ -50,23 +50,23 @@ def test_head_and_foot_are_no_news(greeting: str, view: str, foot: str, html: bo
     assert all(line in removed(articles) for line in (view, greeting, foot))
 
 
-def test_the_foot_of_a_discussion_group_goes() -> None:
-    """What stands below "-- " and says how to leave a group is no text."""
+def test_the_footer_of_a_discussion_group_is_removed() -> None:
+    """Everything from "-- " on that says how to leave a group is no text."""
     foot = 'You received this message because you are subscribed to the Google Groups "quay" group.'
     leave = "To unsubscribe from this group, send an email to quay+unsubscribe@groups.example."
     body = "\n\n".join([*TEXTS, f"-- \n{foot}\n{leave}"])
     assert read(body, html=False)[0].text == "\n\n".join(TEXTS)
 
 
-def test_what_is_answered_goes() -> None:
-    """A letter that is quoted below its answer was news before."""
+def test_the_quoted_message_is_removed() -> None:
+    """A message quoted below its answer is old news."""
     quoted = "On Tuesday Ben wrote:\n> The ferry will come back to us some day, they say.\n> Ben"
     article = read("\n\n".join([*TEXTS, quoted]), html=False)[0]
     assert article.text == "\n\n".join(TEXTS)
 
 
-def test_news_of_unsubscribing_stay() -> None:
-    """The words of feet are no furniture in sentences that report."""
+def test_news_about_unsubscribing_is_kept() -> None:
+    """Footer words in sentences of a report do not make them footer."""
     texts = [
         "A court in Varholm ruled that one click must do to unsubscribe from a paid service.",
         "The streaming firm Halden had asked its customers for a letter; it will appeal.",
@@ -78,23 +78,23 @@ def test_news_of_unsubscribing_stay() -> None:
         assert articles[0].text == "\n\n".join(texts)
 
 
-def test_what_is_hidden_is_not_read() -> None:
-    """A preheader stands in the list of what was removed, not in the text."""
+def test_hidden_text_is_removed() -> None:
+    """A preheader is listed as removed, and not in the text."""
     hidden = '<div style="display:none;max-height:0">A quieter life at the quay</div>'
     articles = read(hidden + paragraphs(*TEXTS))
     assert articles[0].text == "\n\n".join(TEXTS)
     assert "A quieter life at the quay" in removed(articles)
 
 
-def test_a_letter_that_hides_itself_is_read() -> None:
-    """What is hidden is text all the same where there is next to nothing else."""
+def test_a_message_that_hides_itself_is_read() -> None:
+    """Hidden text counts if there is hardly anything else."""
     shown = "<p>Hello</p>"
     articles = read(f'{shown}<div style="display:none">{paragraphs(*TEXTS)}</div>')
     assert TEXTS[0] in articles[0].text
 
 
 @pytest.mark.parametrize("prefix", ["Fwd: ", "WG: ", "FW: Re: ", "TR : ", "转发：", "AW[2]: "])
-def test_a_subject_loses_what_forwarding_adds(prefix: str) -> None:
+def test_forwarding_prefixes_are_removed_from_a_subject(prefix: str) -> None:
     """The headline is the subject as its author wrote it."""
     assert read(paragraphs(*TEXTS), subject=prefix + TITLE)[0].title == TITLE
 
@@ -108,8 +108,8 @@ def test_a_subject_loses_what_forwarding_adds(prefix: str) -> None:
     ],
 )
 @pytest.mark.parametrize("html", [True, False])
-def test_a_forwarded_letter_is_its_authors(labels: tuple[str, ...], html: bool) -> None:
-    """The head that stands in the text gives headline, source and date."""
+def test_a_forwarded_message_belongs_to_its_author(labels: tuple[str, ...], html: bool) -> None:
+    """The header in the text gives headline, source and date."""
     values = ("Varholm Weekly <v@varholm.example>", "2026-11-16 06:00", "Ben", TITLE)
     head = [f"{label}: {value}" for label, value in zip(labels, values, strict=True)]
     note = "For you.", "---------- Forwarded message ---------"
@@ -125,15 +125,15 @@ def test_a_forwarded_letter_is_its_authors(labels: tuple[str, ...], html: bool) 
     assert article.text == "\n\n".join(TEXTS)
 
 
-def test_a_letter_of_nothing_is_an_error() -> None:
-    """A letter of furniture alone holds no article."""
+def test_a_message_without_content_is_an_error() -> None:
+    """A message with only a header and footer holds no article."""
     with pytest.raises(ExtractionError):
         read("<p><a href='https://quay.example/u'>Unsubscribe</a></p>")
 
 
 @given(st.text(max_size=400), st.booleans())
-def test_any_letter_is_read_or_refused(body: str, html: bool) -> None:
-    """Whatever stands in a letter, an error says so, or an article holds text."""
+def test_any_message_is_read_or_refused(body: str, html: bool) -> None:
+    """Whatever a message contains, there is an error or an article with text."""
     try:
         articles = read(body, html=html)
     except ExtractionError:

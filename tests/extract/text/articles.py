@@ -16,7 +16,7 @@ def articles_of(text: str) -> list[Article]:
 
 
 def plain(article: Article) -> dict[str, Any]:
-    """The article's fields that are known, blocks and removals as lists of strings."""
+    """The article's known fields, with blocks and removals as lists of strings."""
     simple = {
         name: getattr(article, name)
         for name in (

@@ -46,7 +46,7 @@ def only(*parts: str) -> Article:
     ],
 )
 def test_boxes_above_a_report(boxes: tuple[str, ...]) -> None:
-    """Labels and companies go, the summary is the standfirst, and the dateline is found."""
+    """Labels and companies are removed, the summary is the standfirst, the dateline is found."""
     article = only(*boxes, BODY)
     has_summary = any(SENTENCE in box for box in boxes)
     assert article.title == TITLE
@@ -60,8 +60,8 @@ def test_boxes_above_a_report(boxes: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("label", ["Summary\n", ""])
-def test_points_of_a_summary_are_one_standfirst(label: str) -> None:
-    """Points under "Summary" or right above the companies are read as sentences."""
+def test_items_of_a_summary_are_one_standfirst(label: str) -> None:
+    """Items under "Summary" or right above the companies are read as sentences."""
     points = label + "\n".join(f"• {point}" for point in POINTS)
     article = only(SOURCE, f"{points}\n{BULLETS}", BODY)
     assert article.standfirst == f"{POINTS[0]}. {POINTS[1]}."
@@ -76,7 +76,7 @@ def test_points_of_a_summary_are_one_standfirst(label: str) -> None:
     ],
 )
 def test_parts_of_a_text_are_no_boxes(part: str) -> None:
-    """Without a dateline below, such a label heads a part of the text, which stays."""
+    """Without a dateline below, such a label heads a part of the text, which is kept."""
     article = only(BODY, part)
     assert part.rpartition("\n")[2] in article.text
 
@@ -90,7 +90,7 @@ def test_parts_of_a_text_are_no_boxes(part: str) -> None:
     ],
 )
 def test_a_source_with_its_time(line: str) -> None:
-    """A line that names the source may hold the time of the report, on either side."""
+    """A line that names the source may hold the time of the report, before or after it."""
     article = only(line, BODY.removeprefix("BONN, June 5 (Reuters) - "))
     assert article.agency == "Reuters"
     assert article.published == datetime(2025, 6, 5, 18, 20, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Captions run into a report, and sentences like them that belong to it."""
+"""Captions run into a report, and similar sentences that belong to it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ BODY = "The ferry will sail until midnight from Friday. Two boats share the work
         "Cars wait on the pier at dawn. Cars wait on the pier at dawn. ",
     ],
 )
-def test_what_stands_before_the_report_is_taken_off(lead: str) -> None:
-    """Captions end at their repetition, at the headline or at the dateline, which stays."""
+def test_captions_before_the_report_are_removed(lead: str) -> None:
+    """Captions end at their repetition, at the headline or at the dateline, which is kept."""
     _, text = split_lead(lead + BODY, TITLE)
     assert text in {BODY, f"LOWMERE - {BODY}", f"LOWMERE (dpa) - {BODY}", f"LOWMERE (AFP) - {BODY}"}
 
@@ -44,13 +44,13 @@ def test_what_stands_before_the_report_is_taken_off(lead: str) -> None:
         "The agency AFP was first to report it. LOWMERE is an island of three villages and a pier.",
     ],
 )
-def test_reports_that_begin_at_once_are_left_alone(text: str) -> None:
+def test_reports_without_captions_are_unchanged(text: str) -> None:
     """Rhetoric, headlines, pictures and agencies in prose are no caption."""
     assert split_lead(text, TITLE) == ([], text)
 
 
 def test_removals_and_text_are_the_lead_in_its_order() -> None:
-    """Nothing is lost between what goes and what stays."""
+    """Removals and text together are complete."""
     caption = "A boat leaves the pier. REUTERS/Ann Lee"
     removed, text = split_lead(f"{caption} {caption} {TITLE} {BODY}", TITLE)
     assert [(each.rule, each.text) for each in removed] == [
@@ -60,8 +60,8 @@ def test_removals_and_text_are_the_lead_in_its_order() -> None:
     assert text == BODY
 
 
-def test_a_passage_that_stands_twice_in_a_paragraph_stays_once() -> None:
-    """The second copy goes; what surrounds it stays."""
+def test_a_repeated_passage_in_a_paragraph_is_kept_once() -> None:
+    """The second copy is removed; the text around it is kept."""
     passage = "the boats leave the pier at nine and at noon and at midnight"
     removed, text = split_repeats(f"He said {passage} {passage} from May on.")
     assert text == f"He said {passage} from May on."
@@ -83,7 +83,7 @@ def test_a_passage_that_stands_twice_in_a_paragraph_stays_once() -> None:
         "码头。图：新华社",
     ],
 )
-def test_photo_credits_are_known_by_their_form(caption: str) -> None:
+def test_photo_credits_are_recognised_by_their_form(caption: str) -> None:
     """Label, agency and name in the orders in which papers print them."""
     assert ends_in_credit(caption)
 
@@ -97,6 +97,6 @@ def test_an_agency_that_signs_a_report_is_no_photo_credit(line: str) -> None:
 
 
 def test_an_agency_in_brackets_signs_captions_and_reports() -> None:
-    """Which of the two it is, its place decides."""
+    """Its position decides which of the two it is."""
     assert ends_in_signature("A boat leaves the pier. (AFP)")
     assert not ends_in_signature("A boat leaves the pier.")

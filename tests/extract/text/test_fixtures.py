@@ -1,4 +1,4 @@
-"""Texts of many makes, each beside the articles that a reader finds in it."""
+"""Texts of many kinds, each with the articles that readers find in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DUMPS = [path for path in TEXTS if path.name.startswith("dump_")]
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
-def test_articles_are_those_a_reader_finds(path: Path) -> None:
+def test_articles_are_the_expected_ones(path: Path) -> None:
     """Headline, facts, blocks and removals are exactly the expected ones."""
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     assert [plain(article) for article in articles_of(path.read_text(encoding="utf-8"))] == expected
@@ -33,12 +33,12 @@ def test_articles_are_those_a_reader_finds(path: Path) -> None:
     ids=["an empty line between all", "no empty line", "CR LF", "spaces around lines"],
 )
 def test_a_dump_reads_the_same_however_its_lines_are_spaced(path: Path, spaced: object) -> None:
-    """Empty lines help where they mean something, and nothing hangs on them alone."""
+    """Empty lines help if they mean something, but nothing depends on them alone."""
     text = path.read_text(encoding="utf-8")
     assert callable(spaced)
     assert [plain(a) for a in articles_of(spaced(text))] == [plain(a) for a in articles_of(text)]
 
 
-def test_every_fixture_has_its_expectation_and_no_expectation_is_left_over() -> None:
-    """A fixture without a JSON file beside it would test nothing."""
+def test_fixtures_and_expectations_match() -> None:
+    """A fixture without a JSON file would test nothing."""
     assert {path.stem for path in TEXTS} == {path.stem for path in FOLDER.glob("*.json")}

@@ -1,4 +1,4 @@
-"""Header lines: what is read from them, and what is left alone because it is no header line."""
+"""Header lines and their facts, and lines that are no header lines."""
 
 from __future__ import annotations
 
@@ -84,6 +84,6 @@ def test_header_lines_are_read(line: str, facts: HeaderFacts) -> None:
         "Date night is back",
     ],
 )
-def test_lines_that_look_like_a_header_are_left_alone(line: str) -> None:
-    """Headlines, places and prose with a date or a name in them tell nothing."""
+def test_lines_that_look_like_a_header_have_no_facts(line: str) -> None:
+    """Headlines, places and prose with a date or a name in them."""
     assert read(line) is None

@@ -1,4 +1,4 @@
-"""Texts made to cost much: reading stays linear."""
+"""Texts made to be expensive: reading stays linear."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def test_reading_is_linear(kind: str) -> None:
     assert grows_at_most(3, lambda: read(16_000), lambda: read(32_000))
 
 
-def test_a_text_of_endless_lines_is_read_to_its_limit_and_says_so() -> None:
-    """What lies beyond the limit is not hidden: the last article is marked as cut."""
+def test_a_text_with_too_many_lines_is_marked_as_cut() -> None:
+    """The limit is not hidden: the last article is marked as cut."""
     line = "The ferry sails until midnight, the operator said on Friday.\n\n"
     *_, last = articles_of(line * (MOST_LINES + 5))
     assert last.partial is Partial.TRUNCATED

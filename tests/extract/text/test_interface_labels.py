@@ -1,4 +1,4 @@
-"""Interface labels and the sentences like them that are news."""
+"""Interface labels, and similar sentences that are news."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from newsdigest.extract.text.word_lists import LabelEffect
         ("コメントはまだありません", LabelEffect.END),
     ],
 )
-def test_labels_are_known_with_what_they_do(label: str, effect: LabelEffect) -> None:
-    """Case, outer signs and a count do not matter."""
+def test_labels_are_recognised_with_their_effect(label: str, effect: LabelEffect) -> None:
+    """Regardless of case, outer punctuation and a count."""
     assert label_effect(label) is effect
 
 

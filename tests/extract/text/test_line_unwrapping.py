@@ -1,4 +1,4 @@
-"""Words that a line's end divided are whole again, and hyphens that belong to a word stay."""
+"""Words divided at the end of a line are joined, and hyphens that belong to a word are kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECOND = "Six of the nine members voted for no change, the bank said in a statem
 
 
 def joined(*lines: str) -> str:
-    """The paragraph that lines make, each filled to one width."""
+    """The paragraph of these lines, each filled to one width."""
     (line,) = unwrap(read_lines("\n".join(lines)))
     return line.text
 
@@ -38,14 +38,14 @@ def joined(*lines: str) -> str:
     ],
 )
 def test_a_hyphen_at_a_lines_end(above: str, below: str, word: str) -> None:
-    """It goes if it was set for the end alone, and stays where the word is written with it."""
+    """It is removed if it only divides the word, and kept if the word is hyphenated."""
     filler = ("so it went on " * len(above))[: len(above) - 1] + "n"
     text = joined(filler, filler, filler, above, below)
     assert word in text
 
 
-def test_the_text_itself_says_how_a_word_is_written() -> None:
-    """What stands whole elsewhere in the text decides, with a hyphen or without."""
+def test_the_text_shows_how_a_word_is_written() -> None:
+    """An undivided occurrence elsewhere in the text decides, with a hyphen or without."""
     lines = ("The re-entry of the rocket was seen by many in the re-", "entry zone of the north.")
     assert "many in the re-entry zone" in joined(*lines)
     lines = ("The highland sheep and the longhair goats of the long-", "hair farm of the north.")
@@ -59,14 +59,14 @@ def read(*parts: str) -> Article:
 
 
 @pytest.mark.parametrize("mark", [" - Reuters", " — AP", " (AFP)", " – dpa", " REUTERS"])
-def test_an_agency_behind_the_last_sentence_costs_no_paragraph(mark: str) -> None:
+def test_an_agency_after_the_last_sentence_costs_no_paragraph(mark: str) -> None:
     """The last paragraph is text, whoever signs it."""
     assert SECOND in read(TITLE, FIRST, SECOND + mark).text
 
 
 @pytest.mark.parametrize("line", ["Source: Reuters", "Quelle: dpa", "Source: AFP", "来源：新华社"])
 def test_a_line_that_names_the_agency_is_no_text(line: str) -> None:
-    """Below the text as above it, also where the agency writes itself small."""
+    """Below the text as above it, even in lower case."""
     for parts in ((TITLE, line, FIRST, SECOND), (TITLE, FIRST, SECOND, line)):
         article = read(*parts)
         assert article.text == f"{FIRST}\n\n{SECOND}"

@@ -1,4 +1,4 @@
-"""What holds for any text at all."""
+"""What holds for any text."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def read(text: str) -> list[Article]:
 
 
 def stands_in(part: str, whole: str) -> bool:
-    """Whether the characters of `part` stand in `whole` in their order."""
+    """Whether the characters of `part` occur in `whole` in their order."""
     rest = iter(whole)
     return all(character in rest for character in part)
 
 
 @given(anything)
-def test_any_text_gives_whole_articles_or_says_that_it_has_none(text: str) -> None:
+def test_any_text_gives_articles_or_an_error(text: str) -> None:
     """Never a crash, never an article or a block without text."""
     for article in read(text):
         assert article.blocks
@@ -86,8 +86,8 @@ def test_a_text_without_sentences_is_refused_with_a_stable_code(text: str) -> No
 
 
 @given(anything)
-def test_blocks_stand_in_the_text_in_its_order(text: str) -> None:
-    """Text is taken out, joined at line breaks, and never made up or moved."""
+def test_blocks_are_in_the_order_of_the_text(text: str) -> None:
+    """Text is removed or joined at line breaks, and never made up or moved."""
     if is_markdown(text):
         return  # there, character references such as &amp; are read
     said = "".join(block.text for article in read(text) for block in article.blocks)
@@ -95,8 +95,8 @@ def test_blocks_stand_in_the_text_in_its_order(text: str) -> None:
 
 
 @given(dumps)
-def test_nothing_is_lost_and_nothing_is_told_twice(text: str) -> None:
-    """Each character of a text is in a headline, a standfirst, a block or a removal, and in one."""
+def test_nothing_is_lost_or_doubled(text: str) -> None:
+    """Each character of a text is in exactly one headline, standfirst, block or removal."""
     articles = read(text)
     if not articles:
         return

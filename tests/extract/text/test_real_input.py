@@ -1,4 +1,4 @@
-"""The real page of an aggregator, read and cleaned: what a reader of it would call the articles."""
+"""A real page of an aggregator, read and cleaned: the articles that its readers would see."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def articles(text: str) -> list[Article]:
 
 
 def lines_after(text: str, marker: str) -> list[str]:
-    """The line behind each line that is `marker`."""
+    """The line after each line that is `marker`."""
     lines = text.splitlines()
     return [below for line, below in pairwise(lines) if line == marker]
 
 
-def test_headlines_are_the_first_line_and_those_behind_the_publication(
+def test_headlines_are_the_first_line_and_those_after_a_publication(
     text: str, articles: list[Article]
 ) -> None:
     """Four articles: the lead, and one for each line that names a publication after a dash."""
@@ -47,14 +47,14 @@ def test_headlines_are_the_first_line_and_those_behind_the_publication(
 def test_publication_and_time_come_from_the_lines_above_the_headline(
     articles: list[Article],
 ) -> None:
-    """Times count back from the clock of the run; the lead, which tells neither, has neither."""
+    """Times count back from the run's clock; the lead has neither publication nor time."""
     ages = [timedelta(minutes=22), timedelta(hours=2), timedelta(hours=3)]
     assert [article.published for article in articles] == [None, *(AS_OF - age for age in ages)]
     assert [article.source for article in articles] == [None, *["Straits Times"] * 3]
 
 
-def test_agency_and_dateline_are_lifted_out_of_the_text(articles: list[Article]) -> None:
-    """Both stand in fields and no longer in the body."""
+def test_agency_and_dateline_are_removed_from_the_text(articles: list[Article]) -> None:
+    """Both are in fields and no longer in the body."""
     assert [article.agency for article in articles] == [
         "The Star/Asia News Network",
         *["Reuters"] * 3,
@@ -70,7 +70,7 @@ def test_agency_and_dateline_are_lifted_out_of_the_text(articles: list[Article])
 def test_lead_has_the_lines_between_its_caption_and_its_plug(
     text: str, articles: list[Article]
 ) -> None:
-    """Each paragraph of the lead is a line of the input, bar its dateline and its agency."""
+    """Each paragraph of the lead is a line of the input, without dateline and agency."""
     lines = text.splitlines()[2:LAST_LINE_OF_LEAD]
     body = [block.text for block in articles[0].blocks]
     assert len(body) == len(lines)
@@ -80,10 +80,10 @@ def test_lead_has_the_lines_between_its_caption_and_its_plug(
     assert body[-1].endswith(".")
 
 
-def test_one_line_bodies_run_from_behind_the_dateline_to_the_agency(
+def test_one_line_bodies_run_from_the_dateline_to_the_agency(
     text: str, articles: list[Article]
 ) -> None:
-    """Nothing of a report is lost, and nothing else of its line stays."""
+    """Nothing of a report is lost, and nothing else of its line is kept."""
     lines = text.splitlines()
     for article in articles[1:]:
         assert article.title
@@ -93,8 +93,8 @@ def test_one_line_bodies_run_from_behind_the_dateline_to_the_agency(
         assert article.text == line[start:end]
 
 
-def test_all_that_is_no_news_is_listed_with_its_rule(articles: list[Article]) -> None:
-    """Labels, captions, the repeated headline, plugs and agency lines are told, not hidden."""
+def test_everything_removed_is_listed_with_its_rule(articles: list[Article]) -> None:
+    """Labels, captions, the repeated headline, plugs and agency lines are reported, not hidden."""
     labels = [
         "Hashtags",
         "Try Our AI Features",

@@ -18,7 +18,7 @@ def mentions(text: str) -> list[Mention]:
 
 
 def test_each_date_of_a_line_has_its_own_label_and_time() -> None:
-    """What stands between two dates belongs to the label that introduces the second."""
+    """Text between two dates belongs to the label of the second."""
     found = mentions("Published 6 June 2025, 10:05 | Updated 7 June 2025 at 8pm")
     assert [each.label for each in found] == [Label.PUBLISHED, Label.MODIFIED]
     assert [each.moment.astimezone(UTC) for each in found] == [
@@ -37,21 +37,21 @@ def test_each_date_of_a_line_has_its_own_label_and_time() -> None:
         ("6 June 2025 | 5 min read", 0),
     ],
 )
-def test_the_time_may_stand_on_either_side(text: str, hour: int) -> None:
-    """The numbers of the day are none of the time, nor is the length of the article."""
+def test_the_time_may_be_on_either_side(text: str, hour: int) -> None:
+    """The numbers of the day are not part of the time, nor is the article's reading time."""
     (found,) = mentions(text)
     assert found.moment.astimezone(UTC).date() == date(2025, 6, 6)
     assert found.moment.astimezone(UTC).hour == hour
 
 
 def test_words_beside_a_date_are_counted_without_its_label() -> None:
-    """A sentence is told from a date line by them."""
+    """They distinguish a sentence from a date line."""
     (line,) = mentions("Last updated on 6 June 2025")
     (sentence,) = mentions("The ferry sailed on 6 June 2025 with nobody on board")
     assert (line.other_words, sentence.other_words) == (0, 8)
 
 
-def test_a_relative_time_counts_where_no_day_is_printed() -> None:
+def test_a_relative_time_counts_if_no_day_is_printed() -> None:
     """It may be a part of the line; a printed day wins."""
     (found,) = mentions("By Ana Rivers | Updated 2 hours ago | 5 min read")
     assert found.moment == datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_a_relative_time_counts_where_no_day_is_printed() -> None:
 
 
 def test_a_line_has_four_dates_at_most_and_none_beyond_its_first_characters() -> None:
-    """A list of dates costs no more than a line of a few."""
+    """A list of dates costs no more than a line with a few."""
     assert len(mentions("6 June 2025 | " * 12)) == 4
     assert mentions("word " * 60 + "6 June 2025") == []
     assert mentions("A long line of words that has no number in it at all") == []
@@ -79,12 +79,12 @@ def test_a_line_has_four_dates_at_most_and_none_beyond_its_first_characters() ->
     ],
 )
 def test_the_label_is_the_last_words_before_a_date(words: str, label: Label | None) -> None:
-    """The longest phrase counts, and a part of a word is none."""
+    """The longest phrase counts, and not within a word."""
     assert label_before(words) is label
 
 
-def test_a_label_is_taken_off_the_beginning() -> None:
-    """One that only begins like a label stays."""
+def test_a_label_is_split_from_the_beginning() -> None:
+    """A word that only begins like a label is kept."""
     assert split_label("Updated 2 hours ago") == (Label.MODIFIED, "2 hours ago")
     assert split_label("updateds 2 hours ago") == (None, "updateds 2 hours ago")
 

@@ -44,7 +44,7 @@ def utc(*parts: int) -> datetime:
     ],
 )
 def test_time_and_zone_give_the_moment(text: str, country: str | None, expected: datetime) -> None:
-    """A time of day counts in its printed zone, else in the country's, with summer time."""
+    """A time of day is in its printed zone, else in the country's, with summer time."""
     assert parse_date(text, as_of=AS_OF, country=country) == expected
 
 
@@ -131,14 +131,14 @@ def test_a_missing_year_is_the_last_one(text: str, expected: datetime) -> None:
         "999999999999999999999",
     ],
 )
-def test_what_is_no_date_is_none(text: str) -> None:
-    """Days that do not exist, years no news can have and other text give None."""
+def test_invalid_dates_are_none(text: str) -> None:
+    """Days that do not exist, years too early or late for news and other text give None."""
     assert parse_date(text, as_of=AS_OF) is None
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    """No input raises, and what comes out is aware."""
+    """No input raises, and the result is time zone aware."""
     moment = parse_date(text, as_of=AS_OF)
     assert moment is None or moment.tzinfo is UTC
 
@@ -154,15 +154,15 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 def test_any_numbers_in_an_iso_date_are_survived(
     year: int, month: int, day: int, hour: int, minute: int, offset: int
 ) -> None:
-    """Impossible parts and offsets of machine-written dates never raise."""
+    """Impossible parts and offsets of machine-readable dates never raise."""
     text = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"
     parse_date(f"{text}+{offset:04}", as_of=AS_OF)
     parse_date(f"{text}-{offset:04}", as_of=AS_OF, country="SG")
 
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2026, 11, 20)))  # noqa: DTZ001
-def test_iso_and_mail_dates_come_back_as_they_went(moment: datetime) -> None:
-    """What Python writes as ISO 8601 or for mail is read back to the second."""
+def test_iso_and_mail_dates_round_trip(moment: datetime) -> None:
+    """What Python writes as ISO 8601 or for mail is parsed exactly, to the second."""
     moment = moment.replace(microsecond=0, tzinfo=UTC)
     assert parse_date(moment.isoformat(), as_of=AS_OF) == moment
     assert parse_date(moment.strftime("%a, %d %b %Y %H:%M:%S +0000"), as_of=AS_OF) == moment

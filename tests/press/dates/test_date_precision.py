@@ -1,4 +1,4 @@
-"""Which of two dates says more."""
+"""Which of two dates is more precise."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ MOMENTS = st.integers(0, 28 * 24 * 4).map(lambda n: DAY + timedelta(minutes=15 *
 
 
 def test_a_day_is_midnight_by_its_own_clock() -> None:
-    """A newsroom's midnight is no time of day, though it is one in UTC."""
+    """Midnight in a newsroom's zone is no time of day, although it has one in UTC."""
     assert is_day(DAY)
     assert is_day(datetime(2026, 2, 17, tzinfo=timezone(timedelta(hours=-5))))
     assert not is_day(DAY.replace(minute=1))
 
 
 def test_the_time_of_the_same_day_wins() -> None:
-    """Whichever side it stands on."""
+    """Whichever of the two has it."""
     minute = DAY.replace(hour=18, minute=57)
     assert more_exact(DAY, minute) == minute
     assert more_exact(minute, DAY) == minute
@@ -37,8 +37,10 @@ def test_the_day_is_that_of_any_clock_on_earth() -> None:
 
 
 @given(MOMENTS | st.none(), MOMENTS | st.none())
-def test_one_of_the_two_comes_out(found: datetime | None, machine_days: datetime | None) -> None:
-    """A date is lost only where there is none, and no other day comes in."""
+def test_the_result_is_one_of_the_two(
+    found: datetime | None, machine_days: datetime | None
+) -> None:
+    """A date is lost only if there is none, and no other day is introduced."""
     chosen = more_exact(found, machine_days)
     assert chosen in (found, machine_days)
     assert (chosen is None) == (found is None and machine_days is None)

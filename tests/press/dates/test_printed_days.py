@@ -28,7 +28,7 @@ def found(text: str, language: str | None = "en", country: str | None = None) ->
         ("6/6/2025, ten o'clock", "6/6/2025"),
     ],
 )
-def test_a_day_knows_where_it_is_written(text: str, expected: str) -> None:
+def test_a_day_has_its_range_in_the_text(text: str, expected: str) -> None:
     """Start and end enclose the day, its month and its year, and nothing else."""
     day = find_day(text, DateContext(TODAY, "en"))
     assert day is not None
@@ -66,7 +66,7 @@ def test_a_day_without_a_year_is_the_last_one(text: str, expected: date | None) 
     ],
 )
 def test_digits_that_are_no_numbers_are_skipped(text: str, expected: date | None) -> None:
-    """Superscripts and circled digits stand in no date, and raise nothing."""
+    """Superscripts and circled digits are not part of dates, and raise nothing."""
     day = find_day(text, DateContext(TODAY, "en"))
     assert (day.date if day else None) == expected
 
@@ -85,7 +85,7 @@ def test_digits_that_are_no_numbers_are_skipped(text: str, expected: date | None
 def test_days_of_other_calendars_and_languages(
     text: str, language: str | None, expected: date | None
 ) -> None:
-    """Accents may be left out; Buddhist years and those of an era count from their own start."""
+    """Accents may be missing; Buddhist years and those of an era count from their own start."""
     assert found(text, language) == expected
 
 
@@ -103,12 +103,12 @@ def test_days_of_other_calendars_and_languages(
 def test_a_word_that_is_a_month_elsewhere_needs_its_year(
     text: str, language: str | None, expected: date | None
 ) -> None:
-    """On a page of a known language, other languages' months count beside a year alone."""
+    """On a page of a known language, months of other languages count only with a year."""
     assert found(text, language) == expected
 
 
 def test_which_number_is_the_month() -> None:
-    """The country decides, then the language; dots set the day first; 13 is no month."""
+    """The country decides, then the language; dots mean day first; 13 is no month."""
     assert found("06/07/2025", "en", "US") == date(2025, 6, 7)
     assert found("06/07/2025", "en", "GB") == date(2025, 7, 6)
     assert found("06.07.2025", "en", "US") == date(2025, 7, 6)
@@ -118,22 +118,22 @@ def test_which_number_is_the_month() -> None:
     assert found("12/03/2026", "en", "US") == date(2026, 3, 12)
 
 
-def test_a_day_that_a_machine_told_decides() -> None:
-    """Of the two readings of 06/07 the one counts that stands elsewhere on the page."""
+def test_a_machine_readable_day_decides() -> None:
+    """Of the two readings of 06/07, the one that also occurs elsewhere on the page counts."""
     machine_days = DateContext(TODAY, "en", "US", lambda: {date(2025, 7, 6)})
     assert find_day("06/07/2025", machine_days) == Day(0, 10, date(2025, 7, 6))
 
 
 @given(st.text(alphabet="0123456789 .,/-mayjunevi²月日年", max_size=60))
 def test_any_run_of_digits_and_months_is_survived(text: str) -> None:
-    """What is found lies in the text and in the years of print."""
+    """What is found is within the text, in a plausible year."""
     day = find_day(text, DateContext(TODAY, None))
     assert day is None or (0 <= day.start < day.end and 1900 <= day.date.year < 2200)
 
 
 @pytest.mark.parametrize("unit", ["may ", "may 99 ", "1 ", "harbour ", "1/", "2025-"])
-def test_the_cost_of_a_long_text_grows_with_its_length_alone(unit: str) -> None:
-    """Eight times the text takes at most sixteen times as long; squared work takes 64 times."""
+def test_the_cost_of_a_long_text_is_linear(unit: str) -> None:
+    """Eight times the text takes at most sixteen times as long; quadratic work takes 64 times."""
 
     def find(size: int) -> None:
         find_day(unit * (size // len(unit)) + "3", DateContext(TODAY, "en"))
@@ -141,8 +141,8 @@ def test_the_cost_of_a_long_text_grows_with_its_length_alone(unit: str) -> None:
     assert grows_at_most(16, lambda: find(8_000), lambda: find(64_000))
 
 
-def test_years_that_no_news_can_have() -> None:
-    """Years outside 1900 to 2199 are none, and Thai ones are reckoned back by 543."""
+def test_implausible_years_are_ignored() -> None:
+    """Years outside 1900 to 2199 are ignored, and 543 is subtracted from Thai ones."""
     assert make_date(1899, 1, 1) is None
     assert make_date(2200, 1, 1) is None
     assert make_date(2568, 6, 6) == date(2025, 6, 6)
@@ -150,7 +150,7 @@ def test_years_that_no_news_can_have() -> None:
 
 
 def test_a_month_is_that_of_the_pages_language_first() -> None:
-    """A name that means two months is read as the language has it; others are read anyhow."""
+    """A name of two months is read in the page's language; other languages count as well."""
     assert month_of("listopada", "hr") == 10
     assert month_of("listopada", "pl") == 11
     assert month_of("juin", "en") == 6

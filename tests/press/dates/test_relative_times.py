@@ -90,12 +90,12 @@ def test_a_day_with_a_time_is_that_moment(
     ],
 )
 def test_sentences_and_other_spans_are_not_times(text: str) -> None:
-    """Only a text that is nothing but a relative time is one."""
+    """Only a text that consists of a relative time is one."""
     assert parse_relative(text, as_of=AS_OF) is None
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    """No input raises, and nothing lies in the future."""
+    """No input raises, and no result is in the future."""
     moment = parse_relative(text, as_of=AS_OF)
     assert moment is None or moment <= AS_OF + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Days of events in running text, against days that a line gives as its own."""
+"""Days of events in running text, as opposed to days in date lines."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def _in_prose(text: str, language: str) -> list[bool]:
         ("5월 4일부터 영업", "ko"),
     ],
 )
-def test_a_day_in_running_text_is_an_events(text: str, language: str) -> None:
-    """Sentences and headlines tell of days, with a year or without one, in any language."""
+def test_a_day_in_running_text_is_that_of_an_event(text: str, language: str) -> None:
+    """Sentences and headlines mention days, with or without a year, in any language."""
     assert _in_prose(text, language) == [True]
 
 
@@ -62,6 +62,6 @@ def test_a_day_in_running_text_is_an_events(text: str, language: str) -> None:
         ("5월 4일 18:30", "ko"),
     ],
 )
-def test_a_day_that_stands_by_itself_is_the_lines(text: str, language: str) -> None:
-    """A weekday, an hour, a label, a place or what a bar sets apart may stand beside it."""
+def test_a_day_outside_running_text_is_that_of_the_line(text: str, language: str) -> None:
+    """A weekday, a time, a label, a place or text after a bar may be next to it."""
     assert _in_prose(text, language) == [False]
