@@ -34,8 +34,6 @@ _MIN_CONTENT_WORDS = 4
 _MAX_RATIO = 5
 # Two measures of one earthquake seldom differ by more.
 _MAX_MEASURE_GAP = 0.5
-# Perpetrators of one event, whom only some sources count.
-_MAX_PERPETRATORS = 2
 _DAY = timedelta(days=1)
 
 
@@ -61,7 +59,7 @@ def find_contradictions(articles: Sequence[Article]) -> tuple[Contradiction, ...
     event, not for different days, and one figure is at most five times the other. "Nearly 20"
     contradicts nothing, "at least 12" no greater number, 1,500 not 1,492. A later higher figure
     is an update, and so is any later figure of the missing. If a gunman or a pilot is named, a
-    difference of one or two may be whether they count. An article with two figures for a thing is
+    difference may be whether they count. An article with two figures for a thing is
     ignored for it, and only the last figure of each publication counts.
     """
     mentions: dict[tuple[str, str], list[_Mention]] = {}
@@ -181,8 +179,10 @@ def _latest_moment(published: datetime) -> datetime:
 
 
 def _may_include_perpetrators(low: _Mention, high: _Mention) -> bool:
-    named = low.names_perpetrator or high.names_perpetrator
-    return named and high.count.value - low.count.value <= _MAX_PERPETRATORS
+    """Whether one counts people and the other may count the perpetrators too, however many."""
+    if low.count.is_measure or not low.count.about[0]:
+        return False
+    return low.names_perpetrator or high.names_perpetrator
 
 
 def _may_be_same_day(one: frozenset[str], other: frozenset[str]) -> bool:
