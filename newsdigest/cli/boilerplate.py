@@ -18,8 +18,10 @@ from newsdigest.cli.options import (
     check_format,
 )
 from newsdigest.cli.status import Status, command
+from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 
 boilerplate = typer.Typer(
+    cls=CommandGroup,
     name="boilerplate",
     help="Text removed from articles: explain it, keep it, write rules for sites.",
     no_args_is_help=True,
@@ -40,7 +42,7 @@ _FORMATS = ("terminal", "json")
 Format = Annotated[str, typer.Option("--format", "-f", help="terminal or json.")]
 
 
-@boilerplate.command()
+@boilerplate.command(cls=HelpfulCommand)
 @command
 def explain(
     sources: Sources,
@@ -80,7 +82,7 @@ def explain(
     return Status.SOURCE_FAILED if found.failures else Status.DONE
 
 
-@boilerplate.command("list")
+@boilerplate.command("list", cls=HelpfulCommand)
 @command
 def list_lines(
     source: Annotated[
@@ -107,7 +109,7 @@ def list_lines(
     return Status.DONE
 
 
-@boilerplate.command()
+@boilerplate.command(cls=HelpfulCommand)
 @command
 def forget(
     ids: Annotated[list[str], typer.Argument(metavar="ID", show_default=False)],
@@ -129,7 +131,7 @@ def forget(
     return Status.DONE
 
 
-@boilerplate.command()
+@boilerplate.command(cls=HelpfulCommand)
 @command
 def keep(
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
@@ -148,7 +150,7 @@ def keep(
     return Status.DONE
 
 
-@boilerplate.command("import")
+@boilerplate.command("import", cls=HelpfulCommand)
 @command
 def import_sites(
     files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
@@ -183,7 +185,7 @@ def import_sites(
     return Status.DONE if imported.sites else Status.NO_DIGEST
 
 
-@boilerplate.command("try")
+@boilerplate.command("try", cls=HelpfulCommand)
 @command
 def try_selector(
     selector: Annotated[str, typer.Argument(metavar="SELECTOR", show_default=False)],

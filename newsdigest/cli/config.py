@@ -12,9 +12,11 @@ import typer
 from newsdigest.cli.options import ConfigFile
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.streams import remark, write_stderr, write_stdout
+from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 from newsdigest.errors import ConfigError
 
 config = typer.Typer(
+    cls=CommandGroup,
     name="config", help="The configuration file: write, show, find and check it.",
     no_args_is_help=True, rich_markup_mode=None,
 )  # fmt: skip
@@ -30,7 +32,7 @@ class TemplateKind(StrEnum):
     TEXT = "text"
 
 
-@config.command()
+@config.command(cls=HelpfulCommand)
 @command
 def init(
     path: ConfigFile = None,
@@ -47,7 +49,7 @@ def init(
     return Status.DONE
 
 
-@config.command("path")
+@config.command("path", cls=HelpfulCommand)
 @command
 def show_path(path: ConfigFile = None) -> Status:
     """Print the path of the configuration file, whether or not it exists."""
@@ -55,7 +57,7 @@ def show_path(path: ConfigFile = None) -> Status:
     return Status.DONE
 
 
-@config.command()
+@config.command(cls=HelpfulCommand)
 @command
 def check(path: ConfigFile = None) -> Status:
     """Report all mistakes in the file and the environment, without using the network."""
@@ -82,7 +84,7 @@ def check(path: ConfigFile = None) -> Status:
     return Status.DONE
 
 
-@config.command()
+@config.command(cls=HelpfulCommand)
 @command
 def show(
     path: ConfigFile = None,
@@ -108,7 +110,7 @@ def show(
     return Status.DONE
 
 
-@config.command()
+@config.command(cls=HelpfulCommand)
 @command
 def template(kind: Annotated[TemplateKind, typer.Argument()] = TemplateKind.HTML) -> Status:
     """Print a built-in template to change and use with `digest --template FILE`."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.cli.options import ConfigFile, Output, Wait, check_format
 from newsdigest.cli.status import Status, command
+from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 from newsdigest.errors import SourceError
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from newsdigest.store import FeedState
 
 feeds = typer.Typer(
+    cls=CommandGroup,
     name="feeds",
     help="Add, rename, remove, list, find, import and export feeds.",
     no_args_is_help=True,
@@ -27,7 +30,7 @@ feeds = typer.Typer(
 Urls = Annotated[list[str], typer.Argument(metavar="URL", show_default=False)]
 
 
-@feeds.command()
+@feeds.command(cls=HelpfulCommand)
 @command
 def add(
     urls: Urls,
@@ -66,10 +69,12 @@ def add(
     return status
 
 
-Handle = Annotated[str, typer.Argument(metavar="URL|NAME", show_default=False)]
+Handle = Annotated[
+    str, typer.Argument(metavar="URL|NAME", show_default=False, autocompletion=completing.feeds)
+]
 
 
-@feeds.command()
+@feeds.command(cls=HelpfulCommand)
 @command
 def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
     """Unsubscribe from a feed and forget its state.
@@ -112,7 +117,7 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
     return Status.DONE
 
 
-@feeds.command()
+@feeds.command(cls=HelpfulCommand)
 @command
 def rename(
     feed: Handle,
@@ -146,7 +151,7 @@ def _title(feed: FeedSettings, state: FeedState | None) -> str | None:
     return None if feed.name else publication_of(state)
 
 
-@feeds.command("list")
+@feeds.command("list", cls=HelpfulCommand)
 @command
 def list_feeds(
     format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
@@ -170,7 +175,7 @@ def list_feeds(
     return Status.DONE
 
 
-@feeds.command()
+@feeds.command(cls=HelpfulCommand)
 @command
 def find(
     url: Annotated[str, typer.Argument(metavar="URL", show_default=False)],
@@ -192,7 +197,7 @@ def find(
     return Status.DONE
 
 
-@feeds.command("import")
+@feeds.command("import", cls=HelpfulCommand)
 @command
 def import_feeds(
     file: Annotated[str, typer.Argument(metavar="FILE|-", show_default=False)],
@@ -241,7 +246,7 @@ def _named(source: str) -> Iterator[None]:
         raise SourceError(error.code, f"{_shown(source)}: {error}") from error
 
 
-@feeds.command("export")
+@feeds.command("export", cls=HelpfulCommand)
 @command
 def export_feeds(
     output: Output = None,

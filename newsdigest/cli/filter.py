@@ -11,11 +11,13 @@ import typer
 
 from newsdigest.cli.options import AsOf, ConfigFile, check_format
 from newsdigest.cli.status import Status, command
+from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 
 if TYPE_CHECKING:
     from newsdigest.model import Article
 
 filter_commands = typer.Typer(
+    cls=CommandGroup,
     name="filter",
     help="Try a filter before you add it to the configuration.",
     no_args_is_help=True,
@@ -28,7 +30,7 @@ def group() -> None:
     """Try a filter before you add it to the configuration."""
 
 
-@filter_commands.command("try")
+@filter_commands.command("try", cls=HelpfulCommand)
 @command
 def try_filters(
     filters: Annotated[list[str], typer.Argument(metavar="FILTER", show_default=False)],

@@ -1,20 +1,32 @@
-"""Usage errors, which repeat the user's words with secrets masked."""
+"""How commands are described and how invalid command lines are reported.
+
+Help shows an option under the heading of its `rich_help_panel`, the texts of commands whole, and
+examples. Usage errors repeat the user's words with secrets masked.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 # The errors of invalid command lines. typer exports only one of them, and the module of the others
 # differs between its versions.
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 # An address mistaken for a path, where two slashes became one.
 _TAKEN_FOR_PATH = re.compile(r"\b(https?|feed):/(?!/)")
+# The bounds of a number in the help of its option: "  [1<=x<=100]", "  [x>=1]".
+_BOUNDS = re.compile(r"  ?\[(?:[\d.]+<=?)?x(?:[<>]=?[\d.]+)?\]$")
+# How alike an option must be to the one that was typed to be suggested: --ouput and --output are
+# .93 alike, --until and --mail .62.
+_ALIKE = 0.8
+# Longer than any text of a command.
+_WHOLE = 500
 
 
 def without_secrets(text: str) -> str:
@@ -24,22 +36,88 @@ def without_secrets(text: str) -> str:
     return masked_address(_TAKEN_FOR_PATH.sub(r"\1://", text))
 
 
-class MaskingGroup(TyperGroup):
-    """The command group; typer shows usage errors, with secrets masked."""
+class HelpfulCommand(TyperCommand):
+    """A command whose help groups its options and ends with examples."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        _write_parameters(self, ctx, formatter)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        from newsdigest.cli.examples import examples_of
+
+        super().format_epilog(ctx, formatter)
+        examples = examples_of(ctx.command_path)
+        if examples:
+            with formatter.section("Examples"):
+                for text, line in examples:
+                    formatter.write_text(f"{text}:")
+                    formatter.write(f"{'':{formatter.current_indent + 2}}{line}\n")
+
+
+class CommandGroup(TyperGroup):
+    """A group of commands whose help shows their texts whole; typer shows usage errors."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        with _masked():
+        with _clear_errors():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> Any:
-        with _masked():
+        with _clear_errors():
             return super().invoke(ctx)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        _write_parameters(self, ctx, formatter)
+        shown = [each for each in self.commands.values() if not each.hidden]
+        if shown:
+            with formatter.section("Commands"):
+                formatter.write_dl([(each.name, each.get_short_help_str(_WHOLE)) for each in shown])
+
+
+def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
+    for heading, rows in parameter_sections(command, ctx):
+        with formatter.section(heading):
+            formatter.write_dl(rows)
+
+
+def parameter_sections(command: Any, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Headings with the names and texts of what a command takes.
+
+    Arguments come first, and options without a heading of their own last.
+    """
+    arguments: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for parameter in command.get_params(ctx):
+        record = parameter.get_help_record(ctx)
+        if record is None:
+            continue
+        row = (record[0], _BOUNDS.sub("", record[1]))
+        if parameter.param_type_name == "argument":
+            arguments.append(row)
+        elif heading := getattr(parameter, "rich_help_panel", None):
+            sections.setdefault(heading, []).append(row)
+        else:
+            others.append(row)
+    every = [("Arguments", arguments), *sections.items(), ("Options", others)]
+    return [(heading, rows) for heading, rows in every if rows]
 
 
 @contextlib.contextmanager
-def _masked() -> Iterator[None]:
+def _clear_errors() -> Iterator[None]:
+    """Mask secrets in usage errors, and suggest only options that are like the one typed."""
     try:
         yield
     except _UsageError as error:
         error.message = without_secrets(error.message)
+        possibilities = getattr(error, "possibilities", None)
+        if possibilities:
+            error.possibilities = [
+                option
+                for option in possibilities
+                if option.startswith(error.option_name) or _alike(option, error.option_name)
+            ]
         raise
+
+
+def _alike(option: str, typed: str) -> bool:
+    return SequenceMatcher(None, option, typed).ratio() >= _ALIKE

@@ -1,0 +1,59 @@
+"""Values that the shell completes: formats, and what the user's configuration names.
+
+A configuration that cannot be read completes nothing; the next run reports what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from newsdigest.errors import NewsdigestError
+from newsdigest.formats import FORMATS
+
+if TYPE_CHECKING:
+    from newsdigest.config import Config
+
+_LEVELS = ("source", "topic", "source,topic", "topic,source", "none")
+
+
+def formats(incomplete: str) -> list[str]:
+    return _beginning_with(incomplete, FORMATS)
+
+
+def levels(incomplete: str) -> list[str]:
+    return _beginning_with(incomplete, _LEVELS)
+
+
+def profiles(ctx: typer.Context, incomplete: str) -> list[str]:
+    config = _config(ctx)
+    return _beginning_with(incomplete, filter(None, config.profiles)) if config else []
+
+
+def feeds(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The names of the feeds, and the addresses of those without one, except secret ones."""
+    from newsdigest.masking import masked_address
+
+    config = _config(ctx)
+    if config is None:
+        return []
+    named = [feed.name for feed in config.feeds if feed.name]
+    urls = [feed.url for feed in config.feeds if not feed.name]
+    return _beginning_with(incomplete, [*named, *(u for u in urls if masked_address(u) == u)])
+
+
+def _beginning_with(incomplete: str, values: Iterable[str]) -> list[str]:
+    return [value for value in values if value.startswith(incomplete)]
+
+
+def _config(ctx: typer.Context) -> Config | None:
+    from newsdigest.cli.session import load
+
+    path = ctx.params.get("config") or ctx.find_root().params.get("config")
+    with suppress(NewsdigestError):
+        return load(Path(path) if path else None, quiet=True)
+    return None

@@ -1,0 +1,95 @@
+"""Examples of each command, for its help and for the manual page: what it does, what to type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Example = tuple[str, str]
+
+_EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "digest": (
+        (
+            "A digest of saved pages, feeds and mail",
+            "newsdigest digest pages/ feed.xml letters.mbox",
+        ),
+        ("What is new in your feeds since the last run", "newsdigest digest --new"),
+        (
+            "The ten most important stories since yesterday, as a page",
+            "newsdigest digest --since yesterday --limit 10 -f html -o news.html",
+        ),
+        ("Today's news by mail", "newsdigest digest --new --mail me@example.org"),
+    ),
+    "read": (
+        ("An article without everything round it", "newsdigest read https://example.org/story"),
+        ("The articles of a folder as JSON, one a line", "newsdigest read -f jsonl pages/"),
+    ),
+    "fetch": (
+        ("Poll the feeds and store what is new, for a later digest", "newsdigest fetch"),
+        ("Poll them all now, whatever their intervals", "newsdigest fetch --force"),
+    ),
+    "search": (
+        ("Stored articles that speak of both", "newsdigest search harbour ferry"),
+        ("The same as JSON", "newsdigest search harbour ferry -f json"),
+    ),
+    "prune": (("Delete articles that are older than a month", "newsdigest prune --keep 30d"),),
+    "doctor": (("Look for problems", "newsdigest doctor"),),
+    "schedule": (
+        ("A line for your crontab", "newsdigest schedule --at 07:00"),
+        (
+            "The same as systemd units",
+            "newsdigest schedule --systemd --into ~/.config/systemd/user",
+        ),
+    ),
+    "help": (("The help of a command", "newsdigest help feeds add"),),
+    "feeds add": (
+        (
+            "Subscribe to a feed, or to the feed that a site offers",
+            "newsdigest feeds add example.org",
+        ),
+        (
+            "Under a name of your own",
+            "newsdigest feeds add https://example.org/feed.xml --name Example",
+        ),
+    ),
+    "feeds remove": (("Unsubscribe, by name or address", "newsdigest feeds remove Example"),),
+    "feeds rename": (("Give a feed another name", 'newsdigest feeds rename Example "My Example"'),),
+    "feeds list": (("Your feeds, and how they are", "newsdigest feeds list"),),
+    "feeds find": (("The feeds that a site offers", "newsdigest feeds find https://example.org"),),
+    "feeds import": (
+        ("Take over the feeds of another reader", "newsdigest feeds import feeds.opml"),
+    ),
+    "feeds export": (
+        ("Write your feeds for another reader", "newsdigest feeds export -o feeds.opml"),
+    ),
+    "boilerplate explain": (
+        ("What was removed from a page, and why", "newsdigest boilerplate explain page.html"),
+    ),
+    "boilerplate list": (("The lines that were learnt", "newsdigest boilerplate list"),),
+    "boilerplate keep": (
+        ("Never remove a line again", 'newsdigest boilerplate keep "Listen to this story"'),
+    ),
+    "boilerplate forget": (
+        ("Give back what a learnt rule removes", "newsdigest boilerplate forget 3f2a9c41"),
+    ),
+    "boilerplate import": (
+        ("Rules that others wrote for a site", "newsdigest boilerplate import example.org.txt"),
+    ),
+    "boilerplate try": (
+        ("What a selector would remove", "newsdigest boilerplate try .promo page.html"),
+    ),
+    "filter try": (
+        ("What a filter would drop of the last week", "newsdigest filter try title:horoscope"),
+    ),
+    "config init": (("Write a file to start with", "newsdigest config init"),),
+    "config path": (("Where the file is", "newsdigest config path"),),
+    "config show": (
+        ("The settings in force, and where each comes from", "newsdigest config show --origin"),
+    ),
+    "config check": (("Find all mistakes at once", "newsdigest config check"),),
+    "config template": (("A template to change", "newsdigest config template html > mine.html"),),
+}
+
+
+def examples_of(path: str) -> Sequence[Example]:
+    """The examples of a command, by its path: "newsdigest feeds add"."""
+    return _EXAMPLES.get(path.partition(" ")[2], ())
