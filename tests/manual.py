@@ -25,6 +25,8 @@ _ESCAPES = {
     "\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "~": "\\(ti", "^": "\\(ha",
 }  # fmt: skip
 _COLUMNS = 78
+# Of the newest version, see CHANGELOG.md.
+_DATE = "2026-11-29"
 _FILES = (
     ("~/.config/newsdigest/config.toml", "The configuration, see newsdigest config init."),
     ("~/.local/state/newsdigest/", "The state: articles, feeds, and what was delivered."),
@@ -41,7 +43,7 @@ def manual_page() -> str:
     root: Any = typer.main.get_command(app)
     context = root.make_context("newsdigest", [], resilient_parsing=True)
     lines = [
-        f'.TH NEWSDIGEST 1 "" "newsdigest {__version__}" "User Commands"',
+        f'.TH NEWSDIGEST 1 "{_DATE}" "newsdigest {__version__}" "User Commands"',
         ".SH NAME",
         f"newsdigest \\- {_text(root.help[0].lower() + root.help[1:].rstrip('.'))}",
         ".SH SYNOPSIS",
@@ -76,9 +78,7 @@ def _command(command: Any, context: Any) -> Iterator[str]:
     path = context.command_path
     usage = " ".join(command.collect_usage_pieces(context))
     yield f".SS {_text(f'{path} {usage}')}"
-    for paragraph in (command.help or "").split("\n\n"):
-        yield ".PP"
-        yield _text(paragraph)
+    yield "\n.PP\n".join(map(_text, (command.help or "").split("\n\n")))
     yield from _sections(command, context)
     for text, line in examples_of(path):
         yield from (".PP", _text(f"{text}:"), ".PP", ".RS", ".nf", _text(line), ".fi", ".RE")

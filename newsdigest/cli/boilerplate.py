@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.cli.options import (
     AsOf,
     ConfigFile,
     Offline,
     Quiet,
+    ScreenFormat,
     Sources,
     Wait,
     check_format,
@@ -39,7 +41,16 @@ class Use(StrEnum):
 
 
 _FORMATS = ("terminal", "json")
-Format = Annotated[str, typer.Option("--format", "-f", help="terminal or json.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        autocompletion=completing.screen_formats,
+        help="terminal or json.",
+    ),
+]
 
 
 @boilerplate.command(cls=HelpfulCommand)
@@ -47,7 +58,7 @@ Format = Annotated[str, typer.Option("--format", "-f", help="terminal or json.")
 def explain(
     sources: Sources,
     as_of: AsOf = None,
-    format: Format = "terminal",
+    format: ScreenFormat = "terminal",
     offline: Offline = False,
     config: ConfigFile = None,
     quiet: Quiet = False,
@@ -89,7 +100,7 @@ def list_lines(
         str | None,
         typer.Argument(metavar="SOURCE", show_default=False, help="Part of a publication's name."),
     ] = None,
-    format: Format = "terminal",
+    format: ScreenFormat = "terminal",
     config: ConfigFile = None,
 ) -> Status:
     """Show the learnt lines by publication."""
@@ -112,7 +123,7 @@ def list_lines(
 @boilerplate.command(cls=HelpfulCommand)
 @command
 def forget(
-    ids: Annotated[list[str], typer.Argument(metavar="ID", show_default=False)],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", show_default=False)],
     config: ConfigFile = None,
     wait: Wait = 0.0,
 ) -> Status:
@@ -153,7 +164,7 @@ def keep(
 @boilerplate.command("import", cls=HelpfulCommand)
 @command
 def import_sites(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", show_default=False)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
     host: Annotated[
         str | None,
         typer.Option(metavar="HOST", show_default=False, help="The site; by default FILE's name."),
@@ -191,10 +202,13 @@ def try_selector(
     selector: Annotated[str, typer.Argument(metavar="SELECTOR", show_default=False)],
     sources: Sources,
     use: Annotated[
-        Use, typer.Option("--as", help="The setting that the selector is for.")
+        Use,
+        typer.Option(
+            "--as", metavar="SETTING", help="What the selector is for: body, remove, keep or next."
+        ),
     ] = Use.REMOVE,
     as_of: AsOf = None,
-    format: Format = "terminal",
+    format: ScreenFormat = "terminal",
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> Status:

@@ -5,6 +5,8 @@ A configuration that cannot be read completes nothing; the next run reports what
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -18,11 +20,20 @@ from newsdigest.formats import FORMATS
 if TYPE_CHECKING:
     from newsdigest.config import Config
 
+_SPECIAL = re.compile(r"[^\w./:,@%+=-]")
 _LEVELS = ("source", "topic", "source,topic", "topic,source", "none")
 
 
 def formats(incomplete: str) -> list[str]:
     return _beginning_with(incomplete, FORMATS)
+
+
+def screen_formats(incomplete: str) -> list[str]:
+    return _beginning_with(incomplete, ("terminal", "json"))
+
+
+def listing_formats(incomplete: str) -> list[str]:
+    return _beginning_with(incomplete, ("text", "json"))
 
 
 def levels(incomplete: str) -> list[str]:
@@ -47,7 +58,11 @@ def feeds(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _beginning_with(incomplete: str, values: Iterable[str]) -> list[str]:
-    return [value for value in values if value.startswith(incomplete)]
+    found = [value for value in values if value.startswith(incomplete)]
+    # bash inserts what it is given as it is; the other shells quote it themselves.
+    if os.environ.get("_NEWSDIGEST_COMPLETE", "").endswith("_bash"):
+        return [_SPECIAL.sub(r"\\\g<0>", value) for value in found]
+    return found
 
 
 def _config(ctx: typer.Context) -> Config | None:

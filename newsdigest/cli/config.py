@@ -95,7 +95,9 @@ def show(
     origin: Annotated[
         bool, typer.Option("--origin", help="Show where each value comes from.")
     ] = False,
-    format: Annotated[ShowFormat, typer.Option("--format", "-f")] = ShowFormat.TEXT,
+    format: Annotated[
+        ShowFormat, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")
+    ] = ShowFormat.TEXT,
 ) -> Status:
     """Print the settings in effect, with passwords and tokens masked."""
     from newsdigest.cli.session import titles
@@ -112,7 +114,11 @@ def show(
 
 @config.command(cls=HelpfulCommand)
 @command
-def template(kind: Annotated[TemplateKind, typer.Argument()] = TemplateKind.HTML) -> Status:
+def template(
+    kind: Annotated[
+        TemplateKind, typer.Argument(metavar="KIND", help="html or text.")
+    ] = TemplateKind.HTML,
+) -> Status:
     """Print a built-in template to change and use with `digest --template FILE`."""
     from newsdigest.render import builtin_template
 

@@ -27,7 +27,7 @@ feeds = typer.Typer(
     rich_markup_mode=None,
 )
 
-Urls = Annotated[list[str], typer.Argument(metavar="URL", show_default=False)]
+Urls = Annotated[list[str], typer.Argument(metavar="URL...", show_default=False)]
 
 
 @feeds.command(cls=HelpfulCommand)
@@ -36,7 +36,7 @@ def add(
     urls: Urls,
     name: Annotated[
         str | None,
-        typer.Option(help="Its name; renames a known feed.", show_default=False),
+        typer.Option(metavar="NAME", help="Its name; renames a known feed.", show_default=False),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Fetch the URL, and find the feed of a site.")
@@ -154,7 +154,16 @@ def _title(feed: FeedSettings, state: FeedState | None) -> str | None:
 @feeds.command("list", cls=HelpfulCommand)
 @command
 def list_feeds(
-    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completing.listing_formats,
+            help="text or json.",
+        ),
+    ] = "text",
     config: ConfigFile = None,
 ) -> Status:
     """Show the feeds with their health, their last success and their next poll."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.cli.options import AsOf, ConfigFile, check_format
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.usage import CommandGroup, HelpfulCommand
@@ -33,19 +34,25 @@ def group() -> None:
 @filter_commands.command("try", cls=HelpfulCommand)
 @command
 def try_filters(
-    filters: Annotated[list[str], typer.Argument(metavar="FILTER", show_default=False)],
+    filters: Annotated[list[str], typer.Argument(metavar="FILTER...", show_default=False)],
     since: Annotated[
         str,
         typer.Option(metavar="TIME", help="Articles received since: 24h, 7d, yesterday, a date."),
     ] = "7d",
-    format: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completing.listing_formats,
+            help="text or json.",
+        ),
+    ] = "text",
     as_of: AsOf = None,
     config: ConfigFile = None,
 ) -> Status:
-    """List the stored articles that match a FILTER, which `drop` would remove and `keep` keep.
-
-    newsdigest filter try 'title:horoscope' --since 7d
-    """
+    """List the stored articles that match a FILTER, which `drop` would remove and `keep` keep."""
     from newsdigest.cli.session import load, own_names, own_topics, reading_store
     from newsdigest.cli.streams import write_stderr, write_stdout
     from newsdigest.cli.times import parse_as_of, parse_since

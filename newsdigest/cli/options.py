@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.errors import UsageError
 from newsdigest.render import FORMATS
 
@@ -14,10 +15,17 @@ FORMAT_NAMES = ", ".join(FORMATS)
 # The default if no format is given.
 UNASKED_FORMAT = "terminal"
 
+# The headings of options in help.
+READ = "What to read"
+SHOW = "What to show"
+LOOK = "How it looks"
+GOES = "Where it goes"
+NETWORK = "Network and other runs"
+
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE",
+        metavar="SOURCE...",
         help="URLs, files, directories, or '-' for standard input.",
         show_default=False,
     ),
@@ -25,7 +33,7 @@ Sources = Annotated[
 OptionalSources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE",
+        metavar="SOURCE...",
         help="URLs, files, directories, or '-' for standard input. [default: the configured feeds]",
         show_default=False,
     ),
@@ -34,6 +42,7 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         metavar="TIME",
+        rich_help_panel=READ,
         help="The time of the run, to which '2 hours ago' is relative. [default: now]",
         show_default=False,
     ),
@@ -43,6 +52,7 @@ EndsAsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="TIME",
+        rich_help_panel=READ,
         help="The time of the run, to which '2 hours ago' is relative; articles of SOURCEs "
         "published later are left out. [default: now]",
         show_default=False,
@@ -51,30 +61,44 @@ EndsAsOf = Annotated[
 ConfigFile = Annotated[
     Path | None,
     typer.Option(
-        "--config", "-c", metavar="FILE", show_default=False,
+        "--config",
+        "-c",
+        metavar="FILE",
+        show_default=False,
         help="Use this configuration file instead of the default one.",
     ),
-]  # fmt: skip
+]
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", show_default=False,
+        "--output",
+        "-o",
+        metavar="FILE",
+        show_default=False,
+        rich_help_panel=GOES,
         help="Write to FILE, atomically, instead of printing; {date} in its name keeps each day's.",
     ),
-]  # fmt: skip
-Open = Annotated[bool, typer.Option("--open", help="Show the result as a page in a browser.")]
+]
+Open = Annotated[
+    bool,
+    typer.Option("--open", rich_help_panel=GOES, help="Show the result as a page in a browser."),
+]
 Pager = Annotated[
     bool,
     typer.Option(
-        "--pager/--no-pager", show_default=False,
+        "--pager/--no-pager",
+        show_default=False,
+        rich_help_panel=LOOK,
         help="On a terminal, show output longer than the screen in $PAGER. [default: pager]",
     ),
-]  # fmt: skip
+]
 By = Annotated[
     str | None,
     typer.Option(
+        autocompletion=completing.levels,
         metavar="LEVELS",
         show_default=False,
+        rich_help_panel=SHOW,
         help="Group by source, topic, both in order, or none. [default: source,topic]",
     ),
 ]
@@ -83,43 +107,72 @@ Sentences = Annotated[
     typer.Option(
         "--sentences",
         "-n",
+        metavar="N",
         min=1,
         max=100,
         show_default=False,
+        rich_help_panel=SHOW,
         help="The most sentences in a summary; but for the first story one, unless another adds a "
         "name, number or date. [default: 2]",
     ),
 ]
 Words = Annotated[
     int | None,
-    typer.Option(min=5, max=10_000, show_default=False, help="The most words in a summary."),
+    typer.Option(
+        metavar="N",
+        min=5,
+        max=10_000,
+        show_default=False,
+        rich_help_panel=SHOW,
+        help="The most words in a summary.",
+    ),
 ]
 Limit = Annotated[
     int | None,
-    typer.Option(min=1, help="Show only the N most important stories.", show_default=False),
+    typer.Option(
+        metavar="N",
+        min=1,
+        rich_help_panel=SHOW,
+        help="Show only the N most important stories.",
+        show_default=False,
+    ),
 ]
 Minutes = Annotated[
     int | None,
     typer.Option(
-        min=0, max=600, show_default=False,
+        metavar="N",
+        min=0,
+        max=600,
+        show_default=False,
+        rich_help_panel=SHOW,
         help="How long the digest may take to read; 0: no limit. [default: 3 for feeds]",
     ),
-]  # fmt: skip
+]
 Top = Annotated[
     int | None,
     typer.Option(
-        min=0, max=100, show_default=False,
+        metavar="N",
+        min=0,
+        max=100,
+        show_default=False,
+        rich_help_panel=SHOW,
         help="Begin with the N most important stories of all publications. [default: 5]",
     ),
-]  # fmt: skip
+]
 All = Annotated[
-    bool, typer.Option("--all", help="Every story with its summary: no --minutes and no --limit.")
+    bool,
+    typer.Option(
+        "--all",
+        rich_help_panel=SHOW,
+        help="Every story with its summary: no --minutes and no --limit.",
+    ),
 ]
 Since = Annotated[
     str | None,
     typer.Option(
         metavar="TIME",
         show_default=False,
+        rich_help_panel=READ,
         help="Only articles published, or received from feeds, since then: 24h, 7d, yesterday, "
         "2026-11-21.",
     ),
@@ -127,20 +180,51 @@ Since = Annotated[
 New = Annotated[
     bool,
     typer.Option(
-        "--new", help="Only articles of the configured feeds that were not delivered yet."
+        "--new",
+        rich_help_panel=READ,
+        help="Only articles of the configured feeds that were not delivered yet.",
     ),
 ]
 ProfileName = Annotated[
     str | None,
-    typer.Option(metavar="NAME", show_default=False, help="Use this profile's settings."),
+    typer.Option(
+        autocompletion=completing.profiles,
+        metavar="NAME",
+        show_default=False,
+        rich_help_panel=READ,
+        help="Use this profile's settings.",
+    ),
 ]
 Format = Annotated[
     str | None,
     typer.Option(
         "--format",
         "-f",
+        autocompletion=completing.formats,
+        metavar="FORMAT",
         show_default=False,
+        rich_help_panel=LOOK,
         help=f"One of {FORMAT_NAMES}. [default: terminal]",
+    ),
+]
+ScreenFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        autocompletion=completing.screen_formats,
+        help="terminal or json.",
+    ),
+]
+ListingFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        autocompletion=completing.listing_formats,
+        help="text or json.",
     ),
 ]
 TemplateFile = Annotated[
@@ -148,6 +232,7 @@ TemplateFile = Annotated[
     typer.Option(
         metavar="FILE",
         show_default=False,
+        rich_help_panel=LOOK,
         help="Use this template; 'newsdigest config template' prints one as a start.",
     ),
 ]
@@ -156,6 +241,7 @@ Images = Annotated[
     typer.Option(
         "--images/--no-images",
         show_default=False,
+        rich_help_panel=LOOK,
         help="Fetch the stories' pictures and embed them in the page. [default: no-images]",
     ),
 ]
@@ -164,6 +250,7 @@ MailTo = Annotated[
     typer.Option(
         metavar="TO",
         show_default=False,
+        rich_help_panel=GOES,
         help="Mail the digest to this address instead of printing it; may be repeated.",
     ),
 ]
@@ -172,17 +259,23 @@ SkipEmpty = Annotated[
     typer.Option(
         "--skip-empty/--no-skip-empty",
         show_default=False,
+        rich_help_panel=GOES,
         help="No file and no mail if there are no stories. [default: for feeds, mail]",
     ),
 ]
 Wait = Annotated[
     float,
     typer.Option(
-        metavar="SECONDS", min=0, show_default=False,
+        metavar="SECONDS",
+        min=0,
+        show_default=False,
+        rich_help_panel=NETWORK,
         help="Wait at most this long for another run to end. [default: do not wait]",
     ),
-]  # fmt: skip
-Offline = Annotated[bool, typer.Option("--offline", help="Do not use the network.")]
+]
+Offline = Annotated[
+    bool, typer.Option("--offline", rich_help_panel=NETWORK, help="Do not use the network.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
 Verbose = Annotated[
     bool,

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.cli.options import (
     FORMAT_NAMES,
+    LOOK,
     AsOf,
     ConfigFile,
     Offline,
@@ -28,10 +30,21 @@ def read(
     sources: Sources,
     as_of: AsOf = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help=f"One of {FORMAT_NAMES}.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completing.formats,
+            rich_help_panel=LOOK,
+            help=f"One of {FORMAT_NAMES}.",
+        ),
     ] = "terminal",
     removed: Annotated[
-        bool, typer.Option("--removed", help="Show what was removed, and by which rule.")
+        bool,
+        typer.Option(
+            "--removed", rich_help_panel=LOOK, help="Show what was removed, and by which rule."
+        ),
     ] = False,
     output: Output = None,
     open: Open = False,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.cli.options import ConfigFile, check_format
 from newsdigest.cli.status import Status, command
 
@@ -19,9 +20,20 @@ if TYPE_CHECKING:
 
 @command
 def search(
-    query: Annotated[list[str], typer.Argument(metavar="QUERY", show_default=False)],
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="The most results.")] = 20,
-    format: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", show_default=False)],
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=10_000, help="The most results.")
+    ] = 20,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completing.screen_formats,
+            help="terminal or json.",
+        ),
+    ] = "terminal",
     config: ConfigFile = None,
 ) -> Status:
     """Search the stored articles.

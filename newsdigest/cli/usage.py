@@ -20,8 +20,11 @@ from typer.core import TyperCommand, TyperGroup
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 # An address mistaken for a path, where two slashes became one.
 _TAKEN_FOR_PATH = re.compile(r"\b(https?|feed):/(?!/)")
-# The bounds of a number in the help of its option: "  [1<=x<=100]", "  [x>=1]".
-_BOUNDS = re.compile(r"  ?\[(?:[\d.]+<=?)?x(?:[<>]=?[\d.]+)?\]$")
+# What typer adds to the help of a parameter and its usage and errors say: "  [1<=x<=100]",
+# "; x>=1]", "  [required]".
+_ADDED = re.compile(r" *\[required\]$|(?: *\[|; )(?:[\d.]+<=?)?x(?:[<>]=?[\d.]+)?(?=\]$)")
+# With more options than these the help shows them in groups.
+_MANY = 10
 # How alike an option must be to the one that was typed to be suggested: --ouput and --output are
 # .93 alike, --until and --mail .62.
 _ALIKE = 0.8
@@ -38,6 +41,10 @@ def without_secrets(text: str) -> str:
 
 class HelpfulCommand(TyperCommand):
     """A command whose help groups its options and ends with examples."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """As usual, but a required argument has no braces."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         _write_parameters(self, ctx, formatter)
@@ -91,15 +98,26 @@ def parameter_sections(command: Any, ctx: Any) -> list[tuple[str, list[tuple[str
         record = parameter.get_help_record(ctx)
         if record is None:
             continue
-        row = (record[0], _BOUNDS.sub("", record[1]))
+        row = (record[0], _said(record[1]))
         if parameter.param_type_name == "argument":
             arguments.append(row)
         elif heading := getattr(parameter, "rich_help_panel", None):
             sections.setdefault(heading, []).append(row)
         else:
             others.append(row)
-    every = [("Arguments", arguments), *sections.items(), ("Options", others)]
+    options = [row for rows in sections.values() for row in rows] + others
+    grouped = [*sections.items(), ("Options", others)]
+    every = [
+        ("Arguments", arguments),
+        *(grouped if len(options) > _MANY else [("Options", options)]),
+    ]
     return [(heading, rows) for heading, rows in every if rows]
+
+
+def _said(text: str) -> str:
+    """The help of a parameter without the bounds and marks that typer adds at its end."""
+    cut = _ADDED.sub("", text)
+    return cut if cut == text or cut.count("[") == cut.count("]") else cut.removesuffix("]")
 
 
 @contextlib.contextmanager
