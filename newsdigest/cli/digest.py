@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from newsdigest.cli.options import (
     All,
     By,
+    Charts,
     ConfigFile,
     EndsAsOf,
     Format,
@@ -53,6 +54,7 @@ def digest(
     output: Output = None,
     template: TemplateFile = None,
     images: Images = None,
+    charts: Charts = None,
     mail: MailTo = None,
     skip_empty: SkipEmpty = None,
     open: Open = False,
@@ -99,6 +101,7 @@ def digest(
             mail=mail,
             skip_empty=skip_empty,
             images=images,
+            charts=charts,
             open=open,
             pager=pager,
             offline=offline,

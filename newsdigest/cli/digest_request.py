@@ -43,6 +43,8 @@ class DigestRequest:
     skip_empty: bool | None
     # Whether the page includes the stories' pictures.
     images: bool
+    # Whether the page ends with charts.
+    charts: bool
     offline: bool
     wait: float
     quiet: bool
@@ -74,6 +76,9 @@ class DigestRequest:
         mail = wanted_mail(profile, typed["mail"])
         if target.output or not mail.is_wanted:
             check_target(target, config)
+        images = _of_page("images", value("images"), target, typed)
+        if images:
+            check_pictures()
         return cls(
             config=config,
             profile=profile,
@@ -95,7 +100,8 @@ class DigestRequest:
             target=target,
             mail=mail,
             skip_empty=profile.skip_empty if typed["skip_empty"] is None else typed["skip_empty"],
-            images=_wants_images(target, value("images"), is_typed=bool(typed["images"])),
+            images=images,
+            charts=_of_page("charts", value("charts"), target, typed),
             offline=typed["offline"],
             wait=typed["wait"],
             quiet=typed["quiet"],
@@ -121,7 +127,8 @@ class DigestRequest:
     def look(self, digest: Digest) -> RenderOptions:
         """The render options for files and mails."""
         zone = local_zone(digest.generated)
-        return RenderOptions(self.by, timezone=zone, language=self.profile.digest.language)
+        language = self.profile.digest.language
+        return RenderOptions(self.by, timezone=zone, language=language, charts=self.charts)
 
     def render(self, digest: Digest, options: RenderOptions, run: Run) -> RenderedDigest:
         """The rendered digest for its file or standard output, with pictures if requested."""
@@ -143,11 +150,10 @@ def _minutes(minutes: int | None, typed: Mapping[str, Any]) -> int | None:
     return minutes or None
 
 
-def _wants_images(target: Target, wanted: bool, *, is_typed: bool) -> bool:
-    """Whether to include pictures; UsageError if --images was given without HTML output."""
-    if not wanted or target.format != "html":
-        if is_typed:
-            raise UsageError(f"--images is for the format html, not {target.format}")
-        return False
-    check_pictures()
-    return True
+def _of_page(name: str, wanted: bool, target: Target, typed: Mapping[str, Any]) -> bool:
+    """Whether to include pictures or charts; UsageError for their option without HTML output."""
+    if wanted and target.format == "html":
+        return True
+    if typed[name]:
+        raise UsageError(f"--{name} is for the format html, not {target.format}")
+    return False

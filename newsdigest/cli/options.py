@@ -245,6 +245,14 @@ Images = Annotated[
         help="Fetch the stories' pictures and embed them in the page. [default: no-images]",
     ),
 ]
+Charts = Annotated[
+    bool | None,
+    typer.Option(
+        "--charts/--no-charts",
+        show_default=False,
+        help="End the page with charts of its stories. [default: no-charts]",
+    ),
+]
 MailTo = Annotated[
     list[str] | None,
     typer.Option(

@@ -162,6 +162,11 @@ _DIGEST = (
         "Fetch the stories' pictures and embed them in the page, for the format html.",
     ),
     Setting(
+        "charts", Flag(), False,
+        "End the page with charts of its stories by topic, publication and time, for the\n"
+        "format html.",
+    ),
+    Setting(
         "language", Choice(LANGUAGES), "en",
         f"The language of headings and labels, one of {', '.join(LANGUAGES)}.",
     ),

@@ -54,6 +54,8 @@ class DigestSettings:
     template: Path | None
     # Whether html includes the stories' pictures.
     images: bool
+    # Whether html ends with charts of the stories.
+    charts: bool
     # BCP 47, of the digest's own words.
     language: str
 

@@ -8,6 +8,7 @@ themselves. Either way the text of sources has been through newsdigest.render.sa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -222,6 +223,7 @@ def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | 
         data = cast(_Data, _module(format))
         return lambda digest: data.digest(sanitised(digest), options)
     layout = _layout(format)
+    options = replace(options, ages=format == "terminal")
     return lambda digest: layout.digest(_view(digest, options), options)
 
 

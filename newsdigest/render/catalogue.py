@@ -23,6 +23,8 @@ class Catalogue:
     # Numbers that take the form "one".
     one: tuple[int, ...]
     weekdays: tuple[str, ...]
+    # "Mon".
+    short_weekdays: tuple[str, ...]
     months: tuple[str, ...]
     first_day: str
     texts: Mapping[str, str]
@@ -64,6 +66,7 @@ def _read(language: str) -> Catalogue:
         direction=values["direction"],
         one=tuple(values["one"]),
         weekdays=tuple(values["weekdays"]),
+        short_weekdays=tuple(values["short_weekdays"]),
         months=tuple(values["months"]),
         first_day=values["first_day"],
         texts=values["texts"],

@@ -51,7 +51,7 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
         since=since,
         sections=whole.sections,
         stories=stories,
-        charts=charts(digest, options),
+        charts=charts(digest, options) if options.charts else (),
         marked=wording.marked(stories, words),
         failures_title=wording.failures_title(failed, words) if failed else None,
         failures=tuple(wording.failure(failure) for failure in failed),
@@ -136,7 +136,7 @@ class _Composer:
         lead = story.lead
         language = language_tag(lead.language)
         circumstances = tuple(wording.circumstances(story, self._options))
-        age = wording.age(lead, self._digest, self._options)
+        when = wording.when(lead, self._digest, self._options)
         note = wording.partial_note(lead, words)
         mark = None if story.part is Part.BRIEF else wording.teaser_mark(lead)
         others = self._others(story)
@@ -161,16 +161,17 @@ class _Composer:
             authors=wording.author_names(lead, words) if lead.authors else None,
             update=words.say("update") if story.is_update else None,
             circumstances=circumstances,
-            age=age,
+            age=wording.age(lead, self._digest, self._options),
+            when=when,
             published=iso(lead.published),
             updated=iso(story.published),
             note=note,
             mark=mark,
-            about=_about((*circumstances, age), note, mark),
+            about=_about((*circumstances, when), note, mark),
             credit=tuple(
                 filter(
                     None,
-                    (wording.reporters(story, words), *due_names(story, self._digest, words), age),
+                    (wording.reporters(story, words), *due_names(story, self._digest, words), when),
                 )
             ),
             summary=tuple(self._summary(story, language)),
@@ -229,6 +230,7 @@ class _Composer:
             language=language,
             direction=direction(language),
             age=wording.age(article, self._digest, self._options),
+            when=wording.when(article, self._digest, self._options),
             published=iso(article.published),
             note=note,
         )

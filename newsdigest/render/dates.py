@@ -54,6 +54,20 @@ def weekday_or_day(moment: datetime, now: datetime, words: Catalogue) -> str:
     return words.say("day_and_time", day=day, time=f"{moment:%H:%M}")
 
 
+def day_and_clock(moment: datetime, now: datetime, words: Catalogue) -> str:
+    """`Sun 06:40` within a week, later the date; a date without a time has none here either.
+
+    Both times are in the reader's zone.
+    """
+    clock = "" if is_day(moment) else f" {moment:%H:%M}"
+    moment = moment if clock else local(moment, UTC)
+    days = (now.date() - moment.date()).days
+    if 0 <= days < _DAYS_AS_AGE:
+        return f"{words.short_weekdays[moment.weekday()]}{clock}"
+    day = _day(moment, now, words)
+    return words.say("day_and_time", day=day, time=clock.strip()) if days < 0 and clock else day
+
+
 def age(moment: datetime, now: datetime, words: Catalogue) -> str:
     """`5 min ago`, `2 h ago`, `yesterday`, `3 days ago`, then the date. Both times in one zone."""
     passed = now - moment

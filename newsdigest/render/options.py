@@ -45,6 +45,9 @@ class RenderOptions:
     width: int = 80
     colour: bool = False
     hyperlinks: bool = False
+    # Whether reports have ages ("2 h ago"), for a terminal; in files they are out of date soon, so
+    # there it is day and time ("Sun 06:40").
+    ages: bool = False
     # The time zone in which dates are shown; JSON always uses UTC.
     timezone: tzinfo = UTC
     # Whether articles are followed by the text removed from them, with the rules.
@@ -52,6 +55,8 @@ class RenderOptions:
     # Whether it belongs to an archive: it names every story, and a page needs links to the other
     # pages.
     archived: bool = False
+    # Whether the format html ends with charts of its stories.
+    charts: bool = False
     # Pictures for the format html, by the URLs of the articles' images.
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     # BCP 47, one of LANGUAGES: the language of the interface.

@@ -77,6 +77,8 @@ class ReportView:
     language: str | None
     direction: str
     age: str | None
+    # Age or day and time, as of a story.
+    when: str | None
     published: str | None
     # "a copy of the Reuters report"; None where it is independent.
     note: str | None
@@ -129,8 +131,10 @@ class StoryView:
     update: str | None
     # The update, what no heading says, then place and agency or authors.
     circumstances: tuple[str, ...]
-    # "2 h ago".
+    # "2 h ago", as of the time of the digest.
     age: str | None
+    # The same as "Sun 06:40" in files, which are read later.
+    when: str | None
     published: str | None
     # When the newest report was published.
     updated: str | None
@@ -138,9 +142,9 @@ class StoryView:
     note: str | None
     # "°" for a text that is a teaser, which `marked` of the digest explains once; else None.
     mark: str | None
-    # Circumstances and age in a row, then the note, or behind the last of them the mark.
+    # Circumstances and when in a row, then the note, or behind the last of them the mark.
     about: tuple[str, ...]
-    # What a brief says behind the headline: "Harbour Post +2", "2 h ago".
+    # What a brief says behind the headline: "Harbour Post +2", "Sun 06:40".
     credit: tuple[str, ...]
     summary: tuple[SentenceView, ...]
     mentions: tuple[MentionsView, ...]
@@ -228,7 +232,8 @@ class DigestView:
     sections: tuple[SectionView, ...]
     # All that it shows, in that order.
     stories: tuple[StoryView, ...]
-    # By topic, by publication, over time; a chart that would have one bar is left out.
+    # By topic, by publication, over time; empty unless asked for. A chart that would have one bar
+    # is left out.
     charts: tuple[ChartView, ...]
     # "° told from the teaser alone; the page was not read (12)"; None where no story is marked.
     marked: str | None

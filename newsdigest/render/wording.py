@@ -177,6 +177,15 @@ def age(article: Article, digest: Digest, options: RenderOptions) -> str | None:
     return dates.age(dates.local(article.published, options.timezone), now, options.words)
 
 
+def when(article: Article, digest: Digest, options: RenderOptions) -> str | None:
+    """When it was published: `2 h ago` if the options ask for ages, else `Sun 06:40`."""
+    if options.ages or not article.published:
+        return age(article, digest, options)
+    now = dates.local(digest.generated, options.timezone)
+    published = dates.local(article.published, options.timezone)
+    return dates.day_and_clock(published, now, options.words)
+
+
 def origin(article: Article, words: Catalogue) -> list[str]:
     """The place, and the agency, or else the authors."""
     place = [place_name(article.dateline)] if article.dateline else []

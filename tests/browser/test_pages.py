@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsdigest.model import Digest, Story
+from newsdigest.model import Digest, Edition, Part, Story
 from newsdigest.render import RenderOptions, render_articles, render_digest
 from newsdigest.render.archive_pages import index_page, neighbours, read_issue, with_neighbours
 from tests.browser.chromium import Browser
@@ -36,6 +36,14 @@ def full() -> Digest:
     return replace(DIGEST, stories=(*STORIES, story, *more))
 
 
+def edition() -> Digest:
+    """The same with all parts: a top, sections, briefs, and stories that are only counted."""
+    parts = [Part.TOP] * 3 + [Part.SECTION] * 2 + [Part.BRIEF] * 3 + [Part.MORE]
+    pairs = zip(full().stories, parts, strict=True)
+    stories = tuple(replace(story, part=part) for story, part in pairs)
+    return replace(full(), stories=stories, edition=Edition(3, 600))
+
+
 def hostile() -> Digest:
     """Every payload as headline, publication, link and language of a story."""
     texts = {**PAYLOADS, "probe": PROBE, "quoted": f'">{PROBE}', "word": "W" * 400}
@@ -59,7 +67,9 @@ ISSUES = [
 ]
 PAGES = {
     "digest": render_digest(full(), "html"),
-    "by-topic": render_digest(full(), "html", RenderOptions(by=("topic",), language="zh")),
+    "edition": render_digest(edition(), "html", RenderOptions(charts=True)),
+    "edition-archived": render_digest(edition(), "html", RenderOptions(archived=True)),
+    "by-topic": render_digest(edition(), "html", RenderOptions(by=("topic",), language="zh")),
     "flat": render_digest(full(), "html", RenderOptions(by=(), language="de")),
     "empty": render_digest(replace(DIGEST, stories=(), failures=()), "html"),
     "archived": with_neighbours(
@@ -144,17 +154,46 @@ def test_colours_follow_the_reader(shown: Browser) -> None:
     assert brightness("backgroundColor") > 600 > 200 > brightness("color")
 
 
-@pytest.mark.parametrize("shown", ["digest"], indirect=True)
-def test_paper_has_no_navigation_and_nothing_folded(shown: Browser) -> None:
-    """What cannot be clicked is not printed, what was folded is."""
+@pytest.mark.parametrize("shown", ["edition"], indirect=True)
+def test_paper_has_two_columns_and_no_navigation(shown: Browser) -> None:
+    """Navigation, charts and open folds are not printed; the first story follows the masthead."""
+    shown.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     shown.show(800, media="print")
-    for selector in ("nav", "aside", ".skip"):
+    for selector in ("nav", "aside", ".skip", "details ul"):
         display = f"getComputedStyle(document.querySelector('{selector}')).display"
         assert shown.evaluate(display) == "none", selector
-    assert shown.evaluate("document.querySelector('details li').checkVisibility()")
+    for selector in (".sections", ".briefs"):
+        columns = f"getComputedStyle(document.querySelector('{selector}')).columnCount"
+        assert shown.evaluate(columns) == "2", selector
+    assert shown.evaluate("document.querySelector('.story').getBoundingClientRect().top") < 200
     assert shown.pdf().startswith(b"%PDF")
-    shown.show(800)
-    assert not shown.evaluate("document.querySelector('details li').checkVisibility()")
+
+
+@pytest.mark.parametrize("shown", ["edition"], indirect=True)
+def test_briefs_are_at_the_side_or_after_the_sections(shown: Browser) -> None:
+    """Briefs are beside the top on wide pages, below the sections on phones."""
+
+    def edge(selector: str, name: str) -> float:
+        box = f"document.querySelector('{selector}').getBoundingClientRect().{name}"
+        return float(shown.evaluate(box))
+
+    shown.show(1400)
+    assert edge(".rail", "top") == edge(".top", "top")
+    assert edge(".rail", "left") > edge(".top", "right")
+    shown.show(320)
+    assert edge(".rail", "top") >= edge(".sections", "bottom") >= edge(".top", "bottom")
+    assert shown.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
+
+
+@pytest.mark.parametrize("shown", ["edition"], indirect=True)
+def test_headlines_have_three_sizes(shown: Browser) -> None:
+    """33 pixels for the first story, 19 for others, 15 for briefs."""
+    shown.show(1400)
+    sizes = shown.evaluate(
+        "[...document.querySelectorAll('.headline, .briefs li')]"
+        ".map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert sizes == [33, 19, 19, 19, 19, 15, 15, 15]
 
 
 @pytest.mark.parametrize("shown", ["digest"], indirect=True)
@@ -170,9 +209,9 @@ def test_the_keyboard_leads_past_the_contents(shown: Browser) -> None:
     assert shown.evaluate("document.activeElement.closest('.story').id") == "story-1"
 
 
-@pytest.mark.parametrize("shown", ["digest", "by-topic", "flat", "empty", "reader"], indirect=True)
+@pytest.mark.parametrize("shown", [name for name in PAGES if "hostile" not in name], indirect=True)
 def test_axe_finds_no_violation(shown: Browser, axe: str) -> None:
-    """WCAG 2.2 AA and best practice, in light and dark, narrow and wide, folds open."""
+    """Pages meet WCAG 2.2 AA and best practice, light and dark, narrow and wide, folds open."""
     shown.evaluate(f"{axe};0")
     shown.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     for scheme in SCHEMES:

@@ -93,13 +93,14 @@ def test_robots_txt_is_asked_for_pictures_too(server: Server) -> None:
     assert pictures_in(newsdigest("digest", address, "-f", "html", "--images").text) == []
 
 
-def test_other_formats_have_no_pictures(tmp_path: Path) -> None:
-    """Who asks for them is told; a profile's setting counts for its pages alone."""
+def test_other_formats_have_no_pictures_or_charts(tmp_path: Path) -> None:
+    """Their options are errors there; settings of a profile apply to its pages only."""
     page = tmp_path / "ferry.html"
     page.write_text(article_page())
-    refused = newsdigest("digest", page, "-f", "text", "--images")
-    assert refused.status == 2
-    assert refused.stderr == "error: --images is for the format html, not text\n"
+    for name in ("images", "charts"):
+        refused = newsdigest("digest", page, "-f", "text", f"--{name}")
+        assert refused.status == 2
+        assert refused.stderr == f"error: --{name} is for the format html, not text\n"
     config = tmp_path / "config.toml"
-    config.write_text("[digest]\nimages = true\n")
+    config.write_text("[digest]\nimages = true\ncharts = true\n")
     assert newsdigest("digest", page, "-f", "text", "--config", config).status == 0

@@ -43,7 +43,7 @@ def test_every_topic_has_a_name(language: str) -> None:
     words = catalogue(language)
     assert sorted(words.topics) == [f"medtop:{number:02}000000" for number in range(1, 18)]
     assert len(set(words.topics.values())) == 17
-    assert len(words.weekdays) == 7
+    assert len(words.weekdays) == len(set(words.short_weekdays)) == 7
     assert len(words.months) == len(set(words.months)) == 12
 
 

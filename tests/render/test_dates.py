@@ -7,7 +7,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from newsdigest.render.catalogue import catalogue
-from newsdigest.render.dates import age, date_and_time, local, long_date, weekday_or_day
+from newsdigest.render.dates import (
+    age,
+    date_and_time,
+    day_and_clock,
+    local,
+    long_date,
+    weekday_or_day,
+)
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 EN = catalogue("en")
@@ -33,6 +40,25 @@ EN = catalogue("en")
 def test_ages_count_from_the_time_of_the_run(passed: timedelta, expected: str) -> None:
     """Ages are in hours within a day, then in calendar days, then dates, as is the future."""
     assert age(NOW - passed, NOW, EN) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (NOW - timedelta(hours=2), "Sun 04:00"),
+        (NOW - timedelta(days=6), "Mon 06:00"),
+        (NOW - timedelta(days=7), "15 November"),
+        (NOW - timedelta(days=400), "18 October 2025"),
+        (NOW + timedelta(days=1), "23 November 06:00"),
+        (datetime(2026, 11, 21, tzinfo=UTC), "Sat"),
+    ],
+)
+def test_files_have_day_and_clock(moment: datetime, expected: str) -> None:
+    """Day and clock within a week, then dates; a date without a time is the same in the west."""
+    assert day_and_clock(moment, NOW, EN) == expected
+    west = timezone(timedelta(hours=-5))
+    if expected == "Sat":
+        assert day_and_clock(local(moment, west), local(NOW, west), EN) == expected
 
 
 def test_days_are_in_the_readers_time_zone() -> None:
