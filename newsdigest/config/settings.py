@@ -293,7 +293,7 @@ _MAIL = (
         example='"/usr/sbin/sendmail"',
     ),
     Setting(
-        "subject", Subject(), "{stories}: {headline}",
+        "subject", Subject(), "{headline}",
         "The subject, with {stories} (their number), {headline} (the first), {date} and {title}.",
     ),
     Setting(

@@ -1,13 +1,13 @@
 """The format email: a message as text and as a page that every mail program shows.
 
-What such programs take away decides how the page is made: styles stand in the elements, tables lay
-out, nothing is remote, and the whole is shorter than what Gmail cuts off, 102 kB.
+Mail programs decide how the page is made: styles are inline, since many drop style blocks, tables
+lay it out, nothing is remote, and the whole message is shorter than Gmail's limit of 102 kB.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,14 +22,17 @@ from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
 
-LONGEST_PAGE = 100_000
-# What is left of it for headings, the names of the stories that have no room, and what failed.
-_STORIES = 75_000
-_NAMES = 10_000
-_FAILURES = 4_000
-# What an item of a list has beside its text and link.
+# In bytes, with headers and both bodies encoded.
+LONGEST_MESSAGE = 100_000
+# The most characters of HTML for the headlines of stories without room, and for failures; both are
+# also in the text body, and encoding makes them longer.
+_NAMES = 8_000
+_FAILURES = 2_000
+# The markup of a list item beside its text and link.
 _MARKUP = 100
-# When a message of articles without dates was written.
+# What mail programs show behind the subject.
+_LONGEST_PREHEADER = 200
+# The date of a message of undated articles.
 _NO_TIME = "1970-01-01T00:00:00+00:00"
 _FIELD = re.compile(r"\{(title|date|stories|headline)\}")
 
@@ -43,23 +46,43 @@ class Mail:
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
-    """A message that holds the best stories and names the others as far as there is room."""
+    """A message with the heaviest stories; it names the others as far as there is room."""
     return mail(view, options).text
 
 
 def mail(view: DigestView, options: RenderOptions) -> Mail:
-    """The same with the number of stories that had room."""
-    page, html = _fitting(_with_few_failures(view, options), options)
-    ids = (view.generated, *(story.id for story in view.ranked))
-    letter = MailContent(
-        subject=_subject(page, view.ranked[:1], options),
+    """The message, and the number of stories that had room."""
+    view = _with_few_failures(view, options)
+    bodies = _bodies(view, options)
+    number = len(bodies)
+    while True:
+        page = _heaviest(view, number, options)
+        text = message(_content(page, view, bodies, options), options.mail)
+        if number == 0 or len(text) < LONGEST_MESSAGE:
+            return Mail(text, len(page.stories) + len(page.more))
+        number = min(number - 1, number * LONGEST_MESSAGE // len(text))
+
+
+def _content(
+    page: DigestView, whole: DigestView, bodies: Mapping[str, Markup], options: RenderOptions
+) -> MailContent:
+    """The content of a message of one page of the whole digest."""
+    values = {"digest": page, "bodies": bodies, "preheader": _preheader(page)}
+    ids = (whole.generated, *(story.id for story in whole.ranked))
+    return MailContent(
+        subject=_subject(page, whole.ranked[:1], options),
         text=plain_text.digest(page, options),
-        html=html,
-        language=view.language,
-        date=_date(view.generated, options),
-        id=view.id or "\n".join(ids),
+        html=fill_in(builtin("email.html"), "html", values, options.words),
+        language=whole.language,
+        date=_date(whole.generated, options),
+        id=whole.id or "\n".join(ids),
     )
-    return Mail(message(letter, options.mail), len(page.stories) + len(page.more))
+
+
+def _preheader(view: DigestView) -> str:
+    """The headlines after the first, which is the subject: what an inbox shows behind it."""
+    text = " · ".join(story.headline for story in view.ranked[1:4])
+    return text if len(text) <= _LONGEST_PREHEADER else f"{text[: _LONGEST_PREHEADER - 1]}…"
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> str:
@@ -95,25 +118,16 @@ def _subject(view: DigestView, first: Sequence[StoryView], options: RenderOption
     return shortened(filled) or shortened(view.title)
 
 
-def _fitting(view: DigestView, options: RenderOptions) -> tuple[DigestView, str]:
-    """As many of the heaviest stories as there is room for, and the page that they make."""
+def _bodies(view: DigestView, options: RenderOptions) -> dict[str, Markup]:
+    """The HTML of the heaviest stories by anchor, more than there is room for."""
     bodies: dict[str, Markup] = {}
     size = 0
     for story in view.ranked:
-        body = _story(story, options)
-        size += len(body.encode())
-        if size > _STORIES:
+        bodies[story.anchor] = _story(story, options)
+        size += len(bodies[story.anchor])
+        if size > LONGEST_MESSAGE:
             break
-        bodies[story.anchor] = body
-    number = len(bodies)
-    while True:
-        page = _heaviest(view, number, options)
-        values = {"digest": page, "bodies": bodies}
-        html = fill_in(builtin("email.html"), "html", values, options.words)
-        # Many headings of few stories take more room than was left for them.
-        if number == 0 or len(html.encode()) < LONGEST_PAGE:
-            return page, html
-        number = number * 9 // 10
+    return bodies
 
 
 def _story(story: StoryView, options: RenderOptions) -> Markup:

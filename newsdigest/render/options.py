@@ -30,7 +30,7 @@ class MailHeaders:
     sender_name: str = "newsdigest"
     recipients: tuple[str, ...] = ()
     # With the placeholders {title}, {date}, {stories} and {headline}.
-    subject: str = "{stories}: {headline}"
+    subject: str = "{headline}"
     # An https or mailto URL.
     unsubscribe: str | None = None
 

@@ -100,7 +100,7 @@ MAIL_HEADERS = [
     *("From", "Subject", "Date", "Message-ID", "List-Id", "Auto-Submitted", "Content-Language"),
     *("MIME-Version", "Content-Type"),
 ]
-_MAIL_TAGS = PAGE_TAGS - {"style", "svg", "header", "nav", "main", "aside", "footer", "figure"}
+_MAIL_TAGS = PAGE_TAGS - {"svg", "header", "nav", "main", "aside", "footer", "figure"}
 _MAIL_ATTRIBUTES = _ATTRIBUTES | {
     *("align", "bgcolor", "border", "cellpadding", "cellspacing", "style"),
 }
