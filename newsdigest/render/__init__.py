@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from newsdigest.errors import RenderError
 from newsdigest.formats import FORMATS, LANGUAGES, MODULES
-from newsdigest.model import Article, Digest, Failure
+from newsdigest.model import Article, Digest, Failure, Part
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.lengths import StoryLength, lengths_of
 from newsdigest.render.named_articles import (
@@ -222,6 +222,12 @@ def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | 
     if format in _DATA:
         data = cast(_Data, _module(format))
         return lambda digest: data.digest(sanitised(digest), options)
+    if format == "epub":
+        from newsdigest.render import epub_book
+
+        return lambda digest: epub_book.digest(
+            _view(digest, options), options, _reading(_leads(digest), options)
+        )
     layout = _layout(format)
     options = replace(options, ages=format == "terminal")
     return lambda digest: layout.digest(_view(digest, options), options)
@@ -259,6 +265,14 @@ def _view(digest: Digest, options: RenderOptions) -> DigestView:
     from newsdigest.render.compose import compose
 
     return compose(sanitised(digest), options)
+
+
+def _leads(digest: Digest) -> list[Article]:
+    """The leads of the stories, without the texts of those that are only counted."""
+    return [
+        replace(story.lead, blocks=()) if story.part is Part.MORE else story.lead
+        for story in digest.stories
+    ]
 
 
 def _reading(articles: Sequence[Article], options: RenderOptions) -> ReaderView:

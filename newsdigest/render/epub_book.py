@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from newsdigest.render.html_fragments import article_body, story_body
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ArticleView, ReaderView
 from newsdigest.render.template import builtin, fill_in
-from newsdigest.render.view import DigestView, SectionView, StoryView
+from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
 
 # The date of every file in the archive, the earliest possible: the same digest has the same bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -53,6 +53,8 @@ class Chapter:
     name: str
     title: str
     parts: tuple[Part, ...]
+    # To the article before, back to the digest, and to the next article.
+    links: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +68,77 @@ class Book:
     # ISO 8601 with Z, as the format requires.
     modified: str
     chapters: tuple[Chapter, ...]
+    # Whole articles, after the chapters of the digest that they belong to.
+    articles: tuple[Chapter, ...] = ()
+
+    @property
+    def pages(self) -> tuple[Chapter, ...]:
+        return (*self.chapters, *self.articles)
 
 
-def digest(view: DigestView, options: RenderOptions) -> bytes:
-    """A book with one chapter per outer heading."""
+def digest(view: DigestView, options: RenderOptions, leads: ReaderView) -> bytes:
+    """A book with one chapter per outer heading, and behind them the whole articles.
+
+    `leads` are the leads of the stories by rank. A story's headline links to its article, if that
+    says more than the summary.
+    """
+    whole = {
+        story.anchor: article
+        for story in view.stories
+        if _says_more(article := leads.articles[story.rank - 1], story)
+    }
+    names = {anchor: f"article-{number}" for number, anchor in enumerate(whole, 1)}
     sections = view.sections or (_whole(view),)
-    chapters = [_chapter(number, each, view, options) for number, each in enumerate(sections, 1)]
+    chapters = [
+        _chapter(number, each, view, options, names) for number, each in enumerate(sections, 1)
+    ]
+    found = {part.anchor: each.name for each in chapters for part in each.parts}
+    back = {
+        anchor: LinkView(f"↑ {view.title}", f"{found[anchor]}.xhtml#{anchor}") for anchor in names
+    }
     if view.more_title:
         items = [_LINK.format(each.url, each.text) if each.url else each.text for each in view.more]
         chapters.append(_listing("more", view.more_title, items, view, len(chapters) + 1))
     if view.failures_title:
         items = list(view.failures)
         chapters.append(_listing("failures", view.failures_title, items, view, len(chapters) + 1))
-    names = [view.id or view.generated, *(story.id for story in view.ranked)]
-    return _bind(_book(urn("book", *names), view.title, view.generated, chapters, options))
+    ids = [view.id or view.generated, *(story.id for story in view.ranked)]
+    book = _book(urn("book", *ids), view.title, view.generated, chapters, options)
+    return _bind(replace(book, articles=_linked(whole, names, back, options)))
+
+
+def _says_more(article: ArticleView, story: StoryView) -> bool:
+    """Whether an article is longer than the summary of its story."""
+    text = sum(len(text) for group in article.block_groups for text in group.texts)
+    return text > sum(len(sentence.text) for sentence in story.summary)
+
+
+def _linked(
+    articles: Mapping[str, ArticleView],
+    names: Mapping[str, str],
+    back: Mapping[str, LinkView],
+    options: RenderOptions,
+) -> tuple[Chapter, ...]:
+    """The articles, given by the anchors of their stories, with links to each other."""
+    order = list(articles)
+    chapters = []
+    for number, (anchor, article) in enumerate(articles.items()):
+        before, after = order[max(0, number - 1) : number], order[number + 1 : number + 2]
+        links = (
+            *(LinkView(f"← {articles[each].headline}", f"{names[each]}.xhtml") for each in before),
+            back[anchor],
+            *(LinkView(f"→ {articles[each].headline}", f"{names[each]}.xhtml") for each in after),
+        )
+        chapters.append(replace(_article(names[anchor], article, options), links=links))
+    return tuple(chapters)
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> bytes:
     """A book with one chapter per article."""
-    chapters = [_article(number, each, options) for number, each in enumerate(reader.articles, 1)]
+    chapters = [
+        _article(f"chapter-{number}", each, options)
+        for number, each in enumerate(reader.articles, 1)
+    ]
     id = urn("articles", *(article.id for article in reader.articles))
     return _bind(_book(id, reader.title, reader.updated or _NO_TIME, chapters, options))
 
@@ -106,13 +160,24 @@ def _whole(page: DigestView) -> SectionView:
 
 
 def _chapter(
-    number: int, section: SectionView, page: DigestView, options: RenderOptions
+    number: int,
+    section: SectionView,
+    page: DigestView,
+    options: RenderOptions,
+    names: Mapping[str, str],
 ) -> Chapter:
+    """A section; `names` has the names of the chapters with whole articles, by anchor."""
     title = section.name if section.named else page.title
     # The chapter's title takes the level of the section's heading, else one above its content.
     lift = 1 if section.named else 0
-    parts = list(_parts(section, lift, options))
+    parts = [_with_article(part, names) for part in _parts(section, lift, options)]
     return Chapter(f"chapter-{number}", title, tuple(parts))
+
+
+def _with_article(part: Part, names: Mapping[str, str]) -> Part:
+    """The part with a link to its article in the book, if there is one."""
+    name = names.get(part.anchor)
+    return replace(part, url=f"{name}.xhtml") if name else part
 
 
 def _parts(section: SectionView, lift: int, options: RenderOptions) -> list[Part]:
@@ -142,7 +207,7 @@ def _body(story: StoryView, options: RenderOptions) -> str:
     if story.part == "brief":
         return _CREDIT.format(" · ".join(story.credit)) if story.credit else ""
     # A mark would be explained in another chapter.
-    about = (*story.circumstances, *filter(None, (story.age, story.note)))
+    about = (*story.circumstances, *filter(None, (story.when, story.note)))
     return Markup(story_body(story, about, options))  # noqa: S704 - made by our own escaping template
 
 
@@ -155,7 +220,7 @@ def _listing(
     return Chapter(f"chapter-{number}", title, (part,))
 
 
-def _article(number: int, article: ArticleView, options: RenderOptions) -> Chapter:
+def _article(name: str, article: ArticleView, options: RenderOptions) -> Chapter:
     part = Part(
         article.anchor,
         article.headline,
@@ -165,7 +230,7 @@ def _article(number: int, article: ArticleView, options: RenderOptions) -> Chapt
         1,
         Markup(article_body(article, options)),  # noqa: S704 - made by our own escaping template
     )
-    return Chapter(f"chapter-{number}", article.headline, (part,))
+    return Chapter(name, article.headline, (part,))
 
 
 def _bind(book: Book) -> bytes:
@@ -185,7 +250,7 @@ def _bind(book: Book) -> bytes:
         for name in ("package.opf", "nav.xhtml"):
             add(f"EPUB/{name}", fill_in(builtin(name), "html", {"book": book}, words))
         add("EPUB/book.css", builtin("book.css"))
-        for chapter in book.chapters:
+        for chapter in book.pages:
             values = {"book": book, "chapter": chapter}
             text = fill_in(builtin("chapter.xhtml"), "html", values, words)
             add(f"EPUB/{chapter.name}.xhtml", text)

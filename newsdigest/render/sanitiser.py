@@ -1,8 +1,9 @@
 """Text from sources is made safe here, once, before any format sees it.
 
 Every text is then printable (on one line, except code), every address is a web link, failures show
-no passwords, and empty texts are gone. The text of the reports is dropped too: no digest shows it.
-Formats only escape for their own syntax. A new field of the model is covered by its type.
+no passwords, and empty texts are gone. Reports of a digest lose their texts too: no digest shows
+them, and a book gets its whole articles separately. Formats only escape for their own syntax. A new
+field of the model is covered by its type.
 """
 
 from __future__ import annotations

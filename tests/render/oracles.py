@@ -202,8 +202,9 @@ def check_csv(text: str, articles: Sequence[Article], links: Sequence[str]) -> N
 
 _BOOK_NAMES = re.compile(
     r"mimetype|META-INF/container\.xml|EPUB/(?:package\.opf|nav\.xhtml|book\.css)"
-    r"|EPUB/chapter-\d+\.xhtml"
+    r"|EPUB/(?:chapter|article)-\d+\.xhtml"
 )
+_OWN_PAGE = re.compile(r"EPUB/((?:chapter|article)-\d+\.xhtml)")
 
 
 def check_epub(content: bytes, articles: Sequence[Article], links: Sequence[str]) -> None:
@@ -214,13 +215,15 @@ def check_epub(content: bytes, articles: Sequence[Article], links: Sequence[str]
         assert all(_BOOK_NAMES.fullmatch(name) for name in names)
         files = {name: archive.read(name).decode() for name in names}
     shown: list[str] = []
+    pages = [page[1] for page in map(_OWN_PAGE.fullmatch, files) if page]
+    anchors = [f"{page}#story-{number}" for page in pages for number in range(1, 200)]
     for name, text in files.items():
         assert not FORBIDDEN.search(text), name
         if name.endswith((".xhtml", ".opf", ".xml")):
             ET.fromstring(text)
-        if re.fullmatch(r"EPUB/chapter-\d+\.xhtml", name):
+        if _OWN_PAGE.fullmatch(name):
             body = text[text.index("<body>") : text.index("</body>") + 7]
-            tree = check_html(body, FRAGMENT_TAGS, links)
+            tree = check_html(body, FRAGMENT_TAGS | {"nav"}, [*links, *pages, *anchors])
             shown += texts(tree, "article > h1, article > h2, article > h3, article > h4")
     assert set(map(headline, articles)) <= set(shown)
 

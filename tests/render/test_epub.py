@@ -14,6 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from newsdigest.errors import RenderError
+from newsdigest.model import Part
 from newsdigest.render import (
     RenderOptions,
     render_articles_bytes,
@@ -105,7 +106,7 @@ def test_the_media_type_comes_first(name: str) -> None:
 
 
 def test_the_contents_list_sections_and_stories() -> None:
-    """The contents have each publication with its stories, and what failed."""
+    """The contents have each publication with its stories, what failed, and the articles."""
     assert contents(BOOKS["digest"]) == [
         "Marlow Ledger",
         "Harbour ferry strikes pier in fog, injuring 12",
@@ -114,6 +115,8 @@ def test_the_contents_list_sections_and_stories() -> None:
         "Publication unknown",
         "A note.",
         "1 source failed",
+        "Harbour ferry strikes pier in fog, injuring 12",
+        "A note.",
     ]
     assert contents(BOOKS["articles"])[2] == "A note."
     assert contents(BOOKS["no-stories"]) == ["News digest, Sunday 22 November 2026"]
@@ -130,6 +133,38 @@ def test_chapters_begin_with_their_heading() -> None:
     assert headings(BOOKS["one-unknown"], 1)[1:] == ["2 A note."]
     assert [text[0] for text in headings(BOOKS["flat"], 1)] == ["1", "2", "2", "2"]
     assert headings(BOOKS["articles"], 1)[:2] == [f"1 {FERRY.title}", "2 What happened"]
+
+
+def links_of(page: bytes) -> list[tuple[str, str]]:
+    links = ET.fromstring(page).iter(f"{XHTML}a")
+    return [("".join(link.itertext()), link.get("href") or "") for link in links]
+
+
+def test_whole_articles_follow_the_digest() -> None:
+    """A headline links to its article in the book, and the article to its page and neighbours."""
+    archive = opened(BOOKS["digest"])
+    article = archive.read("EPUB/article-1.xhtml")
+    assert "The master had reported trouble with the radar" in article.decode()
+    assert links_of(archive.read("EPUB/chapter-1.xhtml"))[0] == (FERRY.title, "article-1.xhtml")
+    assert links_of(article) == [
+        (FERRY.title, FERRY.url),
+        ("↑ News digest, Sunday 22 November 2026", "chapter-1.xhtml#story-1"),
+        ("→ A note.", "article-2.xhtml"),
+    ]
+    assert links_of(archive.read("EPUB/article-2.xhtml")) == [
+        (f"← {FERRY.title}", "article-1.xhtml"),
+        ("↑ News digest, Sunday 22 November 2026", "chapter-3.xhtml#story-3"),
+    ]
+
+
+def test_an_article_that_is_its_summary_has_no_chapter() -> None:
+    """Its headline leads to the web, and stories that are only counted have no chapter either."""
+    archive = opened(BOOKS["digest"])
+    assert links_of(archive.read("EPUB/chapter-2.xhtml")) == [(CUP.title, CUP.url)]
+    counted = replace(DIGEST, stories=(STORIES[0], replace(STORIES[2], part=Part.MORE)))
+    names = opened(render_digest_bytes(counted, "epub")).namelist()
+    assert "EPUB/article-1.xhtml" in names
+    assert "EPUB/article-2.xhtml" not in names
 
 
 def test_the_same_digest_is_the_same_book() -> None:
