@@ -1,7 +1,8 @@
 """Make the pictures again: `python -m tests.pictures`.
 
-terminal.svg is what `newsdigest digest samples/` prints on a terminal of 80 columns, drawn by rich.
-page.png is the page of `--format html` in a headless Chromium, which must be installed.
+terminal.svg is what `newsdigest digest samples/ --limit 3` prints at 80 columns, drawn by
+rich. page.png is the edition of three minutes (`--minutes 3 -f html`) in a headless Chromium, which
+must be installed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from tests.paths import SAMPLES
 from tests.program import newsdigest
 
 FOLDER = Path(__file__).parent
-COMMAND = ("digest", SAMPLES, "--as-of", "2026-11-22T08:00:00+00:00", "--limit", "3")
+_DIGEST = ("digest", SAMPLES, "--as-of", "2026-11-22T08:00:00+00:00")
+TERMINAL = (*_DIGEST, "--limit", "3")
+PAGE = (*_DIGEST, "--minutes", "3", "-f", "html")
 _COLUMNS = 80
 _PIXELS = 1200
 # The picture is to load nothing: the reader's own fixed-width font has to do.
@@ -30,7 +33,7 @@ _REMOTE_FONT = re.compile(r"@font-face \{[^}]*\}")
 def terminal() -> str:
     """The digest as an SVG of a terminal."""
     colours = {"FORCE_COLOR": "1", "COLUMNS": str(_COLUMNS), "TZ": "UTC"}
-    shown = newsdigest(*COMMAND, environment=colours).text
+    shown = newsdigest(*TERMINAL, environment=colours).text
     console = Console(record=True, width=_COLUMNS, file=StringIO(), force_terminal=True)
     console.print(Text.from_ansi(shown.rstrip("\n")))
     drawn = console.export_svg(
@@ -41,7 +44,7 @@ def terminal() -> str:
 
 def page(browser: Browser, place: Path) -> bytes:
     """The top of the page as a PNG."""
-    newsdigest(*COMMAND, "-f", "html", "-o", place, environment={"TZ": "UTC"})
+    newsdigest(*PAGE, "-o", place, environment={"TZ": "UTC"})
     browser.call("Emulation.setScrollbarsHidden", hidden=True)
     browser.show(_PIXELS)
     browser.open(place)
