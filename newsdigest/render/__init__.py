@@ -162,7 +162,7 @@ def render_template_named(
 
 
 def story_lengths(digest: Digest, options: RenderOptions = _DEFAULTS) -> tuple[StoryLength, ...]:
-    """How many words each story has where it is told and in brief, in the digest's order."""
+    """The words of each story, whole and in brief, in the order of the digest."""
     return lengths_of(digest, options)
 
 

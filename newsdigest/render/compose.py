@@ -1,4 +1,4 @@
-"""The view of a digest, made from the digest and the reader's wishes."""
+"""Digest and options → the view of the digest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TOP_LEVEL = 2
 
 
 def compose(digest: Digest, options: RenderOptions) -> DigestView:
-    """A safe digest as it is shown. Raises RenderError for a grouping that is not supported."""
+    """The view of a sanitised digest. Raises RenderError for an unsupported grouping."""
     words = options.words
     composer = _Composer(digest, options)
     whole = composer.section(arrange(digest.stories, options.by), _TOP_LEVEL, named=False)
@@ -99,7 +99,7 @@ def _stories(section: SectionView) -> Iterator[StoryView]:
 
 
 class _Composer:
-    """Numbers sections and stories while it goes through them."""
+    """Composes the views of sections and stories, and numbers them."""
 
     def __init__(self, digest: Digest, options: RenderOptions) -> None:
         self._digest = digest
@@ -110,7 +110,7 @@ class _Composer:
         self._stories = 0
 
     def section(self, section: Section, level: int, *, named: bool) -> SectionView:
-        """`level` is that of its heading where it has one, else that of what stands in it."""
+        """`level` is that of its heading, or without one that of its content."""
         self._sections += 1
         anchor = f"section-{self._sections}"
         below = level + named
@@ -192,14 +192,14 @@ class _Composer:
         return PictureView(f"data:image/jpeg;base64,{data}", picture.width, picture.height)
 
     def _summary(self, story: Story, language: str | None) -> Iterator[SentenceView]:
-        """What says no more than the headline is not said again."""
+        """The sentences of the summary, except those that repeat the headline."""
         lead = story.lead
         shown = wording.headline(lead, self._words)
         own_name = wording.publication(lead, self._words)
         reports = {article.id: article for article in wording.reports(story)}
-        told = [each for each in story.summary if not wording.is_said_by(each.text, shown)]
-        writers = [reports.get(each.article, lead) for each in told]
-        for number, (sentence, writer) in enumerate(zip(told, writers, strict=True), 1):
+        sentences = [each for each in story.summary if not wording.is_said_by(each.text, shown)]
+        writers = [reports.get(each.article, lead) for each in sentences]
+        for number, (sentence, writer) in enumerate(zip(sentences, writers, strict=True), 1):
             own = language_tag(writer.language)
             name = wording.publication(writer, self._words)
             yield SentenceView(
@@ -209,7 +209,7 @@ class _Composer:
                 url=writer.url,
                 language=own if own != language else None,
                 direction=direction(own),
-                ends_quote=number == len(told) or writers[number] is not writer,
+                ends_quote=number == len(sentences) or writers[number] is not writer,
             )
 
     def _others(self, story: Story) -> tuple[ReportView, ...]:

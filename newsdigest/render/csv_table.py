@@ -36,8 +36,8 @@ def digest(digest: Digest, options: RenderOptions) -> str:
 
     `others` are its other reports.
     """
-    told = tuple(replace(story, part=Part.SECTION) for story in digest.stories)
-    views = compose(replace(digest, stories=told), options).ranked
+    shown = tuple(replace(story, part=Part.SECTION) for story in digest.stories)
+    views = compose(replace(digest, stories=shown), options).ranked
     return _table(STORY_COLUMNS, starmap(_story, zip(digest.stories, views, strict=True)))
 
 

@@ -30,7 +30,7 @@ _NAMES = 8_000
 _FAILURES = 2_000
 # The markup of a list item beside its text and link.
 _MARKUP = 100
-# What mail programs show behind the subject.
+# Characters of the text that mail programs show after the subject.
 _LONGEST_PREHEADER = 200
 # The date of a message of undated articles.
 _NO_TIME = "1970-01-01T00:00:00+00:00"
@@ -113,7 +113,7 @@ def _subject(view: DigestView, first: Sequence[StoryView], options: RenderOption
         "stories": view.number,
         "headline": first[0].headline if first else "",
     }
-    # In one go, so that what is filled in is not filled in again.
+    # In one pass, so that filled-in text is not filled in again.
     filled = _FIELD.sub(lambda match: fields[match[1]], options.mail.subject)
     return shortened(filled) or shortened(view.title)
 
@@ -139,14 +139,14 @@ def _story(story: StoryView, options: RenderOptions) -> Markup:
 def _heaviest(view: DigestView, number: int, options: RenderOptions) -> DigestView:
     """The heaviest stories in their sections, the next ones by their headlines.
 
-    The head counts these, and what is left for the next mail.
+    The head counts both, and the stories left for the next mail.
     """
     words = options.words
-    told, others = view.ranked[:number], view.ranked[number:]
+    whole, others = view.ranked[:number], view.ranked[number:]
     if not others:
         return view
     named = tuple(_named(others, options))
-    shown = (*told, *others[: len(named)])
+    shown = (*whole, *others[: len(named)])
     left = len(others) - len(named) + view.left_out
     counts = wording.counts(shown, left, view.minutes, words)
     return replace(
@@ -155,7 +155,7 @@ def _heaviest(view: DigestView, number: int, options: RenderOptions) -> DigestVi
         number=wording.number_of_stories(shown, words) if shown else view.number,
         stories=tuple(story for story in view.stories if story.rank <= number),
         sections=tuple(_parts(view.sections, number)),
-        marked=wording.marked(told, words),
+        marked=wording.marked(whole, words),
         more_title=words.count("more_stories", len(named or others)),
         more=named,
         more_left=words.count("more_reports", left) if named and left else None,
@@ -163,7 +163,7 @@ def _heaviest(view: DigestView, number: int, options: RenderOptions) -> DigestVi
 
 
 def _parts(sections: Sequence[SectionView], number: int) -> Iterator[SectionView]:
-    """The sections without stories that are not told, and without what is then empty."""
+    """The sections without stories that have no room, and without empty ones."""
     for section in sections:
         stories = tuple(story for story in section.stories if story.rank <= number)
         inner = tuple(_parts(section.sections, number))
@@ -172,7 +172,7 @@ def _parts(sections: Sequence[SectionView], number: int) -> Iterator[SectionView
 
 
 def _named(stories: Sequence[StoryView], options: RenderOptions) -> Iterator[LinkView]:
-    """The headlines, each with who else reports it, as far as there is room."""
+    """The headlines with the other publications, as far as there is room."""
     size = 0
     for story in stories:
         others = ", ".join(mentions.text for mentions in story.mentions)
@@ -185,7 +185,7 @@ def _named(stories: Sequence[StoryView], options: RenderOptions) -> Iterator[Lin
 
 
 def _with_few_failures(view: DigestView, options: RenderOptions) -> DigestView:
-    """Those that there is room for; their number stands in the title."""
+    """The view with the failures that there is room for; the title has their number."""
     shown: list[str] = []
     size = 0
     for failure in view.failures:

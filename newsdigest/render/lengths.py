@@ -18,9 +18,9 @@ from newsdigest.render.view import StoryView
 class StoryLength:
     """The words of a story with its headings, without addresses and what is folded away."""
 
-    # As the top or a section tells it.
+    # In the top or in a section.
     whole: int
-    # As one line of the briefs.
+    # As one line in brief.
     brief: int
 
 

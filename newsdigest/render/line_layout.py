@@ -8,10 +8,10 @@ from dataclasses import replace
 from newsdigest.render.styled_lines import Divider, Span, Style, StyledLine, StyledLines
 from newsdigest.render.wrap import width, wrap
 
-# A line of more characters is hard to read: the eye loses its start.
+# Longer lines are hard to read.
 _READABLE = 100
 _NARROWEST = 8
-# Of text for mail and files.
+# The width of text for mail and files.
 TEXT_COLUMNS = 72
 
 Spans = tuple[Span, ...]
@@ -42,7 +42,7 @@ def _two_sided(item: StyledLine, right: Span, columns: int) -> Iterator[Spans]:
 
 
 def _broken(item: StyledLine, columns: int) -> Iterator[Spans]:
-    # On a very narrow terminal the indents give way before the text does.
+    # On a very narrow terminal, indents are reduced first.
     indent = min(item.indent, max(0, columns - _NARROWEST))
     first = " " * indent + item.mark
     later = " " * min(indent + item.hang, max(0, columns - _NARROWEST)) + item.mark
@@ -50,7 +50,7 @@ def _broken(item: StyledLine, columns: int) -> Iterator[Spans]:
     lines = _verbatim(text, columns - width(later)) if item.verbatim else _hung(item, text, columns)
     position = 0
     for number, content in enumerate(lines):
-        # What wrap() leaves out between two lines is the space at which it broke.
+        # wrap() drops the space at which it breaks a line.
         position = text.index(content, position)
         lead = later if number else first
         margin = (Span(lead, Style.FAINT),) if lead else ()
@@ -59,7 +59,7 @@ def _broken(item: StyledLine, columns: int) -> Iterator[Spans]:
 
 
 def _hung(item: StyledLine, text: str, columns: int) -> list[str]:
-    """Broken so that the first line may be longer by the hang than the others."""
+    """Lines of which the first may be longer than the others by the hang."""
     room = max(_NARROWEST, columns - item.indent - width(item.mark))
     if not item.hang:
         return wrap(text, room)

@@ -1,4 +1,4 @@
-"""The format markdown: CommonMark, a line for each paragraph."""
+"""The format markdown: CommonMark, one line per paragraph."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BREAK = "\\\n"
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
-    """Headings for publications, topics and stories, in this order of level."""
+    """Headings for publications, topics and stories, at increasing levels."""
     words = options.words
     parts = [f"# {escaped(view.title)}", " · ".join(view.counts)]
     for section in view.sections:
@@ -78,11 +78,11 @@ def _story(story: StoryView, words: Catalogue) -> list[str]:
 
 
 def _summary(story: StoryView) -> str:
-    told = []
+    sentences = []
     for sentence in story.summary:
         source = f" — {link(sentence.other, sentence.url)}" if sentence.other else ""
-        told.append(escaped(sentence.text) + source)
-    return " ".join(told)
+        sentences.append(escaped(sentence.text) + source)
+    return " ".join(sentences)
 
 
 def _mentions(mentions: MentionsView) -> str:
@@ -120,7 +120,7 @@ def _block_group(group: BlockGroupView) -> list[str]:
         case BlockKind.QUOTE:
             return ["\n>\n".join(f"> {text}" for text in texts)]
         case BlockKind.TABLE_ROW:
-            # CommonMark has no tables, and those of GitHub want a heading row that may be missing.
+            # CommonMark has no tables, and GitHub's need a header row, which may be missing.
             return [_BREAK.join(texts)]
         case BlockKind.CODE:
             return [fenced(text) for text in group.texts]

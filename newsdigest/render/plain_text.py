@@ -1,4 +1,4 @@
-"""The format for mail and files: 72 columns of plain text, links numbered and listed at the end."""
+"""The format text: 72 columns of plain text with numbered links, listed at the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
-    """The same as the template digest.txt makes of the view."""
+    """The same text as the template digest.txt gives."""
     return _write(digest_lines(view, options.words))
 
 
@@ -31,13 +31,13 @@ def _write(lines: StyledLines) -> str:
     numbered = [each if isinstance(each, Divider) else _numbered(each, numbers) for each in lines]
     rows = ["".join(span.text for span in spans) for spans in lay_out(numbered, TEXT_COLUMNS)]
     if numbers:
-        # Not broken: a link that is cut in two leads nowhere.
+        # Links are never broken, or they would not work.
         rows += ["", *(f"[{number}] {link}" for link, number in numbers.items())]
     return "".join(f"{row}\n" for row in rows)
 
 
 def _numbered(item: StyledLine, numbers: dict[str, int]) -> StyledLine:
-    """The line with the number of its link behind each linked text."""
+    """The line with the number of the link after each linked text."""
     spans: list[Span] = []
     for span in item.spans:
         spans.append(span)

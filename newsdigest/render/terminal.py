@@ -1,4 +1,4 @@
-"""The format for a terminal: as wide as it is, in colour and with hyperlinks where it can."""
+"""The format terminal: in the width of the terminal, with colour and hyperlinks if supported."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from newsdigest.render.view import DigestView
 if TYPE_CHECKING:
     from newsdigest.render.reader_view import ReaderView
 
-# Of the sixteen colours those that can be read on a light and on a dark background: on white and on
-# black magenta has a contrast of 4.7 and 4.5 with xterm's palette, red of 5.8 and 3.6; cyan would
-# have 2.0 on white, blue 2.2 on black. The text itself has the terminal's own.
+# The colours of the sixteen that are readable on light and dark backgrounds: on white and black,
+# magenta has a contrast of 4.7 and 4.5 in xterm's palette, red of 5.8 and 3.6; cyan would have 2.0
+# on white, blue 2.2 on black. Text has the terminal's own colour.
 _CODES = {
     Style.PLAIN: "",
     Style.TITLE: "1",
@@ -58,5 +58,5 @@ def _coloured(span: Span) -> str:
 
 
 def _hyperlink(text: str, link: str) -> str:
-    """OSC 8. The id tells the terminal that the lines of a broken headline are one link."""
+    """OSC 8. The shared id makes the lines of a broken headline one link."""
     return f"\x1b]8;id={crc32(link.encode()):08x};{link}\x1b\\{text}\x1b]8;;\x1b\\"

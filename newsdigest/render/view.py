@@ -1,8 +1,8 @@
-"""The digest as it is to be shown: what every format lays out, and what a template is given.
+"""The view of a digest: what every format lays out, and the variables of templates.
 
-Everything that a reader meets is decided and worded here already (headings, order, "also in",
-ages, notes); what is left to a format is its own syntax. For templates this is a stable interface:
-names are added, none is taken away or changes its meaning. They are given
+Headings, order, "also", times and notes are decided and worded here; formats only add their syntax.
+For templates this is a stable interface: names may be added, but none is removed or changes its
+meaning. They have
 
     digest              the DigestView below
     say(key)            a text of the interface in the reader's language: `say("contents")`;
@@ -10,16 +10,16 @@ names are added, none is taken away or changes its meaning. They are given
     cite(url)           " [3]", the number of a link in the order of first use; "" for none
     cited()             the links that were cited, in order
 
-Filters besides those of Jinja2 (but none of them that draws lots or turns off escaping):
+Filters besides those of Jinja2 (except those that are random or turn off escaping):
 
-    capitalised         with a capital at its start
+    capitalised         with its first letter in upper case
     fill(indent, hang)  broken into lines of 72 columns, those after the first further in by hang
     sides(right)        a line with one text at its left and one at its right end
-    sha256              the digest of a text as Content-Security-Policy wants it, in base64
+    sha256              the base64 SHA-256 of a text, for a Content-Security-Policy
 
-Every text is one line and printable in any output, but not escaped: a template of kind "html"
-escapes by itself, one of kind "text" does not. A url is http or https in pure ASCII, or None.
-A time is ISO 8601 in UTC. What is unknown is None.
+Every text is one printable line, but not escaped: templates of kind "html" escape by themselves,
+those of kind "text" do not. URLs are http or https in pure ASCII, or None. Times are ISO 8601 in
+UTC. Unknown values are None.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from newsdigest.model import Topic
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A text that may lead somewhere."""
+    """A text with an optional link."""
 
     text: str
     url: str | None
@@ -39,24 +39,24 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence of a summary; it stands verbatim in the report it links to."""
+    """A sentence of a summary, verbatim from the report it links to."""
 
     text: str
     # The publication of the report.
     source: str
-    # The same where it is not the lead's, else None.
+    # The same if it is not the lead's, else None.
     other: str | None
     url: str | None
-    # BCP 47, where it is not the story's.
+    # BCP 47, if it is not the story's.
     language: str | None
     direction: str
-    # Whether the next sentence is from another report, or there is none.
+    # Whether it is the last one, or the next one is from another report.
     ends_quote: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MentionsView:
-    """Publications that also tell a story, about which the same is said, if anything."""
+    """Other publications that report a story, with a note that applies to all of them."""
 
     names: tuple[LinkView, ...]
     # "2 copies of the Reuters report".
@@ -69,7 +69,7 @@ class MentionsView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report of a story besides its lead."""
+    """A report of a story other than its lead."""
 
     source: str
     headline: str
@@ -80,17 +80,17 @@ class ReportView:
     # Age or day and time, as of a story.
     when: str | None
     published: str | None
-    # "a copy of the Reuters report"; None where it is independent.
+    # "a copy of the Reuters report"; None if it is independent.
     note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A small picture that is part of the page."""
+    """A small picture embedded in the page."""
 
     # "data:image/jpeg;base64,…".
     url: str
-    # In dots, twice what looks good.
+    # In pixels, at twice the displayed size.
     width: int
     height: int
 
@@ -105,29 +105,29 @@ class StoryView:
     rank: int
     # "top", "section" or "brief"; see SectionView.
     part: str
-    # Unique in the digest and fit for an id attribute: "story-3".
+    # Unique in the digest and valid as an id attribute: "story-3".
     anchor: str
-    # The heading level that follows those of its sections: 2 to 4.
+    # The heading level below that of its section: 2 to 4.
     level: int
     headline: str
     url: str | None
-    # None where there is none, or pictures were not asked for.
+    # None without --images.
     picture: PictureView | None
     # BCP 47 of the lead.
     language: str | None
-    # "ltr", "rtl", or "auto" where the language is not known.
+    # "ltr", "rtl", or "auto" if the language is unknown.
     direction: str
     source: str | None
-    # All that tell it, each once, the lead's first.
+    # All that report it, each once, the lead's first.
     publications: tuple[str, ...]
-    # The best one, as the reader's language calls it.
+    # The best one, in the reader's language.
     topic: str | None
-    # The best first, under the standard's own names.
+    # The best first, with the standard's names.
     topics: tuple[Topic, ...]
     place: str | None
     agency: str | None
     authors: str | None
-    # "update", where all reports were delivered before and have gained facts since.
+    # "update", if all reports were delivered before and have new facts since.
     update: str | None
     # The update, what no heading says, then place and agency or authors.
     circumstances: tuple[str, ...]
@@ -138,7 +138,7 @@ class StoryView:
     published: str | None
     # When the newest report was published.
     updated: str | None
-    # Why the lead's text is not whole.
+    # Why the lead's text is incomplete.
     note: str | None
     # "°" for a text that is a teaser, which `marked` of the digest explains once; else None.
     mark: str | None
@@ -151,7 +151,7 @@ class StoryView:
     # The same in words: "also BBC, NYT, Al Jazeera and 9 others"; None where nobody else reports.
     also: str | None
     others: tuple[ReportView, ...]
-    # "2 other reports"; None where there are none.
+    # "2 other reports"; None without any.
     others_title: str | None
     # "injured: 12 (Marlow Ledger), 15 (Harbour Post)".
     differences: tuple[str, ...]
@@ -169,11 +169,11 @@ class SectionView:
     part: str
     anchor: str
     name: str
-    # Whether the heading says anything: "Other news" alone does not.
+    # Whether the heading is shown: a lone "Other news" is not.
     named: bool
     # The heading level: 2 or 3.
     level: int
-    # How many stories are in it and in its sections.
+    # The number of stories in it and its sections.
     number: int
     sections: tuple[SectionView, ...]
     stories: tuple[StoryView, ...]
@@ -185,19 +185,19 @@ class BarView:
 
     name: str
     number: int
-    # Of the longest bar, 0 to 100.
+    # The percentage of the longest bar.
     percent: float
 
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """Numbers that people would rather look at than read."""
+    """A bar chart."""
 
     title: str
     bars: tuple[BarView, ...]
-    # Whether the bars follow one another in time, and stand.
+    # Whether the bars are consecutive periods, drawn upright.
     timeline: bool
-    # The same in words: "Sport 4, Weather 2".
+    # The numbers in words: "Sport 4, Weather 2".
     text: str
 
 
@@ -205,10 +205,10 @@ class ChartView:
 class DigestView:
     """The whole digest."""
 
-    # The same for a digest that is told again; None where none is kept.
+    # The same when a digest is delivered again; None for digests that are not from the state.
     id: str | None
-    # In an archive: HTML for the links to the digests before and after, which are filled in when
-    # these are there. A template that leaves it out makes pages that stand alone.
+    # In an archive: HTML for the links to the previous and next digests, filled in when these
+    # exist. Pages of a template without it have no such links.
     neighbours: str | None
     # BCP 47 and direction of the interface.
     language: str
@@ -226,7 +226,7 @@ class DigestView:
     left_out: int
     # What it takes to read; None where nobody counted its words.
     minutes: int | None
-    # The last of these, where the digest has a beginning.
+    # The last of these, if the digest has a start.
     since: str | None
     # The top, the headings, the briefs. Empty without any of these.
     sections: tuple[SectionView, ...]
@@ -235,9 +235,9 @@ class DigestView:
     # By topic, by publication, over time; empty unless asked for. A chart that would have one bar
     # is left out.
     charts: tuple[ChartView, ...]
-    # "° told from the teaser alone; the page was not read (12)"; None where no story is marked.
+    # "° from the teaser only; the page was not read (12)"; None where no story is marked.
     marked: str | None
-    # "1 source failed"; None where none did.
+    # "1 source failed"; None if none did.
     failures_title: str | None
     failures: tuple[str, ...]
     # What there is no room for, in the reader's time or in a mail: "31 more: Sport 9, Culture 7",

@@ -250,12 +250,12 @@ def partial_note(article: Article, words: Catalogue) -> str | None:
 
 
 def teaser_mark(article: Article) -> str | None:
-    """The mark of a text that is known from a teaser alone."""
+    """The mark of an article of which only the teaser is known."""
     return _MARK if article.partial in _TEASERS else None
 
 
 def marked(stories: Sequence[StoryView], words: Catalogue) -> str | None:
-    """What the mark of so many stories means: `° told from the teaser alone …`."""
+    """The explanation of the mark with the number of stories: `° from the teaser only …`."""
     number = sum(story.mark is not None for story in stories)
     return words.say("marked", number=number) if number else None
 
