@@ -219,7 +219,7 @@ class Weight:
     sources: float
     prominence: float
     freshness: float
-    # Negative or 0: the handicap of what is no report.
+    # Negative or 0: the handicap of stories that are not reports.
     kind: float
 
     @property
@@ -334,5 +334,5 @@ class Digest:
     counts: Counts = field(default=Counts())
     # For digests from the state, the same when a digest is delivered again. Else None.
     id: str | None = None
-    # None where nobody decided on the stories' parts.
+    # None if no edition was made.
     edition: Edition | None = None

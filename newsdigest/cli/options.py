@@ -250,6 +250,7 @@ Charts = Annotated[
     typer.Option(
         "--charts/--no-charts",
         show_default=False,
+        rich_help_panel=LOOK,
         help="End the page with charts of its stories. [default: no-charts]",
     ),
 ]

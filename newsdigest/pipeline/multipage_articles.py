@@ -73,7 +73,7 @@ def _location(origin: str) -> str:
 def _pairs(
     articles: Sequence[Article], linked: Sequence[int], indices: Mapping[str, int]
 ) -> Iterator[tuple[int, int]]:
-    """Each part with the next, as far as their indices are known."""
+    """The index of each part and of the next one, where both are known."""
     for number in linked:
         before = indices.get(articles[number].previous_part or "")
         after = indices.get(articles[number].next_part or "")

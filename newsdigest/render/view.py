@@ -63,7 +63,7 @@ class MentionsView:
     note: str | None
     # "and 9 others", which are not among the names; None where all are.
     others: str | None
-    # Names and others in words, or the note where nobody is named.
+    # Names and others in words, or the note if no names are left.
     text: str
 
 
@@ -148,7 +148,7 @@ class StoryView:
     credit: tuple[str, ...]
     summary: tuple[SentenceView, ...]
     mentions: tuple[MentionsView, ...]
-    # The same in words: "also BBC, NYT, Al Jazeera and 9 others"; None where nobody else reports.
+    # The same in words: "also BBC, NYT, Al Jazeera and 9 others"; None if no others report it.
     also: str | None
     others: tuple[ReportView, ...]
     # "2 other reports"; None without any.
@@ -224,7 +224,7 @@ class DigestView:
     number: str
     # Of stories that are in no part: 148.
     left_out: int
-    # What it takes to read; None where nobody counted its words.
+    # What it takes to read; None if its words were not counted.
     minutes: int | None
     # The last of these, if the digest has a start.
     since: str | None
