@@ -81,11 +81,11 @@ PAYLOADS = {
 }
 
 
-def told(digest: Digest, index: int, lead: Article) -> Digest:
+def with_lead(digest: Digest, index: int, lead: Article) -> Digest:
     """The digest with the lead of one story replaced, and the story's topics with it."""
     story = digest.stories[index]
-    told = replace(story, articles=(lead, *story.articles[1:]), topics=lead.topics)
-    return replace(digest, stories=(*digest.stories[:index], told, *digest.stories[index + 1 :]))
+    changed = replace(story, articles=(lead, *story.articles[1:]), topics=lead.topics)
+    return replace(digest, stories=(*digest.stories[:index], changed, *digest.stories[index + 1 :]))
 
 
 def first_story(digest: Digest, **changes: object) -> Digest:
@@ -93,9 +93,9 @@ def first_story(digest: Digest, **changes: object) -> Digest:
     return replace(digest, stories=(story, *digest.stories[1:]))
 
 
-def second_teller(digest: Digest, **changes: object) -> Digest:
-    teller = replace(FERRY_TOO, **changes)  # type: ignore[arg-type]
-    return first_story(digest, articles=(digest.stories[0].lead, teller))
+def second_report(digest: Digest, **changes: object) -> Digest:
+    report = replace(FERRY_TOO, **changes)  # type: ignore[arg-type]
+    return first_story(digest, articles=(digest.stories[0].lead, report))
 
 
 def differing(digest: Digest, value: Contradiction) -> Digest:
@@ -128,10 +128,10 @@ ARTICLE_PLACES: dict[str, Callable[[Article, str], Article]] = {
     },
 }
 DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
-    "other-source": lambda digest, text: second_teller(digest, source=text),
-    "other-url": lambda digest, text: second_teller(digest, url=text),
-    "other-title": lambda digest, text: second_teller(digest, title=text),
-    "other-language": lambda digest, text: second_teller(digest, language=text),
+    "other-source": lambda digest, text: second_report(digest, source=text),
+    "other-url": lambda digest, text: second_report(digest, url=text),
+    "other-title": lambda digest, text: second_report(digest, title=text),
+    "other-language": lambda digest, text: second_report(digest, language=text),
     "story-id": lambda digest, text: first_story(digest, id=text),
     "digest-id": lambda digest, text: replace(digest, id=text),
     "copy": lambda digest, text: first_story(
@@ -155,7 +155,7 @@ DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
 }
 PLACES: dict[str, Callable[[str], Digest]] = {
     **{
-        name: lambda text, change=change: told(BASE, 0, change(FERRY, text))  # type: ignore[misc]
+        name: lambda text, change=change: with_lead(BASE, 0, change(FERRY, text))  # type: ignore[misc]
         for name, change in ARTICLE_PLACES.items()
     },
     **{
@@ -178,5 +178,5 @@ def everywhere(text: str) -> Iterator[Digest]:
         of_leads[:half], of_leads[half:], DIGEST_PLACES.values()
     ):
         digest = beside(BASE, text) if beside else BASE
-        digest = told(digest, 0, change(first, text)) if change else digest
-        yield told(digest, 1, other(second, text)) if other else digest
+        digest = with_lead(digest, 0, change(first, text)) if change else digest
+        yield with_lead(digest, 1, other(second, text)) if other else digest

@@ -50,8 +50,8 @@ def test_the_matrix_is_complete() -> None:
 def test_no_payload_acts_in_any_format(payload: str, format_name: str) -> None:
     """I4: no control characters but line feeds; parsed back, nothing but the digest."""
     for digest in everywhere(PAYLOADS[payload]):
-        told = written(render_digest_bytes(digest, format_name, PLAIN), format_name)
-        DIGEST_ORACLES[format_name](told, digest)
+        output = written(render_digest_bytes(digest, format_name, PLAIN), format_name)
+        DIGEST_ORACLES[format_name](output, digest)
         articles = articles_of(digest)
         # Some fields do not belong to an article.
         if articles != articles_of(BASE):
