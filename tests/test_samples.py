@@ -72,6 +72,21 @@ def test_a_republished_report_is_a_copy(digest: dict[str, Any]) -> None:
     assert [bool(a["copy_of"]) for a in coffee["articles"]] == [False, True]
 
 
+def test_five_headlines_are_on_the_first_screen(digest: dict[str, Any]) -> None:
+    """At 80 columns the five most important stories begin within 34 lines."""
+    done = newsdigest("digest", SAMPLES, "--as-of", AS_OF, environment={"COLUMNS": "80"})
+    screen = "\n".join(done.text.splitlines()[:34])
+    for number, story in enumerate(digest["stories"][:5], 1):
+        assert f"\n {number}  {story['title']}" in screen
+
+
+def test_nothing_is_hidden(digest: dict[str, Any]) -> None:
+    """Named sources have no budget: after the top, every story is told under its publication."""
+    parts = [story["part"] for story in digest["stories"]]
+    assert parts == ["top"] * 5 + ["section"] * (len(parts) - 5)
+    assert digest["edition"]["budget"] is None
+
+
 def test_most_stories_have_a_topic(digest: dict[str, Any]) -> None:
     """Topics are told where the text says enough."""
     topics = [s["topic"] for s in digest["stories"]]

@@ -13,18 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import accumulate
 
 from newsdigest.guard import Step, guarded
 from newsdigest.model import WORDS_PER_MINUTE, Digest, Edition, Part
 from newsdigest.pipeline.digest_options import DigestOptions
-from newsdigest.render import StoryLength, story_lengths
+from newsdigest.render import StoryLength, frame_words, story_lengths
 
 # An editor's choice, not learnt: half a page for what everybody should know.
-TOP_SHARE = 1 / 2
-SECTION_SHARE = 1 / 3
-# Words beside the stories: date and counts, the heading of the briefs, what is left out, the foot.
-FRAME_WORDS = 40
+TOP_SHARE = Fraction(1, 2)
+SECTION_SHARE = Fraction(1, 3)
 
 
 def with_edition(digest: Digest, options: DigestOptions) -> Digest:
@@ -37,11 +36,12 @@ def _with_edition(digest: Digest, options: DigestOptions) -> Digest:
     # Each story has at least a word.
     most = options.minutes and options.minutes * WORDS_PER_MINUTE
     lengths = story_lengths(replace(digest, stories=digest.stories[:most]))
-    extent = extent_of(lengths, top=options.top, minutes=options.minutes)
+    frame = frame_words(digest)
+    extent = extent_of(lengths, top=options.top, minutes=options.minutes, frame=frame)
     stories = tuple(
         replace(story, part=extent.part(place)) for place, story in enumerate(digest.stories)
     )
-    words = FRAME_WORDS + extent.words(lengths) if stories else 0
+    words = frame + extent.words(lengths) if stories else 0
     return replace(digest, stories=stories, edition=Edition(options.minutes, words))
 
 
@@ -69,8 +69,13 @@ class Extent:
         return told + sum(each.brief for each in lengths[self.told : self.named])
 
 
-def extent_of(lengths: Sequence[StoryLength], *, top: int, minutes: int | None) -> Extent:
-    """The extent of an edition of stories of these lengths, in reading order."""
+def extent_of(
+    lengths: Sequence[StoryLength], *, top: int, minutes: int | None, frame: int = 0
+) -> Extent:
+    """The extent of an edition of stories of these lengths, in reading order.
+
+    `frame` is the number of words that stand beside them.
+    """
     if minutes is None:
         return Extent(min(top, len(lengths)), len(lengths), len(lengths))
     extent = Extent(0, 0, 0)
@@ -78,7 +83,7 @@ def extent_of(lengths: Sequence[StoryLength], *, top: int, minutes: int | None) 
     for minute in range(1, minutes + 1):
         if extent.told == len(lengths) and extent.top == min(top, len(lengths)):
             break
-        extent = growth.grown(extent, max(0, minute * WORDS_PER_MINUTE - FRAME_WORDS))
+        extent = growth.grown(extent, max(0, minute * WORDS_PER_MINUTE - frame))
     return extent
 
 
@@ -119,7 +124,7 @@ class _Growth:
     def _words(self, told: int, named: int) -> int:
         return self._whole[told] + self._brief[max(told, named)] - self._brief[told]
 
-    def _top(self, told: int, room: float) -> int:
+    def _top(self, told: int, room: Fraction) -> int:
         """The first stories that fit in the room, one at least."""
         most = min(self._most_top, told)
         fitting = sum(words <= room for words in self._whole[1 : most + 1])

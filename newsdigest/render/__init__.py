@@ -16,7 +16,7 @@ from newsdigest.errors import RenderError
 from newsdigest.formats import FORMATS, LANGUAGES, MODULES
 from newsdigest.model import Article, Digest, Failure, Part
 from newsdigest.render.catalogue import Catalogue
-from newsdigest.render.lengths import StoryLength, lengths_of
+from newsdigest.render.lengths import StoryLength, frame_length, lengths_of
 from newsdigest.render.named_articles import (
     RenderedDigest,
     article_ids,
@@ -45,6 +45,7 @@ __all__ = [
     "StoryLength",
     "builtin_template",
     "check_template",
+    "frame_words",
     "is_own_digest",
     "render_articles",
     "render_articles_bytes",
@@ -163,7 +164,16 @@ def render_template_named(
 
 def story_lengths(digest: Digest, options: RenderOptions = _DEFAULTS) -> tuple[StoryLength, ...]:
     """The words of each story, whole and in brief, in the order of the digest."""
-    return lengths_of(digest, options)
+    from newsdigest.render.fallbacks import render_every_story
+
+    return render_every_story(digest, lambda each: lengths_of(each, options))
+
+
+def frame_words(digest: Digest, options: RenderOptions = _DEFAULTS) -> int:
+    """How many words an edition of the digest has beside its stories."""
+    from newsdigest.render.fallbacks import render_every_story
+
+    return render_every_story(digest, lambda each: frame_length(each, options))
 
 
 def scale_picture(content: bytes) -> Picture:

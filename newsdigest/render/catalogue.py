@@ -31,6 +31,8 @@ class Catalogue:
     counted: Mapping[str, Mapping[str, str]]
     # Translated names of topics by id.
     topics: Mapping[str, str]
+    # The same in a word or two, for headings and lists.
+    short_topics: Mapping[str, str]
 
     def say(self, key: str, **values: object) -> str:
         """The text with the values filled in. Raises KeyError for an unknown key."""
@@ -44,6 +46,10 @@ class Catalogue:
 
     def topic(self, topic: Topic) -> str:
         return self.topics.get(topic.id, topic.name)
+
+    def short_topic(self, topic: Topic) -> str:
+        """`crime and law` where the standard says `crime, law and justice`."""
+        return self.short_topics.get(topic.id) or self.topic(topic)
 
 
 @cache
@@ -72,4 +78,5 @@ def _read(language: str) -> Catalogue:
         texts=values["texts"],
         counted=values["counted"],
         topics=values["topics"],
+        short_topics=values["short_topics"],
     )

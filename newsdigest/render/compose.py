@@ -98,6 +98,12 @@ def _stories(section: SectionView) -> Iterator[StoryView]:
     yield from section.stories
 
 
+def _lone_group(section: Section) -> Section | None:
+    """The only group within a group, whose heading needs no line of its own."""
+    is_lone = len(section.sections) == 1 and not section.sections[0].sections
+    return section.sections[0] if is_lone else None
+
+
 class _Composer:
     """Composes the views of sections and stories, and numbers them."""
 
@@ -114,15 +120,17 @@ class _Composer:
         self._sections += 1
         anchor = f"section-{self._sections}"
         below = level + named
+        lone = _lone_group(section) if named else None
+        groups = () if lone else section.sections
         inner = tuple(
-            self.section(each, below, named=bool(each.name) or len(section.sections) > 1)
-            for each in section.sections
+            self.section(each, below, named=bool(each.name) or len(groups) > 1) for each in groups
         )
-        stories = tuple(self._story(each, below) for each in section.stories)
+        stories = tuple(self._story(each, below) for each in (lone or section).stories)
         return SectionView(
             part=section.part.value,
             anchor=anchor,
             name=wording.section_name(section, self._words),
+            subtitle=wording.section_name(lone, self._words) if lone and lone.name else None,
             named=named,
             level=level,
             number=len(stories) + sum(each.number for each in inner),

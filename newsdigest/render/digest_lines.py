@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.links import host_of
@@ -18,44 +18,66 @@ from newsdigest.render.styled_lines import (
 )
 from newsdigest.render.view import DigestView, MentionsView, SectionView, StoryView
 
-_STORY_INDENT = 2
+_INDENT = 4
+_OUTER_LEVEL = 2
 
 
 def digest_lines(view: DigestView, words: Catalogue, *, hosts: bool = False) -> StyledLines:
-    """Date and counts, the stories under their headings, what has no room, what failed.
+    """Date and counts, the parts of the edition, what has no room, what failed.
 
     With `hosts` the host of each story stands beside it: a headline that links must not hide where
     it leads.
     """
     title = StyledLine((Span("newsdigest", Style.TITLE),), right=Span(view.date))
-    lines: StyledLines = [title, line(" · ".join(view.counts), Style.FAINT)]
+    head: StyledLines = [title, line(" · ".join(view.counts), Style.FAINT)]
+    body: StyledLines = []
     for section in view.sections:
-        lines += _section(section, words, hosts)
+        body += _section(section, words, hosts)
     if not view.sections:
-        lines += _stories(view.stories, words, hosts)
-    return [*lines, *_more(view), *_marked(view), *_failures(view)]
+        body += _stories(view.stories, words, hosts)
+    # The rule stands for the empty line above what comes first.
+    stories = [Divider(), *body[1:]] if body else []
+    return [*head, *stories, *_more(view), *_marked(view), *_failures(view)]
 
 
-def _section(outer: SectionView, words: Catalogue, hosts: bool) -> Iterator[StyledLine | Divider]:
-    if outer.part == "brief":
-        yield from _briefs(outer)
-        return
-    if outer.named:
-        yield from (BLANK, line(outer.name.upper(), Style.HEADING), Divider())
-    for number, inner in enumerate(outer.sections):
-        if inner.named:
-            # The first inner heading stands right under the rule of the outer one.
-            yield from [] if outer.named and number == 0 else [BLANK]
-            yield line(inner.name, Style.SUBHEADING)
-        yield from _stories(inner.stories, words, hosts)
-    yield from _stories(outer.stories, words, hosts)
+def _section(section: SectionView, words: Catalogue, hosts: bool) -> StyledLines:
+    """Headings and stories; numbers say that the first ones are the top."""
+    if section.part == "top":
+        return _stories(section.stories, words, hosts)
+    if section.part == "brief":
+        return [BLANK, line(section.name.upper(), Style.HEADING), *map(_brief, section.stories)]
+    if not section.sections:
+        return [BLANK, *_heading(section), *_stories(section.stories, words, hosts)[1:]]
+    lines: StyledLines = []
+    for number, inner in enumerate(section.sections):
+        # The first inner heading stands beside the outer one.
+        headings = _heading(section, inner) if number == 0 else _heading(inner)
+        lines += [BLANK, *headings, *_stories(inner.stories, words, hosts)[1:]]
+    return lines
 
 
-def _briefs(section: SectionView) -> Iterator[StyledLine | Divider]:
-    yield from (BLANK, line(section.name.upper(), Style.HEADING))
-    for story in section.stories:
-        credit = Span(f"  {' · '.join(story.credit)}", Style.FAINT)
-        yield StyledLine((Span("· "), Span(story.headline, link=story.url), credit), hang=2)
+def _heading(section: SectionView, inner: SectionView | None = None) -> StyledLines:
+    """`HARBOUR POST · Science`; the heading of an inner section is not in capitals."""
+    is_outer = section.level == _OUTER_LEVEL
+    texts = [
+        Span(section.name.upper(), Style.HEADING)
+        if is_outer
+        else Span(section.name, Style.SUBHEADING)
+    ]
+    spans = texts if section.named else []
+    subtitle = inner.name if inner and inner.named else section.subtitle
+    if subtitle:
+        spans = [*spans, *([Span(" · ", Style.FAINT)] if spans else [])]
+        spans.append(Span(subtitle, Style.SUBHEADING))
+    return [StyledLine(tuple(spans))] if spans else []
+
+
+def _brief(story: StoryView) -> StyledLine:
+    credit = " · ".join(story.credit)
+    spans = (Span("· ", Style.FAINT), Span(story.headline, link=story.url))
+    return StyledLine(
+        (*spans, Span(f"  {credit}", Style.FAINT)) if credit else spans, indent=2, hang=2
+    )
 
 
 def _stories(stories: Iterable[StoryView], words: Catalogue, hosts: bool) -> StyledLines:
@@ -63,23 +85,30 @@ def _stories(stories: Iterable[StoryView], words: Catalogue, hosts: bool) -> Sty
 
 
 def _story(story: StoryView, words: Catalogue, hosts: bool) -> StyledLines:
+    number = f"{story.rank:>2}" if story.part == "top" else ""
+    headline = Span(story.headline, Style.TITLE, story.url)
     lines: StyledLines = [
         BLANK,
-        StyledLine((Span(story.headline, Style.TITLE, story.url),), _STORY_INDENT),
+        StyledLine((headline,), _INDENT, label=number),
     ]
-    about = [*story.about, host_of(story.url)] if hosts and story.url else story.about
-    if about:
-        lines.append(line(" · ".join(about), Style.FAINT, indent=_STORY_INDENT))
+    if about := _about(story, words, hosts):
+        lines.append(StyledLine(about, _INDENT))
     if story.summary:
-        lines.append(StyledLine(_summary(story), _STORY_INDENT))
-    if story.mentions:
-        label = Span(f"{words.say('also_in')} ", Style.FAINT)
-        names = joined(map(_mentions, story.mentions), "; ")
-        lines.append(StyledLine((label, *names), _STORY_INDENT, hang=2))
+        lines.append(StyledLine(_summary(story), _INDENT))
     for difference in story.differences:
         label = Span(f"{words.say('figures_differ')}  ", Style.ALERT)
-        lines.append(StyledLine((label, Span(difference)), _STORY_INDENT, hang=2))
+        lines.append(StyledLine((label, Span(difference)), _INDENT, hang=2))
     return lines
+
+
+def _about(story: StoryView, words: Catalogue, hosts: bool) -> tuple[Span, ...]:
+    """`Port Marlow · Reuters · 2 h ago · also Harbour Post`."""
+    about = [*story.about, host_of(story.url)] if hosts and story.url else story.about
+    groups = [[Span(each, Style.FAINT)] for each in about]
+    if story.mentions:
+        label = Span(f"{words.say('also_in')} ", Style.FAINT)
+        groups.append([label, *joined(map(_mentions, story.mentions), "; ")])
+    return joined(groups, " · ")
 
 
 def _summary(story: StoryView) -> tuple[Span, ...]:
@@ -96,10 +125,10 @@ def _summary(story: StoryView) -> tuple[Span, ...]:
 
 
 def _mentions(mentions: MentionsView) -> list[Span]:
-    names = joined([[Span(name.text, link=name.url)] for name in mentions.names], ", ")
+    names = joined([[Span(name.text, Style.FAINT, name.url)] for name in mentions.names], ", ")
     if mentions.note and not names:
         return [Span(mentions.note, Style.FAINT)]
-    others = [Span(f" {mentions.others}")] if mentions.others else []
+    others = [Span(f" {mentions.others}", Style.FAINT)] if mentions.others else []
     note = [Span(f" ({mentions.note})", Style.FAINT)] if mentions.note else []
     return [*names, *others, *note]
 

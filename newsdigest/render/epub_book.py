@@ -70,6 +70,8 @@ class Book:
     chapters: tuple[Chapter, ...]
     # Whole articles, after the chapters of the digest that they belong to.
     articles: tuple[Chapter, ...] = ()
+    # "12 stories", "3 min": the head of a digest.
+    counts: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[Chapter, ...]:
@@ -104,7 +106,8 @@ def digest(view: DigestView, options: RenderOptions, leads: ReaderView) -> bytes
         chapters.append(_listing("failures", view.failures_title, items, view, len(chapters) + 1))
     ids = [view.id or view.generated, *(story.id for story in view.ranked)]
     book = _book(urn("book", *ids), view.title, view.generated, chapters, options)
-    return _bind(replace(book, articles=_linked(whole, names, back, options)))
+    linked = _linked(whole, names, back, options)
+    return _bind(replace(book, articles=linked, counts=view.counts))
 
 
 def _says_more(article: ArticleView, story: StoryView) -> bool:
@@ -156,7 +159,7 @@ def _book(
 def _whole(page: DigestView) -> SectionView:
     """The section of a digest without headings."""
     number = len(page.stories)
-    return SectionView("section", "section-1", page.title, False, 2, number, (), page.stories)
+    return SectionView("section", "section-1", page.title, None, False, 2, number, (), page.stories)
 
 
 def _chapter(
@@ -167,7 +170,8 @@ def _chapter(
     names: Mapping[str, str],
 ) -> Chapter:
     """A section; `names` has the names of the chapters with whole articles, by anchor."""
-    title = section.name if section.named else page.title
+    heading = " · ".join(filter(None, (section.name, section.subtitle)))
+    title = heading if section.named else page.title
     # The chapter's title takes the level of the section's heading, else one above its content.
     lift = 1 if section.named else 0
     parts = [_with_article(part, names) for part in _parts(section, lift, options)]

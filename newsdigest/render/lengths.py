@@ -1,4 +1,4 @@
-"""How many words of a reader's time each story of a digest takes."""
+"""How many words a reader of a digest reads: of each story, and of what stands around them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsdigest.language import count_words
 from newsdigest.model import Digest, Part
+from newsdigest.render import wording
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.compose import compose
 from newsdigest.render.options import RenderOptions
@@ -24,18 +25,45 @@ class StoryLength:
     brief: int
 
 
+def frame_length(digest: Digest, options: RenderOptions) -> int:
+    """The words of the head and the foot of an edition of the digest: of what has no part in it.
+
+    Failures are not counted: they would take the room of news.
+    """
+    words = options.words
+    more = tuple(replace(story, part=Part.MORE) for story in digest.stories)
+    view = compose(sanitised(replace(digest, stories=more)), options)
+    marked = any(wording.teaser_mark(story.lead) for story in digest.stories)
+    texts = (
+        "newsdigest",
+        view.date,
+        *wording.typical_counts(words),
+        view.since or "",
+        words.say("in_brief"),
+        view.more_title or "",
+        words.say("marked", number=1) if marked else "",
+    )
+    return _words(iter(texts))
+
+
 def lengths_of(digest: Digest, options: RenderOptions) -> tuple[StoryLength, ...]:
     """The lengths of the digest's stories, in its order.
 
-    They are those of the view, which every format lays out. Publication and topic are counted with
-    each story, whether they stand in its line or above it.
+    They are those of the view, which every format lays out, with times as a terminal has them.
+    Publication and topic are counted with their first story, as where they are its headings.
     """
     shown = tuple(replace(story, part=Part.SECTION) for story in digest.stories)
-    view = compose(sanitised(replace(digest, stories=shown)), replace(options, by=()))
-    return tuple(
-        StoryLength(_words(_whole(story, options.words)), _words(_brief(story)))
-        for story in view.ranked
-    )
+    timed = replace(options, ages=True)
+    view = compose(sanitised(replace(digest, stories=shown)), timed)
+    seen: set[tuple[str | None, ...]] = set()
+    lengths = []
+    for story in view.ranked:
+        headings = [(story.source,), (story.source, story.topic)]
+        new = [names[-1] or "" for names in headings if names not in seen]
+        seen.update(headings)
+        whole = _words(iter([*new, *_whole(story, options.words)]))
+        lengths.append(StoryLength(whole, _words(_brief(story))))
+    return tuple(lengths)
 
 
 def _words(texts: Iterator[str]) -> int:

@@ -44,7 +44,7 @@ def _two_sided(item: StyledLine, right: Span, columns: int) -> Iterator[Spans]:
 def _broken(item: StyledLine, columns: int) -> Iterator[Spans]:
     # On a very narrow terminal, indents are reduced first.
     indent = min(item.indent, max(0, columns - _NARROWEST))
-    first = " " * indent + item.mark
+    first = item.label.ljust(indent) + item.mark
     later = " " * min(indent + item.hang, max(0, columns - _NARROWEST)) + item.mark
     text = "".join(span.text for span in item.spans)
     lines = _verbatim(text, columns - width(later)) if item.verbatim else _hung(item, text, columns)

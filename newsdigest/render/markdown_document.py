@@ -42,7 +42,8 @@ def _document(parts: Sequence[str]) -> str:
 
 
 def _section(section: SectionView, words: Catalogue) -> list[str]:
-    parts = [f"{'#' * section.level} {escaped(section.name)}"] if section.named else []
+    heading = " · ".join(filter(None, (section.name, section.subtitle)))
+    parts = [f"{'#' * section.level} {escaped(heading)}"] if section.named else []
     for inner in section.sections:
         parts += _section(inner, words)
     return parts + _stories(section.stories, words)

@@ -42,6 +42,8 @@ class StyledLine:
     mark: str = ""
     # Code: cut at the last column instead of broken at spaces.
     verbatim: bool = False
+    # In the indent of the first line, and no longer than it: a number.
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,8 +177,8 @@ def _environment(kind: str) -> Environment:
     return environment
 
 
-def _fill(text: str, indent: int = 0, hang: int = 0) -> str:
-    return _lines(StyledLine((Span(str(text)),), indent, hang))
+def _fill(text: str, indent: int = 0, hang: int = 0, label: str = "") -> str:
+    return _lines(StyledLine((Span(str(text)),), indent, hang, label=str(label)[:indent]))
 
 
 def _sides(left: str, right: str) -> str:

@@ -13,7 +13,8 @@ meaning. They have
 Filters besides those of Jinja2 (except those that are random or turn off escaping):
 
     capitalised         with its first letter in upper case
-    fill(indent, hang)  broken into lines of 72 columns, those after the first further in by hang
+    fill(indent, hang)  broken into lines of 72 columns, those after the first further in by hang;
+                        a third value, such as a number, stands in the indent of the first line
     sides(right)        a line with one text at its left and one at its right end
     sha256              the base64 SHA-256 of a text, for a Content-Security-Policy
 
@@ -169,6 +170,8 @@ class SectionView:
     part: str
     anchor: str
     name: str
+    # What its heading says besides, if all its stories are in one group: "Science".
+    subtitle: str | None
     # Whether the heading is shown: a lone "Other news" is not.
     named: bool
     # The heading level: 2 or 3.

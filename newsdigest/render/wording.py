@@ -33,6 +33,8 @@ _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
 # Parts that keep a small letter inside a name: Rio de Janeiro, Stoke on Trent.
 _SMALL_PARTS = frozenset({"am", "da", "de", "del", "der", "di", "do", "la", "of", "on", "sur"})
 _NAMED_AUTHORS = 2
+# Topics by which the stories are counted that are not shown.
+_MOST_TOPICS = 6
 # Explained once, below the stories: most stories of some digests have it.
 _MARK = "°"
 _TEASERS = frozenset({Partial.TEASER, Partial.OFFLINE})
@@ -53,6 +55,12 @@ def counts(
     if stories and minutes:
         parts.append(words.count("minutes", minutes))
     return tuple(parts)
+
+
+def typical_counts(words: Catalogue) -> tuple[str, ...]:
+    """The counts of an edition with all parts."""
+    keys = ("stories", "briefs", "more_reports", "publications", "minutes")
+    return tuple(words.count(key, 9) for key in keys)
 
 
 def filtered(number: int, words: Catalogue) -> str:
@@ -78,12 +86,17 @@ def number_of_stories(stories: Sequence[StoryView], words: Catalogue) -> str:
 
 
 def more_title(stories: Sequence[Story], words: Catalogue) -> str:
-    """`31 more: Sport 9, Culture 7, no topic 4`."""
-    known = Counter(topic_name(story.topic, words) for story in stories if story.topic)
-    numbers = [f"{name} {number}" for name, number in known.most_common()]
-    if unknown := len(stories) - known.total():
-        numbers.append(f"{words.say('no_topic')} {unknown}")
-    return f"{words.count('more_reports', len(stories))}: {', '.join(numbers)}"
+    """`31 more: Sport 9, Culture 7, others 15`."""
+    title = words.count("more_reports", len(stories))
+    topics = Counter(
+        capitalised(topic_name(story.topic, words)) for story in stories if story.topic
+    ).most_common(_MOST_TOPICS)
+    if not topics:
+        return title
+    numbers = [f"{name} {number}" for name, number in topics]
+    if others := len(stories) - sum(number for _, number in topics):
+        numbers.append(f"{words.say('remainder')} {others}")
+    return f"{title}: {', '.join(numbers)}"
 
 
 def reporters(story: Story, words: Catalogue) -> str:
@@ -120,7 +133,7 @@ def capitalised(text: str) -> str:
 
 
 def topic_name(topic: Topic, words: Catalogue) -> str:
-    return words.topic(topic)
+    return words.short_topic(topic)
 
 
 def section_name(section: Section, words: Catalogue) -> str:
@@ -275,12 +288,13 @@ def _letters(text: str) -> str:
 
 
 def difference(contradiction: Contradiction, story: Story, words: Catalogue) -> str:
-    """`injured: 12 (The Ledger), 15 (Harbour Post, Evening Line)`."""
+    """`injured: 12 (The Ledger), 15 (Harbour Post +1)`."""
     figures = []
     for figure in contradiction.figures:
         printing = [article for article in reports(story) if article.id in figure.articles]
-        names = ", ".join(dict.fromkeys(publication(article, words) for article in printing))
-        figures.append(f"{figure.value} ({names})" if names else figure.value)
+        names = list(dict.fromkeys(publication(article, words) for article in printing))
+        others = f" +{len(names) - 1}" if len(names) > 1 else ""
+        figures.append(f"{figure.value} ({names[0]}{others})" if names else figure.value)
     return f"{contradiction.about}: {', '.join(figures)}"
 
 

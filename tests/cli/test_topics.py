@@ -51,7 +51,9 @@ def topic_of(source: Path, *arguments: str | Path) -> str | None:
 
 def test_a_story_stands_under_the_users_topic(page: Path, tmp_path: Path) -> None:
     """`[[topic]]` gives a heading of its own, instead of the standard one."""
-    done = newsdigest("digest", page, "--by", "topic", "--config", configured(tmp_path))
+    done = newsdigest(
+        "digest", page, "--by", "topic", "--top", "0", "--config", configured(tmp_path)
+    )
     assert "ON THE WATER" in done.text.upper().splitlines()
     assert topic_of(page, "--config", configured(tmp_path)) == "On the water"
 

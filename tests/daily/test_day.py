@@ -161,7 +161,7 @@ def test_the_copy_of_a_report_is_told_beside_it(web: Web, reader: Reader) -> Non
     reader.subscribe([web.put("/a", rss("A", [original])), web.put("/b", rss("B", [copy]))])
     done = reader.run("digest", "--new", as_of=FIRST)
     assert done.text.count(original.title) == 1
-    assert "  also " in done.text
+    assert " · also " in done.text
 
 
 def test_a_feed_starts_with_its_newest_items(web: Web, reader: Reader) -> None:

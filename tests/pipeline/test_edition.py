@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import pairwise
+from zipfile import ZipFile
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.analyse import reading_order
 from newsdigest.model import WORDS_PER_MINUTE, Article, Digest, Part, Story, SummarySentence
 from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest
-from newsdigest.pipeline.edition import FRAME_WORDS, Extent, extent_of, with_edition
-from newsdigest.render import StoryLength
+from newsdigest.pipeline.edition import Extent, extent_of, with_edition
+from newsdigest.render import StoryLength, render_digest_bytes
 from tests.daily.feeds import item
+from tests.render.test_named_articles import bare, read_back
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 LENGTHS = st.builds(
@@ -60,22 +65,19 @@ def test_a_budget_fills_top_sections_and_briefs() -> None:
 
 def test_the_parts_share_the_room() -> None:
     """Stories of equal length: a top without a bound fills half of it, the sections a third."""
-    room = 6 * 100
     lengths = [StoryLength(10, 5)] * 1000
-    minutes = 3
-    scale = (minutes * WORDS_PER_MINUTE - FRAME_WORDS) / room
-    extent = extent_of(lengths, top=1000, minutes=minutes)
-    assert abs(extent.top - 30 * scale) <= 1
-    assert abs(extent.told - 50 * scale) <= 1
-    assert abs(extent.named - extent.told - 20 * scale) <= 2
+    frame = 3 * WORDS_PER_MINUTE - 600
+    extent = extent_of(lengths, top=1000, minutes=3, frame=frame)
+    assert extent == Extent(top=30, told=50, named=70)
 
 
 def test_a_part_that_has_little_gives_its_room_to_the_next() -> None:
     """With a short top there are more sections; where all stories fit, none is in brief."""
-    lengths = [StoryLength(40, 12)] * 100
-    assert extent_of(lengths, top=1, minutes=3).told == extent_of(lengths, top=9, minutes=3).told
-    assert extent_of(lengths[:16], top=5, minutes=3) == Extent(5, 16, 16)
-    assert extent_of(lengths[:17], top=5, minutes=3) == Extent(5, 15, 17)
+    lengths = [StoryLength(46, 23)] * 100
+    assert extent_of(lengths, top=1, minutes=3) == Extent(1, 12, 18)
+    assert extent_of(lengths, top=7, minutes=3) == Extent(7, 12, 18)
+    assert extent_of(lengths[:15], top=5, minutes=3) == Extent(5, 15, 15)
+    assert extent_of(lengths[:16], top=5, minutes=3) == Extent(5, 14, 16)
 
 
 def test_a_story_longer_than_the_budget_is_told() -> None:
@@ -91,7 +93,7 @@ def test_parts_follow_the_reading_order(lengths: list[StoryLength], top: int, mi
     places = [order.index(extent.part(place)) for place in range(len(lengths))]
     assert places == sorted(places)
     assert places.count(0) <= top
-    room = minutes * WORDS_PER_MINUTE - FRAME_WORDS
+    room = minutes * WORDS_PER_MINUTE
     longest = max((each.whole for each in lengths[:1]), default=0)
     assert extent.words(lengths) <= max(room, longest)
 
@@ -107,6 +109,30 @@ def test_a_longer_edition_never_shows_less(
         assert shorter.top <= longer.top
         assert shorter.told <= longer.told
         assert shorter.named <= longer.named
+
+
+LINKS = re.compile(r"\[\d+\](?: https?://\S+)?|https?://\S+")
+FOLDED = re.compile(r"<(details|nav|aside|footer).*?</\1>", re.DOTALL)
+
+
+def shown_words(made: Digest, format: str) -> int:
+    """The words of a digest that a reader sees: none of addresses and of what is folded away."""
+    content = render_digest_bytes(made, format)
+    if format == "html":
+        content = FOLDED.sub(" ", content.decode()).encode()
+    text = LINKS.sub(" ", read_back(content, format))
+    if format == "epub":
+        first = ZipFile(BytesIO(content)).read("EPUB/nav.xhtml").decode()
+        text += bare(first.partition("<body>")[2].partition("<nav")[0])
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+@pytest.mark.parametrize("minutes", [2, 3, 6])
+@pytest.mark.parametrize("format", ["terminal", "text", "markdown", "html", "email", "epub"])
+def test_the_text_of_a_format_is_within_the_budget(format: str, minutes: int) -> None:
+    """230 words a minute, give or take 5 %."""
+    words = shown_words(digest(200, minutes=minutes), format)
+    assert words == pytest.approx(minutes * WORDS_PER_MINUTE, rel=0.05)
 
 
 def test_a_limit_bounds_all_parts() -> None:

@@ -128,4 +128,6 @@ def test_topics_of_the_users_own_keep_their_names() -> None:
     story = DIGEST.stories[0]
     own = replace(story.topics[0], id="custom:ferries", name="ferries")
     digest = replace(DIGEST, stories=(replace(story, topics=(own,)),))
-    assert "\nFerries\n" in render_digest(digest, "text", RenderOptions(language="de"))
+    assert "\nMARLOW LEDGER · Ferries\n" in render_digest(
+        digest, "text", RenderOptions(language="de")
+    )

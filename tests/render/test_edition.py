@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsdigest.model import Digest, Edition, Part
+from newsdigest.model import Digest, Edition, Part, Topic
 from newsdigest.render import (
     FORMATS,
     RenderOptions,
@@ -95,7 +95,17 @@ def test_the_head_counts_the_parts() -> None:
 def test_what_is_left_out_is_counted_by_topic() -> None:
     """The reader sees what kind of news there is besides."""
     made = edition()
-    assert "3 more: no topic 3" in render_digest(made, "text")
+    assert "\n3 more\n" in render_digest(made, "text")
+    weather, sport = Topic("medtop:17000000", "weather", 0.9), Topic("x", "our sport", 0.9)
+    topics = [weather, sport, weather, *[Topic(f"{n}", f"topic {n}", 0.9) for n in range(9)]]
+    parts = [
+        replace(s, part=Part.MORE, topics=(t,)) for s, t in zip(made.stories, topics, strict=True)
+    ]
+    text = " ".join(render_digest(replace(made, stories=tuple(parts)), "text").split())
+    assert (
+        "12 more: Weather 2, Our sport 1, Topic 0 1, Topic 1 1, Topic 2 1, Topic 3 1, others 5"
+        in text
+    )
     note = render_notification(made, stories=4)
     assert "8 more stories" in note.text
 

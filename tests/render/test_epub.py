@@ -108,9 +108,9 @@ def test_the_media_type_comes_first(name: str) -> None:
 def test_the_contents_list_sections_and_stories() -> None:
     """The contents have each publication with its stories, what failed, and the articles."""
     assert contents(BOOKS["digest"]) == [
-        "Marlow Ledger",
+        "Marlow Ledger · Disasters",
         "Harbour ferry strikes pier in fog, injuring 12",
-        "Evening Line",
+        "Evening Line · Sport",
         "雨の決勝、延長の末に港クラブが優勝",
         "Publication unknown",
         "A note.",
@@ -125,9 +125,8 @@ def test_the_contents_list_sections_and_stories() -> None:
 def test_chapters_begin_with_their_heading() -> None:
     """Headings are publication, topic and story in this order, without skipping a level."""
     assert headings(BOOKS["digest"], 1) == [
-        "1 Marlow Ledger",
-        "2 Disaster, accident and emergency incident",
-        "3 Harbour ferry strikes pier in fog, injuring 12",
+        "1 Marlow Ledger · Disasters",
+        "2 Harbour ferry strikes pier in fog, injuring 12",
     ]
     assert headings(BOOKS["digest"], 3) == ["1 Publication unknown", "2 A note."]
     assert headings(BOOKS["one-unknown"], 1)[1:] == ["2 A note."]

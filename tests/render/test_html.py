@@ -189,7 +189,7 @@ def test_charts_have_a_text_equivalent() -> None:
     tree = page(many(), charts=True)
     assert text_of(tree, "aside caption") == ["Stories by topic", "Stories by publication"]
     cells = text_of(tree, "aside table:nth-of-type(1) :is(th, td)")
-    assert cells == ["Sport", "", "9", "Disaster, accident and emergency incident", "", "3"]
+    assert cells == ["Sport", "", "9", "Disasters", "", "3"]
     (picture,) = tree.css("svg[role=img]")
     label = picture.attributes["aria-label"] or ""
     assert label.startswith("Stories by time: Saturday 18:00 1, Saturday 19:00 1")

@@ -85,9 +85,8 @@ def test_a_digest_has_headings_links_and_summaries() -> None:
     assert text.startswith(
         "# News digest, Sunday 22 November 2026\n\n"
         "3 stories · 3 publications · since Saturday 06:00\n\n"
-        "## Marlow Ledger\n\n"
-        "### Disaster, accident and emergency incident\n\n"
-        "#### [Harbour ferry strikes pier in fog, injuring 12]"
+        "## Marlow Ledger · Disasters\n\n"
+        "### [Harbour ferry strikes pier in fog, injuring 12]"
         "(https://ledger.example/ferry?id=1&page=2)\n\n"
         "Port Marlow · Reuters · Sun 04:00\n\n"
         "A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people. "
@@ -96,7 +95,7 @@ def test_a_digest_has_headings_links_and_summaries() -> None:
         "Also [Harbour Post](https://post.example/quay); "
         "[Evening Line](https://line.example/ferry) (a copy of the Reuters report)\n\n"
         "Figures differ: injured: 12 (Marlow Ledger), 15 (Harbour Post)\n\n"
-        "## Evening Line\n"
+        "## Evening Line · Sport\n"
     )
     assert text.endswith(
         "1 source failed:\n\n- https\\://example.org/rss (HTTP 503)\n\n[//]: # (newsdigest)\n"
@@ -107,7 +106,7 @@ def test_without_grouping_the_publication_stands_under_the_headline() -> None:
     """A publication that is not in a heading is named below the headline."""
     text = render_digest(DIGEST, "markdown", RenderOptions(by=()))
     assert "\n## [Harbour ferry" in text
-    about = "Marlow Ledger · disaster, accident and emergency incident · Port Marlow · Reuters"
+    about = "Marlow Ledger · disasters · Port Marlow · Reuters"
     assert f"\n{about} · Sun 04:00\n" in text
 
 

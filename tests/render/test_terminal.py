@@ -9,7 +9,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from newsdigest.errors import RenderError
-from newsdigest.model import Article, Block, Copy, Digest, Partial, Story
+from newsdigest.model import Article, Block, Copy, Digest, Part, Partial, Story
 from newsdigest.render import (
     FORMATS,
     RenderOptions,
@@ -33,31 +33,23 @@ from tests.render.examples import (
 WIDE = """\
 newsdigest                                               Sunday 22 November 2026
 3 stories · 3 publications · since Saturday 06:00
-
-MARLOW LEDGER
 ────────────────────────────────────────────────────────────────────────────────
-Disaster, accident and emergency incident
+MARLOW LEDGER · Disasters
+    Harbour ferry strikes pier in fog, injuring 12
+    Port Marlow · Reuters · 2 h ago · also Harbour Post; Evening Line (a copy of
+    the Reuters report)
+    A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people.
+    Fifteen passengers were hurt when the ferry Osprey hit the quay. — Harbour
+    Post
+    figures differ  injured: 12 (Marlow Ledger), 15 (Harbour Post)
 
-  Harbour ferry strikes pier in fog, injuring 12
-  Port Marlow · Reuters · 2 h ago
-  A commuter ferry struck a pier in thick fog on Saturday, injuring 12 people.
-  Fifteen passengers were hurt when the ferry Osprey hit the quay. — Harbour
-  Post
-  also Harbour Post; Evening Line (a copy of the Reuters report)
-  figures differ  injured: 12 (Marlow Ledger), 15 (Harbour Post)
-
-EVENING LINE
-────────────────────────────────────────────────────────────────────────────────
-Sport
-
-  雨の決勝、延長の末に港クラブが優勝
-  yesterday
-  港クラブが土曜日、延長戦の末に2対1で優勝した。
+EVENING LINE · Sport
+    雨の決勝、延長の末に港クラブが優勝
+    yesterday
+    港クラブが土曜日、延長戦の末に2対1で優勝した。
 
 PUBLICATION UNKNOWN
-────────────────────────────────────────────────────────────────────────────────
-
-  A note.
+    A note.
 
 1 source failed: https://example.org/rss (HTTP 503)
 """
@@ -65,28 +57,27 @@ NARROW = """\
 newsdigest       Sunday 22 November 2026
 3 stories · 3 publications · since
 Saturday 06:00
+────────────────────────────────────────
+    Harbour ferry strikes pier in fog,
+    injuring 12
+    Marlow Ledger · disasters · Port
+    Marlow · Reuters · 2 h ago · also
+    Harbour Post; Evening Line (a copy
+    of the Reuters report)
+    A commuter ferry struck a pier in
+    thick fog on Saturday, injuring 12
+    people. Fifteen passengers were hurt
+    when the ferry Osprey hit the quay.
+    — Harbour Post
+    figures differ  injured: 12 (Marlow
+      Ledger), 15 (Harbour Post)
 
-  Harbour ferry strikes pier in fog,
-  injuring 12
-  Marlow Ledger · disaster, accident and
-  emergency incident · Port Marlow ·
-  Reuters · 2 h ago
-  A commuter ferry struck a pier in
-  thick fog on Saturday, injuring 12
-  people. Fifteen passengers were hurt
-  when the ferry Osprey hit the quay.
-  — Harbour Post
-  also Harbour Post; Evening Line (a
-    copy of the Reuters report)
-  figures differ  injured: 12 (Marlow
-    Ledger), 15 (Harbour Post)
+    雨の決勝、延長の末に港クラブが優勝
+    Evening Line · sport · yesterday
+    港クラブが土曜日、延長戦の末に2対1で
+    優勝した。
 
-  雨の決勝、延長の末に港クラブが優勝
-  Evening Line · sport · yesterday
-  港クラブが土曜日、延長戦の末に2対1で優
-  勝した。
-
-  A note.
+    A note.
 
 1 source failed: https://example.org/rss
   (HTTP 503)
@@ -124,9 +115,9 @@ def shown(digest: Digest, **options: object) -> str:
 
 
 def only(story: Story, **options: object) -> str:
-    """The lines of a story without heading and grouping."""
+    """The text of a story without heading and grouping, on one line."""
     text = shown(replace(DIGEST, stories=(story,), failures=()), by=(), **options)
-    return text.split("\n\n", 1)[1]
+    return " ".join(re.split("─+", text)[1].split())
 
 
 def test_the_digest_at_eighty_columns() -> None:
@@ -176,15 +167,45 @@ def test_headlines_link_and_show_where_they_lead() -> None:
     ids = re.findall(rf"\x1b]8;id=(\w+);{re.escape(url)}\x1b\\", text)
     assert len(ids) == 2
     assert len(set(ids)) == 1
-    assert "ledger.example\n" in re.sub(r"\x1b]8;[^\x1b]*\x1b\\", "", text)
+    assert "· ledger.example · also" in re.sub(r"\x1b]8;[^\x1b]*\x1b\\", "", text)
     assert "ledger.example" not in only(STORIES[0])
+
+
+def test_the_top_is_numbered_and_the_briefs_have_a_line_each() -> None:
+    """Numbers stand in the margin; a group with one topic has one line of heading."""
+    parts = (Part.TOP, Part.SECTION, Part.BRIEF)
+    stories = tuple(
+        replace(story, part=part)
+        for story, part in zip(STORIES[1::-1] + STORIES[:1], parts, strict=True)
+    )
+    text = shown(replace(DIGEST, stories=stories, failures=()), width=60)
+    assert text.split("─" * 60)[1] == (
+        "\n"
+        " 1  雨の決勝、延長の末に港クラブが優勝\n"
+        "    Evening Line · yesterday\n"
+        "    港クラブが土曜日、延長戦の末に2対1で優勝した。\n"
+        "\n"
+        "MARLOW LEDGER · Disasters\n"
+        "    Harbour ferry strikes pier in fog, injuring 12\n"
+        "    Port Marlow · Reuters · 2 h ago · also Harbour Post;\n"
+        "    Evening Line (a copy of the Reuters report)\n"
+        "    A commuter ferry struck a pier in thick fog on Saturday,\n"
+        "    injuring 12 people. Fifteen passengers were hurt when\n"
+        "    the ferry Osprey hit the quay. — Harbour Post\n"
+        "    figures differ  injured: 12 (Marlow Ledger), 15 (Harbour\n"
+        "      Post)\n"
+        "\n"
+        "IN BRIEF\n"
+        "  · Harbour ferry strikes pier in fog, injuring 12  Marlow\n"
+        "    Ledger +2 · 2 h ago\n"
+    )
 
 
 def test_an_empty_heading_is_left_out() -> None:
     """If no story has a publication or topic, there is no heading for it."""
     text = shown(replace(DIGEST, stories=STORIES[2:], failures=(), since=None))
     title = f"newsdigest{' ' * 47}Sunday 22 November 2026"
-    assert text == f"{title}\n1 story\n\n  A note.\n"
+    assert text == f"{title}\n1 story\n{'─' * 80}\n    A note.\n"
 
 
 def test_an_empty_digest_says_so() -> None:
@@ -205,23 +226,23 @@ def test_copies_are_named_apart_from_independent_reports() -> None:
     """Copies are counted by the report they copy, not named as sources of their own."""
     copies = tuple(Copy(replace(FERRY_COPY, source=name), "a1") for name in ("CNA", "The Star"))
     text = only(Story("s", (FERRY, FERRY_TOO), copies))
-    assert "also Harbour Post; CNA, The Star (2 copies of the Reuters report)\n" in text
+    assert "also Harbour Post; CNA, The Star (2 copies of the Reuters report)" in text
     own = [replace(article, agency=None) for article in (FERRY, FERRY_COPY)]
-    assert "also Evening Line (a copy)\n" in only(Story("s", (own[0],), (Copy(own[1], "a1"),)))
+    assert "also Evening Line (a copy)" in only(Story("s", (own[0],), (Copy(own[1], "a1"),)))
 
 
 def test_a_publication_with_several_reports_is_named_once() -> None:
     """The lead's own comes last, with how many more reports it has."""
     again = replace(FERRY, id="a9")
     text = only(Story("s", (FERRY, again, FERRY_TOO, replace(FERRY_TOO, id="a8"))))
-    assert "also Harbour Post, Marlow Ledger (1 more)\n" in text
+    assert "also Harbour Post, Marlow Ledger (1 more)" in text
 
 
 def test_a_report_without_publication_is_named_by_its_headline() -> None:
     """A report with neither publication nor address is named by its headline."""
     nobody = replace(FERRY, id="n", title="Fog closes the harbour", source=None, url=None)
     text = only(Story("s", (FERRY, nobody)))
-    assert "also “Fog closes the harbour”\n" in text
+    assert "also “Fog closes the harbour”" in text
 
 
 @pytest.mark.parametrize(
@@ -275,7 +296,7 @@ def test_plain_text_numbers_its_links() -> None:
     options = RenderOptions(width=200, colour=True, hyperlinks=True)
     text = render_digest(replace(DIGEST, stories=(story, *STORIES[1:])), "text", options)
     assert "Harbour ferry strikes pier in fog, injuring 12 [1]\n" in text
-    assert "also Harbour Post [2]; Evening Line [3] (a copy" in text
+    assert "also Harbour Post [2]; Evening Line [3] (a copy" in " ".join(text.split())
     body, links = text.split("\n\n[1] ")
     assert max(map(width, body.splitlines())) == 72
     assert links.splitlines() == [
@@ -315,6 +336,8 @@ def test_the_clock_is_the_digests() -> None:
 @pytest.mark.parametrize("format", ["terminal", "text"])
 def test_a_heading_without_one_above_has_an_empty_line(format: str) -> None:
     """Without publications the topics' headings stand alone."""
-    digest = replace(DIGEST, stories=(replace(STORIES[1], articles=(replace(CUP, source=None),)),))
-    lines = render_digest(digest, format).splitlines()
-    assert lines[lines.index("Sport") - 1] == ""
+    cup = replace(STORIES[1], articles=(replace(CUP, source=None),))
+    digest = replace(DIGEST, stories=(replace(cup, topics=STORIES[0].topics), cup))
+    lines = render_digest(digest, format, RenderOptions(("topic",))).splitlines()
+    assert lines[lines.index("SPORT") - 1] == ""
+    assert "─" in lines[lines.index("DISASTERS") - 1]
