@@ -56,7 +56,7 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
         failures_title=wording.failures_title(failed, words) if failed else None,
         failures=tuple(wording.failure(failure) for failure in failed),
         more_title=wording.more_title(more, words) if more else None,
-        more=tuple(_more(more, words)) if options.archived else (),
+        more=tuple(_more(digest, words)) if options.archived else (),
     )
 
 
@@ -70,12 +70,13 @@ def _counts(
     return tuple(filter(None, (*counted, filtered, wording.since(digest, options))))
 
 
-def _more(stories: Iterable[Story], words: Catalogue) -> Iterator[LinkView]:
+def _more(digest: Digest, words: Catalogue) -> Iterator[LinkView]:
     """The headlines of stories that are only counted, with their publications."""
-    for story in stories:
-        names = ", ".join(story.sources)
-        text = wording.headline(story.lead, words)
-        yield LinkView(f"{text} ({names})" if names else text, story.lead.url)
+    for story in digest.stories:
+        if story.part is Part.MORE:
+            names = ", ".join((*story.sources, *due_names(story, digest, words)))
+            text = wording.headline(story.lead, words)
+            yield LinkView(f"{text} ({names})" if names else text, story.lead.url)
 
 
 def _about(facts: Iterable[str | None], note: str | None, mark: str | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from html import unescape
 
 from newsdigest.model import Digest, Part, Story
 from newsdigest.render import wording
-from newsdigest.render.view import DigestView, StoryView
+from newsdigest.render.view import DigestView, LinkView, StoryView
 
 # A template may shorten headlines: this many characters identify one if no other headline of the
 # digest begins with them.
@@ -45,7 +45,13 @@ def ids_found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
     plain = f"{_folded(text)} {_folded(_MARKUP.sub(' ', text))}"
     headlines = [_folded(story.headline) for story in view.ranked]
     beginnings = Counter(map(_beginning, headlines))
-    return article_ids(
+    counted = [story for story in digest.stories if story.part is Part.MORE]
+    listed = article_ids(
+        story
+        for story, link in zip(counted, view.more, strict=False)
+        if _is_linked(link, text) or _folded(link.text) in plain
+    )
+    return listed | article_ids(
         story
         for story, story_view, headline in zip(stories, view.ranked, headlines, strict=True)
         if _is_linked(story_view, text)
@@ -54,8 +60,8 @@ def ids_found_in(text: str, digest: Digest, view: DigestView) -> frozenset[str]:
     )
 
 
-def _is_linked(story: StoryView, text: str) -> bool:
-    link = story.url
+def _is_linked(shown: StoryView | LinkView, text: str) -> bool:
+    link = shown.url
     return link is not None and (link in text or link.replace("&", "&amp;") in text)
 
 

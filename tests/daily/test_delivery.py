@@ -16,7 +16,7 @@ from newsdigest.deliver import Receipt, Undelivered
 from newsdigest.filters import parse_filters
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Digest
 from newsdigest.pipeline import DigestOptions, Run, passes
-from newsdigest.render import RenderOptions
+from newsdigest.render import RenderOptions, render_digest_named
 from newsdigest.render.compose import compose
 from newsdigest.store import FeedItemKeys, Store
 from tests.daily.feeds import item
@@ -504,3 +504,59 @@ def test_an_empty_digest_takes_no_other_ones_place(store: Store) -> None:
     assert first
     assert second
     assert first != second
+
+
+@dataclass
+class PrintingPlace(Place):
+    """A place that renders its digests: it names what stands in them."""
+
+    format: str = "text"
+    archived: bool = False
+    texts: list[str] = field(default_factory=list)
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
+        self.taken.append((digest, tuple(channels)))
+        made = render_digest_named(digest, self.format, RenderOptions(archived=self.archived))
+        self.texts.append(made.content.decode())
+        return Receipt(made.named)
+
+
+BUDGET = replace(PLAN, options=DigestOptions(minutes=1))
+
+
+def test_each_place_gets_what_it_did_not_name(store: Store) -> None:
+    """DEL05: an archive and JSON name every story, a text names the rest in the next editions."""
+    keep(store, *range(60))
+    text = PrintingPlace(("file:text",))
+    archive = PrintingPlace(("file:archive",), format="html", archived=True)
+    data = PrintingPlace(("file:data",), format="json")
+    for hours in range(12):
+        deliver_new(store, BUDGET, [], Run(NOW + timedelta(hours=hours)), [text, archive, data])
+    assert len(archive.taken) == len(data.taken) == 1
+    assert len(text.taken) > 2
+    titles = [item(number).title for number in range(60)]
+    for place in (text, archive, data):
+        named = [sum(title in " ".join(each.split()) for each in place.texts) for title in titles]
+        assert named == [1] * len(titles)
+
+
+def test_what_a_budget_leaves_out_waits_for_two_days(store: Store) -> None:
+    """As with a limit: after that it counts as delivered, and a quiet day brings no old news."""
+    keep(store, *range(60))
+    place = PrintingPlace()
+    deliver_new(store, BUDGET, [], Run(NOW), [place])
+    later = NOW + LEFT_OUT_WAITS + timedelta(hours=1)
+    keep(store, 60, now=later)
+    deliver_new(store, BUDGET, [], Run(later), [place])
+    assert ids(place.taken[-1][0]) == {"a60"}
+
+
+def test_an_edition_that_is_repeated_is_the_same(store: Store) -> None:
+    """Killed before it was recorded as delivered, it comes again with the same parts."""
+    keep(store, *range(60))
+    (first,) = deliver(store, BUDGET, killed=True)
+    (again,) = deliver(store, BUDGET, now=NOW + timedelta(minutes=5))
+    assert again.id == first.id
+    assert [(each.id, each.part) for each in again.stories] == [
+        (each.id, each.part) for each in first.stories
+    ]

@@ -10,9 +10,11 @@ from newsdigest.model import Digest, Edition, Part, Topic
 from newsdigest.render import (
     FORMATS,
     RenderOptions,
+    builtin_template,
     render_digest,
     render_digest_named,
     render_notification,
+    render_template_named,
 )
 from newsdigest.render.compose import compose
 from newsdigest.render.grouping import KEYS
@@ -59,6 +61,16 @@ def test_an_archive_names_what_is_only_counted(format: str) -> None:
     text = read_back(rendered.content, format)
     assert all((story.title or "") in text for story in made.stories[9:])
     assert {story.lead.id for story in made.stories} <= rendered.named
+
+
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_a_template_delivers_what_it_lists(kind: str) -> None:
+    """In an archive that is every story; elsewhere what is only counted is not delivered."""
+    template = builtin_template(kind)
+    leads = [story.lead.id for story in edition().stories]
+    listed = render_template_named(edition(), template, kind, RenderOptions(archived=True))
+    assert set(leads) <= listed.named
+    assert not render_template_named(edition(), template, kind).named & set(leads[9:])
 
 
 @pytest.mark.parametrize("format", sorted(FOR_PROGRAMS))
