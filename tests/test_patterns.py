@@ -36,9 +36,9 @@ MOST = 8
 
 # These see a line of the user's own files or of ours alone, or a name that was cut before.
 GUARDED = frozenset({
-    "extract.site_format._LINE", "extract.site_format._FILE",
+    "extract.ftr_site_config._LINE", "extract.ftr_site_config._FILE",
     "filters._FIELD", "filters._FLAGS", "filters._FLAGS_OF_URL",
-    "press.publications._wrappings",
+    "press.publication_names._wrappings",
     "store.schema._MADE",
 })  # fmt: skip
 

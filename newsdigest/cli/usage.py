@@ -22,7 +22,7 @@ _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 _TAKEN_FOR_PATH = re.compile(r"\b(https?|feed):/(?!/)")
 # What typer adds to the help of a parameter and its usage and errors say: "  [1<=x<=100]",
 # "; x>=1]", "  [required]".
-_ADDED = re.compile(r" *\[required\]$|(?: *\[|; )(?:[\d.]+<=?)?x(?:[<>]=?[\d.]+)?(?=\]$)")
+_ADDED = re.compile(r"(\[|; )(?:required|(?:[\d.]+<=?)?x(?:[<>]=?[\d.]+)?)\]$")
 # With more options than these the help shows them in groups.
 _MANY = 10
 # How alike an option must be to the one that was typed to be suggested: --ouput and --output are
@@ -116,8 +116,7 @@ def parameter_sections(command: Any, ctx: Any) -> list[tuple[str, list[tuple[str
 
 def _said(text: str) -> str:
     """The help of a parameter without the bounds and marks that typer adds at its end."""
-    cut = _ADDED.sub("", text)
-    return cut if cut == text or cut.count("[") == cut.count("]") else cut.removesuffix("]")
+    return _ADDED.sub(lambda found: "]" if found[1] == "; " else "", text).rstrip()
 
 
 @contextlib.contextmanager
