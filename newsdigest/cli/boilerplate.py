@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from newsdigest.cli import completing
 from newsdigest.cli.options import (
     AsOf,
     ConfigFile,
@@ -41,16 +40,6 @@ class Use(StrEnum):
 
 
 _FORMATS = ("terminal", "json")
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        autocompletion=completing.screen_formats,
-        help="terminal or json.",
-    ),
-]
 
 
 @boilerplate.command(cls=HelpfulCommand)

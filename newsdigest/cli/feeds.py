@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsdigest.cli import completing
-from newsdigest.cli.options import ConfigFile, Output, Wait, check_format
+from newsdigest.cli.options import ConfigFile, ListingFormat, Output, Wait, check_format
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 from newsdigest.errors import SourceError
@@ -154,16 +154,7 @@ def _title(feed: FeedSettings, state: FeedState | None) -> str | None:
 @feeds.command("list", cls=HelpfulCommand)
 @command
 def list_feeds(
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completing.listing_formats,
-            help="text or json.",
-        ),
-    ] = "text",
+    format: ListingFormat = "text",
     config: ConfigFile = None,
 ) -> Status:
     """Show the feeds with their health, their last success and their next poll."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdigest.cli import completing
-from newsdigest.cli.options import AsOf, ConfigFile, check_format
+from newsdigest.cli.options import AsOf, ConfigFile, ListingFormat, check_format
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 
@@ -39,16 +38,7 @@ def try_filters(
         str,
         typer.Option(metavar="TIME", help="Articles received since: 24h, 7d, yesterday, a date."),
     ] = "7d",
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completing.listing_formats,
-            help="text or json.",
-        ),
-    ] = "text",
+    format: ListingFormat = "text",
     as_of: AsOf = None,
     config: ConfigFile = None,
 ) -> Status:

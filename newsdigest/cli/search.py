@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdigest.cli import completing
-from newsdigest.cli.options import ConfigFile, check_format
+from newsdigest.cli.options import ConfigFile, ScreenFormat, check_format
 from newsdigest.cli.status import Status, command
 
 if TYPE_CHECKING:
@@ -24,16 +23,7 @@ def search(
     limit: Annotated[
         int, typer.Option(metavar="N", min=1, max=10_000, help="The most results.")
     ] = 20,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completing.screen_formats,
-            help="terminal or json.",
-        ),
-    ] = "terminal",
+    format: ScreenFormat = "terminal",
     config: ConfigFile = None,
 ) -> Status:
     """Search the stored articles.

@@ -51,7 +51,7 @@ class Extent:
 
     top: int
     # To the end of the sections.
-    told: int
+    summarised: int
     # To the end of the briefs.
     named: int
 
@@ -59,14 +59,14 @@ class Extent:
         """The part of the story at a place of the reading order, from 0."""
         if place < self.top:
             return Part.TOP
-        if place < self.told:
+        if place < self.summarised:
             return Part.SECTION
         return Part.BRIEF if place < self.named else Part.MORE
 
     def words(self, lengths: Sequence[StoryLength]) -> int:
         """Of all stories that it names."""
-        told = sum(each.whole for each in lengths[: self.told])
-        return told + sum(each.brief for each in lengths[self.told : self.named])
+        whole = sum(each.whole for each in lengths[: self.summarised])
+        return whole + sum(each.brief for each in lengths[self.summarised : self.named])
 
 
 def extent_of(
@@ -81,7 +81,7 @@ def extent_of(
     extent = Extent(0, 0, 0)
     growth = _Growth(lengths, top)
     for minute in range(1, minutes + 1):
-        if extent.told == len(lengths) and extent.top == min(top, len(lengths)):
+        if extent.summarised == len(lengths) and extent.top == min(top, len(lengths)):
             break
         extent = growth.grown(extent, max(0, minute * WORDS_PER_MINUTE - frame))
     return extent
@@ -100,32 +100,36 @@ class _Growth:
     def grown(self, extent: Extent, room: int) -> Extent:
         """The extent in a room of so many words, in no respect less than before.
 
-        The heaviest story is told even if it is longer than the room.
+        The heaviest story is summarised even if it is longer than the room.
         """
-        told = max(extent.told, min(1, self._number))
-        named = max(extent.named, told)
-        most_told = (TOP_SHARE + SECTION_SHARE) * room
+        summarised = max(extent.summarised, min(1, self._number))
+        named = max(extent.named, summarised)
+        most_summarised = (TOP_SHARE + SECTION_SHARE) * room
         while (
-            told < self._number
-            and self._whole[told + 1] <= most_told
-            and self._words(told + 1, named) <= room
+            summarised < self._number
+            and self._whole[summarised + 1] <= most_summarised
+            and self._words(summarised + 1, named) <= room
         ):
-            told += 1
-        named = max(named, told)
-        while named < self._number and self._words(told, named + 1) <= room:
+            summarised += 1
+        named = max(named, summarised)
+        while named < self._number and self._words(summarised, named + 1) <= room:
             named += 1
         # What the briefs leave: every story is named.
         while (
-            named == self._number and told < self._number and self._words(told + 1, named) <= room
+            named == self._number
+            and summarised < self._number
+            and self._words(summarised + 1, named) <= room
         ):
-            told += 1
-        return Extent(self._top(told, TOP_SHARE * room), told, named)
+            summarised += 1
+        return Extent(self._top(summarised, TOP_SHARE * room), summarised, named)
 
-    def _words(self, told: int, named: int) -> int:
-        return self._whole[told] + self._brief[max(told, named)] - self._brief[told]
+    def _words(self, summarised: int, named: int) -> int:
+        return (
+            self._whole[summarised] + self._brief[max(summarised, named)] - self._brief[summarised]
+        )
 
-    def _top(self, told: int, room: Fraction) -> int:
+    def _top(self, summarised: int, room: Fraction) -> int:
         """The first stories that fit in the room, one at least."""
-        most = min(self._most_top, told)
+        most = min(self._most_top, summarised)
         fitting = sum(words <= room for words in self._whole[1 : most + 1])
         return max(fitting, min(1, most))

@@ -68,7 +68,7 @@ def test_the_parts_share_the_room() -> None:
     lengths = [StoryLength(10, 5)] * 1000
     frame = 3 * WORDS_PER_MINUTE - 600
     extent = extent_of(lengths, top=1000, minutes=3, frame=frame)
-    assert extent == Extent(top=30, told=50, named=70)
+    assert extent == Extent(top=30, summarised=50, named=70)
 
 
 def test_a_part_that_has_little_gives_its_room_to_the_next() -> None:
@@ -81,7 +81,7 @@ def test_a_part_that_has_little_gives_its_room_to_the_next() -> None:
 
 
 def test_a_story_longer_than_the_budget_is_told() -> None:
-    """The heaviest story is told however long it is."""
+    """The heaviest story is summarised however long it is."""
     assert extent_of([StoryLength(900, 9)] * 3, top=5, minutes=1) == Extent(1, 1, 1)
 
 
@@ -107,7 +107,7 @@ def test_a_longer_edition_never_shows_less(
     extents.append(extent_of(lengths, top=top, minutes=None))
     for shorter, longer in pairwise(extents):
         assert shorter.top <= longer.top
-        assert shorter.told <= longer.told
+        assert shorter.summarised <= longer.summarised
         assert shorter.named <= longer.named
 
 
