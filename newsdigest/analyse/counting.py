@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from newsdigest.language import date_names
 from newsdigest.package_data import read_toml
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
@@ -257,7 +258,8 @@ def _first_kind(tokens: Sequence[str], words: _CountWords) -> str | None:
 def _count_words(language: str) -> _CountWords | None:
     tables = read_toml(_DATA)
     # Indonesian counts in the words of Malay.
-    table = tables.get("ms" if language == "id" else language)
+    name = "ms" if language == "id" else language
+    table = tables.get(name)
     if not isinstance(table, dict):
         return None
     return _CountWords(
@@ -270,7 +272,7 @@ def _count_words(language: str) -> _CountWords | None:
         rough=frozenset(table["rough"]),
         floor=frozenset(table["floor"]),
         more=frozenset(table["more"]),
-        times=frozenset(table["times"]),
+        times=date_names(name) | frozenset(table["times"]),
         joins=frozenset(table["joins"]),
         parts=frozenset(table["parts"]),
         measures=frozenset(table["measures"]),
@@ -290,5 +292,6 @@ def _phrase_pattern(phrases: Sequence[str]) -> re.Pattern[str]:
 @cache
 def calendar_words() -> frozenset[str]:
     """The words for days and months in all languages with data."""
-    tables = (table for table in read_toml(_DATA).values() if isinstance(table, dict))
-    return frozenset(word for table in tables for word in table["times"])
+    tables = {name: table for name, table in read_toml(_DATA).items() if isinstance(table, dict)}
+    listed = {word for table in tables.values() for word in table["times"]}
+    return frozenset(listed).union(*map(date_names, tables))

@@ -24,6 +24,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from newsdigest.language import month_numbers
 from newsdigest.package_data import file_names, read_toml
 from newsdigest.press.agencies import photo_agency_pattern
 
@@ -127,6 +128,7 @@ def _rule_files(first: Iterable[str]) -> list[str]:
 def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[RemovalRule]:
     words = {**shared, **content.get("words", {})}
     words["signer"] = [photo_agency_pattern()]
+    words["month"] = list(month_numbers()["en"])
     words["library"] = [*words.get("library", ()), photo_agency_pattern()]
     for entry in content["rule"]:
         pattern = entry.get("pattern")

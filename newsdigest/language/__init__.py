@@ -3,6 +3,14 @@
 Importing it is cheap: data and libraries are loaded on first use.
 """
 
+from newsdigest.language.calendar_names import (
+    date_names,
+    is_weekday,
+    month_names,
+    month_numbers,
+    short_weekdays,
+    weekday_names,
+)
 from newsdigest.language.gist import gist
 from newsdigest.language.identification import identify, language_of
 from newsdigest.language.printable import printable
@@ -12,12 +20,18 @@ from newsdigest.language.tokens import count_words, words
 
 __all__ = [
     "count_words",
+    "date_names",
     "gist",
     "identify",
+    "is_weekday",
     "language_of",
+    "month_names",
+    "month_numbers",
     "printable",
     "sentences",
+    "short_weekdays",
     "stem",
     "stop_words",
+    "weekday_names",
     "words",
 ]

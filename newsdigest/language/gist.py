@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsdigest.language.calendar_names import (
+    month_names,
+    month_numbers,
+    short_weekdays,
+    weekday_names,
+)
 from newsdigest.language.tokens import words
 from newsdigest.package_data import read_toml
 
@@ -27,4 +33,7 @@ def gist(text: str) -> str:
 def _passing_words() -> frozenset[str]:
     listed = read_toml("language/data/passing_words.toml")
     texts = (text for name, text in listed.items() if name != "origin")
-    return frozenset(word.removesuffix("s") for text in texts for word in text.split())
+    english = (*month_numbers()["en"], *short_weekdays("en"), *short_weekdays("de"))
+    names = (*weekday_names(), *month_names(), *english)
+    passing = (word for text in (*texts, *names) for word in words(text))
+    return frozenset(word.removesuffix("s") for word in passing)

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from newsdigest.language import is_weekday, weekday_names
 from newsdigest.package_data import read_toml
 from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
-from newsdigest.press.dates import DateContext, find_day, is_weekday, month_of, weekdays
+from newsdigest.press.dates import DateContext, find_day, month_of
 from newsdigest.press.section_words import is_section
 
 __all__ = [
@@ -353,7 +354,7 @@ def _is_year(tokens: list[str]) -> bool:
 @cache
 def _weekday() -> re.Pattern[str]:
     """The names of weekdays as they occur in prose."""
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, weekdays())) + r")\b", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, weekday_names())) + r")\b", re.IGNORECASE)
 
 
 @cache

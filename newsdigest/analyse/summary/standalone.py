@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from newsdigest.language import count_words
+from newsdigest.language import count_words, date_names
 from newsdigest.package_data import read_toml
 
 # Marks that end a whole sentence, with closing quotes and brackets. Texts with other endings are
@@ -186,7 +186,7 @@ def _cues(language: str | None) -> _SentenceCues:
         captions=frozenset(table.get("captions", ())),
         prompts=frozenset(table.get("prompts", ())),
         invites=frozenset(table.get("invites", ())),
-        figures=frozenset(table.get("figures", ())),
+        figures=date_names(language or "") | frozenset(table.get("figures", ())),
         contrasts=frozenset(table.get("contrasts", ())),
         ahead=frozenset(table.get("ahead", ())),
     )

@@ -17,7 +17,7 @@ import re
 from functools import cache
 from zlib import crc32
 
-from newsdigest.package_data import read_toml
+from newsdigest.language import month_names, month_numbers, short_weekdays, weekday_names
 
 DATE = "○"
 NAME = "△"
@@ -41,6 +41,7 @@ _LABEL = re.compile(r"(?:[^\s:]{1,20} ){0,2}[^\s:]{1,20}: ?(?=[^\s/])")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,20} [^\W\d_]{2,20}(?= \S)")
 # Longer lines without an end mark are sentences that lost it.
 _LONGEST_LEAD_IN = 90
+_HALVES_OF_DAY = ("am", "pm", "a.m", "p.m")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -112,7 +113,8 @@ def _mask(names: re.Match[str]) -> str:
 
 @cache
 def _calendar() -> dict[str, str]:
-    names = read_toml("clean/data/calendar.toml")["names"]
+    english = (*short_weekdays("en"), *month_numbers()["en"])
+    names = {*weekday_names(), *month_names(), *english, *_HALVES_OF_DAY}
     return {name + mark: DATE + mark for name in names for mark in _MARKS} | {
         f"{DATE}{mark}": DATE + mark for mark in ("st", "nd", "rd", "th")
     }

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.extract.newsletter.segments import Segment
-from newsdigest.language import count_words, words
+from newsdigest.language import count_words, is_weekday, words
 from newsdigest.model import Removal
 from newsdigest.package_data import read_toml
-from newsdigest.press.dates import is_weekday, month_of
+from newsdigest.press.dates import month_of
 
 HEAD_RULE, FOOT_RULE, SPONSOR_RULE = "mail:head", "mail:foot", "mail:sponsor"
 HIDDEN_RULE, INTRO_RULE, LINK_RULE = "mail:preheader", "mail:intro", "mail:link"

@@ -17,6 +17,7 @@ from newsdigest.extract.text.line_shapes import (
     looks_like_person,
 )
 from newsdigest.extract.text.word_lists import LabelEffect, fold_label, word_lists
+from newsdigest.language import is_weekday, short_weekdays
 from newsdigest.press import is_section
 from newsdigest.press.agencies import agency_name
 from newsdigest.press.bylines import introduced, read_signature
@@ -176,7 +177,7 @@ class HeaderFactReader:
         if len(word) <= 5 and word.isupper():
             return True  # a time zone, or the T and Z of ISO 8601
         folded = word.casefold()
-        if folded in word_lists().time_words:
+        if folded in word_lists().time_words or is_weekday(folded) or folded in short_weekdays():
             return True
         if folded not in self._months:
             date = parse_date(f"1 {folded} 2020", as_of=self._as_of)

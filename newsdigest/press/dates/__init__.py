@@ -14,10 +14,8 @@ from newsdigest.press.dates.date_precision import falls_on, is_day, more_exact
 from newsdigest.press.dates.printed_days import (
     DateContext,
     find_day,
-    is_weekday,
     make_date,
     month_of,
-    weekdays,
 )
 from newsdigest.press.dates.relative_times import parse_relative
 from newsdigest.press.dates.time_zones import country_offset
@@ -32,7 +30,6 @@ __all__ = [
     "find_day",
     "find_mentions",
     "is_day",
-    "is_weekday",
     "label_before",
     "make_date",
     "may_be_age",
@@ -42,5 +39,4 @@ __all__ = [
     "parse_relative",
     "read_date",
     "split_label",
-    "weekdays",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from newsdigest.language import month_numbers
 from newsdigest.package_data import read_toml
 from newsdigest.press.dates.folding import strip_accents
 
@@ -248,7 +249,7 @@ def _named(tokens: _Tokens, ends: tuple[int, int], year: int, month: int, day: i
 
 def month_of(name: str, language: str | None) -> int | None:
     """The number of the month with that name, lower case, in `language` or else in any."""
-    own = _months_by_language().get(language or "", {})
+    own = month_numbers().get(language or "", {})
     every = _months()
     for key in (name, name.removeprefix("ב")):
         month = own.get(key) or every.get(key)
@@ -258,32 +259,8 @@ def month_of(name: str, language: str | None) -> int | None:
 
 
 @cache
-def weekdays() -> tuple[str, ...]:
-    """The names of weekdays, lower case, as prose writes them."""
-    return tuple(read_toml("press/data/months.toml")["weekdays"])
-
-
-def is_weekday(word: str) -> bool:
-    """Whether the word, lower case, is a weekday, abbreviated or not."""
-    return word in weekdays() or word in read_toml("press/data/months.toml")["short_weekdays"]
-
-
-@cache
 def _fill() -> frozenset[str]:
-    return frozenset(read_toml("press/data/months.toml")["fill"])
-
-
-@cache
-def _months_by_language() -> dict[str, dict[str, int]]:
-    return {
-        language: {
-            name: number
-            for number, names in enumerate(months, start=1)
-            for name in names.split("/")
-            if name
-        }
-        for language, months in read_toml("press/data/months.toml")["months"].items()
-    }
+    return frozenset(read_toml("press/data/date_joints.toml")["fill"])
 
 
 @cache
@@ -291,7 +268,7 @@ def _plain_months() -> dict[str, frozenset[str]]:
     """The names of each language's months without accents."""
     return {
         language: frozenset(map(strip_accents, names))
-        for language, names in _months_by_language().items()
+        for language, names in month_numbers().items()
     }
 
 
@@ -299,7 +276,7 @@ def _plain_months() -> dict[str, frozenset[str]]:
 def _months() -> dict[str, int]:
     """All names in all languages; the first language wins if two share a name."""
     merged: dict[str, int] = {}
-    for names in _months_by_language().values():
+    for names in month_numbers().values():
         for name, number in names.items():
             merged.setdefault(name, number)
     for name, number in list(merged.items()):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newsdigest.language import count_words
+from newsdigest.language import count_words, is_weekday
 from newsdigest.press.dates.clock_times import find_clock
 from newsdigest.press.dates.date_labels import Label
-from newsdigest.press.dates.printed_days import Day, is_weekday
+from newsdigest.press.dates.printed_days import Day
 
 # A sentence has more words than this besides its day. After a label it may say what was published:
 # "This article was first published on 6 June 2025."
