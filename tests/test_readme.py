@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,16 @@ def test_the_picture_of_the_terminal_is_not_out_of_date() -> None:
         return re.sub(r"<[^>]*>|&#160;|\s", " ", svg.partition("<g class")[2]).split()
 
     assert words((FOLDER / "terminal.svg").read_text("utf-8")) == words(terminal())
+
+
+def test_the_page_of_an_index_has_no_relative_links() -> None:
+    """What pyproject.toml makes of the README names no file that only a clone has."""
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    shown = README
+    for each in tool["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]["substitutions"]:
+        shown = re.sub(each["pattern"], each["replacement"], shown)
+    assert re.findall(r"\]\((?!https:)[^)]*\)", README)
+    assert re.findall(r"\]\((?!https:)[^)]*\)", shown) == []
+    assert [line for line in README.splitlines() if line.startswith("#")] == [
+        line for line in shown.splitlines() if line.startswith("#")
+    ]
