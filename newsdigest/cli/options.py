@@ -112,8 +112,8 @@ Sentences = Annotated[
         max=100,
         show_default=False,
         rich_help_panel=SHOW,
-        help="The most sentences in a summary; but for the first story one, unless another adds a "
-        "name, number or date. [default: 2]",
+        help="The most sentences in a summary; but for the first story one, unless there is no "
+        "budget and another adds a name, number or date. [default: 2]",
     ),
 ]
 Words = Annotated[

@@ -42,8 +42,7 @@ def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest
     with run.stage("order"):
         stories = _ordered(stories, options.limit, run)
     with run.stage("summarise"):
-        in_full = min(options.top, 1)
-        stories = [_edited(story, options, n < in_full) for n, story in enumerate(stories)]
+        stories = _summarised(stories, options)
     run.count_removals(articles)
     counts = Counts(
         sources=reading.sources,
@@ -155,17 +154,32 @@ def _story(
     )
 
 
-def _edited(story: Story, options: DigestOptions, in_full: bool) -> Story:
-    """The story with its summary; `in_full` with all sentences that it may have."""
+def _summarised(stories: Sequence[Story], options: DigestOptions) -> list[Story]:
+    """The stories with their summaries, of which the first one at the top is the longest.
+
+    The others have more than one sentence only without a budget, and where they need it.
+    """
+    in_full = min(options.top, 1)
+    most = options.sentences if options.minutes is None else 1
+    return [
+        *(_edited(story, options, options.sentences) for story in stories[:in_full]),
+        *(_edited(story, options, most, only_needed=True) for story in stories[in_full:]),
+    ]
+
+
+def _edited(
+    story: Story, options: DigestOptions, sentences: int, *, only_needed: bool = False
+) -> Story:
+    """The story with its summary of at most so many sentences."""
     name = name_of(story.lead)
     summary = guarded(
         Step.SUMMARY,
         name,
         lambda: analyse.summarise_story(
             [_news_of(article) for article in story.articles],
-            sentences=options.sentences,
+            sentences=sentences,
             words=options.words,
-            only_needed=not in_full,
+            only_needed=only_needed,
         ),
         None,
     )

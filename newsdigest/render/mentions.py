@@ -93,7 +93,7 @@ class _Entries:
         headlines = self._due_headlines(name, articles)
         is_due = self._is_delivered and (bool(headlines) or name == self._by_headline(articles[0]))
         if name == self._own:
-            name = f"{name} ({self._words.count('more_reports', len(articles))})"
+            name = self._words.count("own_reports", len(articles), source=name)
         if link is None and headlines:
             name = f"{name} {headlines.pop(0)}"
         return _Entry(

@@ -288,14 +288,18 @@ def _letters(text: str) -> str:
 
 
 def difference(contradiction: Contradiction, story: Story, words: Catalogue) -> str:
-    """`injured: 12 (The Ledger), 15 (Harbour Post +1)`."""
+    """`injured: 12 (The Ledger), 15 (3 publications)`."""
     figures = []
     for figure in contradiction.figures:
         printing = [article for article in reports(story) if article.id in figure.articles]
         names = list(dict.fromkeys(publication(article, words) for article in printing))
-        others = f" +{len(names) - 1}" if len(names) > 1 else ""
-        figures.append(f"{figure.value} ({names[0]}{others})" if names else figure.value)
+        figures.append(f"{figure.value} ({_printers(names, words)})" if names else figure.value)
     return f"{contradiction.about}: {', '.join(figures)}"
+
+
+def _printers(names: Sequence[str], words: Catalogue) -> str:
+    """`The Ledger`, `3 publications`: who they are stands beside the story."""
+    return names[0] if len(names) == 1 else words.count("publications", len(names))
 
 
 def failures_title(failures: Sequence[Failure], words: Catalogue) -> str:

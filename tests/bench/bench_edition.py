@@ -9,12 +9,12 @@ publications; the line of a terminal of 80 columns at which the fifth headline b
 
 2026-02-17: 158 stories
    1 min  top   1  section   1  brief   3  more 153  terminal 0.94  text 0.92  markdown 0.94
-   2 min  top   4  section   2  brief   6  more 146  terminal 0.99  text 0.96  markdown 0.97
-   3 min  top   5  section   3  brief  10  more 140  terminal 0.99  text 0.97  markdown 0.97
-   5 min  top   5  section  12  brief  14  more 127  terminal 1.00  text 0.97  markdown 0.97
-  10 min  top   5  section  37  brief  26  more  90  terminal 1.00  text 0.97  markdown 0.97
+   2 min  top   4  section   2  brief   7  more 145  terminal 0.98  text 0.95  markdown 0.96
+   3 min  top   5  section   6  brief   7  more 140  terminal 0.99  text 0.96  markdown 0.97
+   5 min  top   5  section  15  brief  13  more 125  terminal 0.99  text 0.96  markdown 0.96
+  10 min  top   5  section  41  brief  25  more  87  terminal 1.00  text 0.97  markdown 0.97
   the ten heaviest stand at 1 to 10, with headings alone at 1, 16, 22, 31, 24, 43, 53, 57, 54, 64
-  names of other publications: 5.9% of the words
+  names of other publications: 7.1% of the words
   the fifth headline begins at line 30
 """
 

@@ -24,8 +24,20 @@ def article(id: str, title: str, texts: tuple[str, ...], *, hours: int) -> Artic
     return Article(id, title, blocks, id, id, published=published, language="en")
 
 
-def digest(*articles: Article) -> Digest:
-    return make_digest(ReadResult(articles, (), 1, 1), DigestOptions(), Run(NOW))
+# Its second sentence names somebody.
+PILOT = (
+    "The last ice pilot of Port Lanner has retired after forty winters, the harbour office said.",
+    "The pilot, Ada Harwell, brought 900 ships through the ice.",
+)
+
+
+def digest(*articles: Article, minutes: int | None = None, top: int = 5) -> Digest:
+    options = DigestOptions(minutes=minutes, top=top)
+    return make_digest(ReadResult(articles, (), 1, 1), options, Run(NOW))
+
+
+def summaries(made: Digest) -> list[int]:
+    return [len(story.summary) for story in made.stories]
 
 
 def test_only_the_first_story_has_a_sentence_for_its_own_sake() -> None:
@@ -37,3 +49,12 @@ def test_only_the_first_story_has_a_sentence_for_its_own_sake() -> None:
         list(FERRY),
         list(LIBRARY[:1]),
     ]
+
+
+def test_with_a_budget_only_the_first_story_has_more_than_one_sentence() -> None:
+    """Not even a sentence with a name is worth the room of another story."""
+    ferry = article("ferry", "Ferry strikes pier of Port Marlow in fog", FERRY, hours=1)
+    pilot = article("pilot", "Last ice pilot of Port Lanner retires", PILOT, hours=20)
+    assert summaries(digest(ferry, pilot)) == [2, 2]
+    assert summaries(digest(ferry, pilot, minutes=3)) == [2, 1]
+    assert summaries(digest(ferry, pilot, minutes=3, top=0)) == [1, 1]

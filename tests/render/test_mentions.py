@@ -6,10 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from newsdigest.model import Article, Copy, Digest, Story, SummarySentence
+from newsdigest.model import (
+    Article,
+    Contradiction,
+    Copy,
+    Digest,
+    Figure,
+    Story,
+    SummarySentence,
+)
 from newsdigest.render.catalogue import catalogue
 from newsdigest.render.mentions import also, mentions
 from newsdigest.render.view import MentionsView
+from newsdigest.render.wording import difference
 from tests.render.examples import FERRY, NOW
 
 NAMES = ("BBC", "NYT", "Al Jazeera", "NPR", "Dawn", "CNA")
@@ -81,7 +90,7 @@ def test_a_quoted_publication_comes_first() -> None:
     story = replace(story, articles=(*story.articles, own))
     assert said(replace(story, summary=())) == "also BBC, NYT, Al Jazeera and 4 others"
     quoted = replace(story, summary=(SummarySentence("It rained.", "again"),))
-    assert said(quoted) == "also Marlow Ledger (1 more), BBC, NYT and 4 others"
+    assert said(quoted) == "also another from Marlow Ledger, BBC, NYT and 4 others"
 
 
 def test_a_publication_with_several_reports_is_one() -> None:
@@ -123,3 +132,15 @@ def test_nobody_has_no_name_but_a_headline() -> None:
     assert said(story, id="d") == (
         "also BBC, NYT, Al Jazeera, “Fog closes the harbour” and 2 others"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "named"), [(1, "12 (BBC)"), (2, "12 (2 publications)"), (6, "12 (6 publications)")]
+)
+def test_a_figure_has_its_publication_or_their_number(number: int, named: str) -> None:
+    """The names of several are in the line above; how many they are shows which figure is usual."""
+    story = reported(6)
+    printing = tuple(f"r{n}" for n in range(1, number + 1))
+    value = Contradiction("injured", (Figure("12", printing), Figure("15", ("a1",))))
+    line = difference(value, story, catalogue("en"))
+    assert line == f"injured: {named}, 15 (Marlow Ledger)"

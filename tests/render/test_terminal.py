@@ -235,7 +235,7 @@ def test_a_publication_with_several_reports_is_named_once() -> None:
     """The lead's own comes last, with how many more reports it has."""
     again = replace(FERRY, id="a9")
     text = only(Story("s", (FERRY, again, FERRY_TOO, replace(FERRY_TOO, id="a8"))))
-    assert "also Harbour Post, Marlow Ledger (1 more)" in text
+    assert "also Harbour Post, another from Marlow Ledger" in text
 
 
 def test_a_report_without_publication_is_named_by_its_headline() -> None:
