@@ -48,6 +48,7 @@ class Step(Enum):
     COPIES = "group", "copies are shown as reports of their own"
     STORIES = "group", "every article stands alone"
     STORY = "group", "shown in the order of the sources"
+    THREADS = "group", "shown without its course over the days"
     ORDER = "order", "stories are shown in the order of the sources"
     EDITION = "edition", "all stories are shown in sections"
     SUMMARY = "summarise", "shown with how it begins"

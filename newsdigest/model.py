@@ -203,6 +203,45 @@ class Contradiction:
     figures: tuple[Figure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierStory:
+    """A story of an earlier day that a later one continues: its headline as it was printed."""
+
+    id: str
+    title: str | None
+    # When its lead was published.
+    published: datetime
+    source: str | None = None
+    url: str | None = None
+    # The id of the digest that delivered it; None for a story or a report of this digest.
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredStory:
+    """A story of an earlier digest, with the reports that it had then."""
+
+    earlier: EarlierStory
+    # The id of the first story of its thread.
+    thread: str
+    # When the thread began.
+    since: datetime
+    # The sentences of its summary.
+    told: tuple[str, ...]
+    # The lead first; without those that are no longer stored.
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCourse:
+    """A number that rose over the course of a story: 197 dead, then 285."""
+
+    # What is counted, as printed.
+    about: str
+    # Oldest first.
+    figures: tuple[Figure, ...]
+
+
 class Part(StrEnum):
     """How much of a story an edition shows."""
 
@@ -238,6 +277,14 @@ class Story:
     topics: tuple[Topic, ...] = ()
     summary: tuple[SummarySentence, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    # The id of the first story of its thread; None if it continues none.
+    thread: str | None = None
+    # Of a running story: when it began, some of its earlier headlines (oldest first), what rose,
+    # and the names and figures in its summary that no earlier story had.
+    since: datetime | None = None
+    previous: tuple[EarlierStory, ...] = ()
+    courses: tuple[FigureCourse, ...] = ()
+    new_facts: tuple[str, ...] = ()
     part: Part = Part.SECTION
     # None where the order failed.
     weight: Weight | None = None

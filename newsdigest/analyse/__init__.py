@@ -3,11 +3,14 @@
 from newsdigest.analyse.boilerplate import without_boilerplate
 from newsdigest.analyse.contradictions import find_contradictions
 from newsdigest.analyse.copies import find_copies
+from newsdigest.analyse.courses import find_courses
 from newsdigest.analyse.kinds import article_kind, kind_of
 from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import diversify, reading_order
 from newsdigest.analyse.stories import group_stories, story_id
+from newsdigest.analyse.stories.threads import StoryOfDay, continued_threads, telling_headlines
 from newsdigest.analyse.summary import summarise, summarise_story
+from newsdigest.analyse.told import Told, adds_nothing, new_facts
 from newsdigest.analyse.topics import (
     Channel,
     CustomTopic,
@@ -20,21 +23,28 @@ from newsdigest.analyse.topics import (
 __all__ = [
     "Channel",
     "CustomTopic",
+    "StoryOfDay",
+    "Told",
     "add_custom_topics",
+    "adds_nothing",
     "article_kind",
     "best_topic",
     "classify",
+    "continued_threads",
     "diversify",
     "find_contradictions",
     "find_copies",
+    "find_courses",
     "group_stories",
     "kind_of",
     "lead_first",
+    "new_facts",
     "originals",
     "reading_order",
     "story_id",
     "story_topics",
     "summarise",
     "summarise_story",
+    "telling_headlines",
     "without_boilerplate",
 ]

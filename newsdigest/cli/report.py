@@ -42,7 +42,7 @@ class Report:
             return
         for line in (
             *format_stages(run.seconds),
-            *format_outside(run.outside, run.no_news),
+            *format_outside(run.outside, run.no_news, run.repeats),
             *format_removals(run.removals),
         ):
             write_stderr(line)
@@ -78,9 +78,10 @@ def format_stages(seconds: dict[str, float]) -> list[str]:
     return [f"{name:<10} {spent:7.3f} s" for name, spent in seconds.items()]
 
 
-def format_outside(outside: Mapping[str, int], no_news: int) -> list[str]:
+def format_outside(outside: Mapping[str, int], no_news: int, repeats: int) -> list[str]:
     lines = [f"left out {count:>4}  {side} the window" for side, count in sorted(outside.items())]
-    return [*lines, f"left out {no_news:>4}  about a site itself"] if no_news else lines
+    others = ((no_news, "about a site itself"), (repeats, "without news since the last digest"))
+    return [*lines, *(f"left out {count:>4}  {what}" for count, what in others if count)]
 
 
 def format_removals(by_rule: Mapping[str, int]) -> list[str]:

@@ -13,8 +13,15 @@ from datetime import timedelta
 from newsdigest.daily.failures import Feeds, failures_to_show
 from newsdigest.daily.plan import DeliveryPlan
 from newsdigest.deliver import Outlet, Undelivered, deliver_to, deliver_to_all
-from newsdigest.model import Digest, Failure
-from newsdigest.pipeline import ReadResult, Run, make_digest, passes, without_learnt
+from newsdigest.model import DeliveredStory, Digest, Failure
+from newsdigest.pipeline import (
+    ReadResult,
+    Run,
+    make_digest,
+    passes,
+    repeated_articles,
+    without_learnt,
+)
 from newsdigest.store import PendingDigest, Store, StoredArticle, digest_id
 
 # How long an article is kept for a profile that is no longer run.
@@ -22,6 +29,8 @@ GIVEN_UP_AFTER = timedelta(days=365)
 # How long a story beyond the limit or the budget can still be delivered: until the reading order
 # has halved its weight, plus a day of grace. Older ones count as delivered and do not accumulate.
 LEFT_OUT_WAITS = timedelta(days=2)
+# How far back stories are looked up that new ones may continue.
+THREAD_WINDOW = timedelta(days=7)
 # How often a digest is offered to a channel that refuses it permanently, such as a mail that is too
 # large: a full mailbox refuses in the same way, but may be empty next week.
 MOST_ATTEMPTS = 5
@@ -142,7 +151,8 @@ class _Dispatcher:
         pending = self._store.digests.pending(self._plan.profile)
         waiting = {article for each in pending for article in each.articles}
         news, self.filtered = self._plan.undelivered(self._store, self._run)
-        stored = self._within_limit([each for each in news if each.article.id not in waiting])
+        fresh = self._without_repeats([each for each in news if each.article.id not in waiting])
+        stored = self._within_limit(fresh)
         digests: dict[str | None, Digest] = {}
         for planned in self._planned_digests(stored):
             if planned.outlet.holds_one and self._owed:
@@ -195,11 +205,34 @@ class _Dispatcher:
         versions = {each.article.id: each.version for each in stored}
         return digests.plan(profile, self._run.as_of, versions, channels)
 
+    def _without_repeats(self, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
+        """The articles but those whose stories only repeat reports that were delivered.
+
+        They count as delivered.
+        """
+        again = repeated_articles(
+            [each.article for each in stored],
+            self._plan.options,
+            self._run,
+            self._delivered_before(self._run),
+        )
+        spared = {each.article.id: each.version for each in stored if each.article.id in again}
+        with self._store.transaction():
+            self._store.articles.mark_delivered(self._plan.profile, spared)
+        self._run.repeats += len(spared)
+        return [each for each in stored if each.article.id not in again]
+
+    def _delivered_before(self, run: Run) -> list[DeliveredStory]:
+        """The stories that the profile was given in the days before the run."""
+        since = run.as_of - THREAD_WINDOW
+        return self._store.stories.delivered(self._plan.profile, since, run.as_of)
+
     def _within_limit(self, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
         """The articles that fit in the digest; those left out for too long count as delivered."""
         if not stored or self._plan.options.limit is None:
             return list(stored)
-        stories = _digest(stored, self._plan, self._failures, self._run).stories
+        delivered = self._delivered_before(self._run)
+        stories = _digest(stored, self._plan, self._failures, self._run, delivered).stories
         shown = {article.id for story in stories for article in story.articles}
         shown |= {copy.article.id for story in stories for copy in story.copies}
         oldest = self._run.as_of - LEFT_OUT_WAITS
@@ -220,7 +253,8 @@ class _Dispatcher:
         """A digest of all these articles regardless of the limit, since it was planned already."""
         unlimited = replace(self._plan.options, limit=None)
         plan = replace(self._plan, options=unlimited)
-        return replace(_digest(stored, plan, self._failures, run), id=id)
+        made = _digest(stored, plan, self._failures, run, self._delivered_before(run))
+        return replace(made, id=id)
 
     def _deliver_empty(self) -> None:
         """A digest without stories, which need not be recorded.
@@ -249,10 +283,19 @@ class _Dispatcher:
                     for id in ids:
                         self._store.digests.leave_over(id, channel, receipt.named)
                         self._store.digests.delivered(id, channel, self._run.as_of)
+                    self._record_stories(digest, receipt.named)
         if len(missed) < len(channels):
             self.digests += 1
         if missed and all(each.is_outage for each in missed.values()):
             self._down.add(outlet.channels)
+
+    def _record_stories(self, digest: Digest, named: frozenset[str]) -> None:
+        """Record the stories that the digest named, for those that will continue them."""
+        if digest.id is None:
+            return
+        stories = [story for story in digest.stories if story.lead.id in named]
+        self._store.stories.prune(self._run.as_of - THREAD_WINDOW)
+        self._store.stories.record(digest.id, stories, digest.generated)
 
     def _missed(self, ids: Sequence[str], missed: Undelivered) -> None:
         """Keep the digests pending, unless they were permanently refused too often."""
@@ -283,12 +326,16 @@ def digest_of_window(
 
 
 def _digest(
-    stored: Sequence[StoredArticle], plan: DeliveryPlan, failures: Sequence[Failure], run: Run
+    stored: Sequence[StoredArticle],
+    plan: DeliveryPlan,
+    failures: Sequence[Failure],
+    run: Run,
+    delivered: Sequence[DeliveredStory] = (),
 ) -> Digest:
     """Options without a window: it was applied to arrival times, not to publication dates."""
     articles = without_learnt([each.article for each in stored], run, counted=True)
     reading = ReadResult(
         tuple(articles), tuple(failures), sources=len(plan.feeds), documents=len(articles)
     )
-    made = make_digest(reading, replace(plan.options, since=None), run)
+    made = make_digest(reading, replace(plan.options, since=None), run, delivered)
     return replace(made, since=plan.options.since)

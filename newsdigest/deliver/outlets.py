@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsdigest.config import Mailbox, MailSettings, NotifySettings
 from newsdigest.deliver.archive import write_archive
-from newsdigest.deliver.dated_files import archive_of
+from newsdigest.deliver.dated_files import Archive, archive_of
 from newsdigest.deliver.outlet import Receipt, Undelivered
 from newsdigest.deliver.output import write_file
 from newsdigest.errors import DeliveryError, UsageError
@@ -66,6 +66,8 @@ class FileOutlet:
         archive = archive_of(self.output)
         is_site = archive is not None and self.format == "html"
         options = replace(self.look(digest), archived=archive is not None)
+        if archive and is_site:
+            options = replace(options, pages=self._pages(archive, digest))
         made = self.render(digest, options)
         path = self.output
         if archive is None:
@@ -77,6 +79,13 @@ class FileOutlet:
         if self.watch:
             self.watch(path)
         return made.named
+
+    def _pages(self, archive: Archive, digest: Digest) -> dict[str, str]:
+        """The pages of the archive that have earlier stories of the digest's running ones."""
+        from newsdigest.deliver.site import pages_of
+
+        ids = {each.digest for story in digest.stories for each in story.previous if each.digest}
+        return pages_of(archive, ids)
 
 
 @dataclass(frozen=True, slots=True)

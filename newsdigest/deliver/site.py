@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from newsdigest.deliver.dated_files import Archive
@@ -23,6 +23,9 @@ from newsdigest.render.archive_pages import (
     with_neighbours,
 )
 
+# Pages that may have an earlier story: of a week, a digest an hour.
+PAGES_READ = 168
+
 
 def check_own(folder: Path) -> None:
     """Raise DeliveryError if the folder has an index or feed that was not made by newsdigest."""
@@ -30,6 +33,17 @@ def check_own(folder: Path) -> None:
         path = folder / name
         if path.exists() and not is_own(_head(path)):
             raise DeliveryError(f"{path} was not made by newsdigest: choose another folder")
+
+
+def pages_of(archive: Archive, ids: Collection[str]) -> dict[str, str]:
+    """The addresses of the pages of these digests, relative to each other."""
+    found: dict[str, str] = {}
+    if ids and archive.folder.is_dir():
+        for day, number, path in reversed(archive.files()[-PAGES_READ:]):
+            issue = read_issue(path.name, day, number, _head(path))
+            if issue.digest in ids:
+                found[issue.digest] = issue.url
+    return found
 
 
 def update(archive: Archive, options: RenderOptions) -> None:

@@ -14,6 +14,7 @@ reading_rules         the user's rules for cleaning and for sites
 digest_options        what a digest is to hold
 selection             names, topics and filters of the user's own
 digest_making         articles to stories, stories in order and summarised: the digest
+running_stories       which stories continue earlier ones, and what is new in them
 edition               how much of each story the digest shows
 story_pictures        the pictures of a digest
 robots_judge          whether a site lets its pages be fetched
@@ -24,7 +25,7 @@ run                   the clock, rules and callbacks of one run
 The daily run, over the state, is newsdigest.daily.
 """
 
-from newsdigest.pipeline.digest_making import digest_of_sources, make_digest
+from newsdigest.pipeline.digest_making import digest_of_sources, make_digest, repeated_articles
 from newsdigest.pipeline.digest_options import DigestOptions
 from newsdigest.pipeline.document_articles import name_of, read_document
 from newsdigest.pipeline.entry_articles import (
@@ -71,6 +72,7 @@ __all__ = [
     "passes",
     "read",
     "read_document",
+    "repeated_articles",
     "robots_judge",
     "select",
     "try_selector",

@@ -9,12 +9,23 @@ from datetime import datetime
 from newsdigest import analyse
 from newsdigest.guard import Step, guarded
 from newsdigest.language import sentences
-from newsdigest.model import Article, Block, BlockKind, Copy, Counts, Digest, Story, SummarySentence
+from newsdigest.model import (
+    Article,
+    Block,
+    BlockKind,
+    Copy,
+    Counts,
+    DeliveredStory,
+    Digest,
+    Story,
+    SummarySentence,
+)
 from newsdigest.pipeline.digest_options import DigestOptions
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.edition import with_edition
 from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.running_stories import repeated, told_of, with_course, with_threads
 from newsdigest.pipeline.selection import is_news, select
 from newsdigest.pipeline.source_reading import ReadResult, read
 from newsdigest.sources import Gathering
@@ -33,16 +44,24 @@ def digest_of_sources(
     return reading, make_digest(select(reading, options, run), options, run)
 
 
-def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest:
-    """The digest of the articles, its stories in reading order."""
+def make_digest(
+    reading: ReadResult,
+    options: DigestOptions,
+    run: Run,
+    delivered: Sequence[DeliveredStory] = (),
+) -> Digest:
+    """The digest of the articles, its stories in reading order.
+
+    `delivered` are stories of earlier digests, which its stories may continue.
+    """
     within = _in_window(_news_of_all(reading.articles, run), options, run)
     with run.stage("group"):
         articles = _named(within, options.names)
-        stories = _grouped(articles, options.topics, run)
+        stories = with_threads(_grouped(articles, options.topics, run), delivered, run.as_of)
     with run.stage("order"):
         stories = _ordered(stories, options.limit, run)
     with run.stage("summarise"):
-        stories = _summarised(stories, options)
+        stories = _summarised(stories, options, delivered)
     run.count_removals(articles)
     counts = Counts(
         sources=reading.sources,
@@ -56,6 +75,24 @@ def make_digest(reading: ReadResult, options: DigestOptions, run: Run) -> Digest
         digest = with_edition(digest, options)
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     return replace(digest, failures=failures, counts=replace(counts, failures=len(failures)))
+
+
+def repeated_articles(
+    articles: Sequence[Article],
+    options: DigestOptions,
+    run: Run,
+    delivered: Sequence[DeliveredStory],
+) -> frozenset[str]:
+    """The ids of articles whose stories only repeat reports that were delivered earlier."""
+    if not delivered:
+        return frozenset()
+    with run.stage("group"):
+        stories = _grouped(_named(list(articles), options.names), options.topics, run)
+        again = repeated(with_threads(stories, delivered, run.as_of), delivered)
+    copies = (copy.article for story in again for copy in story.copies)
+    return frozenset(
+        article.id for article in (*copies, *(each for story in again for each in story.articles))
+    )
 
 
 def _news_of_all(articles: Sequence[Article], run: Run) -> list[Article]:
@@ -154,24 +191,36 @@ def _story(
     )
 
 
-def _summarised(stories: Sequence[Story], options: DigestOptions) -> list[Story]:
+def _summarised(
+    stories: Sequence[Story], options: DigestOptions, delivered: Sequence[DeliveredStory]
+) -> list[Story]:
     """The stories with their summaries, of which the first one at the top is the longest.
 
     The others have more than one sentence only without a budget, and where they need it.
     """
     in_full = min(options.top, 1)
-    most = options.sentences if options.minutes is None else 1
+    full = options.sentences
+    most = full if options.minutes is None else 1
     return [
-        *(_edited(story, options, options.sentences) for story in stories[:in_full]),
-        *(_edited(story, options, most, only_needed=True) for story in stories[in_full:]),
+        *(_edited(story, options, delivered, full) for story in stories[:in_full]),
+        *(
+            _edited(story, options, delivered, most, only_needed=True)
+            for story in stories[in_full:]
+        ),
     ]
 
 
 def _edited(
-    story: Story, options: DigestOptions, sentences: int, *, only_needed: bool = False
+    story: Story,
+    options: DigestOptions,
+    delivered: Sequence[DeliveredStory],
+    sentences: int,
+    *,
+    only_needed: bool = False,
 ) -> Story:
-    """The story with its summary of at most so many sentences."""
+    """The story with its summary of at most so many sentences, and its course."""
     name = name_of(story.lead)
+    told = guarded(Step.THREADS, name, lambda: told_of(story, delivered), None)
     summary = guarded(
         Step.SUMMARY,
         name,
@@ -180,6 +229,7 @@ def _edited(
             sentences=sentences,
             words=options.words,
             only_needed=only_needed,
+            told=told,
         ),
         None,
     )
@@ -188,7 +238,8 @@ def _edited(
     contradictions = guarded(
         Step.FIGURES, name, lambda: analyse.find_contradictions(story.articles), ()
     )
-    return replace(story, summary=summary, contradictions=contradictions)
+    story = replace(story, summary=summary, contradictions=contradictions)
+    return guarded(Step.THREADS, name, lambda: with_course(story, told, delivered), story)
 
 
 def _news_of(article: Article) -> Article:

@@ -36,6 +36,8 @@ class Run:
     outside: Counter[str] = field(default_factory=Counter)
     # The number of pages left out because they are a site's own and no news.
     no_news: int = 0
+    # The number of articles left out because they only repeat reports delivered earlier.
+    repeats: int = 0
     # Steps skipped because of bugs in the program, each once.
     internal: dict[Failure, None] = field(default_factory=dict)
     _done: int = 0

@@ -49,6 +49,7 @@ HEAD_LENGTH: Final = 64 * 1024
 _NEIGHBOURS: Final = re.compile(r"<!--digests-->[^\x00]*?<!--/digests-->")
 _HEADING: Final = re.compile(r'<h1><time datetime="([^"<>]*)">([^<>]*)</time></h1>')
 _DESCRIPTION: Final = re.compile(r'<meta name="description" content="([^"<>]*)">')
+_DIGEST: Final = re.compile(r'<meta name="digest-id" content="([^"<>]*)">')
 _MAIN: Final = re.compile(r"<main[^<>]*>([^\x00]*?)</main>")
 _GENERATOR: Final = re.compile(r'name="generator" content="newsdigest"|>newsdigest</generator>')
 
@@ -63,6 +64,8 @@ class Issue:
     # "Saturday 7 June 2025", with " (2)" for the second of that day; else the name of the page.
     title: str
     generated: datetime
+    # The id of its digest; empty where the page does not say.
+    digest: str
     # Its first headlines, or empty.
     summary: str
     # The page's links to its neighbours with their marks; None if it has no marks.
@@ -86,12 +89,14 @@ def read_issue(name: str, day: date, number: int, head: str) -> Issue:
     HEAD_LENGTH characters are enough.
     """
     heading = _HEADING.search(head)
+    digest = _DIGEST.search(head)
     summary = _DESCRIPTION.search(head)
     neighbours = _NEIGHBOURS.search(head)
     return Issue(
         name=name,
         day=day,
         title=printable(unescape(heading[2]) if heading else name) + _counted(number),
+        digest=digest[1] if digest else "",
         generated=_moment(heading[1] if heading else "", day),
         summary=printable(unescape(summary[1])) if summary else "",
         neighbours=neighbours[0] if neighbours else None,
@@ -167,5 +172,6 @@ def _entry(issue: Issue, page: str, words: Catalogue) -> FeedEntryView:
         topics=(),
         summary=issue.summary,
         html=printable(body[1], multiline=True).strip() if body else "",
+        earlier=(),
         language=None,
     )

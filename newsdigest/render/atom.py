@@ -47,6 +47,8 @@ def _entry(entry: FeedEntryView, feed: FeedView) -> ET.Element:
     _add(node, "title", entry.title)
     if entry.url:
         _add(node, "link", None, rel="alternate", href=entry.url)
+    for earlier in entry.earlier:
+        _add(node, "link", None, rel="via", href=earlier)
     if entry.published:
         _add(node, "published", entry.published)
     _add(node, "updated", entry.updated or feed.updated)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsdigest.model import Article, Digest, Part, Story
-from newsdigest.render import wording
+from newsdigest.model import Article, Digest, EarlierStory, Part, Story
+from newsdigest.render import dates, wording
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.charts import charts
 from newsdigest.render.dates import iso
 from newsdigest.render.grouping import RankedStory, Section, arrange
 from newsdigest.render.language_attributes import direction, language_tag
-from newsdigest.render.links import web_link
+from newsdigest.render.links import story_anchor, web_link
 from newsdigest.render.mentions import also, copies_note, due_names, mentions
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import (
     DigestView,
+    EarlierView,
     LinkView,
     PictureView,
     ReportView,
@@ -144,7 +145,10 @@ class _Composer:
         story, words = ranked.story, self._words
         lead = story.lead
         language = language_tag(lead.language)
-        circumstances = tuple(wording.circumstances(story, self._options))
+        since = wording.story_since(story, self._digest, self._options)
+        circumstances = (
+            *wording.circumstances(story, self._options), *filter(None, [since]),
+        )  # fmt: skip
         when = wording.when(lead, self._digest, self._options)
         note = wording.partial_note(lead, words)
         mark = None if story.part is Part.BRIEF else wording.teaser_mark(lead)
@@ -154,6 +158,7 @@ class _Composer:
             id=story.id,
             rank=ranked.rank,
             part=story.part.value,
+            lasting_anchor=story_anchor(story.id),
             anchor=f"story-{self._stories}",
             level=level,
             headline=wording.headline(lead, words),
@@ -189,6 +194,22 @@ class _Composer:
             others=others,
             others_title=words.count("other_reports", len(others)) if others else None,
             differences=tuple(wording.difference(c, story, words) for c in story.contradictions),
+            since=since,
+            course=tuple(self._earlier(each) for each in story.previous),
+            rises=tuple(map(wording.rise, story.courses)),
+        )
+
+    def _earlier(self, earlier: EarlierStory) -> EarlierView:
+        now = dates.local(self._digest.generated, self._options.timezone)
+        published = dates.local(earlier.published, self._options.timezone)
+        page = self._options.pages.get(earlier.digest or "")
+        return EarlierView(
+            moment=dates.day_and_clock(published, now, self._words),
+            headline=earlier.title or self._words.say("untitled"),
+            source=earlier.source,
+            url=f"{page}#{story_anchor(earlier.id)}" if page else earlier.url,
+            published=iso(earlier.published) or "",
+            story=earlier.id,
         )
 
     def _picture(self, lead: Article) -> PictureView | None:

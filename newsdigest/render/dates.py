@@ -68,6 +68,15 @@ def day_and_clock(moment: datetime, now: datetime, words: Catalogue) -> str:
     return words.say("day_and_time", day=day, time=clock.strip()) if days < 0 and clock else day
 
 
+def day_name(moment: datetime, now: datetime, words: Catalogue) -> str:
+    """`Friday` within a week, later the date. Both times are in the reader's zone."""
+    if is_day(moment):
+        moment = local(moment, UTC)
+    if timedelta(0) <= now.date() - moment.date() < timedelta(days=_DAYS_AS_AGE):
+        return words.weekdays[moment.weekday()]
+    return _day(moment, now, words)
+
+
 def age(moment: datetime, now: datetime, words: Catalogue) -> str:
     """`5 min ago`, `2 h ago`, `yesterday`, `3 days ago`, then the date. Both times in one zone."""
     passed = now - moment

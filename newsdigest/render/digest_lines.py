@@ -16,7 +16,7 @@ from newsdigest.render.styled_lines import (
     joined,
     line,
 )
-from newsdigest.render.view import DigestView, MentionsView, SectionView, StoryView
+from newsdigest.render.view import DigestView, EarlierView, MentionsView, SectionView, StoryView
 
 _INDENT = 4
 _OUTER_LEVEL = 2
@@ -95,6 +95,8 @@ def _story(story: StoryView, words: Catalogue, hosts: bool) -> StyledLines:
         lines.append(StyledLine(about, _INDENT))
     if story.summary:
         lines.append(StyledLine(_summary(story), _INDENT))
+    lines += [_earlier(earlier) for earlier in story.course]
+    lines += [line(rise, indent=_INDENT, hang=2) for rise in story.rises]
     for difference in story.differences:
         label = Span(f"{words.say('figures_differ')}  ", Style.ALERT)
         lines.append(StyledLine((label, Span(difference)), _INDENT, hang=2))
@@ -109,6 +111,13 @@ def _about(story: StoryView, words: Catalogue, hosts: bool) -> tuple[Span, ...]:
         label = Span(f"{words.say('also_in')} ", Style.FAINT)
         groups.append([label, *joined(map(_mentions, story.mentions), "; ")])
     return joined(groups, " · ")
+
+
+def _earlier(earlier: EarlierView) -> StyledLine:
+    moment = Span(f"{earlier.moment}  ", Style.FAINT)
+    spans = (moment, Span(earlier.headline, link=earlier.url))
+    source = (Span(f"  {earlier.source}", Style.FAINT),) if earlier.source else ()
+    return StyledLine((*spans, *source), _INDENT, hang=2)
 
 
 def _summary(story: StoryView) -> tuple[Span, ...]:

@@ -30,6 +30,8 @@ class FeedEntryView:
     topics: tuple[Topic, ...]
     summary: str
     html: str
+    # The ids of the entries of earlier feeds that it continues.
+    earlier: tuple[str, ...]
     language: str | None
 
 
@@ -68,6 +70,11 @@ def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
             summary=" ".join(sentence.text for sentence in story.summary),
             # Without the age: a feed is not read at the time it was made.
             html=story_body(story, (*story.circumstances, *filter(None, [story.note])), options),
+            earlier=tuple(
+                dict.fromkeys(
+                    urn("story", each.story, "1") for each in story.course if each.story != story.id
+                )
+            ),
             language=story.language,
         )
         for id, story in zip(ids, view.stories, strict=True)
@@ -89,6 +96,7 @@ def articles_feed(reader: ReaderView, options: RenderOptions) -> FeedView:
             topics=article.topics,
             summary=article.standfirst or "",
             html=article_body(article, options),
+            earlier=(),
             language=article.language,
         )
         for id, article in zip(ids, reader.articles, strict=True)

@@ -7,7 +7,18 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from newsdigest.model import Article, Contradiction, Digest, Failure, Part, Story, Topic, Weight
+from newsdigest.model import (
+    Article,
+    Contradiction,
+    Digest,
+    EarlierStory,
+    Failure,
+    FigureCourse,
+    Part,
+    Story,
+    Topic,
+    Weight,
+)
 from newsdigest.render.dates import iso
 from newsdigest.render.wording import is_said_by
 
@@ -72,6 +83,10 @@ def story_fields(rank: int, story: Story) -> Fields:
         "articles": [*independent, *copies],
         "contradictions": [_contradiction(value) for value in story.contradictions],
         "update": story.is_update,
+        "since": iso(story.since),
+        "previous": [_earlier(earlier) for earlier in story.previous],
+        "courses": [_course(course) for course in story.courses],
+        "new_facts": list(story.new_facts),
         "part": story.part.value,
         "rank": rank,
         "weight": _weight(story.weight) if story.weight else None,
@@ -132,6 +147,25 @@ def _topic(topic: Topic) -> Fields:
 
 
 def _contradiction(value: Contradiction) -> Fields:
+    figures = [
+        {"value": figure.value or None, "articles": list(figure.articles)}
+        for figure in value.figures
+    ]
+    return {"about": value.about or None, "figures": figures}
+
+
+def _earlier(earlier: EarlierStory) -> Fields:
+    return {
+        "id": earlier.id or None,
+        "title": earlier.title,
+        "published": iso(earlier.published),
+        "source": earlier.source,
+        "url": earlier.url,
+        "digest": earlier.digest,
+    }
+
+
+def _course(value: FigureCourse) -> Fields:
     figures = [
         {"value": figure.value or None, "articles": list(figure.articles)}
         for figure in value.figures

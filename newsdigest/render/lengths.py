@@ -77,6 +77,9 @@ def _whole(story: StoryView, words: Catalogue) -> Iterator[str]:
         yield sentence.text
         yield sentence.other or ""
     yield story.also or ""
+    for earlier in story.course:
+        yield f"{earlier.moment} {earlier.headline} {earlier.source or ''}"
+    yield from story.rises
     for difference in story.differences:
         yield words.say("figures_differ")
         yield difference

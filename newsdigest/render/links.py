@@ -34,6 +34,11 @@ def web_link(url: str | None) -> str | None:
     return f"{parts.scheme}://{host}{port}{_escape(parts.path)}{query}{fragment}"
 
 
+def story_anchor(id: str) -> str:
+    """What the story is called inside each page of an archive that has it."""
+    return f"s-{quote(id, safe='')}"
+
+
 def host_of(url: str) -> str:
     """The host of a web link as a reader knows it: without `www.`."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -10,7 +10,7 @@ from newsdigest.render.escape_markdown import escaped, fenced, link
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.own_digests import MARKDOWN_MARK
 from newsdigest.render.reader_view import ArticleView, BlockGroupView, ListView, ReaderView
-from newsdigest.render.view import DigestView, MentionsView, SectionView, StoryView
+from newsdigest.render.view import DigestView, EarlierView, MentionsView, SectionView, StoryView
 from newsdigest.render.wording import capitalised
 
 # A backslash at the end of a line breaks it there.
@@ -74,8 +74,14 @@ def _story(story: StoryView, words: Catalogue) -> list[str]:
     if story.mentions:
         groups = "; ".join(map(_mentions, story.mentions))
         parts.append(f"{capitalised(words.say('also_in'))} {groups}")
+    parts += ["\n".join(map(_earlier, story.course)), *map(escaped, story.rises)]
     label = capitalised(words.say("figures_differ"))
     return parts + [f"{label}: {escaped(difference)}" for difference in story.differences]
+
+
+def _earlier(earlier: EarlierView) -> str:
+    source = f" ({escaped(earlier.source)})" if earlier.source else ""
+    return f"- {escaped(earlier.moment)}: {link(earlier.headline, earlier.url)}{source}"
 
 
 def _summary(story: StoryView) -> str:

@@ -57,6 +57,8 @@ class RenderOptions:
     archived: bool = False
     # Whether the format html ends with charts of its stories.
     charts: bool = False
+    # In an archive: the addresses of its pages, relative to each other, by their digests' ids.
+    pages: Mapping[str, str] = field(default_factory=dict)
     # Pictures for the format html, by the URLs of the articles' images.
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     # BCP 47, one of LANGUAGES: the language of the interface.

@@ -15,7 +15,16 @@ from typing import Any, TypeVar
 
 from newsdigest.language import printable
 from newsdigest.masking import masked
-from newsdigest.model import Article, Block, BlockKind, Copy, Failure, Story, SummarySentence
+from newsdigest.model import (
+    Article,
+    Block,
+    BlockKind,
+    Copy,
+    EarlierStory,
+    Failure,
+    Story,
+    SummarySentence,
+)
 from newsdigest.render.links import web_link
 
 __all__ = ["sanitised"]
@@ -92,6 +101,7 @@ _BY_NAME: dict[tuple[type[Any], str], _Sanitise] = {
     (Story, "articles"): _reports,
     (Story, "summary"): _sentences,
     (Copy, "article"): _report,
+    (EarlierStory, "url"): web_link,
     (Failure, "source"): _without_secrets,
     (Failure, "error"): _without_secrets,
 }

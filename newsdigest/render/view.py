@@ -86,6 +86,21 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierView:
+    """A headline of an earlier day of a running story, as it was printed."""
+
+    # "Mon 06:40".
+    moment: str
+    headline: str
+    source: str | None
+    # Of the report; in an archive of the page that has the story, if there is one.
+    url: str | None
+    published: str
+    # The id of the story then.
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
 class PictureView:
     """A small picture embedded in the page."""
 
@@ -106,6 +121,8 @@ class StoryView:
     rank: int
     # "top", "section" or "brief"; see SectionView.
     part: str
+    # The same in every page of an archive; unique in the digest and valid as an id attribute.
+    lasting_anchor: str
     # Unique in the digest and valid as an id attribute: "story-3".
     anchor: str
     # The heading level below that of its section: 2 to 4.
@@ -130,7 +147,7 @@ class StoryView:
     authors: str | None
     # "update", if all reports were delivered before and have new facts since.
     update: str | None
-    # The update, what no heading says, then place and agency or authors.
+    # The update, what no heading says, then place and agency or authors, then since when it runs.
     circumstances: tuple[str, ...]
     # "2 h ago", as of the time of the digest.
     age: str | None
@@ -156,6 +173,11 @@ class StoryView:
     others_title: str | None
     # "injured: 12 (Marlow Ledger), 15 (Harbour Post)".
     differences: tuple[str, ...]
+    # Of a running story: "since Tuesday", its earlier headlines, oldest first, and what rose while
+    # it went on, "dead: 197 → 285".
+    since: str | None
+    course: tuple[EarlierView, ...]
+    rises: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

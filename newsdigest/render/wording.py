@@ -16,6 +16,7 @@ from newsdigest.model import (
     Contradiction,
     Digest,
     Failure,
+    FigureCourse,
     Part,
     Partial,
     Story,
@@ -115,6 +116,17 @@ def since(digest: Digest, options: RenderOptions) -> str | None:
     now = dates.local(digest.generated, options.timezone)
     words = options.words
     return words.say("since", moment=dates.weekday_or_day(start, now, words))
+
+
+def story_since(story: Story, digest: Digest, options: RenderOptions) -> str | None:
+    """`since Tuesday`, where the story began on an earlier day."""
+    if story.since is None:
+        return None
+    start = dates.local(story.since, options.timezone)
+    now = dates.local(digest.generated, options.timezone)
+    if start.date() >= now.date():
+        return None
+    return options.words.say("since", moment=dates.day_name(start, now, options.words))
 
 
 def today(digest: Digest, options: RenderOptions) -> str:
@@ -300,6 +312,11 @@ def difference(contradiction: Contradiction, story: Story, words: Catalogue) -> 
 def _printers(names: Sequence[str], words: Catalogue) -> str:
     """`The Ledger`, `3 publications`: who they are stands beside the story."""
     return names[0] if len(names) == 1 else words.count("publications", len(names))
+
+
+def rise(course: FigureCourse) -> str:
+    """`dead: 197 → 285`."""
+    return f"{course.about}: {' → '.join(figure.value for figure in course.figures)}"
 
 
 def failures_title(failures: Sequence[Failure], words: Catalogue) -> str:

@@ -9,6 +9,7 @@ from newsdigest.store.articles import article_of, seen_of
 from newsdigest.store.connection import Connection
 from newsdigest.store.feeds import feed_of
 from newsdigest.store.lines import line_of, sketch_of
+from newsdigest.store.stories import story_of
 from newsdigest.store.values import (
     MISFITS,
     a_number,
@@ -52,6 +53,7 @@ READERS: Mapping[str, Reader] = {
     "digests": _digest,
     "digest_articles": lambda row: (a_text(row["digest"]), _version(row, a_text)),
     "deliveries": _delivery,
+    "digest_stories": story_of,
     "told": lambda row: (a_text(row["profile"]), _version(row, a_number)),
     "left_over": lambda row: (
         a_text(row["profile"]), a_text(row["channel"]), _version(row, a_number),

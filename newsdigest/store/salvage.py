@@ -30,6 +30,7 @@ _KEYS = {
     "digests": "id",
     "digest_articles": "digest, article",
     "deliveries": "digest, channel",
+    "digest_stories": "digest, story",
     "told": "profile, article",
     "left_over": "profile, channel, article",
     "publications": "number",

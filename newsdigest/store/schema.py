@@ -178,6 +178,18 @@ MIGRATIONS = (
     """
     ALTER TABLE feeds ADD COLUMN validated TEXT;  -- a digest of the validators' address
     """,
+    """
+    -- The stories of delivered digests, by which later ones recognise what they continue.
+    CREATE TABLE digest_stories (
+        digest TEXT NOT NULL REFERENCES digests ON DELETE CASCADE,
+        story TEXT NOT NULL,
+        thread TEXT NOT NULL,               -- the first story of its thread
+        since TEXT NOT NULL,                -- when that began
+        published TEXT NOT NULL,            -- of its lead
+        value TEXT NOT NULL,                -- headline, source, address, sentences, ids of articles
+        PRIMARY KEY (digest, story)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

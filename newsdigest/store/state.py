@@ -14,6 +14,7 @@ from newsdigest.store.lines import LineTable
 from newsdigest.store.rows import misfits, read_index
 from newsdigest.store.schema import VERSION
 from newsdigest.store.searching import Hit, search
+from newsdigest.store.stories import StoryTable
 
 
 class Store:
@@ -28,6 +29,7 @@ class Store:
         self.feeds = FeedTable(self._connection)
         self.articles = ArticleTable(self._connection)
         self.digests = DigestTable(self._connection)
+        self.stories = StoryTable(self._connection, self.articles)
         self.lines = LineTable(self._connection)
 
     def __enter__(self) -> Store:

@@ -12,13 +12,15 @@ from newsdigest.model import (
     Contradiction,
     Copy,
     Digest,
+    EarlierStory,
     Failure,
     Figure,
+    FigureCourse,
     Removal,
     SummarySentence,
     Topic,
 )
-from tests.render.examples import DIGEST, FERRY, FERRY_COPY, FERRY_TOO, STORIES, block
+from tests.render.examples import DIGEST, FERRY, FERRY_COPY, FERRY_TOO, NOW, STORIES, block
 
 PAYLOADS = {
     "csi": "a\x1b[31mred\x1b[2J\x1b[6n",
@@ -145,6 +147,15 @@ DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
     "about": lambda digest, text: differing(digest, Contradiction(text, (Figure("1", ("a1",)),))),
     "figure": lambda digest, text: differing(
         digest, Contradiction("dead", (Figure(text, ("a1", text)),))
+    ),
+    "earlier": lambda digest, text: first_story(
+        digest,
+        since=NOW,
+        previous=(EarlierStory(text, text, NOW, text, text, text),),
+        new_facts=(text,),
+    ),
+    "course": lambda digest, text: first_story(
+        digest, courses=(FigureCourse(text, (Figure(text, (text,)),)),)
     ),
     "failed-source": lambda digest, text: replace(
         digest, failures=(Failure(text, "HTTP 503", "x", "y"),)

@@ -41,11 +41,15 @@ _ATTRIBUTES = {
 
 
 def links_of(digest: Digest) -> list[str]:
-    """The links of a digest in order: publications without a name come last."""
+    """The links of a digest in order: publications without a name come last.
+
+    The reports of a story come before its earlier headlines.
+    """
     links = []
     for story in sorted(digest.stories, key=lambda each: not printable(each.lead.source or "")):
         copies = [copy.article for copy in story.copies]
         links += [web_link(article.url) for article in [*story.articles, *copies]]
+        links += [web_link(earlier.url) for earlier in story.previous]
     return [link for link in links if link]
 
 
@@ -164,6 +168,10 @@ def check_fragment(html: str, links: Sequence[str]) -> None:
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+def is_entry_id(text: str) -> bool:
+    return re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", text) is not None
+
+
 def check_atom(text: str, articles: Sequence[Article], links: Sequence[str]) -> None:
     root = ET.fromstring(text)
     entries = root.findall(f"{_ATOM}entry")
@@ -171,10 +179,14 @@ def check_atom(text: str, articles: Sequence[Article], links: Sequence[str]) -> 
     assert sorted(map(str, titles)) == sorted(headline(article) for article in articles)
     ids = [entry.findtext(f"{_ATOM}id") or "" for entry in entries]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", id) for id in ids)
+    assert all(map(is_entry_id, ids))
     for entry in entries:
         assert entry.find(f"{_ATOM}updated") is not None
-        assert {link.get("href") for link in entry.findall(f"{_ATOM}link")} <= set(links)
+        for link in entry.findall(f"{_ATOM}link"):
+            href = link.get("href") or ""
+            # Entries of earlier feeds are named by their ids.
+            known = is_entry_id(href) if link.get("rel") == "via" else href in links
+            assert known
         check_fragment(entry.findtext(f"{_ATOM}content") or "", links)
 
 

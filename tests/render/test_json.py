@@ -82,7 +82,8 @@ def test_a_story_has_reports_and_copies_without_texts() -> None:
     """`copy_of` is the id of the copied report, and null for an independent one."""
     story = digest_of(DIGEST)["stories"][0]
     names = ["id", "title", "topic", "sources", "summary", "articles", "contradictions", "update"]
-    assert list(story) == [*names, "part", "rank", "weight"]
+    running = ["since", "previous", "courses", "new_facts"]
+    assert list(story) == [*names, *running, "part", "rank", "weight"]
     assert story["topic"] == "disaster, accident and emergency incident"
     assert story["sources"] == ["Marlow Ledger", "Harbour Post", "Evening Line"]
     assert story["summary"][1]["article"] == "a2"

@@ -34,6 +34,7 @@ STABLE = {
     "SentenceView": "direction ends_quote language other source text url",
     "MentionsView": "names note",
     "LinkView": "text url",
+    "EarlierView": "headline moment published source story url",
     "PictureView": "height url width",
     "ReportView": "age direction headline language note published source url",
     "ChartView": "bars text timeline title",

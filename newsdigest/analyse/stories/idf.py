@@ -69,7 +69,7 @@ class IdfWeights:
 
     def _weigh_word(self, word: str, found: int) -> float:
         if self._by_length:
-            share = UNKNOWN_SHARE_BY_LENGTH.get(len(word), UNKNOWN_SHARE_LONG)
+            share = _share_by_length(word)
         else:
             share = self._background.get(word, UNKNOWN_SHARE)
         return self._weigh(found, share)
@@ -77,6 +77,17 @@ class IdfWeights:
     def _weigh(self, found: int, share: float) -> float:
         expected = found + BACKGROUND_ARTICLES * share
         return -math.log(expected / (self._article_count + BACKGROUND_ARTICLES))
+
+
+def background_rarity(word: str, language: str | None) -> float:
+    """Minus the log of the share of articles of any time with a folded word."""
+    if language in (None, BACKGROUND_LANGUAGE):
+        return -math.log(folded_background_shares().get(word, UNKNOWN_SHARE))
+    return -math.log(_share_by_length(word))
+
+
+def _share_by_length(word: str) -> float:
+    return UNKNOWN_SHARE_BY_LENGTH.get(len(word), UNKNOWN_SHARE_LONG)
 
 
 def _document_frequencies(held: Iterable[Iterable[str]]) -> Counter[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from newsdigest.analyse.summary.novelty import (
     adds_information,
@@ -16,6 +17,7 @@ from newsdigest.analyse.summary.selection import (
     score_passage,
     select_best,
     select_first,
+    with_news_first,
 )
 from newsdigest.analyse.summary.standalone import (
     FEWEST_WORDS,
@@ -30,6 +32,9 @@ from newsdigest.analyse.summary.standalone import (
 from newsdigest.analyse.summary.trained_weights import load_weights
 from newsdigest.language import count_words, identify, sentences
 from newsdigest.model import Article, ArticleKind, BlockKind, SummarySentence
+
+if TYPE_CHECKING:
+    from newsdigest.analyse.told import Told
 
 # A summary of up to three sentences stops at 50 words and never exceeds 75: editors' summaries in
 # Inshorts have 58. Of limits from 70 to 95 words, 75 to 80 score best by .1 to .3; each further
@@ -68,14 +73,20 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
 def summarise(
-    article: Article, *, sentences: int = 2, words: int | None = None, only_needed: bool = False
+    article: Article,
+    *,
+    sentences: int = 2,
+    words: int | None = None,
+    only_needed: bool = False,
+    told: Told | None = None,
 ) -> tuple[SummarySentence, ...]:
     """The most informative sentences of the article, verbatim and in order.
 
     At most `sentences` of them with at most `words` words; but an article with text always gets a
     sentence, the shortest if none fits. Empty for an empty article and for one that only repeats
     its headline. Interviews and articles that open with an anecdote get their standfirst instead.
-    With `only_needed`, a further sentence has to add something (`needed_sentences`).
+    With `only_needed`, a further sentence has to add something (`needed_sentences`). Sentences with
+    facts beyond `told` are preferred.
     """
     texts = sentences_of(article)
     language = language_of(article, texts)
@@ -93,6 +104,7 @@ def summarise(
         language=language,
         limits=length_limits(sentences, words),
         only_needed=only_needed,
+        told=told,
     )
     return tuple(SummarySentence(texts[index], article.id) for index in chosen)
 
@@ -104,13 +116,14 @@ def summarise_sentences(
     language: str | None,
     limits: LengthLimits,
     only_needed: bool = False,
+    told: Told | None = None,
 ) -> list[int]:
     """The indices of the chosen sentences, in text order."""
     if not texts:
         return []
     lengths = [count_words(text) for text in texts]
     passage = read_passage(texts, headline, language)
-    scored = score_passage(passage, load_weights())
+    scored = with_news_first(score_passage(passage, load_weights()), told)
     # A text within the limits is used to its end, including short sentences.
     is_short = len(texts) <= limits.sentences and sum(lengths) <= limits.most_words
     if is_short:

@@ -11,19 +11,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
+from typing import TYPE_CHECKING
 
 from newsdigest.analyse.summary.passage import Bigram, Passage
 from newsdigest.analyse.summary.sentence_features import sentence_features
 from newsdigest.analyse.summary.term_probabilities import bigram_probabilities, sigmoid, word_odds
 from newsdigest.analyse.summary.trained_weights import StepFunction, SummaryWeights
 
+if TYPE_CHECKING:
+    from newsdigest.analyse.told import Told
+
 # Assumed words per sentence of the editor's summary, and the worth of a standard deviation of merit
 # relative to the expected F-measures. Cross-validated by
 # `python -m tests.bench.train_summary`: flat from 12 to 18 and from .05 to .09.
 EXPECTED_WORDS = 14
 MERIT_WORTH = 0.055
+# Merit of a name or figure that readers of a running story were not told, up to MOST_NEWS of them:
+# as much as a fact of another source than the lead (story_summary.py).
+NEWS_MERIT = 0.6
+MOST_NEWS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,17 @@ def score_passage(passage: Passage, weights: SummaryWeights) -> ScoredPassage:
         bigrams=bigram_probabilities(passage, odds, probabilities, weights.bigram),
         merits=sentence_merits(sentence_features(passage), weights.sentence),
     )
+
+
+def with_news_first(scored: ScoredPassage, told: Told | None) -> ScoredPassage:
+    """The passage with merits for facts that readers of a running story were not told yet."""
+    if told is None:
+        return scored
+    merits = [
+        merit + NEWS_MERIT * min(MOST_NEWS, len(told.facts_beyond(text)))
+        for merit, text in zip(scored.merits, scored.passage.texts, strict=True)
+    ]
+    return replace(scored, merits=merits)
 
 
 def sentence_merits(

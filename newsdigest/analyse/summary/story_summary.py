@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from newsdigest.analyse.counting import counts_in
 from newsdigest.analyse.summary.article_summary import (
@@ -33,11 +33,15 @@ from newsdigest.analyse.summary.selection import (
     ScoredPassage,
     score_passage,
     select_best,
+    with_news_first,
 )
 from newsdigest.analyse.summary.standalone import looks_ahead, looks_cut, needs_context
 from newsdigest.analyse.summary.trained_weights import load_weights
 from newsdigest.language import count_words
 from newsdigest.model import Article, ArticleKind, SummarySentence
+
+if TYPE_CHECKING:
+    from newsdigest.analyse.told import Told
 
 Unit = TypeVar("Unit")
 # A kind and a thing, named as in counting.py, and their number.
@@ -79,6 +83,7 @@ def summarise_story(
     sentences: int = 2,
     words: int | None = None,
     only_needed: bool = False,
+    told: Told | None = None,
 ) -> tuple[SummarySentence, ...]:
     """The most informative sentences of the story: the lead's, then what others add to it.
 
@@ -86,9 +91,10 @@ def summarise_story(
     the lead has no whole sentence, the next report opens the summary; if the lead's sentence
     assumes the headline, one that says what happened comes before it. Reports in another language
     than the lead's, or with too little in common with it, are ignored. With `only_needed`, a
-    further sentence has to add something (`needed_sentences`).
+    further sentence has to add something (`needed_sentences`). `told` is what readers of a running
+    story know: sentences with facts beyond it are preferred.
     """
-    reports = _from_complete_report(_reports(articles[:_MOST_SOURCES]))
+    reports = _from_complete_report(_reports(articles[:_MOST_SOURCES], told))
     if not reports:
         return ()
     first = reports[0].article
@@ -98,7 +104,7 @@ def summarise_story(
             return tuple(
                 SummarySentence(report.text(index), report.article.id) for report, index in chosen
             )
-    return summarise(first, sentences=sentences, words=words, only_needed=only_needed)
+    return summarise(first, sentences=sentences, words=words, only_needed=only_needed, told=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class _Report:
         return range(len(self.scored.passage.texts))
 
 
-def _reports(articles: Sequence[Article]) -> list[_Report]:
+def _reports(articles: Sequence[Article], told: Told | None) -> list[_Report]:
     """The reports in the lead's language; none if the lead has no text."""
     found: list[_Report] = []
     language: str | None = None
@@ -138,7 +144,8 @@ def _reports(articles: Sequence[Article]) -> list[_Report]:
             passage = read_passage(texts, article.title, language)
             if not found or is_same_event(passage, found[0].scored.passage):
                 rules = SentenceRules(passage, language, is_teaser=is_teaser(texts))
-                found.append(_Report(article, score_passage(passage, load_weights()), rules))
+                scored = with_news_first(score_passage(passage, load_weights()), told)
+                found.append(_Report(article, scored, rules))
         elif not found:
             return []
     return found

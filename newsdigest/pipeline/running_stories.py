@@ -1,0 +1,155 @@
+"""Running stories: what of a digest goes on from earlier days, and what of it is new.
+
+Stories are linked to those that earlier digests delivered, and to those of earlier days in the same
+digest. Within one story its older reports show its course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from newsdigest import analyse
+from newsdigest.guard import Step, guarded
+from newsdigest.model import Article, ArticleKind, DeliveredStory, EarlierStory, Story
+from newsdigest.pipeline.document_articles import name_of
+
+# A report of the story itself is of its past if it is of an earlier day and so much older than the
+# lead: half a day, since late reports of an evening and early ones of a morning tell the same.
+OLDER = timedelta(hours=12)
+
+
+def with_threads(
+    stories: Sequence[Story], delivered: Sequence[DeliveredStory], as_of: datetime
+) -> list[Story]:
+    """The stories, each that continues earlier ones with its thread, its start and its course."""
+    pile = f"{len(stories)} stories"
+    return guarded(
+        Step.THREADS, pile, lambda: _with_threads(stories, delivered, as_of), list(stories)
+    )
+
+
+def _with_threads(
+    stories: Sequence[Story], delivered: Sequence[DeliveredStory], as_of: datetime
+) -> list[Story]:
+    past = [_Past.of_delivered(each) for each in delivered if each.articles]
+    first = len(past)
+    past += [_Past.of_story(story, as_of) for story in stories]
+    members = [analyse.StoryOfDay(each.articles, each.when, each.thread) for each in past]
+    linked = analyse.continued_threads(members, first)[first:]
+    return [
+        _continued(story, past[first + place], [past[number] for number in numbers])
+        for place, (story, numbers) in enumerate(zip(stories, linked, strict=True))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A story as later ones see it."""
+
+    articles: tuple[Article, ...]
+    thread: str
+    when: datetime
+    since: datetime
+    # Its own headline last.
+    headlines: tuple[EarlierStory, ...]
+    is_delivered: bool
+
+    @classmethod
+    def of_delivered(cls, story: DeliveredStory) -> _Past:
+        earlier = story.earlier
+        return cls(story.articles, story.thread, earlier.published, story.since, (earlier,), True)
+
+    @classmethod
+    def of_story(cls, story: Story, as_of: datetime) -> _Past:
+        lead = story.lead
+        when = _moment(lead, as_of)
+        headlines = (
+            *_older_reports(story, when),
+            EarlierStory(story.id, lead.title, when, lead.source, lead.url),
+        )
+        return cls(story.articles, story.id, when, headlines[0].published, headlines, False)
+
+
+def _continued(story: Story, own: _Past, past: Sequence[_Past]) -> Story:
+    """The story after stories of its thread and its own older reports, if there are any."""
+    earlier = [*(each for before in past for each in before.headlines), *own.headlines[:-1]]
+    if not earlier:
+        return story
+    # A thread keeps the name under which it was delivered.
+    thread = next((each.thread for each in past if each.is_delivered), [*past, own][0].thread)
+    since = min(each.since for each in [*past, own])
+    ordered = sorted(earlier, key=lambda each: (each.published, each.id))
+    return replace(story, thread=thread, since=since, previous=_telling(story, ordered))
+
+
+def _telling(story: Story, earlier: Sequence[EarlierStory]) -> tuple[EarlierStory, ...]:
+    titled = [each for each in earlier if each.title]
+    chosen = analyse.telling_headlines(
+        [each.title or "" for each in titled], story.title, story.lead.language
+    )
+    return tuple(titled[index] for index in chosen)
+
+
+def _older_reports(story: Story, newest: datetime) -> list[EarlierStory]:
+    """The story's straight reports of earlier days, oldest first."""
+    found = [
+        EarlierStory(story.id, article.title, article.published, article.source, article.url)
+        for article in story.articles[1:]
+        if article.published is not None
+        and article.kind is ArticleKind.REPORT
+        and newest - article.published >= OLDER
+        and article.published.date() < newest.date()
+    ]
+    return sorted(found, key=lambda each: (each.published, each.title or ""))
+
+
+def _moment(article: Article, as_of: datetime) -> datetime:
+    """When it was published, and not after the run."""
+    dated = article.published or article.modified or as_of
+    return min(dated, as_of).astimezone(UTC)
+
+
+def told_of(story: Story, delivered: Sequence[DeliveredStory]) -> analyse.Told | None:
+    """The headlines and summaries that readers were given of the story's thread, if any."""
+    texts = [
+        text
+        for each in delivered
+        if each.thread == story.thread
+        for text in (each.earlier.title or "", *each.told)
+    ]
+    return analyse.Told.of(texts, story.lead.language) if texts else None
+
+
+def with_course(
+    story: Story, told: analyse.Told | None, delivered: Sequence[DeliveredStory]
+) -> Story:
+    """The story with the numbers that rose, and the facts of its summary that were not told."""
+    past = [each for each in delivered if each.thread == story.thread]
+    reports = [*(article for each in past for article in each.articles), *story.articles]
+    facts = analyse.new_facts([each.text for each in story.summary], told) if told else ()
+    return replace(story, courses=analyse.find_courses(reports), new_facts=facts)
+
+
+def repeated(stories: Sequence[Story], delivered: Sequence[DeliveredStory]) -> list[Story]:
+    """The stories that only repeat what reports delivered earlier say."""
+    return [
+        story
+        for story in stories
+        if guarded(Step.THREADS, name_of(story.lead), lambda: _is_repeat(story, delivered), False)  # noqa: B023 - called at once
+    ]
+
+
+def _is_repeat(story: Story, delivered: Sequence[DeliveredStory]) -> bool:
+    reports = [*story.articles, *(copy.article for copy in story.copies)]
+    texts = [
+        text
+        for each in delivered
+        if each.thread == story.thread
+        for article in each.articles
+        for text in (article.title or "", article.text)
+    ]
+    if not texts or any(article.added for article in reports):
+        return False
+    return analyse.adds_nothing(reports, analyse.Told.of(texts, story.lead.language))
