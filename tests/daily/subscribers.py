@@ -22,6 +22,13 @@ Named = Counter[int]
 
 _NUMBER = re.compile(r"\((\d+)\)")
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/page/(\d+)\b")
+# The course of a running story: in a page, in a mail, and in Markdown, where each line begins with
+# the day and the time.
+_COURSE = re.compile(
+    r'<ol class="course">.*?</ol>|<p [^<>]*class="[^"]*\bcourse"[^<>]*>.*?</p>'
+    r"|^- \w+ \d\d:\d\d: .*?$",
+    re.DOTALL | re.MULTILINE,
+)
 _TO_FILE = 0.5
 _RECIPIENTS = ("me@example.org", "you@example.org")
 
@@ -49,8 +56,12 @@ class Subscriber(Protocol):
 
 
 def numbers_in(text: str) -> set[int]:
-    """The items whose headline or link stands in a text."""
-    flat = " ".join(unescape(text).replace("\\", "").split())
+    """The items whose headline or link stands in a text as news.
+
+    Each item is news once. The course of a running story may name it again: that is history, as
+    the archive is, and marks nothing as delivered.
+    """
+    flat = " ".join(unescape(_COURSE.sub("", text)).replace("\\", "").split())
     headed = {number for number in map(int, _NUMBER.findall(flat)) if item(number).title in flat}
     return headed | {int(number) for number in _LINK.findall(flat)}
 
