@@ -230,6 +230,9 @@ class DeliveredStory:
     told: tuple[str, ...]
     # The lead first; without those that are no longer stored.
     articles: tuple[Article, ...]
+    # Whether the digest named it. One that was only counted is part of its thread, but no reader
+    # knows it.
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,12 +290,14 @@ class _Dispatcher:
             self._down.add(outlet.channels)
 
     def _record_stories(self, digest: Digest, named: frozenset[str]) -> None:
-        """Record the stories that the digest named, for those that will continue them."""
+        """Record the stories of the digest, for those that will continue them."""
         if digest.id is None:
             return
-        stories = [story for story in digest.stories if story.lead.id in named]
         self._store.stories.prune(self._run.as_of - THREAD_WINDOW)
-        self._store.stories.record(digest.id, stories, digest.generated)
+        shown = [story for story in digest.stories if story.lead.id in named]
+        counted = [story for story in digest.stories if story.lead.id not in named]
+        self._store.stories.record(digest.id, shown, digest.generated)
+        self._store.stories.record_counted(digest.id, counted, digest.generated)
 
     def _missed(self, ids: Sequence[str], missed: Undelivered) -> None:
         """Keep the digests pending, unless they were permanently refused too often."""

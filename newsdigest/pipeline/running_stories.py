@@ -6,7 +6,7 @@ digest. Within one story its older reports show its course.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,7 +33,8 @@ def with_threads(
 def _with_threads(
     stories: Sequence[Story], delivered: Sequence[DeliveredStory], as_of: datetime
 ) -> list[Story]:
-    past = [_Past.of_delivered(each) for each in delivered if each.articles]
+    shown = {article.id for story in stories for article in story.articles}
+    past = [_Past.of_delivered(each) for each in delivered if _is_past(each, shown)]
     first = len(past)
     past += [_Past.of_story(story, as_of) for story in stories]
     members = [analyse.StoryOfDay(each.articles, each.when, each.thread) for each in past]
@@ -52,14 +53,15 @@ class _Past:
     thread: str
     when: datetime
     since: datetime
-    # Its own headline last.
+    # Those that readers know, its own last.
     headlines: tuple[EarlierStory, ...]
     is_delivered: bool
 
     @classmethod
     def of_delivered(cls, story: DeliveredStory) -> _Past:
         earlier = story.earlier
-        return cls(story.articles, story.thread, earlier.published, story.since, (earlier,), True)
+        headlines = (earlier,) if story.is_named else ()
+        return cls(story.articles, story.thread, earlier.published, story.since, headlines, True)
 
     @classmethod
     def of_story(cls, story: Story, as_of: datetime) -> _Past:
@@ -72,10 +74,20 @@ class _Past:
         return cls(story.articles, story.id, when, headlines[0].published, headlines, False)
 
 
+def _is_past(story: DeliveredStory, shown: Set[str]) -> bool:
+    """Whether its reports are still stored, and are not those of this digest.
+
+    A story that a digest only counted competes again in the next ones.
+    """
+    return bool(story.articles) and (
+        story.is_named or not any(article.id in shown for article in story.articles)
+    )
+
+
 def _continued(story: Story, own: _Past, past: Sequence[_Past]) -> Story:
     """The story after stories of its thread and its own older reports, if there are any."""
     earlier = [*(each for before in past for each in before.headlines), *own.headlines[:-1]]
-    if not earlier:
+    if not (earlier or past):
         return story
     # A thread keeps the name under which it was delivered.
     thread = next((each.thread for each in past if each.is_delivered), [*past, own][0].thread)
@@ -116,7 +128,7 @@ def told_of(story: Story, delivered: Sequence[DeliveredStory]) -> analyse.Told |
     texts = [
         text
         for each in delivered
-        if each.thread == story.thread
+        if each.thread == story.thread and each.is_named
         for text in (each.earlier.title or "", *each.told)
     ]
     return analyse.Told.of(texts, story.lead.language) if texts else None
@@ -146,7 +158,7 @@ def _is_repeat(story: Story, delivered: Sequence[DeliveredStory]) -> bool:
     texts = [
         text
         for each in delivered
-        if each.thread == story.thread
+        if each.thread == story.thread and each.is_named
         for article in each.articles
         for text in (article.title or "", article.text)
     ]

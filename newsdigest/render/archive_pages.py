@@ -7,7 +7,7 @@ that is deleted or restored is gone or back after the next digest.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import unescape
@@ -30,11 +30,15 @@ __all__ = [
     "HEAD_LENGTH",
     "INDEX_NAME",
     "Issue",
+    "LaterStories",
+    "LaterStory",
     "archive_feed",
+    "continuations",
     "index_page",
     "is_own",
     "neighbours",
     "read_issue",
+    "with_later_stories",
     "with_neighbours",
 ]
 
@@ -51,6 +55,10 @@ _HEADING: Final = re.compile(r'<h1><time datetime="([^"<>]*)">([^<>]*)</time></h
 _DESCRIPTION: Final = re.compile(r'<meta name="description" content="([^"<>]*)">')
 _DIGEST: Final = re.compile(r'<meta name="digest-id" content="([^"<>]*)">')
 _MAIN: Final = re.compile(r"<main[^<>]*>([^\x00]*?)</main>")
+# These marks follow each story of a page, for its link to the story that continues it.
+_LATER: Final = re.compile(r"<!--later (s-[^\s<>]*)-->[^\x00]*?<!--/later-->")
+# Where a story begins, and the links of its course to stories of earlier pages.
+_COURSE: Final = re.compile(r'<span id="(s-[^"<>]*)">|href="(\./[^"<>#]*)#(s-[^"<>]*)"')
 _GENERATOR: Final = re.compile(r'name="generator" content="newsdigest"|>newsdigest</generator>')
 
 
@@ -75,6 +83,19 @@ class Issue:
     def url(self) -> str:
         """Relative to the folder; with "./", so that no name is read as a scheme."""
         return f"./{quote(self.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class LaterStory:
+    """The story of a later page that continues one."""
+
+    url: str
+    # Of its page.
+    title: str
+
+
+# By the address of the earlier page and the anchor of the story there.
+LaterStories = Mapping[tuple[str, str], LaterStory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +149,27 @@ def neighbours(before: Issue | None, after: Issue | None, options: RenderOptions
 def with_neighbours(page: str, links: str) -> str:
     """The page with its links to other digests replaced."""
     return _NEIGHBOURS.sub(lambda _: links, page, count=1)
+
+
+def continuations(issue: Issue, page: str) -> Iterator[tuple[tuple[str, str], LaterStory]]:
+    """The stories of earlier pages that stories of this page continue, with the latter."""
+    own = ""
+    for match in _COURSE.finditer(page):
+        begins, url, earlier = match.groups()
+        if begins:
+            own = begins
+        else:
+            yield (url, earlier), LaterStory(f"{issue.url}#{own}", issue.title)
+
+
+def with_later_stories(page: str, url: str, later: LaterStories, options: RenderOptions) -> str:
+    """The page at `url` with the links of its stories to those that continue them replaced."""
+
+    def link(mark: re.Match[str]) -> str:
+        values = {"anchor": mark[1], "later": later.get((url, mark[1]))}
+        return fill_in(builtin("later.html"), "html", values, options.words).strip()
+
+    return _LATER.sub(link, page)
 
 
 def index_page(issues: Sequence[Issue], options: RenderOptions) -> str:

@@ -19,6 +19,7 @@ STORY_COLUMNS = (
     *("id", "title", "topic", "source", "also_in", "agency", "place", "authors", "published"),
     *("language", "url", "summary", "differences", "articles", "others", "update"),
     *("part", "rank", "weight"),
+    *("since", "previous", "courses", "new_facts"),
 )
 ARTICLE_COLUMNS = (
     *("id", "title", "topic", "source", "agency", "place", "authors", "published", "modified"),
@@ -80,6 +81,12 @@ def _story(story: Story, shown: StoryView) -> CsvRow:
         "part": story.part.value,
         "rank": shown.rank,
         "weight": round(story.weight.total, 4) if story.weight else None,
+        "since": iso(story.since),
+        "previous": _joined(
+            ": ".join(filter(None, (each.source, each.headline))) for each in shown.course
+        ),
+        "courses": _joined(shown.rises),
+        "new_facts": _joined(story.new_facts),
     }
 
 

@@ -186,7 +186,7 @@ MIGRATIONS = (
         thread TEXT NOT NULL,               -- the first story of its thread
         since TEXT NOT NULL,                -- when that began
         published TEXT NOT NULL,            -- of its lead
-        value TEXT NOT NULL,                -- headline, source, address, sentences, ids of articles
+        value TEXT NOT NULL,                -- headline, source, sentences, ids of articles, named?
         PRIMARY KEY (digest, story)
     ) STRICT, WITHOUT ROWID;
     """,

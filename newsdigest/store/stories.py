@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,13 @@ from newsdigest.store.values import a_text, a_text_or_none, mapped, own_time, to
 _SINCE = """
 SELECT digest_stories.* FROM digest_stories JOIN digests ON digests.id = digest
     WHERE profile = :profile AND as_of >= :since AND as_of < :until ORDER BY as_of, digest, story
+"""
+# Once for each profile: what is left out is in each of its digests until it is named or too old.
+_COUNTED = """
+INSERT INTO digest_stories SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (
+    SELECT 1 FROM digests JOIN digest_stories ON digest = digests.id AND story = ?2
+    WHERE profile = (SELECT profile FROM digests WHERE id = ?1)
+)
 """
 
 
@@ -40,7 +47,9 @@ def story_of(row: sqlite3.Row) -> StoredStory:
         a_text(row["digest"]),
     )
     told = tuple(map(a_text, value["told"]))
-    story = DeliveredStory(earlier, a_text(row["thread"]), own_time(row["since"]), told, ())
+    story = DeliveredStory(
+        earlier, a_text(row["thread"]), own_time(row["since"]), told, (), bool(value["named"])
+    )
     return StoredStory(story, tuple(map(a_text, value["articles"])))
 
 
@@ -64,12 +73,8 @@ class StoryTable:
         wanted = {id for each in stored for id in each.articles}
         articles = {each.article.id: each.article for each in self._articles.by_ids(wanted)}
         return [
-            DeliveredStory(
-                each.story.earlier,
-                each.story.thread,
-                each.story.since,
-                each.story.told,
-                tuple(articles[id] for id in each.articles if id in articles),
+            replace(
+                each.story, articles=tuple(articles[id] for id in each.articles if id in articles)
             )
             for each in stored
         ]
@@ -78,7 +83,13 @@ class StoryTable:
         """Record the stories that a digest named; a repeat replaces what is recorded of it."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO digest_stories VALUES (?, ?, ?, ?, ?, ?)",
-            [(digest, *_values(story, now)) for story in stories],
+            [(digest, *_values(story, now, is_named=True)) for story in stories],
+        )
+
+    def record_counted(self, digest: str, stories: Iterable[Story], now: datetime) -> None:
+        """Record the stories that a digest only counted and that are not recorded yet."""
+        self._connection.executemany(
+            _COUNTED, [(digest, *_values(story, now, is_named=False)) for story in stories]
         )
 
     def prune(self, before: datetime) -> None:
@@ -89,14 +100,15 @@ class StoryTable:
         )
 
 
-def _values(story: Story, now: datetime) -> tuple[str, ...]:
+def _values(story: Story, now: datetime, *, is_named: bool) -> tuple[str, ...]:
     lead = story.lead
     published = min(lead.published or lead.modified or now, now)
     value = {
         "title": lead.title,
         "source": lead.source,
         "url": lead.url,
-        "told": [sentence.text for sentence in story.summary],
+        "named": is_named,
+        "told": [sentence.text for sentence in story.summary] if is_named else [],
         "articles": [article.id for article in story.articles],
     }
     return (

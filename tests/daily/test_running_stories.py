@@ -91,7 +91,7 @@ def test_a_report_that_adds_nothing_is_not_given_again(store: Store) -> None:
 
 
 def test_what_did_not_get_out_was_not_given(store: Store) -> None:
-    """After a kill nothing is known of the stories; the repeated digest has them, once."""
+    """STA14: after a kill nothing is known of the stories; the repeated digest has them, once."""
     killed, place = Place(is_killed=True), Place()
     keep(store, MONDAY, FLOOD, CHESS)
     with pytest.raises(Killed):
@@ -108,18 +108,49 @@ def test_what_did_not_get_out_was_not_given(store: Store) -> None:
 
 
 def test_what_a_place_had_no_room_for_was_not_given(store: Store) -> None:
-    """A story that a digest did not name is no past of a later one."""
+    """A story that a digest did not name is a link in its thread, and no headline of a course."""
     place = Place(room=1)
     keep(store, MONDAY, FLOOD, CHESS)
     run(store, MONDAY + EVENING, place)
-    named = min(FLOOD.id, CHESS.id)
     week = timedelta(days=7)
     stored = store.stories.delivered("morning", MONDAY - week, MONDAY + week)
-    assert [each.articles[0].id for each in stored] == [named]
+    assert {each.articles[0].id: each.is_named for each in stored} == {
+        min(FLOOD.id, CHESS.id): True, max(FLOOD.id, CHESS.id): False,
+    }  # fmt: skip
+
+
+def test_a_story_that_was_only_counted_does_not_break_a_course(store: Store) -> None:
+    """It keeps the thread of the day before for those after; no headline of it is shown."""
+    place = Place(is_brief=True)
+    keep(store, MONDAY, FLOOD, CHESS)
+    run(store, MONDAY + EVENING, place)
+    keep(store, TUESDAY, FOUND, VIOLIN)
+    run(store, TUESDAY + EVENING, Place(room=0))
+    keep(store, WEDNESDAY, INQUIRY)
+    # By then what was left out on Tuesday is too old to be delivered.
+    run(store, TUESDAY + timedelta(days=2) + EVENING, place)
+    story = told(place, INQUIRY)
+    assert story.since == MONDAY
+    assert [each.title for each in story.previous] == [FLOOD.title]
+    week = timedelta(days=7)
+    stored = store.stories.delivered("morning", MONDAY - week, WEDNESDAY + week)
+    threads = {each.articles[0].id: each.thread for each in stored}
+    assert threads[FLOOD.id] == threads[FOUND.id] == threads[INQUIRY.id]
+
+
+def test_a_story_that_was_only_counted_is_no_past_of_itself(store: Store) -> None:
+    """When it is named in the next digest, it is the story of its day."""
+    place = Place()
+    keep(store, MONDAY, FLOOD)
+    run(store, MONDAY + EVENING, Place(room=0))
+    keep(store, TUESDAY, VIOLIN)
+    run(store, TUESDAY + EVENING, place)
+    story = told(place, FLOOD)
+    assert (story.since, story.thread, story.previous) == (None, None, ())
 
 
 def test_old_stories_are_forgotten(store: Store) -> None:
-    """A delivery deletes the stories of digests of more than a week ago."""
+    """STA14: a delivery deletes the stories of digests of more than a week ago."""
     place = Place()
     keep(store, MONDAY, FLOOD, CHESS)
     run(store, MONDAY + EVENING, place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -72,6 +74,14 @@ def test_the_values_are_in_json() -> None:
     assert story["new_facts"] == ["12"]
 
 
+def test_the_values_are_in_csv() -> None:
+    """Since when, earlier headlines with their publications, what rose and what is new."""
+    row = next(csv.DictReader(io.StringIO(render_digest(TODAY, "csv"))))
+    assert row["since"] == "2026-11-19T06:00:00+00:00"
+    assert row["previous"] == "Evening Line: Ferry overdue in the fog"
+    assert (row["courses"], row["new_facts"]) == ("injured: 3 → 12", "12")
+
+
 def test_an_atom_entry_leads_to_the_earlier_one() -> None:
     """The entry names the entry of the earlier story with rel="via"."""
     root = ET.fromstring(render_digest(TODAY, "atom"))
@@ -98,4 +108,9 @@ def test_pages_of_an_archive_lead_to_the_earlier_story(tmp_path: Path) -> None:
     write_archive(archive, content, BEGAN.date(), "d1", options)
     outlet.deliver(replace(TODAY, id="d2"), outlet.channels)
     assert 'href="./2026-11-19.html#s-0f0f"' in page.read_text()
-    assert 'id="s-0f0f"' in archive.file(BEGAN.date()).read_text()
+    began = archive.file(BEGAN.date()).read_text()
+    assert 'id="s-0f0f"' in began
+    assert f'<a href="./2026-11-22.html#s-{RUNNING.id}">Sunday 22 November 2026 →</a>' in began
+    page.unlink()
+    outlet.deliver(replace(DIGEST, id="d3", generated=NOW - timedelta(days=1)), outlet.channels)
+    assert "→</a></p>" not in archive.file(BEGAN.date()).read_text()

@@ -93,6 +93,27 @@ def test_a_repeat_is_recorded_once(store: Store) -> None:
     assert len(store.stories.delivered("morning", NOW - WEEK, NOW + WEEK)) == 1
 
 
+def test_a_story_that_was_only_counted_is_recorded_as_such(store: Store) -> None:
+    """It has its articles and no sentences; each profile has it once, and once it was named
+    it stays so."""
+    kelbrook, ravensea = story("Kelbrook"), story("Ravensea")
+    first = record(store, ravensea)
+    with store.transaction():
+        store.stories.record_counted(first, [kelbrook, ravensea], NOW)
+    second = record(store, now=NOW + WEEK / 7)
+    with store.transaction():
+        store.stories.record_counted(second, [kelbrook], NOW + WEEK / 7)
+    found = store.stories.delivered("morning", NOW - WEEK, NOW + WEEK)
+    assert [(each.earlier.id, each.earlier.digest, each.is_named) for each in found] == [
+        ("story of Kelbrook", first, False), ("story of Ravensea", first, True),
+    ]  # fmt: skip
+    assert found[0].told == ()
+    other = record(store, profile="evening", now=NOW + WEEK / 7)
+    with store.transaction():
+        store.stories.record_counted(other, [kelbrook], NOW)
+    assert len(store.stories.delivered("evening", NOW - WEEK, NOW + WEEK)) == 1
+
+
 def test_old_stories_are_deleted(store: Store) -> None:
     """Pruning deletes the stories of old digests, and so does deleting their digest."""
     old, new = record(store, story("Kelbrook"), now=NOW - WEEK), record(store, story("Ravensea"))
@@ -107,7 +128,7 @@ def test_old_stories_are_deleted(store: Store) -> None:
 
 
 def test_a_story_outlives_its_articles(store: Store) -> None:
-    """If its articles are no longer stored, the story has none."""
+    """STA14: if its articles are no longer stored, the story has none."""
     record(store, story("Kelbrook"), keeps=False)
     (found,) = store.stories.delivered("morning", NOW - WEEK, NOW + WEEK)
     assert found.articles == ()
@@ -124,7 +145,7 @@ def test_a_story_outlives_its_articles(store: Store) -> None:
     ],
 )
 def test_a_row_of_another_hand_is_an_error(path: Path, store: Store, change: str) -> None:
-    """STA01: a row that this program did not write is reported by name, and found by the check."""
+    """STA14: a row that this program did not write is reported by name, and found by the check."""
     record(store, story("Kelbrook"))
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute(f"UPDATE digest_stories SET {change}")
