@@ -1,10 +1,11 @@
 """Replay a fortnight of real feeds day by day with `--new` in simulated time, and print it.
 
-    python -m tests.bench.replay [MINUTES [DAYS]]
+    python -m tests.bench.replay [--minutes N] [--days N] [--into FOLDER]
 
 Needs ../shared/bench/feeds: 200 feeds as they were served on 17 and 18 February 2026. On each day's
 evening the items published since the evening before arrive in a state, and the profile is given its
-edition of MINUTES (3): it is printed as text, with its running stories and what they continue. The
+edition of three minutes: it is printed as text, with its running stories and what they continue,
+and written to FOLDER as a page of an archive and as a mail. The
 lines at the end are for each day and for all days:
 
     words       of the edition, and the minutes that they take
@@ -24,7 +25,7 @@ tanker was boarded.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from statistics import median
 
 from newsdigest.daily import DeliveryPlan, deliver_new
 from newsdigest.deliver import Receipt
+from newsdigest.deliver.outlets import FileOutlet
 from newsdigest.language import count_words
 from newsdigest.model import Article, ArticleKind, Digest, Part, Story
 from newsdigest.pipeline import DigestOptions, Run, read
@@ -100,13 +102,28 @@ class Printed:
     channels: tuple[str, ...] = ("stdout",)
     holds_one: bool = False
     is_brief: bool = False
+    # Where pages and mails are written, if anywhere.
+    folder: Path | None = None
     days: list[Day] = field(default_factory=list)
 
     def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
         made = render_digest_named(digest, "text")
         view = compose(sanitised(digest), RenderOptions())
         self.days.append(Day(digest, view, made.content.decode()))
+        if self.folder:
+            _write(digest, self.folder)
         return Receipt(made.named)
+
+
+def _write(digest: Digest, folder: Path) -> None:
+    FileOutlet(
+        folder / "{date}.html",
+        "html",
+        lambda _: RenderOptions(),
+        lambda digest, options: render_digest_named(digest, "html", options),
+    ).deliver(digest, ())
+    mail = folder / f"{digest.generated:%Y-%m-%d}.eml"
+    mail.write_bytes(render_digest_named(digest, "email").content)
 
 
 def _behind(story: Story) -> float | None:
@@ -128,10 +145,12 @@ def read_feeds() -> list[Article]:
     return [article for article in reading.articles if article.published]
 
 
-def replay(articles: Sequence[Article], minutes: int, days: int) -> Iterator[Day]:
+def replay(
+    articles: Sequence[Article], minutes: int, days: int, into: Path | None = None
+) -> Iterator[Day]:
     """The edition of each day."""
     plan = DeliveryPlan("replay", (FEED,), DigestOptions(minutes=minutes))
-    place = Printed()
+    place = Printed(folder=into)
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "news.db") as store:
         for number in range(days):
             now = LAST - timedelta(days=days - 1 - number)
@@ -180,10 +199,13 @@ def show(day: Day) -> None:
 
 
 def main() -> None:
-    numbers = [int(argument) for argument in sys.argv[1:]]
-    minutes, days = [*numbers, *(MINUTES, DAYS)[len(numbers) :]]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--minutes", type=int, default=MINUTES)
+    parser.add_argument("--days", type=int, default=DAYS)
+    parser.add_argument("--into", type=Path, metavar="FOLDER")
+    options = parser.parse_args()
     done = []
-    for day in replay(read_feeds(), minutes, days):
+    for day in replay(read_feeds(), options.minutes, options.days, options.into):
         show(day)
         done.append(day)
     for day in done:
