@@ -17,6 +17,7 @@ from newsdigest.render.styled_lines import (
     line,
 )
 from newsdigest.render.view import DigestView, EarlierView, MentionsView, SectionView, StoryView
+from newsdigest.render.wrap import width
 
 _INDENT = 4
 _OUTER_LEVEL = 2
@@ -117,7 +118,7 @@ def _earlier(earlier: EarlierView) -> StyledLine:
     moment = Span(f"{earlier.moment}  ", Style.FAINT)
     spans = (moment, Span(earlier.headline, link=earlier.url))
     source = (Span(f"  {earlier.source}", Style.FAINT),) if earlier.source else ()
-    return StyledLine((*spans, *source), _INDENT, hang=2)
+    return StyledLine((*spans, *source), _INDENT, hang=width(moment.text))
 
 
 def _summary(story: StoryView) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from newsdigest.model import Digest, Edition, Part, Story
+from newsdigest.model import Digest, EarlierStory, Edition, Figure, FigureCourse, Part, Story
 from newsdigest.render import RenderOptions, render_articles, render_digest
 from newsdigest.render.archive_pages import index_page, neighbours, read_issue, with_neighbours
 from tests.browser.chromium import Browser
@@ -21,6 +21,16 @@ from tests.render.hostile import PAYLOADS
 WIDTHS = (320, 800, 1400)
 SCHEMES = ("light", "dark")
 PROBE = "<img src=x onerror=window.hit=1><script>window.hit=1</script>"
+
+
+RUNNING: dict[str, Any] = {
+    "since": NOW - timedelta(days=3),
+    "previous": tuple(
+        EarlierStory(f"e{days}", title, NOW - timedelta(days=days), "Evening Line", FERRY.url)
+        for days, title in ((3, "Ferry overdue in the fog"), (1, "W" * 80))
+    ),
+    "courses": (FigureCourse("injured", (Figure("3", ("a2",)), Figure("12", ("a1",)))),),
+}
 
 
 def full() -> Digest:
@@ -41,7 +51,11 @@ def edition() -> Digest:
     """The same with all parts: a top, sections, briefs, and stories that are only counted."""
     parts = [Part.TOP] * 3 + [Part.SECTION] * 2 + [Part.BRIEF] * 3 + [Part.MORE]
     pairs = zip(full().stories, parts, strict=True)
-    stories = tuple(replace(story, part=part) for story, part in pairs)
+    # The first story of the top and the first of the sections run.
+    stories = tuple(
+        replace(story, part=part, **(RUNNING if place in (0, 3) else {}))
+        for place, (story, part) in enumerate(pairs)
+    )
     return replace(full(), stories=stories, edition=Edition(3, 600))
 
 
@@ -98,6 +112,7 @@ def mailed(digest: Digest, **options: Any) -> str:
 
 MAILS = {
     "mail": mailed(full()),
+    "mail-edition": mailed(edition()),
     "mail-flat": mailed(full(), by=(), language="de"),
     "mail-hostile": mailed(hostile()),
 }
