@@ -196,7 +196,7 @@ def digest(
     UsageError for what would never match, and for a bound below 1.
     """
     from newsdigest import arguments
-    from newsdigest.pipeline import DigestOptions, Run, digest_of_sources
+    from newsdigest.pipeline import DigestOptions, Run, digest_of_sources, just_after
     from newsdigest.sources import Gathering
 
     arguments.check_bounds(
@@ -204,6 +204,7 @@ def digest(
     )
     arguments.check_number("top", top)
     own = arguments.own_topics(topics)
+    moment = as_of and arguments.in_utc(as_of)
     options = DigestOptions(
         since=since and arguments.in_utc(since),
         sentences=sentences,
@@ -212,10 +213,10 @@ def digest(
         minutes=minutes,
         top=top,
         topics=own,
-        until=as_of and arguments.in_utc(as_of),
+        until=moment and just_after(moment),
         filters=arguments.own_filters(keep, drop, own),
     )
-    run = Run(options.until or datetime.now(UTC))
+    run = Run(moment or datetime.now(UTC))
     names = arguments.source_names(sources)
     return digest_of_sources(names, Gathering(offline=offline), options, run)[1]
 

@@ -40,6 +40,15 @@ def levels(incomplete: str) -> list[str]:
     return _beginning_with(incomplete, _LEVELS)
 
 
+def topics(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The standard topics and those of the configuration."""
+    from newsdigest.config import TOPIC_NAMES
+
+    config = _config(ctx)
+    own = [topic.name for topic in config.topics] if config else []
+    return _beginning_with(incomplete, [*TOPIC_NAMES, *own])
+
+
 def profiles(ctx: typer.Context, incomplete: str) -> list[str]:
     config = _config(ctx)
     return _beginning_with(incomplete, filter(None, config.profiles)) if config else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from newsdigest.cli.narrowing import typed_filters
 from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.report import Report
@@ -14,12 +15,13 @@ from newsdigest.cli.result import Target, check_target, local_zone
 from newsdigest.cli.session import own_names, own_topics, poll_options
 from newsdigest.cli.streams import stdin
 from newsdigest.cli.template import read_template
-from newsdigest.cli.times import parse_as_of, parse_since
+from newsdigest.cli.times import parse_as_of, parse_window
 from newsdigest.config import Config, MailTo, Profile
 from newsdigest.deliver import Outlet
 from newsdigest.errors import UsageError
+from newsdigest.filters import Filters
 from newsdigest.model import Digest
-from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate
+from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate, just_after
 from newsdigest.render import FORMATS, Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
 
@@ -35,6 +37,10 @@ class DigestRequest:
     profile: Profile
     by: tuple[str, ...]
     options: DigestOptions
+    # Filters of this run alone.
+    only: tuple[Filters, ...]
+    # Whether the window ends where the user said, and not with the clock.
+    is_dated: bool
     new: bool
     as_of: datetime
     target: Target
@@ -65,7 +71,7 @@ class DigestRequest:
         moment = parse_as_of(typed["as_of"], datetime.now(UTC))
         format = value("format")
         check_format(format, FORMATS)
-        since = parse_since(value("since"), moment)
+        since, until = parse_window(value("since"), typed["until"], moment)
         path = value("template")
         template = read_template(path, format) if path else None
         format = template.kind if template else format
@@ -92,9 +98,16 @@ class DigestRequest:
                 value("top"),
                 own_topics(config),
                 own_names(config),
-                until=moment if typed["as_of"] else None,
+                until=_earliest(until, just_after(moment) if typed["as_of"] else None),
                 filters=(config.filters, profile.filters),
             ),
+            only=typed_filters(
+                config,
+                keep=typed["keep"] or (),
+                drop=typed["drop"] or (),
+                topics=typed["topics"] or (),
+            ),
+            is_dated=until is not None,
             new=profile.new if typed["new"] is None else True,
             as_of=moment,
             target=target,
@@ -137,6 +150,10 @@ class DigestRequest:
             pictures = illustrate(digest, poll_options(self.config).network, run)
         with run.stage("render"):
             return self.target.render(digest, replace(options, pictures=pictures))
+
+
+def _earliest(*ends: datetime | None) -> datetime | None:
+    return min(filter(None, ends), default=None)
 
 
 def _minutes(minutes: int | None, typed: Mapping[str, Any]) -> int | None:

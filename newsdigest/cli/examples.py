@@ -17,6 +17,10 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "The ten most important stories since yesterday, as a page",
             "newsdigest digest --since yesterday --limit 10 -f html -o news.html",
         ),
+        (
+            "Yesterday's news on one topic",
+            "newsdigest digest --since yesterday --until today --topic sport",
+        ),
         ("Today's news by mail", "newsdigest digest --new --mail me@example.org"),
     ),
     "read": (
@@ -29,7 +33,10 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "search": (
         ("Stored articles that speak of both", "newsdigest search harbour ferry"),
-        ("The same as JSON", "newsdigest search harbour ferry -f json"),
+        (
+            "Of one publication, since last week, as JSON",
+            "newsdigest search harbour ferry --source 'Harbour Post' --since 7d -f json",
+        ),
     ),
     "prune": (("Delete articles that are older than a month", "newsdigest prune --keep 30d"),),
     "doctor": (("Look for problems", "newsdigest doctor"),),

@@ -62,20 +62,23 @@ def _poll(store: Store, request: DigestRequest, run: Run, progress: Progress) ->
 def _plan(request: DigestRequest) -> DeliveryPlan:
     feeds, since = request.profile.feeds, request.options.since
     if since is None and not request.new:
-        since = request.as_of - _WINDOW
+        end = request.options.until if request.is_dated else None
+        since = (end or request.as_of) - _WINDOW
+    filters = request.options.filters
     return DeliveryPlan(
         request.profile.name,
         tuple(state_key(feed.url) for feed in feeds),
-        # The window applies to when articles arrived.
         replace(
             request.options,
             since=since,
-            until=None,
+            filters=filters if request.new else (*filters, *request.only),
             feed_filters={masked_address(feed.url): feed.filters for feed in feeds},
         ),
         skips_empty=request.skip_empty is not False,
         # A digest emptied by filters is shown, but not mailed.
         shows_filtered=request.skip_empty is None and not request.mail.is_wanted,
+        only=request.only if request.new else (),
+        is_dated=request.is_dated,
     )
 
 

@@ -9,7 +9,7 @@ import typer
 
 from newsdigest.cli import completing
 from newsdigest.errors import UsageError
-from newsdigest.render import FORMATS
+from newsdigest.formats import FORMATS
 
 FORMAT_NAMES = ", ".join(FORMATS)
 # The default if no format is given.
@@ -53,8 +53,8 @@ EndsAsOf = Annotated[
         "--as-of",
         metavar="TIME",
         rich_help_panel=READ,
-        help="The time of the run, to which '2 hours ago' is relative; articles of SOURCEs "
-        "published later are left out. [default: now]",
+        help="The time of the run, to which '2 hours ago' is relative; articles published later "
+        "are left out. [default: now]",
         show_default=False,
     ),
 ]
@@ -175,6 +175,44 @@ Since = Annotated[
         rich_help_panel=READ,
         help="Only articles published, or received from feeds, since then: 24h, 7d, yesterday, "
         "2026-11-21.",
+    ),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TIME",
+        show_default=False,
+        rich_help_panel=READ,
+        help="Only articles published before then, such as: today.",
+    ),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILTER",
+        show_default=False,
+        rich_help_panel=READ,
+        help="Only articles that match: a word, '\"a phrase\"', title:word; may be repeated.",
+    ),
+]
+Drop = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILTER",
+        show_default=False,
+        rich_help_panel=READ,
+        help="No articles that match; may be repeated.",
+    ),
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        autocompletion=completing.topics,
+        metavar="NAME",
+        show_default=False,
+        rich_help_panel=READ,
+        help="Only articles on this topic, such as sport; may be repeated.",
     ),
 ]
 New = Annotated[

@@ -5,16 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsdigest.cli.options import ConfigFile, ScreenFormat, check_format
+from newsdigest.cli import completing
+from newsdigest.cli.options import (
+    READ,
+    ConfigFile,
+    ScreenFormat,
+    Since,
+    Topics,
+    Until,
+    check_format,
+)
 from newsdigest.cli.status import Status, command
 
 if TYPE_CHECKING:
     from newsdigest.store import Hit
+
+SearchedSources = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        autocompletion=completing.feeds,
+        metavar="NAME",
+        rich_help_panel=READ,
+        show_default=False,
+        help="Only articles of this publication; may be repeated.",
+    ),
+]
 
 
 @command
@@ -23,6 +44,10 @@ def search(
     limit: Annotated[
         int, typer.Option(metavar="N", min=1, max=10_000, help="The most results.")
     ] = 20,
+    since: Since = None,
+    until: Until = None,
+    source: SearchedSources = None,
+    topic: Topics = None,
     format: ScreenFormat = "terminal",
     config: ConfigFile = None,
 ) -> Status:
@@ -30,13 +55,27 @@ def search(
 
     All words must occur; "a phrase" and word* are supported.
     """
-    from newsdigest.cli.session import load, own_names, reading_store
+    from newsdigest.cli.narrowing import typed_filters
+    from newsdigest.cli.session import load, own_names, own_topics, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout
+    from newsdigest.cli.times import parse_window
+    from newsdigest.pipeline import DigestOptions, passes, with_own_labels
 
     check_format(format, ("terminal", "json"))
     loaded = load(config)
+    start, end = parse_window(since, until, datetime.now(UTC))
+    filters = typed_filters(loaded, topics=topic or (), sources=source or ())
+    options = DigestOptions(filters=filters, topics=own_topics(loaded), names=own_names(loaded))
+
+    def is_wanted(hit: Hit) -> bool:
+        article = with_own_labels(hit.article, options)
+        dated = article.published or article.modified or hit.updated
+        in_window = (start is None or dated >= start) and (end is None or dated < end)
+        return in_window and passes(article, options)
+
+    narrowed = is_wanted if start or end or filters else None
     with reading_store(loaded) as store:
-        hits = store.search(" ".join(query), limit) if store else []
+        hits = store.search(" ".join(query), limit, narrowed) if store else []
     hits = _named(hits, own_names(loaded))
     if format == "json":
         write_stdout(hits_as_json(hits), "json")
@@ -44,6 +83,8 @@ def search(
         write_stdout(format_hits(hits, screen().width, colour=screen().colour), "terminal")
     if store is None:
         remark("nothing was kept yet: 'newsdigest fetch' polls the configured feeds")
+    elif not hits and narrowed:
+        remark("nothing found within these options")
     elif not hits:
         remark("nothing found: all words must occur; word* finds what begins with it")
     return Status.DONE

@@ -183,4 +183,5 @@ def poll_options(
         force=force,
         min_interval=config.fetch.min_interval,
         watch=watch,
+        latest=datetime.now(UTC),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.digest_request import DigestRequest
@@ -24,7 +25,9 @@ def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool |
     with Progress(quiet=request.quiet) as progress:
         run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))
         outlets = request.outlets(run)
-        reading, made = digest_of_sources(sources, request.gathering, request.options, run, pool)
+        options = request.options
+        options = replace(options, filters=(*options.filters, *request.only))
+        reading, made = digest_of_sources(sources, request.gathering, options, run, pool)
     report.notes(reading.notes)
     report.failures(made.failures)
     if not reading.articles:

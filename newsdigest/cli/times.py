@@ -1,4 +1,4 @@
-"""Times as users type them: --as-of and --since."""
+"""Times as users type them: --as-of, --since and --until."""
 
 from __future__ import annotations
 
@@ -40,6 +40,18 @@ def parse_since(text: str | None, as_of: datetime, option: str = "--since") -> d
         hint = "24h, 7d, yesterday, 2026-11-21 or 2026-11-21T06:00"
         raise UsageError(f"{option} {text!r}: not a time such as {hint}")
     return moment
+
+
+def parse_window(
+    since: str | None, until: str | None, as_of: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """The start and the end of a window; UsageError if it has nothing within it."""
+    start, end = parse_since(since, as_of), parse_since(until, as_of, "--until")
+    if start and start > as_of:
+        raise UsageError(f"--since {since!r} is in the future")
+    if start and end and start >= end:
+        raise UsageError(f"--since {since!r} is not before --until {until!r}")
+    return start, end
 
 
 def _span_before(word: str, as_of: datetime) -> datetime | None:

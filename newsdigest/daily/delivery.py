@@ -6,7 +6,7 @@ is killed in between, the next one delivers the same articles under the same id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -109,10 +109,17 @@ class _Dispatcher:
         # Digests owed to an outlet that holds one digest, which its next digest includes.
         self._owed: list[PendingDigest] = []
         # By channel, articles that earlier runs had no room for; those of this run go to the next.
-        self._left_over = store.digests.left_over(plan.profile)
+        self._left_over = self._asked_for(store.digests.left_over(plan.profile))
         self.digests = 0
         self.filtered = 0
         self.undelivered: list[Undelivered] = []
+
+    def _asked_for(self, left_over: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        """Those of the articles that this run wants; the others stay left over."""
+        ids = sorted(frozenset().union(*left_over.values()))
+        stored = self._plan.news(self._store, self._store.articles.by_ids(ids))
+        wanted = {each.article.id for each in stored if self._plan.is_asked_for(each)}
+        return {channel: ids & wanted for channel, ids in left_over.items()}
 
     def repeat_pending(self) -> None:
         for pending in self._store.digests.pending(self._plan.profile):
@@ -321,7 +328,7 @@ def digest_of_window(
 ) -> Digest:
     """The digest of all articles first seen in the window, whether delivered before or not."""
     with run.guard():
-        stored = plan.labelled(store.articles.since(plan.options.since, plan.feeds))
+        stored = plan.in_window(store)
         wanted = [each for each in stored if passes(each.article, plan.options)]
         made = _digest(wanted, plan, failures, run)
         return replace(made, counts=replace(made.counts, filtered=len(stored) - len(wanted)))
@@ -334,10 +341,12 @@ def _digest(
     run: Run,
     delivered: Sequence[DeliveredStory] = (),
 ) -> Digest:
-    """Options without a window: it was applied to arrival times, not to publication dates."""
+    """Options without a window: it was applied to the stored articles."""
     articles = without_learnt([each.article for each in stored], run, counted=True)
     reading = ReadResult(
         tuple(articles), tuple(failures), sources=len(plan.feeds), documents=len(articles)
     )
-    made = make_digest(reading, replace(plan.options, since=None), run, delivered)
-    return replace(made, since=plan.options.since)
+    options = replace(plan.options, since=None, until=None)
+    made = make_digest(reading, options, run, delivered)
+    until = min(plan.options.until or run.as_of, run.as_of)
+    return replace(made, since=plan.options.since, until=until)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from newsdigest.filters import Filters
 from newsdigest.model import Article
 from newsdigest.pipeline import DigestOptions, Run, is_news, passes, with_own_labels
 from newsdigest.store import Store, StoredArticle
@@ -28,6 +29,10 @@ class DeliveryPlan:
     skips_empty: bool = True
     # Whether a digest of a window is delivered even if the filters left it without stories.
     shows_filtered: bool = False
+    # Filters of this run alone: what they leave out waits for the next one.
+    only: tuple[Filters, ...] = ()
+    # Whether `since` is the earliest date of publication, not only of arrival.
+    is_dated: bool = False
 
     def labelled(
         self, stored: Sequence[StoredArticle], delivered: frozenset[str] = frozenset()
@@ -46,6 +51,20 @@ class DeliveryPlan:
         ids = [each.article.id for each in stored if each.article.added]
         return self.labelled(stored, store.articles.delivered_of(self.profile, ids))
 
+    def is_asked_for(self, each: StoredArticle) -> bool:
+        """Whether this run wants the article, or leaves it to the next one."""
+        until = self.options.until
+        is_later = until is not None and _date(each) >= until
+        return not is_later and passes(each.article, DigestOptions(filters=self.only))
+
+    def in_window(self, store: Store) -> list[StoredArticle]:
+        """The articles in the window, whether delivered before or not."""
+        since = self.options.since
+        stored = self.labelled(store.articles.since(since, self.feeds))
+        if self.is_dated and since is not None:
+            stored = [each for each in stored if _date(each) >= since]
+        return [each for each in stored if self.is_asked_for(each)]
+
     def undelivered(self, store: Store, run: Run) -> tuple[list[StoredArticle], int]:
         """What to deliver to the profile, and how many articles its filters removed for good."""
         with store.transaction():
@@ -54,7 +73,7 @@ class DeliveryPlan:
             undelivered = [
                 each
                 for each in self.news(store, store.articles.undelivered(self.profile, self.feeds))
-                if since is None or each.updated >= since
+                if (since is None or each.updated >= since) and self.is_asked_for(each)
             ]
             news = [each for each in undelivered if is_news(each.article)]
             run.no_news += len(undelivered) - len(news)
@@ -63,6 +82,11 @@ class DeliveryPlan:
             spared = {k.article.id: k.version for k in undelivered if k.article.id not in chosen}
             store.articles.mark_delivered(self.profile, spared)
         return wanted, len(news) - len(wanted)
+
+
+def _date(each: StoredArticle) -> datetime:
+    """When the article was published, or else received."""
+    return each.article.published or each.article.modified or each.updated
 
 
 def _as_known(article: Article, delivered: frozenset[str]) -> Article:

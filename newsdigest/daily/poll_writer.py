@@ -7,7 +7,7 @@ from datetime import timedelta
 from hashlib import blake2b
 
 from newsdigest.clean import BoilerplateLearner, publication_key
-from newsdigest.daily.polls import MOST_UPDATES, FeedPoll, NewItem, PollReport
+from newsdigest.daily.polls import MOST_UPDATES, FeedPoll, NewItem, PollOptions, PollReport
 from newsdigest.guard import Step, guarded
 from newsdigest.language import printable
 from newsdigest.masking import holds_secret, masked_address
@@ -29,10 +29,11 @@ _TOO_MANY_REQUESTS = 429
 class PollWriter:
     """Stores polls and counts their results."""
 
-    def __init__(self, store: Store, run: Run, report: PollReport, min_interval: timedelta) -> None:
+    def __init__(self, store: Store, run: Run, report: PollReport, options: PollOptions) -> None:
         self._store = store
-        self._min_interval = min_interval
+        self._min_interval = options.min_interval
         self._now = run.as_of
+        self._latest = max(run.as_of, options.latest or run.as_of)
         self._learner = BoilerplateLearner(run.rules.cleaning, store.lines.memory)
         self._report = report
 
@@ -71,8 +72,9 @@ class PollWriter:
         articles = self._store.articles
         assert item.article is not None
         # A missing or future date is replaced by when the entry was first seen.
-        published = min(item.article.published or self._now, self._now)
-        article = replace(item.article, published=published)
+        published = item.article.published
+        is_wrong = published is None or published > self._latest
+        article = replace(item.article, published=self._now if is_wrong else published)
         if article.url is None:
             article = replace(article, id=_id_within(article))
         if item.known_as is None and self._is_taken(article):

@@ -89,7 +89,7 @@ class _Poller:
         self._run = run
         self._now = run.as_of
         self._report = PollReport()
-        self._writer = PollWriter(store, run, self._report, options.min_interval)
+        self._writer = PollWriter(store, run, self._report, options)
 
     def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
         self._run.named |= frozenset().union(*(host_ports_of(each.url) for each in subscriptions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from newsdigest.feedmodel import Feed
@@ -58,6 +58,9 @@ class PollOptions:
     first_items: int = 10
     # Poll whether or not the feeds are due.
     force: bool = False
+    # The real time, where the run's clock may be set back: later dates are wrong, those between the
+    # two are only later.
+    latest: datetime | None = None
     # The shortest interval between polls of a feed.
     min_interval: timedelta = SHORTEST_WAIT
     # Answers that were fetched already; their feeds are not requested again.

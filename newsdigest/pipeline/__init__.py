@@ -26,7 +26,7 @@ The daily run, over the state, is newsdigest.daily.
 """
 
 from newsdigest.pipeline.digest_making import digest_of_sources, make_digest, repeated_articles
-from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.pipeline.digest_options import DigestOptions, just_after
 from newsdigest.pipeline.document_articles import name_of, read_document
 from newsdigest.pipeline.entry_articles import (
     EntryTask,
@@ -66,6 +66,7 @@ __all__ = [
     "illustrate",
     "is_news",
     "is_same_report",
+    "just_after",
     "make_digest",
     "name_of",
     "new_sentences",

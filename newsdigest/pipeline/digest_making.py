@@ -70,7 +70,8 @@ def make_digest(
         stories=len(stories),
         filtered=reading.filtered,
     )
-    digest = Digest(run.as_of, options.since, run.as_of, tuple(stories), counts=counts)
+    until = min(options.until or run.as_of, run.as_of)
+    digest = Digest(run.as_of, options.since, until, tuple(stories), counts=counts)
     with run.stage("edition"):
         digest = with_edition(digest, options)
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
@@ -112,7 +113,7 @@ def _in_window(articles: Iterable[Article], options: DigestOptions, run: Run) ->
         dated = article.published or article.modified
         if dated and options.since and dated < options.since:
             run.outside["before"] += 1
-        elif dated and options.until and dated > options.until:
+        elif dated and options.until and dated >= options.until:
             run.outside["after"] += 1
         else:
             within.append(article)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from newsdigest import analyse
 from newsdigest.filters import Filters
 
 # What a reader takes in at a glance, and half of a budget of three minutes.
 TOP_STORIES = 5
+
+
+def just_after(moment: datetime) -> datetime:
+    """The end of a window that includes the moment."""
+    return min(moment, _LAST) + datetime.resolution
+
+
+_LAST = datetime.max.replace(tzinfo=UTC) - datetime.resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,8 @@ class DigestOptions:
     topics: tuple[analyse.CustomTopic, ...] = ()
     # The user's names for feeds, by the origin of their articles.
     names: Mapping[str, str] = field(default_factory=dict)
-    # Articles published later are left out. None for a window that ends now: there a date in the
-    # future is wrong, and no reason to lose the article.
+    # Articles published then or later are left out. None for a window that ends now: there a date
+    # in the future is wrong, and no reason to lose the article.
     until: datetime | None = None
     # Filters of the configuration and the profile; an article must pass all of them.
     filters: tuple[Filters, ...] = ()

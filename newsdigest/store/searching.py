@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 
 from newsdigest.model import Article
 from newsdigest.store.connection import Connection
-from newsdigest.store.values import a_text, from_json, mapped
+from newsdigest.store.values import a_text, from_json, known_time, mapped
 
 # Marks around a match in a snippet, from a private-use area that clean text never contains.
 MATCH_START, MATCH_END = "\ue000", "\ue001"
@@ -22,27 +26,40 @@ class Hit:
     article: Article
     # The match, between MATCH_START and MATCH_END, with surrounding words.
     snippet: str
+    # When this version of it was stored.
+    updated: datetime
 
 
-def search(connection: Connection, query: str, limit: int) -> list[Hit]:
-    """Matches, best first. All words must occur; "a phrase" and word* are supported.
+def search(
+    connection: Connection,
+    query: str,
+    limit: int,
+    accept: Callable[[Hit], bool] | None = None,
+) -> list[Hit]:
+    """The best matches that `accept` wants. All words must occur; "a phrase" and word* work.
 
     Anything else in a query is an ordinary word, so no query is an error.
     """
     expression = match_expression(query)
     if not expression:
         return []
+    bound = "" if accept else "LIMIT ?"
     rows = connection.execute(
         f"""
-        SELECT articles.value AS value,
+        SELECT articles.value AS value, articles.updated AS updated,
             snippet(search, 1, '{MATCH_START}', '{MATCH_END}', '…', {_SNIPPET_WORDS}) AS snippet
         FROM search JOIN articles ON articles.number = search.rowid
-        WHERE search MATCH ? ORDER BY bm25(search, {_WEIGHTS}), articles.id LIMIT ?
+        WHERE search MATCH ? ORDER BY bm25(search, {_WEIGHTS}), articles.id {bound}
         """,  # noqa: S608 - constants alone
-        [expression, limit],
+        [expression] if accept else [expression, limit],
     )
     with mapped(connection, "articles"):
-        return [Hit(from_json(row["value"]), a_text(row["snippet"])) for row in rows]
+        hits = map(_hit, rows)
+        return list(islice(filter(accept, hits) if accept else hits, limit))
+
+
+def _hit(row: sqlite3.Row) -> Hit:
+    return Hit(from_json(row["value"]), a_text(row["snippet"]), known_time(row["updated"]))
 
 
 def match_expression(query: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,8 +62,10 @@ class Store:
         finally:
             self._connection.rollback()
 
-    def search(self, query: str, limit: int) -> list[Hit]:
-        return search(self._connection, query, limit)
+    def search(
+        self, query: str, limit: int, accept: Callable[[Hit], bool] | None = None
+    ) -> list[Hit]:
+        return search(self._connection, query, limit, accept)
 
     @property
     def is_older_version(self) -> bool:
