@@ -1,4 +1,4 @@
-"""The formats of a digest, and the languages of its headings and labels.
+"""The formats of a digest, its groupings, and the languages of its headings and labels.
 
 `config` accepts them and `render` writes them; neither may import the other.
 """
@@ -25,6 +25,8 @@ MODULES: Final[Mapping[str, str]] = {
     "email": "email_format",
 }
 FORMATS: Final = tuple(MODULES)
+# What the stories of a digest can be grouped by.
+LEVELS: Final = ("source", "topic", "group")
 
 _CATALOGUES: Final = "messages_"
 # Those with a catalogue in `render/data`, English first.

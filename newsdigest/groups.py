@@ -7,6 +7,10 @@ to one.
 'News/AC\\/DC'
 >>> folders_of(r"News/AC\/DC")
 ('News', 'AC/DC')
+>>> is_within("news/local", "News")
+True
+>>> shown_group(r"News/AC\/DC")
+'News / AC/DC'
 """
 
 from __future__ import annotations
@@ -34,3 +38,25 @@ def folders_of(group: str) -> tuple[str, ...]:
         if at >= len(group):
             return tuple(parts)
         at += 1  # the slash, or a backslash at the end
+
+
+def is_within(group: str, outer: str) -> bool:
+    """Whether a group is the other one or a group below it; case is ignored."""
+    folders, outer_folders = _folded(group), _folded(outer)
+    return folders[: len(outer_folders)] == outer_folders
+
+
+def shown_group(group: str) -> str:
+    """The group as headings show it."""
+    return " / ".join(folders_of(group))
+
+
+def with_outer(groups: Iterable[str]) -> list[str]:
+    """The groups and all groups that they are in, each once, an outer one before its inner ones."""
+    paths = [folders_of(group) for group in groups]
+    prefixes = (path[:length] for path in paths for length in range(1, len(path) + 1))
+    return list(dict.fromkeys(map(group_of, prefixes)))
+
+
+def _folded(group: str) -> tuple[str, ...]:
+    return tuple(name.strip().casefold() for name in folders_of(group))

@@ -278,6 +278,8 @@ class Story:
     articles: tuple[Article, ...]
     copies: tuple[Copy, ...] = ()
     topics: tuple[Topic, ...] = ()
+    # The user's groups of the feeds that report it, the lead's first: "News/Local".
+    groups: tuple[str, ...] = ()
     summary: tuple[SummarySentence, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     # The id of the first story of its thread; None if it continues none.

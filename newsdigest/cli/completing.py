@@ -9,19 +9,21 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from newsdigest.errors import NewsdigestError
-from newsdigest.formats import FORMATS
+from newsdigest.formats import FORMATS, LEVELS
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
 
 _SPECIAL = re.compile(r"[^\w./:,@%+=-]")
-_LEVELS = ("source", "topic", "source,topic", "topic,source", "none")
+# Each level, and the pairs of two.
+_LEVELS = (*LEVELS, *(f"{one},{other}" for one, other in permutations(LEVELS, 2)), "none")
 
 
 def formats(incomplete: str) -> list[str]:
@@ -52,6 +54,11 @@ def topics(ctx: typer.Context, incomplete: str) -> list[str]:
 def profiles(ctx: typer.Context, incomplete: str) -> list[str]:
     config = _config(ctx)
     return _beginning_with(incomplete, filter(None, config.profiles)) if config else []
+
+
+def groups(ctx: typer.Context, incomplete: str) -> list[str]:
+    config = _config(ctx)
+    return _beginning_with(incomplete, config.groups) if config else []
 
 
 def feeds(ctx: typer.Context, incomplete: str) -> list[str]:

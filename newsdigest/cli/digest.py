@@ -12,6 +12,7 @@ from newsdigest.cli.options import (
     Drop,
     EndsAsOf,
     Format,
+    GroupNames,
     Images,
     Keep,
     Limit,
@@ -49,6 +50,7 @@ def digest(
     drop: Drop = None,
     topics: Topics = None,
     new: New = False,
+    group: GroupNames = None,
     profile: ProfileName = None,
     as_of: EndsAsOf = None,
     minutes: Minutes = None,
@@ -100,6 +102,7 @@ def digest(
             limit=limit,
             all=all,
             of_feeds=not sources,
+            groups=group or (),
             since=since,
             until=until,
             keep=keep,
@@ -125,6 +128,8 @@ def digest(
             from newsdigest.cli.source_digest import source_digest
 
             return source_digest(sources, request, pool)
+        if request.config.feeds and not request.profile.feeds:
+            raise UsageError("no feed is in the groups of the profile")
         if not request.profile.feeds:
             raise UsageError(
                 "no SOURCE, and no feed is configured: 'newsdigest feeds add URL' adds one"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.report import Report
 from newsdigest.cli.result import Target, check_target, local_zone
-from newsdigest.cli.session import own_names, own_topics, poll_options
+from newsdigest.cli.session import feeds_in, own_groups, own_names, own_topics, poll_options
 from newsdigest.cli.streams import stdin
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_window
@@ -63,6 +63,8 @@ class DigestRequest:
         Raises UsageError or ConfigError.
         """
         profile = config.profile(profile_name)
+        if typed["groups"]:
+            profile = _in_groups(config, profile, typed["groups"], of_feeds=typed["of_feeds"])
         settings = profile.digest
 
         def value(name: str) -> Any:
@@ -100,6 +102,7 @@ class DigestRequest:
                 own_names(config),
                 until=_earliest(until, just_after(moment) if typed["as_of"] else None),
                 filters=(config.filters, profile.filters),
+                groups=own_groups(config, typed["groups"] or profile.groups),
             ),
             only=typed_filters(
                 config,
@@ -154,6 +157,19 @@ class DigestRequest:
 
 def _earliest(*ends: datetime | None) -> datetime | None:
     return min(filter(None, ends), default=None)
+
+
+def _in_groups(
+    config: Config, profile: Profile, groups: Sequence[str], *, of_feeds: bool
+) -> Profile:
+    """The profile with its feeds that are in one of the groups. UsageError if none is."""
+    if not of_feeds:
+        raise UsageError("--group is for the configured feeds: leave it or the SOURCE out")
+    feeds = feeds_in(config, profile.feeds, groups)
+    if not feeds:
+        whose = f"of the profile {profile.name} " if profile.name else ""
+        raise UsageError(f"no feed {whose}is in the group {', '.join(groups)}")
+    return replace(profile, feeds=feeds)
 
 
 def _minutes(minutes: int | None, typed: Mapping[str, Any]) -> int | None:

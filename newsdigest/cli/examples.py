@@ -21,6 +21,10 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "Yesterday's news on one topic",
             "newsdigest digest --since yesterday --until today --topic sport",
         ),
+        (
+            "The news of a group of feeds, by its groups and their topics",
+            "newsdigest digest --group News --by group,topic",
+        ),
         ("Today's news by mail", "newsdigest digest --new --mail me@example.org"),
     ),
     "read": (
@@ -60,7 +64,10 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "feeds remove": (("Unsubscribe, by name or address", "newsdigest feeds remove Example"),),
     "feeds rename": (("Give a feed another name", 'newsdigest feeds rename Example "My Example"'),),
-    "feeds list": (("Your feeds, and how they are", "newsdigest feeds list"),),
+    "feeds list": (
+        ("Your feeds, and how they are", "newsdigest feeds list"),
+        ("Those of a group", "newsdigest feeds list --group News"),
+    ),
     "feeds find": (("The feeds that a site offers", "newsdigest feeds find https://example.org"),),
     "feeds import": (
         ("Take over the feeds of another reader", "newsdigest feeds import feeds.opml"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsdigest.cli import completing
-from newsdigest.cli.options import ConfigFile, ListingFormat, Output, Wait, check_format
+from newsdigest.cli.options import ConfigFile, GroupNames, ListingFormat, Output, Wait, check_format
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 from newsdigest.errors import SourceError
@@ -154,18 +154,20 @@ def _title(feed: FeedSettings, state: FeedState | None) -> str | None:
 @feeds.command("list", cls=HelpfulCommand)
 @command
 def list_feeds(
+    group: GroupNames = None,
     format: ListingFormat = "text",
     config: ConfigFile = None,
 ) -> Status:
     """Show the feeds with their health, their last success and their next poll."""
     from newsdigest.cli.feed_list import feed_rows, format_rows, rows_as_json
-    from newsdigest.cli.session import load, reading_store
+    from newsdigest.cli.session import feeds_in, load, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout
 
     check_format(format, ("text", "json"))
     loaded = load(config)
+    listed = feeds_in(loaded, loaded.feeds, group) if group else loaded.feeds
     with reading_store(loaded) as store:
-        rows = feed_rows(loaded.feeds, store.feeds.all() if store else {})
+        rows = feed_rows(listed, store.feeds.all() if store else {})
     if format == "json":
         write_stdout(rows_as_json(rows), "json")
     else:

@@ -9,7 +9,7 @@ import typer
 
 from newsdigest.cli import completing
 from newsdigest.errors import UsageError
-from newsdigest.formats import FORMATS
+from newsdigest.formats import FORMATS, LEVELS
 
 FORMAT_NAMES = ", ".join(FORMATS)
 # The default if no format is given.
@@ -99,7 +99,8 @@ By = Annotated[
         metavar="LEVELS",
         show_default=False,
         rich_help_panel=SHOW,
-        help="Group by source, topic, both in order, or none. [default: source,topic]",
+        help="Group by source, topic, group (of feeds), several in order, or none. "
+        "[default: source,topic]",
     ),
 ]
 Sentences = Annotated[
@@ -223,6 +224,17 @@ New = Annotated[
         help="Only articles of the configured feeds that were not delivered yet.",
     ),
 ]
+GroupNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--group",
+        autocompletion=completing.groups,
+        metavar="NAME",
+        show_default=False,
+        rich_help_panel=READ,
+        help="Only feeds of this group and of those below it; may be repeated.",
+    ),
+]
 ProfileName = Annotated[
     str | None,
     typer.Option(
@@ -340,6 +352,7 @@ def parse_by(text: str) -> tuple[str, ...]:
     levels = tuple(part.strip() for part in text.lower().split(","))
     if levels == ("none",):
         return ()
-    if not set(levels) <= {"source", "topic"} or len(set(levels)) != len(levels):
-        raise UsageError(f"--by {text!r}: not source, topic, both with a comma between, or none")
+    if not set(levels) <= set(LEVELS) or len(set(levels)) != len(levels):
+        known = ", ".join(LEVELS)
+        raise UsageError(f"--by {text!r}: not {known}, several with commas between, or none")
     return levels

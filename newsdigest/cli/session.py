@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import write_stderr
-from newsdigest.config import Config, Profile, load_config
+from newsdigest.config import Config, FeedSettings, Profile, load_config, suggestion
 from newsdigest.errors import LockedError, StateError, UsageError
-from newsdigest.masking import masked
+from newsdigest.groups import is_within
+from newsdigest.masking import masked, masked_address
 
 if TYPE_CHECKING:
     from newsdigest.analyse import CustomTopic
@@ -120,6 +121,30 @@ def keep_read(config: Config, subscription: Subscription, answer: Fetched) -> No
 def own_names(config: Config) -> dict[str, str]:
     """The user's names for feeds, by the origin of their articles."""
     return {masked(feed.url): feed.name for feed in config.feeds if feed.name}
+
+
+def feeds_in(
+    config: Config, feeds: Sequence[FeedSettings], groups: Sequence[str]
+) -> tuple[FeedSettings, ...]:
+    """Those of the feeds that are in one of the groups. UsageError for an unknown group."""
+    for group in groups:
+        if not any(feed.is_in(group) for feed in config.feeds):
+            hint = suggestion(group, config.groups)
+            raise UsageError(f"no feed is in the group {group!r}{hint}")
+    return tuple(feed for feed in feeds if any(map(feed.is_in, groups)))
+
+
+def own_groups(config: Config, asked: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The groups of feeds, by the origin of their articles; those asked for come first."""
+
+    def is_other(group: str) -> bool:
+        return not any(is_within(group, each) for each in asked)
+
+    return {
+        masked_address(feed.url): tuple(sorted(feed.groups, key=is_other))
+        for feed in config.feeds
+        if feed.groups
+    }
 
 
 def own_topics(config: Config) -> tuple[CustomTopic, ...]:

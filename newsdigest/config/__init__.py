@@ -23,6 +23,7 @@ from newsdigest.config.values import (
     SiteSettings,
     StateSettings,
     TopicSettings,
+    suggestion,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "load_config",
     "parse_address",
     "same_text",
+    "suggestion",
 ]

@@ -32,6 +32,7 @@ from newsdigest.config.settings import (
 from newsdigest.config.values import Layer, Origin, suggestion
 from newsdigest.errors import UsageError
 from newsdigest.filters import check_topics, parse_filter
+from newsdigest.groups import is_within, with_outer
 from newsdigest.masking import masked
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
@@ -95,6 +96,7 @@ class _Checker:
         self._unlike(self._checked.feeds, "feed", ("url", "name"))
         self._unlike(self._checked.topics, "topic", ("name",))
         self._known_feeds()
+        self._known_groups()
         self._logins()
         self._topics_with_words()
         self._known_topics()
@@ -235,11 +237,27 @@ class _Checker:
                 if found.mistake:
                     self._wrong(path, found.mistake)
                 if found.warning:
-                    place = self._file.places.value(path)
-                    self._checked.warnings.append(
-                        masked(f"{self._file.name}:{place.line}:{place.column}: {found.warning}")
-                    )
+                    self._warn(path, found.warning)
                 self._checked.chosen.setdefault(profile, set()).update(found.feeds)
+
+    def _known_groups(self) -> None:
+        """Warn about groups of profiles that no feed is in, as after the last one was removed."""
+        own = (given["groups"].value for given in self._checked.feeds if "groups" in given)
+        groups = with_outer(group for each in own for group in each)
+        for profile, given in self._checked.profiles.items():
+            for index, group in enumerate(given["groups"].value if "groups" in given else ()):
+                self._known_group(group, groups, (PROFILE.name, profile, "groups", index))
+
+    def _known_group(self, group: str, groups: list[str], path: KeyPath) -> None:
+        if not any(is_within(each, group) for each in groups):
+            hint = suggestion(group, groups)
+            self._warn(path, f"no feed is in the group {shown(group)}{hint}")
+
+    def _warn(self, path: KeyPath, text: str) -> None:
+        place = self._file.places.value(path)
+        self._checked.warnings.append(
+            masked(f"{self._file.name}:{place.line}:{place.column}: {text}")
+        )
 
     def _known_titles(self) -> Mapping[str, str] | None:
         """The titles of the feeds, by URL; None without a look-up."""

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from newsdigest.config.durations import format_duration, parse_duration
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filter, parse_filter
+from newsdigest.formats import LEVELS
 from newsdigest.groups import folders_of
 from newsdigest.masking import masked_address
 
@@ -154,9 +155,11 @@ class Grouping(StringKind):
         levels = tuple(part.strip() for part in text.split(","))
         if levels == ("none",):
             return ()
-        if not set(levels) <= {"source", "topic"} or len(set(levels)) != len(levels):
-            listed_levels = '"source,topic", "topic,source", "source", "topic" or "none"'
-            raise InvalidValue(f"must be {listed_levels}, not {shown(value)}")
+        if not set(levels) <= set(LEVELS) or len(set(levels)) != len(levels):
+            raise InvalidValue(
+                f'must be levels such as "source,topic", of {", ".join(LEVELS)}, or "none", '
+                f"not {shown(value)}"
+            )
         return levels
 
     def literal(self, value: Any) -> str:

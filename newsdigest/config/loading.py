@@ -143,17 +143,27 @@ class _Loading:
             digest=DigestSettings(**{key: all[key].value for key in DIGEST.defaults}),
             new=own["new"],
             filters=Filters(own["keep"], own["drop"]),
-            feeds=self._chosen(name, feeds),
+            feeds=self._chosen(name, feeds, own["groups"]),
+            groups=own["groups"],
             mail=own["mail"],
             notify=own["notify"],
             skip_empty=own["skip_empty"],
             origins=_origins(all),
         )  # fmt: skip
 
-    def _chosen(self, name: str, feeds: tuple[FeedSettings, ...]) -> tuple[FeedSettings, ...]:
-        """The feeds of a profile; all feeds if it names none."""
+    def _chosen(
+        self, name: str, feeds: tuple[FeedSettings, ...], groups: Sequence[str]
+    ) -> tuple[FeedSettings, ...]:
+        """The feeds that a profile names and those in its groups; all if it names neither."""
         chosen = self._checked.chosen.get(name)
-        return feeds if chosen is None else tuple(feeds[index] for index in sorted(chosen))
+        if chosen is None and not groups:
+            return feeds
+        named = chosen or set()
+        return tuple(
+            feed
+            for index, feed in enumerate(feeds)
+            if index in named or any(feed.is_in(group) for group in groups)
+        )
 
     def _open_secrets(self) -> list[str]:
         """A warning if other users can read a file with a secret in it."""

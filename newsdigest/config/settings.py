@@ -117,7 +117,7 @@ _DROP = Setting(
 _DIGEST = (
     Setting(
         "by", Grouping(), ("source", "topic"),
-        "Headings, from the outermost in: source, topic, both in either order, or none.",
+        "Headings, from the outermost in: source, topic and group (of feeds), or none.",
     ),
     Setting("sentences", Number(1, 100), 2, "The most sentences in a summary."),
     Setting(
@@ -361,8 +361,14 @@ _FEED = (
 _PROFILE = (
     Setting("new", Flag(), False, "Only what no earlier digest of this profile delivered."),
     Setting(
-        "feeds", Texts(), (), "Names or URLs of the feeds to include; unset: all.",
+        "feeds", Texts(), (),
+        "Names or URLs of the feeds to include; without `feeds` and `groups`: all.",
         example='["The Example"]',
+    ),
+    Setting(
+        "groups", Groups(), (),
+        "Groups of feeds to include, with those below them, besides `feeds`.",
+        example='["News"]',
     ),
     Setting(
         "mail", MailChoice(), NO_MAIL,

@@ -129,8 +129,10 @@ def _feed(feed: FeedSettings) -> Table:
 
 def _profile(profile: Profile) -> Table:
     given = profile.origins["feeds"].place != ""
-    names = tuple(feed.name or feed.url for feed in profile.feeds) if given else ()
-    plain = {key: getattr(profile, key) for key in ("new", "mail", "notify", "skip_empty")}
+    named = [each for each in profile.feeds if not any(map(each.is_in, profile.groups))]
+    names = tuple(feed.name or feed.url for feed in named) if given else ()
+    keys = ("groups", "new", "mail", "notify", "skip_empty")
+    plain = {key: getattr(profile, key) for key in keys}
     own = _with_filters({**plain, "feeds": names}, profile)
     rows = (
         *_rows(DIGEST.settings, profile.digest, profile.origins),

@@ -13,6 +13,7 @@ from newsdigest.config.kinds import quoted
 from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
+from newsdigest.groups import is_within, with_outer
 
 
 class Layer(StrEnum):
@@ -148,6 +149,10 @@ class FeedSettings:
     # By key.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
+    def is_in(self, group: str) -> bool:
+        """Whether it is in the group or in one below it."""
+        return any(is_within(own, group) for own in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class TopicSettings:
@@ -170,7 +175,9 @@ class Profile:
     new: bool
     # The profile's own, which apply in addition to those of `Config.filters` and of the feeds.
     filters: Filters
+    # Those that it names or that are in its groups; all if it names none.
     feeds: tuple[FeedSettings, ...]
+    groups: tuple[str, ...]
     mail: MailTo
     notify: bool
     # None for the default of the kind of digest.
@@ -200,6 +207,11 @@ class Config:
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
     # Suspicious settings that are not mistakes; one line each.
     warnings: tuple[str, ...] = ()
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups that feeds are in, and all groups round these."""
+        return with_outer(group for feed in self.feeds for group in feed.groups)
 
     @property
     def digest(self) -> DigestSettings:

@@ -62,6 +62,7 @@ def make_digest(
         stories = _ordered(stories, options.limit, run)
     with run.stage("summarise"):
         stories = _summarised(stories, options, delivered)
+    stories = [replace(story, groups=_groups_of(story, options.groups)) for story in stories]
     run.count_removals(articles)
     counts = Counts(
         sources=reading.sources,
@@ -190,6 +191,13 @@ def _story(
         copies=tuple(Copy(articles[i], of=articles[of].id) for i, of in sorted(originals.items())),
         topics=analyse.story_topics(reports, topics),
     )
+
+
+def _groups_of(story: Story, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The groups of the feeds that report the story, the lead's first."""
+    reports = (*story.articles, *(copy.article for copy in story.copies))
+    found = (group for report in reports for group in groups.get(report.origin, ()))
+    return tuple(dict.fromkeys(found))
 
 
 def _summarised(

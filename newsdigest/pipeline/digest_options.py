@@ -39,6 +39,8 @@ class DigestOptions:
     topics: tuple[analyse.CustomTopic, ...] = ()
     # The user's names for feeds, by the origin of their articles.
     names: Mapping[str, str] = field(default_factory=dict)
+    # The groups of feeds, by the origin of their articles.
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Articles published then or later are left out. None for a window that ends now: there a date
     # in the future is wrong, and no reason to lose the article.
     until: datetime | None = None

@@ -1,4 +1,4 @@
-"""Stories grouped by publication, by topic, by both in either order, or not at all.
+"""Stories grouped by publication, by topic, by group of feeds, by several of them, or not at all.
 
 The top of the day comes before the groups, the briefs after them.
 """
@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsdigest.errors import RenderError
+from newsdigest.formats import LEVELS
 from newsdigest.model import Part, Story, Topic
-
-KEYS = ("source", "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +25,9 @@ class RankedStory:
 class Section:
     """A heading with its sections, or with its stories at the innermost level."""
 
-    # "source" or "topic"; None for the whole digest, its top and its briefs.
+    # One of LEVELS; None for the whole digest, its top and its briefs.
     key: str | None
-    # The name of the publication or topic; None for stories without one.
+    # The name of the publication, topic or group; None for stories without one.
     name: str | None
     # The topic if that is the key.
     topic: Topic | None = None
@@ -61,14 +60,14 @@ def group(stories: Sequence[Story], by: Sequence[str]) -> Section:
     """All stories as one section; each story is in it once, in the section of its lead.
 
     Sections are in the order of their first stories, those without a name last. Raises RenderError
-    for a key that is repeated or not one of KEYS.
+    for a key that is repeated or not one of LEVELS.
     """
     return _grouped([RankedStory(rank, story) for rank, story in enumerate(stories, 1)], by)
 
 
 def _grouped(ranked: Sequence[RankedStory], by: Sequence[str]) -> Section:
-    if unknown := [key for key in by if key not in KEYS]:
-        raise RenderError(f"cannot group by {unknown[0]!r}: choose from {', '.join(KEYS)}")
+    if unknown := [key for key in by if key not in LEVELS]:
+        raise RenderError(f"cannot group by {unknown[0]!r}: choose from {', '.join(LEVELS)}")
     if len(set(by)) < len(by):
         raise RenderError("cannot group twice by the same thing")
     return _section(None, None, ranked, by)
@@ -91,4 +90,6 @@ def _section(
 def _name(story: Story, key: str) -> str | None:
     if key == "source":
         return story.lead.source
+    if key == "group":
+        return story.groups[0] if story.groups else None
     return (story.topic.name or None) if story.topic else None

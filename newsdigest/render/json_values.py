@@ -87,6 +87,7 @@ def story_fields(rank: int, story: Story) -> Fields:
         "previous": [_earlier(earlier) for earlier in story.previous],
         "courses": [_course(course) for course in story.courses],
         "new_facts": list(story.new_facts),
+        "groups": list(story.groups),
         "part": story.part.value,
         "rank": rank,
         "weight": _weight(story.weight) if story.weight else None,

@@ -39,7 +39,7 @@ class MailHeaders:
 class RenderOptions:
     """The reader's choices and the terminal's abilities; each format uses those it needs."""
 
-    # Headings, outermost first: "source", "topic", both in either order, or none.
+    # Headings, outermost first: "source", "topic", "group", several of them, or none.
     by: tuple[str, ...] = ("source", "topic")
     # Columns as reported by the terminal: anything from 0 to millions.
     width: int = 80

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from newsdigest.groups import shown_group
 from newsdigest.language import sentences as split_sentences
 from newsdigest.model import (
     Article,
@@ -34,6 +35,8 @@ _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
 # Parts that keep a small letter inside a name: Rio de Janeiro, Stoke on Trent.
 _SMALL_PARTS = frozenset({"am", "da", "de", "del", "der", "di", "do", "la", "of", "on", "sur"})
 _NAMED_AUTHORS = 2
+# The headings of stories without a name, by what they are grouped by.
+_UNKNOWN = {"source": "unknown_source", "topic": "unknown_topic", "group": "unknown_group"}
 # Topics by which the stories are counted that are not shown.
 _MOST_TOPICS = 6
 # Explained once, below the stories: most stories of some digests have it.
@@ -154,7 +157,9 @@ def section_name(section: Section, words: Catalogue) -> str:
     if section.key == "topic":
         known = topic_name(section.topic, words) if section.topic else ""
         return capitalised(known or words.say("unknown_topic"))
-    return section.name or words.say("unknown_source" if section.key else "unknown_topic")
+    if section.key == "group" and section.name:
+        return shown_group(section.name)
+    return section.name or words.say(_UNKNOWN.get(section.key or "topic", "unknown_topic"))
 
 
 def headline(article: Article, words: Catalogue) -> str:

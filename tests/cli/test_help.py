@@ -22,6 +22,7 @@ CONFIG = """
 [[feed]]
 url = "https://news.example.org/feed.xml"
 name = "Harbour Post"
+groups = ["Coast/Old Town"]
 
 [[feed]]
 url = "https://news.example.net/feed.xml?token=secret"
@@ -146,7 +147,9 @@ def test_the_manual_page_is_sound() -> None:
 
 COMPLETED = [
     ("newsdigest digest --format js", ["json", "jsonl", "jsonfeed"]),
-    ("newsdigest digest --by to", ["topic", "topic,source"]),
+    ("newsdigest digest --by to", ["topic", "topic,source", "topic,group"]),
+    ("newsdigest digest --group C", ["Coast", "Coast/Old Town"]),
+    ("newsdigest feeds list --group Coast/", ["Coast/Old Town"]),
     ("newsdigest digest --profile m", ["morning"]),
     ("newsdigest feeds remove H", ["Harbour Post"]),
     ("newsdigest feeds remove h", []),

@@ -75,7 +75,7 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
         ('[fetch]\nuser_agent = "x\\ny"', '2:14: user_agent must be one line of text, not "x\\ny"'),
         ('[fetch]\nuser_agent = "é"', '2:14: user_agent must be plain ASCII, not "é"'),
         ("[digest]\nformat = 'pdf'", "2:10: format must be one of terminal, "),
-        ("[digest]\nby = 'topic,topic'", '2:6: by must be "source,topic", '),
+        ("[digest]\nby = 'topic,topic'", '2:6: by must be levels such as "source,topic", of '),
         ("[digest]\nsince = 2026-11-21", "2:9: since must be a time such as "),
         ("[digest]\noutput = ''", '2:10: output must be a path, not ""'),
         ("[filters]\ndrop = 'x'", '2:8: drop must be a list such as ["one", "two"], not "x"'),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsdigest.formats import LEVELS
 from newsdigest.model import Digest, Edition, Part, Topic
 from newsdigest.render import (
     FORMATS,
@@ -17,7 +18,6 @@ from newsdigest.render import (
     render_template_named,
 )
 from newsdigest.render.compose import compose
-from newsdigest.render.grouping import KEYS
 from tests.render.test_named_articles import digest, read_back
 
 FOR_PROGRAMS = {"json", "jsonl", "csv"}
@@ -92,7 +92,7 @@ def test_the_view_has_top_sections_and_briefs(by: tuple[str, ...]) -> None:
     parts = [section.part for section in view.sections]
     assert parts == ["top", *["section"] * (len(parts) - 2), "brief"]
     assert [story.part for story in view.ranked] == ["top"] * 2 + ["section"] * 4 + ["brief"] * 3
-    assert {key for key in KEYS if key in by} == set(by)
+    assert {key for key in LEVELS if key in by} == set(by)
 
 
 def test_the_head_counts_the_parts() -> None:

@@ -56,6 +56,17 @@ def test_keys_in_any_order_or_alone() -> None:
     assert outline(group(STORIES, ())) == "12345"
 
 
+def test_groups_of_feeds() -> None:
+    """A story is under its first group; those in none come last."""
+    own = [("Coast", "Sport"), (), ("Sport",), ("Coast",), ()]
+    stories = [replace(each, groups=names) for each, names in zip(STORIES, own, strict=True)]
+    assert outline(group(stories, ("group", "topic"))) == {
+        "Coast": {"sport": "1", "weather": "4"},
+        "Sport": {None: "3"},
+        None: {"sport": "25"},
+    }
+
+
 def test_a_story_is_only_in_the_section_of_its_lead() -> None:
     """A story is not repeated under the other publications that report it."""
     shared = Story("1", (replace(BARE, source="A"), replace(CUP, source="B")))
