@@ -4,7 +4,7 @@ The weight of a story is
 
     SOURCES · log2(1 + independent sources)
     + PROMINENCE · prominence
-    + FRESHNESS · ½^(age / HALF_LIFE)
+    + FRESHNESS · ½^(age / half-life)
     - the handicap of its lead's kind
 
 - Independent sources are the agencies that its articles name, else their publications. Copies add
@@ -12,7 +12,9 @@ The weight of a story is
 - Prominence is how high its articles stand in feeds and pages with several articles: 1 at the top,
   ½ at position HALF_PLACE. A document with one article has it at the top.
 - Age is that of the newest report. A report without a date, or dated more than AHEAD in the future,
-  counts as UNDATED old: a wrong date must not keep a story on top.
+  counts as UNDATED old: a wrong date must not keep a story on top. The half-life is HALF_LIFE, or
+  the period that the digest looks back on, if that is longer: a week's digest has the weight of the
+  week, not of its last day.
 - Reports and live pages come first: explainers, comments and galleries have a small HANDICAP, items
   that report no event (quizzes, offers, round-ups) a large one.
 
@@ -58,8 +60,12 @@ HANDICAP = {
 TOPIC_SHARE = 0.4
 
 
-def reading_order(stories: Sequence[Story], *, as_of: datetime) -> list[Story]:
+def reading_order(
+    stories: Sequence[Story], *, as_of: datetime, period: timedelta | None = None
+) -> list[Story]:
     """The stories with their weights: the heaviest first, then the newer, the more republished.
+
+    `period` is what the digest looks back on.
 
     Stories of one document must be given in document order.
     """
@@ -69,16 +75,21 @@ def reading_order(stories: Sequence[Story], *, as_of: datetime) -> list[Story]:
         weight, story = weighed
         return -round(weight.total, 9), _age(story, as_of), -len(story.copies), story.id
 
-    weighed = [(story_weight(story, places, as_of=as_of), story) for story in stories]
+    half_life = max(HALF_LIFE, period or HALF_LIFE)
+    weighed = [
+        (story_weight(story, places, as_of=as_of, half_life=half_life), story) for story in stories
+    ]
     return [replace(story, weight=weight) for weight, story in sorted(weighed, key=key)]
 
 
-def story_weight(story: Story, places: Mapping[str, int], *, as_of: datetime) -> Weight:
+def story_weight(
+    story: Story, places: Mapping[str, int], *, as_of: datetime, half_life: timedelta = HALF_LIFE
+) -> Weight:
     """By the formula above; `places` are positions in documents, from 0, by article id."""
     return Weight(
         sources=SOURCES * math.log2(1 + len(independent_sources(story))),
         prominence=PROMINENCE * _prominence(story, places),
-        freshness=FRESHNESS * math.exp2(-(_age(story, as_of) / HALF_LIFE)),
+        freshness=FRESHNESS * math.exp2(-(_age(story, as_of) / half_life)),
         kind=-HANDICAP.get(story.lead.kind, 0.0),
     )
 

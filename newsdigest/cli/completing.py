@@ -42,6 +42,12 @@ def levels(incomplete: str) -> list[str]:
     return _beginning_with(incomplete, _LEVELS)
 
 
+def weekdays(incomplete: str) -> list[str]:
+    from newsdigest.cli.timetable import WEEKDAYS
+
+    return _beginning_with(incomplete, WEEKDAYS)
+
+
 def topics(ctx: typer.Context, incomplete: str) -> list[str]:
     """The standard topics and those of the configuration."""
     from newsdigest.config import TOPIC_NAMES

@@ -46,6 +46,7 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
     "doctor": (("Look for problems", "newsdigest doctor"),),
     "schedule": (
         ("A line for your crontab", "newsdigest schedule --at 07:00"),
+        ("One for the week on Mondays", "newsdigest schedule --weekly mon --at 07:00"),
         (
             "The same as systemd units",
             "newsdigest schedule --systemd --into ~/.config/systemd/user",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.cli.options import ConfigFile, Verbose
 from newsdigest.cli.status import Status, command
 
@@ -30,6 +32,14 @@ def schedule(
             help="The local time; may be repeated. [default: 06:00]",
         ),
     ] = None,
+    weekly: Annotated[
+        str | None,
+        typer.Option(
+            autocompletion=completing.weekdays, metavar="DAY", show_default=False,
+            help="A weekly edition on this day (mon, tue, ...): the heaviest stories of seven days,"
+            " each running story once, with its course.",
+        ),
+    ] = None,
     systemd: Annotated[
         bool, typer.Option("--systemd", help="Print a service and a timer for systemd --user.")
     ] = False,
@@ -43,7 +53,7 @@ def schedule(
     config: ConfigFile = None,
     verbose: Verbose = False,
 ) -> Status:  # fmt: skip
-    """Print a crontab line or systemd units for a daily digest, checked by the system's tools.
+    """Print a crontab line or systemd units for a daily or weekly digest, checked by the system.
 
     Nothing is installed: `(crontab -l; newsdigest schedule) | crontab -` does that.
     """
@@ -55,6 +65,7 @@ def schedule(
         check_words,
         crontab_lines,
         parse_time,
+        parse_weekday,
         systemd_units,
     )
     from newsdigest.errors import UsageError
@@ -63,14 +74,20 @@ def schedule(
         raise UsageError("--into goes with --systemd: cron has no file to write")
     loaded = load(config).profile(profile)  # so that a wrong name fails now, not at six
     times = [parse_time(each) for each in at or ["06:00"]]
-    words = _command(profile, config)
+    weekday = None if weekly is None else parse_weekday(weekly)
+    if weekday and loaded.new:
+        raise UsageError(
+            f"--weekly looks back on seven days, but the profile {loaded.name} delivers only what"
+            " is new: name a profile without new = true"
+        )
+    words = _command(profile, config, ["--since", "7d"] if weekday else ["--new"])
     check_words(words)
     if systemd:
-        units = systemd_units(profile, times, words)
+        units = systemd_units(profile, times, words, weekday)
         checked = check_units(units)
         _put_out(units, install_in)
     else:
-        lines = crontab_lines(times, words)
+        lines = crontab_lines(times, words, weekday)
         checked = check_crontab(lines)
         write_stdout(lines, "text")
     if verbose:
@@ -93,13 +110,13 @@ def _put_out(units: Units, directory: Path | None) -> None:
             write_file(directory / name, text.encode())
 
 
-def _command(profile: str | None, config: Path | None) -> list[str]:
+def _command(profile: str | None, config: Path | None, content: Sequence[str]) -> list[str]:
     """A command that finds this program and configuration even in an empty environment."""
     named = config or os.environ.get("NEWSDIGEST_CONFIG")
     return [
         _program(),
         "digest",
-        "--new",
+        *content,
         *(["--profile", profile] if profile else []),
         *(["--config", str(Path(named).absolute())] if named else []),
     ]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from newsdigest.errors import NewsdigestError, UsageError
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _SECONDS = 20.0
 # Control characters and bytes that are not UTF-8.
@@ -39,6 +40,14 @@ def parse_time(text: str) -> TimeOfDay:
     return TimeOfDay(int(match[1]), int(match[2]))
 
 
+def parse_weekday(text: str) -> str:
+    """One of WEEKDAYS."""
+    day = text.strip().lower()
+    if day not in WEEKDAYS:
+        raise UsageError(f"--weekly {text!r}: not a day: {', '.join(WEEKDAYS)}")
+    return day
+
+
 def check_words(command: Sequence[str]) -> None:
     """Raise UsageError for a word that a crontab or unit cannot contain."""
     for word in command:
@@ -50,10 +59,16 @@ def check_words(command: Sequence[str]) -> None:
             )
 
 
-def crontab_lines(times: Sequence[TimeOfDay], command: Sequence[str]) -> str:
-    """One line per time. % is escaped because cron treats it as a line end."""
+def crontab_lines(
+    times: Sequence[TimeOfDay], command: Sequence[str], weekday: str | None = None
+) -> str:
+    """One line per time, of each day or of one. % is escaped because cron treats it as a line end.
+
+    cron counts the days from Sunday, 0.
+    """
     line = shlex.join(command).replace("%", r"\%")
-    return "".join(f"{time.minute} {time.hour} * * * {line}\n" for time in times)
+    day = "*" if weekday is None else str((WEEKDAYS.index(weekday) + 1) % len(WEEKDAYS))
+    return "".join(f"{time.minute} {time.hour} * * {day} {line}\n" for time in times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +84,21 @@ class Units:
         return {f"{self.name}.service": self.service, f"{self.name}.timer": self.timer}
 
 
-def systemd_units(profile: str | None, times: Sequence[TimeOfDay], command: Sequence[str]) -> Units:
-    """User units; a run missed while the machine was off is made up for."""
+def systemd_units(
+    profile: str | None,
+    times: Sequence[TimeOfDay],
+    command: Sequence[str],
+    weekday: str | None = None,
+) -> Units:
+    """User units, for each day or one; a run missed while the machine was off is made up for."""
     label = re.sub(r"[^\w.-]", "-", profile, flags=re.ASCII) if profile else ""
-    about = f"The digest {label}" if label else "The digest"
+    kind = "weekly digest" if weekday else "digest"
+    about = f"The {kind} {label}" if label else f"The {kind}"
     start = " ".join(_systemd_word(word) for word in command)
-    calendar = "".join(f"OnCalendar=*-*-* {time}:00\n" for time in times)
+    day = f"{weekday.capitalize()} " if weekday else ""
+    calendar = "".join(f"OnCalendar={day}*-*-* {time}:00\n" for time in times)
     return Units(
-        name=f"newsdigest-{label}" if label else "newsdigest",
+        name="-".join(filter(None, ("newsdigest", label, "weekly" if weekday else ""))),
         service=f"[Unit]\nDescription={about}\n\n[Service]\nType=oneshot\nExecStart={start}\n"
         "Nice=10\nTimeoutStartSec=1h\n",
         timer=f"[Unit]\nDescription=Starts {about[0].lower()}{about[1:]}\n\n[Timer]\n{calendar}"

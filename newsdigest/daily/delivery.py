@@ -330,7 +330,9 @@ def digest_of_window(
     with run.guard():
         stored = plan.in_window(store)
         wanted = [each for each in stored if passes(each.article, plan.options)]
-        made = _digest(wanted, plan, failures, run)
+        period = run.as_of - plan.options.since if plan.options.since else None
+        looking_back = replace(plan, options=replace(plan.options, period=period))
+        made = _digest(wanted, looking_back, failures, run)
         return replace(made, counts=replace(made.counts, filtered=len(stored) - len(wanted)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newsdigest import analyse
 from newsdigest.guard import Step, guarded
@@ -25,11 +25,21 @@ from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.edition import with_edition
 from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.running_stories import repeated, told_of, with_course, with_threads
+from newsdigest.pipeline.running_stories import (
+    one_for_each_thread,
+    repeated,
+    told_of,
+    with_course,
+    with_threads,
+)
 from newsdigest.pipeline.selection import is_news, select
 from newsdigest.pipeline.source_reading import ReadResult, read
 from newsdigest.sources import Gathering
 from newsdigest.workers.pool import WorkerPool
+
+# From here on a digest looks back on days; a shorter one is of yesterday and today, whose stories
+# are news.
+SEVERAL_DAYS = timedelta(days=2)
 
 
 def digest_of_sources(
@@ -52,14 +62,18 @@ def make_digest(
 ) -> Digest:
     """The digest of the articles, its stories in reading order.
 
-    `delivered` are stories of earlier digests, which its stories may continue.
+    `delivered` are stories of earlier digests, which its stories may continue. A digest of several
+    days has each running story once.
     """
+    period = options.period or (run.as_of - options.since if options.since else None)
     within = _in_window(_news_of_all(reading.articles, run), options, run)
     with run.stage("group"):
         articles = _named(within, options.names)
         stories = with_threads(_grouped(articles, options.topics, run), delivered, run.as_of)
+        if period is not None and period >= SEVERAL_DAYS:
+            stories = one_for_each_thread(stories, run.as_of)
     with run.stage("order"):
-        stories = _ordered(stories, options.limit, run)
+        stories = _ordered(stories, options.limit, run, period)
     with run.stage("summarise"):
         stories = _summarised(stories, options, delivered)
     stories = [replace(story, groups=_groups_of(story, options.groups)) for story in stories]
@@ -161,11 +175,16 @@ def _story_or_pile(
     )
 
 
-def _ordered(stories: list[Story], limit: int | None, run: Run) -> list[Story]:
+def _ordered(
+    stories: list[Story], limit: int | None, run: Run, period: timedelta | None
+) -> list[Story]:
     """The stories in reading order, at most `limit`."""
     pile = f"{len(stories)} stories"
     ordered = guarded(
-        Step.ORDER, pile, lambda: analyse.reading_order(stories, as_of=run.as_of), stories
+        Step.ORDER,
+        pile,
+        lambda: analyse.reading_order(stories, as_of=run.as_of, period=period),
+        stories,
     )
     if limit is None:
         return ordered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from newsdigest import analyse
 from newsdigest.filters import Filters
@@ -46,5 +46,8 @@ class DigestOptions:
     until: datetime | None = None
     # Filters of the configuration and the profile; an article must pass all of them.
     filters: tuple[Filters, ...] = ()
+    # What the digest looks back on where `since` does not say: the window of a digest of the state
+    # is by arrival. None for what is new.
+    period: timedelta | None = None
     # Additional filters by the origin of the articles to which they apply.
     feed_filters: Mapping[str, Filters] = field(default_factory=dict)

@@ -91,6 +91,9 @@ def _continued(story: Story, own: _Past, past: Sequence[_Past]) -> Story:
         return story
     # A thread keeps the name under which it was delivered.
     thread = next((each.thread for each in past if each.is_delivered), [*past, own][0].thread)
+    if not earlier:
+        # All of its past was only counted, and shows nowhere.
+        return replace(story, thread=thread)
     since = min(each.since for each in [*past, own])
     ordered = sorted(earlier, key=lambda each: (each.published, each.id))
     return replace(story, thread=thread, since=since, previous=_telling(story, ordered))
@@ -121,6 +124,32 @@ def _moment(article: Article, as_of: datetime) -> datetime:
     """When it was published, and not after the run."""
     dated = article.published or article.modified or as_of
     return min(dated, as_of).astimezone(UTC)
+
+
+def one_for_each_thread(stories: Sequence[Story], as_of: datetime) -> list[Story]:
+    """The stories with those of one thread joined: the newest, and the reports of the others."""
+    pile = f"{len(stories)} stories"
+    return guarded(Step.THREADS, pile, lambda: _joined_threads(stories, as_of), list(stories))
+
+
+def _joined_threads(stories: Sequence[Story], as_of: datetime) -> list[Story]:
+    threads: dict[str, list[Story]] = {}
+    for story in stories:
+        threads.setdefault(story.thread or story.id, []).append(story)
+    return [_joined(own, as_of) for own in threads.values()]
+
+
+def _joined(stories: Sequence[Story], as_of: datetime) -> Story:
+    newest, *others = sorted(
+        stories, key=lambda each: (_moment(each.lead, as_of), each.id), reverse=True
+    )
+    if not others:
+        return newest
+    return replace(
+        newest,
+        articles=tuple(article for story in [newest, *others] for article in story.articles),
+        copies=tuple(copy for story in [newest, *others] for copy in story.copies),
+    )
 
 
 def told_of(story: Story, delivered: Sequence[DeliveredStory]) -> analyse.Told | None:

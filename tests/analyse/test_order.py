@@ -110,6 +110,19 @@ def test_weight_follows_the_formula() -> None:
     assert weight.kind == 0
 
 
+def test_a_week_has_the_weight_of_the_week() -> None:
+    """In a digest of a week two sources of Monday outweigh one of Sunday; in one of a day the newer
+    story comes first. A period below a day changes nothing."""
+    old = story("old", report("a", age=150 * HOUR), report("b", "The Tern", age=150 * HOUR))
+    new = story("new", report("c", age=HOUR))
+
+    def first(period: timedelta | None) -> str:
+        return reading_order([new, old], as_of=NOW, period=period)[0].id
+
+    assert [first(None), first(timedelta(hours=6))] == ["new", "new"]
+    assert first(timedelta(days=7)) == "old"
+
+
 def test_more_republished_breaks_ties() -> None:
     """Of equal stories the one with more copies comes first."""
     plain, copied = story("a", report("x")), story("b", report("y"))

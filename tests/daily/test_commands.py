@@ -396,6 +396,25 @@ def test_schedules_name_the_program_and_the_configuration(reader: Reader) -> Non
     assert reader.run("schedule", "--profile", "none").status == 2
 
 
+def test_a_weekly_schedule_looks_back_on_seven_days(reader: Reader) -> None:
+    """A crontab line or a timer for one day of the week; a wrong day, or a profile that delivers
+    only what is new, is a mistake."""
+    line = reader.run("schedule", "--weekly", "Mon", "--at", "07:00").text
+    assert line == f"0 7 * * 1 {COMMAND} digest --since 7d --config {reader.config}\n"
+    assert reader.run("schedule", "--weekly", "sun").text.startswith("0 6 * * 0 ")
+    units = reader.run("schedule", "--weekly", "mon", "--at", "7:00", "--systemd").text
+    assert "newsdigest-weekly.timer\n" in units
+    assert "OnCalendar=Mon *-*-* 07:00:00\n" in units
+    assert reader.run("schedule", "--weekly", "today").status == 2
+    with reader.config.open("a") as config:
+        config.write("[profile.morning]\nnew = true\n[profile.week]\ntop = 9\n")
+    refused = reader.run("schedule", "--weekly", "mon", "--profile", "morning")
+    assert (refused.status, refused.text) == (2, "")
+    assert "the profile morning delivers only what is new" in refused.stderr
+    week = reader.run("schedule", "--weekly", "mon", "--profile", "week").text
+    assert f"{COMMAND} digest --since 7d --profile week" in week
+
+
 @pytest.mark.parametrize("name", [b"news\xff", b"news\n0 7 * * * true #"])
 @pytest.mark.parametrize("words", [(), ("--systemd",)])
 def test_a_schedule_names_no_path_that_it_cannot_hold(

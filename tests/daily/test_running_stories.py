@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.daily import deliver_new
+from newsdigest.daily import deliver_new, deliver_window
 from newsdigest.model import Article, Story
 from newsdigest.pipeline import Run
 from newsdigest.store import FeedItemKeys, Store
@@ -147,6 +147,26 @@ def test_a_story_that_was_only_counted_is_no_past_of_itself(store: Store) -> Non
     run(store, TUESDAY + EVENING, place)
     story = told(place, FLOOD)
     assert (story.since, story.thread, story.previous) == (None, None, ())
+
+
+def test_a_week_has_each_running_story_once_and_marks_nothing(store: Store) -> None:
+    """The digest of a window has what was delivered and what was not, and neither changes that."""
+    keep(store, MONDAY, FLOOD, CHESS)
+    run(store, MONDAY + EVENING, Place())
+    keep(store, WEDNESDAY, INQUIRY, VIOLIN)
+    place, now = Place(), WEDNESDAY + EVENING
+    week = replace(PLAN, options=replace(PLAN.options, since=now - timedelta(days=7)))
+    stored = store.stories.delivered("morning", MONDAY, now)
+    deliver_window(store, week, [], Run(now), [place])
+    assert {each.lead.id for each in place.taken[-1][0].stories} == {
+        INQUIRY.id, CHESS.id, VIOLIN.id,
+    }  # fmt: skip
+    story = told(place, INQUIRY)
+    assert [each.title for each in story.previous] == [FLOOD.title]
+    assert {article.id for article in story.articles} == {INQUIRY.id, FLOOD.id}
+    assert store.stories.delivered("morning", MONDAY, now) == stored
+    waiting = store.articles.undelivered("morning", [FEED])
+    assert {each.article.id for each in waiting} == {INQUIRY.id, VIOLIN.id}
 
 
 def test_old_stories_are_forgotten(store: Store) -> None:

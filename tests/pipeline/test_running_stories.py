@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from newsdigest.model import Article, DeliveredStory, Digest, EarlierStory, Story
 from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest, repeated_articles
 from tests.analyse.threads.reports import (
@@ -19,10 +21,14 @@ from tests.analyse.threads.reports import (
 )
 
 
-def made(*articles: Article, delivered: tuple[DeliveredStory, ...] = ()) -> Digest:
+def made(
+    *articles: Article,
+    delivered: tuple[DeliveredStory, ...] = (),
+    options: DigestOptions = DigestOptions(),  # noqa: B008 - frozen
+) -> Digest:
     return make_digest(
         ReadResult(articles, (), 1, 1),
-        DigestOptions(),
+        options,
         Run(WEDNESDAY + timedelta(hours=3)),
         delivered,
     )
@@ -58,6 +64,31 @@ def test_a_story_of_several_days_has_a_course() -> None:
         story_of(digest, each).since is None and not story_of(digest, each).previous
         for each in (CHESS, VIOLIN)
     )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [DigestOptions(since=WEDNESDAY - timedelta(days=7)), DigestOptions(period=timedelta(days=7))],
+)
+def test_a_digest_of_several_days_has_a_running_story_once(options: DigestOptions) -> None:
+    """It is its newest story, with the reports of the earlier ones behind its own and its course;
+    it weighs by all of its publications."""
+    digest = made(FLOOD, CHESS, VIOLIN, FOUND, INQUIRY, options=options)
+    assert {story.lead.id for story in digest.stories} == {INQUIRY.id, CHESS.id, VIOLIN.id}
+    story = story_of(digest, INQUIRY)
+    assert [article.id for article in story.articles] == [INQUIRY.id, FOUND.id, FLOOD.id]
+    assert [each.title for each in story.previous] == [FLOOD.title, FOUND.title]
+    assert story.since == MONDAY
+    alone = story_of(made(INQUIRY), INQUIRY)
+    assert story.weight is not None
+    assert alone.weight is not None
+    assert story.weight.sources > alone.weight.sources
+
+
+def test_a_digest_of_two_days_or_less_has_each_story() -> None:
+    """What happened since yesterday is news of its own."""
+    options = DigestOptions(since=TUESDAY - timedelta(hours=1))
+    assert len(made(FOUND, INQUIRY, options=options).stories) == 2
 
 
 def test_a_delivered_story_is_continued() -> None:
