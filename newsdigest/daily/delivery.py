@@ -302,7 +302,8 @@ class _Dispatcher:
             return
         self._store.stories.prune(self._run.as_of - THREAD_WINDOW)
         shown = [story for story in digest.stories if story.lead.id in named]
-        counted = [story for story in digest.stories if story.lead.id not in named]
+        # Others that were only counted have no course that they could break.
+        counted = [story for story in digest.stories if story.thread and story.lead.id not in named]
         self._store.stories.record(digest.id, shown, digest.generated)
         self._store.stories.record_counted(digest.id, counted, digest.generated)
 

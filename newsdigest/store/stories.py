@@ -87,7 +87,7 @@ class StoryTable:
         )
 
     def record_counted(self, digest: str, stories: Iterable[Story], now: datetime) -> None:
-        """Record the stories that a digest only counted and that are not recorded yet."""
+        """Record stories that a digest only counted, unless they are recorded already."""
         self._connection.executemany(
             _COUNTED, [(digest, *_values(story, now, is_named=False)) for story in stories]
         )

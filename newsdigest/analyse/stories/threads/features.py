@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from newsdigest.analyse.stories.folding import place_names
 from newsdigest.analyse.stories.neighbours import UNIT, Vector, cosine
@@ -158,8 +159,13 @@ def pair_features(
     )
 
 
-def _no_places(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(words) - place_names().countries.keys() - place_names().folded
+def _no_places(words: frozenset[str]) -> frozenset[str]:
+    return words - _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    return place_names().folded | place_names().countries.keys()
 
 
 def _share_in(corpus: StoryCorpus, story: StoryTerms, other: Vector) -> float:

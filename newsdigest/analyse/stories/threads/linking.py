@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import nlargest
+from itertools import groupby
 
 from newsdigest.analyse.stories.clustering import LANGUAGE_FAMILIES
 from newsdigest.analyse.stories.dated_features import NEVER_GROUPED
@@ -29,6 +31,9 @@ THRESHOLD = 0.55
 # Stories with a smaller cosine of headlines and leads are not compared: 1 in 8 pairs of a thread in
 # the labelled fortnight is below it, and 19 in 20 of the others.
 LEAST_LEAD = 0.03
+# The earlier stories that a story is compared with, the nearest ones: a story of the labelled
+# fortnight has 14 near ones on average, but among thousands of stories there are hundreds.
+MOST_COMPARED = 50
 # A thread without a story as likely as this is not considered.
 LEAST_PROBABILITY = 0.03
 
@@ -72,7 +77,8 @@ def continued_threads(stories: Sequence[StoryOfDay], delivered: int) -> list[lis
 def _linked(stories: Sequence[StoryOfDay], delivered: int, language: str | None) -> list[list[int]]:
     days = [story.day for story in stories]
     heads = [story.reports[0] for story in stories]
-    linking = Linking(StoryCorpus([story.reports for story in stories], days, language), heads)
+    corpus = StoryCorpus([story.reports for story in stories], days, language)
+    linking = Linking(corpus, heads, delivered)
     names: dict[str, int] = {}
     # For each story the first one of its thread.
     threads = {
@@ -80,21 +86,21 @@ def _linked(stories: Sequence[StoryOfDay], delivered: int, language: str | None)
     }
     model = load_thread_model()
     found: list[list[int]] = [[] for _ in stories]
-    for number in sorted(range(delivered, len(stories)), key=lambda each: (days[each], each)):
+    in_order = sorted(range(delivered, len(stories)), key=lambda each: (days[each], each))
+    for day, numbers in groupby(in_order, key=days.__getitem__):
         earlier = [
             other
             for other in threads
             if not linking.is_excluded(other)
-            and days[number] - days[other] <= WINDOW
-            and (other < delivered or days[other] < days[number])
+            and day - days[other] <= WINDOW
+            and (other < delivered or days[other] < day)
         ]
-        link = (
-            None if linking.is_excluded(number) else linking.link(number, earlier, threads, model)
-        )
-        threads[number] = number if link is None else link.thread
-        if link is not None:
-            own = [other for other in earlier if threads[other] == link.thread]
-            found[number] = sorted(own, key=lambda other: (stories[other].when, other))
+        for number in numbers:
+            link = linking.link(number, earlier, threads, model)
+            threads[number] = number if link is None else link.thread
+            if link is not None:
+                own = [other for other in earlier if threads[other] == link.thread]
+                found[number] = sorted(own, key=lambda other: (stories[other].when, other))
     return found
 
 
@@ -109,13 +115,16 @@ class Link:
 class Linking:
     """Stories of one language, of which some continue others."""
 
-    def __init__(self, corpus: StoryCorpus, heads: Sequence[Article]) -> None:
-        """`heads` are the leads of the stories."""
+    def __init__(self, corpus: StoryCorpus, heads: Sequence[Article], first: int = 0) -> None:
+        """`heads` are the leads of the stories; those before `first` have their threads."""
         self.corpus = corpus
         self._formulaic = FormulaicReports(heads)
         self._excluded = [head.kind in NEVER_GROUPED for head in heads]
-        self._near = corpus.near(LEAST_LEAD)
-        self._counts: dict[tuple[int, ...], EarlierStories] = {}
+        self._near = corpus.near(LEAST_LEAD, first)
+        # Of the last day: the stories before it, and the threads that they form.
+        self._day: tuple[int, ...] | None = None
+        self._counts = EarlierStories(corpus, ())
+        self._terms: dict[tuple[int, ...], ThreadTerms] = {}
 
     def is_excluded(self, number: int) -> bool:
         """Whether the story belongs to no thread: a round-up, a quiz, an offer."""
@@ -144,10 +153,18 @@ class Linking:
         Reports by one template with different names are about different subjects.
         """
         near = self._near[number]
+        compared = nlargest(
+            MOST_COMPARED,
+            (
+                other
+                for other in earlier
+                if other in near and not self._formulaic.are_different_events(number, other)
+            ),
+            key=lambda other: (near[other], -other),
+        )
         return {
             other: pair_features(self.corpus, number, other, near[other])
-            for other in earlier
-            if other in near and not self._formulaic.are_different_events(number, other)
+            for other in sorted(compared)
         }
 
     def candidates(
@@ -171,12 +188,19 @@ class Linking:
         }
         if not likely:
             return {}
-        counts = self._counts_of(earlier)
-        terms = [ThreadTerms(counts, own) for own in likely.values()]
+        self._turn_to(earlier)
+        terms = [self._terms_of(own) for own in likely.values()]
         return dict(zip(likely, thread_features(self.corpus, number, terms, likeness), strict=True))
 
-    def _counts_of(self, earlier: Sequence[int]) -> EarlierStories:
-        key = tuple(earlier)
-        if key not in self._counts:
-            self._counts = {key: EarlierStories(self.corpus, earlier)}
-        return self._counts[key]
+    def _turn_to(self, earlier: Sequence[int]) -> None:
+        """Count the words of the earlier stories, once for all stories of a day."""
+        day = tuple(earlier)
+        if day != self._day:
+            self._day, self._terms = day, {}
+            self._counts = EarlierStories(self.corpus, earlier)
+
+    def _terms_of(self, thread: Sequence[int]) -> ThreadTerms:
+        key = tuple(thread)
+        if key not in self._terms:
+            self._terms[key] = ThreadTerms(self._counts, thread)
+        return self._terms[key]

@@ -79,16 +79,20 @@ class StoryCorpus:
             self._known[word] = background_rarity(word, self._language)
         return self._known[word]
 
-    def near(self, least: float) -> list[dict[int, float]]:
-        """For each story the others with at least such a cosine of headlines and leads."""
+    def near(self, least: float, first: int = 0) -> list[dict[int, float]]:
+        """For each story the others with at least such a cosine of headlines and leads.
+
+        Stories before `first` are not compared with each other.
+        """
         holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
         found: list[dict[int, float]] = [{} for _ in self.stories]
         floor = round(least * UNIT * UNIT)
         for number, story in enumerate(self.stories):
             sums: Counter[int] = Counter()
             for word, weight in story.lead.items():
-                for other, held in holders[word]:
-                    sums[other] += weight * held
+                if number >= first:
+                    for other, held in holders[word]:
+                        sums[other] += weight * held
                 holders[word].append((number, weight))
             for other, total in sums.items():
                 if total >= floor:
