@@ -62,6 +62,8 @@ def find_contradictions(articles: Sequence[Article]) -> tuple[Contradiction, ...
     difference may be whether they count. An article with two figures for a thing is
     ignored for it, and only the last figure of each publication counts.
     """
+    if len({article.source or article.id for article in articles}) < 2:
+        return ()
     mentions: dict[tuple[str, str], list[_Mention]] = {}
     for article in articles:
         for mention in _mentions(article):

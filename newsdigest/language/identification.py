@@ -150,12 +150,14 @@ def _is_mixed(text: str) -> bool:
 
 def _points(text: str, tokens: list[str], weights: _ScriptWeights) -> dict[str, float]:
     points: defaultdict[str, float] = defaultdict(float)
-    for token in tokens:
+    for token, times in Counter(tokens).items():
         for language, weight in weights.words.get(token, {}).items():
-            points[language] += weight
-    for letter in text:
-        for language, weight in weights.letters.get(letter, {}).items():
-            points[language] += weight
+            points[language] += times * weight
+    for letter, languages in weights.letters.items():
+        if (times := text.count(letter)) == 0:
+            continue
+        for language, weight in languages.items():
+            points[language] += times * weight
     return points
 
 

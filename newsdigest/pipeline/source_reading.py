@@ -196,14 +196,20 @@ class _Reader:
                 yield next(read)
 
     def _entries(self, tasks: list[EntryTask]) -> Iterator[Article]:
-        pages = self._pages([task for task in tasks if task.wanted][:MAX_PAGES])
-        paged = (replace(task, page=pages.get(task.wanted or "")) for task in tasks)
-        for task, result in self._pool.map(entry_article, paged, self._run.as_of, self._run.rules):
+        wanted = [task.wanted for task in tasks]
+        linked = [(url, task.origin) for url, task in zip(wanted, tasks, strict=True) if url]
+        pages = self._fetched(dict(linked[:MAX_PAGES]))
+        paged = [
+            replace(task, page=pages[url]) if url in pages else task
+            for url, task in zip(wanted, tasks, strict=True)
+        ]
+        read = self._pool.map(entry_article, paged, self._run.as_of, self._run.rules)
+        for url, (task, result) in zip(wanted, read, strict=True):
             self._run.step(task.origin)
             if isinstance(result, LostResult | NewsdigestError):
                 self._failures.append(failure(task.entry.url or task.origin, result, is_link=True))
                 yield article_from_feed(without_texts(task), self._run.as_of)
-            elif self._how.offline and task.wanted and result.partial:
+            elif self._how.offline and url and result.partial:
                 yield replace(result, partial=Partial.OFFLINE)
             else:
                 yield result
@@ -215,10 +221,6 @@ class _Reader:
     def _open_page(self, page: Document) -> Article | UnfinishedArticle | None:
         found = self._opened([page])
         return next((item for item in found if isinstance(item, Article | UnfinishedArticle)), None)
-
-    def _pages(self, tasks: Sequence[EntryTask]) -> dict[str, Document]:
-        """The pages that could be fetched, by requested URL."""
-        return self._fetched({task.wanted: task.origin for task in tasks if task.wanted})
 
     def _fetched(self, wanted: Mapping[str, str]) -> dict[str, Document]:
         """The documents by address; `wanted` maps addresses to the origins that link to them."""

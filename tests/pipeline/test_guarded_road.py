@@ -123,7 +123,6 @@ def digest(run: Run, **options: Any) -> Digest:
         ("newsdigest.analyse.story_topics", "group", 1),
         ("newsdigest.analyse.summarise_story", "summarise", 1),
         ("newsdigest.analyse.find_contradictions", "summarise", 1),
-        ("newsdigest.analyse.contradictions._mentions", "summarise", 1),
     ],
 )
 def test_every_stage(monkeypatch: pytest.MonkeyPatch, name: str, stage: str, failures: int) -> None:

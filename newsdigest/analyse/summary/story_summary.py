@@ -94,10 +94,15 @@ def summarise_story(
     further sentence has to add something (`needed_sentences`). `told` is what readers of a running
     story know: sentences with facts beyond it are preferred.
     """
-    reports = _from_complete_report(_reports(articles[:_MOST_SOURCES], told))
-    if not reports:
+    if not articles:
         return ()
-    first = reports[0].article
+    first = articles[0]
+    reports: list[_Report] = []
+    if len(articles) > 1:
+        reports = _from_complete_report(_reports(articles[:_MOST_SOURCES], told))
+        if not reports:
+            return ()
+        first = reports[0].article
     if len(reports) > 1 and not standfirst_sentences(first):
         chosen = _select(reports, length_limits(sentences, words), only_needed=only_needed)
         if chosen:
