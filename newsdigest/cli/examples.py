@@ -51,6 +51,10 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "The same as systemd units",
             "newsdigest schedule --systemd --into ~/.config/systemd/user",
         ),
+        (
+            "On macOS, as an agent of launchd",
+            "newsdigest schedule --launchd --into ~/Library/LaunchAgents",
+        ),
     ),
     "help": (("The help of a command", "newsdigest help feeds add"),),
     "feeds add": (

@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from newsdigest.cli import completing
 from newsdigest.cli.options import ConfigFile, Verbose
 from newsdigest.cli.status import Status, command
-
-if TYPE_CHECKING:
-    from newsdigest.cli.timetable import Units
+from newsdigest.errors import UsageError
 
 
 @command
@@ -43,35 +42,43 @@ def schedule(
     systemd: Annotated[
         bool, typer.Option("--systemd", help="Print a service and a timer for systemd --user.")
     ] = False,
+    launchd: Annotated[
+        bool, typer.Option("--launchd", help="Print an agent for launchd, for macOS.")
+    ] = False,
     install_in: Annotated[
         Path | None,
         typer.Option(
             "--into", metavar="DIRECTORY", show_default=False,
-            help="With --systemd, write the two files to this directory.",
+            help="With --systemd or --launchd, write the files to this directory.",
         ),
     ] = None,
     config: ConfigFile = None,
     verbose: Verbose = False,
 ) -> Status:  # fmt: skip
-    """Print a crontab line or systemd units for a daily or weekly digest, checked by the system.
+    """Print a crontab line, systemd units or a launchd agent for a daily or weekly digest.
+
+    The system's own tools check it, where they are installed.
 
     Nothing is installed: `(crontab -l; newsdigest schedule) | crontab -` does that.
     """
     from newsdigest.cli.session import load
     from newsdigest.cli.streams import write_stderr, write_stdout
     from newsdigest.cli.timetable import (
+        check_agent,
         check_crontab,
         check_units,
         check_words,
         crontab_lines,
+        launch_agent,
         parse_time,
         parse_weekday,
         systemd_units,
     )
-    from newsdigest.errors import UsageError
 
-    if install_in is not None and not systemd:
-        raise UsageError("--into goes with --systemd: cron has no file to write")
+    if systemd and launchd:
+        raise UsageError("--systemd and --launchd are two forms of one job: choose one")
+    if install_in is not None and not (systemd or launchd):
+        raise UsageError("--into goes with --systemd or --launchd: cron has no file to write")
     loaded = load(config).profile(profile)  # so that a wrong name fails now, not at six
     times = [parse_time(each) for each in at or ["06:00"]]
     weekday = None if weekly is None else parse_weekday(weekly)
@@ -85,7 +92,11 @@ def schedule(
     if systemd:
         units = systemd_units(profile, times, words, weekday)
         checked = check_units(units)
-        _put_out(units, install_in)
+        _put_out(units, install_in, "~/.config/systemd/user")
+    elif launchd:
+        agent = launch_agent(profile, times, words, weekday, log=_log())
+        checked = check_agent(agent)
+        _put_out(agent, install_in)
     else:
         lines = crontab_lines(times, words, weekday)
         checked = check_crontab(lines)
@@ -94,18 +105,30 @@ def schedule(
         write_stderr("checked by the system" if checked else "not checked: no tool here that could")
         if loaded.digest.output is None and not loaded.mail.is_wanted:
             write_stderr(
-                "without an output file the digest goes to the journal or into cron's mail"
+                "without an output file the digest goes to the journal, the log or cron's mail"
             )
     return Status.DONE
 
 
-def _put_out(units: Units, directory: Path | None) -> None:
+def _log() -> Path:
+    """The file of everything that a launchd agent prints."""
+    try:
+        return Path.home() / "Library" / "Logs" / "newsdigest.log"
+    except RuntimeError as error:
+        raise UsageError("launchd needs a home directory, and HOME names none") from error
+
+
+def _put_out(files: Mapping[str, str], directory: Path | None, home: str | None = None) -> None:
+    """Write the files, or print them, each under its path if it is to be copied to `home`."""
     from newsdigest.cli.streams import write_stdout
     from newsdigest.deliver import write_file
 
-    for name, text in units.files.items():
+    if directory is not None:
+        with suppress(OSError):  # writing into it says why it cannot be
+            directory.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
         if directory is None:
-            write_stdout(f"# ~/.config/systemd/user/{name}\n{text}\n", "text")
+            write_stdout(f"# {home}/{name}\n{text}\n" if home else text, "text")
         else:
             write_file(directory / name, text.encode())
 

@@ -1,8 +1,9 @@
-"""A daily command as crontab lines and systemd units, checked by the system's own tools."""
+"""A daily command for cron, systemd or launchd, checked by the system's own tools."""
 
 from __future__ import annotations
 
 import os
+import plistlib
 import re
 import shlex
 import shutil
@@ -54,8 +55,8 @@ def check_words(command: Sequence[str]) -> None:
         if any(unicodedata.category(letter) in _UNFIT for letter in word):
             shown = " ".join(os.fsencode(word).decode("utf-8", "backslashreplace").split())
             raise UsageError(
-                f"{shown}: its name is not UTF-8 or holds a control character, which cron and"
-                " systemd do not take: rename it"
+                f"{shown}: its name is not UTF-8 or holds a control character, which no"
+                " scheduler takes: rename it"
             )
 
 
@@ -71,39 +72,63 @@ def crontab_lines(
     return "".join(f"{time.minute} {time.hour} * * {day} {line}\n" for time in times)
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
-    """A systemd service and the timer that starts it."""
-
-    name: str
-    service: str
-    timer: str
-
-    @property
-    def files(self) -> dict[str, str]:
-        return {f"{self.name}.service": self.service, f"{self.name}.timer": self.timer}
-
-
 def systemd_units(
     profile: str | None,
     times: Sequence[TimeOfDay],
     command: Sequence[str],
     weekday: str | None = None,
-) -> Units:
-    """User units, for each day or one; a run missed while the machine was off is made up for."""
-    label = re.sub(r"[^\w.-]", "-", profile, flags=re.ASCII) if profile else ""
-    kind = "weekly digest" if weekday else "digest"
-    about = f"The {kind} {label}" if label else f"The {kind}"
+) -> dict[str, str]:
+    """A user service and its timer by file name, for each day or one.
+
+    A run missed while the machine was off is made up for.
+    """
+    name = _job_name("-", profile, weekday)
+    about = " ".join(filter(None, ("The", "weekly" if weekday else "", "digest", _label(profile))))
     start = " ".join(_systemd_word(word) for word in command)
     day = f"{weekday.capitalize()} " if weekday else ""
     calendar = "".join(f"OnCalendar={day}*-*-* {time}:00\n" for time in times)
-    return Units(
-        name="-".join(filter(None, ("newsdigest", label, "weekly" if weekday else ""))),
-        service=f"[Unit]\nDescription={about}\n\n[Service]\nType=oneshot\nExecStart={start}\n"
-        "Nice=10\nTimeoutStartSec=1h\n",
-        timer=f"[Unit]\nDescription=Starts {about[0].lower()}{about[1:]}\n\n[Timer]\n{calendar}"
-        "Persistent=true\n\n[Install]\nWantedBy=timers.target\n",
-    )
+    return {
+        f"{name}.service": f"[Unit]\nDescription={about}\n\n[Service]\nType=oneshot\n"
+        f"ExecStart={start}\nNice=10\nTimeoutStartSec=1h\n",
+        f"{name}.timer": f"[Unit]\nDescription=Starts {about[0].lower()}{about[1:]}\n\n"
+        f"[Timer]\n{calendar}Persistent=true\n\n[Install]\nWantedBy=timers.target\n",
+    }
+
+
+def launch_agent(
+    profile: str | None,
+    times: Sequence[TimeOfDay],
+    command: Sequence[str],
+    weekday: str | None = None,
+    *,
+    log: Path,
+) -> dict[str, str]:
+    """A launchd agent by file name, for each day or one; what it prints is appended to `log`.
+
+    A run missed while the machine was asleep is made up for, but not one while it was off.
+    """
+    name = _job_name(".", profile, weekday)
+    day = {"Weekday": WEEKDAYS.index(weekday) + 1} if weekday else {}
+    agent = {
+        "Label": name,
+        "ProgramArguments": list(command),
+        "StartCalendarInterval": [
+            {**day, "Hour": time.hour, "Minute": time.minute} for time in times
+        ],
+        "ProcessType": "Background",
+        "StandardOutPath": str(log),
+        "StandardErrorPath": str(log),
+    }
+    return {f"{name}.plist": plistlib.dumps(agent, sort_keys=False).decode()}
+
+
+def _job_name(joint: str, profile: str | None, weekday: str | None) -> str:
+    parts = ("newsdigest", _label(profile), "weekly" if weekday else "")
+    return joint.join(filter(None, parts))
+
+
+def _label(profile: str | None) -> str:
+    return re.sub(r"[^\w.-]", "-", profile, flags=re.ASCII) if profile else ""
 
 
 def _systemd_word(word: str) -> str:
@@ -123,19 +148,32 @@ def check_crontab(text: str) -> bool:
         return _accepts([program, "-T", file.name])
 
 
-def check_units(units: Units) -> bool:
+def check_units(units: Mapping[str, str]) -> bool:
     """Whether systemd itself checked the units; NewsdigestError reports its complaints."""
-    program = shutil.which("systemd-analyze")
+    # The check starts a manager that needs such a directory, which cron does not provide.
+    return _check_files(
+        "systemd-analyze", ("verify", "--user", "--man=no"), units, "XDG_RUNTIME_DIR"
+    )
+
+
+def check_agent(agent: Mapping[str, str]) -> bool:
+    """Whether macOS itself checked the agent; NewsdigestError reports its complaints."""
+    return _check_files("plutil", ("-lint", "-s"), agent)
+
+
+def _check_files(
+    name: str, options: Sequence[str], files: Mapping[str, str], variable: str | None = None
+) -> bool:
+    """Whether a program accepts the files, which are in the directory that `variable` names."""
+    program = shutil.which(name)
     if program is None:
         return False
     with tempfile.TemporaryDirectory(prefix="newsdigest-") as directory:
-        paths = [Path(directory, name) for name in units.files]
-        for path, text in zip(paths, units.files.values(), strict=True):
-            path.write_text(text)
-        # The check starts a manager that needs such a directory, which cron does not provide.
-        environment = {"XDG_RUNTIME_DIR": directory, **os.environ}
-        command = [program, "verify", "--user", "--man=no", *map(str, paths)]
-        return _accepts(command, environment)
+        paths = [Path(directory, each) for each in files]
+        for path, text in zip(paths, files.values(), strict=True):
+            path.write_text(text, encoding="utf-8")
+        environment = {variable: directory, **os.environ} if variable else None
+        return _accepts([program, *options, *map(str, paths)], environment)
 
 
 def _accepts(command: Sequence[str], environment: Mapping[str, str] | None = None) -> bool:

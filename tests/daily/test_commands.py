@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import plistlib
 import signal
 import sqlite3
 import subprocess
@@ -396,6 +397,24 @@ def test_schedules_name_the_program_and_the_configuration(reader: Reader) -> Non
     assert reader.run("schedule", "--profile", "none").status == 2
 
 
+def test_a_launchd_agent_is_a_property_list(reader: Reader) -> None:
+    """It names the command, its times and its log; --into writes it under its label."""
+    with reader.config.open("a") as config:
+        config.write("[profile.morning]\nnew = true\n")
+    words = ("schedule", "--launchd", "--at", "6:05", "--at", "18:30")
+    agent = plistlib.loads(reader.run(*words, "--profile", "morning").text.encode())
+    assert agent["Label"] == "newsdigest.morning"
+    assert agent["ProgramArguments"][1:5] == ["digest", "--new", "--profile", "morning"]
+    times = [{"Hour": 6, "Minute": 5}, {"Hour": 18, "Minute": 30}]
+    assert agent["StartCalendarInterval"] == times
+    assert Path(agent["StandardOutPath"]).is_absolute()
+    folder = reader.config.parent / "agents"
+    assert reader.run(*words, "--weekly", "sun", "--into", folder).status == 0
+    written = (folder / "newsdigest.weekly.plist").read_bytes()
+    assert [each["Weekday"] for each in plistlib.loads(written)["StartCalendarInterval"]] == [7, 7]
+    assert reader.run("schedule", "--launchd", "--systemd").status == 2
+
+
 def test_a_weekly_schedule_looks_back_on_seven_days(reader: Reader) -> None:
     """A crontab line or a timer for one day of the week; a wrong day, or a profile that delivers
     only what is new, is a mistake."""
@@ -416,7 +435,7 @@ def test_a_weekly_schedule_looks_back_on_seven_days(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("name", [b"news\xff", b"news\n0 7 * * * true #"])
-@pytest.mark.parametrize("words", [(), ("--systemd",)])
+@pytest.mark.parametrize("words", [(), ("--systemd",), ("--launchd",)])
 def test_a_schedule_names_no_path_that_it_cannot_hold(
     reader: Reader, name: bytes, words: tuple[str, ...]
 ) -> None:
