@@ -8,7 +8,8 @@ The weight of a story is
     - the handicap of its lead's kind
 
 - Independent sources are the agencies that its articles name, else their publications. Copies add
-  none. Each doubling counts the same: from one source to three as much as from three to seven.
+  none. Each doubling counts the same: from one source to three as much as from three to seven. A
+  source counts as many times as the user weighs its feed, or the one that weighs most of several.
 - Prominence is how high its articles stand in feeds and pages with several articles: 1 at the top,
   ½ at position HALF_PLACE. A document with one article has it at the top.
 - Age is that of the newest report. A report without a date, or dated more than AHEAD in the future,
@@ -58,16 +59,20 @@ HANDICAP = {
 }
 # The largest share of one topic among the stories that a limit keeps, while other topics are left.
 TOPIC_SHARE = 0.4
+_NONE: Mapping[str, float] = {}
 
 
 def reading_order(
-    stories: Sequence[Story], *, as_of: datetime, period: timedelta | None = None
+    stories: Sequence[Story],
+    *,
+    as_of: datetime,
+    period: timedelta | None = None,
+    feeds: Mapping[str, float] = _NONE,
 ) -> list[Story]:
     """The stories with their weights: the heaviest first, then the newer, the more republished.
 
-    `period` is what the digest looks back on.
-
-    Stories of one document must be given in document order.
+    Stories of one document must be given in document order. `period` is what the digest looks back
+    on, `feeds` are weights of feeds other than 1, by the origin of their articles.
     """
     places = _places(stories)
 
@@ -77,17 +82,23 @@ def reading_order(
 
     half_life = max(HALF_LIFE, period or HALF_LIFE)
     weighed = [
-        (story_weight(story, places, as_of=as_of, half_life=half_life), story) for story in stories
+        (story_weight(story, places, as_of=as_of, half_life=half_life, feeds=feeds), story)
+        for story in stories
     ]
     return [replace(story, weight=weight) for weight, story in sorted(weighed, key=key)]
 
 
 def story_weight(
-    story: Story, places: Mapping[str, int], *, as_of: datetime, half_life: timedelta = HALF_LIFE
+    story: Story,
+    places: Mapping[str, int],
+    *,
+    as_of: datetime,
+    half_life: timedelta = HALF_LIFE,
+    feeds: Mapping[str, float] = _NONE,
 ) -> Weight:
     """By the formula above; `places` are positions in documents, from 0, by article id."""
     return Weight(
-        sources=SOURCES * math.log2(1 + len(independent_sources(story))),
+        sources=SOURCES * math.log2(1 + _number_of_sources(story, feeds)),
         prominence=PROMINENCE * _prominence(story, places),
         freshness=FRESHNESS * math.exp2(-(_age(story, as_of) / half_life)),
         kind=-HANDICAP.get(story.lead.kind, 0.0),
@@ -96,10 +107,20 @@ def story_weight(
 
 def independent_sources(story: Story) -> frozenset[str]:
     """The agency of each article, else its publication, else its document."""
-    return frozenset(
-        (article.agency or article.source or article.origin).casefold()
-        for article in story.articles
-    )
+    return frozenset(map(_source_of, story.articles))
+
+
+def _source_of(article: Article) -> str:
+    return (article.agency or article.source or article.origin).casefold()
+
+
+def _number_of_sources(story: Story, feeds: Mapping[str, float]) -> float:
+    """The number of independent sources, each as often as its feed weighs."""
+    weights: dict[str, float] = {}
+    for article in story.articles:
+        source = _source_of(article)
+        weights[source] = max(weights.get(source, 0.0), feeds.get(article.origin, 1.0))
+    return math.fsum(weights.values())
 
 
 def diversify(stories: Sequence[Story], limit: int) -> list[Story]:

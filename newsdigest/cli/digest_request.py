@@ -12,7 +12,15 @@ from newsdigest.cli.options import check_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.report import Report
 from newsdigest.cli.result import Target, check_target, local_zone
-from newsdigest.cli.session import feeds_in, own_groups, own_names, own_topics, poll_options
+from newsdigest.cli.session import (
+    feeds_in,
+    own_groups,
+    own_limits,
+    own_names,
+    own_topics,
+    own_weights,
+    poll_options,
+)
 from newsdigest.cli.streams import stdin
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_window
@@ -103,6 +111,8 @@ class DigestRequest:
                 until=_earliest(until, just_after(moment) if typed["as_of"] else None),
                 filters=(config.filters, profile.filters),
                 groups=own_groups(config, typed["groups"] or profile.groups),
+                weights=own_weights(config),
+                limits=own_limits(config),
             ),
             only=typed_filters(
                 config,

@@ -105,7 +105,20 @@ def findings(path: Path | None) -> Iterator[Finding]:
         yield Finding("configuration", f"{config.path}, {counted(len(config.feeds), 'feed')}")
     for warning in config.warnings:
         yield Finding("configuration", warning, warns=True)
+    yield from _silent_feeds(config)
     yield from _state(config)
+
+
+def _silent_feeds(config: Config) -> Iterator[Finding]:
+    """The feeds that are paused or mute, which nobody may remember."""
+    today = datetime.now(UTC).astimezone().date()
+    for feed in config.feeds:
+        shown = printable(feed.name or masked_address(feed.url))
+        if feed.paused:
+            yield Finding("feeds", f"{shown} is paused")
+        if feed.mute:
+            state = "is mute until" if feed.mute > today else "was mute until"
+            yield Finding("feeds", f"{shown} {state} {feed.mute}")
 
 
 def _versions() -> Iterator[Finding]:
@@ -196,7 +209,7 @@ def _broken_feeds(
     for feed in config.feeds:
         state = states.get(state_key(feed.url))
         since = (state.gone or state.failing_since) if state else None
-        if state is None or since is None:
+        if state is None or since is None or feed.paused:
             continue
         if state.gone is None and now - since < _LONG_BROKEN:
             continue

@@ -8,7 +8,14 @@ from datetime import timedelta
 from newsdigest.cli.digest_request import DigestRequest
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import format_summary
-from newsdigest.cli.session import locked_store, poll_options, reading_rules, subscriptions
+from newsdigest.cli.session import (
+    locked_store,
+    mutes,
+    not_paused,
+    poll_options,
+    reading_rules,
+    subscriptions,
+)
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import remark, write_stderr
 from newsdigest.cli.wording import counted
@@ -42,7 +49,7 @@ def feed_digest(request: DigestRequest) -> Status:
             polled = _poll(store, request, run, progress)
         if polled.is_offline and not request.quiet:
             remark(format_summary(polled))
-        known = polled_feeds(store, feeds)
+        known = polled_feeds(store, not_paused(feeds))
         deliver = deliver_new if request.new else deliver_window
         delivery = deliver(store, _plan(request), known, run, outlets)
         broken = broken_for_long(known, run.as_of, config.fetch.patience, polled.ended)
@@ -78,6 +85,7 @@ def _plan(request: DigestRequest) -> DeliveryPlan:
         # A digest emptied by filters is shown, but not mailed.
         shows_filtered=request.skip_empty is None and not request.mail.is_wanted,
         only=request.only if request.new else (),
+        mute=mutes(feeds),
         is_dated=request.is_dated,
     )
 

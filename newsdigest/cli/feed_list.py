@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from newsdigest.config import FeedSettings
 from newsdigest.language import printable
@@ -19,7 +19,7 @@ from newsdigest.store import FeedState, state_key
 class Row:
     name: str | None
     url: str
-    # "ok", "new" (never polled), "failing", "gone" (HTTP 410: not polled any more).
+    # "ok", "new" (never polled), "failing", "gone" (HTTP 410: not polled any more), "paused".
     health: str
     last_success: datetime | None
     next_poll: datetime | None
@@ -28,6 +28,10 @@ class Row:
     # The faults tolerated when it was last read.
     note: str | None = None
     groups: tuple[str, ...] = ()
+    weight: float | None = None
+    limit: int | None = None
+    # The day on which it is delivered again; in the past for a mute that is over.
+    mute: date | None = None
 
 
 def feed_rows(feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]) -> list[Row]:
@@ -51,19 +55,27 @@ def _row(feed: FeedSettings, state: FeedState | None) -> Row:
     url = masked_address(feed.url)
     name = shown_name(feed, state)
     if state is None or state.polled is None:
-        return Row(name, url, "new", None, None, None, None, groups=feed.groups)
+        health = "paused" if feed.paused else "new"
+        return Row(name, url, health, None, None, None, None, None, *_attention(feed))
     health = "gone" if state.gone else "failing" if state.error else "ok"
+    next_poll = state.next_poll
+    if feed.paused:
+        health, next_poll = "paused", None
     moved = masked_address(state.fetch_url) if state.fetch_url else None
     return Row(
-        name, url, health, state.succeeded, state.next_poll, state.error, moved, state.note,
-        feed.groups,
+        name, url, health, state.succeeded, next_poll, state.error, moved, state.note,
+        *_attention(feed),
     )  # fmt: skip
+
+
+def _attention(feed: FeedSettings) -> tuple[tuple[str, ...], float | None, int | None, date | None]:
+    return feed.groups, feed.weight, feed.limit, feed.mute
 
 
 def rows_as_json(rows: Sequence[Row]) -> str:
     values = [
         {
-            name: value.isoformat() if isinstance(value, datetime) else value
+            name: value.isoformat() if isinstance(value, date) else value
             for name, value in asdict(row).items()
         }
         for row in rows
@@ -88,6 +100,12 @@ def _lines(row: Row, now: datetime, width: int) -> str:
     health += [each for each in (row.error, row.note) if each]
     if row.groups:
         health.append(f"in {', '.join(row.groups)}")
+    if row.mute and row.mute > now.astimezone().date():
+        health.append(f"mute until {row.mute}")
+    if row.weight is not None:
+        health.append(f"weight {row.weight:g}")
+    if row.limit is not None:
+        health.append(f"limit {row.limit}")
     first = f"{row.name}  {row.url}" if row.name else row.url
     how = textwrap.fill(
         printable(" · ".join(health)),

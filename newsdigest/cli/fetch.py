@@ -32,6 +32,7 @@ def fetch(
     from newsdigest.cli.session import (
         load,
         locked_store,
+        not_paused,
         poll_options,
         reading_rules,
         subscriptions,
@@ -52,7 +53,7 @@ def fetch(
             run = Run(moment, progress.update, reading_rules(loaded))
             options = poll_options(loaded, force=force, watch=progress)
             done = poll(subscriptions(loaded, profile), store, options, run)
-        feeds = polled_feeds(store, profile.feeds)
+        feeds = polled_feeds(store, not_paused(profile.feeds))
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
     report = Report(quiet=quiet, verbose=verbose)
     report.failures([*(done.failures if verbose else broken), *run.internal])

@@ -42,7 +42,7 @@ class Report:
             return
         for line in (
             *format_stages(run.seconds),
-            *format_outside(run.outside, run.no_news, run.repeats),
+            *format_outside(run),
             *format_removals(run.removals),
         ):
             write_stderr(line)
@@ -78,9 +78,15 @@ def format_stages(seconds: dict[str, float]) -> list[str]:
     return [f"{name:<10} {spent:7.3f} s" for name, spent in seconds.items()]
 
 
-def format_outside(outside: Mapping[str, int], no_news: int, repeats: int) -> list[str]:
-    lines = [f"left out {count:>4}  {side} the window" for side, count in sorted(outside.items())]
-    others = ((no_news, "about a site itself"), (repeats, "without news since the last digest"))
+def format_outside(run: Run) -> list[str]:
+    """How many articles the run left out, by reason."""
+    sides = sorted(run.outside.items())
+    lines = [f"left out {count:>4}  {side} the window" for side, count in sides]
+    others = (
+        (run.no_news, "about a site itself"),
+        (run.repeats, "without news since the last digest"),
+        (run.mute, "of mute feeds"),
+    )
     return [*lines, *(f"left out {count:>4}  {what}" for count, what in others if count)]
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newsdigest.analyse import CustomTopic
     from newsdigest.clean import PublicationMemory
     from newsdigest.daily import PollOptions, PollWatch, Subscription
-    from newsdigest.pipeline import ReadingRules
+    from newsdigest.pipeline import ReadingRules, StoryLimit
     from newsdigest.sources.network import Fetched
     from newsdigest.store import Store, Waiting
 
@@ -147,6 +147,43 @@ def own_groups(config: Config, asked: Sequence[str]) -> dict[str, tuple[str, ...
     }
 
 
+def not_paused(feeds: Sequence[FeedSettings]) -> tuple[FeedSettings, ...]:
+    return tuple(feed for feed in feeds if not feed.paused)
+
+
+def mutes(feeds: Sequence[FeedSettings]) -> dict[str, datetime]:
+    """Until when feeds are or were mute, by their `state_key`: the local beginning of a day."""
+    from newsdigest.store import state_key
+
+    return {
+        state_key(feed.url): datetime.combine(feed.mute, time()).astimezone(UTC)
+        for feed in feeds
+        if feed.mute
+    }
+
+
+def own_weights(config: Config) -> dict[str, float]:
+    """The weights of feeds, by the origin of their articles."""
+    return {
+        masked_address(each.url): each.weight for each in config.feeds if each.weight is not None
+    }
+
+
+def own_limits(config: Config) -> tuple[StoryLimit, ...]:
+    """The limits of feeds and of groups."""
+    from newsdigest.pipeline import StoryLimit
+
+    limited = [([feed], feed.limit) for feed in config.feeds]
+    for group in config.group_settings:
+        within = [feed for feed in config.feeds if feed.is_in(group.name)]
+        limited.append((within, group.limit))
+    return tuple(
+        StoryLimit(frozenset(masked_address(feed.url) for feed in feeds), limit)
+        for feeds, limit in limited
+        if limit is not None
+    )
+
+
 def own_topics(config: Config) -> tuple[CustomTopic, ...]:
     """The user's own topics."""
     from newsdigest.analyse import CustomTopic
@@ -192,7 +229,7 @@ def subscriptions(config: Config, profile: Profile) -> list[Subscription]:
 
     return [
         Subscription(feed.url, feed.name, feed.full_text, login_reader(feed, config.fetch.timeout))
-        for feed in profile.feeds
+        for feed in not_paused(profile.feeds)
     ]
 
 

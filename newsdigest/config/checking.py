@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsdigest.config.handles import FeedHandles, identity
-from newsdigest.config.kinds import InvalidValue, InvalidValues, quoted, shown
+from newsdigest.config.kinds import Groups, InvalidValue, InvalidValues, quoted, shown
 from newsdigest.config.locate import KeyPath, Location
 from newsdigest.config.reading import TomlFile
 from newsdigest.config.settings import (
     DIGEST,
     FEED,
     FILTERS,
+    GROUP,
     PROFILE,
     SECTIONS,
     SITE,
@@ -59,6 +60,8 @@ class Checked:
     feeds: list[ValueMap] = field(default_factory=list)
     topics: list[ValueMap] = field(default_factory=list)
     profiles: dict[str, ValueMap] = field(default_factory=dict)
+    # By name.
+    groups: dict[str, ValueMap] = field(default_factory=dict)
     # By host.
     sites: dict[str, ValueMap] = field(default_factory=dict)
     # By profile, the indexes in `feeds` of those that it names, if it names any.
@@ -137,6 +140,8 @@ class _Checker:
                 self._wrong(path, f"write [{section.name}.NAME] above it")
             elif section is SITE:
                 self._site(name, each, path)
+            elif section is GROUP:
+                self._group(name, each, path)
             elif not name.isprintable() or not name.strip():
                 self._wrong(path, "a profile needs a name that can be shown")
             else:
@@ -150,6 +155,14 @@ class _Checker:
         else:
             given = self._table(SITE.settings, SITE.name, value, path, Layer.FILE)
             self._checked.sites[host.lower().removeprefix("www.")] = given
+
+    def _group(self, name: str, value: object, path: KeyPath) -> None:
+        try:
+            Groups().accept([name], self._file.folder)
+        except InvalidValue as invalid:
+            self._wrong(path, f"the name {invalid}")
+            return
+        self._checked.groups[name] = self._table(GROUP.settings, "group", value, path, Layer.FILE)
 
     def _table(
         self,
@@ -241,12 +254,14 @@ class _Checker:
                 self._checked.chosen.setdefault(profile, set()).update(found.feeds)
 
     def _known_groups(self) -> None:
-        """Warn about groups of profiles that no feed is in, as after the last one was removed."""
+        """Warn about groups that no feed is in, as after the last one was removed."""
         own = (given["groups"].value for given in self._checked.feeds if "groups" in given)
         groups = with_outer(group for each in own for group in each)
         for profile, given in self._checked.profiles.items():
             for index, group in enumerate(given["groups"].value if "groups" in given else ()):
                 self._known_group(group, groups, (PROFILE.name, profile, "groups", index))
+        for group in self._checked.groups:
+            self._known_group(group, groups, (GROUP.name, group))
 
     def _known_group(self, group: str, groups: list[str], path: KeyPath) -> None:
         if not any(is_within(each, group) for each in groups):

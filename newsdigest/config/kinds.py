@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -195,6 +195,19 @@ class Since(StringKind):
             times = '"24h", "7d", "yesterday" or "2026-11-21"'
             raise InvalidValue(f"must be a time such as {times}, not {shown(value)}")
         return word
+
+
+@dataclass(frozen=True, slots=True)
+class Day(StringKind):
+    """A day, in quotes or as a TOML date."""
+
+    def accept(self, value: object, folder: Path) -> date:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        with suppress(ValueError):
+            if isinstance(value, str):
+                return date.fromisoformat(value.strip())
+        raise InvalidValue(f'must be a day such as "2026-12-24", not {shown(value)}')
 
 
 @dataclass(frozen=True, slots=True)

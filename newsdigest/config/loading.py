@@ -15,6 +15,7 @@ from newsdigest.config.settings import (
     FEED,
     FETCH,
     FILTERS,
+    GROUP,
     MAIL,
     NOTIFY,
     PROFILE,
@@ -29,6 +30,7 @@ from newsdigest.config.values import (
     DigestSettings,
     FeedSettings,
     FetchSettings,
+    GroupSettings,
     Layer,
     MailSettings,
     NotifySettings,
@@ -41,6 +43,7 @@ from newsdigest.config.values import (
 from newsdigest.config.variables import Variables, read_variables
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
+from newsdigest.groups import folders_of, is_within
 from newsdigest.masking import holds_secret, masked_name
 
 
@@ -98,7 +101,8 @@ class _Loading:
     def config(self) -> Config:
         single = {each.name: self._resolved(each) for each in _SINGLE}
         fetch, state, mail, notify, filters, boilerplate = single.values()
-        feeds = tuple(_feed(given, fetch["full_text"]) for given in self._checked.feeds)
+        groups = self._checked.groups
+        feeds = tuple(_feed(given, fetch["full_text"], groups) for given in self._checked.feeds)
         profiles = {"": self._profile("", {}, feeds)}
         for name, given in self._checked.profiles.items():
             profiles[name] = self._profile(name, given, feeds)
@@ -111,6 +115,7 @@ class _Loading:
             filters=Filters(**_values(filters)),
             boilerplate=BoilerplateSettings(**_values(boilerplate)),
             feeds=feeds,
+            group_settings=tuple(_group(name, given) for name, given in groups.items()),
             sites=tuple(_site(host, given) for host, given in self._checked.sites.items()),
             topics=tuple(map(_topic, self._checked.topics)),
             profiles=profiles,
@@ -195,18 +200,46 @@ def _origins(given: ValueMap) -> dict[str, Origin]:
     return {key: found.origin for key, found in given.items()}
 
 
-def _feed(given: ValueMap, full_text: LocatedValue) -> FeedSettings:
-    all = {**_defaults(FEED), "full_text": full_text, **given}
+def _feed(given: ValueMap, full_text: LocatedValue, groups: Mapping[str, ValueMap]) -> FeedSettings:
+    defaults = {**_defaults(FEED), "full_text": full_text}
+    all = {**defaults, **_with_groups(given, groups)}
     return FeedSettings(
         url=all["url"].value,
         name=masked_name(all["name"].value),
         groups=all["groups"].value,
+        weight=all["weight"].value,
+        limit=all["limit"].value,
+        mute=all["mute"].value,
+        paused=bool(all["paused"].value),
         filters=Filters(all["keep"].value, all["drop"].value),
         full_text=all["full_text"].value,
         headers_command=all["headers_command"].value,
         headers_file=all["headers_file"].value,
         origins=_origins(all),
     )
+
+
+def _with_groups(given: ValueMap, groups: Mapping[str, ValueMap]) -> ValueMap:
+    """The values of a feed, with those of its groups: the innermost first, of mutes the latest."""
+    own = given["groups"].value if "groups" in given else ()
+    around = [name for name in groups if any(is_within(each, name) for each in own)]
+    layers = [given, *(groups[name] for name in sorted(around, key=_depth, reverse=True))]
+    found = dict(given)
+    for key in ("weight", "paused"):
+        found.update((key, each[key]) for each in reversed(layers) if key in each)
+    mutes = [each["mute"] for each in layers if "mute" in each]
+    if mutes:
+        found["mute"] = max(mutes, key=lambda each: each.value)
+    return found
+
+
+def _depth(group: str) -> int:
+    return len(folders_of(group))
+
+
+def _group(name: str, given: ValueMap) -> GroupSettings:
+    all = {**_defaults(GROUP), **given}
+    return GroupSettings(name, **_values(all), origins=_origins(all))
 
 
 def _site(host: str, given: ValueMap) -> SiteSettings:

@@ -14,6 +14,7 @@ from typing import Any
 
 from newsdigest.config.kinds import (
     Choice,
+    Day,
     Duration,
     FilePath,
     FilterList,
@@ -112,6 +113,31 @@ _KEEP = Setting(
 _DROP = Setting(
     "drop", FilterList(), (), "No articles that match one of these filters.",
     example='["horoscope", \'"transfer window"\', "section:sport"]',
+)  # fmt: skip
+
+# Of a feed and of a group.
+_ATTENTION = (
+    Setting(
+        "weight", Number(0, 10, fraction=True), None,
+        "How many publications it counts as where stories are weighed, from 0 to 10; unset: 1.",
+        example="0.5",
+    ),
+    Setting(
+        "limit", Number(1, 100_000), None,
+        "The most stories of it alone in a digest; more are only counted. Unset: no limit but\n"
+        "that of an edition, where no publication takes more than a third.",
+        example="5",
+    ),
+    Setting(
+        "mute", Day(), None,
+        "Fetched, but not delivered until that day. What arrives before then is never\n"
+        "delivered; `newsdigest search` finds it.", example='"2026-12-24"',
+    ),
+    Setting(
+        "paused", Flag(), None,
+        "Not fetched; what its list still has when the pause ends is then news.",
+        example="true",
+    ),
 )  # fmt: skip
 
 _DIGEST = (
@@ -341,6 +367,7 @@ _FEED = (
         "Its groups, the folders of OPML; News/Local is a group within News, and \\/ is a slash\n"
         "in a name.", example='["News/Local"]',
     ),
+    *_ATTENTION,
     _KEEP,
     _DROP,
     Setting(
@@ -418,6 +445,12 @@ FILTERS = Section(
     (_KEEP, _DROP),
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
+GROUP = Section(
+    "group", Shape.NAMED,
+    "A group of feeds and those within it; what a feed says of itself has priority, then what the\n"
+    "innermost group says. A mute of any group counts, and each limit is for all feeds together.",
+    _ATTENTION,
+)  # fmt: skip
 BOILERPLATE = Section(
     "boilerplate", Shape.TABLE, "How text that is not news is removed.", _BOILERPLATE
 )
@@ -439,7 +472,7 @@ TOPIC = Section(
 )  # fmt: skip
 
 SECTIONS = (
-    DIGEST, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE, FEED, PROFILE, TOPIC, SITE,
+    DIGEST, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE, FEED, GROUP, PROFILE, TOPIC, SITE,
 )  # fmt: skip
 # Sections whose settings can also come from environment variables.
 VARIABLE_SECTIONS = (DIGEST, FETCH, STATE, MAIL, NOTIFY)

@@ -16,6 +16,7 @@ from newsdigest.config.settings import (
     FEED,
     FETCH,
     FILTERS,
+    GROUP,
     MAIL,
     NOTIFY,
     PROFILE,
@@ -112,6 +113,9 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
         rows = _rows(section.settings, values, of_section)
         yield Table(section.name, f"[{section.name}]", rows)
     yield from map(_feed, asked.feeds)
+    for group in config.group_settings:
+        rows = _rows(GROUP.settings, group, group.origins)
+        yield Table("group", f"[group.{quoted(group.name)}]", rows, group.name)
     named = [asked] if asked.name else [each for each in config.profiles.values() if each.name]
     yield from map(_profile, named)
     for topic in config.topics:
@@ -122,8 +126,11 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
 
 
 def _feed(feed: FeedSettings) -> Table:
-    keys = ("url", "name", "groups", "full_text", "headers_command", "headers_file")
-    own = {key: getattr(feed, key) for key in keys}
+    own = {
+        setting.key: getattr(feed, setting.field)
+        for setting in FEED.settings
+        if setting.key not in ("keep", "drop")
+    }
     return Table("feed", "[[feed]]", _rows(FEED.settings, _with_filters(own, feed), feed.origins))
 
 

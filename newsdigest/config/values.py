@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -141,6 +141,13 @@ class FeedSettings:
     name: str | None
     # Paths such as "News/Local", as newsdigest.groups writes them.
     groups: tuple[str, ...]
+    # Its own, or of its groups; None for the default.
+    weight: float | None
+    # Its own: those of groups are for all their feeds together.
+    limit: int | None
+    # The latest day of its own and its groups'.
+    mute: date | None
+    paused: bool
     filters: Filters
     full_text: bool
     # A program with its arguments, or a file, that provides header fields.
@@ -152,6 +159,17 @@ class FeedSettings:
     def is_in(self, group: str) -> bool:
         """Whether it is in the group or in one below it."""
         return any(is_within(own, group) for own in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSettings:
+    name: str
+    weight: float | None
+    limit: int | None
+    mute: date | None
+    paused: bool | None
+    # By key.
+    origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +217,7 @@ class Config:
     filters: Filters
     boilerplate: BoilerplateSettings
     feeds: tuple[FeedSettings, ...]
+    group_settings: tuple[GroupSettings, ...]
     sites: tuple[SiteSettings, ...]
     topics: tuple[TopicSettings, ...]
     # By name; "" is the digest that is made where no profile is asked for.

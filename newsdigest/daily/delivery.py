@@ -194,11 +194,13 @@ class _Dispatcher:
     def _still_news(self, outlet: Outlet, ids: frozenset[str]) -> Sequence[StoredArticle]:
         """The left-over articles still to be named.
 
-        Where the user chose brevity, in a note or by a budget, only recent ones.
+        Where the user chose brevity, in a note, by a budget or by limits, only recent ones.
         """
         stored = self._plan.news(self._store, self._store.articles.by_ids(sorted(ids)))
+        stored = self._plan.heard(self._store, stored)
         oldest = self._run.as_of - LEFT_OUT_WAITS
-        is_brief = outlet.is_brief or self._plan.options.minutes is not None
+        options = self._plan.options
+        is_brief = outlet.is_brief or options.minutes is not None or bool(options.limits)
         return [each for each in stored if not is_brief or each.updated >= oldest]
 
     def _write_down(
@@ -329,7 +331,7 @@ def digest_of_window(
 ) -> Digest:
     """The digest of all articles first seen in the window, whether delivered before or not."""
     with run.guard():
-        stored = plan.in_window(store)
+        stored = plan.in_window(store, run)
         wanted = [each for each in stored if passes(each.article, plan.options)]
         period = run.as_of - plan.options.since if plan.options.since else None
         looking_back = replace(plan, options=replace(plan.options, period=period))

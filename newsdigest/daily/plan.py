@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from newsdigest.filters import Filters
@@ -33,6 +33,8 @@ class DeliveryPlan:
     only: tuple[Filters, ...] = ()
     # Whether `since` is the earliest date of publication, not only of arrival.
     is_dated: bool = False
+    # Until when feeds are mute, by their `state_key`: what arrived before then is not delivered.
+    mute: Mapping[str, datetime] = field(default_factory=dict)
 
     def labelled(
         self, stored: Sequence[StoredArticle], delivered: frozenset[str] = frozenset()
@@ -57,13 +59,28 @@ class DeliveryPlan:
         is_later = until is not None and _date(each) >= until
         return not is_later and passes(each.article, DigestOptions(filters=self.only))
 
-    def in_window(self, store: Store) -> list[StoredArticle]:
+    def heard(self, store: Store, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
+        """The articles but those that came from mute feeds alone."""
+        if not self.mute:
+            return list(stored)
+        arrived = {each.article.id: each.updated for each in stored}
+        loud = [feed for feed in self.feeds if feed not in self.mute]
+        heard = set(store.articles.listed_by(loud, arrived))
+        for feed in self.mute.keys() & self.feeds:
+            listed = store.articles.listed_by([feed], arrived)
+            heard.update(id for id in listed if arrived[id] >= self.mute[feed])
+        return [each for each in stored if each.article.id in heard]
+
+    def in_window(self, store: Store, run: Run) -> list[StoredArticle]:
         """The articles in the window, whether delivered before or not."""
         since = self.options.since
         stored = self.labelled(store.articles.since(since, self.feeds))
         if self.is_dated and since is not None:
             stored = [each for each in stored if _date(each) >= since]
-        return [each for each in stored if self.is_asked_for(each)]
+        asked = [each for each in stored if self.is_asked_for(each)]
+        heard = self.heard(store, asked)
+        run.mute += len(asked) - len(heard)
+        return heard
 
     def undelivered(self, store: Store, run: Run) -> tuple[list[StoredArticle], int]:
         """What to deliver to the profile, and how many articles its filters removed for good."""
@@ -75,8 +92,10 @@ class DeliveryPlan:
                 for each in self.news(store, store.articles.undelivered(self.profile, self.feeds))
                 if (since is None or each.updated >= since) and self.is_asked_for(each)
             ]
-            news = [each for each in undelivered if is_news(each.article)]
-            run.no_news += len(undelivered) - len(news)
+            heard = self.heard(store, undelivered)
+            news = [each for each in heard if is_news(each.article)]
+            run.mute += len(undelivered) - len(heard)
+            run.no_news += len(heard) - len(news)
             wanted = [each for each in news if passes(each.article, self.options)]
             chosen = {each.article.id for each in wanted}
             spared = {k.article.id: k.version for k in undelivered if k.article.id not in chosen}

@@ -15,6 +15,7 @@ digest_options        what a digest is to hold
 selection             names, topics and filters of the user's own
 digest_making         articles to stories, stories in order and summarised: the digest
 running_stories       which stories continue earlier ones, and what is new in them
+shares                how much of it one publication, feed or group may have
 edition               how much of each story the digest shows
 story_pictures        the pictures of a digest
 robots_judge          whether a site lets its pages be fetched
@@ -26,7 +27,7 @@ The daily run, over the state, is newsdigest.daily.
 """
 
 from newsdigest.pipeline.digest_making import digest_of_sources, make_digest, repeated_articles
-from newsdigest.pipeline.digest_options import DigestOptions, just_after
+from newsdigest.pipeline.digest_options import DigestOptions, StoryLimit, just_after
 from newsdigest.pipeline.document_articles import name_of, read_document
 from newsdigest.pipeline.entry_articles import (
     EntryTask,
@@ -57,6 +58,7 @@ __all__ = [
     "Run",
     "SelectorTrial",
     "SelectorTrials",
+    "StoryLimit",
     "article_from_feed",
     "check_pictures",
     "digest_of_sources",

@@ -22,7 +22,7 @@ from newsdigest.model import (
 )
 from newsdigest.pipeline.digest_options import DigestOptions
 from newsdigest.pipeline.document_articles import name_of
-from newsdigest.pipeline.edition import with_edition
+from newsdigest.pipeline.edition import most_stories, with_edition
 from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.running_stories import (
@@ -33,6 +33,7 @@ from newsdigest.pipeline.running_stories import (
     with_threads,
 )
 from newsdigest.pipeline.selection import is_news, select
+from newsdigest.pipeline.shares import in_turns, within_limits
 from newsdigest.pipeline.source_reading import ReadResult, read
 from newsdigest.sources import Gathering
 from newsdigest.workers.pool import WorkerPool
@@ -73,7 +74,7 @@ def make_digest(
         if period is not None and period >= SEVERAL_DAYS:
             stories = one_for_each_thread(stories, run.as_of)
     with run.stage("order"):
-        stories = _ordered(stories, options.limit, run, period)
+        stories = _ordered(stories, options, run, period)
     with run.stage("summarise"):
         stories = _summarised(stories, options, delivered)
     stories = [replace(story, groups=_groups_of(story, options.groups)) for story in stories]
@@ -176,19 +177,35 @@ def _story_or_pile(
 
 
 def _ordered(
-    stories: list[Story], limit: int | None, run: Run, period: timedelta | None
+    stories: list[Story], options: DigestOptions, run: Run, period: timedelta | None
 ) -> list[Story]:
-    """The stories in reading order, at most `limit`."""
-    pile = f"{len(stories)} stories"
+    """The stories in reading order, at most `limit`; those beyond other limits come last."""
+    pile, limit = f"{len(stories)} stories", options.limit
     ordered = guarded(
         Step.ORDER,
         pile,
-        lambda: analyse.reading_order(stories, as_of=run.as_of, period=period),
+        lambda: analyse.reading_order(
+            stories, as_of=run.as_of, period=period, feeds=options.weights
+        ),
         stories,
     )
+    within, beyond = guarded(
+        Step.ORDER, pile, lambda: _shared_out(ordered, options), (ordered, list[Story]())
+    )
     if limit is None:
-        return ordered
-    return guarded(Step.ORDER, pile, lambda: analyse.diversify(ordered, limit), ordered[:limit])
+        return [*within, *beyond]
+    return guarded(Step.ORDER, pile, lambda: analyse.diversify(within, limit), within[:limit])
+
+
+def _shared_out(ordered: list[Story], options: DigestOptions) -> tuple[list[Story], list[Story]]:
+    """The stories within the limits of feeds and groups, and those beyond them.
+
+    Where there is a budget, the former are such that no publication takes more than its share.
+    """
+    within, beyond = within_limits(ordered, options.limits)
+    if options.minutes is not None:
+        within = in_turns(within, options.limits, most_stories(options.minutes))
+    return within, beyond
 
 
 def _story(

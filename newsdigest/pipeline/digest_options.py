@@ -22,6 +22,15 @@ _LAST = datetime.max.replace(tzinfo=UTC) - datetime.resolution
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLimit:
+    """The most stories that a feed, or the feeds of a group, have in a digest."""
+
+    # Of the articles of these feeds.
+    origins: frozenset[str]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class DigestOptions:
     """The articles that a digest includes, and the length of their summaries."""
 
@@ -41,6 +50,10 @@ class DigestOptions:
     names: Mapping[str, str] = field(default_factory=dict)
     # The groups of feeds, by the origin of their articles.
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # How many publications a feed counts as, by the origin of its articles; 1 for others.
+    weights: Mapping[str, float] = field(default_factory=dict)
+    # Stories beyond them are only counted.
+    limits: tuple[StoryLimit, ...] = ()
     # Articles published then or later are left out. None for a window that ends now: there a date
     # in the future is wrong, and no reason to lose the article.
     until: datetime | None = None

@@ -7,6 +7,8 @@ top is in the sections.
 A budget of N minutes is WORDS_PER_MINUTE words each: half for the top, a third for the sections,
 the rest for the briefs. A part that has little gives its room to the next. An edition of N minutes
 is one of N - 1 minutes that has grown: no story has less room in it.
+
+Stories beyond the limits of feeds and groups, which come last, are only counted.
 """
 
 from __future__ import annotations
@@ -19,11 +21,17 @@ from itertools import accumulate
 from newsdigest.guard import Step, guarded
 from newsdigest.model import WORDS_PER_MINUTE, Digest, Edition, Part
 from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.pipeline.shares import within_limits
 from newsdigest.render import StoryLength, frame_words, story_lengths
 
 # An editor's choice, not learnt: half a page for what everybody should know.
 TOP_SHARE = Fraction(1, 2)
 SECTION_SHARE = Fraction(1, 3)
+
+
+def most_stories(minutes: int) -> int:
+    """No edition of so many minutes shows more stories: each has at least a word."""
+    return minutes * WORDS_PER_MINUTE
 
 
 def with_edition(digest: Digest, options: DigestOptions) -> Digest:
@@ -33,13 +41,14 @@ def with_edition(digest: Digest, options: DigestOptions) -> Digest:
 
 
 def _with_edition(digest: Digest, options: DigestOptions) -> Digest:
-    # Each story has at least a word.
-    most = options.minutes and options.minutes * WORDS_PER_MINUTE
-    lengths = story_lengths(replace(digest, stories=digest.stories[:most]))
+    within, beyond = within_limits(digest.stories, options.limits)
+    most = None if options.minutes is None else most_stories(options.minutes)
+    lengths = story_lengths(replace(digest, stories=tuple(within[:most])))
     frame = frame_words(digest)
     extent = extent_of(lengths, top=options.top, minutes=options.minutes, frame=frame)
-    stories = tuple(
-        replace(story, part=extent.part(place)) for place, story in enumerate(digest.stories)
+    stories = (
+        *(replace(story, part=extent.part(place)) for place, story in enumerate(within)),
+        *(replace(story, part=Part.MORE) for story in beyond),
     )
     words = frame + extent.words(lengths) if stories else 0
     return replace(digest, stories=stories, edition=Edition(options.minutes, words))

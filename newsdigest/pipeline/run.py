@@ -38,6 +38,8 @@ class Run:
     no_news: int = 0
     # The number of articles left out because they only repeat reports delivered earlier.
     repeats: int = 0
+    # The number of articles left out because their feeds are mute.
+    mute: int = 0
     # Steps skipped because of bugs in the program, each once.
     internal: dict[Failure, None] = field(default_factory=dict)
     _done: int = 0

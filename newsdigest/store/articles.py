@@ -152,6 +152,15 @@ class ArticleTable:
             ],
         )
 
+    def listed_by(self, feeds: Sequence[str], ids: Iterable[str]) -> frozenset[str]:
+        """Those of the articles that one of the feeds listed."""
+        rows = self._connection.execute(
+            f"SELECT id FROM articles WHERE {_OF_FEEDS} "  # noqa: S608 - constants alone
+            "AND id IN (SELECT value FROM json_each(:ids))",
+            {"ids": json.dumps(list(ids)), "feeds": json.dumps(list(feeds))},
+        )
+        return frozenset(row["id"] for row in rows)
+
     def first_seen(self, feed: str) -> tuple[datetime, int] | None:
         """When the feed was first read, and how many articles that poll brought."""
         row = self._connection.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -45,6 +46,23 @@ def test_more_sources_come_first() -> None:
     one = story("one", report("a"), report("b"))
     two = story("two", report("c"), report("d", "The Tern"))
     assert order(one, two) == ["two", "one"]
+
+
+def test_a_source_counts_as_often_as_its_feed_weighs() -> None:
+    """Half a publication, none, or three; of the feeds with one agency's text the heaviest."""
+    light, other = report("a"), report("b", "The Tern")
+    feeds = {light.origin: 0.5}
+    other = replace(other, origin="other.xml")
+
+    def sources(*articles: Article) -> float:
+        return story_weight(story("s", *articles), {}, as_of=NOW, feeds=feeds).sources
+
+    assert sources(light) == pytest.approx(math.log2(1.5))
+    assert sources(light, other) == pytest.approx(math.log2(2.5))
+    same = [replace(each, agency="AFN") for each in (light, other)]
+    assert sources(*same) == pytest.approx(1.0)
+    feeds[light.origin] = 0.0
+    assert sources(light) == 0.0
 
 
 def test_one_agency_is_one_source() -> None:

@@ -8,7 +8,7 @@ from newsdigest.config.settings import SECTIONS, Section, Setting, Shape
 
 _WIDTH = 90
 # The name of a section in its example.
-_NAMES = {"site": '"example.org"'}
+_NAMES = {"site": '"example.org"', "group": '"News/Local"'}
 _INTRODUCTION = (
     "The configuration of newsdigest. Every setting stands here as it is without this file,"
     " switched off by a # at its beginning: take the # away to change it. Where there is no such"
