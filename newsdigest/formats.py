@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Final
 
 from newsdigest.package_data import file_names
@@ -27,6 +28,30 @@ MODULES: Final[Mapping[str, str]] = {
 FORMATS: Final = tuple(MODULES)
 # What the stories of a digest can be grouped by.
 LEVELS: Final = ("source", "topic", "group")
+# The format of a file whose name ends like this, unless the user names another.
+SUFFIXES: Final[Mapping[str, str]] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".atom": "atom",
+    ".xml": "atom",
+    ".epub": "epub",
+    ".eml": "email",
+}
+
+
+def format_of(name: str) -> str | None:
+    """The format that a file's name asks for; None if it ends in none of the suffixes."""
+    return SUFFIXES.get(PurePath(name).suffix.lower())
+
 
 _CATALOGUES: Final = "messages_"
 # Those with a catalogue in `render/data`, English first.

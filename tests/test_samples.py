@@ -74,7 +74,9 @@ def test_a_republished_report_is_a_copy(digest: dict[str, Any]) -> None:
 
 def test_five_headlines_are_on_the_first_screen(digest: dict[str, Any]) -> None:
     """At 80 columns the five most important stories begin within 34 lines."""
-    done = newsdigest("digest", SAMPLES, "--as-of", AS_OF, environment={"COLUMNS": "80"})
+    done = newsdigest(
+        "digest", SAMPLES, "-f", "terminal", "--as-of", AS_OF, environment={"COLUMNS": "80"}
+    )
     screen = "\n".join(done.text.splitlines()[:34])
     for number, story in enumerate(digest["stories"][:5], 1):
         assert f"\n {number}  {story['title']}" in screen

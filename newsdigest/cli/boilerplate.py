@@ -45,7 +45,7 @@ _FORMATS = ("terminal", "json")
 @boilerplate.command(cls=HelpfulCommand)
 @command
 def explain(
-    sources: Sources,
+    sources: Sources = None,
     as_of: AsOf = None,
     format: ScreenFormat = "terminal",
     offline: Offline = False,
@@ -57,6 +57,7 @@ def explain(
     For learnt lines it shows the number of stories and when they were first and last seen.
     """
     from newsdigest.cli.boilerplate_view import explanation_as_json, format_explanation
+    from newsdigest.cli.piped import named_or_piped
     from newsdigest.cli.report import Report
     from newsdigest.cli.session import load, reading_rules, remembering
     from newsdigest.cli.streams import screen, stdin, write_stdout
@@ -70,7 +71,7 @@ def explain(
     moment = parse_as_of(as_of, datetime.now(UTC))
     run = Run(moment, None, reading_rules(loaded), remembering(loaded))
     gathering = Gathering(stdin(), offline=offline, fetch=loaded.fetch)
-    found = explain_sources(sources, gathering, run)
+    found = explain_sources(named_or_piped(sources), gathering, run)
     Report(quiet=quiet, verbose=False).failures(found.failures)
     if not found.articles:
         return Status.NO_DIGEST
@@ -189,7 +190,7 @@ def import_sites(
 @command
 def try_selector(
     selector: Annotated[str, typer.Argument(metavar="SELECTOR", show_default=False)],
-    sources: Sources,
+    sources: Sources = None,
     use: Annotated[
         Use,
         typer.Option(
@@ -203,6 +204,7 @@ def try_selector(
 ) -> Status:
     """Preview a CSS selector on pages before you save it as a rule for their site."""
     from newsdigest.cli.boilerplate_view import format_trials, trials_as_json
+    from newsdigest.cli.piped import named_or_piped
     from newsdigest.cli.report import Report
     from newsdigest.cli.streams import screen, stdin, write_stdout
     from newsdigest.cli.times import parse_as_of
@@ -212,7 +214,8 @@ def try_selector(
 
     check_format(format, _FORMATS)
     run = Run(parse_as_of(as_of, datetime.now(UTC)))
-    tried = try_on(sources, selector, use, Gathering(stdin(), offline=offline), run)
+    gathering = Gathering(stdin(), offline=offline)
+    tried = try_on(named_or_piped(sources), selector, use, gathering, run)
     Report(quiet=quiet, verbose=False).failures(tried.failures)
     if not tried.pages:
         return Status.NO_DIGEST

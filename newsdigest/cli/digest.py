@@ -10,7 +10,9 @@ from newsdigest.cli.options import (
     Charts,
     ConfigFile,
     Drop,
+    DryRun,
     EndsAsOf,
+    FeedsOrSources,
     Format,
     GroupNames,
     Images,
@@ -21,7 +23,6 @@ from newsdigest.cli.options import (
     New,
     Offline,
     Open,
-    OptionalSources,
     Output,
     Pager,
     ProfileName,
@@ -43,7 +44,7 @@ from newsdigest.errors import UsageError
 
 @command
 def digest(
-    sources: OptionalSources = None,
+    sources: FeedsOrSources = None,
     since: Since = None,
     until: Until = None,
     keep: Keep = None,
@@ -67,6 +68,7 @@ def digest(
     charts: Charts = None,
     mail: MailTo = None,
     skip_empty: SkipEmpty = None,
+    dry_run: DryRun = False,
     open: Open = False,
     pager: Pager = True,
     offline: Offline = False,
@@ -77,11 +79,14 @@ def digest(
 ) -> Status:
     """Print a digest of sources or of the configured feeds.
 
-    Every story appears once, with a summary in its sources' own words. Without a SOURCE the
-    configured feeds are polled, and the digest is of their articles.
+    Every story appears once, with a summary in its sources' own words. Without a SOURCE it
+    is of what is piped in, or else the configured feeds are polled and it is of their articles.
     """
+    from newsdigest.cli.piped import piped_sources
     from newsdigest.workers.pool import WorkerPool
 
+    if not (sources or new or profile or group):
+        sources = piped_sources(quiet=quiet)
     # The first child loads its modules while this process loads its own.
     with (
         WorkerPool(preload="newsdigest.pipeline.document_opening")
@@ -115,6 +120,7 @@ def digest(
             template=template,
             mail=mail,
             skip_empty=skip_empty,
+            dry_run=dry_run,
             images=images,
             charts=charts,
             open=open,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from newsdigest.cli.narrowing import typed_filters
@@ -24,13 +25,14 @@ from newsdigest.cli.session import (
 from newsdigest.cli.streams import stdin
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_window
-from newsdigest.config import Config, MailTo, Profile
-from newsdigest.deliver import Outlet
+from newsdigest.config import NO_MAIL, Config, DigestSettings, MailTo, Profile
+from newsdigest.deliver import RenderingOutlet
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters
+from newsdigest.formats import FORMATS, format_of
 from newsdigest.model import Digest
 from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate, just_after
-from newsdigest.render import FORMATS, Picture, RenderedDigest, RenderOptions
+from newsdigest.render import Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
 
 # The budget of a digest of the configured feeds, unless the user sets one.
@@ -61,6 +63,8 @@ class DigestRequest:
     charts: bool
     offline: bool
     wait: float
+    # Whether the digest is only previewed.
+    dry_run: bool
     quiet: bool
     report: Report
 
@@ -73,24 +77,29 @@ class DigestRequest:
         profile = config.profile(profile_name)
         if typed["groups"]:
             profile = _in_groups(config, profile, typed["groups"], of_feeds=typed["of_feeds"])
+        if not typed["of_feeds"] and profile.new:
+            profile = _as_form(profile)
         settings = profile.digest
 
         def value(name: str) -> Any:
             return getattr(settings, name) if typed[name] is None else typed[name]
 
         moment = parse_as_of(typed["as_of"], datetime.now(UTC))
-        format = value("format")
-        check_format(format, FORMATS)
+        if typed["format"]:
+            check_format(typed["format"], FORMATS)
         since, until = parse_window(value("since"), typed["until"], moment)
         path = value("template")
+        format = typed["format"] or _format(settings, typed["output"], template=path)
         template = read_template(path, format) if path else None
-        format = template.kind if template else format
-        if typed["open"]:
-            target = Target.to_open(format, value("output"), template)
-        else:
-            target = Target(format, value("output"), template, paged=typed["pager"])
+        target = Target.of(
+            template.kind if template else format,
+            value("output"),
+            template,
+            opened=typed["open"],
+            paged=typed["pager"],
+        )
         mail = wanted_mail(profile, typed["mail"])
-        if target.output or not mail.is_wanted:
+        if target.output or target.printed or not mail.is_wanted:
             check_target(target, config)
         images = _of_page("images", value("images"), target, typed)
         if images:
@@ -130,6 +139,7 @@ class DigestRequest:
             charts=_of_page("charts", value("charts"), target, typed),
             offline=typed["offline"],
             wait=typed["wait"],
+            dry_run=typed["dry_run"],
             quiet=typed["quiet"],
             report=Report(quiet=typed["quiet"], verbose=typed["verbose"]),
         )
@@ -139,7 +149,7 @@ class DigestRequest:
         """How to read the sources of the command line."""
         return Gathering(stdin(), offline=self.offline, fetch=self.config.fetch)
 
-    def outlets(self, run: Run) -> tuple[Outlet, ...]:
+    def outlets(self, run: Run) -> tuple[RenderingOutlet, ...]:
         """The outlets of the digest. UsageError for an invalid one."""
         return outlets_of(
             self.config,
@@ -159,10 +169,22 @@ class DigestRequest:
     def render(self, digest: Digest, options: RenderOptions, run: Run) -> RenderedDigest:
         """The rendered digest for its file or standard output, with pictures if requested."""
         pictures: Mapping[str, Picture] = {}
-        if self.images and not self.offline:
+        if self.images and not (self.offline or self.dry_run):
             pictures = illustrate(digest, poll_options(self.config).network, run)
         with run.stage("render"):
             return self.target.render(digest, replace(options, pictures=pictures))
+
+
+def _as_form(profile: Profile) -> Profile:
+    """The look of a profile of new articles, for sources named on the command line."""
+    digest = replace(profile.digest, output=None)
+    return replace(profile, digest=digest, new=False, mail=NO_MAIL, notify=False, skip_empty=None)
+
+
+def _format(settings: DigestSettings, output: Path | None, *, template: Path | None) -> str | None:
+    """The format of a typed output's suffix, or else the configured one."""
+    by_name = format_of(output.name) if output and not template else None
+    return by_name or settings.format
 
 
 def _earliest(*ends: datetime | None) -> datetime | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from newsdigest.cli.digest_request import DigestRequest
+from newsdigest.cli.dry_run import Marks, Preview, format_plan, planned_by
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import format_summary
 from newsdigest.cli.session import (
@@ -14,10 +15,11 @@ from newsdigest.cli.session import (
     not_paused,
     poll_options,
     reading_rules,
+    scratch_store,
     subscriptions,
 )
 from newsdigest.cli.status import Status
-from newsdigest.cli.streams import remark, write_stderr
+from newsdigest.cli.streams import remark, write_stderr, write_stdout
 from newsdigest.cli.wording import counted
 from newsdigest.daily import (
     DeliveryPlan,
@@ -41,6 +43,8 @@ _WINDOW = timedelta(days=1)
 
 def feed_digest(request: DigestRequest) -> Status:
     """Poll the configured feeds, then deliver the new articles or those in the window."""
+    if request.dry_run:
+        return _preview(request)
     feeds, config = request.profile.feeds, request.config
     with locked_store(config, request.wait) as store:
         with Progress(quiet=request.quiet) as progress:
@@ -56,6 +60,33 @@ def feed_digest(request: DigestRequest) -> Status:
         status = _status(request, broken, delivery, run, is_all=len(broken) == len(known))
         check_delivered(delivery.undelivered)
         return status
+
+
+def _preview(request: DigestRequest) -> Status:
+    """Print what would be delivered of the stored articles, on a copy of the state."""
+    config, plan = request.config, _plan(request)
+    with scratch_store(config) as store:
+        run = Run(request.as_of, None, reading_rules(config), store.lines.memory)
+        previews = [Preview(outlet) for outlet in request.outlets(run)]
+        known = polled_feeds(store, not_paused(request.profile.feeds))
+        before = _undelivered(store, plan)
+        deliver = deliver_new if request.new else deliver_window
+        deliver(store, plan, known, run, previews)
+        after = _undelivered(store, plan)
+        planned = planned_by(previews)
+        marks = None
+        if request.new:
+            named = frozenset().union(*(each.named for each in planned))
+            marked = before - after
+            marks = Marks(plan.profile, len(marked), len(marked - named), len(after))
+    write_stdout(format_plan(planned, marks), "text")
+    request.report.failures([*run.internal])
+    remark("no feed was polled: 'newsdigest fetch' gets what is new first")
+    return Status.SOURCE_FAILED if run.internal else Status.DONE
+
+
+def _undelivered(store: Store, plan: DeliveryPlan) -> set[str]:
+    return {each.article.id for each in store.articles.undelivered(plan.profile, plan.feeds)}
 
 
 def _poll(store: Store, request: DigestRequest, run: Run, progress: Progress) -> PollReport:
@@ -87,6 +118,8 @@ def _plan(request: DigestRequest) -> DeliveryPlan:
         only=request.only if request.new else (),
         mute=mutes(feeds),
         is_dated=request.is_dated,
+        # The clock alone holds back nothing that a run at that time has received.
+        from_arrival=request.new and not request.is_dated,
     )
 
 

@@ -12,7 +12,7 @@ from newsdigest.errors import NewsdigestError, SourceError
 from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.feedmodel import Feed
 from newsdigest.model import Document
-from newsdigest.sources import host_and_port, subscription_url
+from newsdigest.sources import host_and_port, subscription_url, without_file_scheme
 from newsdigest.sources.discovery import FeedLink, discover_feeds
 from newsdigest.sources.feeds import parse_feed
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
@@ -83,7 +83,7 @@ def _feeds_at(url: str, options: NetworkOptions) -> list[FoundFeed]:
 
 def _hint(word: str) -> str:
     """Advice if a file was given instead of a URL."""
-    if not Path(word).is_file():
+    if not Path(without_file_scheme(word)).is_file():
         return ""
     return (
         "; this is a file: 'newsdigest feeds import' takes a list of feeds, "

@@ -268,7 +268,7 @@ def export_feeds(
     from newsdigest.store import state_key
 
     loaded = load(config)
-    target = Target("opml", output)
+    target = Target.of("opml", output)
     check_target(target, loaded)
     with reading_store(loaded) as store:
         states = store.feeds.all() if store else {}
@@ -284,8 +284,8 @@ def export_feeds(
             "warning: passwords and tokens of addresses are left out: --secrets writes them"
         )
     content = format_opml(listed).encode()
-    if secrets and output:
-        write_file(output, content, private=True)
+    if secrets and target.output:
+        write_file(target.output, content, private=True)
     else:
         write_result(content, target)
     return Status.DONE

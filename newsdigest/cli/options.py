@@ -12,8 +12,6 @@ from newsdigest.errors import UsageError
 from newsdigest.formats import FORMATS, LEVELS
 
 FORMAT_NAMES = ", ".join(FORMATS)
-# The default if no format is given.
-UNASKED_FORMAT = "terminal"
 
 # The headings of options in help.
 READ = "What to read"
@@ -23,18 +21,19 @@ GOES = "Where it goes"
 NETWORK = "Network and other runs"
 
 Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE...",
-        help="URLs, files, directories, or '-' for standard input.",
-        show_default=False,
-    ),
-]
-OptionalSources = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SOURCE...",
-        help="URLs, files, directories, or '-' for standard input. [default: the configured feeds]",
+        help="URLs, files, directories, or '-' for standard input. [default: what is piped in]",
+        show_default=False,
+    ),
+]
+FeedsOrSources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE...",
+        help="URLs, files, directories, or '-' for standard input. [default: what is piped in, "
+        "else the configured feeds]",
         show_default=False,
     ),
 ]
@@ -76,7 +75,8 @@ Output = Annotated[
         metavar="FILE",
         show_default=False,
         rich_help_panel=GOES,
-        help="Write to FILE, atomically, instead of printing; {date} in its name keeps each day's.",
+        help="Write to FILE, atomically, instead of printing; {date} in its name keeps each day's; "
+        "'-': standard output.",
     ),
 ]
 Open = Annotated[
@@ -254,7 +254,7 @@ Format = Annotated[
         metavar="FORMAT",
         show_default=False,
         rich_help_panel=LOOK,
-        help=f"One of {FORMAT_NAMES}. [default: terminal]",
+        help=f"One of {FORMAT_NAMES}. [default: that of FILE's suffix; or terminal, in pipes text]",
     ),
 ]
 ScreenFormat = Annotated[
@@ -311,6 +311,14 @@ MailTo = Annotated[
         show_default=False,
         rich_help_panel=GOES,
         help="Mail the digest to this address instead of printing it; may be repeated.",
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        rich_help_panel=GOES,
+        help="Show what would be written, sent and marked as delivered; poll and change nothing.",
     ),
 ]
 SkipEmpty = Annotated[

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from newsdigest.cli.result import Target, write_result
 from newsdigest.cli.showing import show_in_browser
 from newsdigest.config import Config, MailTo, Profile, parse_address
-from newsdigest.deliver import Outlet, Receipt
+from newsdigest.deliver import Receipt, RenderingOutlet
 from newsdigest.deliver.outlets import FileOutlet, Look, MailOutlet, NotifyOutlet
 from newsdigest.errors import DeliveryError
 from newsdigest.model import Digest
@@ -28,8 +28,14 @@ class StdoutOutlet:
     holds_one: bool = field(default=False, init=False)
     is_brief: bool = field(default=False, init=False)
 
+    def named(self, digest: Digest) -> frozenset[str]:
+        return self._rendered(digest).named
+
+    def _rendered(self, digest: Digest) -> RenderedDigest:
+        return self.render(digest, self.target.shown(self.look(digest)))
+
     def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
-        made = self.render(digest, self.target.shown(self.look(digest)))
+        made = self._rendered(digest)
         try:
             write_result(made.content, self.target)
         except DeliveryError as error:
@@ -47,16 +53,18 @@ def wanted_mail(profile: Profile, typed: Sequence[str] | None) -> MailTo:
 
 def outlets_of(
     config: Config, profile: Profile, mail: MailTo, target: Target, look: Look, render: Render
-) -> tuple[Outlet, ...]:
+) -> tuple[RenderingOutlet, ...]:
     """All outlets of a digest; standard output only if there is no other.
 
     UsageError if mail or services are requested but cannot be used.
     """
-    others: list[Outlet] = []
+    others: list[RenderingOutlet] = []
     if mail.is_wanted:
         others.append(MailOutlet.of(config.mail, look, mail.to, mail.subject))
     if profile.notify:
         others.append(NotifyOutlet.of(config.notify, look))
+    if target.printed:
+        return (StdoutOutlet(target, look, render), *others)
     if target.output:
         watch = show_in_browser if target.opened else None
         return (FileOutlet(target.output, target.format, look, render, watch), *others)

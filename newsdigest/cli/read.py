@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from newsdigest.cli import completing
 from newsdigest.cli.options import (
-    FORMAT_NAMES,
     LOOK,
     AsOf,
     ConfigFile,
+    Format,
     Offline,
     Open,
     Output,
@@ -27,19 +26,9 @@ from newsdigest.cli.status import Status, command
 
 @command
 def read(
-    sources: Sources,
+    sources: Sources = None,
     as_of: AsOf = None,
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completing.formats,
-            rich_help_panel=LOOK,
-            help=f"One of {FORMAT_NAMES}.",
-        ),
-    ] = "terminal",
+    format: Format = None,
     removed: Annotated[
         bool,
         typer.Option(
@@ -54,7 +43,11 @@ def read(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
-    """Print the cleaned articles themselves: a reader view."""
+    """Print the cleaned articles themselves: a reader view.
+
+    Without a SOURCE they are those of what is piped in.
+    """
+    from newsdigest.cli.piped import named_or_piped
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report
     from newsdigest.cli.result import Target, check_target, local_zone, write_result
@@ -66,9 +59,11 @@ def read(
     from newsdigest.render import FORMATS, RenderOptions, render_articles_bytes
     from newsdigest.sources import Gathering
 
-    check_format(format, FORMATS)
+    sources = named_or_piped(sources)
+    if format:
+        check_format(format, FORMATS)
     moment = parse_as_of(as_of, datetime.now(UTC))
-    target = Target.to_open(format, output) if open else Target(format, output, paged=pager)
+    target = Target.of(format, output, opened=open, paged=pager)
     loaded = load(config, quiet=quiet)
     check_target(target, loaded)
     gathering = Gathering(stdin(), offline=offline, fetch=loaded.fetch)

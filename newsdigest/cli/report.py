@@ -26,9 +26,9 @@ class Report:
     verbose: bool
 
     def failures(self, failures: Sequence[Failure]) -> None:
-        if not self.quiet:
-            for failure in failures:
-                write_stderr(render_failure(failure))
+        """Report errors, even to the quiet."""
+        for failure in failures:
+            write_stderr(render_failure(failure))
 
     def notes(self, notes: Sequence[str]) -> None:
         """Warn about sources that were read despite faults."""

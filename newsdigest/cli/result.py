@@ -9,12 +9,12 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.cli.showing import new_page, show_in_browser, show_in_pager
-from newsdigest.cli.streams import is_terminal, screen, write_stdout
+from newsdigest.cli.streams import is_terminal, screen, shows_terminal_format, write_stdout
 from newsdigest.cli.template import Template
 from newsdigest.deliver import archive_of, write_file
 from newsdigest.errors import DeliveryError, UsageError
+from newsdigest.formats import format_of
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, RenderedDigest, RenderOptions, render_digest_named
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Suffixes of files that SQLite and the lock of a run create beside the state.
 _BESIDE_STATE = ("-wal", "-shm", ".lock")
+# Names of standard output.
+_STDOUT = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,30 @@ class Target:
     opened: bool = False
     # Shown in a pager if it is longer than the terminal.
     paged: bool = False
+    # Printed even beside a mail, because the user named standard output.
+    printed: bool = False
 
     @classmethod
-    def to_open(cls, format: str, output: Path | None, template: Template | None = None) -> Target:
-        """A page to open in a browser, in a temporary file unless one is named."""
-        chosen = "html" if format == UNASKED_FORMAT else format
-        return cls(chosen, output or new_page(chosen), template, opened=True)
+    def of(
+        cls,
+        format: str | None,
+        output: Path | None,
+        template: Template | None = None,
+        *,
+        opened: bool = False,
+        paged: bool = False,
+    ) -> Target:
+        """The target for an output, with its format unless one is given.
+
+        A page to open in a browser is in a temporary file unless one is named.
+        """
+        printed = output in _STDOUT
+        output = None if printed else output
+        if opened:
+            format = format or (output and format_of(output.name)) or "html"
+            return cls(format, output or new_page(format), template, opened=True)
+        format = format or _unasked_format(output)
+        return cls(format, output, template, paged=paged, printed=printed)
 
     def render(self, digest: Digest, options: RenderOptions) -> RenderedDigest:
         """The rendered digest; RenderError if a template uses unknown names."""
@@ -56,6 +76,12 @@ class Target:
             return options
         shows = screen()
         return replace(options, width=shows.width, colour=shows.colour, hyperlinks=shows.hyperlinks)
+
+
+def _unasked_format(output: Path | None) -> str:
+    if output:
+        return format_of(output.name) or "text"
+    return "terminal" if shows_terminal_format() else "text"
 
 
 def local_zone(moment: datetime) -> tzinfo:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import write_stderr
@@ -87,6 +88,19 @@ def locked_store(config: Config, wait_seconds: float = 0.0) -> Iterator[Store]:
     path = state_path(config)
     with only_run(path, wait_seconds), Store(path) as store:
         yield store
+
+
+@contextmanager
+def scratch_store(config: Config) -> Iterator[Store]:
+    """A copy of the state, or an empty one, whose changes are thrown away."""
+    from newsdigest.store import Store, copy_state, is_there
+
+    with TemporaryDirectory(prefix="newsdigest-") as folder:
+        copy = Path(folder) / "state.db"
+        if config.state.path and is_there(config.state.path):
+            copy_state(config.state.path, copy)
+        with Store(copy) as store:
+            yield store
 
 
 def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.digest_request import DigestRequest
+from newsdigest.cli.dry_run import Preview, format_plan, planned_by
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.session import reading_rules, remembering
 from newsdigest.cli.status import Status
+from newsdigest.cli.streams import write_stdout
 from newsdigest.deliver import check_delivered, deliver_to_all
 from newsdigest.errors import UsageError
 from newsdigest.pipeline import Run, digest_of_sources
@@ -25,6 +27,7 @@ def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool |
     with Progress(quiet=request.quiet) as progress:
         run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))
         outlets = request.outlets(run)
+        previews = [Preview(outlet) for outlet in outlets] if request.dry_run else []
         options = request.options
         options = replace(options, filters=(*options.filters, *request.only))
         reading, made = digest_of_sources(sources, request.gathering, options, run, pool)
@@ -35,7 +38,10 @@ def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool |
     # An empty digest is shown on screen or in a file, but not mailed.
     skips_empty = request.mail.is_wanted if request.skip_empty is None else request.skip_empty
     with run.guard():
-        undelivered = deliver_to_all(outlets, made) if made.stories or not skips_empty else []
+        is_out = bool(made.stories) or not skips_empty
+        undelivered = deliver_to_all(previews or outlets, made) if is_out else []
+    if request.dry_run:
+        write_stdout(format_plan(planned_by(previews), None), "text")
     report.failures([each for each in run.internal if each not in made.failures])
     report.breakdown(run)
     check_delivered(undelivered)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
+import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BufferedReader
 from typing import BinaryIO, TextIO
 
 from newsdigest.deliver import write_stream
@@ -31,13 +34,21 @@ def screen(environment: Mapping[str, str] | None = None) -> Screen:
     environment = os.environ if environment is None else environment
     on_terminal = is_terminal(sys.stdout)
     dumb = environment.get("TERM") == "dumb"
-    forced = environment.get("FORCE_COLOR", "") not in ("", "0")
     forbidden = bool(environment.get("NO_COLOR")) or dumb
     return Screen(
         width=_width(environment.get("COLUMNS"), on_terminal),
-        colour=forced or (on_terminal and not forbidden),
+        colour=_is_forced(environment) or (on_terminal and not forbidden),
         hyperlinks=on_terminal and not dumb,
     )
+
+
+def shows_terminal_format() -> bool:
+    """Whether standard output is a terminal, or leads to one by way of FORCE_COLOR."""
+    return is_terminal(sys.stdout) or _is_forced(os.environ)
+
+
+def _is_forced(environment: Mapping[str, str]) -> bool:
+    return environment.get("FORCE_COLOR", "") not in ("", "0")
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -81,6 +92,28 @@ def abandon_stdout() -> None:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())
         os.close(null)
+
+
+def is_piped() -> bool:
+    """Whether standard input is a pipe, a socket or a file: no terminal, /dev/null or closed."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+        return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISREG(mode)
+    return False
+
+
+def has_input(patience: float | None = None) -> bool | None:
+    """Whether standard input has a first byte, which stays unread.
+
+    None if neither that nor its end came within so many seconds.
+    """
+    stream = _binary(sys.stdin)
+    assert isinstance(stream, BufferedReader), "is_piped comes first"
+    with contextlib.suppress(OSError, ValueError):
+        if not select.select([stream], [], [], patience)[0]:
+            return None
+        return bool(stream.peek(1))
+    return False
 
 
 def stdin() -> BinaryIO | None:

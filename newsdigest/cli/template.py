@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from newsdigest.cli.options import UNASKED_FORMAT
 from newsdigest.errors import NewsdigestError, RenderError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import (
@@ -39,12 +38,12 @@ class Template:
         return _bounded(render_template_named, digest, self.source, self.kind, options)
 
 
-def read_template(path: Path, format: str) -> Template:
+def read_template(path: Path, format: str | None) -> Template:
     """The template in a file, for the requested format, or else for that of its name.
 
     UsageError for an unreadable file, an invalid template, and an unsupported format.
     """
-    kind = _kind(path) if format == UNASKED_FORMAT else format
+    kind = format or _kind(path)
     if kind not in TEMPLATE_KINDS:
         formats = " and ".join(TEMPLATE_KINDS)
         raise UsageError(f"--template is for the formats {formats}, not {kind}")

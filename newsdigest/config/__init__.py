@@ -7,7 +7,7 @@ doors of their own, since a digest does not need them.
 
 from newsdigest.config.handles import same_text
 from newsdigest.config.loading import load_config
-from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer, parse_address
+from newsdigest.config.mail_kinds import NO_MAIL, Mailbox, MailTo, SmtpServer, parse_address
 from newsdigest.config.paths import config_file
 from newsdigest.config.settings import TOPIC_NAMES
 from newsdigest.config.values import (
@@ -27,6 +27,7 @@ from newsdigest.config.values import (
 )
 
 __all__ = [
+    "NO_MAIL",
     "TOPIC_NAMES",
     "BoilerplateSettings",
     "Config",

@@ -238,9 +238,11 @@ class FilePath(StringKind):
 
 @dataclass(frozen=True, slots=True)
 class OutputPath(FilePath):
-    """A file whose name may contain {date}, for an archive with one file per day."""
+    """A file whose name may contain {date}, for an archive with one file per day, or "-"."""
 
     def accept(self, value: object, folder: Path) -> Path:
+        if value == "-":
+            return Path("-")
         path = FilePath.accept(self, value, folder)
         for match in _PLACEHOLDER.finditer(str(value)):
             if match[0] != "{date}":

@@ -171,11 +171,15 @@ _DIGEST = (
         "How far back a digest goes: 24h, 7d, yesterday, a date; unset: no limit.",
         example='"24h"',
     ),
-    Setting("format", Choice(FORMATS), "terminal", f"One of {', '.join(FORMATS)}."),
+    Setting(
+        "format", Choice(FORMATS), None,
+        f"One of {', '.join(FORMATS)}; unset: by the suffix of output, else\n"
+        "terminal, or text where standard output is no terminal.", example='"html"',
+    ),
     Setting(
         "output", OutputPath(), None,
         "The file to write, relative to this file's directory; {date} in its name keeps one for\n"
-        "each day; unset: standard output.",
+        'each day; "-" or unset: standard output.',
         example='"~/news.txt"',
     ),
     Setting(

@@ -49,7 +49,9 @@ class DigestSettings:
     top: int
     # As typed: "24h", "yesterday", "2026-11-21".
     since: str | None
-    format: str
+    # None for that of the output's name, or of standard output.
+    format: str | None
+    # Path("-") for standard output, even beside a mail.
     output: Path | None
     # A template used instead of the built-in html or text format.
     template: Path | None

@@ -35,6 +35,8 @@ class DeliveryPlan:
     is_dated: bool = False
     # Until when feeds are mute, by their `state_key`: what arrived before then is not delivered.
     mute: Mapping[str, datetime] = field(default_factory=dict)
+    # Whether an article that arrived before its date of publication counts as of its arrival.
+    from_arrival: bool = False
 
     def labelled(
         self, stored: Sequence[StoredArticle], delivered: frozenset[str] = frozenset()
@@ -56,7 +58,7 @@ class DeliveryPlan:
     def is_asked_for(self, each: StoredArticle) -> bool:
         """Whether this run wants the article, or leaves it to the next one."""
         until = self.options.until
-        is_later = until is not None and _date(each) >= until
+        is_later = until is not None and self._date(each) >= until
         return not is_later and passes(each.article, DigestOptions(filters=self.only))
 
     def heard(self, store: Store, stored: Sequence[StoredArticle]) -> list[StoredArticle]:
@@ -76,11 +78,16 @@ class DeliveryPlan:
         since = self.options.since
         stored = self.labelled(store.articles.since(since, self.feeds))
         if self.is_dated and since is not None:
-            stored = [each for each in stored if _date(each) >= since]
+            stored = [each for each in stored if self._date(each) >= since]
         asked = [each for each in stored if self.is_asked_for(each)]
         heard = self.heard(store, asked)
         run.mute += len(asked) - len(heard)
         return heard
+
+    def _date(self, each: StoredArticle) -> datetime:
+        """When the article was published, or else received."""
+        published = each.article.published or each.article.modified or each.updated
+        return min(published, each.updated) if self.from_arrival else published
 
     def undelivered(self, store: Store, run: Run) -> tuple[list[StoredArticle], int]:
         """What to deliver to the profile, and how many articles its filters removed for good."""
@@ -101,11 +108,6 @@ class DeliveryPlan:
             spared = {k.article.id: k.version for k in undelivered if k.article.id not in chosen}
             store.articles.mark_delivered(self.profile, spared)
         return wanted, len(news) - len(wanted)
-
-
-def _date(each: StoredArticle) -> datetime:
-    """When the article was published, or else received."""
-    return each.article.published or each.article.modified or each.updated
 
 
 def _as_known(article: Article, delivered: frozenset[str]) -> Article:

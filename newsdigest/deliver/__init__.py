@@ -9,6 +9,7 @@ from newsdigest.deliver.dated_files import Archive, archive_of
 from newsdigest.deliver.outlet import (
     Outlet,
     Receipt,
+    RenderingOutlet,
     Undelivered,
     check_delivered,
     deliver_to,
@@ -20,6 +21,7 @@ __all__ = [
     "Archive",
     "Outlet",
     "Receipt",
+    "RenderingOutlet",
     "Undelivered",
     "archive_of",
     "check_delivered",

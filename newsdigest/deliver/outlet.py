@@ -59,6 +59,13 @@ class Outlet(Protocol):
         """Deliver the digest to some of its channels; returns what it named and who refused it."""
 
 
+class RenderingOutlet(Outlet, Protocol):
+    """An outlet that can also be asked what a digest would name there."""
+
+    def named(self, digest: Digest) -> frozenset[str]:
+        """The ids of the articles that it would name, without delivering anything."""
+
+
 def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Receipt:
     """Deliver the digest to some channels of an outlet; returns what it named and who refused it.
 

@@ -55,6 +55,9 @@ class FileOutlet:
     def holds_one(self) -> bool:
         return archive_of(self.output) is None
 
+    def named(self, digest: Digest) -> frozenset[str]:
+        return self.render(digest, self._options(digest)).named
+
     def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
         try:
             return Receipt(self._write(digest))
@@ -63,22 +66,25 @@ class FileOutlet:
 
     def _write(self, digest: Digest) -> frozenset[str]:
         """The ids of the articles that the file names."""
-        archive = archive_of(self.output)
-        is_site = archive is not None and self.format == "html"
-        options = replace(self.look(digest), archived=archive is not None)
-        if archive and is_site:
-            options = replace(options, pages=self._pages(archive, digest))
+        archive, options = archive_of(self.output), self._options(digest)
         made = self.render(digest, options)
         path = self.output
         if archive is None:
             write_file(path, made.content)
         else:
             day = digest.generated.astimezone(options.timezone).date()
-            site = options if is_site else None
+            site = options if self.format == "html" else None
             path = write_archive(archive, made.content, day, digest.id, site)
         if self.watch:
             self.watch(path)
         return made.named
+
+    def _options(self, digest: Digest) -> RenderOptions:
+        archive = archive_of(self.output)
+        options = replace(self.look(digest), archived=archive is not None)
+        if archive and self.format == "html":
+            options = replace(options, pages=self._pages(archive, digest))
+        return options
 
     def _pages(self, archive: Archive, digest: Digest) -> dict[str, str]:
         """The pages of the archive that have earlier stories of the digest's running ones."""
@@ -123,21 +129,30 @@ class MailOutlet:
     def channels(self) -> tuple[str, ...]:
         return tuple(_channel(each.address) for each in self.to)
 
-    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
-        from newsdigest.deliver.mail import Envelope, send_mail
+    @property
+    def _sender(self) -> Mailbox:
+        assert self.settings.from_ is not None, "check_mail comes first"
+        return self.settings.from_
 
-        sender = self.settings.from_
-        assert sender is not None, "check_mail comes first"
+    def _rendered(self, digest: Digest) -> RenderedDigest:
         headers = MailHeaders(
-            sender.address,
-            sender.name or "newsdigest",
+            self._sender.address,
+            self._sender.name or "newsdigest",
             tuple(each.address for each in self.to),
             self.subject,
             self.settings.list_unsubscribe,
         )
-        made = render_digest_named(digest, "email", replace(self.look(digest), mail=headers))
+        return render_digest_named(digest, "email", replace(self.look(digest), mail=headers))
+
+    def named(self, digest: Digest) -> frozenset[str]:
+        return self._rendered(digest).named
+
+    def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
+        from newsdigest.deliver.mail import Envelope, send_mail
+
+        made = self._rendered(digest)
         wanted = tuple(each.address for each in self.to if _channel(each.address) in channels)
-        envelope = Envelope(sender.address, wanted, made.content)
+        envelope = Envelope(self._sender.address, wanted, made.content)
         refused = send_mail(envelope, self.settings, os.environ)
         missed = (
             Undelivered(
@@ -177,6 +192,9 @@ class NotifyOutlet:
     @property
     def channels(self) -> tuple[str, ...]:
         return tuple(f"notify:{each.name}" for each in self.services) or ("notify",)
+
+    def named(self, digest: Digest) -> frozenset[str]:
+        return render_notification(digest, self.look(digest), self.settings.stories).named
 
     def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
         from newsdigest.deliver.notify import notify

@@ -31,13 +31,14 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     for a directory; DeliveryError if the file cannot be written, and the old one then stays.
     """
     try:
-        target = path.resolve()
-        mode = target.stat().st_mode if target.exists() else None
+        mode = path.stat().st_mode if path.exists() else None
         if mode is not None and stat.S_ISDIR(mode):
             raise UsageError(f"output {path}: is a directory")
         if mode is not None and not stat.S_ISREG(mode):
-            _stream_into(target, content)
+            # Not resolved: /dev/fd/63 of a shell's >(command) leads to no path.
+            _stream_into(path, content)
             return
+        target = path.resolve()
         if not target.parent.is_dir():
             raise DeliveryError(
                 f"cannot write {path}: there is no folder {path.parent}: make it with "

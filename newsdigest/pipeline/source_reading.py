@@ -37,6 +37,7 @@ from newsdigest.sources import (
     gather_listed,
     host_ports_of,
     is_web_address,
+    without_file_scheme,
 )
 from newsdigest.workers.pool import LostResult, WorkerPool
 
@@ -92,6 +93,7 @@ class _Reader:
         self._read: set[str] = set()
 
     def read(self, sources: Sequence[str]) -> ReadResult:
+        sources = [without_file_scheme(source) for source in sources]
         self._given = frozenset(map(printable, sources))
         self._run.named |= frozenset().union(*map(host_ports_of, sources))
         how = replace(self._how, on_skip=self._skipped.append)

@@ -8,10 +8,12 @@ those who need them: `network`, `feeds`, `sitemaps`, `opml`, `discovery`, `mail`
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.urls import (
+    bare_addresses,
     host_and_port,
     host_ports_of,
     is_web_address,
     subscription_url,
+    without_file_scheme,
     without_password,
 )
 
@@ -19,6 +21,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "Gathering",
     "Limits",
+    "bare_addresses",
     "gather",
     "gather_listed",
     "host_and_port",
@@ -26,5 +29,6 @@ __all__ = [
     "is_web_address",
     "read_source",
     "subscription_url",
+    "without_file_scheme",
     "without_password",
 ]

@@ -14,7 +14,12 @@ from newsdigest.model import Document, Failure
 from newsdigest.sources.files import SkippedFile, read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.shortcuts import shortcut
-from newsdigest.sources.urls import host_ports_of, is_web_address
+from newsdigest.sources.urls import (
+    bare_addresses,
+    host_ports_of,
+    is_web_address,
+    without_file_scheme,
+)
 
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
@@ -47,7 +52,7 @@ def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failur
         raise UsageError("standard input can be read once, but '-' was given more than once")
     if STANDARD_INPUT in sources and how.stdin is None:
         raise UsageError("standard input is closed, but '-' asks for it")
-    for run in _runs_of_urls(sources):
+    for run in _runs_of_urls([without_file_scheme(source) for source in sources]):
         if is_web_address(run[0]):
             yield from _fetched(run, how)
         else:
@@ -112,9 +117,11 @@ def _fetched(
 
 
 def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
-    path = Path(source)
-    if source != STANDARD_INPUT and path.is_dir():
-        yield from _directory(path, how)
+    if source != STANDARD_INPUT and Path(source).is_dir():
+        yield from _directory(Path(source), how)
+        return
+    if urls := bare_addresses(source):
+        yield _fetched_bare(source, urls, how)
         return
     try:
         content = read_source(source, how)
@@ -122,6 +129,17 @@ def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
         yield _failure(source, error)
         return
     yield from _opened(content, source, how)
+
+
+def _fetched_bare(source: str, urls: Sequence[str], how: Gathering) -> Document | Failure:
+    """The document at the first address that has one, or else why the last has none."""
+    *first, last = urls
+    for url in first:
+        (found,) = _fetched([url], how)
+        if isinstance(found, Document):
+            return found
+    (found,) = _fetched([last], how)
+    return replace(found, source=printable(source)) if isinstance(found, Failure) else found
 
 
 def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Document | Failure]:
@@ -140,7 +158,7 @@ def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Document | 
 def read_source(source: str, how: Gathering) -> bytes:
     """The content of one file or of standard input; SourceError if it cannot be read."""
     if source != STANDARD_INPUT:
-        return read_file(Path(source), how.limits)
+        return read_file(Path(without_file_scheme(source)), how.limits)
     if how.stdin is None:
         raise UsageError("standard input is closed, but '-' asks for it")
     return read_stream(how.stdin, how.limits)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
-from functools import lru_cache
-from urllib.parse import urlsplit
+from functools import cache, lru_cache
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from newsdigest.package_data import read_toml
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Schemes that only ask the system to open an address in a feed reader.
@@ -19,11 +22,67 @@ _BREAKS = re.compile(r"[\t\r\n]+")
 # Characters that neither the configuration nor servers accept in a URL.
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
 _LONGEST_URL = 4096
+_FILE_SCHEME = "file:"
+# A host and what follows it.
+_HOST_FIRST = re.compile(r"(?P<host>[\w.-]{1,253})(?P<port>:\d{1,5})?(?P<rest>[/?#]\S*)?")
+_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 
 def is_web_address(source: str) -> bool:
     """Whether a SOURCE argument is meant as an http or https URL."""
     return source[:8].lower().startswith(("http://", "https://"))
+
+
+def without_file_scheme(source: str) -> str:
+    """The path of a file URL of this machine; any other SOURCE as it is.
+
+    >>> without_file_scheme("file:///tmp/a%20b.html"), without_file_scheme("a.html")
+    ('/tmp/a b.html', 'a.html')
+    """
+    if source[: len(_FILE_SCHEME)].lower() != _FILE_SCHEME or os.path.lexists(source):
+        return source
+    rest = re.split(r"[?#]", source[len(_FILE_SCHEME) :], maxsplit=1)[0]
+    if rest.startswith("//"):
+        host, slash, path = rest[2:].partition("/")
+        rest = slash + path if host.lower() in ("", "localhost") else ""
+    return os.fsdecode(unquote_to_bytes(rest)) if rest else source
+
+
+def bare_addresses(source: str) -> list[str]:
+    """The URLs meant by an address without a scheme, most likely first; none for a file's name.
+
+    >>> bare_addresses("example.org/x.html")
+    ['https://example.org/x.html', 'http://example.org/x.html']
+    >>> bare_addresses("page.html"), bare_addresses("notes.md")
+    ([], [])
+    """
+    match = _HOST_FIRST.fullmatch(source)
+    if match is None or len(source) > _LONGEST_URL or not _is_host(match):
+        return []
+    if os.path.lexists(source) or os.path.lexists(match["host"]):
+        return []
+    return [f"https://{source}", f"http://{source}"]
+
+
+def _is_host(match: re.Match[str]) -> bool:
+    host = match["host"].lower()
+    follows = bool(match["port"] or match["rest"])
+    if host == "localhost" or _IPV4.fullmatch(host):
+        return follows
+    labels = host.split(".")
+    if len(labels) < 2 or not all(map(_LABEL.fullmatch, labels)):
+        return False
+    last = labels[-1]
+    if last in _domains("files") and not follows:
+        return False
+    kinds = ("countries", "generic", "other")
+    return last.startswith("xn--") or any(last in _domains(kind) for kind in kinds)
+
+
+@cache
+def _domains(kind: str) -> frozenset[str]:
+    return frozenset(read_toml("sources/data/domains.toml")[kind].split())
 
 
 def subscription_url(typed: str) -> str | None:

@@ -1,7 +1,7 @@
 """The state between runs: feeds, articles, where each was seen, and what was delivered."""
 
 from newsdigest.store.articles import FeedItemKeys, StoredArticle, Waiting
-from newsdigest.store.database import is_there
+from newsdigest.store.database import copy_state, is_there
 from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
 from newsdigest.store.lines import LineTable
@@ -34,6 +34,7 @@ __all__ = [
     "StoredArticle",
     "Waiting",
     "after",
+    "copy_state",
     "digest_id",
     "is_daily_run",
     "is_due",

@@ -49,6 +49,16 @@ def check_owner(path: Path) -> None:
             raise StateError(f"{each} belongs to another user: the state is not safe there")
 
 
+def copy_state(path: Path, copy: Path) -> None:
+    """Copy the state into a new file, as it is at this moment. StateError as from `connect`."""
+    with (
+        wrapped(path),
+        closing(connect(path, read_only=True)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
+
+
 def is_there(path: Path) -> bool:
     """Whether there is a state. StateError for anything that cannot be one, such as a pipe.
 

@@ -59,15 +59,19 @@ def test_yesterday_of_sources_is_what_was_published_then(tmp_path: Path, items: 
 def test_as_of_hides_what_is_later_in_feeds(reader: Reader, items: list[Item]) -> None:
     """In the window and in what is new, where it waits for its time."""
     early = "2026-11-21T12:00Z"
-    assert shown(reader.run("digest", "-f", "json", "--all", as_of=early)) == sorted(
-        each.title for each in items[:2]
-    )
-    assert shown(reader.run("digest", "--new", "-f", "json", "--all", as_of=early)) == sorted(
-        each.title for each in items[:2]
-    )
-    assert shown(reader.run("digest", "--new", "-f", "json", "--all", as_of=CLOCK)) == sorted(
-        each.title for each in items[2:]
-    )
+    past, later = (sorted(each.title for each in some) for some in (items[:2], items[2:]))
+    assert shown(reader.run("digest", "-f", "json", "--all", as_of=early)) == past
+    reader.state.unlink()
+    assert reader.run("fetch", as_of=CLOCK).status == 0
+    new = ("digest", "--new", "-f", "json", "--all", "--offline")
+    assert shown(reader.run(*new, as_of=early)) == past
+    assert shown(reader.run(*new, as_of=CLOCK)) == later
+
+
+def test_the_clock_holds_back_nothing_that_arrived(reader: Reader, items: list[Item]) -> None:
+    """A feed that dates its entries ahead of the clock of a run is not late in --new."""
+    done = reader.run("digest", "--new", "-f", "json", "--all", as_of="2026-11-21T12:00Z")
+    assert shown(done) == sorted(each.title for each in items)
 
 
 def test_filters_of_one_run_lose_nothing(reader: Reader, items: list[Item]) -> None:

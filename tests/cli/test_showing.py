@@ -65,7 +65,7 @@ def test_else_it_is_printed(
 def test_a_pipe_has_no_pager(page: Path, recorder: Path, tmp_path: Path) -> None:
     """Whatever PAGER says."""
     done = newsdigest("read", page, environment={"PAGER": str(recorder), "LINES": "2"})
-    assert "ferry landing" in done.text
+    assert "Ferry landing" in done.text
     assert not (tmp_path / "seen").exists()
 
 
