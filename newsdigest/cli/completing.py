@@ -48,6 +48,13 @@ def weekdays(incomplete: str) -> list[str]:
     return _beginning_with(incomplete, WEEKDAYS)
 
 
+def settings(incomplete: str) -> list[str]:
+    """The keys of the sections that stand once."""
+    from newsdigest.config import setting_keys
+
+    return _beginning_with(incomplete, setting_keys())
+
+
 def topics(ctx: typer.Context, incomplete: str) -> list[str]:
     """The standard topics and those of the configuration."""
     from newsdigest.config import TOPIC_NAMES

@@ -1,14 +1,16 @@
-"""newsdigest config: init, show, path, check, template."""
+"""newsdigest config: init, set, edit, show, path, check, template."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from newsdigest.cli import completing
 from newsdigest.cli.options import ConfigFile
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.streams import remark, write_stderr, write_stdout
@@ -17,7 +19,7 @@ from newsdigest.errors import ConfigError
 
 config = typer.Typer(
     cls=CommandGroup,
-    name="config", help="The configuration file: write, show, find and check it.",
+    name="config", help="The configuration file: write, change, show, find and check it.",
     no_args_is_help=True, rich_markup_mode=None,
 )  # fmt: skip
 
@@ -47,6 +49,61 @@ def init(
     write_config(target, starter_text().encode())
     write_stdout(f"{target}\n", "text")
     return Status.DONE
+
+
+@config.command("set", cls=HelpfulCommand)
+@command
+def set_setting(
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY",
+            show_default=False,
+            autocompletion=completing.settings,
+            help="digest.sentences, profile.NAME.format or feed.NAME.name.",
+        ),
+    ],
+    value: Annotated[
+        str,
+        typer.Argument(
+            metavar="VALUE",
+            show_default=False,
+            help="A text or number, or a list as in TOML.",
+        ),
+    ],
+    path: ConfigFile = None,
+) -> Status:
+    """Change one setting in the file, which keeps its comments and order.
+
+    Nothing is changed if the setting does not accept the value.
+    """
+    from newsdigest.config.edit import set_value
+
+    target = _path(path)
+    write_stdout(f"{set_value(target, key, value)}\n", "text")
+    return Status.DONE
+
+
+@config.command(cls=HelpfulCommand)
+@command
+def edit(path: ConfigFile = None) -> Status:
+    """Edit a copy of the file in $VISUAL or $EDITOR; without mistakes it replaces the file."""
+    from newsdigest.cli.config_edit import edit_config
+
+    target = _path(path)
+    write_stdout(f"{edit_config(target, _mistakes)}: {target}\n", "text")
+    return Status.DONE
+
+
+def _mistakes(path: Path) -> Sequence[str]:
+    from newsdigest.cli.session import titles
+    from newsdigest.config import load_config
+
+    try:
+        load_config(path, {}, titles)
+    except ConfigError as error:
+        return error.problems
+    return ()
 
 
 @config.command("path", cls=HelpfulCommand)

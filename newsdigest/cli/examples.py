@@ -100,6 +100,11 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("What a filter would drop of the last week", "newsdigest filter try title:horoscope"),
     ),
     "config init": (("Write a file to start with", "newsdigest config init"),),
+    "config set": (
+        ("Four sentences in each summary", "newsdigest config set digest.sentences 4"),
+        ("The format of a profile", "newsdigest config set profile.morning.format html"),
+    ),
+    "config edit": (("Change the file in your editor", "newsdigest config edit"),),
     "config path": (("Where the file is", "newsdigest config path"),),
     "config show": (
         ("The settings in force, and where each comes from", "newsdigest config show --origin"),

@@ -36,7 +36,7 @@ def show_in_pager(content: bytes) -> bool:
         return False
     environment = {"LESS": _LESS, **os.environ}
     try:
-        with _interrupts_for_the_pager():
+        with interrupts_for_the_child():
             subprocess.run(  # noqa: S603 - the user's own command, no shell
                 command, input=content, env=environment, check=False
             )
@@ -57,9 +57,9 @@ def _fits(content: bytes) -> bool:
 
 
 @contextlib.contextmanager
-def _interrupts_for_the_pager() -> Iterator[None]:
-    """Leave Ctrl-C to the pager, so that it does not end the run."""
-    # Not SIG_IGN, which the pager would inherit.
+def interrupts_for_the_child() -> Iterator[None]:
+    """Leave Ctrl-C to the pager or editor, so that it does not end the run."""
+    # Not SIG_IGN, which the child would inherit.
     before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
         yield

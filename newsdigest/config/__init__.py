@@ -9,7 +9,7 @@ from newsdigest.config.handles import same_text
 from newsdigest.config.loading import load_config
 from newsdigest.config.mail_kinds import NO_MAIL, Mailbox, MailTo, SmtpServer, parse_address
 from newsdigest.config.paths import config_file
-from newsdigest.config.settings import TOPIC_NAMES
+from newsdigest.config.settings import TOPIC_NAMES, setting_keys
 from newsdigest.config.values import (
     BoilerplateSettings,
     Config,
@@ -48,5 +48,6 @@ __all__ = [
     "load_config",
     "parse_address",
     "same_text",
+    "setting_keys",
     "suggestion",
 ]

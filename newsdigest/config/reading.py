@@ -7,11 +7,12 @@ import re
 import stat
 import tomllib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsdigest.config.locate import Places, locate
+from newsdigest.config.locate import KeyPath, Places, Statement, locate
 from newsdigest.config.paths import ConfigFile
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
@@ -98,10 +99,66 @@ def _syntax(name: str, text: str, message: str) -> str:
     reason = message[: match.start()] if match else message
     reason = reason[:1].lower() + reason[1:]
     if match and match[1]:
+        reason = _stands_already(text, int(match[1]), reason) or reason
         return f"{name}:{match[1]}:{match[2]}: {reason}"
     line = text.count("\n") + 1
     column = len(text) - text.rfind("\n")
     return f"{name}:{line}:{column}: {reason}, and the file ends" if match else f"{name}: {reason}"
+
+
+def _stands_already(text: str, number: int, reason: str) -> str | None:
+    """What to do about a section or key that the text has twice; None for other faults."""
+    lines = text.split("\n")
+    before, line = "\n".join(lines[: number - 1]), lines[number - 1]
+    try:
+        tomllib.loads(before)
+    except ValueError:
+        return None
+    statements = locate(before).statements
+    if line.lstrip().startswith("["):
+        return _repeated_section(before, statements, line) if "twice" in reason else None
+    return _repeated_key(before, statements, line) if "overwrite" in reason else None
+
+
+def _repeated_section(before: str, statements: Sequence[Statement], line: str) -> str | None:
+    path = _only_path(line)
+    for each in statements:
+        if each.is_header and each.path == path:
+            section, key = line.strip().partition("]")[0] + "]", ".".join(map(str, path))
+            return (
+                f"{section} stands in line {_line(before, each)}: put the settings there, "
+                f"or type 'newsdigest config set {key}.KEY VALUE'"
+            )
+        if each.is_header and each.path[:-1] == path:
+            name = path[-1]
+            return (
+                f"[[{name}]] stands in line {_line(before, each)}: write [[{name}]], "
+                "with two brackets on each side"
+            )
+    return None
+
+
+def _repeated_key(before: str, statements: Sequence[Statement], line: str) -> str | None:
+    headers = [each.path for each in statements if each.is_header]
+    path = (*(headers[-1] if headers else ()), *_only_path(line))
+    for each in statements:
+        if each.path == path:
+            return f"{path[-1]} stands in line {_line(before, each)} already: keep one of the two"
+    return None
+
+
+def _line(text: str, statement: Statement) -> int:
+    return text.count("\n", 0, statement.start) + 1
+
+
+def _only_path(line: str) -> KeyPath:
+    """The path of the header or the key in a line of TOML; empty if it holds something else."""
+    try:
+        tomllib.loads(line)
+    except ValueError:
+        return ()
+    statements = locate(line).statements
+    return statements[0].path if statements else ()
 
 
 def _reason(error: Exception) -> str:

@@ -480,3 +480,9 @@ SECTIONS = (
 )  # fmt: skip
 # Sections whose settings can also come from environment variables.
 VARIABLE_SECTIONS = (DIGEST, FETCH, STATE, MAIL, NOTIFY)
+
+
+def setting_keys() -> list[str]:
+    """The settings of the sections that stand once: "digest.sentences"."""
+    tables = [section for section in SECTIONS if section.shape is Shape.TABLE]
+    return [f"{section.name}.{each.key}" for section in tables for each in section.settings]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from newsdigest.config import load_config
 from newsdigest.config.edit import starter_text
 from tests.pages import article_page
+from tests.paths import ROOT
 from tests.program import COMMAND, Outcome, newsdigest
 from tests.server import Server
 
@@ -181,3 +184,112 @@ def test_no_password_in_the_process_list_is_needed(tmp_path: Path) -> None:
     done = run("show", "--help")
     options = {word for word in done.text.split() if word.startswith("--")}
     assert options == {"--config", "--profile", "--origin", "--format", "--help"}
+
+
+def editor(folder: Path, script: str) -> dict[str, str]:
+    """The environment of an editor that does this to the file in $1."""
+    path = folder / "my editor"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return {"VISUAL": f"'{path}' --wait", "EDITOR": "false"}
+
+
+def test_set_changes_one_line(usual: Path) -> None:
+    """Of the file that `init` wrote: its comments and order stay, and what is set is in force."""
+    run("init")
+    done = run("set", "digest.sentences", "4")
+    assert (done.status, done.text) == (0, "digest.sentences = 4\n")
+    assert usual.read_text() == starter_text().replace(
+        "\n#sentences = 2\n", "\n#sentences = 2\nsentences = 4\n"
+    )
+    assert run("set", "profile.morning.format", "html").status == 0
+    loaded = load_config(usual, {})
+    assert loaded.digest.sentences == 4
+    assert loaded.profile("morning").digest.format == "html"
+
+
+def test_set_refuses_what_would_be_a_mistake(usual: Path) -> None:
+    """An unknown key, a value of the wrong kind: status 2, and the file stays as it is."""
+    run("init")
+    before = usual.read_bytes()
+    for words in (["digest.sentence", "3"], ["digest.sentences", "x"], ["digest", "3"]):
+        done = run("set", *words)
+        assert (done.status, done.stdout) == (2, b"")
+        assert done.stderr.startswith("error: ")
+    assert usual.read_bytes() == before
+
+
+def test_edit_puts_in_force_what_has_no_mistake(usual: Path, tmp_path: Path) -> None:
+    """$VISUAL comes before $EDITOR, and may have options; a new file begins with `init`'s."""
+    edits = editor(tmp_path, '[ "$1" = --wait ] && sed -i "s/^#sentences = 2/sentences = 5/" "$2"')
+    done = newsdigest("config", "edit", environment=edits)
+    assert (done.status, done.text, done.stderr) == (0, f"saved: {usual}\n", "")
+    assert load_config(usual, {}).digest.sentences == 5
+    done = newsdigest("config", "edit", environment=edits)
+    assert done.text == f"unchanged: {usual}\n"
+    assert list(usual.parent.iterdir()) == [usual]
+
+
+@pytest.mark.parametrize("wrong", ["sentences = ", "sentences = 0", "[digest]\n[digest]"])
+def test_edit_keeps_the_old_file_where_the_new_one_is_wrong(
+    usual: Path, tmp_path: Path, wrong: str
+) -> None:
+    """The mistakes are named with their lines, and the next edit goes on with the text."""
+    usual.parent.mkdir(parents=True)
+    usual.write_text("[digest]\nlimit = 3\n")
+    spoils = editor(tmp_path, f"printf '{wrong}\\n' >> \"$2\"")
+    done = newsdigest("config", "edit", environment=spoils)
+    assert (done.status, done.stdout) == (2, b"")
+    assert f"{usual}.draft:" in done.stderr
+    assert f"error: {usual}: is as it was; 'newsdigest config edit' goes on with" in done.stderr
+    assert usual.read_text() == "[digest]\nlimit = 3\n"
+    mends = editor(tmp_path, 'printf "[digest]\nlimit = 4\n" > "$2"')
+    assert newsdigest("config", "edit", environment=mends).text == f"saved: {usual}\n"
+    assert list(usual.parent.iterdir()) == [usual]
+
+
+@pytest.mark.parametrize("command", ["false", "nosuch-editor", ""])
+def test_an_editor_that_fails_changes_nothing(usual: Path, command: str) -> None:
+    """Nor does one that is not there, or none; no draft stays."""
+    usual.parent.mkdir(parents=True)
+    usual.write_text("[digest]\n")
+    environment = {"VISUAL": command, "EDITOR": command}
+    if not command:
+        environment["PATH"] = ""
+    done = newsdigest("config", "edit", environment=environment)
+    assert (done.status, done.stdout) == (2, b"")
+    assert "editor" in done.stderr
+    assert list(usual.parent.iterdir()) == [usual]
+
+
+def test_an_edit_undoes_no_other_change(usual: Path, tmp_path: Path) -> None:
+    """What another command wrote while the editor was open stays, and so does the draft."""
+    run("init")
+    script = f"{COMMAND} config set digest.limit 9 && echo '# mine' >> \"$2\""
+    done = newsdigest("config", "edit", environment=editor(tmp_path, script))
+    assert done.status == 2
+    assert "was changed by somebody else meanwhile" in done.stderr
+    assert load_config(usual, {}).digest.limit == 9
+    assert usual.with_name("config.toml.draft").read_text().endswith("# mine\n")
+
+
+SNIPPETS = re.findall(
+    r"(?:^ {4}(?:\[.*|\w+ = .*|)\n)+", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
+)
+SECTIONS = [s for s in map(textwrap.dedent, SNIPPETS) if re.search(r"^\[", s, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("snippet", SECTIONS)
+def test_snippets_of_the_readme_can_be_pasted_below(usual: Path, snippet: str) -> None:
+    """Below what `init` wrote they work, or the error says in which line to put their settings."""
+    run("init")
+    with usual.open("a") as file:
+        file.write(snippet)
+    done = run("check")
+    names = re.findall(r"^\[(\w+)\]", snippet, re.MULTILINE)
+    if not names:
+        assert done.status == 0, done.stderr
+        return
+    line = starter_text().splitlines().index(f"[{names[0]}]") + 1
+    assert done.status == 2
+    assert f"[{names[0]}] stands in line {line}: put the settings there, or type" in done.stderr

@@ -121,3 +121,29 @@ def test_a_pipe(tmp_path: Path) -> None:
         assert load_config(Path(f"/dev/fd/{reader}"), {}).digest.sentences == 3
     finally:
         os.close(reader)
+
+
+REPEATED = [
+    ("# a\n[fetch]\ntimeout = 3.0\n\n[fetch] # again\nhost_delay = 0\n", 5,
+     "[fetch] stands in line 2: put the settings there, or type 'newsdigest config set "
+     "fetch.KEY VALUE'"),
+    ("[profile.a]\n[profile.b]\n[ profile . a ]\n", 3, "stands in line 1: put the settings there"),
+    ('[[feed]]\nurl = "https://a.example"\n[feed]\nurl = "https://b.example"\n', 3,
+     "[[feed]] stands in line 1: write [[feed]], with two brackets on each side"),
+    ('[digest]\nby = "topic"\nlimit = 3\nby = "source"\n', 4,
+     "by stands in line 2 already: keep one of the two"),
+    ('[digest]\nx = """\n[fetch]\n"""\n[fetch]\n[fetch]\n', 6, "[fetch] stands in line 5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "line", "said"), REPEATED)
+def test_what_stands_twice_is_named_with_its_line(
+    path: Path, content: str, line: int, said: str
+) -> None:
+    """A section or key that is pasted below an older one, and where to put it instead."""
+    path.write_text(content)
+    with pytest.raises(ConfigError) as raised:
+        load_config(path, {})
+    (problem,) = raised.value.problems
+    assert problem.startswith(f"{path}:{line}:")
+    assert said in problem

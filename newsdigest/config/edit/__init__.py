@@ -1,6 +1,7 @@
 """Editing the user's file, keeping its comments and order, and writing a starter file."""
 
 from newsdigest.config.edit.additions import add_site, keep_text, site_toml
+from newsdigest.config.edit.assignment import set_value
 from newsdigest.config.edit.feeds import (
     Addition,
     NewFeed,
@@ -21,6 +22,7 @@ __all__ = [
     "keep_text",
     "remove_feed",
     "rename_feed",
+    "set_value",
     "site_toml",
     "starter_text",
     "write_config",

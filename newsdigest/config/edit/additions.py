@@ -37,7 +37,7 @@ def keep_text(path: Path, text: str) -> bool:
             return False
         table = copy.deepcopy(file.table)
         table.setdefault(BOILERPLATE.name, {})["keep"] = [*kept, text]
-        _write(file, path, _with_kept(file, Texts().literal([*kept, text])), table)
+        write_checked(file, path, _with_kept(file, Texts().literal([*kept, text])), table)
     return True
 
 
@@ -49,7 +49,7 @@ def add_site(path: Path, host: str, rules: Mapping[str, Sequence[str]]) -> bool:
             return False
         table = copy.deepcopy(file.table)
         table.setdefault(SITE.name, {})[host] = {key: list(each) for key, each in rules.items()}
-        _write(file, path, _appended(file, site_toml(host, rules)), table)
+        write_checked(file, path, appended(file, site_toml(host, rules)), table)
     return True
 
 
@@ -67,15 +67,16 @@ def _with_kept(file: TomlFile, literal: str) -> str:
         if each.path == _KEEP[:1] and each.is_header:
             line, newline, after = file.text[each.end :].partition("\n")
             return f"{file.text[: each.end]}{line}\nkeep = {literal}{newline}{after}"
-    return _appended(file, f"[boilerplate]\nkeep = {literal}\n")
+    return appended(file, f"[boilerplate]\nkeep = {literal}\n")
 
 
-def _appended(file: TomlFile, section: str) -> str:
+def appended(file: TomlFile, section: str) -> str:
+    """The text of the file with a section at its end."""
     before = file.text.rstrip()
     return f"{before}\n\n{section}" if before else section
 
 
-def _write(file: TomlFile, path: Path, text: str, table: Mapping[str, Any]) -> None:
+def write_checked(file: TomlFile, path: Path, text: str, table: Mapping[str, Any]) -> None:
     """Write the text, after checking that it parses to the intended values."""
     if "\r\n" in file.text:
         text = text.replace("\r\n", "\n").replace("\n", "\r\n")

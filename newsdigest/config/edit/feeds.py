@@ -202,7 +202,7 @@ class _Editor:
         path: KeyPath = ("feed", index, key)
         if path in places.values:
             return places.values[path], places.ends[path], literal
-        at = _line_end(self._text, places.ends[("feed", index, "url")])
+        at = line_end(self._text, places.ends[("feed", index, "url")])
         return at, at, f"{self._newline}{key} = {literal}"
 
     def _identities(self, key: str) -> set[str]:
@@ -229,12 +229,12 @@ class _Editor:
     def _end_of_feeds(self) -> int:
         """The offset after the last line of the last feed, or of the file if it has none."""
         ends = [each.end for each in self._file.places.statements if each.path[:1] == ("feed",)]
-        return _line_end(self._text, ends[-1] if ends else len(self._text.rstrip()))
+        return line_end(self._text, ends[-1] if ends else len(self._text.rstrip()))
 
     def _cut(self, index: int, before: Callable[[], None] | None) -> None:
         block = _block(self._file.places, ("feed", index))
         start = self._text.rfind("\n", 0, block[0].start) + 1
-        end = _line_end(self._text, block[-1].end)
+        end = line_end(self._text, block[-1].end)
         if start:
             # Together with the line break and the empty line before it.
             head = _without_break(self._text[:start])
@@ -352,7 +352,7 @@ def _without_break(text: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _line_end(text: str, offset: int) -> int:
+def line_end(text: str, offset: int) -> int:
     """The end of the line that the offset is in, before its line break."""
     end = text.find("\n", offset)
     if end < 0:

@@ -17,11 +17,17 @@ _INTRODUCTION = (
     " [digest], [fetch], [state], [mail] and [notify] have variables such as"
     " NEWSDIGEST_DIGEST_SENTENCES."
 )
+_INVITATION = (
+    "Below, paste feeds, profiles, topics and sites of your own. Sections such as [digest] and"
+    " [mail] stand above already and may not stand twice: put their settings there, or type"
+    " `newsdigest config set digest.sentences 3`."
+)
 
 
 def starter_text() -> str:
     """A file with every section and setting, which changes nothing until it is edited."""
-    return "\n\n".join([_comment(_INTRODUCTION), *map(_section, SECTIONS)]) + "\n"
+    parts = [_comment(_INTRODUCTION), *map(_section, SECTIONS), _comment(_INVITATION)]
+    return "\n\n".join(parts) + "\n"
 
 
 def _section(section: Section) -> str:
