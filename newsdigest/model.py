@@ -226,7 +226,7 @@ class DeliveredStory:
     thread: str
     # When the thread began.
     since: datetime
-    # The sentences of its summary.
+    # The sentences of its summary, if the digest showed it.
     told: tuple[str, ...]
     # The lead first; without those that are no longer stored.
     articles: tuple[Article, ...]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from newsdigest.model import DeliveredStory, EarlierStory, Story
+from newsdigest.model import DeliveredStory, EarlierStory, Part, Story
 from newsdigest.store.articles import ArticleTable
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_text, a_text_or_none, mapped, own_time, to_time
@@ -102,13 +102,14 @@ class StoryTable:
 
 def _values(story: Story, now: datetime, *, is_named: bool) -> tuple[str, ...]:
     lead = story.lead
+    is_summarised = is_named and story.part in (Part.TOP, Part.SECTION)
     published = min(lead.published or lead.modified or now, now)
     value = {
         "title": lead.title,
         "source": lead.source,
         "url": lead.url,
         "named": is_named,
-        "told": [sentence.text for sentence in story.summary] if is_named else [],
+        "told": [sentence.text for sentence in story.summary] if is_summarised else [],
         "articles": [article.id for article in story.articles],
     }
     return (

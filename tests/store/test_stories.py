@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsdigest.errors import StateError
-from newsdigest.model import Article, Block, BlockKind, Story, SummarySentence
+from newsdigest.model import Article, Block, BlockKind, Part, Story, SummarySentence
 from newsdigest.store import Store
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -68,6 +68,13 @@ def test_a_delivered_story_comes_back_as_it_was(store: Store) -> None:
     assert (earlier.id, earlier.digest) == ("story of Kelbrook", id)
     assert (earlier.title, earlier.source, earlier.url) == (lead.title, lead.source, lead.url)
     assert earlier.published == lead.published
+
+
+def test_what_was_told_in_brief_is_a_headline(store: Store) -> None:
+    """A story in brief is stored without the sentences that its digest did not show."""
+    record(store, story("Kelbrook", part=Part.BRIEF))
+    (found,) = store.stories.delivered("morning", NOW - WEEK, NOW + WEEK)
+    assert (found.told, found.is_named) == ((), True)
 
 
 def test_a_thread_keeps_its_name_and_its_beginning(store: Store) -> None:
