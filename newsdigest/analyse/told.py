@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsdigest.analyse.counting import number_of
+from newsdigest.analyse.counting import calendar_words, number_of
 from newsdigest.analyse.stories import countries_of, folded_words
 from newsdigest.analyse.summary import FACT
 from newsdigest.language import sentences, stop_words
@@ -16,7 +16,8 @@ from newsdigest.model import Article
 # words of its headline, and of its text. A rewrite of a known report has 85 % and more of them; the
 # next step of a story has others, even with the same names.
 _KNOWN_SHARE = 0.85
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+# "10,000", "52nd", "G7" are one each.
+_WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W\d_][^\W_]*")
 # Shorter texts are headlines, which may hide what is new.
 _FEWEST_WORDS = 12
 
@@ -41,16 +42,18 @@ class Told:
             language,
         )
 
-    def facts_beyond(self, text: str) -> list[str]:
+    def facts_beyond(self, text: str, *, with_days: bool = False) -> list[str]:
         """The names and figures of the text that were not told, as printed.
 
-        A number in words is a figure, except "one", which is often a pronoun.
+        A number in words is a figure, except "one", which is often a pronoun. Days and months are
+        facts only `with_days`: each day's reports name their own.
         """
         names = {match.start() for match in FACT.finditer(text)}
         return [
             match[0]
             for match in _WORD.finditer(text)
-            if self._is_new(match[0], is_name=match.start() in names)
+            if (with_days or match[0].lower() not in calendar_words())
+            and self._is_new(match[0], is_name=match.start() in names)
         ]
 
     def _is_new(self, word: str, *, is_name: bool) -> bool:
@@ -85,4 +88,4 @@ def _is_known(article: Article, told: Told) -> bool:
         return False
     known = min(told.share_known(title), told.share_known(text)) >= _KNOWN_SHARE
     parts = [title, *sentences(text, article.language)]
-    return known and not any(told.facts_beyond(part) for part in parts)
+    return known and not any(told.facts_beyond(part, with_days=True) for part in parts)

@@ -47,6 +47,12 @@ PAIR_FEATURES = (
     # Of words that are no places: the rarest of both headlines, the three rarest of both leads.
     "rarest headline word, no place",
     "three lead words, no place",
+    # Of words that are neither: two people or offices in common are less than a subject. The two
+    # rarest of both headlines, the three rarest of both leads, the two rarest of a headline and the
+    # other lead.
+    "two headline words, no name",
+    "three lead words, no name",
+    "two words across, no name",
 )
 # The features of a story and a thread, in the order of `thread_features`.
 THREAD_FEATURES = (
@@ -156,6 +162,19 @@ def pair_features(
         float(min(FAR, max(1, abs(a.day - b.day)))),
         max(corpus.weights(_no_places(a.title_words & b.title_words)), default=0.0),
         math.fsum(corpus.weights(_no_places(a.lead_words & b.lead_words))[:3]),
+        *_no_names(corpus, a, b),
+    )
+
+
+def _no_names(corpus: StoryCorpus, a: StoryTerms, b: StoryTerms) -> tuple[float, float, float]:
+    names = a.lead_names | b.lead_names
+    leads = _no_places(a.lead_words & b.lead_words) - names
+    across = leads & (a.title_words | b.title_words)
+    headlines = leads & a.title_words & b.title_words
+    return (
+        math.fsum(corpus.weights(headlines)[:2]),
+        math.fsum(corpus.weights(leads)[:3]),
+        math.fsum(corpus.weights(across)[:2]),
     )
 
 

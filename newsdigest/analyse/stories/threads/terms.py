@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from newsdigest.model import Article
 
 # Reports read of a story, the lead first: further ones repeat them.
 MAX_REPORTS = 4
+_YEAR = re.compile(r"(?:19|20)\d\ds?")
 # Names and numbers distinguish subjects, as they distinguish events (stories/corpus.py).
 NAME_WEIGHT = 1.6
 
@@ -101,8 +103,8 @@ class StoryCorpus:
 
     def _story(self, terms: Sequence[ArticleTerms], head: Article, day: int) -> StoryTerms:
         names = frozenset[str]().union(*(each.names | each.numbers for each in terms))
-        title_words = frozenset[str]().union(*(each.title for each in terms))
-        lead_words = frozenset[str]().union(*(each.lead for each in terms))
+        title_words = _without_years(each.title for each in terms)
+        lead_words = _without_years(each.lead for each in terms)
         words: Counter[str] = Counter()
         for each in terms:
             words.update(each.words)
@@ -125,6 +127,11 @@ class StoryCorpus:
             is_commentary=head.kind in COMMENTARY,
             day=day,
         )
+
+
+def _without_years(words: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The words, without years: "strikes in 2026" and "inflation in 2026" have none in common."""
+    return frozenset(word for own in words for word in own if not _YEAR.fullmatch(word))
 
 
 def _unit(weights: Mapping[str, float]) -> Vector:
