@@ -52,9 +52,12 @@ if TYPE_CHECKING:
         Edition,
         Failure,
         Figure,
+        Highlight,
         Hints,
+        NumberOfTheDay,
         Part,
         Partial,
+        QuoteOfTheDay,
         Removal,
         Story,
         SummarySentence,
@@ -81,13 +84,16 @@ __all__ = [
     "ExtractionError",
     "Failure",
     "Figure",
+    "Highlight",
     "Hints",
     "LockedError",
     "MailHeaders",
     "NewsdigestError",
+    "NumberOfTheDay",
     "Part",
     "Partial",
     "Picture",
+    "QuoteOfTheDay",
     "Removal",
     "RenderError",
     "RenderOptions",
@@ -129,8 +135,9 @@ _MODULES = {
     ),
     "model": (
         "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",
-        "Digest", "Document", "Edition", "Failure", "Figure", "Hints", "Part", "Partial", "Removal",
-        "Story", "SummarySentence", "Topic", "Weight",
+        "Digest", "Document", "Edition", "Failure", "Figure", "Highlight", "Hints",
+        "NumberOfTheDay", "Part", "Partial", "QuoteOfTheDay", "Removal", "Story", "SummarySentence",
+        "Topic", "Weight",
     ),
     "render": ("Catalogue", "MailHeaders", "Picture", "RenderOptions"),
 }  # fmt: skip
@@ -179,6 +186,7 @@ def digest(
     limit: int | None = None,
     minutes: int | None = None,
     top: int = 5,
+    highlights: Iterable[str] = ("number", "quote", "finally"),
     keep: Iterable[str] = (),
     drop: Iterable[str] = (),
     topics: "Iterable[CustomTopic]" = (),
@@ -191,9 +199,10 @@ def digest(
     clock are taken for mistakes, and nothing is left out for them. Times without an offset are
     local. `sentences` and `words` bound a summary, `limit` the number of stories, `minutes` the
     time that the digest takes to read: each story's `part` says how much of it is shown, and
-    nothing is left out of `stories`. `top` stories come before the sections. `keep` and `drop` are
-    filters in the language of the command line ("title:horoscope"), and know your `topics`.
-    UsageError for what would never match, and for a bound below 1.
+    nothing is left out of `stories`. `top` stories come before the sections; with `minutes` it may
+    end with those of the `highlights` that the day has. `keep` and `drop` are filters in the
+    language of the command line ("title:horoscope"), and know your `topics`. UsageError for what
+    would never match, for an unknown highlight, and for a bound below 1.
     """
     from newsdigest import arguments
     from newsdigest.pipeline import DigestOptions, Run, digest_of_sources, just_after
@@ -212,6 +221,7 @@ def digest(
         limit=limit,
         minutes=minutes,
         top=top,
+        highlights=arguments.own_highlights(highlights),
         topics=own,
         until=moment and just_after(moment),
         filters=arguments.own_filters(keep, drop, own),

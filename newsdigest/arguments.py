@@ -19,7 +19,7 @@ from newsdigest.deliver import Outlet
 from newsdigest.deliver.outlets import FileOutlet, MailOutlet, NotifyOutlet
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters, check_topics, parse_filters
-from newsdigest.model import Digest
+from newsdigest.model import Digest, Highlight
 from newsdigest.render import RenderedDigest, RenderOptions, render_digest_named
 
 Value = TypeVar("Value")
@@ -51,6 +51,15 @@ def own_filters(
     filters = parse_filters(keep, drop)
     check_topics((*filters.keep, *filters.drop), [*TOPIC_NAMES, *(topic.name for topic in topics)])
     return (filters,)
+
+
+def own_highlights(names: Iterable[str]) -> frozenset[Highlight]:
+    """What a digest may end with, by the names of `Highlight`."""
+    known = [each.value for each in Highlight]
+    for name in (found := _several("highlights", names, str)):
+        if name not in known:
+            raise UsageError(f"unknown highlight {name!r}: choose from {', '.join(known)}")
+    return frozenset(map(Highlight, found))
 
 
 def check_bounds(bounds: Mapping[str, int | None]) -> None:

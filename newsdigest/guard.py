@@ -51,6 +51,7 @@ class Step(Enum):
     THREADS = "group", "shown without its course over the days"
     ORDER = "order", "stories are shown in the order of the sources"
     EDITION = "edition", "all stories are shown in sections"
+    HIGHLIGHTS = "edition", "shown without a number, a quote or a last item"
     SUMMARY = "summarise", "shown with how it begins"
     FIGURES = "summarise", "figures were not compared"
     RENDER = "render", "shown by its headline alone"

@@ -252,6 +252,7 @@ class Part(StrEnum):
     SECTION = "section"  # under its heading, with a summary
     BRIEF = "brief"  # one line: headline, publication, age
     MORE = "more"  # only counted; archives and data formats name it
+    FINALLY = "finally"  # the light last item, with a summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,14 +360,50 @@ class Counts:
 WORDS_PER_MINUTE = 230
 
 
+class Highlight(StrEnum):
+    """What an edition may end with."""
+
+    NUMBER = "number"
+    QUOTE = "quote"
+    FINALLY = "finally"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOfTheDay:
+    """The number that most independent reports of a story print."""
+
+    # A verbatim sentence with the number, of the article with this id.
+    text: str
+    article: str
+    # The story's id.
+    story: str
+    # The number with its unit, as printed in the sentence: "40 stalls".
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteOfTheDay:
+    """A whole sentence that somebody said."""
+
+    # A verbatim sentence with the quote and its speaker, of the article with this id.
+    text: str
+    article: str
+    # The story's id.
+    story: str
+    # The speaker's name, as printed in the sentence.
+    speaker: str
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How long a digest takes to read."""
+    """How long a digest takes to read, and what it ends with beside its last story."""
 
     # The minutes that it was to take; None without a budget.
     budget: int | None = None
     # Of all that it shows: not of stories that are only counted.
     words: int = 0
+    number: NumberOfTheDay | None = None
+    quote: QuoteOfTheDay | None = None
 
     @property
     def minutes(self) -> int:

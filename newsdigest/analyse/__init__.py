@@ -4,6 +4,7 @@ from newsdigest.analyse.boilerplate import without_boilerplate
 from newsdigest.analyse.contradictions import find_contradictions
 from newsdigest.analyse.copies import find_copies
 from newsdigest.analyse.courses import find_courses
+from newsdigest.analyse.highlights import light_story, number_of_the_day, quote_of_the_day
 from newsdigest.analyse.kinds import article_kind, kind_of
 from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import diversify, reading_order
@@ -38,8 +39,11 @@ __all__ = [
     "group_stories",
     "kind_of",
     "lead_first",
+    "light_story",
     "new_facts",
+    "number_of_the_day",
     "originals",
+    "quote_of_the_day",
     "reading_order",
     "story_id",
     "story_topics",

@@ -107,10 +107,11 @@ def story_weight(
 
 def independent_sources(story: Story) -> frozenset[str]:
     """The agency of each article, else its publication, else its document."""
-    return frozenset(map(_source_of, story.articles))
+    return frozenset(map(independent_source, story.articles))
 
 
-def _source_of(article: Article) -> str:
+def independent_source(article: Article) -> str:
+    """Its agency, else its publication, else its document."""
     return (article.agency or article.source or article.origin).casefold()
 
 
@@ -118,7 +119,7 @@ def _number_of_sources(story: Story, feeds: Mapping[str, float]) -> float:
     """The number of independent sources, each as often as its feed weighs."""
     weights: dict[str, float] = {}
     for article in story.articles:
-        source = _source_of(article)
+        source = independent_source(article)
         weights[source] = max(weights.get(source, 0.0), feeds.get(article.origin, 1.0))
     return math.fsum(weights.values())
 

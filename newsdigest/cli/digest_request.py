@@ -25,12 +25,12 @@ from newsdigest.cli.session import (
 from newsdigest.cli.streams import stdin
 from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_window
-from newsdigest.config import NO_MAIL, Config, DigestSettings, MailTo, Profile
+from newsdigest.config import NO_MAIL, Config, DigestSettings, EditionSettings, MailTo, Profile
 from newsdigest.deliver import RenderingOutlet
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters
 from newsdigest.formats import FORMATS, format_of
-from newsdigest.model import Digest
+from newsdigest.model import Digest, Highlight
 from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate, just_after
 from newsdigest.render import Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
@@ -122,6 +122,7 @@ class DigestRequest:
                 groups=own_groups(config, typed["groups"] or profile.groups),
                 weights=own_weights(config),
                 limits=own_limits(config),
+                highlights=_highlights(config.edition),
             ),
             only=typed_filters(
                 config,
@@ -213,6 +214,16 @@ def _minutes(minutes: int | None, typed: Mapping[str, Any]) -> int | None:
     if minutes is None and typed["of_feeds"]:
         return FEED_MINUTES
     return minutes or None
+
+
+def _highlights(settings: EditionSettings) -> frozenset[Highlight]:
+    """What an edition may end with."""
+    wanted = {
+        Highlight.NUMBER: settings.number,
+        Highlight.QUOTE: settings.quote,
+        Highlight.FINALLY: settings.finally_,
+    }
+    return frozenset(highlight for highlight, is_wanted in wanted.items() if is_wanted)
 
 
 def _of_page(name: str, wanted: bool, target: Target, typed: Mapping[str, Any]) -> bool:

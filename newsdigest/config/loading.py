@@ -12,6 +12,7 @@ from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.settings import (
     BOILERPLATE,
     DIGEST,
+    EDITION,
     FEED,
     FETCH,
     FILTERS,
@@ -28,6 +29,7 @@ from newsdigest.config.values import (
     BoilerplateSettings,
     Config,
     DigestSettings,
+    EditionSettings,
     FeedSettings,
     FetchSettings,
     GroupSettings,
@@ -84,7 +86,7 @@ def _with_path(
 
 
 # The sections with a single table, except the one that each profile has too.
-_SINGLE = (FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE)
+_SINGLE = (EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE)
 
 
 class _Loading:
@@ -100,7 +102,7 @@ class _Loading:
 
     def config(self) -> Config:
         single = {each.name: self._resolved(each) for each in _SINGLE}
-        fetch, state, mail, notify, filters, boilerplate = single.values()
+        edition, fetch, state, mail, notify, filters, boilerplate = single.values()
         groups = self._checked.groups
         feeds = tuple(_feed(given, fetch["full_text"], groups) for given in self._checked.feeds)
         profiles = {"": self._profile("", {}, feeds)}
@@ -108,6 +110,7 @@ class _Loading:
             profiles[name] = self._profile(name, given, feeds)
         return Config(
             path=self._path,
+            edition=EditionSettings(**_fields(EDITION, edition)),
             fetch=FetchSettings(**_values(fetch)),
             state=StateSettings(**_values(state)),
             mail=MailSettings(**_fields(MAIL, mail)),

@@ -202,6 +202,21 @@ _DIGEST = (
     ),
 )  # fmt: skip
 
+_EDITION = (
+    Setting(
+        "number", Flag(), True,
+        "End with the number of the day: a sentence with the number that most reports print.",
+    ),
+    Setting(
+        "quote", Flag(), True,
+        "End with the quote of the day: a sentence with what somebody said.",
+    ),
+    Setting(
+        "finally", Flag(), True,
+        "End with a light story that one publication reports.",
+    ),
+)  # fmt: skip
+
 _FETCH = (
     Setting("concurrency", Number(1, 100), 8, "The most simultaneous requests."),
     Setting("per_host", Number(1, 20), 2, "The most simultaneous requests to one host."),
@@ -432,6 +447,10 @@ _TOPIC = (
 )  # fmt: skip
 
 DIGEST = Section("digest", Shape.TABLE, "The form of digests.", _DIGEST)
+EDITION = Section(
+    "edition", Shape.TABLE,
+    "What a digest with a reading budget ends with, on days that have it.", _EDITION,
+)  # fmt: skip
 FETCH = Section("fetch", Shape.TABLE, "How feeds and pages are fetched.", _FETCH)
 STATE = Section("state", Shape.TABLE, "The memory between runs.", _STATE)
 MAIL = Section("mail", Shape.TABLE, "How digests are mailed.", _MAIL)
@@ -476,10 +495,11 @@ TOPIC = Section(
 )  # fmt: skip
 
 SECTIONS = (
-    DIGEST, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE, FEED, GROUP, PROFILE, TOPIC, SITE,
+    DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE, FEED, GROUP, PROFILE, TOPIC,
+    SITE,
 )  # fmt: skip
 # Sections whose settings can also come from environment variables.
-VARIABLE_SECTIONS = (DIGEST, FETCH, STATE, MAIL, NOTIFY)
+VARIABLE_SECTIONS = (DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY)
 
 
 def setting_keys() -> list[str]:

@@ -13,6 +13,7 @@ from newsdigest.config.kinds import quoted
 from newsdigest.config.settings import (
     BOILERPLATE,
     DIGEST,
+    EDITION,
     FEED,
     FETCH,
     FILTERS,
@@ -99,6 +100,7 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
         rows = _rows(DIGEST.settings, config.digest, asked.origins)
         yield Table("digest", "[digest]", rows)
     for section, values in (
+        (EDITION, config.edition),
         (FETCH, config.fetch),
         (STATE, config.state),
         (MAIL, config.mail),

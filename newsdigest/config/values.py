@@ -64,6 +64,15 @@ class DigestSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """What a digest with a budget ends with."""
+
+    number: bool
+    quote: bool
+    finally_: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FetchSettings:
     concurrency: int
     per_host: int
@@ -212,6 +221,7 @@ class Config:
 
     # None if the system has no default location and the user named none.
     path: Path | None
+    edition: EditionSettings
     fetch: FetchSettings
     state: StateSettings
     mail: MailSettings

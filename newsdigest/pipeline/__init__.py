@@ -17,6 +17,7 @@ digest_making         articles to stories, stories in order and summarised: the 
 running_stories       which stories continue earlier ones, and what is new in them
 shares                how much of it one publication, feed or group may have
 edition               how much of each story the digest shows
+edition_end           what it ends with: a number, a quote, a light last item
 story_pictures        the pictures of a digest
 robots_judge          whether a site lets its pages be fetched
 explanation           articles with everything that was removed from them

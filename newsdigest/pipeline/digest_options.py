@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from newsdigest import analyse
 from newsdigest.filters import Filters
+from newsdigest.model import Highlight
 
 # What a reader takes in at a glance, and half of a budget of three minutes.
 TOP_STORIES = 5
@@ -64,3 +65,5 @@ class DigestOptions:
     period: timedelta | None = None
     # Additional filters by the origin of the articles to which they apply.
     feed_filters: Mapping[str, Filters] = field(default_factory=dict)
+    # What an edition with a budget may end with.
+    highlights: frozenset[Highlight] = frozenset(Highlight)

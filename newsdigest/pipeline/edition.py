@@ -6,7 +6,8 @@ top is in the sections.
 
 A budget of N minutes is WORDS_PER_MINUTE words each: half for the top, a third for the sections,
 the rest for the briefs. A part that has little gives its room to the next. An edition of N minutes
-is one of N - 1 minutes that has grown: no story has less room in it.
+is one of N - 1 minutes that has grown: no story has less room in it. What it ends with
+(newsdigest.pipeline.edition_end) takes the room of sections and briefs.
 
 Stories beyond the limits of feeds and groups, which come last, are only counted.
 """
@@ -21,6 +22,7 @@ from itertools import accumulate
 from newsdigest.guard import Step, guarded
 from newsdigest.model import WORDS_PER_MINUTE, Digest, Edition, Part
 from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.pipeline.edition_end import with_end
 from newsdigest.pipeline.shares import within_limits
 from newsdigest.render import StoryLength, frame_words, story_lengths
 
@@ -42,16 +44,36 @@ def with_edition(digest: Digest, options: DigestOptions) -> Digest:
 
 def _with_edition(digest: Digest, options: DigestOptions) -> Digest:
     within, beyond = within_limits(digest.stories, options.limits)
-    most = None if options.minutes is None else most_stories(options.minutes)
-    lengths = story_lengths(replace(digest, stories=tuple(within[:most])))
-    frame = frame_words(digest)
-    extent = extent_of(lengths, top=options.top, minutes=options.minutes, frame=frame)
     stories = (
-        *(replace(story, part=extent.part(place)) for place, story in enumerate(within)),
+        *(replace(story, part=Part.SECTION) for story in within),
         *(replace(story, part=Part.MORE) for story in beyond),
     )
-    words = frame + extent.words(lengths) if stories else 0
-    return replace(digest, stories=stories, edition=Edition(options.minutes, words))
+    whole = replace(digest, stories=stories, edition=Edition(options.minutes))
+    frame = frame_words(whole)
+    made = _in_parts(whole, options, frame)
+    if options.minutes is None or not options.highlights:
+        return made
+    ended = with_end(whole, made, options)
+    return made if ended is whole else _in_parts(ended, options, frame, frame_words(ended) - frame)
+
+
+def _in_parts(digest: Digest, options: DigestOptions, frame: int, end: int = 0) -> Digest:
+    """The digest with its parts: the last item and what is beyond the limits have theirs already.
+
+    `frame` and `end` are the words beside the parts and of what it ends with.
+    """
+    free = tuple(story for story in digest.stories if story.part is Part.SECTION)
+    most = None if options.minutes is None else most_stories(options.minutes)
+    lengths = story_lengths(replace(digest, stories=free[:most]))
+    extent = extent_of(lengths, top=options.top, minutes=options.minutes, frame=frame, end=end)
+    places = iter(range(len(free)))
+    stories = tuple(
+        replace(story, part=extent.part(next(places))) if story.part is Part.SECTION else story
+        for story in digest.stories
+    )
+    words = frame + end + extent.words(lengths) if stories else 0
+    edition = replace(digest.edition or Edition(options.minutes), words=words)
+    return replace(digest, stories=stories, edition=edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +101,22 @@ class Extent:
 
 
 def extent_of(
-    lengths: Sequence[StoryLength], *, top: int, minutes: int | None, frame: int = 0
+    lengths: Sequence[StoryLength],
+    *,
+    top: int,
+    minutes: int | None,
+    frame: int = 0,
+    end: int = 0,
 ) -> Extent:
     """The extent of an edition of stories of these lengths, in reading order.
 
-    `frame` is the number of words that stand beside them.
+    `frame` is the number of words that stand beside them, `end` that of what stands after them and
+    takes the room of sections and briefs.
     """
     if minutes is None:
         return Extent(min(top, len(lengths)), len(lengths), len(lengths))
     extent = Extent(0, 0, 0)
-    growth = _Growth(lengths, top)
+    growth = _Growth(lengths, top, end)
     for minute in range(1, minutes + 1):
         if extent.summarised == len(lengths) and extent.top == min(top, len(lengths)):
             break
@@ -99,9 +127,10 @@ def extent_of(
 class _Growth:
     """Extents of an edition that grow with its room."""
 
-    def __init__(self, lengths: Sequence[StoryLength], top: int) -> None:
+    def __init__(self, lengths: Sequence[StoryLength], top: int, end: int) -> None:
         self._number = len(lengths)
         self._most_top = top
+        self._end = end
         # By a number of stories: the words of so many from the start.
         self._whole = list(accumulate((each.whole for each in lengths), initial=0))
         self._brief = list(accumulate((each.brief for each in lengths), initial=0))
@@ -113,7 +142,9 @@ class _Growth:
         """
         summarised = max(extent.summarised, min(1, self._number))
         named = max(extent.named, summarised)
-        most_summarised = (TOP_SHARE + SECTION_SHARE) * room
+        most_top = TOP_SHARE * room
+        most_summarised = (TOP_SHARE + SECTION_SHARE) * room - self._end
+        room -= self._end
         while (
             summarised < self._number
             and self._whole[summarised + 1] <= most_summarised
@@ -130,7 +161,7 @@ class _Growth:
             and self._words(summarised + 1, named) <= room
         ):
             summarised += 1
-        return Extent(self._top(summarised, TOP_SHARE * room), summarised, named)
+        return Extent(self._top(summarised, most_top), summarised, named)
 
     def _words(self, summarised: int, named: int) -> int:
         return (

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from newsdigest.model import Article, Digest, EarlierStory, Part, Story
+from newsdigest.model import (
+    Article,
+    Digest,
+    EarlierStory,
+    NumberOfTheDay,
+    Part,
+    QuoteOfTheDay,
+    Story,
+)
 from newsdigest.render import dates, wording
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.charts import charts
@@ -17,6 +25,7 @@ from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import (
     DigestView,
     EarlierView,
+    HighlightView,
     LinkView,
     PictureView,
     ReportView,
@@ -58,6 +67,44 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
         failures=tuple(wording.failure(failure) for failure in failed),
         more_title=wording.more_title(more, words) if more else None,
         more=tuple(_more(digest, words)) if options.archived else (),
+        number_of_the_day=_number(digest, words),
+        quote_of_the_day=_quote(digest, words),
+    )
+
+
+def _number(digest: Digest, words: Catalogue) -> HighlightView | None:
+    number = digest.edition.number if digest.edition else None
+    if number is None:
+        return None
+    return _highlight("number_of_the_day", number, number.figure, digest, words)
+
+
+def _quote(digest: Digest, words: Catalogue) -> HighlightView | None:
+    quote = digest.edition.quote if digest.edition else None
+    return _highlight("quote_of_the_day", quote, None, digest, words) if quote else None
+
+
+def _highlight(
+    key: str,
+    value: NumberOfTheDay | QuoteOfTheDay,
+    figure: str | None,
+    digest: Digest,
+    words: Catalogue,
+) -> HighlightView | None:
+    """None if its report is not in the digest, as where it could not be rendered."""
+    reports = (each for story in digest.stories for each in wording.reports(story))
+    report = next((each for each in reports if each.id == value.article), None)
+    if report is None or not value.text:
+        return None
+    language = language_tag(report.language)
+    return HighlightView(
+        title=words.say(key),
+        figure=figure or None,
+        text=value.text,
+        source=wording.publication(report, words),
+        url=report.url,
+        language=language,
+        direction=direction(language),
     )
 
 

@@ -24,7 +24,7 @@ _OUTER_LEVEL = 2
 
 
 def digest_lines(view: DigestView, words: Catalogue, *, hosts: bool = False) -> StyledLines:
-    """Date and counts, the parts of the edition, what has no room, what failed.
+    """Date and counts, the parts of the edition, what has no room, its end, what failed.
 
     With `hosts` the host of each story stands beside it: a headline that links must not hide where
     it leads.
@@ -32,13 +32,14 @@ def digest_lines(view: DigestView, words: Catalogue, *, hosts: bool = False) -> 
     title = StyledLine((Span("newsdigest", Style.TITLE),), right=Span(view.date))
     head: StyledLines = [title, line(" · ".join(view.counts), Style.FAINT)]
     body: StyledLines = []
-    for section in view.sections:
+    for section in view.body:
         body += _section(section, words, hosts)
     if not view.sections:
         body += _stories(view.stories, words, hosts)
     # The rule stands for the empty line above what comes first.
     stories = [Divider(), *body[1:]] if body else []
-    return [*head, *stories, *_more(view), *_marked(view), *_failures(view)]
+    end = _end(view, words, hosts)
+    return [*head, *stories, *_more(view), *end, *_marked(view), *_failures(view)]
 
 
 def _section(section: SectionView, words: Catalogue, hosts: bool) -> StyledLines:
@@ -141,6 +142,22 @@ def _mentions(mentions: MentionsView) -> list[Span]:
     others = [Span(f" {mentions.others}", Style.FAINT)] if mentions.others else []
     note = [Span(f" ({mentions.note})", Style.FAINT)] if mentions.note else []
     return [*names, *others, *note]
+
+
+def _end(view: DigestView, words: Catalogue, hosts: bool) -> StyledLines:
+    """The number and the quote of the day, and the last item."""
+    lines: StyledLines = []
+    for highlight in view.highlights:
+        title = [Span(highlight.title.upper(), Style.HEADING)]
+        if highlight.figure:
+            title += [Span(" · ", Style.FAINT), Span(highlight.figure, Style.SUBHEADING)]
+        signed = (
+            Span(highlight.text),
+            Span(" — ", Style.FAINT),
+            Span(highlight.source, Style.FAINT, highlight.url),
+        )
+        lines += [BLANK, StyledLine(tuple(title)), StyledLine(signed, _INDENT)]
+    return [*lines, *_section(view.last, words, hosts)] if view.last else lines
 
 
 def _marked(view: DigestView) -> StyledLines:

@@ -15,7 +15,7 @@ from newsdigest.render.html_fragments import article_body, story_body
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ArticleView, ReaderView
 from newsdigest.render.template import builtin, fill_in
-from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
+from newsdigest.render.view import DigestView, HighlightView, LinkView, SectionView, StoryView
 
 # The date of every file in the archive, the earliest possible: the same digest has the same bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -25,6 +25,7 @@ _NO_TIME = "1980-01-01T00:00:00+00:00"
 
 
 _LINK = Markup('<a href="{}">{}</a>')
+_SIGNED = Markup('<p lang="{}" dir="{}">{} <bdi>{}</bdi></p>')
 _CREDIT = Markup('<p class="about" dir="auto">{}</p>')
 
 
@@ -90,17 +91,19 @@ def digest(view: DigestView, options: RenderOptions, leads: ReaderView) -> bytes
         if _says_more(article := leads.articles[story.rank - 1], story)
     }
     names = {anchor: f"article-{number}" for number, anchor in enumerate(whole, 1)}
-    sections = view.sections or (_whole(view),)
+    sections = view.body or (_whole(view),)
     chapters = [
         _chapter(number, each, view, options, names) for number, each in enumerate(sections, 1)
     ]
+    if view.more_title:
+        items = [_LINK.format(each.url, each.text) if each.url else each.text for each in view.more]
+        chapters.append(_listing("more", view.more_title, items, view, len(chapters) + 1))
+    if view.highlights or view.last:
+        chapters.append(_end(len(chapters) + 1, view, options, names))
     found = {part.anchor: each.name for each in chapters for part in each.parts}
     back = {
         anchor: LinkView(f"↑ {view.title}", f"{found[anchor]}.xhtml#{anchor}") for anchor in names
     }
-    if view.more_title:
-        items = [_LINK.format(each.url, each.text) if each.url else each.text for each in view.more]
-        chapters.append(_listing("more", view.more_title, items, view, len(chapters) + 1))
     if view.failures_title:
         items = list(view.failures)
         chapters.append(_listing("failures", view.failures_title, items, view, len(chapters) + 1))
@@ -176,6 +179,25 @@ def _chapter(
     lift = 1 if section.named else 0
     parts = [_with_article(part, names) for part in _parts(section, lift, options)]
     return Chapter(f"chapter-{number}", title, tuple(parts))
+
+
+def _end(
+    number: int, view: DigestView, options: RenderOptions, names: Mapping[str, str]
+) -> Chapter:
+    """The number and the quote of the day, and the last item."""
+    parts = [_highlight(place, each) for place, each in enumerate(view.highlights, 1)]
+    if view.last:
+        parts += [_with_article(part, names) for part in _parts(view.last, 1, options)]
+    return Chapter(f"chapter-{number}", options.words.say("and_finally"), tuple(parts))
+
+
+def _highlight(place: int, highlight: HighlightView) -> Part:
+    title = " · ".join(filter(None, (highlight.title, highlight.figure)))
+    signed = _LINK.format(highlight.url, highlight.source) if highlight.url else highlight.source
+    body = _SIGNED.format(
+        highlight.language or "", highlight.direction, highlight.text, Markup("— ") + signed
+    )
+    return Part(f"highlight-{place}", title, None, None, "auto", 2, body)
 
 
 def _with_article(part: Part, names: Mapping[str, str]) -> Part:

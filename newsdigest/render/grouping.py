@@ -1,6 +1,6 @@
 """Stories grouped by publication, by topic, by group of feeds, by several of them, or not at all.
 
-The top of the day comes before the groups, the briefs after them.
+The top of the day comes before the groups, the briefs and the last item after them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class RankedStory:
 class Section:
     """A heading with its sections, or with its stories at the innermost level."""
 
-    # One of LEVELS; None for the whole digest, its top and its briefs.
+    # One of LEVELS; None for the whole digest, its top, its briefs and its last item.
     key: str | None
     # The name of the publication, topic or group; None for stories without one.
     name: str | None
@@ -37,17 +37,17 @@ class Section:
 
 
 def arrange(stories: Sequence[Story], by: Sequence[str]) -> Section:
-    """What a digest shows of its stories, given in reading order: top, groups, briefs.
+    """What a digest shows of its stories, in reading order: top, groups, briefs, last item.
 
     Stories of the part MORE are not shown. Raises RenderError as `group` does.
     """
     ranked = [RankedStory(rank, story) for rank, story in enumerate(stories, 1)]
     grouped = _grouped([each for each in ranked if each.story.part is Part.SECTION], by)
-    top, briefs = (_part(part, ranked) for part in (Part.TOP, Part.BRIEF))
-    if not top and not briefs:
+    top, briefs, last = (_part(part, ranked) for part in (Part.TOP, Part.BRIEF, Part.FINALLY))
+    if not (top or briefs or last):
         return grouped
     middle = grouped.sections or ((grouped,) if grouped.stories else ())
-    return Section(None, None, sections=(*top, *middle, *briefs))
+    return Section(None, None, sections=(*top, *middle, *briefs, *last))
 
 
 def _part(part: Part, stories: Sequence[RankedStory]) -> tuple[Section, ...]:

@@ -14,7 +14,9 @@ from newsdigest.model import (
     EarlierStory,
     Failure,
     FigureCourse,
+    NumberOfTheDay,
     Part,
+    QuoteOfTheDay,
     Story,
     Topic,
     Weight,
@@ -63,6 +65,30 @@ def _edition(digest: Digest) -> Fields | None:
         "budget": digest.edition.budget,
         "words": digest.edition.words,
         "counts": {part.value: parts[part] for part in Part},
+        "number": _number(digest.edition.number),
+        "quote": _quote(digest.edition.quote),
+    }
+
+
+def _number(number: NumberOfTheDay | None) -> Fields | None:
+    if number is None:
+        return None
+    return {
+        "figure": number.figure or None,
+        "text": number.text or None,
+        "article": number.article or None,
+        "story": number.story or None,
+    }
+
+
+def _quote(quote: QuoteOfTheDay | None) -> Fields | None:
+    if quote is None:
+        return None
+    return {
+        "speaker": quote.speaker or None,
+        "text": quote.text or None,
+        "article": quote.article or None,
+        "story": quote.story or None,
     }
 
 

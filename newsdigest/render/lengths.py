@@ -12,7 +12,7 @@ from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.compose import compose
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.sanitiser import sanitised
-from newsdigest.render.view import StoryView
+from newsdigest.render.view import DigestView, StoryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,17 @@ class StoryLength:
 
 
 def frame_length(digest: Digest, options: RenderOptions) -> int:
-    """The words of the head and the foot of an edition of the digest: of what has no part in it.
+    """The words of head, end and foot of an edition of the digest: of what is in none of its parts.
 
     Failures are not counted: they would take the room of news.
     """
     words = options.words
-    more = tuple(replace(story, part=Part.MORE) for story in digest.stories)
-    view = compose(sanitised(replace(digest, stories=more)), options)
+    others = tuple(
+        story if story.part is Part.FINALLY else replace(story, part=Part.MORE)
+        for story in digest.stories
+    )
+    timed = replace(options, ages=True)
+    view = compose(sanitised(replace(digest, stories=others)), timed)
     marked = any(wording.teaser_mark(story.lead) for story in digest.stories)
     texts = (
         "newsdigest",
@@ -42,8 +46,19 @@ def frame_length(digest: Digest, options: RenderOptions) -> int:
         words.say("in_brief"),
         view.more_title or "",
         words.say("marked", number=1) if marked else "",
+        *_end(view, words),
     )
     return _words(iter(texts))
+
+
+def _end(view: DigestView, words: Catalogue) -> Iterator[str]:
+    """What an edition ends with."""
+    for highlight in view.highlights:
+        yield from (highlight.title, highlight.figure or "", highlight.text, highlight.source)
+    if view.last:
+        yield view.last.name
+    for story in view.stories:
+        yield from _whole(story, words)
 
 
 def lengths_of(digest: Digest, options: RenderOptions) -> tuple[StoryLength, ...]:

@@ -21,11 +21,13 @@ def digest(view: DigestView, options: RenderOptions) -> str:
     """Headings for publications, topics and stories, at increasing levels."""
     words = options.words
     parts = [f"# {escaped(view.title)}", " · ".join(view.counts)]
-    for section in view.sections:
+    for section in view.body:
         parts += _briefs(section) if section.part == "brief" else _section(section, words)
     if not view.sections:
         parts += _stories(view.stories, words)
-    foot = [*_more(view), escaped(view.marked or ""), *_failures(view)]
+    last = _section(view.last, words) if view.last else []
+    end = [*_more(view), *_highlights(view), *last]
+    foot = [*end, escaped(view.marked or ""), *_failures(view)]
     return _document([*parts, *foot, MARKDOWN_MARK])
 
 
@@ -62,6 +64,15 @@ def _more(view: DigestView) -> list[str]:
         return []
     listed = "\n".join(f"- {link(each.text, each.url)}" for each in view.more)
     return [escaped(view.more_title), listed]
+
+
+def _highlights(view: DigestView) -> list[str]:
+    parts: list[str] = []
+    for each in view.highlights:
+        heading = " · ".join(filter(None, (each.title, each.figure)))
+        signed = f"{escaped(each.text)} — {link(each.source, each.url)}"
+        parts += [f"## {escaped(heading)}", signed]
+    return parts
 
 
 def _stories(stories: Iterable[StoryView], words: Catalogue) -> list[str]:

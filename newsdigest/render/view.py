@@ -119,7 +119,7 @@ class StoryView:
     id: str
     # 1 for the heaviest story of the digest.
     rank: int
-    # "top", "section" or "brief"; see SectionView.
+    # "top", "section", "brief" or "finally"; see SectionView.
     part: str
     # The same in every page of an archive; unique in the digest and valid as an id attribute.
     lasting_anchor: str
@@ -185,10 +185,11 @@ class SectionView:
     """A publication or a topic with its sections, or its stories at the innermost level.
 
     The first one of a digest may be the top of the day, with the heaviest stories of all
-    publications, and the last one the briefs, of which a format shows one line each.
+    publications. The last ones may be the briefs, of which a format shows one line each, and the
+    light last item, which the built-in formats show after what is only counted.
     """
 
-    # "top", "section" or "brief".
+    # "top", "section", "brief" or "finally".
     part: str
     anchor: str
     name: str
@@ -202,6 +203,23 @@ class SectionView:
     number: int
     sections: tuple[SectionView, ...]
     stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightView:
+    """The number or the quote of the day: a verbatim sentence of the report it links to."""
+
+    # "Number of the day".
+    title: str
+    # "40 stalls", as printed in the sentence; None for a quote.
+    figure: str | None
+    text: str
+    # The publication of the report.
+    source: str
+    url: str | None
+    # BCP 47.
+    language: str | None
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +271,7 @@ class DigestView:
     minutes: int | None
     # The last of these, if the digest has a start.
     since: str | None
-    # The top, the headings, the briefs. Empty without any of these.
+    # The top, the headings, the briefs, the last item. Empty without any of these.
     sections: tuple[SectionView, ...]
     # All that it shows, in that order.
     stories: tuple[StoryView, ...]
@@ -271,6 +289,9 @@ class DigestView:
     more: tuple[LinkView, ...] = ()
     # "25 more": how many are not even named.
     more_left: str | None = None
+    # Between these and the last item.
+    number_of_the_day: HighlightView | None = None
+    quote_of_the_day: HighlightView | None = None
 
     @property
     def top(self) -> tuple[StoryView, ...]:
@@ -281,6 +302,21 @@ class DigestView:
     def briefs(self) -> tuple[StoryView, ...]:
         """Those of which a format shows one line each."""
         return tuple(story for story in self.stories if story.part == "brief")
+
+    @property
+    def highlights(self) -> tuple[HighlightView, ...]:
+        """The number and the quote of the day, as far as there are any."""
+        return tuple(filter(None, (self.number_of_the_day, self.quote_of_the_day)))
+
+    @property
+    def body(self) -> tuple[SectionView, ...]:
+        """The sections but that of the last item."""
+        return tuple(section for section in self.sections if section.part != "finally")
+
+    @property
+    def last(self) -> SectionView | None:
+        """The section of the light last item."""
+        return next((section for section in self.sections if section.part == "finally"), None)
 
     @property
     def ranked(self) -> tuple[StoryView, ...]:

@@ -41,6 +41,12 @@ _UNKNOWN = {"source": "unknown_source", "topic": "unknown_topic", "group": "unkn
 _MOST_TOPICS = 6
 # Explained once, below the stories: most stories of some digests have it.
 _MARK = "°"
+# Headings of the parts that have one.
+_PART_NAMES = {
+    Part.TOP: "top_of_the_day",
+    Part.BRIEF: "in_brief",
+    Part.FINALLY: "and_finally",
+}
 _TEASERS = frozenset({Partial.TEASER, Partial.OFFLINE})
 # The longest headline of a post without a title, and the beginning of its text that is searched for
 # a sentence, both in characters.
@@ -153,7 +159,7 @@ def topic_name(topic: Topic, words: Catalogue) -> str:
 
 def section_name(section: Section, words: Catalogue) -> str:
     if section.part is not Part.SECTION:
-        return words.say("top_of_the_day" if section.part is Part.TOP else "in_brief")
+        return words.say(_PART_NAMES[section.part])
     if section.key == "topic":
         known = topic_name(section.topic, words) if section.topic else ""
         return capitalised(known or words.say("unknown_topic"))

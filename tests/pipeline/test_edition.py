@@ -57,7 +57,7 @@ def test_a_budget_fills_top_sections_and_briefs() -> None:
     made = digest(200, minutes=3)
     numbers = {part: parts(made).count(part) for part in Part}
     assert numbers[Part.TOP] == 5
-    assert all(numbers.values())
+    assert all(numbers[part] for part in (Part.SECTION, Part.BRIEF, Part.MORE))
     assert made.edition is not None
     assert made.edition.budget == made.edition.minutes == 3
     assert 0.95 < made.edition.words / (3 * WORDS_PER_MINUTE) <= 1
@@ -80,30 +80,40 @@ def test_a_part_that_has_little_gives_its_room_to_the_next() -> None:
     assert extent_of(lengths[:16], top=5, minutes=3) == Extent(5, 14, 16)
 
 
+def test_what_an_edition_ends_with_takes_room_from_sections_and_briefs() -> None:
+    """The top keeps its half."""
+    lengths = [StoryLength(10, 5)] * 1000
+    frame = 3 * WORDS_PER_MINUTE - 600
+    extent = extent_of(lengths, top=1000, minutes=3, frame=frame, end=100)
+    assert extent == Extent(top=30, summarised=40, named=60)
+
+
 def test_a_story_longer_than_the_budget_is_told() -> None:
     """The heaviest story is summarised however long it is."""
     assert extent_of([StoryLength(900, 9)] * 3, top=5, minutes=1) == Extent(1, 1, 1)
 
 
-@given(st.lists(LENGTHS, max_size=60), st.integers(0, 9), st.integers(1, 9))
-def test_parts_follow_the_reading_order(lengths: list[StoryLength], top: int, minutes: int) -> None:
+@given(st.lists(LENGTHS, max_size=60), st.integers(0, 9), st.integers(1, 9), st.integers(0, 40))
+def test_parts_follow_the_reading_order(
+    lengths: list[StoryLength], top: int, minutes: int, end: int
+) -> None:
     """Each story has one part, no lighter story a larger one, and the words are in the budget."""
-    extent = extent_of(lengths, top=top, minutes=minutes)
+    extent = extent_of(lengths, top=top, minutes=minutes, end=end)
     order = [*Part]
     places = [order.index(extent.part(place)) for place in range(len(lengths))]
     assert places == sorted(places)
     assert places.count(0) <= top
     room = minutes * WORDS_PER_MINUTE
     longest = max((each.whole for each in lengths[:1]), default=0)
-    assert extent.words(lengths) <= max(room, longest)
+    assert extent.words(lengths) <= max(room - end, longest)
 
 
-@given(st.lists(LENGTHS, max_size=60), st.integers(0, 9), st.integers(1, 12))
+@given(st.lists(LENGTHS, max_size=60), st.integers(0, 9), st.integers(1, 12), st.integers(0, 40))
 def test_a_longer_edition_never_shows_less(
-    lengths: list[StoryLength], top: int, minutes: int
+    lengths: list[StoryLength], top: int, minutes: int, end: int
 ) -> None:
     """With each minute more, no story is shortened, moved down or left out."""
-    extents = [extent_of(lengths, top=top, minutes=each) for each in range(1, minutes + 1)]
+    extents = [extent_of(lengths, top=top, minutes=each, end=end) for each in range(1, minutes + 1)]
     extents.append(extent_of(lengths, top=top, minutes=None))
     for shorter, longer in pairwise(extents):
         assert shorter.top <= longer.top

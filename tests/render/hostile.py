@@ -13,9 +13,12 @@ from newsdigest.model import (
     Copy,
     Digest,
     EarlierStory,
+    Edition,
     Failure,
     Figure,
     FigureCourse,
+    NumberOfTheDay,
+    QuoteOfTheDay,
     Removal,
     SummarySentence,
     Topic,
@@ -104,6 +107,10 @@ def differing(digest: Digest, value: Contradiction) -> Digest:
     return first_story(digest, contradictions=(value,))
 
 
+def ending(digest: Digest, **ends: NumberOfTheDay | QuoteOfTheDay) -> Digest:
+    return replace(digest, edition=Edition(3, 300, **ends))  # type: ignore[arg-type]
+
+
 # The stories from sources, each with a function that changes its lead.
 BASE = replace(DIGEST, stories=(replace(STORIES[0], articles=(FERRY, FERRY_TOO)), STORIES[1]))
 
@@ -156,6 +163,12 @@ DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
     ),
     "course": lambda digest, text: first_story(
         digest, courses=(FigureCourse(text, (Figure(text, (text,)),)),)
+    ),
+    "number": lambda digest, text: ending(
+        digest, number=NumberOfTheDay(text, digest.stories[0].lead.id, text, text)
+    ),
+    "quote": lambda digest, text: ending(
+        digest, quote=QuoteOfTheDay(text, digest.stories[0].lead.id, text, text)
     ),
     "failed-source": lambda digest, text: replace(
         digest, failures=(Failure(text, "HTTP 503", "x", "y"),)

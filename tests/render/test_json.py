@@ -209,7 +209,8 @@ def test_a_story_has_its_place_in_the_edition() -> None:
     value = digest_of(replace(DIGEST, stories=stories, edition=Edition(3, 1150)))
     assert value["edition"] == {
         "minutes": 5, "budget": 3, "words": 1150,
-        "counts": {"top": 1, "section": 1, "brief": 0, "more": 1},
+        "counts": {"top": 1, "section": 1, "brief": 0, "more": 1, "finally": 0},
+        "number": None, "quote": None,
     }  # fmt: skip
     assert [(each["part"], each["rank"]) for each in value["stories"]] == [
         ("top", 1), ("section", 2), ("more", 3)

@@ -79,6 +79,17 @@ def is_whole(text: str, fewest_words: int = FEWEST_WORDS) -> bool:
     )
 
 
+def stands_alone(text: str, language: str | None) -> bool:
+    """Whether it is a complete statement that needs no other sentence, and news."""
+    return (
+        is_whole(text)
+        and has_speaker(text)
+        and not needs_context(text, language)
+        and not is_caption(text, language)
+        and not is_boilerplate(text, language)
+    )
+
+
 def is_cut(text: str) -> bool:
     """Whether it ends in an ellipsis."""
     return CUT.search(text) is not None

@@ -1,0 +1,150 @@
+"""The number of the day: the one that most independent reports of a story print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsdigest.analyse.counting import calendar_words, number_of
+from newsdigest.analyse.headlines import content_prefixes
+from newsdigest.analyse.highlights.cues import Cues, cues_of
+from newsdigest.analyse.order import independent_source
+from newsdigest.analyse.summary import language_of, sentences_of, stands_alone
+from newsdigest.language import count_words, words
+from newsdigest.model import Article, NumberOfTheDay, Story
+
+# Independent reports that print the same number: one alone may have it wrong.
+LEAST_REPORTS = 2
+# Sentences of a report that are about its event, and the longest one that is taken in at a glance.
+_SENTENCES_READ = 8
+_MOST_WORDS = 40
+# Words of the headline in it: "Bidding was past $2,000" says nothing alone.
+_LEAST_SHARED = 2
+# Smaller numbers are in every second sentence.
+_LEAST_VALUE = 4
+# Of longer units the first letters stand for all forms; shorter words count nothing.
+_UNIT_LETTERS = 5
+_FEWEST_UNIT_LETTERS = 3
+
+_CURRENCIES = "$€£¥"
+_TOKEN = re.compile(rf"[{_CURRENCIES}]?\d+(?:[.,]\d+)*\b|%|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+# Before a number they make it a score or the end of a range.
+_DASHES = frozenset("-–—")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    value: float
+    # The first letters of what is counted, "%", or the sign of a currency.
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A figure in a sentence of a report."""
+
+    figure: _Figure
+    # With its unit.
+    printed: str
+    text: str
+    article: Article
+    language: str | None
+    is_headline: bool
+
+
+def number_of_the_day(stories: Sequence[Story]) -> NumberOfTheDay | None:
+    """The number with a unit that most independent reports of one story print, in a sentence.
+
+    At least LEAST_REPORTS have it in their headlines or first sentences. Years, dates, ages, spans
+    of time and tolls do not count, nor does what a summary shows. Among equals the first story's
+    is chosen; stories come in reading order.
+    """
+    found = [each for story in stories for each in _numbers(story)]
+    most = max((reports for reports, _ in found), default=0)
+    return next((number for reports, number in found if reports == most), None)
+
+
+def _numbers(story: Story) -> Iterator[tuple[int, NumberOfTheDay]]:
+    """The numbers of a story that can be shown, each with how many reports print it."""
+    if len(story.articles) < LEAST_REPORTS:
+        return
+    mentions: dict[_Figure, list[_Mention]] = {}
+    for article in story.articles:
+        for each in _mentions(article):
+            mentions.setdefault(each.figure, []).append(each)
+    shown = {sentence.text for sentence in story.summary}
+    for own in mentions.values():
+        reports = len({independent_source(each.article) for each in own})
+        fit = (each for each in own if each.text not in shown and _is_presentable(each))
+        best = next(fit, None) if reports >= LEAST_REPORTS else None
+        if best is not None:
+            number = NumberOfTheDay(best.text, best.article.id, story.id, best.printed)
+            yield reports, number
+
+
+def _mentions(article: Article) -> Iterator[_Mention]:
+    texts = sentences_of(article)
+    language = language_of(article, texts)
+    cues = cues_of(language)
+    if cues is None:
+        return
+    for place, text in enumerate([article.title or "", *texts[:_SENTENCES_READ]]):
+        for figure, printed in _figures(text, language, cues):
+            yield _Mention(figure, printed, text, article, language, is_headline=place == 0)
+
+
+def _is_presentable(mention: _Mention) -> bool:
+    """Whether the sentence says by itself what is counted, and of what it is news."""
+    cues = cues_of(mention.language)
+    text, title = mention.text, mention.article.title or ""
+    return (
+        not mention.is_headline
+        and cues is not None
+        and not cues.grave.search(f"{title}\n{text}")
+        and cues.voice.isdisjoint(words(text))
+        and count_words(text) <= _MOST_WORDS
+        and stands_alone(text, mention.language)
+        and len(content_prefixes(words(title)) & content_prefixes(words(text))) >= _LEAST_SHARED
+    )
+
+
+def _figures(text: str, language: str | None, cues: Cues) -> Iterator[tuple[_Figure, str]]:
+    """The numbers with a unit, each as it is printed: `808 million views`, `$4.7 billion`."""
+    found = list(_TOKEN.finditer(text))
+    tokens = [each[0] for each in found]
+    for start, token in enumerate(tokens):
+        value = number_of(token.lstrip(_CURRENCIES), language)
+        if value is None or not any(map(str.isdecimal, token)):
+            continue
+        if start and tokens[start - 1].lower() in cues.uncounted | calendar_words() | _DASHES:
+            continue
+        end = start + 1
+        if end < len(tokens) and tokens[end].lower() in cues.scales:
+            value, end = value * cues.scales[tokens[end].lower()], end + 1
+        unit: str | None = token[0]
+        if token[0] not in _CURRENCIES:
+            unit, end = _unit(tokens, end, cues)
+        if unit and value >= _LEAST_VALUE and not _YEAR.fullmatch(token):
+            yield _Figure(value, unit), text[found[start].start() : found[end - 1].end()]
+
+
+def _unit(tokens: Sequence[str], at: int, cues: Cues) -> tuple[str | None, int]:
+    """What a number counts by the words at a place, and the place behind them: `electoral votes`.
+
+    None if the words are not a unit.
+    """
+    first, second = (*tokens[at : at + 2], "", "")[:2]
+    if first.lower() in cues.percent:
+        return "%", at + 1
+    for end, noun in enumerate((first, second), at + 1):
+        if not noun.isalpha() or not noun.islower() or noun in cues.uncounted | calendar_words():
+            break
+        if len(noun) >= _FEWEST_UNIT_LETTERS and _is_plural(noun, cues):
+            return noun[:_UNIT_LETTERS], end
+    return None, at
+
+
+def _is_plural(noun: str, cues: Cues) -> bool:
+    return noun in cues.plural or (noun.endswith("s") and not noun.endswith(("ss", "us", "is")))
