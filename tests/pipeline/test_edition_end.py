@@ -20,6 +20,7 @@ from newsdigest.model import (
     Topic,
 )
 from newsdigest.pipeline import DigestOptions
+from newsdigest.pipeline.digest_options import StoryLimit
 from newsdigest.pipeline.edition import with_edition
 from newsdigest.pipeline.edition_end import END_SHARE
 from newsdigest.render import frame_words
@@ -142,6 +143,16 @@ def test_number_and_quote_are_of_other_stories_than_the_last_item() -> None:
     made = with_edition(Digest(NOW, None, NOW, (*many, shown)), DigestOptions(minutes=2))
     assert made.stories[-1].part is Part.MORE
     assert ends(made) == ["cup"]
+
+
+def test_what_is_beyond_the_limit_of_its_feed_is_not_at_the_end_either() -> None:
+    """Who wants one story of a feed does not want its quote, too."""
+    origins = frozenset({CUP_STORY.lead.origin, WHALE_STORY.lead.origin})
+    options = DigestOptions(minutes=3, limits=(StoryLimit(origins, 0),))
+    stories = (HALL_STORY, CUP_STORY, WHALE_STORY)
+    made = with_edition(Digest(NOW, None, NOW, stories), options)
+    assert ends(made) == ["hall"]
+    assert parts(made) == [Part.TOP, Part.MORE, Part.MORE]
 
 
 def test_an_edition_can_be_made_again() -> None:

@@ -79,7 +79,7 @@ def test_programs_get_every_story(format: str) -> None:
     rendered = render_digest_named(edition(), format)
     assert {story.lead.id for story in edition().stories} <= rendered.named
     text = read_back(rendered.content, format)
-    assert [text.count(f"{part}") > 0 for part in Part] == [True] * 4
+    assert all(f"{part}" in text for part in Part if part is not Part.FINALLY)
 
 
 @pytest.mark.parametrize("by", BY)

@@ -35,6 +35,7 @@ STABLE = {
     "MentionsView": "names note",
     "LinkView": "text url",
     "EarlierView": "headline moment published source story url",
+    "HighlightView": "direction figure language source text title url",
     "PictureView": "height url width",
     "ReportView": "age direction headline language note published source url",
     "ChartView": "bars text timeline title",
