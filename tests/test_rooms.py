@@ -91,6 +91,24 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert _loaded_by(*arguments) & set(HEAVY) == set()
 
 
+# What every command needs, besides those of the command line.
+LIGHT = {"__main__", "errors", "formats", "package_data", "version"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["help", "digest"]])
+def test_help_imports_no_more_than_typer(arguments: list[str]) -> None:
+    """Of the rooms only the command line, of others' packages and of Python nearly nothing."""
+    script = "import sys, typer.main, typer.core; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    added = _loaded_by(*arguments) - set(done.stdout.split())
+    own = {name for name in added if name.partition(".")[0] == "newsdigest"}
+    assert {name.split(".")[1] for name in own if "." in name} <= LIGHT | {"cli"}
+    rest = {name.partition(".")[0] for name in added - own}
+    assert rest <= {"__future__", "dataclasses", "typer"}
+
+
 def test_a_digest_of_files_loads_no_readers_of_feeds(tmp_path: Path) -> None:
     """Nor what edits the user's file: they would be a fifth of the time until it starts."""
     (tmp_path / "ferry.html").write_text(article_page())

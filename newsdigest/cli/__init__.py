@@ -24,14 +24,14 @@ from newsdigest.cli.prune import prune
 from newsdigest.cli.read import read
 from newsdigest.cli.schedule import schedule
 from newsdigest.cli.search import search
-from newsdigest.cli.usage import CommandGroup, HelpfulCommand
+from newsdigest.cli.usage import CommandGroup, HelpfulCommand, Program
 from newsdigest.version import __version__
 
 __all__ = ["app"]
 
 app = typer.Typer(
     name="newsdigest",
-    cls=CommandGroup,
+    cls=Program,
     help="Turn a pile of news into a digest that reads in three minutes.",
     epilog="A SOURCE is a URL, a file, a directory or '-' for standard input.",
     no_args_is_help=True,

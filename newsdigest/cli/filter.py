@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -85,6 +84,8 @@ def format_articles(articles: Sequence[Article]) -> str:
 
 
 def articles_as_json(articles: Sequence[Article]) -> str:
+    import json
+
     values = [
         {
             "id": article.id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -101,6 +100,8 @@ def _named(hits: Sequence[Hit], names: Mapping[str, str]) -> list[Hit]:
 
 
 def hits_as_json(hits: Sequence[Hit]) -> str:
+    import json
+
     values = [
         {
             "id": hit.article.id,

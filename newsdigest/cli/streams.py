@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from io import BufferedReader
 from typing import BinaryIO, TextIO
 
-from newsdigest.deliver import write_stream
-
 _DEFAULT_WIDTH = 80
 _MIN_WIDTH, _MAX_WIDTH = 20, 500
+# For terminals without them: what digests are drawn with, and what newspapers set.
+_LOOK_ALIKES = {
+    "─": "-", "━": "=", "│": "|", "·": ".", "•": "*", "…": "...", "–": "-", "—": "-", "−": "-",
+    "‐": "-", "‑": "-", "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "«": '"',
+    "»": '"', "‹": "'", "›": "'", "×": "x", "→": "->", "ß": "ss", "æ": "ae", "Æ": "AE",
+    "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "€": "EUR",
+    "£": "GBP", "\xad": "",
+}  # fmt: skip
 # Formats for people, in the encoding of their terminal; the others are UTF-8 by definition.
 _LOCAL_FORMATS = frozenset({"terminal", "text", "markdown"})
 
@@ -74,12 +80,46 @@ def _columns(terminal: TextIO) -> int:
 
 def write_stdout(content: str | bytes, format: str = "text") -> None:
     """Write a result; DeliveryError or BrokenPipeError if that fails. Bytes are UTF-8."""
+    from newsdigest.deliver import write_stream
+
     if isinstance(content, str):
         content = content.encode("utf-8", "replace")
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     if format in _LOCAL_FORMATS and encoding.lower() not in ("utf-8", "utf8"):
-        content = content.decode("utf-8").encode(encoding, "backslashreplace")
+        content = plain(content.decode("utf-8"), encoding).encode(encoding, "backslashreplace")
     write_stream(_binary(sys.stdout), content)
+
+
+def plain(text: str, encoding: str) -> str:
+    """The text with the characters that the encoding lacks replaced by such as look alike.
+
+    >>> plain("Café · ─── “so” … Москва", "ascii")
+    'Cafe . --- "so" ... Москва'
+    """
+    lacking = {each for each in set(text) if not _has(encoding, each)}
+    return text.translate({ord(each): _look_alike(each, encoding) for each in lacking})
+
+
+def _has(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _look_alike(character: str, encoding: str) -> str:
+    """The character itself if nothing that the encoding has looks like it.
+
+    Only letters and digits lose their marks: a full-width < must not become a real one.
+    """
+    import unicodedata
+
+    if character in _LOOK_ALIKES:
+        return _LOOK_ALIKES[character]
+    parts = unicodedata.normalize("NFKD", character)
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    return bare if bare.isalnum() and _has(encoding, bare) else character
 
 
 def _binary(stream: object) -> BinaryIO | None:
@@ -125,7 +165,8 @@ def write_stderr(line: str) -> None:
     """Write a line to standard error, ignoring failures to do so."""
     if sys.stderr is None:
         return
-    safe = _shown(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
+    encoding = sys.stderr.encoding or "utf-8"
+    safe = plain(_shown(line), encoding).encode(encoding, "backslashreplace")
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.buffer.write(safe + b"\n")
         sys.stderr.buffer.flush()

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from newsdigest.errors import NewsdigestError
 
 # The errors of invalid command lines. typer exports only one of them, and the module of the others
 # differs between its versions.
@@ -78,6 +81,26 @@ class CommandGroup(TyperGroup):
         if shown:
             with formatter.section("Commands"):
                 formatter.write_dl([(each.name, each.get_short_help_str(_WHOLE)) for each in shown])
+
+
+class Program(CommandGroup):
+    """The program itself: alone at a terminal it says what to do next."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        if not args and not ctx.resilient_parsing and _is_at_terminal():
+            from newsdigest.cli.session import load
+            from newsdigest.cli.welcome import welcome
+
+            config = None
+            with contextlib.suppress(NewsdigestError):
+                config = load(None, quiet=True)
+            typer.echo(welcome(config), nl=False)
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+
+def _is_at_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
