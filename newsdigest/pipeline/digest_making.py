@@ -26,6 +26,7 @@ from newsdigest.pipeline.edition import most_stories, with_edition
 from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.running_stories import (
+    may_repeat,
     one_for_each_thread,
     repeated,
     told_of,
@@ -101,7 +102,7 @@ def repeated_articles(
     delivered: Sequence[DeliveredStory],
 ) -> frozenset[str]:
     """The ids of articles whose stories only repeat reports that were delivered earlier."""
-    if not delivered:
+    if not may_repeat(articles, delivered):
         return frozenset()
     with run.stage("group"):
         stories = _grouped(_named(list(articles), options.names), options.topics, run)

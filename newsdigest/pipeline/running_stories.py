@@ -173,6 +173,32 @@ def with_course(
     return replace(story, courses=analyse.find_courses(reports), new_facts=facts)
 
 
+def may_repeat(articles: Sequence[Article], delivered: Sequence[DeliveredStory]) -> bool:
+    """Whether an article adds nothing to all that was delivered, whatever its story.
+
+    Most days have none, and need not be grouped twice.
+    """
+    texts = [text for each in delivered for text in _delivered_texts(each)]
+    return bool(texts) and guarded(
+        Step.THREADS,
+        f"{len(articles)} articles",
+        lambda: any(_repeat_in(articles, texts, each) for each in {a.language for a in articles}),
+        False,
+    )
+
+
+def _repeat_in(articles: Sequence[Article], texts: Sequence[str], language: str | None) -> bool:
+    told = analyse.Told.of(texts, language)
+    return any(analyse.adds_nothing([article], told) for article in articles)
+
+
+def _delivered_texts(story: DeliveredStory) -> list[str]:
+    """Headlines and texts of the reports of a story, if readers know it."""
+    if not story.is_named:
+        return []
+    return [text for article in story.articles for text in (article.title or "", article.text)]
+
+
 def repeated(stories: Sequence[Story], delivered: Sequence[DeliveredStory]) -> list[Story]:
     """The stories that only repeat what reports delivered earlier say."""
     return [
@@ -185,11 +211,7 @@ def repeated(stories: Sequence[Story], delivered: Sequence[DeliveredStory]) -> l
 def _is_repeat(story: Story, delivered: Sequence[DeliveredStory]) -> bool:
     reports = [*story.articles, *(copy.article for copy in story.copies)]
     texts = [
-        text
-        for each in delivered
-        if each.thread == story.thread and each.is_named
-        for article in each.articles
-        for text in (article.title or "", article.text)
+        text for each in delivered if each.thread == story.thread for text in _delivered_texts(each)
     ]
     if not texts or any(article.added for article in reports):
         return False

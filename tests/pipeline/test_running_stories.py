@@ -149,3 +149,11 @@ def test_what_repeats_a_delivered_report_is_found() -> None:
     updated = replace(again, added=(FLOOD.blocks[0].text,))
     assert repeated_articles([updated, VIOLIN], DigestOptions(), run, delivered) == frozenset()
     assert repeated_articles([again, VIOLIN], DigestOptions(), run, ()) == frozenset()
+
+
+def test_a_pile_in_which_all_is_new_is_not_grouped_for_repeats() -> None:
+    """Where no article adds nothing to all that was delivered, no story can."""
+    delivered = (delivered_story(FLOOD, "d1"), delivered_story(CHESS, "d1", thread="chess"))
+    run = Run(WEDNESDAY)
+    assert repeated_articles([FOUND, VIOLIN], DigestOptions(), run, delivered) == frozenset()
+    assert "group" not in run.seconds
