@@ -103,7 +103,8 @@ def outlets(
     if output is not None:
         found.append(FileOutlet(Path(output), format, look, render))
     if mail is not None:
-        found.append(MailOutlet.of(mail_settings(_mapping("mail", mail)), look))
+        settings = mail_settings(_mapping("mail", mail))
+        found.append(MailOutlet.of(settings, look, has_book=format == "epub"))
     if notify is not None:
         found.append(NotifyOutlet.of(notify_settings(_mapping("notify", notify)), look))
     if not found:

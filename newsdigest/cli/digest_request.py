@@ -27,6 +27,7 @@ from newsdigest.cli.template import read_template
 from newsdigest.cli.times import parse_as_of, parse_window
 from newsdigest.config import NO_MAIL, Config, DigestSettings, EditionSettings, MailTo, Profile
 from newsdigest.deliver import RenderingOutlet
+from newsdigest.deliver.outlets import mail_headers
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters
 from newsdigest.formats import FORMATS, format_of
@@ -165,7 +166,10 @@ class DigestRequest:
         """The render options for files and mails."""
         zone = local_zone(digest.generated)
         language = self.profile.digest.language
-        return RenderOptions(self.by, timezone=zone, language=language, charts=self.charts)
+        headers = mail_headers(self.config.mail, self.mail.to, self.mail.subject)
+        return RenderOptions(
+            self.by, timezone=zone, language=language, charts=self.charts, mail=headers
+        )
 
     def render(self, digest: Digest, options: RenderOptions, run: Run) -> RenderedDigest:
         """The rendered digest for its file or standard output, with pictures if requested."""

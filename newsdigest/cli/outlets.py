@@ -60,7 +60,8 @@ def outlets_of(
     """
     others: list[RenderingOutlet] = []
     if mail.is_wanted:
-        others.append(MailOutlet.of(config.mail, look, mail.to, mail.subject))
+        has_book = target.format == "epub"
+        others.append(MailOutlet.of(config.mail, look, mail.to, mail.subject, has_book=has_book))
     if profile.notify:
         others.append(NotifyOutlet.of(config.notify, look))
     if target.printed:

@@ -26,7 +26,7 @@ from newsdigest.render import (
 if TYPE_CHECKING:
     from newsdigest.deliver.notify import Service
 
-__all__ = ["FileOutlet", "Look", "MailOutlet", "NotifyOutlet"]
+__all__ = ["FileOutlet", "Look", "MailOutlet", "NotifyOutlet", "mail_headers"]
 
 # The options of a digest, which depend on the time zone at its moment.
 Look = Callable[[Digest], RenderOptions]
@@ -94,6 +94,21 @@ class FileOutlet:
         return pages_of(archive, ids)
 
 
+def mail_headers(
+    settings: MailSettings, to: tuple[Mailbox, ...] = (), subject: str | None = None
+) -> MailHeaders:
+    """The headers of a mail with these settings; recipients and subject unless others are given."""
+    usual = MailHeaders()
+    sender = settings.from_
+    return MailHeaders(
+        sender.address if sender else usual.sender,
+        (sender and sender.name) or usual.sender_name,
+        tuple(each.address for each in to or settings.to),
+        subject or settings.subject,
+        settings.list_unsubscribe,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class MailOutlet:
     """The recipients of a digest by mail; deliveries are recorded for each of them."""
@@ -102,6 +117,8 @@ class MailOutlet:
     to: tuple[Mailbox, ...]
     subject: str
     look: Look
+    # Whether the digest is attached as a book.
+    has_book: bool = False
     holds_one: bool = field(default=False, init=False)
     is_brief: bool = field(default=False, init=False)
 
@@ -112,6 +129,8 @@ class MailOutlet:
         look: Look,
         to: tuple[Mailbox, ...] = (),
         subject: str | None = None,
+        *,
+        has_book: bool = False,
     ) -> MailOutlet:
         """Uses the recipients and the subject of the settings if none are given.
 
@@ -123,7 +142,7 @@ class MailOutlet:
         to = to or settings.to
         if not to:
             raise UsageError("nobody to mail to: set mail.to, or name them in the profile")
-        return cls(settings, to, subject or settings.subject, look)
+        return cls(settings, to, subject or settings.subject, look, has_book)
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -135,14 +154,9 @@ class MailOutlet:
         return self.settings.from_
 
     def _rendered(self, digest: Digest) -> RenderedDigest:
-        headers = MailHeaders(
-            self._sender.address,
-            self._sender.name or "newsdigest",
-            tuple(each.address for each in self.to),
-            self.subject,
-            self.settings.list_unsubscribe,
-        )
-        return render_digest_named(digest, "email", replace(self.look(digest), mail=headers))
+        headers = mail_headers(self.settings, self.to, self.subject)
+        look = replace(self.look(digest), mail=headers, attach_book=self.has_book)
+        return render_digest_named(digest, "email", look)
 
     def named(self, digest: Digest) -> frozenset[str]:
         return self._rendered(digest).named

@@ -101,20 +101,13 @@ def render_digest_named(
 ) -> RenderedDigest:
     """The digest in any format with the ids of the articles named in it.
 
-    These are all but what a mail has no room for and, in formats for people, what the edition only
-    counts; a digest of an archive names that too.
+    These are all but what a mail without a book has no room for and, in formats for people, what
+    the edition only counts; a digest of an archive names that too.
     """
     from newsdigest.render.fallbacks import render_every_story
 
     if format == "email":
-        from newsdigest.render.email_format import mail
-
-        def mailed(each: Digest) -> RenderedDigest:
-            made = mail(_view(each, options), options)
-            stories = shown_stories(each)[: made.stories]
-            return RenderedDigest(made.text.encode(), article_ids(stories))
-
-        return render_every_story(digest, mailed)
+        return render_every_story(digest, lambda each: _mailed(each, options))
     render = _of_digest(format, options)
     is_complete = format in _DATA or (options.archived and format in _LISTING)
 
@@ -238,9 +231,28 @@ def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | 
         return lambda digest: epub_book.digest(
             _view(digest, options), options, _reading(_leads(digest), options)
         )
+    if format == "email":
+        return lambda digest: _mailed(digest, options).content.decode("ascii")
     layout = _layout(format)
     options = replace(options, ages=format == "terminal")
     return lambda digest: layout.digest(_view(digest, options), options)
+
+
+def _mailed(digest: Digest, options: RenderOptions) -> RenderedDigest:
+    """A message, with the digest as a book if the options ask for it, which names all stories."""
+    from newsdigest.render.dates import local
+    from newsdigest.render.email_format import mail
+    from newsdigest.render.email_message import Attachment
+
+    attachment = None
+    if options.attach_book:
+        day = local(digest.generated, options.timezone).date()
+        book = _bytes(_of_digest("epub", options)(digest))
+        attachment = Attachment(f"newsdigest-{day}.epub", "application/epub+zip", book)
+    made = mail(_view(digest, options), options, attachment)
+    stories = shown_stories(digest)
+    named = stories if attachment else stories[: made.stories]
+    return RenderedDigest(made.text.encode(), article_ids(named))
 
 
 def _filled_in(

@@ -15,14 +15,14 @@ from markupsafe import Markup
 
 from newsdigest.render import plain_text, wording
 from newsdigest.render.dates import local
-from newsdigest.render.email_message import MailContent, message, shortened
+from newsdigest.render.email_message import Attachment, MailContent, message, shortened
 from newsdigest.render.html_fragments import article_body
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
 
-# In bytes, with headers and both bodies encoded.
+# In bytes, with headers and both bodies encoded; files do not count, since nothing cuts them.
 LONGEST_MESSAGE = 100_000
 # The most characters of HTML for the headlines of stories without room, and for failures; both are
 # also in the text body, and encoding makes them longer.
@@ -50,16 +50,18 @@ def digest(view: DigestView, options: RenderOptions) -> str:
     return mail(view, options).text
 
 
-def mail(view: DigestView, options: RenderOptions) -> Mail:
-    """The message, and the number of stories that had room."""
+def mail(view: DigestView, options: RenderOptions, attachment: Attachment | None = None) -> Mail:
+    """The message, and the number of stories that had room; an attachment takes none of it."""
     view = _with_few_failures(view, options)
     bodies = _bodies(view, options)
     number = len(bodies)
     while True:
         page = _heaviest(view, number, options)
-        text = message(_content(page, view, bodies, options), options.mail)
+        content = _content(page, view, bodies, options)
+        text = message(content, options.mail)
         if number == 0 or len(text) < LONGEST_MESSAGE:
-            return Mail(text, len(page.stories) + len(page.more))
+            whole = message(content, options.mail, attachment) if attachment else text
+            return Mail(whole, len(page.stories) + len(page.more))
         number = min(number - 1, number * LONGEST_MESSAGE // len(text))
 
 

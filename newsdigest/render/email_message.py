@@ -1,4 +1,4 @@
-"""A message with a plain text and an HTML body, safe against header injection.
+"""A message with a plain text and an HTML body and perhaps a file, safe against header injection.
 
 It is pure ASCII, so no server needs 8BITMIME or SMTPUTF8, and lines are at most 78 characters
 long where a header can be folded. Written by hand because Python's generator folds headers
@@ -45,12 +45,24 @@ class MailContent:
     id: str
 
 
-def message(letter: MailContent, headers: MailHeaders) -> str:
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    # In ASCII letters, digits, "-" and ".".
+    name: str
+    media_type: str
+    content: bytes
+
+
+def message(letter: MailContent, headers: MailHeaders, attachment: Attachment | None = None) -> str:
     """The message with LF line endings. Raises RenderError for an invalid address."""
     name = blake2b(letter.id.encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
     sender = _address(headers.sender)
     # No encoded line contains "=_".
-    boundary = f"=_{name}"
+    body = _alternatives(letter, f"=_{name}")
+    if attachment:
+        body = _mixed(body, attachment, f"=_m{name}")
     lines = [
         f"From: {_named(headers.sender_name, sender)}",
         *_recipients(headers.recipients),
@@ -62,6 +74,14 @@ def message(letter: MailContent, headers: MailHeaders) -> str:
         "Auto-Submitted: auto-generated",
         f"Content-Language: {letter.language}",
         "MIME-Version: 1.0",
+        *body,
+    ]
+    return "\n".join(lines)
+
+
+def _alternatives(letter: MailContent, boundary: str) -> list[str]:
+    """The two bodies as one part."""
+    return [
         f'Content-Type: multipart/alternative; boundary="{boundary}"',
         "",
         f"--{boundary}",
@@ -71,7 +91,25 @@ def message(letter: MailContent, headers: MailHeaders) -> str:
         f"--{boundary}--",
         "",
     ]
-    return "\n".join(lines)
+
+
+def _mixed(body: list[str], attachment: Attachment, boundary: str) -> list[str]:
+    """A part and a file as one part."""
+    return [
+        f'Content-Type: multipart/mixed; boundary="{boundary}"',
+        "",
+        f"--{boundary}",
+        *body,
+        f"--{boundary}",
+        f"Content-Type: {attachment.media_type}",
+        "Content-Transfer-Encoding: base64",
+        f'Content-Disposition: attachment; filename="{attachment.name}"',
+        "",
+        encodebytes(attachment.content).decode("ascii").rstrip("\n"),
+        "",
+        f"--{boundary}--",
+        "",
+    ]
 
 
 def shortened(subject: str) -> str:

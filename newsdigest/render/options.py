@@ -64,6 +64,8 @@ class RenderOptions:
     # BCP 47, one of LANGUAGES: the language of the interface.
     language: str = "en"
     mail: MailHeaders = MailHeaders()
+    # Whether the format email has the digest attached as a book.
+    attach_book: bool = False
 
     @property
     def columns(self) -> int:

@@ -7,7 +7,10 @@ import signal
 import stat
 import subprocess
 from dataclasses import replace
+from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -258,3 +261,56 @@ def test_mails_name_everything_in_the_end(reader: Reader, web: Web) -> None:
                 break
     assert len(named) > 1
     assert set().union(*named) == set(range(300))
+
+
+def test_a_profile_of_books_mails_the_book(reader: Reader, web: Web) -> None:
+    """As an attachment that holds the whole articles, beside the digest as mail."""
+    with SmtpServer() as server:
+        subscribe(reader, web, server, 'format = "epub"\n')
+        done = morning(reader)
+        assert (done.status, done.stdout, done.stderr) == (0, b"", "")
+        assert morning(reader, LATER).status == 0
+    (mail,) = server.received
+    (book,) = mail.message.iter_attachments()
+    assert book.get_filename() == "newsdigest-2026-11-22.epub"
+    with ZipFile(BytesIO(book.get_content())) as archive:
+        assert archive.testzip() is None
+        pages = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert item(1).text.split(". ")[-1].rstrip(".") in " ".join(pages.split())
+    body = mail.message.get_body(("plain",))
+    assert body is not None
+    assert item(1).title in " ".join(body.get_content().split())
+
+
+def test_a_mail_in_a_file_is_the_one_that_is_sent(reader: Reader, web: Web) -> None:
+    """With sender, recipients, the way to unsubscribe and Message-ID."""
+    file = reader.home / "digest.eml"
+    extra = 'list_unsubscribe = "https://news.example/leave"\n'
+    with SmtpServer() as server:
+        subscribe(reader, web, server)
+        text = reader.config.read_text().replace("timeout = 20\n", f"timeout = 20\n{extra}")
+        reader.config.write_text(text)
+        done = morning(reader, NOW, "-f", "email", "-o", str(file))
+        assert (done.status, done.stderr) == (0, "")
+    (mail,) = server.received
+    assert mail.content.replace(b"\r\n", b"\n") == file.read_bytes()
+    assert mail.message["From"] == "The News <digest@example.org>"
+    assert mail.message["To"] == f"{ME}, {YOU}"
+    assert mail.message["List-Unsubscribe"] == "<https://news.example/leave>"
+    assert mail.message["Message-ID"].endswith("@example.org>")
+
+
+def test_a_mail_in_a_file_needs_no_server(reader: Reader, web: Web, tmp_path: Path) -> None:
+    """Who sends it by other means has set a sender and recipients, or neither."""
+    feed = [web.url("/feed")]
+    for settings, sender, to in (
+        ('[mail]\nfrom = "digest@example.org"\nto = "me@example.org"\n', "digest@example.org", ME),
+        ("", "newsdigest@localhost", None),
+    ):
+        reader.subscribe(feed, settings)
+        file = tmp_path / "digest.eml"
+        done = reader.run("digest", "-f", "email", "-o", file, as_of=NOW)
+        assert (done.status, done.stderr) == (0, "")
+        message = message_from_bytes(file.read_bytes(), policy=policy.default)
+        assert message["From"].addresses[0].addr_spec == sender
+        assert message["To"] == to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email import message_from_string, policy
@@ -16,11 +17,19 @@ from selectolax.lexbor import LexborHTMLParser
 from newsdigest.errors import RenderError
 from newsdigest.language import printable
 from newsdigest.model import Digest, Failure
-from newsdigest.render import MailHeaders, RenderOptions, render_articles, render_digest
+from newsdigest.render import (
+    MailHeaders,
+    RenderOptions,
+    render_articles,
+    render_digest,
+    render_digest_bytes,
+    render_digest_named,
+)
 from newsdigest.render.email_format import LONGEST_MESSAGE
 from newsdigest.render.email_message import LONGEST_SUBJECT, MailContent, message
-from tests.render.examples import BARE, CUP, DIGEST, FERRY, STORIES
+from tests.render.examples import BARE, CUP, DIGEST, FERRY, NOW, STORIES
 from tests.render.hostile import PAYLOADS
+from tests.render.test_named_articles import digest as digest_of_many
 
 HEADERS = MailHeaders(
     "digest@news.example",
@@ -268,3 +277,36 @@ def test_articles_as_a_mail() -> None:
     assert mail["Date"].datetime == FERRY.modified
     several = parsed(render_articles([FERRY, CUP, BARE], "email"))
     assert body(several, "html").count("<h1") == 3
+
+
+def test_a_book_goes_as_an_attachment() -> None:
+    """With the day in its name; the bodies stay as they are, and all stories count as named."""
+    options = RenderOptions(mail=HEADERS, attach_book=True)
+    rendered = render_digest_named(DIGEST, "email", options)
+    text = rendered.content.decode("ascii")
+    assert max(map(len, text.split("\n"))) <= 78
+    assert text == render_digest(DIGEST, "email", options)
+    mail = parsed(text)
+    (book,) = mail.iter_attachments()
+    assert (book.get_filename(), book.get_content_type()) == (
+        f"newsdigest-{NOW.date()}.epub",
+        "application/epub+zip",
+    )
+    assert book.get_content() == render_digest_bytes(DIGEST, "epub", options)
+    usual = mailed(DIGEST, mail=HEADERS)
+    assert [body(mail, kind) for kind in ("plain", "html")] == [
+        body(usual, kind) for kind in ("plain", "html")
+    ]
+    assert mail["Message-ID"] == usual["Message-ID"]
+
+
+def test_a_book_has_the_stories_that_the_mail_has_no_room_for() -> None:
+    """They count as delivered, since the book names them; the mail itself stays short."""
+    many = digest_of_many(0)
+    without = render_digest_named(many, "email", RenderOptions(mail=HEADERS))
+    with_book = render_digest_named(many, "email", RenderOptions(mail=HEADERS, attach_book=True))
+    assert without.named < with_book.named
+    assert with_book.named == render_digest_named(many, "epub").named
+    (book,) = parsed(with_book.content.decode("ascii")).iter_attachments()
+    size = len(with_book.content) - len(encodebytes(book.get_content()))
+    assert size < LONGEST_MESSAGE + 1000
