@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         Part,
         Partial,
         QuoteOfTheDay,
+        Reason,
         Removal,
         Story,
         SummarySentence,
@@ -98,6 +99,7 @@ __all__ = [
     "Partial",
     "Picture",
     "QuoteOfTheDay",
+    "Reason",
     "Removal",
     "RenderError",
     "RenderOptions",
@@ -140,8 +142,8 @@ _MODULES = {
     "model": (
         "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",
         "Digest", "Document", "EarlierStory", "Edition", "Failure", "Figure", "FigureCourse",
-        "Highlight", "Hints", "NumberOfTheDay", "Part", "Partial", "QuoteOfTheDay", "Removal",
-        "Story", "SummarySentence", "Topic", "Weight",
+        "Highlight", "Hints", "NumberOfTheDay", "Part", "Partial", "QuoteOfTheDay", "Reason",
+        "Removal", "Story", "SummarySentence", "Topic", "Weight",
     ),
     "render": ("Catalogue", "MailHeaders", "Picture", "RenderOptions"),
 }  # fmt: skip

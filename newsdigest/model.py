@@ -256,6 +256,17 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """An interest of the user that a story meets, and what that adds to its weight."""
+
+    # "word", "phrase", "topic", "source", "group".
+    kind: str
+    # As the user wrote it.
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weight:
     """How important a story is: the terms of the formula in newsdigest.analyse.order."""
 
@@ -264,10 +275,13 @@ class Weight:
     freshness: float
     # Negative or 0: the handicap of stories that are not reports.
     kind: float
+    # What the user's interests add, within bounds, and why.
+    interests: float = 0.0
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def total(self) -> float:
-        return self.sources + self.prominence + self.freshness + self.kind
+        return self.sources + self.prominence + self.freshness + self.kind + self.interests
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from newsdigest.analyse.contradictions import find_contradictions
 from newsdigest.analyse.copies import find_copies
 from newsdigest.analyse.courses import find_courses
 from newsdigest.analyse.highlights import light_story, number_of_the_day, quote_of_the_day
+from newsdigest.analyse.interests import Interests
 from newsdigest.analyse.kinds import article_kind, kind_of
 from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import diversify, reading_order
@@ -24,6 +25,7 @@ from newsdigest.analyse.topics import (
 __all__ = [
     "Channel",
     "CustomTopic",
+    "Interests",
     "StoryOfDay",
     "Told",
     "add_custom_topics",

@@ -6,6 +6,7 @@ The weight of a story is
     + PROMINENCE · prominence
     + FRESHNESS · ½^(age / half-life)
     - the handicap of its lead's kind
+    + what the user's interests add (newsdigest.analyse.interests)
 
 - Independent sources are the agencies that its articles name, else their publications. Copies add
   none. Each doubling counts the same: from one source to three as much as from three to seven. A
@@ -19,6 +20,9 @@ The weight of a story is
 - Reports and live pages come first: explainers, comments and galleries have a small HANDICAP, items
   that report no event (quizzes, offers, round-ups) a large one.
 
+Of the first stories, the half that is heavier without interests stays among the first, as far as
+HEAVY or more sources report it: interests bury no big news, and have the other half.
+
 The weights are an editor's, not learnt: a second source is worth as much as being new instead of a
 day and a half old, and the top of a feed breaks near ties.
 """
@@ -27,10 +31,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from newsdigest.analyse.interests import Interests, bounded, reasons_for
 from newsdigest.model import Article, ArticleKind, Story, Weight
 
 SOURCES = 1.0
@@ -57,9 +62,13 @@ HANDICAP = {
     ArticleKind.DEAL: _NO_NEWS,
     ArticleKind.PAGE: _NO_NEWS,
 }
+# The fewest sources of a story that interests never bury: so many had seven of the 264 stories of a
+# day of 27 feeds.
+HEAVY = 4
 # The largest share of one topic among the stories that a limit keeps, while other topics are left.
 TOPIC_SHARE = 0.4
 _NONE: Mapping[str, float] = {}
+_NO_INTERESTS = Interests()
 
 
 def reading_order(
@@ -68,11 +77,14 @@ def reading_order(
     as_of: datetime,
     period: timedelta | None = None,
     feeds: Mapping[str, float] = _NONE,
+    interests: Interests = _NO_INTERESTS,
+    first: int = 5,
 ) -> list[Story]:
     """The stories with their weights: the heaviest first, then the newer, the more republished.
 
     Stories of one document must be given in document order. `period` is what the digest looks back
-    on, `feeds` are weights of feeds other than 1, by the origin of their articles.
+    on, `feeds` are weights of feeds other than 1, by the origin of their articles, `first` is the
+    number of stories among which heavy ones stay, whatever the `interests`.
     """
     places = _places(stories)
 
@@ -85,7 +97,36 @@ def reading_order(
         (story_weight(story, places, as_of=as_of, half_life=half_life, feeds=feeds), story)
         for story in stories
     ]
-    return [replace(story, weight=weight) for weight, story in sorted(weighed, key=key)]
+    weighed.sort(key=key)
+    if not interests:
+        return _weighed(weighed)
+    heavy = {
+        story.id
+        for _, story in weighed[: (first + 1) // 2]
+        if len(independent_sources(story)) >= HEAVY
+    }
+    return _with_heavy(
+        _weighed(sorted((_by_taste(*each, interests) for each in weighed), key=key)), heavy, first
+    )
+
+
+def _weighed(weighed: Iterable[tuple[Weight, Story]]) -> list[Story]:
+    return [replace(story, weight=weight) for weight, story in weighed]
+
+
+def _by_taste(weight: Weight, story: Story, interests: Interests) -> tuple[Weight, Story]:
+    reasons = reasons_for(story, interests)
+    return replace(weight, interests=bounded(reasons), reasons=reasons), story
+
+
+def _with_heavy(ordered: Sequence[Story], heavy: Collection[str], first: int) -> list[Story]:
+    """The stories, the heavy ones among the first."""
+    others = [story.id for story in ordered if story.id not in heavy]
+    leading = {*heavy, *others[: max(0, first - len(heavy))]}
+    return [
+        *(story for story in ordered if story.id in leading),
+        *(story for story in ordered if story.id not in leading),
+    ]
 
 
 def story_weight(

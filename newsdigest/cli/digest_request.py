@@ -16,6 +16,7 @@ from newsdigest.cli.result import Target, check_target, local_zone
 from newsdigest.cli.session import (
     feeds_in,
     own_groups,
+    own_interests,
     own_limits,
     own_names,
     own_topics,
@@ -122,6 +123,7 @@ class DigestRequest:
                 filters=(config.filters, profile.filters),
                 groups=own_groups(config, typed["groups"] or profile.groups),
                 weights=own_weights(config),
+                interests=own_interests(config),
                 limits=own_limits(config),
                 highlights=_highlights(config.edition),
             ),

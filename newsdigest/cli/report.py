@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import write_stderr
 from newsdigest.cli.wording import counted
-from newsdigest.model import Failure
+from newsdigest.language import printable
+from newsdigest.model import Failure, Part, Story, Weight
 from newsdigest.pipeline import Run
 from newsdigest.render import render_failure
 
@@ -37,11 +38,12 @@ class Report:
                 write_stderr(f"warning: {note}")
 
     def breakdown(self, run: Run) -> None:
-        """With --verbose, report the seconds per stage and counts of omissions and removals."""
+        """With --verbose, report the seconds per stage, weights, omissions and removals."""
         if not self.verbose:
             return
         for line in (
             *format_stages(run.seconds),
+            *format_weights(run.stories),
             *format_outside(run),
             *format_removals(run.removals),
         ):
@@ -76,6 +78,28 @@ def format_summary(report: PollReport) -> str:
 
 def format_stages(seconds: dict[str, float]) -> list[str]:
     return [f"{name:<10} {spent:7.3f} s" for name, spent in seconds.items()]
+
+
+def format_weights(stories: Sequence[Story]) -> list[str]:
+    """The weight of each story that is shown, its terms, and the interests that it meets."""
+    return [
+        f"weight {story.weight.total:6.2f} = {_terms(story.weight)}  {printable(story.title or '')}"
+        for story in stories
+        if story.weight and story.part is not Part.MORE
+    ]
+
+
+def _terms(weight: Weight) -> str:
+    terms = {
+        "sources": weight.sources,
+        "prominence": weight.prominence,
+        "freshness": weight.freshness,
+        "kind": weight.kind,
+        "interests": weight.interests,
+    }
+    parts = [f"{term:+.2f} {name}" for name, term in terms.items() if term]
+    reasons = ", ".join(f"{each.kind} {each.name} {each.weight:+.2f}" for each in weight.reasons)
+    return printable(" ".join(parts) + (f" ({reasons})" if reasons else "")).removeprefix("+")
 
 
 def format_outside(run: Run) -> list[str]:

@@ -18,7 +18,7 @@ from newsdigest.groups import is_within
 from newsdigest.masking import masked, masked_address
 
 if TYPE_CHECKING:
-    from newsdigest.analyse import CustomTopic
+    from newsdigest.analyse import CustomTopic, Interests
     from newsdigest.clean import PublicationMemory
     from newsdigest.daily import PollOptions, PollWatch, Subscription
     from newsdigest.pipeline import ReadingRules, StoryLimit
@@ -174,6 +174,14 @@ def mutes(feeds: Sequence[FeedSettings]) -> dict[str, datetime]:
         for feed in feeds
         if feed.mute
     }
+
+
+def own_interests(config: Config) -> Interests:
+    """The interests that the configuration names."""
+    from newsdigest.analyse import Interests
+
+    given = config.interests
+    return Interests(given.words, given.phrases, given.topics, given.sources, given.groups)
 
 
 def own_weights(config: Config) -> dict[str, float]:

@@ -19,6 +19,7 @@ from newsdigest.config.settings import (
     FEED,
     FILTERS,
     GROUP,
+    INTERESTS,
     PROFILE,
     SECTIONS,
     SITE,
@@ -260,6 +261,9 @@ class _Checker:
         for profile, given in self._checked.profiles.items():
             for index, group in enumerate(given["groups"].value if "groups" in given else ()):
                 self._known_group(group, groups, (PROFILE.name, profile, "groups", index))
+        interests = self._checked.tables.get(INTERESTS.name, {})
+        for group in interests["groups"].value if "groups" in interests else ():
+            self._known_group(group, groups, (INTERESTS.name, "groups", group))
         for group in self._checked.groups:
             self._known_group(group, groups, (GROUP.name, group))
 
@@ -312,11 +316,22 @@ class _Checker:
         places: list[tuple[KeyPath, object]] = [((FILTERS.name,), tables.get(FILTERS.name))]
         for name in (FEED.name, PROFILE.name):
             places += [((name, key), each) for key, each in _elements(tables.get(name))]
+        self._interesting_topics([*TOPIC_NAMES, *own])
         for path, table in places:
             for key in ("keep", "drop"):
                 listed = table.get(key) if isinstance(table, dict) else None
                 for index, typed in enumerate(listed if isinstance(listed, list) else ()):
                     self._known_topic(typed, [*TOPIC_NAMES, *own], (*path, key, index))
+
+    def _interesting_topics(self, topics: Sequence[str]) -> None:
+        """Report interests in unknown topics."""
+        interests = self._checked.tables.get(INTERESTS.name, {})
+        known = {topic.casefold() for topic in topics}
+        for name in interests["topics"].value if "topics" in interests else ():
+            if name.casefold() not in known:
+                hint = suggestion(name, list(topics))
+                path = (INTERESTS.name, "topics", name)
+                self._wrong(path, f"no topic has the name {shown(name)}{hint}")
 
     def _known_topic(self, typed: object, topics: Sequence[str], path: KeyPath) -> None:
         """Report an unknown topic in a filter; invalid filters have been reported already."""

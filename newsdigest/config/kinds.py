@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -282,6 +282,30 @@ class Groups(Texts):
         groups = Texts.accept(self, value, folder)
         accept_each(groups, accept_one)
         return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A table of names and their weights, from -3 to 3."""
+
+    def accept(self, value: object, folder: Path) -> Mapping[str, float]:
+        if not isinstance(value, dict):
+            raise InvalidValue(f"must be a table such as {{ ferry = 2 }}, not {shown(value)}")
+        name, weight = Text(), Number(-3, 3, fraction=True)
+        weights: dict[str, float] = {}
+        for key, each in value.items():
+            try:
+                weights[name.accept(key, folder)] = weight.accept(each, folder)
+            except InvalidValue as invalid:
+                raise InvalidValue(f"of {shown(key)} {invalid}") from invalid
+        return weights
+
+    def from_text(self, text: str) -> object:
+        return text
+
+    def literal(self, value: Any) -> str:
+        pairs = ", ".join(f"{quoted(name)} = {weight:g}" for name, weight in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
 
 
 @dataclass(frozen=True, slots=True)

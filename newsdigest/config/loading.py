@@ -17,6 +17,7 @@ from newsdigest.config.settings import (
     FETCH,
     FILTERS,
     GROUP,
+    INTERESTS,
     MAIL,
     NOTIFY,
     PROFILE,
@@ -33,6 +34,7 @@ from newsdigest.config.values import (
     FeedSettings,
     FetchSettings,
     GroupSettings,
+    InterestSettings,
     Layer,
     MailSettings,
     NotifySettings,
@@ -86,7 +88,7 @@ def _with_path(
 
 
 # The sections with a single table, except the one that each profile has too.
-_SINGLE = (EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE)
+_SINGLE = (EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE)
 
 
 class _Loading:
@@ -102,7 +104,7 @@ class _Loading:
 
     def config(self) -> Config:
         single = {each.name: self._resolved(each) for each in _SINGLE}
-        edition, fetch, state, mail, notify, filters, boilerplate = single.values()
+        edition, fetch, state, mail, notify, filters, interests, boilerplate = single.values()
         groups = self._checked.groups
         feeds = tuple(_feed(given, fetch["full_text"], groups) for given in self._checked.feeds)
         profiles = {"": self._profile("", {}, feeds)}
@@ -116,6 +118,7 @@ class _Loading:
             mail=MailSettings(**_fields(MAIL, mail)),
             notify=NotifySettings(**_values(notify)),
             filters=Filters(**_values(filters)),
+            interests=InterestSettings(**_values(interests)),
             boilerplate=BoilerplateSettings(**_values(boilerplate)),
             feeds=feeds,
             group_settings=tuple(_group(name, given) for name, given in groups.items()),

@@ -29,6 +29,7 @@ from newsdigest.config.kinds import (
     Text,
     Texts,
     WebUrl,
+    Weights,
 )
 from newsdigest.config.mail_kinds import (
     NO_MAIL,
@@ -446,6 +447,23 @@ _TOPIC = (
     ),
 )  # fmt: skip
 
+_INTERESTS = (
+    Setting(
+        "words", Weights(), {}, "Words in all their forms.",
+        example='{ ferry = 2, celebrity = -3 }',
+    ),
+    Setting("phrases", Weights(), {}, "Phrases.", example='{ "city council" = 1.5 }'),
+    Setting(
+        "topics", Weights(), {}, "Topics, the standard ones by their full names or your own.",
+        example='{ sport = -2, "science and technology" = 1 }',
+    ),
+    Setting("sources", Weights(), {}, "Publications.", example='{ "The Example" = 1 }'),
+    Setting(
+        "groups", Weights(), {}, "Groups of feeds and those within them.",
+        example='{ "News/Local" = 2 }',
+    ),
+)  # fmt: skip
+
 DIGEST = Section("digest", Shape.TABLE, "The form of digests.", _DIGEST)
 EDITION = Section(
     "edition", Shape.TABLE,
@@ -466,6 +484,11 @@ FILTERS = Section(
     "agency, kind (\"kind:deal\"). Case is ignored. An unknown field, topic or kind and flags\n"
     "such as /x/gim are errors. `newsdigest filter try` lists what a filter matches.",
     (_KEEP, _DROP),
+)  # fmt: skip
+INTERESTS = Section(
+    "interests", Shape.TABLE,
+    "What to read more of and less of, with weights from -3 to 3, which move stories up and down\n"
+    "and leave nothing out. What many publications report stays at the top.", _INTERESTS,
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
 GROUP = Section(
@@ -495,8 +518,8 @@ TOPIC = Section(
 )  # fmt: skip
 
 SECTIONS = (
-    DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, BOILERPLATE, FEED, GROUP, PROFILE, TOPIC,
-    SITE,
+    DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE, FEED, GROUP,
+    PROFILE, TOPIC, SITE,
 )  # fmt: skip
 # Sections whose settings can also come from environment variables.
 VARIABLE_SECTIONS = (DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY)

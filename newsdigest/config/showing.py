@@ -18,6 +18,7 @@ from newsdigest.config.settings import (
     FETCH,
     FILTERS,
     GROUP,
+    INTERESTS,
     MAIL,
     NOTIFY,
     PROFILE,
@@ -106,6 +107,7 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
         (MAIL, config.mail),
         (NOTIFY, config.notify),
         (FILTERS, config.filters),
+        (INTERESTS, config.interests),
         (BOILERPLATE, config.boilerplate),
     ):
         of_section = {

@@ -106,6 +106,17 @@ class BoilerplateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class InterestSettings:
+    """Weights from -3 to 3."""
+
+    words: Mapping[str, float]
+    phrases: Mapping[str, float]
+    topics: Mapping[str, float]
+    sources: Mapping[str, float]
+    groups: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """CSS selectors for the pages of a host and its subdomains."""
 
@@ -227,6 +238,7 @@ class Config:
     mail: MailSettings
     notify: NotifySettings
     filters: Filters
+    interests: InterestSettings
     boilerplate: BoilerplateSettings
     feeds: tuple[FeedSettings, ...]
     group_settings: tuple[GroupSettings, ...]

@@ -20,7 +20,7 @@ from newsdigest.model import (
     Story,
     SummarySentence,
 )
-from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.edition import most_stories, with_edition
 from newsdigest.pipeline.publication_naming import under_one_name
@@ -74,11 +74,11 @@ def make_digest(
         stories = with_threads(_grouped(articles, options.topics, run), delivered, run.as_of)
         if period is not None and period >= SEVERAL_DAYS:
             stories = one_for_each_thread(stories, run.as_of)
+        stories = [replace(story, groups=_groups_of(story, options.groups)) for story in stories]
     with run.stage("order"):
         stories = _ordered(stories, options, run, period)
     with run.stage("summarise"):
         stories = _summarised(stories, options, delivered)
-    stories = [replace(story, groups=_groups_of(story, options.groups)) for story in stories]
     run.count_removals(articles)
     counts = Counts(
         sources=reading.sources,
@@ -91,6 +91,7 @@ def make_digest(
     digest = Digest(run.as_of, options.since, until, tuple(stories), counts=counts)
     with run.stage("edition"):
         digest = with_edition(digest, options)
+    run.stories = digest.stories or run.stories
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     return replace(digest, failures=failures, counts=replace(counts, failures=len(failures)))
 
@@ -186,7 +187,12 @@ def _ordered(
         Step.ORDER,
         pile,
         lambda: analyse.reading_order(
-            stories, as_of=run.as_of, period=period, feeds=options.weights
+            stories,
+            as_of=run.as_of,
+            period=period,
+            feeds=options.weights,
+            interests=options.interests,
+            first=options.top or TOP_STORIES,
         ),
         stories,
     )

@@ -53,6 +53,7 @@ class DigestOptions:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # How many publications a feed counts as, by the origin of its articles; 1 for others.
     weights: Mapping[str, float] = field(default_factory=dict)
+    interests: analyse.Interests = field(default_factory=analyse.Interests)
     # Stories beyond them are only counted.
     limits: tuple[StoryLimit, ...] = ()
     # Articles published then or later are left out. None for a window that ends now: there a date

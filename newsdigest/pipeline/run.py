@@ -11,7 +11,7 @@ from datetime import datetime
 
 from newsdigest.clean import BoilerplateLearner, PublicationMemory
 from newsdigest.guard import collecting
-from newsdigest.model import Article, Failure
+from newsdigest.model import Article, Failure, Story
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 
 
@@ -40,6 +40,8 @@ class Run:
     repeats: int = 0
     # The number of articles left out because their feeds are mute.
     mute: int = 0
+    # The stories of the last digest that had any, in reading order.
+    stories: tuple[Story, ...] = ()
     # Steps skipped because of bugs in the program, each once.
     internal: dict[Failure, None] = field(default_factory=dict)
     _done: int = 0

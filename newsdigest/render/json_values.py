@@ -124,9 +124,13 @@ def _weight(weight: Weight) -> Fields:
     """To four places: more would say nothing, and differ between machines."""
     terms = {
         "total": weight.total, "sources": weight.sources, "prominence": weight.prominence,
-        "freshness": weight.freshness, "kind": weight.kind,
+        "freshness": weight.freshness, "kind": weight.kind, "interests": weight.interests,
     }  # fmt: skip
-    return {name: round(term, 4) for name, term in terms.items()}
+    reasons: Json = [
+        {"kind": reason.kind, "name": reason.name, "weight": round(reason.weight, 4)}
+        for reason in weight.reasons
+    ]
+    return {**{name: round(term, 4) for name, term in terms.items()}, "reasons": reasons}
 
 
 def article_fields(article: Article) -> Fields:

@@ -33,7 +33,7 @@ FEED = '[[feed]]\nurl = "https://one.example/rss"\n'
         ("sentences = 2", '1:1: unknown key "sentences"; it belongs in [digest]'),
         (
             "[fetch]\nwords = 3",
-            '2:1: unknown key "words"; it belongs in [digest] or [[topic]]',
+            '2:1: unknown key "words"; it belongs in [digest] or [interests] or [[topic]]',
         ),
         ("include = 'x.toml'", '1:1: unknown key "include"'),
         (

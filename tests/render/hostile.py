@@ -19,9 +19,11 @@ from newsdigest.model import (
     FigureCourse,
     NumberOfTheDay,
     QuoteOfTheDay,
+    Reason,
     Removal,
     SummarySentence,
     Topic,
+    Weight,
 )
 from tests.render.examples import DIGEST, FERRY, FERRY_COPY, FERRY_TOO, NOW, STORIES, block
 
@@ -154,6 +156,10 @@ DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
     "about": lambda digest, text: differing(digest, Contradiction(text, (Figure("1", ("a1",)),))),
     "figure": lambda digest, text: differing(
         digest, Contradiction("dead", (Figure(text, ("a1", text)),))
+    ),
+    "group": lambda digest, text: first_story(digest, groups=(text,)),
+    "reason": lambda digest, text: first_story(
+        digest, weight=Weight(1.0, 0.0, 0.0, 0.0, 0.5, (Reason(text, text, 0.5),))
     ),
     "earlier": lambda digest, text: first_story(
         digest,

@@ -13,6 +13,7 @@ from newsdigest.model import (
     Edition,
     Failure,
     Part,
+    Reason,
     Story,
     SummarySentence,
     Topic,
@@ -201,7 +202,8 @@ def test_a_story_has_the_title_of_its_lead() -> None:
 
 def test_a_story_has_its_place_in_the_edition() -> None:
     """Part, rank and weight with its terms; the digest says how long it takes to read."""
-    weight = Weight(sources=1.584962500721156, prominence=0.4, freshness=0.5, kind=-0.5)
+    reasons = (Reason("word", "pier", 0.75), Reason("topic", "sport", -0.25))
+    weight = Weight(1.584962500721156, 0.4, 0.5, kind=-0.5, interests=0.5, reasons=reasons)
     parts = (Part.TOP, Part.SECTION, Part.MORE)
     stories = tuple(
         replace(story, part=part, weight=weight) for story, part in zip(STORIES, parts, strict=True)
@@ -216,7 +218,12 @@ def test_a_story_has_its_place_in_the_edition() -> None:
         ("top", 1), ("section", 2), ("more", 3)
     ]  # fmt: skip
     assert value["stories"][0]["weight"] == {
-        "total": 1.985, "sources": 1.585, "prominence": 0.4, "freshness": 0.5, "kind": -0.5
+        "total": 2.485, "sources": 1.585, "prominence": 0.4, "freshness": 0.5, "kind": -0.5,
+        "interests": 0.5,
+        "reasons": [
+            {"kind": "word", "name": "pier", "weight": 0.75},
+            {"kind": "topic", "name": "sport", "weight": -0.25},
+        ],
     }  # fmt: skip
     assert digest_of(DIGEST)["edition"] is None
     assert digest_of(DIGEST)["stories"][0]["weight"] is None

@@ -21,6 +21,7 @@ from newsdigest.model import (
     Digest,
     Failure,
     Figure,
+    Reason,
     Removal,
     Story,
     SummarySentence,
@@ -34,8 +35,8 @@ from tests.render import test_hostile_text as matrix
 from tests.render.hostile import PAYLOADS, everywhere
 
 KINDS = (
-    *(Article, Block, Contradiction, Copy, Digest, Failure, Figure, Removal, Story),
-    *(SummarySentence, Topic),
+    *(Article, Block, Contradiction, Copy, Digest, Failure, Figure, Reason, Removal),
+    *(Story, SummarySentence, Topic),
 )
 TEXTS = {"str", "str | None", "tuple[str, ...]"}
 # What no format shows.
