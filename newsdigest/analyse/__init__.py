@@ -10,7 +10,12 @@ from newsdigest.analyse.kinds import article_kind, kind_of
 from newsdigest.analyse.leads import lead_first, originals
 from newsdigest.analyse.order import diversify, reading_order
 from newsdigest.analyse.stories import group_stories, story_id
-from newsdigest.analyse.stories.threads import StoryOfDay, continued_threads, telling_headlines
+from newsdigest.analyse.stories.threads import (
+    StoryOfDay,
+    continued_threads,
+    says_the_same,
+    telling_headlines,
+)
 from newsdigest.analyse.summary import summarise, summarise_story
 from newsdigest.analyse.told import Told, adds_nothing, new_facts
 from newsdigest.analyse.topics import (
@@ -47,6 +52,7 @@ __all__ = [
     "originals",
     "quote_of_the_day",
     "reading_order",
+    "says_the_same",
     "story_id",
     "story_topics",
     "summarise",

@@ -108,7 +108,8 @@ def _telling(story: Story, earlier: Sequence[EarlierStory]) -> tuple[EarlierStor
 
 
 def _older_reports(story: Story, newest: datetime) -> list[EarlierStory]:
-    """The story's straight reports of earlier days, oldest first."""
+    """The story's straight reports of earlier days, oldest first, that say something else."""
+    lead = story.lead
     found = [
         EarlierStory(story.id, article.title, article.published, article.source, article.url)
         for article in story.articles[1:]
@@ -116,6 +117,7 @@ def _older_reports(story: Story, newest: datetime) -> list[EarlierStory]:
         and article.kind is ArticleKind.REPORT
         and newest - article.published >= OLDER
         and article.published.date() < newest.date()
+        and not analyse.says_the_same(article.title or "", lead.title or "", lead.language)
     ]
     return sorted(found, key=lambda each: (each.published, each.title or ""))
 
@@ -127,7 +129,7 @@ def _moment(article: Article, as_of: datetime) -> datetime:
 
 
 def one_for_each_thread(stories: Sequence[Story], as_of: datetime) -> list[Story]:
-    """The stories with those of one thread joined: the newest, and the reports of the others."""
+    """The stories with those of one thread joined: the newest report, and those of the others."""
     pile = f"{len(stories)} stories"
     return guarded(Step.THREADS, pile, lambda: _joined_threads(stories, as_of), list(stories))
 
@@ -140,9 +142,7 @@ def _joined_threads(stories: Sequence[Story], as_of: datetime) -> list[Story]:
 
 
 def _joined(stories: Sequence[Story], as_of: datetime) -> Story:
-    newest, *others = sorted(
-        stories, key=lambda each: (_moment(each.lead, as_of), each.id), reverse=True
-    )
+    newest, *others = sorted(stories, key=lambda each: _newness(each, as_of), reverse=True)
     if not others:
         return newest
     return replace(
@@ -171,6 +171,11 @@ def with_course(
     reports = [*(article for each in past for article in each.articles), *story.articles]
     facts = analyse.new_facts([each.text for each in story.summary], told) if told else ()
     return replace(story, courses=analyse.find_courses(reports), new_facts=facts)
+
+
+def _newness(story: Story, as_of: datetime) -> tuple[bool, datetime, str]:
+    """Straight reports come before comments, however new these are."""
+    return story.lead.kind is ArticleKind.REPORT, _moment(story.lead, as_of), story.id
 
 
 def may_repeat(articles: Sequence[Article], delivered: Sequence[DeliveredStory]) -> bool:

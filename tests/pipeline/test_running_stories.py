@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsdigest.model import Article, DeliveredStory, Digest, EarlierStory, Story
+from newsdigest.model import Article, ArticleKind, DeliveredStory, Digest, EarlierStory, Story
 from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest, repeated_articles
 from tests.analyse.threads.reports import (
     CHESS,
@@ -85,6 +85,15 @@ def test_a_digest_of_several_days_has_a_running_story_once(options: DigestOption
     assert story.weight.sources > alone.weight.sources
 
 
+def test_a_running_story_of_several_days_is_led_by_a_report() -> None:
+    """A newer comment stands behind the newest straight report."""
+    comment = replace(INQUIRY, id="view", kind=ArticleKind.OPINION)
+    digest = made(FLOOD, FOUND, comment, options=DigestOptions(period=timedelta(days=7)))
+    (story,) = digest.stories
+    assert story.lead.id == FOUND.id
+    assert {article.id for article in story.articles} == {FOUND.id, "view", FLOOD.id}
+
+
 def test_a_digest_of_two_days_or_less_has_each_story() -> None:
     """What happened since yesterday is news of its own."""
     options = DigestOptions(since=TUESDAY - timedelta(hours=1))
@@ -111,7 +120,9 @@ def test_a_delivered_story_is_continued() -> None:
 
 def test_older_reports_of_the_story_are_its_course() -> None:
     """Reports of earlier days that are in the same story show how it went."""
-    first = replace(FOUND, id="first", published=TUESDAY - timedelta(hours=20), title="Four found")
+    first = replace(
+        FOUND, id="first", published=TUESDAY - timedelta(hours=20), title="Divers reach the mill"
+    )
     digest = made(first, FOUND, VIOLIN)
     story = story_of(digest, FOUND)
     assert len(story.articles) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdigest.analyse.stories.threads import telling_headlines
+from newsdigest.analyse.stories.threads import says_the_same, telling_headlines
 
 BEGAN = "Dam bursts above Kelbrook, nine missing"
 SAME = "Dam bursts above Kelbrook: nine are missing"
@@ -25,6 +25,14 @@ def test_a_headline_that_says_the_same_is_left_out() -> None:
 def test_a_headline_like_the_newest_is_left_out() -> None:
     """What the story's own headline says is not said again under it."""
     assert telling_headlines([BEGAN, FOUND], SAME, "en") == [1]
+
+
+def test_reports_of_one_event_may_say_the_same() -> None:
+    """Two thirds of the content words of the shorter headline are enough; names alone are not."""
+    taken = "Thieves take forty outboard motors in one night"
+    assert says_the_same(taken, "Police look for thieves of forty outboard motors", "en")
+    assert not says_the_same(taken, "Forty outboard motors found in a barn at Sandholm", "en")
+    assert not says_the_same(BEGAN, FOUND, "en")
 
 
 def test_without_earlier_headlines_there_are_none() -> None:

@@ -1,6 +1,6 @@
 """Running stories: the threads that stories of several days belong to."""
 
-from newsdigest.analyse.stories.threads.headlines import telling_headlines
+from newsdigest.analyse.stories.threads.headlines import says_the_same, telling_headlines
 from newsdigest.analyse.stories.threads.linking import StoryOfDay, continued_threads
 
-__all__ = ["StoryOfDay", "continued_threads", "telling_headlines"]
+__all__ = ["StoryOfDay", "continued_threads", "says_the_same", "telling_headlines"]

@@ -12,6 +12,10 @@ from newsdigest.language import stop_words
 MAX_HEADLINES = 3
 # Content words that a headline must have beyond each other one.
 MIN_NEW_WORDS = 2
+# Reports of one event that share more of their content words, counted in the shorter headline, say
+# the same in other words: "Thieves take forty outboard motors in one night", "Police look for
+# thieves of forty outboard motors". Below it are steps, whose headlines share their names.
+RETOLD_SHARE = 0.6
 
 
 def telling_headlines(
@@ -31,6 +35,12 @@ def telling_headlines(
             chosen.append(index)
             others.append(contents[index])
     return sorted(chosen)
+
+
+def says_the_same(headline: str, other: str, language: str | None) -> bool:
+    """Whether two headlines of one event share more than RETOLD_SHARE of their content words."""
+    one, two = _content(headline, language), _content(other, language)
+    return len(one & two) > RETOLD_SHARE * min(len(one), len(two))
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
