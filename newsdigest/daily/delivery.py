@@ -31,6 +31,9 @@ GIVEN_UP_AFTER = timedelta(days=365)
 LEFT_OUT_WAITS = timedelta(days=2)
 # How far back stories are looked up that new ones may continue.
 THREAD_WINDOW = timedelta(days=7)
+# Stories that a digest only counts, of which later ones may be the continuation: the heaviest,
+# beside those that continue a thread. All would be read again in each run of a week.
+MOST_COUNTED = 100
 # How often a digest is offered to a channel that refuses it permanently, such as a mail that is too
 # large: a full mailbox refuses in the same way, but may be empty next week.
 MOST_ATTEMPTS = 5
@@ -304,8 +307,10 @@ class _Dispatcher:
             return
         self._store.stories.prune(self._run.as_of - THREAD_WINDOW)
         shown = [story for story in digest.stories if story.lead.id in named]
-        # Others that were only counted have no course that they could break.
-        counted = [story for story in digest.stories if story.thread and story.lead.id not in named]
+        unnamed = [story for story in digest.stories if story.lead.id not in named]
+        counted = [
+            story for place, story in enumerate(unnamed) if place < MOST_COUNTED or story.thread
+        ]
         self._store.stories.record(digest.id, shown, digest.generated)
         self._store.stories.record_counted(digest.id, counted, digest.generated)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.daily import deliver_new, deliver_window
+from newsdigest.daily import deliver_new, deliver_window, delivery
 from newsdigest.model import Article, Story
 from newsdigest.pipeline import Run
 from newsdigest.store import FeedItemKeys, Store
@@ -108,14 +108,29 @@ def test_what_did_not_get_out_was_not_given(store: Store) -> None:
 
 
 def test_what_a_place_had_no_room_for_was_not_given(store: Store) -> None:
-    """A story that a digest did not name and that continues nothing is no past of a later one."""
+    """A story that a digest did not name is stored as such: no headline of a later course."""
     place = Place(room=1)
     keep(store, MONDAY, FLOOD, CHESS)
     run(store, MONDAY + EVENING, place)
-    named = min(FLOOD.id, CHESS.id)
     week = timedelta(days=7)
     stored = store.stories.delivered("morning", MONDAY - week, MONDAY + week)
-    assert [each.articles[0].id for each in stored] == [named]
+    assert {each.articles[0].id: each.is_named for each in stored} == {
+        min(FLOOD.id, CHESS.id): True, max(FLOOD.id, CHESS.id): False,
+    }  # fmt: skip
+
+
+def test_of_stories_that_were_only_counted_the_heaviest_are_stored(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are stored if they continue a thread."""
+    monkeypatch.setattr(delivery, "MOST_COUNTED", 0)
+    keep(store, MONDAY, FLOOD)
+    run(store, MONDAY + EVENING, Place())
+    keep(store, TUESDAY, FOUND, VIOLIN)
+    run(store, TUESDAY + EVENING, Place(room=0))
+    week = timedelta(days=7)
+    stored = store.stories.delivered("morning", MONDAY - week, TUESDAY + week)
+    assert [each.articles[0].id for each in stored] == [FLOOD.id, FOUND.id]
 
 
 def test_a_story_that_was_only_counted_does_not_break_a_course(store: Store) -> None:
