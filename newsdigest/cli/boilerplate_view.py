@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from newsdigest.pipeline import ExplainedArticle, SelectorTrial
 if TYPE_CHECKING:
     from newsdigest.store import LineTable
 
+# As newsdigest.clean.learning.skeletons shortens lines.
+_HASH = re.compile(r"…[○△]*[0-9a-f]{8}\Z")
 _STRUCK, _FAINT, _BOLD, _PLAIN = "\x1b[9m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
@@ -53,8 +56,22 @@ def learnt_rows(table: LineTable, source: str | None) -> list[Row]:
 
 def _row(line: LineHistory) -> Row:
     return Row(
-        line.publication, line.id, line.text, line.stories, *_seen(line), forgotten=line.forgotten
+        line.publication,
+        line.id,
+        _readable(line.text),
+        line.stories,
+        *_seen(line),
+        forgotten=line.forgotten,
     )
+
+
+def _readable(text: str) -> str:
+    """A stored line without the hash that stands for its end.
+
+    >>> _readable("write to the editor at the foot of …○32d7d902")
+    'write to the editor at the foot of …'
+    """
+    return _HASH.sub("…", text)
 
 
 def _seen(line: LineHistory) -> tuple[str, str]:

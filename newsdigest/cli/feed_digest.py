@@ -51,7 +51,7 @@ def feed_digest(request: DigestRequest) -> Status:
             run = Run(request.as_of, progress.update, reading_rules(config), store.lines.memory)
             outlets = request.outlets(run)
             polled = _poll(store, request, run, progress)
-        if polled.is_offline and not request.quiet:
+        if (polled.is_offline or polled.failures) and not request.quiet:
             remark(format_summary(polled))
         known = polled_feeds(store, not_paused(feeds))
         deliver = deliver_new if request.new else deliver_window

@@ -7,9 +7,11 @@ examples. Usage errors repeat the user's words with secrets masked.
 from __future__ import annotations
 
 import contextlib
+import io
 import re
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -33,6 +35,14 @@ _MANY = 10
 _ALIKE = 0.8
 # Longer than any text of a command.
 _WHOLE = 500
+# Terminals of at most so many columns are narrower than typer's help; none is taken for less.
+_NARROW, _NARROWEST = 52, 20
+_TYPER_WORDS = (
+    (re.compile(r"is not a valid int(?:eger)?(?: range)?\."), "is not a whole number."),
+    (re.compile(r"is not a valid float(?: range)?\."), "is not a number."),
+    (re.compile(r"is not in the range ([\d.]+)<=x<=([\d.]+)\.$"), r"is not from \1 to \2."),
+    (re.compile(r"is not in the range x>=([\d.]+)\.$"), r"is not \1 or more."),
+)
 
 
 def without_secrets(text: str) -> str:
@@ -44,6 +54,9 @@ def without_secrets(text: str) -> str:
 
 class HelpfulCommand(TyperCommand):
     """A command whose help groups its options and ends with examples."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _help_within_the_terminal(self, ctx)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """As usual, but a required argument has no braces."""
@@ -75,12 +88,16 @@ class CommandGroup(TyperGroup):
         with _clear_errors():
             return super().invoke(ctx)
 
+    def get_help(self, ctx: Any) -> str:
+        return _help_within_the_terminal(self, ctx)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         _write_parameters(self, ctx, formatter)
         shown = [each for each in self.commands.values() if not each.hidden]
         if shown:
             with formatter.section("Commands"):
-                formatter.write_dl([(each.name, each.get_short_help_str(_WHOLE)) for each in shown])
+                rows = [(str(each.name), each.get_short_help_str(_WHOLE)) for each in shown]
+                _write_rows(formatter, rows)
 
 
 class Program(CommandGroup):
@@ -106,7 +123,22 @@ def _is_at_terminal() -> bool:
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
     for heading, rows in parameter_sections(command, ctx):
         with formatter.section(heading):
-            formatter.write_dl(rows)
+            _write_rows(formatter, rows)
+
+
+def _write_rows(formatter: Any, rows: list[tuple[str, str]]) -> None:
+    """Names and texts in two columns, which a narrow terminal has no room for."""
+    formatter.write_dl(rows, col_max=30 if formatter.width > _NARROW else _NARROW // 4)
+
+
+def _help_within_the_terminal(command: Any, ctx: Any) -> str:
+    """The help of a command; typer would make it 50 columns wide where there are fewer."""
+    formatter = ctx.make_formatter()
+    columns = shutil.get_terminal_size().columns
+    if columns <= _NARROW:
+        formatter.width = max(columns - 2, _NARROWEST)
+    command.format_help(ctx, formatter)
+    return str(formatter.getvalue()).rstrip("\n")
 
 
 def parameter_sections(command: Any, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -148,7 +180,8 @@ def _clear_errors() -> Iterator[None]:
     try:
         yield
     except _UsageError as error:
-        error.message = without_secrets(error.message)
+        error.message = _plainly(without_secrets(error.message))
+        error.show = _shown_as_ours(error.show)
         possibilities = getattr(error, "possibilities", None)
         if possibilities:
             error.possibilities = [
@@ -157,6 +190,29 @@ def _clear_errors() -> Iterator[None]:
                 if option.startswith(error.option_name) or _alike(option, error.option_name)
             ]
         raise
+
+
+def _plainly(message: str) -> str:
+    """A message of typer without its types and formulas.
+
+    >>> _plainly("'0.5' is not a valid int range."), _plainly("0 is not in the range 1<=x<=9.")
+    ("'0.5' is not a whole number.", '0 is not from 1 to 9.')
+    """
+    for pattern, said in _TYPER_WORDS:
+        message = pattern.sub(said, message)
+    return message
+
+
+def _shown_as_ours(show: Callable[[Any], None]) -> Callable[[], None]:
+    """Shows an error as typer does, but as errors of the program begin."""
+
+    def show_ours(file: Any = None) -> None:
+        shown = io.StringIO()
+        show(shown)
+        line = re.sub(r"^Error: ", "error: ", shown.getvalue(), count=1, flags=re.MULTILINE)
+        typer.echo(line, err=True, nl=False)
+
+    return show_ours
 
 
 def _alike(option: str, typed: str) -> bool:

@@ -130,6 +130,19 @@ def test_lines_are_learnt_over_the_days_listed_and_forgotten(web: Web, reader: R
     assert PLUG in told(reader, LATER)
 
 
+def test_a_long_learnt_line_is_listed_in_words(web: Web, reader: Reader) -> None:
+    """Its end is stored as a hash, which is nothing for people."""
+    plug = f"{PLUG[:-1]}, and so do the friends of the friends of the house on every other day."
+    for n in range(3):
+        text = " ".join([*story(n), *story(n + 30)])
+        moment = item(n).published
+        web.put("/feed", rss("The Post", [replace(item(n), text=f"{text}</p><p>{plug}")]))
+        assert reader.run("fetch", "--force", as_of=moment.isoformat()).status == 0
+    shown = reader.run("boilerplate", "list").text
+    assert re.search(r"  [0-9a-f]{8}  Our kitchen table letter .*…\n", shown), shown
+    assert not re.search(r"….*[0-9a-f]{8}\n", shown)
+
+
 def told(reader: Reader, as_of: str) -> str:
     """All texts that a digest of the last days is made of: as many sentences as there are."""
     reader.run("fetch", as_of=as_of)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsdigest.cli import boilerplate_view, streams, usage
 from newsdigest.cli.streams import plain
+from newsdigest.sources import urls
 from tests.pages import article_page
 from tests.program import newsdigest
 from tests.terminal import at_terminal
@@ -126,3 +130,12 @@ def test_without_a_home_the_program_says_so(
     assert "Traceback" not in done.stderr
     assert "None" not in done.text + done.stderr
     assert newsdigest("digest", page).status == 0
+
+
+@pytest.mark.parametrize(
+    "module", [boilerplate_view, streams, urls, usage], ids=lambda m: m.__name__
+)
+def test_examples_in_docstrings_hold(module: ModuleType) -> None:
+    """What the docstrings of these modules show is what their functions return."""
+    done = doctest.testmod(module)
+    assert (done.failed, done.attempted > 0) == (0, True)

@@ -122,6 +122,35 @@ def test_hints_are_near(typed: str, hint: str | None) -> None:
     assert ("Possible" in done.stderr) == (hint is not None)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["digest", "--zone"], "error: No such option: --zone"),
+        (["digst"], "error: No such command 'digst'. Did you mean 'digest'?"),
+        (["digest", "--limit", "0.5"], "'0.5' is not a whole number."),
+        (["digest", "--limit", "0"], "0 is not 1 or more."),
+        (["digest", "-n", "1000"], "1000 is not from 1 to 100."),
+        (["fetch", "--wait", "x"], "'x' is not a number."),
+    ],
+)
+def test_usage_errors_speak_as_all_errors_do(words: list[str], said: str) -> None:
+    """They begin with "error:", and name no type and no formula."""
+    done = newsdigest(*words)
+    assert (done.status, done.stdout) == (2, b"")
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("error: ")
+    assert last.endswith(said)
+
+
+@pytest.mark.parametrize("columns", [40, 51, 52, 80])
+@pytest.mark.parametrize("words", [["--help"], ["digest", "--help"]])
+def test_help_fits_the_terminal(words: list[str], columns: int) -> None:
+    """But for the examples, which are copied and stay whole."""
+    text = newsdigest(*words, environment={"COLUMNS": str(columns)}).text
+    shown = text.partition("\nExamples:")[0].splitlines()
+    assert [line for line in shown if len(line) > columns and " " in line.strip()] == []
+
+
 def test_common_options_may_come_before_the_command(tmp_path: Path) -> None:
     """--config before the command is that of the command; one behind it wins."""
     first, second = tmp_path / "first.toml", tmp_path / "second.toml"

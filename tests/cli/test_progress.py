@@ -83,6 +83,17 @@ def test_a_poll_at_a_terminal_says_what_it_waits_for(reader: Reader, web: Web) -
     assert "\x1b[" not in "".join(lines)
 
 
+def test_a_digest_at_a_terminal_names_feeds_that_failed(reader: Reader, web: Web) -> None:
+    """At once, although the exit status waits for a day: nothing new is no news about the feeds."""
+    reader.subscribe([web.url("/gone"), "http://127.0.0.1:1/closed"])
+    words = ("digest", "--new", "--config", reader.config)
+    status, sent = at_terminal(*words, with_stderr=True, columns=200)
+    assert status == 0
+    line = f"2 feeds asked, 0 new articles, 2 failed: {web.url('/gone')}, http://127.0.0.1:1/closed"
+    assert line in re.split(r"\r\x1b\[K|\r\n", sent.decode())
+    assert newsdigest(*words).stderr == ""
+
+
 def test_cron_hears_nothing(reader: Reader, web: Web) -> None:
     """Without a terminal a poll that went well writes not a byte."""
     reader.subscribe([web.put("/quick", rss("Quick", [item(2)]))])

@@ -297,9 +297,15 @@ def _document(origin: str, response: httpx.Response, content: bytes) -> Document
     )
 
 
+# How httpx says so.
+_CLOSED = "Server disconnected without sending a response"
+
+
 def _network_error(error: httpx.TransportError) -> SourceError:
     refusal = tls_reason(error)
     if refusal is not None:
         return SourceError("tls", refusal)
     reason = " ".join(str(error).split()) or system_reason(error) or "the connection broke off"
-    return SourceError("network", reason)
+    if _CLOSED in reason:
+        reason = "the server closed the connection without an answer"
+    return SourceError("network", reason.rstrip("."))
