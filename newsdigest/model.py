@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -372,6 +372,9 @@ class Counts:
 # How fast people read news: 238 words of English a minute in a review of 190 studies of silent
 # reading (Brysbaert, 2019), a little less with headlines to choose from.
 WORDS_PER_MINUTE = 230
+# From here on a digest looks back on days; a shorter one is of yesterday and today, whose stories
+# are news.
+SEVERAL_DAYS = timedelta(days=2)
 
 
 class Highlight(StrEnum):

@@ -10,6 +10,7 @@ from newsdigest import analyse
 from newsdigest.guard import Step, guarded
 from newsdigest.language import sentences
 from newsdigest.model import (
+    SEVERAL_DAYS,
     Article,
     Block,
     BlockKind,
@@ -38,10 +39,6 @@ from newsdigest.pipeline.shares import in_turns, within_limits
 from newsdigest.pipeline.source_reading import ReadResult, read
 from newsdigest.sources import Gathering
 from newsdigest.workers.pool import WorkerPool
-
-# From here on a digest looks back on days; a shorter one is of yesterday and today, whose stories
-# are news.
-SEVERAL_DAYS = timedelta(days=2)
 
 
 def digest_of_sources(

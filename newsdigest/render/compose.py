@@ -98,7 +98,7 @@ def _highlight(
         return None
     language = language_tag(report.language)
     return HighlightView(
-        title=words.say(key),
+        title=words.say(wording.of_its_days(key, digest)),
         figure=figure or None,
         text=value.text,
         source=wording.publication(report, words),
@@ -178,8 +178,8 @@ class _Composer:
         return SectionView(
             part=section.part.value,
             anchor=anchor,
-            name=wording.section_name(section, self._words),
-            subtitle=wording.section_name(lone, self._words) if lone and lone.name else None,
+            name=self._name(section),
+            subtitle=self._name(lone) if lone and lone.name else None,
             named=named,
             level=level,
             number=len(stories) + sum(each.number for each in inner),
@@ -245,6 +245,9 @@ class _Composer:
             course=tuple(self._earlier(each) for each in story.previous),
             rises=tuple(map(wording.rise, story.courses)),
         )
+
+    def _name(self, section: Section) -> str:
+        return wording.section_name(section, self._digest, self._words)
 
     def _earlier(self, earlier: EarlierStory) -> EarlierView:
         now = dates.local(self._digest.generated, self._options.timezone)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from newsdigest.groups import shown_group
 from newsdigest.language import sentences as split_sentences
 from newsdigest.model import (
+    SEVERAL_DAYS,
     Article,
     Contradiction,
     Digest,
@@ -157,9 +158,15 @@ def topic_name(topic: Topic, words: Catalogue) -> str:
     return words.short_topic(topic)
 
 
-def section_name(section: Section, words: Catalogue) -> str:
+def of_its_days(key: str, digest: Digest) -> str:
+    """The key of a heading "of the day", or of the one for a digest of several days."""
+    looks_back = digest.since and digest.generated - digest.since >= SEVERAL_DAYS
+    return key.replace("_of_the_day", "_of_several_days") if looks_back else key
+
+
+def section_name(section: Section, digest: Digest, words: Catalogue) -> str:
     if section.part is not Part.SECTION:
-        return words.say(_PART_NAMES[section.part])
+        return words.say(of_its_days(_PART_NAMES[section.part], digest))
     if section.key == "topic":
         known = topic_name(section.topic, words) if section.topic else ""
         return capitalised(known or words.say("unknown_topic"))

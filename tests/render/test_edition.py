@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -93,6 +94,16 @@ def test_the_view_has_top_sections_and_briefs(by: tuple[str, ...]) -> None:
     assert parts == ["top", *["section"] * (len(parts) - 2), "brief"]
     assert [story.part for story in view.ranked] == ["top"] * 2 + ["section"] * 4 + ["brief"] * 3
     assert {key for key in LEVELS if key in by} == set(by)
+
+
+def test_a_digest_of_several_days_has_no_top_of_the_day() -> None:
+    """Its heading names no day; one of yesterday and today is of the day."""
+    now = edition().generated
+    headings = [
+        compose(replace(edition(), since=since), RenderOptions()).sections[0].name
+        for since in (None, now - timedelta(days=1), now - timedelta(days=7))
+    ]
+    assert headings == ["Top of the day", "Top of the day", "Top stories"]
 
 
 def test_the_head_counts_the_parts() -> None:

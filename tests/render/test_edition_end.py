@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -130,6 +131,16 @@ def test_templates_have_them() -> None:
         assert (
             "And finally".lower() in render_template(ended(), builtin_template(kind), kind).lower()
         )
+
+
+def test_over_several_days_number_and_quote_are_of_no_day() -> None:
+    """A weekly edition has a number and a quote."""
+    made = ended()
+    week = replace(made, since=made.generated - timedelta(days=7))
+    text = render_digest(week, "text").upper()
+    assert "A NUMBER" in text
+    assert "A QUOTE" in text
+    assert "OF THE DAY" not in text
 
 
 def test_a_number_of_a_report_that_is_gone_is_left_out() -> None:
