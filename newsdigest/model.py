@@ -256,12 +256,52 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What articles on one subject have in common."""
+
+    # "name", "word" or "topic".
+    kind: str
+    # In lower case, of a word the stem.
+    key: str
+    # As it was found.
+    text: str
+
+    @property
+    def id(self) -> str:
+        """By which the user can name it: "name:kelbrook"."""
+        return f"{self.kind}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """An article that the user liked or disliked."""
+
+    # Its id.
+    article: str
+    is_liked: bool
+    at: datetime
+    title: str | None
+    source: str | None
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearntInterest:
+    """A term of liked or disliked articles: how many of each, and its weight between -1 and 1."""
+
+    term: Term
+    liked: int
+    disliked: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """An interest of the user that a story meets, and what that adds to its weight."""
 
-    # "word", "phrase", "topic", "source", "group".
+    # "word", "phrase", "topic", "source", "group"; "learnt name", "learnt word", "learnt topic".
     kind: str
-    # As the user wrote it.
+    # As the user wrote it, or as it was found.
     name: str
     weight: float
 

@@ -17,6 +17,7 @@ from newsdigest.analyse.stories.threads import (
     telling_headlines,
 )
 from newsdigest.analyse.summary import summarise, summarise_story
+from newsdigest.analyse.tastes import learnt_interests, terms_to_learn
 from newsdigest.analyse.told import Told, adds_nothing, new_facts
 from newsdigest.analyse.topics import (
     Channel,
@@ -46,6 +47,7 @@ __all__ = [
     "group_stories",
     "kind_of",
     "lead_first",
+    "learnt_interests",
     "light_story",
     "new_facts",
     "number_of_the_day",
@@ -58,5 +60,6 @@ __all__ = [
     "summarise",
     "summarise_story",
     "telling_headlines",
+    "terms_to_learn",
     "without_boilerplate",
 ]

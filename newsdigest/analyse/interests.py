@@ -15,13 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from newsdigest.analyse.tastes import Tastes
 from newsdigest.analyse.topics import CustomTopic, custom_topics
 from newsdigest.groups import is_within
-from newsdigest.model import Reason, Story
+from newsdigest.model import LearntInterest, Reason, Story
 
 # An editor's choice, not learnt: a point is worth a little less than a second publication.
 UNIT = 0.5
 MOST = 1.5
+_NO_TASTES = Tastes((), ())
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,12 @@ class Interests:
     sources: Mapping[str, float] = field(default_factory=dict)
     # Of feeds; each includes those within it.
     groups: Mapping[str, float] = field(default_factory=dict)
+    # From what the user liked and disliked.
+    learnt: tuple[LearntInterest, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.words, self.phrases, self.topics, self.sources, self.groups))
+        named = (self.words, self.phrases, self.topics, self.sources, self.groups)
+        return any(named) or bool(self.learnt)
 
     @cached_property
     def subjects(self) -> tuple[tuple[CustomTopic, Reason], ...]:
@@ -54,9 +59,12 @@ class Interests:
         return (*words, *phrases)
 
 
-def reasons_for(story: Story, interests: Interests) -> tuple[Reason, ...]:
-    """What the interests add to the story's weight, the strongest first."""
-    found = (*_of_texts(story, interests), *_of_labels(story, interests))
+def reasons_for(
+    story: Story, interests: Interests, tastes: Tastes = _NO_TASTES
+) -> tuple[Reason, ...]:
+    """What the interests and what was learnt add to the story's weight, the strongest first."""
+    named = (*_of_texts(story, interests), *_of_labels(story, interests))
+    found = (*named, *tastes.reasons(story))
     return tuple(sorted(found, key=lambda each: (-abs(each.weight), each.kind, each.name)))
 
 

@@ -36,6 +36,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest.analyse.interests import Interests, bounded, reasons_for
+from newsdigest.analyse.tastes import Tastes
 from newsdigest.model import Article, ArticleKind, Story, Weight
 
 SOURCES = 1.0
@@ -105,17 +106,19 @@ def reading_order(
         for _, story in weighed[: (first + 1) // 2]
         if len(independent_sources(story)) >= HEAVY
     }
-    return _with_heavy(
-        _weighed(sorted((_by_taste(*each, interests) for each in weighed), key=key)), heavy, first
-    )
+    tastes = Tastes(stories, interests.learnt)
+    preferred = [_by_taste(*each, interests, tastes) for each in weighed]
+    return _with_heavy(_weighed(sorted(preferred, key=key)), heavy, first)
 
 
 def _weighed(weighed: Iterable[tuple[Weight, Story]]) -> list[Story]:
     return [replace(story, weight=weight) for weight, story in weighed]
 
 
-def _by_taste(weight: Weight, story: Story, interests: Interests) -> tuple[Weight, Story]:
-    reasons = reasons_for(story, interests)
+def _by_taste(
+    weight: Weight, story: Story, interests: Interests, tastes: Tastes
+) -> tuple[Weight, Story]:
+    reasons = reasons_for(story, interests, tastes)
     return replace(weight, interests=bounded(reasons), reasons=reasons), story
 
 

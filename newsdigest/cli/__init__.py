@@ -19,6 +19,7 @@ from newsdigest.cli.feeds import feeds
 from newsdigest.cli.fetch import fetch
 from newsdigest.cli.filter import filter_commands
 from newsdigest.cli.help_command import show_help
+from newsdigest.cli.interests import interests, like, unlike
 from newsdigest.cli.options import ConfigFile, Quiet, Verbose
 from newsdigest.cli.prune import prune
 from newsdigest.cli.read import read
@@ -45,6 +46,9 @@ app.command(cls=HelpfulCommand)(read)
 app.add_typer(feeds)
 app.command(cls=HelpfulCommand)(fetch)
 app.command(cls=HelpfulCommand)(search)
+app.command(cls=HelpfulCommand)(like)
+app.command(cls=HelpfulCommand)(unlike)
+app.add_typer(interests)
 app.add_typer(boilerplate)
 app.add_typer(config)
 app.add_typer(filter_commands)

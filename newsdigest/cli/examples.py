@@ -80,6 +80,13 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
     "feeds export": (
         ("Write your feeds for another reader", "newsdigest feeds export -o feeds.opml"),
     ),
+    "like": (("More of this", "newsdigest like https://www.example.org/news/ferry-returns"),),
+    "unlike": (("Less of this", "newsdigest unlike b753aa15f925566a"),),
+    "interests list": (("What was learnt from likes and dislikes", "newsdigest interests list"),),
+    "interests forget": (
+        ("Take back a like", "newsdigest interests forget b753aa15f925566a"),
+        ("Learn a term no more", "newsdigest interests forget name:kelbrook"),
+    ),
     "boilerplate explain": (
         ("What was removed from a page, and why", "newsdigest boilerplate explain page.html"),
     ),

@@ -17,6 +17,7 @@ from newsdigest.cli.session import (
     reading_rules,
     scratch_store,
     subscriptions,
+    with_learnt,
 )
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import remark, write_stderr, write_stdout
@@ -55,7 +56,7 @@ def feed_digest(request: DigestRequest) -> Status:
             remark(format_summary(polled))
         known = polled_feeds(store, not_paused(feeds))
         deliver = deliver_new if request.new else deliver_window
-        delivery = deliver(store, _plan(request), known, run, outlets)
+        delivery = deliver(store, _plan(request, store), known, run, outlets)
         broken = broken_for_long(known, run.as_of, config.fetch.patience, polled.ended)
         status = _status(request, broken, delivery, run, is_all=len(broken) == len(known))
         check_delivered(delivery.undelivered)
@@ -64,8 +65,9 @@ def feed_digest(request: DigestRequest) -> Status:
 
 def _preview(request: DigestRequest) -> Status:
     """Print what would be delivered of the stored articles, on a copy of the state."""
-    config, plan = request.config, _plan(request)
+    config = request.config
     with scratch_store(config) as store:
+        plan = _plan(request, store)
         run = Run(request.as_of, None, reading_rules(config), store.lines.memory)
         previews = [Preview(outlet) for outlet in request.outlets(run)]
         known = polled_feeds(store, not_paused(request.profile.feeds))
@@ -97,7 +99,7 @@ def _poll(store: Store, request: DigestRequest, run: Run, progress: Progress) ->
         return poll(subscriptions(request.config, request.profile), store, options, run)
 
 
-def _plan(request: DigestRequest) -> DeliveryPlan:
+def _plan(request: DigestRequest, store: Store) -> DeliveryPlan:
     feeds, since = request.profile.feeds, request.options.since
     if since is None and not request.new:
         end = request.options.until if request.is_dated else None
@@ -109,6 +111,7 @@ def _plan(request: DigestRequest) -> DeliveryPlan:
         replace(
             request.options,
             since=since,
+            interests=with_learnt(request.options.interests, store),
             filters=filters if request.new else (*filters, *request.only),
             feed_filters={masked_address(feed.url): feed.filters for feed in feeds},
         ),

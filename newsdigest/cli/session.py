@@ -184,6 +184,26 @@ def own_interests(config: Config) -> Interests:
     return Interests(given.words, given.phrases, given.topics, given.sources, given.groups)
 
 
+def with_learnt(interests: Interests, store: Store | None) -> Interests:
+    """The interests, with those that the state has learnt."""
+    from newsdigest.analyse import learnt_interests
+
+    if store is None:
+        return interests
+    learnt = learnt_interests(store.likes.all(), store.likes.forgotten())
+    return replace(interests, learnt=learnt)
+
+
+def with_stored(interests: Interests, config: Config) -> Interests:
+    """The interests, with those that the state has learnt if it can be read.
+
+    Sources on the command line work without a state, so an unreadable one is not an error.
+    """
+    with suppress(StateError, LockedError), reading_store(config) as store:
+        return with_learnt(interests, store)
+    return interests
+
+
 def own_weights(config: Config) -> dict[str, float]:
     """The weights of feeds, by the origin of their articles."""
     return {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsdigest.cli.digest_request import DigestRequest
 from newsdigest.cli.dry_run import Preview, format_plan, planned_by
 from newsdigest.cli.progress import Progress
-from newsdigest.cli.session import reading_rules, remembering
+from newsdigest.cli.session import reading_rules, remembering, with_stored
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import write_stdout
 from newsdigest.deliver import check_delivered, deliver_to_all
@@ -29,7 +29,11 @@ def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool |
         outlets = request.outlets(run)
         previews = [Preview(outlet) for outlet in outlets] if request.dry_run else []
         options = request.options
-        options = replace(options, filters=(*options.filters, *request.only))
+        options = replace(
+            options,
+            filters=(*options.filters, *request.only),
+            interests=with_stored(options.interests, config),
+        )
         reading, made = digest_of_sources(sources, request.gathering, options, run, pool)
     report.notes(reading.notes)
     report.failures(made.failures)

@@ -79,6 +79,15 @@ class ArticleTable:
         row = self._connection.execute("SELECT * FROM articles WHERE id = ?", [id]).fetchone()
         return self._kept(row) if row else None
 
+    def at_url(self, url: str) -> StoredArticle | None:
+        """The article with that address; of several the newest."""
+        row = self._connection.execute(
+            "SELECT * FROM articles WHERE json_extract(value, '$.url') = ? "
+            "ORDER BY updated DESC, number DESC LIMIT 1",
+            [storable(url)],
+        ).fetchone()
+        return self._kept(row) if row else None
+
     def _kept(self, row: sqlite3.Row) -> StoredArticle:
         with mapped(self._connection, "articles"):
             return article_of(row)

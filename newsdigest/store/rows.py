@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from newsdigest.store.articles import article_of, seen_of
 from newsdigest.store.connection import Connection
 from newsdigest.store.feeds import feed_of
+from newsdigest.store.likes import like_of
 from newsdigest.store.lines import line_of, sketch_of
 from newsdigest.store.stories import story_of
 from newsdigest.store.values import (
@@ -61,6 +62,8 @@ READERS: Mapping[str, Reader] = {
     "publications": lambda row: (a_text(row["name"]), a_number(row["stories"])),
     "lines": lambda row: line_of("", row),
     "sketches": sketch_of,
+    "likes": like_of,
+    "forgotten_terms": lambda row: a_text(row["term"]),
 }  # fmt: skip
 _WORDS = """
 CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');

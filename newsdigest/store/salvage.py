@@ -36,6 +36,8 @@ _KEYS = {
     "publications": "number",
     "lines": "publication, skeleton",
     "sketches": "publication, place",
+    "likes": "article",
+    "forgotten_terms": "term",
 }
 _HEADER = 100
 # A damaged header may claim any length. A sparse file takes no room on the disk.

@@ -190,6 +190,20 @@ MIGRATIONS = (
         PRIMARY KEY (digest, story)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    -- What the user liked and disliked, for the reading order.
+    CREATE TABLE likes (
+        article TEXT PRIMARY KEY,           -- its id; the article may be gone
+        liked INTEGER NOT NULL,             -- 0: disliked
+        at TEXT NOT NULL,
+        title TEXT,
+        source TEXT,
+        terms TEXT NOT NULL                 -- [["name", "kelbrook", "kelbrook"], ...]
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE forgotten_terms (
+        term TEXT PRIMARY KEY               -- "name:kelbrook": never learnt again
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -10,6 +10,7 @@ from newsdigest.store.articles import ArticleTable
 from newsdigest.store.database import check_schema, connect
 from newsdigest.store.digests import DigestTable
 from newsdigest.store.feeds import FeedTable
+from newsdigest.store.likes import LikeTable
 from newsdigest.store.lines import LineTable
 from newsdigest.store.rows import misfits, read_index
 from newsdigest.store.schema import VERSION
@@ -31,6 +32,7 @@ class Store:
         self.digests = DigestTable(self._connection)
         self.stories = StoryTable(self._connection, self.articles)
         self.lines = LineTable(self._connection)
+        self.likes = LikeTable(self._connection)
 
     def __enter__(self) -> Store:
         return self
