@@ -24,6 +24,8 @@ MODULES: Final[Mapping[str, str]] = {
     "jsonfeed": "json_feed",
     "epub": "epub_book",
     "email": "email_format",
+    "obsidian": "obsidian_note",
+    "org": "org_document",
 }
 FORMATS: Final = tuple(MODULES)
 # What the stories of a digest can be grouped by.
@@ -45,6 +47,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".xml": "atom",
     ".epub": "epub",
     ".eml": "email",
+    ".org": "org",
 }
 
 

@@ -76,7 +76,7 @@ Output = Annotated[
         show_default=False,
         rich_help_panel=GOES,
         help="Write to FILE, atomically, instead of printing; {date} in its name keeps each day's; "
-        "'-': standard output.",
+        "digests in the formats obsidian and org are added to it; '-': standard output.",
     ),
 ]
 Open = Annotated[

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from newsdigest.config import Mailbox, MailSettings, NotifySettings
 from newsdigest.deliver.archive import write_archive
 from newsdigest.deliver.dated_files import Archive, archive_of
+from newsdigest.deliver.notes import add_to_note
 from newsdigest.deliver.outlet import Receipt, Undelivered
 from newsdigest.deliver.output import write_file
 from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.model import Digest
 from newsdigest.render import (
+    NOTE_FORMATS,
     MailHeaders,
     RenderedDigest,
     RenderOptions,
@@ -34,7 +36,7 @@ Look = Callable[[Digest], RenderOptions]
 
 @dataclass(frozen=True, slots=True)
 class FileOutlet:
-    """A file that each digest replaces, or an archive with one file per digest."""
+    """A file that each digest replaces, an archive with one file per digest, or a note."""
 
     # With {date} in its name for an archive.
     output: Path
@@ -53,7 +55,12 @@ class FileOutlet:
 
     @property
     def holds_one(self) -> bool:
-        return archive_of(self.output) is None
+        return archive_of(self.output) is None and not self._is_note
+
+    @property
+    def _is_note(self) -> bool:
+        """Whether digests are added to the file, which its owner may write as well."""
+        return self.format in NOTE_FORMATS
 
     def named(self, digest: Digest) -> frozenset[str]:
         return self.render(digest, self._options(digest)).named
@@ -69,10 +76,13 @@ class FileOutlet:
         archive, options = archive_of(self.output), self._options(digest)
         made = self.render(digest, options)
         path = self.output
-        if archive is None:
+        day = digest.generated.astimezone(options.timezone).date()
+        if self._is_note:
+            path = archive.file(day) if archive else path
+            add_to_note(path, made.content, self.format, makes_folder=archive is not None)
+        elif archive is None:
             write_file(path, made.content)
         else:
-            day = digest.generated.astimezone(options.timezone).date()
             site = options if self.format == "html" else None
             path = write_archive(archive, made.content, day, digest.id, site)
         if self.watch:
@@ -81,7 +91,9 @@ class FileOutlet:
 
     def _options(self, digest: Digest) -> RenderOptions:
         archive = archive_of(self.output)
-        options = replace(self.look(digest), archived=archive is not None)
+        # A note of a day is no archive: a list of all that was counted would drown it.
+        archived = archive is not None and not self._is_note
+        options = replace(self.look(digest), archived=archived)
         if archive and self.format == "html":
             options = replace(options, pages=self._pages(archive, digest))
         return options

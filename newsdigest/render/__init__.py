@@ -23,6 +23,7 @@ from newsdigest.render.named_articles import (
     ids_found_in,
     shown_stories,
 )
+from newsdigest.render.note_sections import NOTE_FORMATS, with_section
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_digests import is_own_digest
 from newsdigest.render.sanitiser import sanitised
@@ -36,6 +37,7 @@ __all__ = [
     "BINARY_FORMATS",
     "FORMATS",
     "LANGUAGES",
+    "NOTE_FORMATS",
     "TEMPLATE_KINDS",
     "Catalogue",
     "MailHeaders",
@@ -58,12 +60,13 @@ __all__ = [
     "render_template_named",
     "scale_picture",
     "story_lengths",
+    "with_section",
 ]
 
 # Formats for programs: their modules take the digest itself, the others its view.
 _DATA = frozenset({"json", "jsonl", "csv"})
 # Formats that name in an archive what the edition only counts.
-_LISTING = frozenset({"terminal", "text", "markdown", "html", "epub"})
+_LISTING = frozenset({"terminal", "text", "markdown", "html", "epub", "obsidian", "org"})
 # Formats that cannot be printed.
 BINARY_FORMATS: tuple[str, ...] = ("epub",)
 _BUILTIN = {"html": "digest.html", "text": "digest.txt"}

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newsdigest.render.note_sections import has_section
+
 __all__ = ["MARKDOWN_MARK", "is_own_digest"]
 
 # A link definition that is never used, so Markdown does not show it.
@@ -29,7 +31,9 @@ _MARKS: Final = (
 
 
 def is_own_digest(content: bytes) -> bool:
-    """Whether the content is a digest, or the index or feed of an archive, by newsdigest."""
+    """Whether the content is a digest, the index or feed of an archive, or a note with a digest."""
+    if has_section(content):
+        return True
     if content[-_TAIL:].rstrip().endswith(MARKDOWN_MARK.encode()):
         return True
     head = _COLOURS.sub(b"", content[:_HEAD]).removeprefix(b"\xef\xbb\xbf")

@@ -14,7 +14,7 @@ PAGE = """<!DOCTYPE html><html><head><title>Ferry returns to Port Marlow</title>
 weeks in the yard, and two hundred people stood on the pier to welcome it.</p><p>The crew had
 painted the hull, the owner said, and put a new engine into it over the last week.</p></article>
 </body></html>"""
-FORMATS = ["text", "markdown", "html", "json", "jsonl", "atom", "jsonfeed", "email"]
+FORMATS = ["text", "markdown", "html", "json", "jsonl", "atom", "jsonfeed", "email", "org"]
 
 
 @pytest.mark.parametrize("format", FORMATS)

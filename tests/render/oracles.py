@@ -292,6 +292,93 @@ def markdown_articles(text: str, articles: Sequence[Article]) -> None:
     assert len([token for token in tokens if token.type == "hr"]) == len(articles) - 1
 
 
+_PROPERTIES = re.compile(
+    r'---\ntitle: (".*")\ndate: \d{4}-\d\d-\d\d\ntags:\n  - newsdigest\nlanguage: [a-z]{2}\n'
+    r"stories: \d+\n(?:minutes: \d+\n)?---\n\n"
+    r"%% newsdigest begin [0-9a-f]{16} [0-9a-f]{16} %%\n"
+)
+_NOTE_END = "\n\n%% newsdigest end %%\n"
+# Signs that mean something to Obsidian alone, without the backslash that makes them text.
+_OBSIDIAN = re.compile(r"(?<!\\)(?:%%|==|\[\[|\$|\^|#\w)")
+
+
+def check_obsidian(text: str, links: Sequence[str], extra: set[str]) -> None:
+    """CommonMark with our kinds of blocks alone, and no signs of Obsidian's own."""
+    check_markdown(text, [link.replace("%%", "%25%25") for link in links], extra)
+    if "```" not in text:
+        assert not _OBSIDIAN.search(re.sub(r"\]\([^()\s]*\)", "", text))
+    assert not re.search(r"^\s*[-*+] \[.\] ", text, re.MULTILINE)
+
+
+def obsidian_digest(text: str, digest: Digest) -> None:
+    properties = _PROPERTIES.match(text)
+    assert properties
+    assert not FORBIDDEN.search(json.loads(properties[1]))
+    assert text.endswith(_NOTE_END)
+    body = text[properties.end() : -len(_NOTE_END)]
+    check_obsidian(body, links_of(digest), set())
+
+
+_ORG_HEAD = re.compile(
+    r"#\+title: .*\n#\+date: \[\d{4}-\d\d-\d\d\]\n#\+language: [a-z]{2}\n"
+    r"#\+filetags: :newsdigest:\n\n# newsdigest begin [0-9a-f]{16} [0-9a-f]{16}\n"
+)
+_ORG_END = "\n\n# newsdigest end\n"
+_ORG_LINK = re.compile(r"\[\[(https?://[^][\s\\]+)\]\[(.*?)\]\]")
+_ORG_ENTITY = re.compile(r"\\([a-z]+)\{\}")
+_ORG_SIGNS = {
+    "ast": "*", "slash": "/", "under": "_", "equal": "=", "tilde": "~", "plus": "+",
+    "asciicirc": "^", "dollar": "$", "colon": ":", "lt": "<", "vert": "|", "zwnj": "",
+    "setminus": "\\",
+}  # fmt: skip
+# Constructs of Org: https://orgmode.org/worg/org-syntax.html.
+_ORG_MARKUP = re.compile(
+    r"\[\[|\]\]|\[(?:fn:|cite|\d|%)|<|\{\{\{|@@|\\|\S[_^$]|[^\W\d_]:\S"
+    r"|(?:^|[\s({'\"\-–—])[*/_=~+](?=\S)|^\s*(?:#|:|\||%%\()|^-{5,}",
+    re.MULTILINE,
+)
+_ORG_HEADING = re.compile(r"^\*{1,7} (.*)$", re.MULTILINE)
+_ORG_TASK = re.compile(r"(?:TODO|DONE|COMMENT)\b|.*:$")
+
+
+def org_text(text: str) -> str:
+    """What Org shows: entities as their signs, links as their descriptions."""
+    shown = _ORG_LINK.sub(r"\2", text)
+    return _ORG_ENTITY.sub(lambda found: _ORG_SIGNS[found[1]], shown)
+
+
+def check_org(text: str, links: Sequence[str]) -> None:
+    """Only our headings, lists and links; nothing else that Org would read as markup."""
+    found = [link[1] for link in _ORG_LINK.finditer(text)]
+    assert list(dict.fromkeys(found)) == list(dict.fromkeys(map(org_form, links)))
+    assert {entity[1] for entity in _ORG_ENTITY.finditer(text)} <= set(_ORG_SIGNS)
+    blocks = re.sub(
+        r"^#\+begin_example\n.*?^#\+end_example$", "", text, flags=re.MULTILINE | re.DOTALL
+    )
+    blocks = re.sub(r"^#\+(?:begin|end)_quote$", "", blocks, flags=re.MULTILINE)
+    bare = _ORG_ENTITY.sub("\ufffc", _ORG_LINK.sub(r"\2", blocks))
+    headings = _ORG_HEADING.findall(bare)
+    assert not [each for each in headings if _ORG_TASK.match(each)]
+    plain = _ORG_HEADING.sub("", bare)
+    # Rows of tables, and marks of list items.
+    plain = re.sub(r"^\|.*\|$|^ *(?:-|\d+\.) ", "", plain, flags=re.MULTILINE)
+    assert _ORG_MARKUP.findall(plain) == []
+
+
+def org_form(link: str) -> str:
+    return link.replace("\\", "%5C").replace("[", "%5B").replace("]", "%5D")
+
+
+def org_digest(text: str, digest: Digest) -> None:
+    head = _ORG_HEAD.match(text)
+    assert head
+    assert text.endswith(_ORG_END)
+    body = text[head.end() : -len(_ORG_END)]
+    check_org(body, links_of(digest))
+    shown = [org_text(each).removesuffix(" ↗") for each in _ORG_HEADING.findall(body)]
+    assert set(map(headline, articles_of(digest))) <= set(shown)
+
+
 def check_text(text: str) -> None:
     """Links are listed at the end, one per line, and only they have brackets."""
     assert "\x1b" not in text
@@ -312,6 +399,8 @@ DIGEST_ORACLES: dict[str, DigestOracle] = {
     "jsonfeed": lambda text, digest: check_json_feed(text, articles_of(digest), links_of(digest)),
     "epub": lambda content, digest: check_epub(content, articles_of(digest), links_of(digest)),
     "email": mail_digest,
+    "obsidian": obsidian_digest,
+    "org": org_digest,
 }
 
 
@@ -331,4 +420,8 @@ ARTICLES_ORACLES: dict[str, ArticlesOracle] = {
     "jsonfeed": lambda text, articles: check_json_feed(text, articles, _own_links(articles)),
     "epub": lambda content, articles: check_epub(content, articles, _own_links(articles)),
     "email": lambda text, articles: check_mail(text, _own_links(articles)),
+    "obsidian": lambda text, articles: check_obsidian(
+        text, _own_links(articles), {"blockquote", "fence", "hardbreak", "strong", "hr"}
+    ),
+    "org": lambda text, articles: check_org(text, _own_links(articles)),
 }

@@ -32,6 +32,7 @@ from newsdigest.render import (
     render_template_named,
 )
 from tests.daily.feeds import item
+from tests.render.oracles import org_text
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 STORIES = 300
@@ -97,7 +98,9 @@ def read_back(content: bytes, format: str) -> str:
             text = " ".join(f"{each} {bare(each)}" for each in texts)
         case "html":
             text = bare(content.decode())
-        case "markdown":
+        case "org":
+            text = org_text(content.decode())
+        case "markdown" | "obsidian":
             text = unescape(re.sub(r"\\([^\sa-zA-Z0-9])", r"\1", content.decode()))
         case _:
             text = content.decode()
