@@ -127,7 +127,11 @@ def _weight(weight: Weight) -> Fields:
         "freshness": weight.freshness, "kind": weight.kind, "interests": weight.interests,
     }  # fmt: skip
     reasons: Json = [
-        {"kind": reason.kind, "name": reason.name, "weight": round(reason.weight, 4)}
+        {
+            "kind": reason.kind or None,
+            "name": reason.name or None,
+            "weight": round(reason.weight, 4),
+        }
         for reason in weight.reasons
     ]
     return {**{name: round(term, 4) for name, term in terms.items()}, "reasons": reasons}
