@@ -182,6 +182,9 @@ COMPLETED = [
     ("newsdigest digest --profile m", ["morning"]),
     ("newsdigest feeds remove H", ["Harbour Post"]),
     ("newsdigest feeds remove h", []),
+    ("newsdigest digest --topic sp", ["sport"]),
+    ("newsdigest search x --source H", ["Harbour Post"]),
+    ("newsdigest config set digest.se", ["digest.sentences"]),
 ]
 
 
