@@ -164,11 +164,12 @@ BEGINNINGS = {
     "atom": b"<?xml",
     "epub": b"PK",
     "email": b"From: ",
+    "org": b"#+title:",
 }
 
 
 def test_each_suffix_is_of_a_known_format() -> None:
-    """What a suffix stands for is written, and every format that is tested here is a format."""
+    """A new suffix needs the beginning of its format above, which the next test looks for."""
     assert set(SUFFIXES.values()) <= set(FORMATS)
     assert set(SUFFIXES.values()) == set(BEGINNINGS)
 
