@@ -8,13 +8,13 @@ stories stand, and at which they stand with headings alone; the share of the wor
 publications; the line of a terminal of 80 columns at which the fifth headline begins.
 
 2026-02-17: 158 stories
-   1 min  top   1  section   1  brief   3  more 153  terminal 0.94  text 0.92  markdown 0.94
-   2 min  top   4  section   2  brief   7  more 145  terminal 0.98  text 0.95  markdown 0.96
-   3 min  top   5  section   6  brief   7  more 140  terminal 0.99  text 0.96  markdown 0.97
-   5 min  top   5  section  15  brief  13  more 125  terminal 0.99  text 0.96  markdown 0.96
-  10 min  top   5  section  41  brief  25  more  87  terminal 1.00  text 0.97  markdown 0.97
-  the ten heaviest stand at 1 to 10, with headings alone at 1, 16, 22, 31, 24, 43, 53, 57, 54, 64
-  names of other publications: 7.1% of the words
+   1 min top   1 section   1 brief   3 more 153 finally   0  terminal 0.94  text 0.92  markdown 0.94
+   2 min top   4 section   2 brief   6 more 146 finally   0  terminal 0.99  text 0.97  markdown 0.97
+   3 min top   5 section   5 brief  10 more 138 finally   0  terminal 1.00  text 0.97  markdown 0.97
+   5 min top   5 section  14 brief  13 more 126 finally   0  terminal 1.00  text 0.97  markdown 0.97
+  10 min top   5 section  39 brief  26 more  88 finally   0  terminal 1.00  text 0.97  markdown 0.97
+  the ten heaviest stand at 1 to 10, with headings alone at 1, 16, 22, 31, 24, 43, 53, 54, 64, 72
+  names of other publications: 6.4% of the words
   the fifth headline begins at line 30
 """
 
@@ -58,7 +58,7 @@ def report(made: Digest) -> None:
         parts = Counter(story.part for story in edition.stories)
         shares = [words(edition, name) / (minutes * WORDS_PER_MINUTE) for name in FORMATS]
         print(
-            f"  {minutes:2} min  " + "  ".join(f"{part} {parts[part]:3}" for part in Part),
+            f"  {minutes:2} min " + " ".join(f"{part} {parts[part]:3}" for part in Part),
             *(f" {name} {share:.2f}" for name, share in zip(FORMATS, shares, strict=True)),
         )
     edition = with_edition(made, DigestOptions(minutes=3))
