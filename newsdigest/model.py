@@ -125,7 +125,7 @@ class ArticleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One piece of news."""
+    """One piece of news. newsdigest/model.py says beside each field what it holds."""
 
     id: str
     title: str | None
@@ -326,7 +326,7 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles about one event."""
+    """The articles about one event. newsdigest/model.py says what each field holds."""
 
     id: str
     # Independent reports, the lead first.

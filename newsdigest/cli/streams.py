@@ -18,9 +18,7 @@ _MIN_WIDTH, _MAX_WIDTH = 20, 500
 _LOOK_ALIKES = {
     "─": "-", "━": "=", "│": "|", "·": ".", "•": "*", "…": "...", "–": "-", "—": "-", "−": "-",
     "‐": "-", "‑": "-", "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "«": '"',
-    "»": '"', "‹": "'", "›": "'", "×": "x", "→": "->", "ß": "ss", "æ": "ae", "Æ": "AE",
-    "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "€": "EUR",
-    "£": "GBP", "\xad": "",
+    "»": '"', "‹": "'", "›": "'", "×": "x", "→": "->", "€": "EUR", "£": "GBP", "\xad": "",
 }  # fmt: skip
 # Formats for people, in the encoding of their terminal; the others are UTF-8 by definition.
 _LOCAL_FORMATS = frozenset({"terminal", "text", "markdown"})
@@ -91,13 +89,15 @@ def write_stdout(content: str | bytes, format: str = "text") -> None:
 
 
 def plain(text: str, encoding: str) -> str:
-    """The text with the characters that the encoding lacks replaced by such as look alike.
+    """The text with signs that the encoding lacks replaced by such as look alike.
 
-    >>> plain("Café · ─── “so” … Москва", "ascii")
-    'Cafe . --- "so" ... Москва'
+    Letters stay: the one who writes them escapes them, so that none is lost.
+
+    >>> plain("Café · ─── “so” …", "ascii")
+    'Café . --- "so" ...'
     """
-    lacking = {each for each in set(text) if not _has(encoding, each)}
-    return text.translate({ord(each): _look_alike(each, encoding) for each in lacking})
+    lacking = [each for each in _LOOK_ALIKES if each in text and not _has(encoding, each)]
+    return text.translate({ord(each): _LOOK_ALIKES[each] for each in lacking})
 
 
 def _has(encoding: str, text: str) -> bool:
@@ -106,20 +106,6 @@ def _has(encoding: str, text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _look_alike(character: str, encoding: str) -> str:
-    """The character itself if nothing that the encoding has looks like it.
-
-    Only letters and digits lose their marks: a full-width < must not become a real one.
-    """
-    import unicodedata
-
-    if character in _LOOK_ALIKES:
-        return _LOOK_ALIKES[character]
-    parts = unicodedata.normalize("NFKD", character)
-    bare = "".join(part for part in parts if not unicodedata.combining(part))
-    return bare if bare.isalnum() and _has(encoding, bare) else character
 
 
 def _binary(stream: object) -> BinaryIO | None:
