@@ -92,6 +92,8 @@ def _names(key: str) -> Sequence[str]:
     while isinstance(found, dict) and len(found) == 1:
         ((name, found),) = found.items()
         names.append(name)
+    if not names:  # nothing but a comment, or more than one key
+        raise ConfigError([f"{key}: is not a key such as digest.sentences"])
     return names
 
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsdigest.config import load_config
@@ -99,6 +99,7 @@ def test_each_setting_can_be_set_in_the_starter_file(
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
+@example("#", "")
 def test_whatever_is_typed_the_file_stays_readable(
     tmp_path_factory: pytest.TempPathFactory, key: str, value: str
 ) -> None:
