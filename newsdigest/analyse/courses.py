@@ -44,6 +44,8 @@ def find_courses(articles: Sequence[Article]) -> tuple[FigureCourse, ...]:
     An article that gives two figures for one thing is ignored for it, and so is a thing of which a
     later report has a lower figure.
     """
+    if len(articles) < 2:
+        return ()
     mentions: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
     for article in articles:
         if article.published is not None:

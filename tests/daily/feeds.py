@@ -17,6 +17,13 @@ _NAMES = """
     Underwood Valebridge Westerkirk Yarrowdale Zennock
 """
 _PLACES = _NAMES.split()
+# Beyond these, places are made of two parts.
+_PARTS = """
+    Alder Birch Cinder Dun East Fen Garrow Hollin Inver Jes Kel Low Mar North Oak Pell Quarren Raven
+    Silver Thorn Under Vale Wester Yarrow Zen
+"""
+_BEGINNINGS = _PARTS.split()
+_ENDINGS = ("thwaite", "combe", "leigh", "sted", "toft", "bury", "gill", "worth", "shaw", "hurst")
 _SUBJECTS = (
     ("library", "extends its opening hours", "evening readers", "shelves"),
     ("harbour", "dredges its inner basin", "fishing crews", "moorings"),
@@ -45,9 +52,17 @@ class Item:
         return f"item-{self.number}"
 
 
-def item(number: int, base: str | None = None, day: int = 0) -> Item:
-    """An item that tells of something that no other item tells of."""
-    place = _PLACES[number % len(_PLACES)]
+def _place(number: int) -> str:
+    """A place of its own for each of the first 275 items, else two reports look like one event."""
+    turn, place = divmod(number, len(_PLACES))
+    if turn == 0:
+        return _PLACES[place]
+    return _BEGINNINGS[place] + _ENDINGS[(turn - 1) % len(_ENDINGS)]
+
+
+def item(number: int, base: str | None = None, day: int = 0, near: int | None = None) -> Item:
+    """An item that tells of something that no other item tells of, or in the place of `near`."""
+    place = _place(number if near is None else near)
     subject, verb, people, things = _SUBJECTS[number // len(_PLACES) % len(_SUBJECTS)]
     count = 20 + number
     text = (

@@ -12,8 +12,8 @@ from tests.daily.reader import Reader
 from tests.daily.web import Web
 
 DAY_1, DAY_2 = "2026-11-22T06:00Z", "2026-11-23T06:00Z"
-# Numbers that are 25 apart tell of one place.
-LIKED, RELATED = 3, 28
+LIKED, OTHER = 3, 28
+RELATED = item(OTHER, near=LIKED).title
 
 
 @pytest.fixture
@@ -27,8 +27,9 @@ def subscriber(reader: Reader, web: Web) -> Reader:
 
 def ranks(reader: Reader, web: Web) -> list[dict[str, object]]:
     """The stories of the second day in reading order; the related one is the last of ten."""
-    numbers = [*range(40, 49), RELATED]
-    web.put("/feed", rss("The Post", [item(n, web.url(""), day=1) for n in numbers]))
+    shown = [item(number, web.url(""), day=1) for number in range(40, 49)]
+    related = item(OTHER, web.url(""), day=1, near=LIKED)
+    web.put("/feed", rss("The Post", [*shown, related]))
     done = reader.run("digest", "--since", "12h", "-f", "json", "--all", as_of=DAY_2)
     stories: list[dict[str, object]] = json.loads(done.text)["stories"]
     return stories
@@ -41,7 +42,7 @@ def id_of(reader: Reader, number: int) -> str:
 
 
 def place(stories: list[dict[str, object]]) -> int:
-    return [story["title"] for story in stories].index(item(RELATED).title)
+    return [story["title"] for story in stories].index(RELATED)
 
 
 @pytest.mark.parametrize("by", ["id", "url"])
