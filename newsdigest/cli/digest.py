@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-
 from newsdigest.cli.options import (
     All,
     By,
@@ -82,64 +80,56 @@ def digest(
     Every story appears once, with a summary in its sources' own words. Without a SOURCE it
     is of what is piped in, or else the configured feeds are polled and it is of their articles.
     """
+    from newsdigest.cli.digest_request import DigestRequest
     from newsdigest.cli.piped import piped_sources
-    from newsdigest.workers.pool import WorkerPool
+    from newsdigest.cli.session import load
 
     if not (sources or new or profile or group):
         sources = piped_sources(quiet=quiet)
-    # The first child loads its modules while this process loads its own.
-    with (
-        WorkerPool(preload="newsdigest.pipeline.document_opening")
-        if sources
-        else nullcontext() as pool
-    ):
-        from newsdigest.cli.digest_request import DigestRequest
-        from newsdigest.cli.session import load
+    request = DigestRequest.of(
+        load(config, quiet=quiet),
+        profile,
+        by=by,
+        sentences=sentences,
+        words=words,
+        minutes=minutes,
+        top=top,
+        limit=limit,
+        all=all,
+        of_feeds=not sources,
+        groups=group or (),
+        since=since,
+        until=until,
+        keep=keep,
+        drop=drop,
+        topics=topics,
+        new=new or None,
+        as_of=as_of,
+        format=format,
+        output=output,
+        template=template,
+        mail=mail,
+        skip_empty=skip_empty,
+        dry_run=dry_run,
+        images=images,
+        charts=charts,
+        open=open,
+        pager=pager,
+        offline=offline,
+        wait=wait,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    if sources:
+        from newsdigest.cli.source_digest import source_digest
 
-        request = DigestRequest.of(
-            load(config, quiet=quiet),
-            profile,
-            by=by,
-            sentences=sentences,
-            words=words,
-            minutes=minutes,
-            top=top,
-            limit=limit,
-            all=all,
-            of_feeds=not sources,
-            groups=group or (),
-            since=since,
-            until=until,
-            keep=keep,
-            drop=drop,
-            topics=topics,
-            new=new or None,
-            as_of=as_of,
-            format=format,
-            output=output,
-            template=template,
-            mail=mail,
-            skip_empty=skip_empty,
-            dry_run=dry_run,
-            images=images,
-            charts=charts,
-            open=open,
-            pager=pager,
-            offline=offline,
-            wait=wait,
-            quiet=quiet,
-            verbose=verbose,
+        return source_digest(sources, request)
+    if request.config.feeds and not request.profile.feeds:
+        raise UsageError("no feed is in the groups of the profile")
+    if not request.profile.feeds:
+        raise UsageError(
+            "no SOURCE, and no feed is configured: 'newsdigest feeds add URL' adds one"
         )
-        if sources:
-            from newsdigest.cli.source_digest import source_digest
+    from newsdigest.cli.feed_digest import feed_digest
 
-            return source_digest(sources, request, pool)
-        if request.config.feeds and not request.profile.feeds:
-            raise UsageError("no feed is in the groups of the profile")
-        if not request.profile.feeds:
-            raise UsageError(
-                "no SOURCE, and no feed is configured: 'newsdigest feeds add URL' adds one"
-            )
-        from newsdigest.cli.feed_digest import feed_digest
-
-        return feed_digest(request)
+    return feed_digest(request)

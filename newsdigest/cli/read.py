@@ -51,7 +51,7 @@ def read(
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report
     from newsdigest.cli.result import Target, check_target, local_zone, write_result
-    from newsdigest.cli.session import load, reading_rules, remembering
+    from newsdigest.cli.session import load, page_readers, reading_rules, remembering
     from newsdigest.cli.streams import stdin
     from newsdigest.cli.times import parse_as_of
     from newsdigest.pipeline import Run
@@ -67,9 +67,9 @@ def read(
     loaded = load(config, quiet=quiet)
     check_target(target, loaded)
     gathering = Gathering(stdin(), offline=offline, fetch=loaded.fetch)
-    with Progress(quiet=quiet) as progress:
+    with page_readers() as pool, Progress(quiet=quiet) as progress:
         run = Run(moment, progress.update, reading_rules(loaded), remembering(loaded))
-        reading = read_sources(sources, gathering, run)
+        reading = read_sources(sources, gathering, run, pool)
     report = Report(quiet=quiet, verbose=verbose)
     report.notes(reading.notes)
     report.failures(reading.failures)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsdigest.pipeline import ReadingRules, StoryLimit
     from newsdigest.sources.network import Fetched
     from newsdigest.store import Store, Waiting
+    from newsdigest.workers.pool import WorkerPool
 
 
 def load(path: Path | None, *, quiet: bool = False) -> Config:
@@ -263,6 +264,13 @@ def remembering(config: Config) -> Callable[[str], PublicationMemory | None]:
         return None
 
     return remember
+
+
+def page_readers() -> WorkerPool:
+    """Children that read pages, as copies of this process: so far it has read no secret."""
+    from newsdigest.workers.pool import WorkerPool
+
+    return WorkerPool(preload="newsdigest.pipeline.document_opening", may_fork=True)
 
 
 def subscriptions(config: Config, profile: Profile) -> list[Subscription]:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from newsdigest.cli.digest_request import DigestRequest
 from newsdigest.cli.dry_run import Preview, format_plan, planned_by
 from newsdigest.cli.progress import Progress
-from newsdigest.cli.session import reading_rules, remembering, with_stored
+from newsdigest.cli.session import page_readers, reading_rules, remembering, with_stored
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import write_stdout
 from newsdigest.deliver import check_delivered, deliver_to_all
 from newsdigest.errors import UsageError
 from newsdigest.pipeline import Run, digest_of_sources
 
-if TYPE_CHECKING:
-    from newsdigest.workers.pool import WorkerPool
 
-
-def source_digest(sources: list[str], request: DigestRequest, pool: WorkerPool | None) -> Status:
+def source_digest(sources: list[str], request: DigestRequest) -> Status:
     """Make and deliver the digest of the sources, with the configured filters."""
     if request.new:
         raise UsageError("--new is for the configured feeds: leave it or the SOURCE out")
     config, report = request.config, request.report
-    with Progress(quiet=request.quiet) as progress:
+    # The first child is a copy of this process from before the progress has a thread.
+    with page_readers() as pool, Progress(quiet=request.quiet) as progress:
         run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))
         outlets = request.outlets(run)
         previews = [Preview(outlet) for outlet in outlets] if request.dry_run else []

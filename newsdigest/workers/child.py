@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 import socket
 import time
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from subprocess import DEVNULL, Popen
 
 from newsdigest.language import printable
+from newsdigest.workers.forking import ForkedProcess, can_fork
 from newsdigest.workers.launch import child_command, child_environment
 from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult
 from newsdigest.workers.wire import LENGTHS, AnswerCodec, WireError
@@ -47,29 +49,39 @@ class Child:
 
     limits: WorkerLimits
     preload: str
+    # Whether it may be a copy of this process.
+    may_fork: bool = False
     connection: socket.socket = field(init=False)
     alive: bool = field(init=False, default=True)
     # Whether it has done nothing yet.
     is_fresh: bool = field(init=False, default=True)
-    _process: Popen[bytes] = field(init=False)
+    _process: Popen[bytes] | ForkedProcess = field(init=False)
     # The part of an answer received so far.
     _received: bytearray = field(init=False, default_factory=bytearray)
 
     def __post_init__(self) -> None:
-        seconds, memory = str(self.limits.seconds), str(self.limits.memory_bytes)
         self.connection, theirs = socket.socketpair()
         with theirs:
-            self._process = Popen(  # noqa: S603 - this very program, no shell
-                child_command(str(theirs.fileno()), seconds, memory, self.preload),
-                pass_fds=[theirs.fileno()],
-                stdin=DEVNULL,
-                stdout=DEVNULL,
-                # Errors are sent as answers; a traceback could contain what the child has read.
-                stderr=DEVNULL,
-                # Ctrl-C in a terminal signals the whole group; the parent decides what to end.
-                process_group=0,
-                env=child_environment(),
-            )
+            self._process = self._started(theirs)
+
+    def _started(self, connection: socket.socket) -> Popen[bytes] | ForkedProcess:
+        seconds, memory = self.limits.seconds, self.limits.memory_bytes
+        if self.may_fork and can_fork():
+            if self.preload:
+                importlib.import_module(self.preload)
+            return ForkedProcess(connection, seconds, memory)
+        number = connection.fileno()
+        return Popen(  # noqa: S603 - this very program, no shell
+            child_command(str(number), str(seconds), str(memory), self.preload),
+            pass_fds=[number],
+            stdin=DEVNULL,
+            stdout=DEVNULL,
+            # Errors are sent as answers; a traceback could contain what the child has read.
+            stderr=DEVNULL,
+            # Ctrl-C in a terminal signals the whole group; the parent decides what to end.
+            process_group=0,
+            env=child_environment(),
+        )
 
     def deadline(self) -> float:
         """The deadline for work that begins now, by the monotonic clock."""

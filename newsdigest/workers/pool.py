@@ -50,15 +50,18 @@ class WorkerPool:
         preload: str = "",
         *,
         warm: bool = True,
+        may_fork: bool = False,
     ) -> None:
         """`preload` names a module that children import in advance.
 
-        With `warm` False, no child is started before there is work.
+        With `warm` False, no child is started before there is work. With `may_fork`, children are
+        copies of this process where that works: it must have read no secret.
         """
         self._size = size or min(_MAX_CHILDREN, len(os.sched_getaffinity(0)))
         self._limits = limits
         self._preload = preload
         self._warm = warm
+        self._may_fork = may_fork
         self._idle: list[Child] = []
         self._busy: list[_Running] = []
 
@@ -113,7 +116,7 @@ class WorkerPool:
         self._busy.append(_Running(child, slot, child.is_fresh, child.deadline()))
 
     def _child(self) -> Child:
-        return Child(self._limits, self._preload)
+        return Child(self._limits, self._preload, self._may_fork)
 
     def _collect(self) -> None:
         """Wait for data, the end of a child or a deadline, and settle what is complete."""

@@ -94,5 +94,8 @@ def _limit_cpu(seconds: float) -> None:
 def _limit_memory(memory_bytes: int) -> None:
     import resource
 
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY:
+        memory_bytes = min(memory_bytes, most)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
