@@ -91,6 +91,8 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert _loaded_by(*arguments) & set(HEAVY) == set()
 
 
+# Modules of commands.
+COMMANDS = ("boilerplate", "config", "digest", "feeds", "fetch", "prune", "read", "search")
 # What every command needs, besides those of the command line.
 LIGHT = {"__main__", "errors", "formats", "package_data", "version"}
 
@@ -107,6 +109,17 @@ def test_help_imports_no_more_than_typer(arguments: list[str]) -> None:
     assert {name.split(".")[1] for name in own if "." in name} <= LIGHT | {"cli"}
     rest = {name.partition(".")[0] for name in added - own}
     assert rest <= {"__future__", "dataclasses", "typer"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loaded"),
+    [(["--version"], set()), (["fetch", "--help"], {"fetch"}), (["feeds", "--help"], {"feeds"})],
+)
+def test_only_the_called_command_is_built(arguments: list[str], loaded: set[str]) -> None:
+    """A command that is not called costs nothing, not even its import."""
+    assert {
+        name for name in COMMANDS if f"newsdigest.cli.{name}" in _loaded_by(*arguments)
+    } == loaded
 
 
 def test_a_digest_of_files_loads_no_readers_of_feeds(tmp_path: Path) -> None:

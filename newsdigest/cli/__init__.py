@@ -1,7 +1,7 @@
 """The command line: parse, call, print. Nothing else in the program prints or exits.
 
-Only typer is imported here. Each command imports what it needs when it runs, so that `--help` and
-completion stay fast.
+Only typer is imported here. A command is imported and built when it is called (`program.py`), and
+imports what it needs when it runs, so that `--help` and completion stay fast.
 """
 
 from __future__ import annotations
@@ -11,21 +11,9 @@ from typing import Annotated, Any
 
 import typer
 
-from newsdigest.cli.boilerplate import boilerplate
-from newsdigest.cli.config import config
-from newsdigest.cli.digest import digest
-from newsdigest.cli.doctor import doctor
-from newsdigest.cli.feeds import feeds
-from newsdigest.cli.fetch import fetch
-from newsdigest.cli.filter import filter_commands
-from newsdigest.cli.help_command import show_help
-from newsdigest.cli.interests import interests, like, unlike
 from newsdigest.cli.options import ConfigFile, Quiet, Verbose
-from newsdigest.cli.prune import prune
-from newsdigest.cli.read import read
-from newsdigest.cli.schedule import schedule
-from newsdigest.cli.search import search
-from newsdigest.cli.usage import CommandGroup, HelpfulCommand, Program
+from newsdigest.cli.program import Program
+from newsdigest.cli.usage import CommandGroup
 from newsdigest.version import __version__
 
 __all__ = ["app"]
@@ -41,21 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-app.command(cls=HelpfulCommand)(digest)
-app.command(cls=HelpfulCommand)(read)
-app.add_typer(feeds)
-app.command(cls=HelpfulCommand)(fetch)
-app.command(cls=HelpfulCommand)(search)
-app.command(cls=HelpfulCommand)(like)
-app.command(cls=HelpfulCommand)(unlike)
-app.add_typer(interests)
-app.add_typer(boilerplate)
-app.add_typer(config)
-app.add_typer(filter_commands)
-app.command(cls=HelpfulCommand)(prune)
-app.command(cls=HelpfulCommand)(doctor)
-app.command(cls=HelpfulCommand)(schedule)
-app.command("help", cls=HelpfulCommand)(show_help)
 
 
 def _show_version(wanted: bool) -> None:
@@ -80,7 +53,10 @@ def main(
 ) -> None:  # fmt: skip
     """Turn a pile of news into a digest that reads in three minutes."""
     given = {"--config": config, "--quiet": quiet or None, "--verbose": verbose or None}
-    ctx.default_map = _defaults(ctx.command, {k: v for k, v in given.items() if v is not None})
+    given = {option: value for option, value in given.items() if value is not None}
+    called = ctx.invoked_subcommand
+    if given and called and isinstance(ctx.command, CommandGroup):
+        ctx.default_map = {called: _defaults(ctx.command.commands[called], given)}
 
 
 def _defaults(command: Any, given: Mapping[str, object]) -> dict[str, Any]:

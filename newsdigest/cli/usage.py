@@ -10,15 +10,12 @@ import contextlib
 import io
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-
-from newsdigest.errors import NewsdigestError
 
 # The errors of invalid command lines. typer exports only one of them, and the module of the others
 # differs between its versions.
@@ -98,26 +95,6 @@ class CommandGroup(TyperGroup):
             with formatter.section("Commands"):
                 rows = [(str(each.name), each.get_short_help_str(_WHOLE)) for each in shown]
                 _write_rows(formatter, rows)
-
-
-class Program(CommandGroup):
-    """The program itself: alone at a terminal it says what to do next."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        if not args and not ctx.resilient_parsing and _is_at_terminal():
-            from newsdigest.cli.session import load
-            from newsdigest.cli.welcome import welcome
-
-            config = None
-            with contextlib.suppress(NewsdigestError):
-                config = load(None, quiet=True)
-            typer.echo(welcome(config), nl=False)
-            ctx.exit()
-        return super().parse_args(ctx, args)
-
-
-def _is_at_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
