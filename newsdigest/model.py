@@ -192,6 +192,8 @@ class Figure:
 
     value: str
     articles: tuple[str, ...]
+    # The headline or sentence, verbatim, in which the first of them prints it.
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ class _Mention:
     # The publication, or the article's id if unknown.
     publisher: str
     published: datetime | None
-    # The index of the sentence; -1 for the headline.
+    # Its sentence, and the index of that; -1 for the headline.
+    text: str
     sentence: int
     content: frozenset[str]
     # The content words of the sentence, the headline and the first sentence.
@@ -103,6 +104,7 @@ def _all_mentions(article: Article) -> Iterator[_Mention]:
                 article.id,
                 article.source or article.id,
                 article.published,
+                text,
                 sentence,
                 content,
                 context,
@@ -137,7 +139,7 @@ def _contradiction(about: tuple[str, str], mentions: Sequence[_Mention]) -> Cont
     for mention in in_conflict:
         by_value.setdefault(mention.count.value, []).append(mention)
     figures = (
-        Figure(own[0].count.printed, tuple(dict.fromkeys(one.article for one in own)))
+        Figure(own[0].count.printed, tuple(dict.fromkeys(one.article for one in own)), own[0].text)
         for own in by_value.values()
     )
     return Contradiction(" ".join(filter(None, reversed(about))), tuple(figures))

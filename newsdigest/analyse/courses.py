@@ -35,6 +35,8 @@ class _Mention:
     count: Count
     article: str
     published: datetime
+    # The headline or sentence that counts.
+    text: str
     content: frozenset[str]
 
 
@@ -58,20 +60,21 @@ def find_courses(articles: Sequence[Article]) -> tuple[FigureCourse, ...]:
 def _mentions(article: Article, published: datetime) -> Iterator[_Mention]:
     language = article.language or identify(article.text)
     texts = sentences(article.text[:_CHARACTERS_READ], language)[:_EARLY_SENTENCES]
-    found: dict[tuple[str, str], list[Count]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[Count, str]]] = defaultdict(list)
     for text in [article.title or "", *texts]:
         for count in counts_in(text, language):
             kind, _ = count.about
             if kind and not count.is_aside and not count.is_measure and not count.shrinks:
-                found[count.about].append(count)
+                found[count.about].append((count, text))
     content = frozenset(
         word
         for word in folded_words(" ".join([article.title or "", *texts]), language)
         if background_rarity(word, language) >= _LEAST_RARITY
     )
     for own in found.values():
-        if len({count.value for count in own}) == 1:
-            yield _Mention(own[0], article.id, published, content - {own[0].printed})
+        if len({count.value for count, _ in own}) == 1:
+            count, text = own[0]
+            yield _Mention(count, article.id, published, text, content - {count.printed})
 
 
 def _course(about: tuple[str, str], mentions: Sequence[_Mention]) -> FigureCourse | None:
@@ -99,4 +102,4 @@ def _telling(steps: Sequence[float]) -> list[float]:
 
 def _figure(mentions: Sequence[_Mention]) -> Figure:
     ids = dict.fromkeys(mention.article for mention in mentions)
-    return Figure(mentions[0].count.printed, tuple(ids))
+    return Figure(mentions[0].count.printed, tuple(ids), mentions[0].text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from newsdigest.model import (
     Article,
+    Contradiction,
     Digest,
     EarlierStory,
     NumberOfTheDay,
@@ -23,6 +24,7 @@ from newsdigest.render.links import story_anchor, web_link
 from newsdigest.render.mentions import also, copies_note, due_names, mentions
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import (
+    DifferenceView,
     DigestView,
     EarlierView,
     HighlightView,
@@ -235,12 +237,12 @@ class _Composer:
                     (wording.reporters(story, words), *due_names(story, self._digest, words), when),
                 )
             ),
-            summary=tuple(self._summary(story, language)),
+            summary=tuple(self._summary(story)),
             mentions=groups,
             also=also(groups, words),
             others=others,
             others_title=words.count("other_reports", len(others)) if others else None,
-            differences=tuple(wording.difference(c, story, words) for c in story.contradictions),
+            differences=tuple(self._difference(each, story) for each in story.contradictions),
             since=since,
             course=tuple(self._earlier(each) for each in story.previous),
             rises=tuple(map(wording.rise, story.courses)),
@@ -271,26 +273,41 @@ class _Composer:
         data = b64encode(picture.content).decode("ascii")
         return PictureView(f"data:image/jpeg;base64,{data}", picture.width, picture.height)
 
-    def _summary(self, story: Story, language: str | None) -> Iterator[SentenceView]:
+    def _summary(self, story: Story) -> Iterator[SentenceView]:
         """The sentences of the summary, except those that repeat the headline."""
         lead = story.lead
         shown = wording.headline(lead, self._words)
-        own_name = wording.publication(lead, self._words)
         reports = {article.id: article for article in wording.reports(story)}
         sentences = [each for each in story.summary if not wording.is_said_by(each.text, shown)]
         writers = [reports.get(each.article, lead) for each in sentences]
         for number, (sentence, writer) in enumerate(zip(sentences, writers, strict=True), 1):
-            own = language_tag(writer.language)
-            name = wording.publication(writer, self._words)
-            yield SentenceView(
-                text=sentence.text,
-                source=name,
-                other=name if name != own_name else None,
-                url=writer.url,
-                language=own if own != language else None,
-                direction=direction(own),
-                ends_quote=number == len(sentences) or writers[number] is not writer,
-            )
+            is_last = number == len(sentences) or writers[number] is not writer
+            yield self._sentence(sentence.text, writer, lead, ends_quote=is_last)
+
+    def _difference(self, contradiction: Contradiction, story: Story) -> DifferenceView:
+        reports = {article.id: article for article in wording.reports(story)}
+        return DifferenceView(
+            text=wording.difference(contradiction, story, self._words),
+            sentences=tuple(
+                self._sentence(figure.sentence, reports[figure.articles[0]], story.lead)
+                for figure in contradiction.figures
+                if figure.sentence and figure.articles and figure.articles[0] in reports
+            ),
+        )
+
+    def _sentence(
+        self, text: str, writer: Article, lead: Article, *, ends_quote: bool = True
+    ) -> SentenceView:
+        name, language = wording.publication(writer, self._words), language_tag(writer.language)
+        return SentenceView(
+            text=text,
+            source=name,
+            other=name if name != wording.publication(lead, self._words) else None,
+            url=writer.url,
+            language=language if language != language_tag(lead.language) else None,
+            direction=direction(language),
+            ends_quote=ends_quote,
+        )
 
     def _others(self, story: Story) -> tuple[ReportView, ...]:
         originals = {article.id: article for article in story.articles}

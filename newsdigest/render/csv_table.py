@@ -74,7 +74,7 @@ def _story(story: Story, shown: StoryView) -> CsvRow:
         "topic": story.topic.name if story.topic else None,
         "also_in": _joined(source for source in story.sources if source != story.lead.source),
         "summary": " ".join(sentence.text for sentence in shown.summary),
-        "differences": _joined(shown.differences),
+        "differences": _joined(each.text for each in shown.differences),
         "articles": 1 + len(shown.others),
         "others": _joined(f"{each.source}: {each.headline}" for each in shown.others),
         "update": shown.update,

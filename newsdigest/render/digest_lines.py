@@ -101,7 +101,7 @@ def _story(story: StoryView, words: Catalogue, hosts: bool) -> StyledLines:
     lines += [line(rise, indent=_INDENT, hang=2) for rise in story.rises]
     for difference in story.differences:
         label = Span(f"{words.say('figures_differ')}  ", Style.ALERT)
-        lines.append(StyledLine((label, Span(difference)), _INDENT, hang=2))
+        lines.append(StyledLine((label, Span(difference.text)), _INDENT, hang=2))
     return lines
 
 

@@ -13,6 +13,7 @@ from newsdigest.model import (
     Digest,
     EarlierStory,
     Failure,
+    Figure,
     FigureCourse,
     NumberOfTheDay,
     Part,
@@ -182,11 +183,15 @@ def _topic(topic: Topic) -> Fields:
 
 
 def _contradiction(value: Contradiction) -> Fields:
-    figures = [
-        {"value": figure.value or None, "articles": list(figure.articles)}
-        for figure in value.figures
-    ]
-    return {"about": value.about or None, "figures": figures}
+    return {"about": value.about or None, "figures": list(map(_figure, value.figures))}
+
+
+def _figure(value: Figure) -> Fields:
+    return {
+        "value": value.value or None,
+        "articles": list(value.articles),
+        "sentence": value.sentence,
+    }
 
 
 def _earlier(earlier: EarlierStory) -> Fields:
@@ -201,11 +206,7 @@ def _earlier(earlier: EarlierStory) -> Fields:
 
 
 def _course(value: FigureCourse) -> Fields:
-    figures = [
-        {"value": figure.value or None, "articles": list(figure.articles)}
-        for figure in value.figures
-    ]
-    return {"about": value.about or None, "figures": figures}
+    return {"about": value.about or None, "figures": list(map(_figure, value.figures))}
 
 
 def _failure(failure: Failure) -> Fields:

@@ -97,7 +97,7 @@ def _whole(story: StoryView, words: Catalogue) -> Iterator[str]:
     yield from story.rises
     for difference in story.differences:
         yield words.say("figures_differ")
-        yield difference
+        yield difference.text
 
 
 def _brief(story: StoryView) -> Iterator[str]:

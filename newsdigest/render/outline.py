@@ -88,7 +88,7 @@ class Outline:
             parts.append(f"{self._label('also_in')} {groups}")
         parts += ["\n".join(map(self._earlier, story.course)), *map(self.escaped, story.rises)]
         label = self._label("figures_differ")
-        return parts + [f"{label}: {self.escaped(each)}" for each in story.differences]
+        return parts + [f"{label}: {self.escaped(each.text)}" for each in story.differences]
 
     def _sentences(self, story: StoryView) -> Iterator[str]:
         for sentence in story.summary:

@@ -171,13 +171,22 @@ class StoryView:
     others: tuple[ReportView, ...]
     # "2 other reports"; None without any.
     others_title: str | None
-    # "injured: 12 (Marlow Ledger), 15 (Harbour Post)".
-    differences: tuple[str, ...]
+    differences: tuple[DifferenceView, ...]
     # Of a running story: "since Tuesday", its earlier headlines, oldest first, and what rose while
     # it went on, "dead: 197 → 285".
     since: str | None
     course: tuple[EarlierView, ...]
     rises: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """Figures of which not all can be right."""
+
+    # "injured: 12 (Marlow Ledger), 15 (Harbour Post)".
+    text: str
+    # A headline or sentence for each figure.
+    sentences: tuple[SentenceView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,13 @@ CONTRADICT = [
 
 @pytest.mark.parametrize(("one", "other", "about"), CONTRADICT)
 def test_two_figures_for_one_thing_are_shown(one: str, other: str, about: str | None) -> None:
-    """Both figures come with the articles that print them."""
+    """Both figures come with the articles and the sentences that print them."""
     found = find_contradictions(articles(f"{START} {one}", f"{START} {other}"))
     assert [contradiction.about for contradiction in found] == ([about] if about else [])
     for contradiction in found:
         assert [figure.articles for figure in contradiction.figures] == [("0",), ("1",)]
+        printed = [figure.sentence or "" for figure in contradiction.figures]
+        assert [one in own for one, own in zip((one, other), printed, strict=True)] == [True, True]
 
 
 AGREE = [

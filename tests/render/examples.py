@@ -100,7 +100,15 @@ STORIES = (
             SummarySentence(FERRY.blocks[0].text, "a1"),
             SummarySentence(FERRY_TOO.blocks[0].text, "a2"),
         ),
-        contradictions=(Contradiction("injured", (Figure("12", ("a1",)), Figure("15", ("a2",)))),),
+        contradictions=(
+            Contradiction(
+                "injured",
+                (
+                    Figure("12", ("a1",), FERRY.blocks[0].text),
+                    Figure("15", ("a2",), FERRY_TOO.blocks[0].text),
+                ),
+            ),
+        ),
     ),
     Story(
         id="s2",

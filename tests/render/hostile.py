@@ -155,7 +155,7 @@ DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
     "summary": lambda digest, text: first_story(digest, summary=(SummarySentence(text, "a1"),)),
     "about": lambda digest, text: differing(digest, Contradiction(text, (Figure("1", ("a1",)),))),
     "figure": lambda digest, text: differing(
-        digest, Contradiction("dead", (Figure(text, ("a1", text)),))
+        digest, Contradiction("dead", (Figure(text, ("a1", text), text),))
     ),
     "group": lambda digest, text: first_story(digest, groups=(text,)),
     "reason": lambda digest, text: first_story(

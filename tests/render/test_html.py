@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from newsdigest.model import Article, BlockKind, Digest, Partial, Story
+from newsdigest.model import Article, BlockKind, Contradiction, Digest, Figure, Partial, Story
 from newsdigest.render import RenderOptions, render_articles, render_digest
 from newsdigest.render.charts import charts
 from tests.render.examples import (
@@ -103,19 +103,38 @@ def test_a_sentence_of_another_publication_is_signed() -> None:
 
 
 def test_other_sources_are_folded_under_the_story() -> None:
-    """Independent reports and copies are folded and distinct; differences are not folded."""
+    """Independent reports and copies are folded and distinct."""
     tree = page()
-    assert text_of(tree, "#story-1 details summary") == [
+    assert text_of(tree, "#story-1 .about summary") == [
         "also Harbour Post; Evening Line (a copy of the Reuters report)"
     ]
-    assert text_of(tree, "#story-1 details li") == [
+    assert text_of(tree, "#story-1 .about li") == [
         "Harbour Post: Fifteen hurt as ferry hits quay · Sun 03:00",
         "Evening Line: Ferry strikes pier in fog · Sun 05:00 · a copy of the Reuters report",
     ]
-    assert text_of(tree, "#story-1 > .differs") == [
+    assert not tree.css("#story-2 details")
+
+
+def test_figures_that_differ_unfold_into_their_sentences() -> None:
+    """Who printed which figure is shown; the sentence of each, with its link, is folded below."""
+    tree = page()
+    assert text_of(tree, "#story-1 .differs summary") == [
         "Figures differ injured: 12 (Marlow Ledger), 15 (Harbour Post)"
     ]
-    assert not tree.css("#story-2 details")
+    assert text_of(tree, "#story-1 .differs li") == [
+        f"{FERRY.blocks[0].text} — Marlow Ledger",
+        f"{FERRY_TOO.blocks[0].text} — Harbour Post",
+    ]
+    hrefs = [link.attributes["href"] for link in tree.css("#story-1 .differs a")]
+    assert hrefs == ["https://ledger.example/ferry?id=1&page=2", "https://post.example/quay"]
+
+
+def test_figures_without_sentences_are_not_folded() -> None:
+    """Figures of a program that gives no sentences stand alone."""
+    bare = Contradiction("injured", (Figure("12", ("a1",)), Figure("15", ("a2",))))
+    tree = page(replace(DIGEST, stories=(replace(STORIES[0], contradictions=(bare,)),)))
+    assert len(tree.css("#story-1 p.differs")) == 1
+    assert not tree.css("#story-1 details.differs")
 
 
 def test_the_line_under_a_headline() -> None:

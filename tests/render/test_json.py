@@ -20,7 +20,7 @@ from newsdigest.model import (
     Weight,
 )
 from newsdigest.render import RenderOptions, render_articles, render_digest
-from tests.render.examples import BARE, DIGEST, FERRY, NOW, STORIES
+from tests.render.examples import BARE, DIGEST, FERRY, FERRY_TOO, NOW, STORIES
 
 KEYS = [
     *("id", "title", "source", "agency", "dateline", "authors", "published", "url", "language"),
@@ -94,8 +94,8 @@ def test_a_story_has_reports_and_copies_without_texts() -> None:
         {
             "about": "injured",
             "figures": [
-                {"value": "12", "articles": ["a1"]},
-                {"value": "15", "articles": ["a2"]},
+                {"value": "12", "articles": ["a1"], "sentence": FERRY.blocks[0].text},
+                {"value": "15", "articles": ["a2"], "sentence": FERRY_TOO.blocks[0].text},
             ],
         }
     ]

@@ -31,6 +31,7 @@ STABLE = {
     "SectionView": "anchor level name named number sections stories",
     "StoryView": "about age agency anchor authors circumstances differences direction headline"
     " language level mentions note others others_title place published source summary topic url",
+    "DifferenceView": "sentences text",
     "SentenceView": "direction ends_quote language other source text url",
     "MentionsView": "names note",
     "LinkView": "text url",
