@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.status import Status
-from newsdigest.cli.wording import counted
+from newsdigest.cli.wording import counted, counted_sources
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 
@@ -73,7 +73,7 @@ def findings(path: Path | None) -> Iterator[Finding]:
         hint = f"{config.path} is not there yet: 'newsdigest config init' writes it"
         yield Finding("configuration", hint)
     else:
-        yield Finding("configuration", f"{config.path}, {counted(len(config.feeds), 'feed')}")
+        yield Finding("configuration", f"{config.path}, {counted_sources(config)}")
     for warning in config.warnings:
         yield Finding("configuration", warning, warns=True)
     yield from _silent_feeds(config)
@@ -187,7 +187,8 @@ def _broken_feeds(
         handle = shlex.quote(feed.name or masked_address(feed.url))
         what = "gone for good" if state.gone else "failing"
         about = f"{masked_address(feed.url)}: {what} since {since.astimezone():%Y-%m-%d}"
-        reason = f"{about} ({state.error}): newsdigest feeds remove {handle}"
+        mend = f"feeds remove {handle}" if feed.is_web else "config edit"
+        reason = f"{about} ({state.error}): newsdigest {mend}"
         yield Finding("feeds", printable(reason), warns=True)
 
 

@@ -11,6 +11,7 @@ from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import format_summary
 from newsdigest.cli.session import (
     locked_store,
+    mailboxes,
     mutes,
     not_paused,
     poll_options,
@@ -94,9 +95,11 @@ def _undelivered(store: Store, plan: DeliveryPlan) -> set[str]:
 def _poll(store: Store, request: DigestRequest, run: Run, progress: Progress) -> PollReport:
     if request.offline:
         return PollReport()
-    options = poll_options(request.config, watch=progress)
+    config, profile = request.config, request.profile
+    options = poll_options(config, watch=progress)
     with run.stage("poll"):
-        return poll(subscriptions(request.config, request.profile), store, options, run)
+        boxes = mailboxes(config, profile)
+        return poll(subscriptions(config, profile), store, options, run, boxes)
 
 
 def _plan(request: DigestRequest, store: Store) -> DeliveryPlan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -82,7 +83,7 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
     NAME is the feed's name or title as `feeds list` shows it. Its articles can be found by
     `search` until they are older than state.keep, but are in no digest any more.
     """
-    from newsdigest.cli.handles import feed_of
+    from newsdigest.cli.handles import web_feed_of
     from newsdigest.cli.session import config_path, load, locked_store
     from newsdigest.cli.streams import write_stdout
     from newsdigest.cli.wording import counted
@@ -96,7 +97,7 @@ def remove(feed: Handle, config: ConfigFile = None, wait: Wait = 0.0) -> Status:
         if loaded.state.path and loaded.state.path.exists():
             store = stack.enter_context(locked_store(loaded, wait))
         states = store.feeds.all() if store else {}
-        meant = feed_of(feed, loaded.feeds, states)
+        meant = web_feed_of(feed, loaded.feeds, states)
         key = state_key(meant.url)
         kept = store.feeds.brought_alone(key) if store else 0
 
@@ -128,7 +129,7 @@ def rename(
 
     Profiles with the old name get the new one.
     """
-    from newsdigest.cli.handles import feed_of
+    from newsdigest.cli.handles import web_feed_of
     from newsdigest.cli.session import config_path, load, reading_store
     from newsdigest.cli.streams import write_stdout
     from newsdigest.config.edit import rename_feed
@@ -137,7 +138,7 @@ def rename(
     loaded = load(config)
     with reading_store(loaded) as store:
         states = store.feeds.all() if store else {}
-    meant = feed_of(feed, loaded.feeds, states)
+    meant = web_feed_of(feed, loaded.feeds, states)
     title = _title(meant, states.get(state_key(meant.url)))
     rename_feed(config_path(loaded), meant.url, name, title)
     write_stdout(f"renamed: {name.strip()}  {_shown(meant.url)}\n", "text")
@@ -158,7 +159,7 @@ def list_feeds(
     format: ListingFormat = "text",
     config: ConfigFile = None,
 ) -> Status:
-    """Show the feeds with their health, their last success and their next poll."""
+    """Show the feeds and mailboxes with their health, last success and next poll."""
     from newsdigest.cli.feed_list import feed_rows, format_rows, rows_as_json
     from newsdigest.cli.session import feeds_in, load, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout
@@ -273,7 +274,7 @@ def export_feeds(
     with reading_store(loaded) as store:
         states = store.feeds.all() if store else {}
     listed = []
-    for feed in loaded.feeds:
+    for feed in filter(attrgetter("is_web"), loaded.feeds):
         state = states.get(state_key(feed.url))
         title = shown_name(feed, state)
         url = feed.url if secrets else masked_address(feed.url)

@@ -22,7 +22,7 @@ def fetch(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
-    """Poll the configured feeds and store new articles.
+    """Poll the configured feeds and mailboxes and store new articles.
 
     Silent if all is well, as suits cron; on a terminal it shows its progress and ends with a
     summary line.
@@ -32,6 +32,7 @@ def fetch(
     from newsdigest.cli.session import (
         load,
         locked_store,
+        mailboxes,
         not_paused,
         poll_options,
         reading_rules,
@@ -52,7 +53,9 @@ def fetch(
             moment = parse_as_of(as_of, datetime.now(UTC))
             run = Run(moment, progress.update, reading_rules(loaded))
             options = poll_options(loaded, force=force, watch=progress)
-            done = poll(subscriptions(loaded, profile), store, options, run)
+            done = poll(
+                subscriptions(loaded, profile), store, options, run, mailboxes(loaded, profile)
+            )
         feeds = polled_feeds(store, not_paused(profile.feeds))
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
     report = Report(quiet=quiet, verbose=verbose)

@@ -34,6 +34,18 @@ def feed_of(
     return found[0]
 
 
+def web_feed_of(
+    handle: str, feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]
+) -> FeedSettings:
+    """The same for what commands can change: UsageError for a mailbox."""
+    meant = feed_of(handle, feeds, states)
+    if not meant.is_web:
+        place = meant.origins["imap"].place
+        how = "'newsdigest config edit' changes it"
+        raise UsageError(f"{meant.name} is a mailbox ({place}): {how}")
+    return meant
+
+
 def _is_url_of(feed: FeedSettings, handle: str) -> bool:
     """Whether the handle is the feed's URL, as configured or as shown without secrets."""
     typed = subscription_url(handle) or handle

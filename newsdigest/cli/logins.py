@@ -1,4 +1,4 @@
-"""Logins of feeds: header fields from a configured file or command."""
+"""Logins of feeds and mailboxes: header fields and passwords from where the user keeps them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsdigest.config import Config, FeedSettings
+from newsdigest.config import Config, FeedSettings, MailboxSettings
 from newsdigest.errors import DeliveryError, SourceError
 
 if TYPE_CHECKING:
+    from newsdigest.sources.imap import MailServer
     from newsdigest.sources.network import SiteLogin
+
+# How often a mailbox may take as long as the longest answer before its session is cut.
+_ANSWERS_IN_A_SESSION = 10
 
 
 def login_reader(feed: FeedSettings, seconds: float) -> Callable[[], SiteLogin] | None:
@@ -34,6 +38,42 @@ def read_login(feed: FeedSettings, seconds: float) -> SiteLogin:
     return parse_login(lines, feed.url)
 
 
+def server_reader(mailbox: MailboxSettings, seconds: float) -> Callable[[], MailServer]:
+    """A function that reads a mailbox's password when it is needed."""
+    return partial(read_server, mailbox, seconds)
+
+
+def read_server(mailbox: MailboxSettings, seconds: float) -> MailServer:
+    """The server with its password; SourceError if that cannot be read."""
+    from newsdigest.sources.imap import MailServer
+
+    imap = mailbox.imap
+    return MailServer(
+        imap.host,
+        imap.port,
+        imap.implicit_tls,
+        mailbox.starttls,
+        imap.user,
+        _password(mailbox.password_command, mailbox.password_file, mailbox.password_env, seconds),
+        answer_seconds=seconds,
+        session_seconds=_ANSWERS_IN_A_SESSION * seconds,
+    )
+
+
+@cache
+def _password(
+    command: tuple[str, ...] | None, file: Path | None, variable: str | None, seconds: float
+) -> str:
+    """The password; a command shared by several mailboxes runs once."""
+    from newsdigest.deliver.secrets import SecretPlace, read_secret
+
+    place = SecretPlace("the password", command, file, variable)
+    try:
+        return read_secret(place, os.environ, seconds)[0]
+    except DeliveryError as error:
+        raise SourceError("login", str(error)) from error
+
+
 @cache
 def _lines(command: tuple[str, ...] | None, file: Path | None, seconds: float) -> tuple[str, ...]:
     """The header fields; a command shared by several feeds runs once."""
@@ -46,6 +86,11 @@ def _lines(command: tuple[str, ...] | None, file: Path | None, seconds: float) -
 def login_mistakes(config: Config) -> Iterator[str]:
     """The problems with login files, with the lines that name them; no command is run."""
     for feed in config.feeds:
+        if feed.mailbox and feed.mailbox.password_file and not feed.mailbox.password_command:
+            try:
+                read_server(feed.mailbox, config.fetch.timeout)
+            except SourceError as error:
+                yield f"{feed.origins['password_file'].place}: {error}"
         if feed.headers_file is None:
             continue
         try:
@@ -56,6 +101,8 @@ def login_mistakes(config: Config) -> Iterator[str]:
 
 def login_warnings(config: Config) -> Iterator[str]:
     """One line for each login file that other users can read."""
-    for path in dict.fromkeys(filter(None, (feed.headers_file for feed in config.feeds))):
+    files = [feed.headers_file for feed in config.feeds]
+    files += [feed.mailbox.password_file for feed in config.feeds if feed.mailbox]
+    for path in dict.fromkeys(filter(None, files)):
         if path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"{path}: holds a login and can be read by others; chmod 600 it"

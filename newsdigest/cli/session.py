@@ -12,7 +12,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import write_stderr
-from newsdigest.config import Config, FeedSettings, Profile, load_config, suggestion
+from newsdigest.config import (
+    Config,
+    FeedSettings,
+    MailboxSettings,
+    Profile,
+    load_config,
+    suggestion,
+)
 from newsdigest.errors import LockedError, StateError, UsageError
 from newsdigest.groups import is_within
 from newsdigest.masking import masked, masked_address
@@ -20,7 +27,7 @@ from newsdigest.masking import masked, masked_address
 if TYPE_CHECKING:
     from newsdigest.analyse import CustomTopic, Interests
     from newsdigest.clean import PublicationMemory
-    from newsdigest.daily import PollOptions, PollWatch, Subscription
+    from newsdigest.daily import MailboxSubscription, PollOptions, PollWatch, Subscription
     from newsdigest.pipeline import ReadingRules, StoryLimit
     from newsdigest.sources.network import Fetched
     from newsdigest.store import Store, Waiting
@@ -134,8 +141,11 @@ def keep_read(config: Config, subscription: Subscription, answer: Fetched) -> No
 
 
 def own_names(config: Config) -> dict[str, str]:
-    """The user's names for feeds, by the origin of their articles."""
-    return {masked(feed.url): feed.name for feed in config.feeds if feed.name}
+    """The user's names for feeds, by the origin of their articles.
+
+    The articles of a mailbox have the names of their senders.
+    """
+    return {masked(feed.url): feed.name for feed in config.feeds if feed.name and feed.is_web}
 
 
 def feeds_in(
@@ -280,6 +290,34 @@ def subscriptions(config: Config, profile: Profile) -> list[Subscription]:
     return [
         Subscription(feed.url, feed.name, feed.full_text, login_reader(feed, config.fetch.timeout))
         for feed in not_paused(profile.feeds)
+        if feed.is_web
+    ]
+
+
+def mailboxes(config: Config, profile: Profile) -> list[MailboxSubscription]:
+    from newsdigest.cli.logins import server_reader
+    from newsdigest.daily import MailboxSubscription
+    from newsdigest.store import state_key
+
+    def siblings(feed: FeedSettings, own: MailboxSettings) -> tuple[str, ...]:
+        """The other folders of the account."""
+        return tuple(
+            state_key(each.url)
+            for each in config.feeds
+            if each.mailbox and each.mailbox.imap == own.imap and each.url != feed.url
+        )
+
+    return [
+        MailboxSubscription(
+            feed.url,
+            feed.name or feed.url,
+            feed.mailbox.folder,
+            feed.mailbox.from_,
+            server_reader(feed.mailbox, config.fetch.timeout),
+            siblings(feed, feed.mailbox),
+        )
+        for feed in not_paused(profile.feeds)
+        if feed.mailbox
     ]
 
 

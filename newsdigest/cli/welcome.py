@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsdigest.cli.wording import counted
+from newsdigest.cli.wording import counted_sources
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
@@ -60,5 +60,5 @@ def _steps(config: Config | None) -> Sequence[Step]:
 
 def _new(config: Config) -> Step:
     named = [f"newsdigest digest --profile {name}" for name in config.profiles if name]
-    feeds = counted(len(config.feeds), "feed")
-    return f"What is new in your {feeds}:", ("newsdigest digest --new", *named[:3])
+    sources = counted_sources(config)
+    return f"What is new in your {sources}:", ("newsdigest digest --new", *named[:3])

@@ -20,6 +20,7 @@ from newsdigest.config.settings import (
     FILTERS,
     GROUP,
     INTERESTS,
+    MAILBOX,
     PROFILE,
     SECTIONS,
     SITE,
@@ -59,18 +60,28 @@ class Checked:
 
     tables: dict[str, ValueMap] = field(default_factory=dict)
     feeds: list[ValueMap] = field(default_factory=list)
+    mailboxes: list[ValueMap] = field(default_factory=list)
     topics: list[ValueMap] = field(default_factory=list)
     profiles: dict[str, ValueMap] = field(default_factory=dict)
     # By name.
     groups: dict[str, ValueMap] = field(default_factory=dict)
     # By host.
     sites: dict[str, ValueMap] = field(default_factory=dict)
-    # By profile, the indexes in `feeds` of those that it names, if it names any.
+    # By profile, the indexes in `sources` of those that it names, if it names any.
     chosen: dict[str, set[int]] = field(default_factory=dict)
     # `file:line:column: what is wrong`, in the order of the file.
     mistakes: list[str] = field(default_factory=list)
     # In the same form, what is suspicious but not wrong.
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def sources(self) -> list[tuple[str, int, ValueMap]]:
+        """All tables of what is polled, each with its section and its index there."""
+        return [
+            (section.name, index, given)
+            for section, tables in ((FEED, self.feeds), (MAILBOX, self.mailboxes))
+            for index, given in enumerate(tables)
+        ]
 
 
 # Looks up the known titles of feeds, by URL. Called with the state that the file names, if any, and
@@ -97,8 +108,11 @@ class _Checker:
                 self._section(sections[name], value)
             else:
                 self._unknown((name,), list(sections))
-        self._unlike(self._checked.feeds, "feed", ("url", "name"))
-        self._unlike(self._checked.topics, "topic", ("name",))
+        topics = [(TOPIC.name, *each) for each in enumerate(self._checked.topics)]
+        self._unlike(self._checked.sources, "url")
+        self._unlike(self._checked.sources, "name")
+        self._unlike(topics, "name")
+        self._mailboxes()
         self._known_feeds()
         self._known_groups()
         self._logins()
@@ -125,7 +139,11 @@ class _Checker:
         if not isinstance(value, list):
             self._wrong(path, f"write [[{section.name}]], with two brackets on each side")
             return
-        target = {FEED.name: self._checked.feeds, TOPIC.name: self._checked.topics}[section.name]
+        target = {
+            FEED.name: self._checked.feeds,
+            MAILBOX.name: self._checked.mailboxes,
+            TOPIC.name: self._checked.topics,
+        }[section.name]
         for index, each in enumerate(value):
             target.append(
                 self._table(section.settings, section.name, each, (*path, index), Layer.FILE)
@@ -217,27 +235,46 @@ class _Checker:
     def _wrong(self, path: KeyPath, text: str) -> None:
         self._mistakes.append((self._file.places.value(path), text))
 
-    def _unlike(self, tables: Sequence[ValueMap], section: str, keys: Iterable[str]) -> None:
-        """Report tables of a list that share the value of a key."""
-        for key in keys:
-            seen: dict[str, int] = {}
-            for index, given in enumerate(tables):
-                if key not in given:
-                    continue
-                same = identity(given[key].value)
-                if same in seen:
-                    line = self._file.places.value((section, seen[same], key)).line
-                    self._wrong(
-                        (section, index, key), f"this {key} is that of the {section} in line {line}"
-                    )
-                seen.setdefault(same, index)
+    def _unlike(self, tables: Iterable[tuple[str, int, ValueMap]], key: str) -> None:
+        """Report tables of lists that share the value of a key."""
+        seen: dict[str, KeyPath] = {}
+        for section, index, given in tables:
+            if key not in given:
+                continue
+            path: KeyPath = (section, index, key)
+            earlier = seen.setdefault(identity(given[key].value), path)
+            if earlier != path:
+                line = self._file.places.value(earlier).line
+                self._wrong(path, f"this {key} is that of the {earlier[0]} in line {line}")
+
+    def _mailboxes(self) -> None:
+        """Report folders that are read twice, missing passwords, and those sent unencrypted."""
+        seen: dict[tuple[object, str], int] = {}
+        for index, given in enumerate(self._checked.mailboxes):
+            if "imap" not in given:
+                continue
+            path: KeyPath = (MAILBOX.name, index)
+            folder = given["folder"].value if "folder" in given else MAILBOX.defaults["folder"]
+            earlier = seen.setdefault((given["imap"].value, folder), index)
+            if earlier != index:
+                line = self._file.places.value((MAILBOX.name, earlier, "imap")).line
+                self._wrong(path, f"this folder is read by the mailbox in line {line}")
+            keys = ("password_command", "password_file", "password_env")
+            table = self._file.table[MAILBOX.name][index]
+            if not any(key in table for key in keys):
+                self._wrong(path, f"this mailbox has no {keys[0]}, {keys[1]} or {keys[2]}")
+            server = given["imap"].value
+            is_encrypted = server.implicit_tls or "starttls" not in given or given["starttls"].value
+            if not is_encrypted and not _is_local(server.host):
+                self._wrong(
+                    (*path, "starttls"),
+                    "the password would not be encrypted: false is for this machine and private "
+                    "addresses",
+                )
 
     def _known_feeds(self) -> None:
         """Report profiles that name unknown feeds, or name a feed ambiguously."""
-        feeds = [
-            {key: given[key].value for key in ("url", "name") if key in given}
-            for given in self._checked.feeds
-        ]
+        feeds = [_names(given) for _, _, given in self._checked.sources]
         handles = FeedHandles(feeds, self._known_titles)
         for profile, given in self._checked.profiles.items():
             wanted = given["feeds"].value if "feeds" in given else ()
@@ -256,7 +293,8 @@ class _Checker:
 
     def _known_groups(self) -> None:
         """Warn about groups that no feed is in, as after the last one was removed."""
-        own = (given["groups"].value for given in self._checked.feeds if "groups" in given)
+        sources = self._checked.sources
+        own = (given["groups"].value for *_, given in sources if "groups" in given)
         groups = with_outer(group for each in own for group in each)
         for profile, given in self._checked.profiles.items():
             for index, group in enumerate(given["groups"].value if "groups" in given else ()):
@@ -314,7 +352,7 @@ class _Checker:
         own = [given["name"].value for given in self._checked.topics if "name" in given]
         tables = self._file.table
         places: list[tuple[KeyPath, object]] = [((FILTERS.name,), tables.get(FILTERS.name))]
-        for name in (FEED.name, PROFILE.name):
+        for name in (FEED.name, MAILBOX.name, PROFILE.name):
             places += [((name, key), each) for key, each in _elements(tables.get(name))]
         self._interesting_topics([*TOPIC_NAMES, *own])
         for path, table in places:
@@ -355,13 +393,25 @@ def _elements(value: object) -> Iterable[tuple[str | int, object]]:
 def _is_exposed(url: str) -> bool:
     """Whether requests to a URL cross public networks unencrypted."""
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme == "https" or host == "localhost":
-        return False
+    return parts.scheme != "https" and not _is_local(parts.hostname or "")
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host is this machine or has a private address, as the user wrote it."""
     try:
-        return ipaddress.ip_address(host).is_global
+        return not ipaddress.ip_address(host).is_global
     except ValueError:
-        return True
+        return host == "localhost"
+
+
+def _names(given: ValueMap) -> dict[str, str]:
+    """The address and the user's name of what is polled, as far as it has them."""
+    names = {key: given[key].value for key in ("url", "name") if key in given}
+    if "imap" in given:
+        # It needs no title: the name that the program gives it otherwise is known.
+        folder = given["folder"].value if "folder" in given else MAILBOX.defaults["folder"]
+        names.setdefault("name", f"{folder} at {given['imap'].value.host}")
+    return names
 
 
 def _belongs(key: str) -> str:

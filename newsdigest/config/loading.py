@@ -19,6 +19,7 @@ from newsdigest.config.settings import (
     GROUP,
     INTERESTS,
     MAIL,
+    MAILBOX,
     NOTIFY,
     PROFILE,
     SITE,
@@ -36,6 +37,7 @@ from newsdigest.config.values import (
     GroupSettings,
     InterestSettings,
     Layer,
+    MailboxSettings,
     MailSettings,
     NotifySettings,
     Origin,
@@ -91,6 +93,9 @@ def _with_path(
 _SINGLE = (EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE)
 
 
+_PASSWORD = {"password_command", "password_file", "password_env"}
+
+
 class _Loading:
     """Assembles a configuration from checked parts."""
 
@@ -106,7 +111,10 @@ class _Loading:
         single = {each.name: self._resolved(each) for each in _SINGLE}
         edition, fetch, state, mail, notify, filters, interests, boilerplate = single.values()
         groups = self._checked.groups
-        feeds = tuple(_feed(given, fetch["full_text"], groups) for given in self._checked.feeds)
+        feeds = (
+            *(_feed(given, fetch["full_text"], groups) for given in self._checked.feeds),
+            *(_mailbox(given, groups) for given in self._checked.mailboxes),
+        )
         profiles = {"": self._profile("", {}, feeds)}
         for name, given in self._checked.profiles.items():
             profiles[name] = self._profile(name, given, feeds)
@@ -221,6 +229,37 @@ def _feed(given: ValueMap, full_text: LocatedValue, groups: Mapping[str, ValueMa
         full_text=all["full_text"].value,
         headers_command=all["headers_command"].value,
         headers_file=all["headers_file"].value,
+        mailbox=None,
+        origins=_origins(all),
+    )
+
+
+def _mailbox(given: ValueMap, groups: Mapping[str, ValueMap]) -> FeedSettings:
+    all = {**_defaults(MAILBOX), **_with_groups(given, groups)}
+    own = {"imap", "folder", "from", "starttls"} | _PASSWORD
+    settings = [setting for setting in MAILBOX.settings if setting.key in own]
+    mailbox = MailboxSettings(**{each.field: all[each.key].value for each in settings})
+    name = f"{mailbox.folder} at {mailbox.imap.host}"
+    return _polled(mailbox.url, all, name, mailbox=mailbox)
+
+
+def _polled(
+    url: str, all: ValueMap, name: str, *, mailbox: MailboxSettings | None = None
+) -> FeedSettings:
+    """A source that is no feed of the web."""
+    return FeedSettings(
+        url=url,
+        name=masked_name(all["name"].value) or name,
+        groups=all["groups"].value,
+        weight=all["weight"].value,
+        limit=all["limit"].value,
+        mute=all["mute"].value,
+        paused=bool(all["paused"].value),
+        filters=Filters(all["keep"].value, all["drop"].value),
+        full_text=False,
+        headers_command=None,
+        headers_file=None,
+        mailbox=mailbox,
         origins=_origins(all),
     )
 

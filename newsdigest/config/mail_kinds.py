@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,10 @@ _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _MAILBOX = re.compile(r"(?P<name>[^<>]{0,200})<(?P<address>[^<>]{1,320})>")
 _UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!#-;=?-~]{1,900}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
-# Ports of RFC 8314 and RFC 6409.
-_PORTS = {"smtps": 465, "smtp": 587}
+# Ports of RFC 8314, RFC 6409 and RFC 3501.
+_SMTP_PORTS = {"smtps": 465, "smtp": 587}
+_IMAP_PORTS = {"imaps": 993, "imap": 143}
+_SENDER = re.compile(r"[^\s@<>\"(),:;]{0,64}@[A-Za-z0-9.-]{1,253}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,29 @@ class SmtpServer:
         user = f"{quote(self.user, safe='')}@" if self.user else ""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'smtps' if self.implicit_tls else 'smtp'}://{user}{host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImapServer:
+    """A server of mailboxes, with TLS from the start or by STARTTLS."""
+
+    host: str
+    port: int
+    user: str
+    implicit_tls: bool
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{quote(self.user, safe='')}@{self.place}"
+
+    @property
+    def scheme(self) -> str:
+        return "imaps" if self.implicit_tls else "imap"
+
+    @property
+    def place(self) -> str:
+        """Host and port, the latter unless it is the usual one."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _IMAP_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +160,65 @@ class SmtpUrl(StringKind):
     """`smtps://user@host` or `smtp://user@host:port`, without a password."""
 
     def accept(self, value: object, folder: Path) -> SmtpServer:
-        text = Text(ascii=True).accept(value, folder)
-        try:
-            parts = urlsplit(text)
-            host, port = parts.hostname, parts.port
-        except ValueError as error:
-            raise InvalidValue(
-                "must be an smtps or smtp URL: the host or port is invalid"
-            ) from error
-        if parts.scheme not in _PORTS or not host or port == 0:
-            raise InvalidValue('must be a URL such as "smtps://me@mail.example.org"')
-        if parts.password is not None:
-            raise InvalidValue(
-                "must not hold the password: password_command, _file or _env gives it"
-            )
-        if parts.path.strip("/") or parts.query or parts.fragment:
-            raise InvalidValue("must end after host and port")
-        user = unquote(parts.username) if parts.username else None
-        if user is not None and not user.isprintable():
-            raise InvalidValue("has an invalid user name")
-        return SmtpServer(host, port or _PORTS[parts.scheme], user, parts.scheme == "smtps")
+        found = _server(value, folder, _SMTP_PORTS)
+        return SmtpServer(found.host, found.port, found.user, found.scheme == "smtps")
+
+
+@dataclass(frozen=True, slots=True)
+class ImapUrl(StringKind):
+    """`imaps://user@host` or `imap://user@host:port`, without a password and a folder."""
+
+    def accept(self, value: object, folder: Path) -> ImapServer:
+        found = _server(value, folder, _IMAP_PORTS)
+        if not found.user:
+            raise InvalidValue('must name the user: "imaps://me@mail.example.org"')
+        return ImapServer(found.host, found.port, found.user, found.scheme == "imaps")
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """The parts of a mail server's URL."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str | None
+
+
+def _server(value: object, folder: Path, ports: Mapping[str, int]) -> _Server:
+    """The server of a URL with one of these schemes; messages never repeat it."""
+    text = Text(ascii=True).accept(value, folder)
+    secure, plain = ports
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        reason = f"must be an {secure} or {plain} URL: the host or port is invalid"
+        raise InvalidValue(reason) from error
+    if parts.scheme not in ports or not host or port == 0:
+        raise InvalidValue(f'must be a URL such as "{secure}://me@mail.example.org"')
+    if parts.password is not None:
+        raise InvalidValue("must not hold the password: password_command, _file or _env gives it")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise InvalidValue("must end after host and port")
+    user = unquote(parts.username) if parts.username else None
+    if user is not None and not user.isprintable():
+        raise InvalidValue("has an invalid user name")
+    return _Server(parts.scheme, host, port or ports[parts.scheme], user)
+
+
+@dataclass(frozen=True, slots=True)
+class Senders(Texts):
+    """A list of addresses, and of domains as "@example.org"."""
+
+    def accept(self, value: object, folder: Path) -> tuple[str, ...]:
+        def accept_one(sender: str) -> None:
+            if not _SENDER.fullmatch(sender):
+                raise InvalidValue(f'must be an address or "@example.org", not {shown(sender)}')
+
+        senders = Texts.accept(self, value, folder)
+        accept_each(senders, accept_one)
+        return senders
 
 
 @dataclass(frozen=True, slots=True)

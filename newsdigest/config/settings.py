@@ -36,7 +36,9 @@ from newsdigest.config.mail_kinds import (
     Address,
     Addresses,
     Command,
+    ImapUrl,
     MailChoice,
+    Senders,
     SmtpUrl,
     Subject,
     UnsubscribeUrl,
@@ -405,6 +407,50 @@ _FEED = (
     ),
 )  # fmt: skip
 
+_MAILBOX = (
+    Setting(
+        "imap", ImapUrl(), Required.REQUIRED,
+        "The mail server: imaps://user@host, or imap://user@host:143 with STARTTLS, which is\n"
+        "required. The password is set below, never here.",
+        example='"imaps://me@mail.example.org"',
+    ),
+    Setting("folder", Text(), "INBOX", "The folder; repeat the section for another one."),
+    Setting(
+        "from", Senders(), (),
+        "Read only mail from these addresses and domains; unset: all mail of the folder.",
+        example='["news@example.org", "@letters.example"]',
+    ),
+    Setting(
+        "name", Text(), None,
+        "Its name in lists and messages; its articles have the names of their senders.",
+        example='"Newsletters"',
+    ),
+    Setting(
+        "groups", Groups(), (), "Its groups, as those of feeds.", example='["News/Letters"]'
+    ),
+    *_ATTENTION,
+    _KEEP,
+    _DROP,
+    Setting(
+        "starttls", Flag(), True,
+        "false: imap:// is not encrypted, which is accepted only for this machine and private\n"
+        "addresses.",
+    ),
+    Setting(
+        "password_command", Command(), None,
+        "A command that prints the password in its first line.",
+        example='"pass show mail"',
+    ),
+    Setting(
+        "password_file", FilePath(), None, "A file with the password in its first line.",
+        example='"~/.config/newsdigest/password"',
+    ),
+    Setting(
+        "password_env", VariableName(), None, "An environment variable with the password.",
+        example='"MAIL_PASSWORD"',
+    ),
+)  # fmt: skip
+
 _PROFILE = (
     Setting("new", Flag(), False, "Only what no earlier digest of this profile delivered."),
     Setting(
@@ -491,6 +537,11 @@ INTERESTS = Section(
     "and leave nothing out. What many publications report stays at the top.", _INTERESTS,
 )  # fmt: skip
 FEED = Section("feed", Shape.LIST, "A feed; repeat the section for each.", _FEED)
+MAILBOX = Section(
+    "mailbox", Shape.LIST,
+    "A folder of newsletters and other mail, read by IMAP as a source; nothing in it is changed.\n"
+    "Repeat the section for each.", _MAILBOX,
+)  # fmt: skip
 GROUP = Section(
     "group", Shape.NAMED,
     "A group of feeds and those within it; what a feed says of itself has priority, then what the\n"
@@ -518,8 +569,8 @@ TOPIC = Section(
 )  # fmt: skip
 
 SECTIONS = (
-    DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE, FEED, GROUP,
-    PROFILE, TOPIC, SITE,
+    DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE, FEED, MAILBOX,
+    GROUP, PROFILE, TOPIC, SITE,
 )  # fmt: skip
 # Sections whose settings can also come from environment variables.
 VARIABLE_SECTIONS = (DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY)

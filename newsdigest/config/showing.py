@@ -20,6 +20,7 @@ from newsdigest.config.settings import (
     GROUP,
     INTERESTS,
     MAIL,
+    MAILBOX,
     NOTIFY,
     PROFILE,
     SITE,
@@ -70,7 +71,7 @@ def show_json(config: Config, *, profile: str | None = None, origins: bool = Fal
         rows = {row.key: _json(row, origins=origins) for row in table.rows}
         if table.name is not None:
             shown.setdefault(table.section, {})[table.name] = rows
-        elif table.section in (FEED.name, TOPIC.name):
+        elif table.section in (FEED.name, MAILBOX.name, TOPIC.name):
             shown.setdefault(table.section, []).append(rows)
         else:
             shown[table.section] = rows
@@ -130,6 +131,16 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
 
 
 def _feed(feed: FeedSettings) -> Table:
+    if feed.mailbox is not None:
+        own = {
+            setting.key: getattr(
+                feed.mailbox if hasattr(feed.mailbox, setting.field) else feed, setting.field
+            )
+            for setting in MAILBOX.settings
+            if setting.key not in ("keep", "drop")
+        }
+        rows = _rows(MAILBOX.settings, _with_filters(own, feed), feed.origins)
+        return Table("mailbox", "[[mailbox]]", rows)
     own = {
         setting.key: getattr(feed, setting.field)
         for setting in FEED.settings

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import quote
 
 from newsdigest.config.kinds import quoted
-from newsdigest.config.mail_kinds import Mailbox, MailTo, SmtpServer
+from newsdigest.config.mail_kinds import ImapServer, Mailbox, MailTo, SmtpServer
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
 from newsdigest.groups import is_within, with_outer
@@ -158,7 +159,29 @@ class NotifySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailboxSettings:
+    imap: ImapServer
+    folder: str
+    # Addresses and domains whose mail is read; all if there is none.
+    from_: tuple[str, ...]
+    starttls: bool
+    # Programs with their arguments.
+    password_command: tuple[str, ...] | None
+    password_file: Path | None
+    password_env: str | None
+
+    @property
+    def url(self) -> str:
+        """What tells it from all other sources; the user is no secret part of it."""
+        place = f"{self.imap.scheme}://{self.imap.place}"
+        return f"{place}/{quote(self.folder)}?user={quote(self.imap.user, safe='@')}"
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
+    """A feed or another source that is polled."""
+
+    # Of a mailbox, `MailboxSettings.url`.
     url: str
     name: str | None
     # Paths such as "News/Local", as newsdigest.groups writes them.
@@ -175,8 +198,15 @@ class FeedSettings:
     # A program with its arguments, or a file, that provides header fields.
     headers_command: tuple[str, ...] | None
     headers_file: Path | None
+    # What is read instead of a feed of the web; then it always has a name.
+    mailbox: MailboxSettings | None
     # By key.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
+
+    @property
+    def is_web(self) -> bool:
+        """Whether it is a feed of the web."""
+        return self.mailbox is None
 
     def is_in(self, group: str) -> bool:
         """Whether it is in the group or in one below it."""

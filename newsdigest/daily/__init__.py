@@ -1,6 +1,7 @@
 """The daily run: polls configured feeds into the state, and delivers digests from it once each.
 
 polling    configured feeds → new articles in the state
+mailbox_polling  the same for folders of mailboxes
 plan       the content of a profile's digests, and which stored articles are news to it
 delivery   undelivered articles → a digest → delivered → marked as delivered
 failures   failing feeds, and those that have failed for long enough to be reported
@@ -15,13 +16,20 @@ from newsdigest.daily.delivery import (
 from newsdigest.daily.failures import broken_for_long, polled_feeds
 from newsdigest.daily.plan import FIRST_WINDOW, DeliveryPlan
 from newsdigest.daily.polling import poll
-from newsdigest.daily.polls import PollOptions, PollReport, PollWatch, Subscription
+from newsdigest.daily.polls import (
+    MailboxSubscription,
+    PollOptions,
+    PollReport,
+    PollWatch,
+    Subscription,
+)
 
 __all__ = [
     "FIRST_WINDOW",
     "GIVEN_UP_AFTER",
     "DeliveryPlan",
     "DeliveryReport",
+    "MailboxSubscription",
     "PollOptions",
     "PollReport",
     "PollWatch",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 
 from newsdigest.clean import BoilerplateLearner, publication_key
-from newsdigest.daily.polls import MOST_UPDATES, FeedPoll, NewItem, PollOptions, PollReport
+from newsdigest.daily.polls import (
+    MOST_UPDATES,
+    FeedPoll,
+    Letter,
+    MailboxSubscription,
+    PollOptions,
+    PollReport,
+)
 from newsdigest.guard import Step, guarded
 from newsdigest.language import printable
 from newsdigest.masking import holds_secret, masked_address
@@ -21,7 +29,7 @@ from newsdigest.pipeline import (
     with_own_id,
 )
 from newsdigest.sources import host_ports_of
-from newsdigest.store import Answer, Store, after
+from newsdigest.store import Answer, FeedItemKeys, FeedState, FolderPosition, Store, after
 
 _TOO_MANY_REQUESTS = 429
 
@@ -46,16 +54,48 @@ class PollWriter:
         for poll, answer in zip(polls, answers, strict=True):
             self._report_poll(poll, answer)
 
+    def write_letters(
+        self, mailbox: MailboxSubscription, letters: Sequence[Letter], position: FolderPosition
+    ) -> None:
+        """Store messages of a mailbox, and that the folder was read up to there."""
+        with self._store.transaction():
+            for letter in letters:
+                self._write_letter(mailbox, letter)
+            articles = [article for letter in letters for article in letter.articles]
+            self._learn(mailbox.origin, articles)
+            self._store.mailboxes.save(mailbox.key, position)
+
+    def _write_letter(self, mailbox: MailboxSubscription, letter: Letter) -> None:
+        key = f"mail:{letter.identity}"
+        if not letter.articles:
+            seen = FeedItemKeys(mailbox.key, (key,), "", letter.identity)
+            self._store.articles.see(seen, self._now)
+        for number, article in enumerate(letter.articles, 1):
+            name = key if number == 1 else f"{key}#{number}"
+            if article.url is None:
+                # Messages with the same subject and without text are as many articles.
+                article = replace(article, id=f"{letter.identity}{article.id}")
+            self._write_item(
+                article, FeedItemKeys(mailbox.key, (name,), article.id, letter.identity)
+            )
+
+    def write_mailbox(self, mailbox: MailboxSubscription, state: FeedState, answer: Answer) -> None:
+        """Store the result of reading a mailbox, after its messages."""
+        with self._store.transaction():
+            self._store.feeds.save(after(state, answer, self._now, self._min_interval))
+        self._report_answer(printable(mailbox.name), answer)
+
     def _write_poll(self, poll: FeedPoll, answer: Answer) -> None:
         updates = self._report.updates
         for item in poll.items:
-            self._write_item(item)
+            assert item.article is not None
+            self._write_item(item.article, item.sighting, item.known_as)
         # A known entry with a changed text is news only if it has new facts.
         has_news = self._report.updates > updates or any(not each.known_as for each in poll.items)
         answer = replace(answer, has_news=has_news)
         for sighting in poll.history:
             self._store.articles.see(sighting, self._now)
-        self._learn(poll)
+        self._learn(poll.url, [item.article for item in poll.items if item.article is not None])
         self._store.feeds.save(after(poll.state, answer, self._now, self._min_interval))
         if rest := self._rest(poll, answer):
             for host, _ in host_ports_of(poll.url):
@@ -68,26 +108,28 @@ class PollWriter:
         is_asked_too_often = poll.fetched is not None and poll.fetched.status == _TOO_MANY_REQUESTS
         return self._min_interval if is_asked_too_often else None
 
-    def _write_item(self, item: NewItem) -> None:
+    def _write_item(
+        self, article: Article, sighting: FeedItemKeys, known_as: str | None = None
+    ) -> None:
+        """Store an article; `known_as` is the id of an earlier version of it."""
         articles = self._store.articles
-        assert item.article is not None
         # A missing or future date is replaced by when the entry was first seen.
-        published = item.article.published
+        published = article.published
         is_wrong = published is None or published > self._latest
-        article = replace(item.article, published=self._now if is_wrong else published)
+        article = replace(article, published=self._now if is_wrong else published)
         if article.url is None:
             article = replace(article, id=_id_within(article))
-        if item.known_as is None and self._is_taken(article):
+        if known_as is None and self._is_taken(article):
             article = with_own_id(article)
-        id = item.known_as or article.id
-        if item.known_as is not None:
+        id = known_as or article.id
+        if known_as is not None:
             self._update(id, article)
         elif not articles.holds(id):
             self._report.new_articles += 1
             articles.save(article, self._now)
         else:
             self._choose(article)
-        articles.see(replace(item.sighting, article=id), self._now)
+        articles.see(replace(sighting, article=id), self._now)
 
     def _is_taken(self, article: Article) -> bool:
         """Whether another item of the feed has this id, because its page names the same address."""
@@ -101,13 +143,12 @@ class PollWriter:
             otherwise=True,
         )
 
-    def _learn(self, poll: FeedPoll) -> None:
+    def _learn(self, source: str, articles: Sequence[Article]) -> None:
         """Count the lines of the new articles; recurring ones are removed on delivery."""
-        articles = [item.article for item in poll.items if item.article is not None]
         if not self._learner.cleaning.learn or not articles:
             return
         lined = with_lines(articles, self._learner)
-        guarded(Step.LEARN, poll.url, lambda: self._learner.observe(lined, self._now), None)
+        guarded(Step.LEARN, source, lambda: self._learner.observe(lined, self._now), None)
         for name in sorted(set(map(publication_key, articles))):
             self._store.lines.save(self._learner.memory(name), self._now)
 
@@ -151,6 +192,9 @@ class PollWriter:
         if answer.gone:
             self._report.ended.add(poll.key)
         source = printable(poll.subscription.name or masked_address(poll.subscription.url))
+        self._report_answer(source, answer)
+
+    def _report_answer(self, source: str, answer: Answer) -> None:
         if answer.feed is not None:
             self._report.notes += [f"{source}: {warning}" for warning in answer.feed.warnings]
         if answer.error is not None:

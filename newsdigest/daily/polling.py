@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
 
+from newsdigest.daily.mailbox_polling import MailboxPoller
 from newsdigest.daily.poll_writer import PollWriter
 from newsdigest.daily.polls import (
     MOST_UPDATES,
     FeedPoll,
+    MailboxSubscription,
     NewItem,
     PollOptions,
     PollReport,
@@ -75,11 +77,15 @@ LATEST_ARRIVAL = timedelta(days=7)
 
 
 def poll(
-    subscriptions: Sequence[Subscription], store: Store, options: PollOptions, run: Run
+    subscriptions: Sequence[Subscription],
+    store: Store,
+    options: PollOptions,
+    run: Run,
+    mailboxes: Sequence[MailboxSubscription] = (),
 ) -> PollReport:
-    """Poll every feed that is due, store what is new, and record the result of each."""
+    """Poll every feed and mailbox that is due, store what is new, and record the results."""
     with run.guard():
-        return _Poller(store, options, run).run(subscriptions)
+        return _Poller(store, options, run).run(subscriptions, mailboxes)
 
 
 class _Poller:
@@ -91,7 +97,11 @@ class _Poller:
         self._report = PollReport()
         self._writer = PollWriter(store, run, self._report, options)
 
-    def run(self, subscriptions: Sequence[Subscription]) -> PollReport:
+    def run(
+        self, subscriptions: Sequence[Subscription], mailboxes: Sequence[MailboxSubscription]
+    ) -> PollReport:
+        letters = MailboxPoller(self._store, self._options, self._run, self._report, self._writer)
+        due = letters.due(mailboxes)
         self._run.named |= frozenset().union(*(host_ports_of(each.url) for each in subscriptions))
         polls = self._due(subscriptions)
         # Most polls return nothing to parse.
@@ -105,6 +115,7 @@ class _Poller:
                 item.poll.unread -= 1
                 if not item.poll.unread:
                     self._writer.write(item.poll)
+            letters.poll(due, pool)
         return self._report
 
     def _keep(self, done: Sequence[FeedPoll], polls: Sequence[FeedPoll]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from newsdigest.feedmodel import Feed
+from newsdigest.masking import masked_address
 from newsdigest.model import Article, Failure
 from newsdigest.pipeline import EntryTask
 from newsdigest.sources import host_ports_of
+from newsdigest.sources.imap import MailServer
 from newsdigest.sources.network import Fetched, NetworkOptions, SiteLogin
 from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
 
@@ -34,6 +36,51 @@ class Subscription:
     def key(self) -> str:
         """Its name in the state."""
         return state_key(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSubscription:
+    """A folder of a mailbox that the user configured."""
+
+    # Its name in the state and, without secrets, the origin of its articles.
+    url: str
+    # Its name in messages; its articles have those of their senders.
+    name: str
+    folder: str
+    # Addresses, and domains as "@example.org", whose messages are read; all if there is none.
+    senders: tuple[str, ...]
+    # Returns the server with the password or raises SourceError; called when the folder is due.
+    read_server: Callable[[], MailServer] = field(compare=False)
+    # The names in the state of other folders of the same account.
+    siblings: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its name in the state."""
+        return state_key(self.url)
+
+    @property
+    def origin(self) -> str:
+        return masked_address(self.url)
+
+    def takes(self, addresses: Sequence[str]) -> bool:
+        """Whether messages with these senders, in lower case, are read."""
+        wanted = tuple(each.lower() for each in self.senders)
+        return not wanted or any(
+            address.endswith(each) if each.startswith("@") else address == each
+            for address in addresses
+            for each in wanted
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message of a mailbox on its way to the state."""
+
+    # As in `sources.imap.Envelope`.
+    identity: str
+    # Empty for a message without text and subject, and for history.
+    articles: tuple[Article, ...] = ()
 
 
 class PollWatch(Protocol):

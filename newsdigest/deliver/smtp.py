@@ -10,15 +10,15 @@ import contextlib
 import smtplib
 import socket
 import ssl
-import threading
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
+from newsdigest.deadlines import SocketDeadline
 from newsdigest.deliver.output import reason
 from newsdigest.language import printable
+from newsdigest.masking import without_login
 
 _LONGEST_REPLY = 200
 # Reply codes from here on are permanent refusals (RFC 5321, section 4.2.1).
@@ -103,7 +103,7 @@ class _Unsent(Exception):  # noqa: N818
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A connection for sending mail. Every error but the refusal of a mail is raised as _Unsent."""
-    deadline = _Deadline(server.seconds)
+    deadline = SocketDeadline(server.seconds)
     name = f"{server.host}:{server.port}"
     client: smtplib.SMTP | None = None
     try:
@@ -144,7 +144,7 @@ def _prepare(client: smtplib.SMTP, server: Server) -> None:
 class _Client(smtplib.SMTP):
     """A connection that is cut at its deadline, however slowly the server sends."""
 
-    def __init__(self, server: Server, deadline: _Deadline) -> None:
+    def __init__(self, server: Server, deadline: SocketDeadline) -> None:
         self._server = server
         self._deadline = deadline
         super().__init__(server.host, server.port, _own_name(), timeout=server.seconds)
@@ -160,33 +160,6 @@ class _Client(smtplib.SMTP):
         return ssl.create_default_context().wrap_socket(connected, server_hostname=host)
 
 
-class _Deadline:
-    """Cuts a connection at its deadline; socket timeouts start again at each byte."""
-
-    def __init__(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._expire)
-        self._timer.daemon = True
-        self._socket: socket.socket | None = None
-        self.is_over = False
-        self._timer.start()
-
-    def watch(self, connected: socket.socket) -> None:
-        # A duplicate of the socket, which stays valid when TLS takes over the first.
-        self._socket = connected.dup()
-
-    def _expire(self) -> None:
-        self.is_over = True
-        if self._socket is not None:
-            with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
-
-    def close(self) -> None:
-        self._timer.cancel()
-        self._timer.join()
-        if self._socket is not None:
-            self._socket.close()
-
-
 def _own_name() -> str:
     """The host name sent in EHLO; asking the name service for it can take minutes."""
     name = socket.gethostname()
@@ -197,7 +170,7 @@ def _on_the_wire(message: bytes) -> bytes:
     return message.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
-def _fault(error: Exception, server: Server, deadline: _Deadline) -> str:
+def _fault(error: Exception, server: Server, deadline: SocketDeadline) -> str:
     if deadline.is_over or isinstance(error, TimeoutError):
         return f"not done within {server.seconds:g} s"
     if isinstance(error, smtplib.SMTPAuthenticationError):
@@ -221,9 +194,6 @@ def _reply(code: int, text: bytes, server: Server) -> str:
 def _masked(text: str, server: Server) -> str:
     """A line from the server, without parts of the login that it may have repeated."""
     if server.login:
-        user, password = server.login.user, server.login.password
-        for secret in (f"\0{user}\0{password}", password):
-            for form in (b64encode(secret.encode()).decode(), secret):
-                text = text.replace(form, "***")
+        text = without_login(text, server.login.user, server.login.password)
     line = printable(text)
     return line if len(line) <= _LONGEST_REPLY else f"{line[: _LONGEST_REPLY - 1]}…"

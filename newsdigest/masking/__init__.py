@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ from urllib.parse import unquote
 
 from newsdigest.package_data import read_toml
 
-__all__ = ["holds_secret", "masked", "masked_address", "masked_name"]
+__all__ = ["holds_secret", "masked", "masked_address", "masked_name", "without_login"]
 
 _USER = re.compile(r"(?<=//)[^/?#\s]*@")
 # A parameter's name and equals sign, plain or percent-encoded once or several times, as in a URL
@@ -113,6 +114,14 @@ def masked_name(name: str | None) -> str | None:
 def holds_secret(url: str) -> bool:
     """Whether a feed's address contains a secret."""
     return masked_address(url) != url
+
+
+def without_login(text: str, user: str, password: str) -> str:
+    """What a mail server says, without parts of the login that it may repeat."""
+    for secret in (f"\0{user}\0{password}", password):
+        for form in (b64encode(secret.encode()).decode(), secret):
+            text = text.replace(form, "***")
+    return text
 
 
 def _without_secret_values(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ source_reading        sources to articles: gather, open documents in child proce
 document_opening      a document of any kind to articles, entries and feeds
 document_articles     a page or a text to clean articles: extract, clean, language, topics
 entry_articles        an entry of a feed to its article
+letter_articles       a message of a mailbox to its articles
 following_pages       articles whose further pages are still to be fetched
 multipage_articles    parts of an article that were all read, joined
 publication_naming    one name for each publication
@@ -41,6 +42,7 @@ from newsdigest.pipeline.entry_articles import (
     without_texts,
 )
 from newsdigest.pipeline.explanation import ExplainedArticle, Explanation, explain
+from newsdigest.pipeline.letter_articles import headline_articles, letter_articles
 from newsdigest.pipeline.reading_rules import ReadingRules
 from newsdigest.pipeline.robots_judge import robots_judge
 from newsdigest.pipeline.run import Run
@@ -66,10 +68,12 @@ __all__ = [
     "entry_article",
     "entry_tasks",
     "explain",
+    "headline_articles",
     "illustrate",
     "is_news",
     "is_same_report",
     "just_after",
+    "letter_articles",
     "make_digest",
     "name_of",
     "new_sentences",

@@ -69,7 +69,7 @@ def open_document(
             notes = [DocumentNote(problem, document.origin) for problem in listed.problems]
             return _some(feeds, "the list names no feed") + notes
         case DocumentKind.MAIL:
-            return _of_mail(document, as_of, rules)
+            return list(open_letter(document, as_of, rules))
         case DocumentKind.MBOX:
             return _of_mailbox(document, as_of, rules)
         case DocumentKind.WORD:
@@ -122,15 +122,22 @@ def _of_page(document: Document, as_of: datetime, rules: ReadingRules) -> list[I
     return articles
 
 
-def _of_mail(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
-    """The articles of a message, or of all messages of a mailing list's digest."""
+def open_letter(
+    document: Document, as_of: datetime, rules: ReadingRules = DEFAULT_RULES
+) -> list[Article]:
+    """The articles of a message, or of all messages of a mailing list's digest.
+
+    Raises SourceError or ExtractionError if there are none.
+    """
     from newsdigest.sources.mail import read_mail
 
     letters = read_mail(document.content, origin=document.origin, as_of=as_of)
     if len(letters) == 1:
-        return list(read_document(letters[0], as_of, rules))
+        return read_document(letters[0], as_of, rules)
     articles = [article for letter in letters for article in _of_message(letter, as_of, rules)]
-    return _some(articles, "no message holds an article")
+    if not articles:
+        raise ExtractionError("no-article", "no message holds an article")
+    return articles
 
 
 def _of_mailbox(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:

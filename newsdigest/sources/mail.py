@@ -25,7 +25,7 @@ from newsdigest.model import Document, Hints
 from newsdigest.sources.feeds import plain, read_date, web_url
 from newsdigest.sources.list_digests import Posting, postings
 
-__all__ = ["read_mail", "read_mbox"]
+__all__ = ["read_envelope", "read_mail", "read_mbox"]
 
 # Messages read from one mailbox; the last ones are the newest.
 MAX_MESSAGES = 1_000
@@ -84,6 +84,14 @@ def read_mail(content: bytes, *, origin: str, as_of: datetime) -> list[Document]
         replace(document, origin=f"{origin}#{number}")
         for number, document in enumerate(documents, 1)
     ]
+
+
+def read_envelope(content: bytes, *, as_of: datetime) -> Hints:
+    """What the headers of a message say. Raises SourceError if they cannot be parsed."""
+    try:
+        return _hints(message_from_bytes(content, policy=compat32), as_of)
+    except (MessageError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        raise SourceError("broken-mail", "a message that cannot be parsed") from error
 
 
 def _document(body: _Body, as_of: datetime) -> Document:

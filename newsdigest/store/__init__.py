@@ -6,6 +6,7 @@ from newsdigest.store.digests import PendingDigest, digest_id
 from newsdigest.store.feeds import FeedState, state_key
 from newsdigest.store.lines import LineTable
 from newsdigest.store.lock import only_run
+from newsdigest.store.mailboxes import FolderPosition
 from newsdigest.store.salvage import Salvage, salvage
 from newsdigest.store.schedule import (
     SHORTEST_WAIT,
@@ -26,6 +27,7 @@ __all__ = [
     "Answer",
     "FeedItemKeys",
     "FeedState",
+    "FolderPosition",
     "Hit",
     "LineTable",
     "PendingDigest",

@@ -161,6 +161,16 @@ class ArticleTable:
             ],
         )
 
+    def adopt(self, feed: str, key: str, others: Sequence[str], now: datetime) -> bool:
+        """Take over what another feed has under a key ("mail:1a2b", "mail:1a2b#2"), if one does."""
+        if not others:
+            return False
+        done = self._connection.execute(
+            _ADOPT,
+            {"feed": feed, "key": key, "others": json.dumps(list(others)), "now": to_time(now)},
+        )
+        return done.rowcount > 0
+
     def listed_by(self, feeds: Sequence[str], ids: Iterable[str]) -> frozenset[str]:
         """Those of the articles that one of the feeds listed."""
         rows = self._connection.execute(
@@ -288,6 +298,12 @@ _SEE = """
 INSERT INTO sightings (key, feed, article, first_seen, last_seen, fingerprint, said)
 VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET article = excluded.article,
     last_seen = excluded.last_seen, fingerprint = excluded.fingerprint, said = excluded.said
+"""
+_ADOPT = """
+INSERT OR IGNORE INTO sightings (feed, key, article, first_seen, last_seen, fingerprint)
+    SELECT :feed, key, article, :now, :now, fingerprint FROM sightings
+        WHERE feed IN (SELECT value FROM json_each(:others))
+            AND (key = :key OR key > :key || '#' AND key < :key || '$')
 """
 _OF_FEEDS = """EXISTS (
     SELECT 1 FROM sightings WHERE sightings.article = articles.id

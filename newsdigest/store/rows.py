@@ -10,6 +10,7 @@ from newsdigest.store.connection import Connection
 from newsdigest.store.feeds import feed_of
 from newsdigest.store.likes import like_of
 from newsdigest.store.lines import line_of, sketch_of
+from newsdigest.store.mailboxes import position_of
 from newsdigest.store.stories import story_of
 from newsdigest.store.values import (
     MISFITS,
@@ -64,6 +65,7 @@ READERS: Mapping[str, Reader] = {
     "sketches": sketch_of,
     "likes": like_of,
     "forgotten_terms": lambda row: a_text(row["term"]),
+    "mailboxes": position_of,
 }  # fmt: skip
 _WORDS = """
 CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');

@@ -38,6 +38,7 @@ _KEYS = {
     "sketches": "publication, place",
     "likes": "article",
     "forgotten_terms": "term",
+    "mailboxes": "mailbox",
 }
 _HEADER = 100
 # A damaged header may claim any length. A sparse file takes no room on the disk.

@@ -204,6 +204,14 @@ MIGRATIONS = (
         term TEXT PRIMARY KEY               -- "name:kelbrook": never learnt again
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    -- How far the folders of mailboxes were read; all else of them is in `feeds` and `sightings`.
+    CREATE TABLE mailboxes (
+        mailbox TEXT PRIMARY KEY,           -- as in feeds.url
+        validity INTEGER NOT NULL,          -- UIDVALIDITY, for which the UID holds
+        uid INTEGER NOT NULL                -- of the last message read
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

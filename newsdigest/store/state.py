@@ -12,6 +12,7 @@ from newsdigest.store.digests import DigestTable
 from newsdigest.store.feeds import FeedTable
 from newsdigest.store.likes import LikeTable
 from newsdigest.store.lines import LineTable
+from newsdigest.store.mailboxes import MailboxTable
 from newsdigest.store.rows import misfits, read_index
 from newsdigest.store.schema import VERSION
 from newsdigest.store.searching import Hit, search
@@ -33,6 +34,7 @@ class Store:
         self.stories = StoryTable(self._connection, self.articles)
         self.lines = LineTable(self._connection)
         self.likes = LikeTable(self._connection)
+        self.mailboxes = MailboxTable(self._connection)
 
     def __enter__(self) -> Store:
         return self

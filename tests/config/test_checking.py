@@ -185,6 +185,47 @@ def test_all_of_a_list_at_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+BOX = "[[mailbox]]\nimap = 'imaps://me@mail.example'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (BOX, "1:1: this mailbox has no password_command, password_file or password_env"),
+        (
+            f"{BOX}password_env = 'A'\n{BOX}folder = 'INBOX'\npassword_env = 'A'",
+            "4:1: this folder is read by the mailbox in line 2",
+        ),
+        (
+            f"[[feed]]\nurl = 'https://x.example'\nname = 'A'\n{BOX}name = 'a'\npassword_env = 'A'",
+            "6:8: this name is that of the feed in line 3",
+        ),
+        (
+            "[[mailbox]]\nimap = 'imap://me@mail.example'\nstarttls = false\npassword_env = 'A'",
+            "3:12: the password would not be encrypted: false is for this machine and private "
+            "addresses",
+        ),
+        (
+            "[mailbox]\nimap = 'imaps://me@mail.example'",
+            "1:1: write [[mailbox]], with",
+        ),
+        ("[[mailbox]]\npassword_env = 'A'", "1:1: this mailbox has no imap"),
+        (f"{BOX}password_env = 'A'\nkeep = ['titel:x']", "4:9: keep: "),
+    ],
+)
+def test_mailboxes_that_cannot_be_read(tmp_path: Path, text: str, mistake: str) -> None:
+    """SEC11: each with its place, before any connection is made."""
+    (found,) = problems(tmp_path, text)
+    assert found.startswith(mistake)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "192.168.1.5", "[fd00::1]"])
+def test_an_unencrypted_mailbox_on_the_own_network(tmp_path: Path, host: str) -> None:
+    """The user may say that it is safe there; by name only for this machine."""
+    text = f"[[mailbox]]\nimap = 'imap://me@{host}'\nstarttls = false\npassword_env = 'A'"
+    assert problems(tmp_path, text) == []
+
+
 def test_topics_of_one_s_own_can_be_filtered(tmp_path: Path) -> None:
     """A filter may name the user's topics as well as the standard ones, in part or by pattern."""
     text = (

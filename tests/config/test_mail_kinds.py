@@ -13,7 +13,9 @@ from newsdigest.config.mail_kinds import (
     Address,
     Addresses,
     Command,
+    ImapUrl,
     MailChoice,
+    Senders,
     SmtpUrl,
     Subject,
     UnsubscribeUrl,
@@ -162,3 +164,40 @@ def test_an_address_on_the_command_line() -> None:
     """Told as a wrong use."""
     with pytest.raises(UsageError, match="mail address"):
         parse_address("somebody")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("imaps://me@mail.example.org", "imaps://me@mail.example.org"),
+        (
+            "imaps://me@example.org@mail.example.org:993/",
+            "imaps://me%40example.org@mail.example.org",
+        ),
+        ("imap://me@[::1]:1143", "imap://me@[::1]:1143"),
+    ],
+)
+def test_servers_of_mailboxes(written: str, shown: str) -> None:
+    """The usual ports of the standard are left out; a user may be an address."""
+    assert str(ImapUrl().accept(written, HERE)) == shown
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["imaps://mail.example.org", "imaps://@x.example", "imaps://me:hunter2@x.example",
+     "imaps://me@x.example/INBOX", "smtps://me@x.example", "me@x.example", "imaps://me@x:0", 5],
+)  # fmt: skip
+def test_what_is_no_server_of_mailboxes(written: Any) -> None:
+    """It needs a user, and holds neither password nor folder."""
+    with pytest.raises(InvalidValue) as raised:
+        ImapUrl().accept(written, HERE)
+    assert "hunter2" not in str(raised.value)
+
+
+def test_senders() -> None:
+    """Addresses, and domains with the sign before them; a bare domain would be a slip."""
+    wanted = ["news@letters.example", "@post.example"]
+    assert Senders().accept(wanted, HERE) == tuple(wanted)
+    for wrong in ("post.example", "The Post <a@post.example>", "a@b@c"):
+        with pytest.raises(InvalidValue, match="must be an address"):
+            Senders().accept([wrong], HERE)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from newsdigest.errors import SourceError
 
+__all__ = ["RestingHostError", "UnknownHostError", "system_reason", "tls_reason"]
+
 
 class RestingHostError(SourceError):
     """The request was not sent because the host answered 429 earlier in the run."""
