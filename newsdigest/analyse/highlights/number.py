@@ -52,6 +52,8 @@ class _Mention:
     article: Article
     language: str | None
     is_headline: bool
+    # Whether no other number comes before it: "209 of 297 seats, the next party 68 seats".
+    is_first: bool
 
 
 def number_of_the_day(stories: Sequence[Story]) -> NumberOfTheDay | None:
@@ -91,8 +93,10 @@ def _mentions(article: Article) -> Iterator[_Mention]:
     if cues is None:
         return
     for place, text in enumerate([article.title or "", *texts[:_SENTENCES_READ]]):
-        for figure, printed in _figures(text, language, cues):
-            yield _Mention(figure, printed, text, article, language, is_headline=place == 0)
+        for first, (figure, printed) in _figures(text, language, cues):
+            yield _Mention(
+                figure, printed, text, article, language, is_headline=place == 0, is_first=first
+            )
 
 
 def _is_presentable(mention: _Mention) -> bool:
@@ -101,6 +105,7 @@ def _is_presentable(mention: _Mention) -> bool:
     text, title = mention.text, mention.article.title or ""
     return (
         not mention.is_headline
+        and mention.is_first
         and cues is not None
         and not cues.grave.search(f"{title}\n{text}")
         and cues.voice.isdisjoint(words(text))
@@ -110,10 +115,16 @@ def _is_presentable(mention: _Mention) -> bool:
     )
 
 
-def _figures(text: str, language: str | None, cues: Cues) -> Iterator[tuple[_Figure, str]]:
-    """The numbers with a unit, each as it is printed: `808 million views`, `$4.7 billion`."""
+def _figures(
+    text: str, language: str | None, cues: Cues
+) -> Iterator[tuple[bool, tuple[_Figure, str]]]:
+    """The numbers with a unit, each as it is printed: `808 million views`, `$4.7 billion`.
+
+    With each, whether it is the first number of the text that counts anything.
+    """
     found = list(_TOKEN.finditer(text))
     tokens = [each[0] for each in found]
+    is_first = True
     for start, token in enumerate(tokens):
         value = number_of(token.lstrip(_CURRENCIES), language)
         if value is None or not any(map(str.isdecimal, token)):
@@ -126,8 +137,12 @@ def _figures(text: str, language: str | None, cues: Cues) -> Iterator[tuple[_Fig
         unit: str | None = token[0]
         if token[0] not in _CURRENCIES:
             unit, end = _unit(tokens, end, cues)
-        if unit and value >= _LEAST_VALUE and not _YEAR.fullmatch(token):
-            yield _Figure(value, unit), text[found[start].start() : found[end - 1].end()]
+        if _YEAR.fullmatch(token):
+            continue
+        if unit and value >= _LEAST_VALUE:
+            printed = text[found[start].start() : found[end - 1].end()]
+            yield is_first, (_Figure(value, unit), printed)
+        is_first = False
 
 
 def _unit(tokens: Sequence[str], at: int, cues: Cues) -> tuple[str | None, int]:

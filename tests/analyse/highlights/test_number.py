@@ -79,6 +79,7 @@ def test_a_number_has_its_unit(sentence: str, figure: str) -> None:
         "The council debated the market hall for 9 hours until the morning.",
         "A 40-year-old trader will open the market hall, the council said.",
         "The council voted 12-9 for the market hall after the debate.",
+        "Fish takes 21 of the market hall, and bread and cheese 18 stalls of it.",
         "The market hall will have 2 doors, the council said.",
         "The council chose plan 12 for the market hall after the debate.",
         "The council said that 12 people were killed near the market hall.",
@@ -88,7 +89,7 @@ def test_a_number_has_its_unit(sentence: str, figure: str) -> None:
     ],
 )
 def test_what_is_no_number_of_the_day(sentence: str) -> None:
-    """Years, dates, spans, ages, scores, small and bare numbers, tolls, and unclear sentences."""
+    """Years, dates, spans, scores, small, bare and second numbers, tolls, unclear sentences."""
     assert counted(sentence) is None
 
 
