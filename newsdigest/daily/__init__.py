@@ -1,6 +1,8 @@
 """The daily run: polls configured feeds into the state, and delivers digests from it once each.
 
 polling    configured feeds → new articles in the state
+entry_sorting    which entries of a feed are news
+entry_reading    entries of feeds → their articles
 mailbox_polling  the same for folders of mailboxes
 plan       the content of a profile's digests, and which stored articles are news to it
 delivery   undelivered articles → a digest → delivered → marked as delivered
