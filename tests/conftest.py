@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.contract import watch_rendered
 from tests.daily.reader import Reader
 from tests.daily.web import Web
 from tests.server import Server
@@ -53,6 +54,14 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def json_as_its_schema_says(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test renders as JSON is valid."""
+    faults = watch_rendered(monkeypatch)
+    yield
+    assert faults == []
 
 
 @pytest.fixture

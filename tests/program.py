@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.contract import check_printed
 from tests.warm import WarmProgram
 
 COMMAND = Path(sys.executable).with_name("newsdigest")
@@ -64,6 +65,7 @@ def newsdigest(
             running.kill()
             raise
         stderr.seek(0)
+        check_printed(arguments, status, content)
         return Outcome(status, content, stderr.read().decode("utf-8", "replace"))
 
 
@@ -110,4 +112,5 @@ def started_cold(
         cwd=folder,
         check=False,
     )
+    check_printed(arguments, done.returncode, done.stdout)
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))

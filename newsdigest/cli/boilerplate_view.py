@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newsdigest.clean import LineHistory, MarkedText, all_rules, is_boilerplate
+from newsdigest.contract import values
 from newsdigest.language import printable
 from newsdigest.pipeline import ExplainedArticle, SelectorTrial
 
@@ -82,7 +83,7 @@ def _seen(line: LineHistory) -> tuple[str, str]:
 
 
 def lines_as_json(rows: Sequence[Row]) -> str:
-    values = [
+    lines: list[values.LearntLine] = [
         {
             "publication": row.publication,
             "id": row.id,
@@ -94,7 +95,7 @@ def lines_as_json(rows: Sequence[Row]) -> str:
         }
         for row in rows
     ]
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(lines, ensure_ascii=False, indent=2) + "\n"
 
 
 def format_lines(rows: Sequence[Row], width: int) -> str:
@@ -112,7 +113,7 @@ def _two_lines(row: Row, width: int) -> str:
 
 
 def explanation_as_json(articles: Sequence[ExplainedArticle]) -> str:
-    values = [
+    explained: list[values.ExplainedArticle] = [
         {
             "id": each.article.id,
             "title": each.article.title,
@@ -127,10 +128,10 @@ def explanation_as_json(articles: Sequence[ExplainedArticle]) -> str:
         }
         for each in articles
     ]
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(explained, ensure_ascii=False, indent=2) + "\n"
 
 
-def _why_json(rule: str, explained: ExplainedArticle) -> dict[str, object]:
+def _why_json(rule: str, explained: ExplainedArticle) -> values.RuleReason:
     line = explained.lines.get(rule)
     if line is None:
         return {"why": _reasons().get(rule)}
@@ -234,7 +235,7 @@ def _trial(page: SelectorTrial, width: int) -> str:
 
 
 def trials_as_json(pages: Sequence[SelectorTrial]) -> str:
-    values = [
+    trials: list[values.SelectorTrial] = [
         {
             "page": page.origin,
             "matches": list(page.matches),
@@ -243,7 +244,7 @@ def trials_as_json(pages: Sequence[SelectorTrial]) -> str:
         }
         for page in pages
     ]
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(trials, ensure_ascii=False, indent=2) + "\n"
 
 
 def _styled(text: str, style: str, *, colour: bool) -> str:

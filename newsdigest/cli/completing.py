@@ -48,6 +48,13 @@ def weekdays(incomplete: str) -> list[str]:
     return _beginning_with(incomplete, WEEKDAYS)
 
 
+def outputs(incomplete: str) -> list[str]:
+    """What has a JSON Schema."""
+    from newsdigest.contract import values
+
+    return _beginning_with(incomplete, values.OUTPUTS)
+
+
 def settings(incomplete: str) -> list[str]:
     """The keys of the sections that stand once."""
     from newsdigest.config import setting_keys

@@ -1,4 +1,4 @@
-"""newsdigest config: init, set, edit, show, path, check, template."""
+"""newsdigest config: init, set, edit, show, path, check, template, schema."""
 
 from __future__ import annotations
 
@@ -180,6 +180,30 @@ def template(
     from newsdigest.render import builtin_template
 
     write_stdout(builtin_template(kind), "text")
+    return Status.DONE
+
+
+@config.command(cls=HelpfulCommand)
+@command
+def schema(
+    output: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="OUTPUT",
+            show_default=False,
+            autocompletion=completing.outputs,
+            help="One output alone: digest, read, search, ...; of jsonl, story and article are "
+            "lines. [default: all]",
+        ),
+    ] = None,
+) -> Status:
+    """Print the JSON Schema of what `--format json` and the other JSON formats print."""
+    import json
+
+    from newsdigest.contract import json_schema
+
+    text = json.dumps(json_schema(output), ensure_ascii=False, indent=2)
+    write_stdout(f"{text}\n", "json")
     return Status.DONE
 
 

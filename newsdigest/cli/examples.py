@@ -117,6 +117,12 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("The settings in force, and where each comes from", "newsdigest config show --origin"),
     ),
     "config check": (("Find all mistakes at once", "newsdigest config check"),),
+    "config schema": (
+        (
+            "Of the digest, to check or to generate code from",
+            "newsdigest config schema digest > digest.schema.json",
+        ),
+    ),
     "config template": (("A template to change", "newsdigest config template html > mine.html"),),
 }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from newsdigest.config import FeedSettings
+from newsdigest.contract import values
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.press import host_of, publication_name
@@ -19,8 +20,7 @@ from newsdigest.store import FeedState, state_key
 class Row:
     name: str | None
     url: str
-    # "ok", "new" (never polled), "failing", "gone" (HTTP 410: not polled any more), "paused".
-    health: str
+    health: values.FeedHealth
     last_success: datetime | None
     next_poll: datetime | None
     error: str | None
@@ -55,9 +55,9 @@ def _row(feed: FeedSettings, state: FeedState | None) -> Row:
     url = masked_address(feed.url)
     name = shown_name(feed, state)
     if state is None or state.polled is None:
-        health = "paused" if feed.paused else "new"
-        return Row(name, url, health, None, None, None, None, None, *_attention(feed))
-    health = "gone" if state.gone else "failing" if state.error else "ok"
+        unpolled: values.FeedHealth = "paused" if feed.paused else "new"
+        return Row(name, url, unpolled, None, None, None, None, None, *_attention(feed))
+    health: values.FeedHealth = "gone" if state.gone else "failing" if state.error else "ok"
     next_poll = state.next_poll
     if feed.paused:
         health, next_poll = "paused", None
@@ -73,14 +73,24 @@ def _attention(feed: FeedSettings) -> tuple[tuple[str, ...], float | None, int |
 
 
 def rows_as_json(rows: Sequence[Row]) -> str:
-    values = [
-        {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in asdict(row).items()
-        }
-        for row in rows
-    ]
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(list(map(_fields, rows)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _fields(row: Row) -> values.Feed:
+    return {
+        "name": row.name,
+        "url": row.url,
+        "health": row.health,
+        "last_success": row.last_success.isoformat() if row.last_success else None,
+        "next_poll": row.next_poll.isoformat() if row.next_poll else None,
+        "error": row.error,
+        "moved_to": row.moved_to,
+        "note": row.note,
+        "groups": list(row.groups),
+        "weight": row.weight,
+        "limit": row.limit,
+        "mute": row.mute.isoformat() if row.mute else None,
+    }
 
 
 def format_rows(rows: Sequence[Row], now: datetime, width: int) -> str:
@@ -89,7 +99,7 @@ def format_rows(rows: Sequence[Row], now: datetime, width: int) -> str:
 
 
 def _lines(row: Row, now: datetime, width: int) -> str:
-    health = [row.health]
+    health: list[str] = [row.health]
     if row.last_success:
         health.append(f"last success {_span(now - row.last_success)} ago")
     if row.next_poll and row.health != "gone":

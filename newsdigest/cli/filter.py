@@ -13,6 +13,7 @@ from newsdigest.cli.status import Status, command
 from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 
 if TYPE_CHECKING:
+    from newsdigest.contract import values
     from newsdigest.model import Article
 
 filter_commands = typer.Typer(
@@ -86,7 +87,7 @@ def format_articles(articles: Sequence[Article]) -> str:
 def articles_as_json(articles: Sequence[Article]) -> str:
     import json
 
-    values = [
+    found: list[values.ArticleMatch] = [
         {
             "id": article.id,
             "title": article.title,
@@ -94,8 +95,8 @@ def articles_as_json(articles: Sequence[Article]) -> str:
             "published": article.published.isoformat() if article.published else None,
             "url": article.url,
             "topics": [topic.name for topic in article.topics],
-            "kind": article.kind.value,
+            "kind": article.kind,
         }
         for article in articles
     ]
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from newsdigest.contract import values
 from newsdigest.language import printable
 from newsdigest.model import LearntInterest, Like
 
@@ -27,7 +28,7 @@ def _sign(like: Like) -> str:
 
 
 def interests_as_json(likes: Sequence[Like], learnt: Sequence[LearntInterest]) -> str:
-    value = {
+    value: values.Interests = {
         "likes": [
             {
                 "id": each.article,

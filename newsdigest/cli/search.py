@@ -22,6 +22,7 @@ from newsdigest.cli.options import (
 from newsdigest.cli.status import Status, command
 
 if TYPE_CHECKING:
+    from newsdigest.contract import values
     from newsdigest.store import Hit
 
 SearchedSources = Annotated[
@@ -102,7 +103,7 @@ def _named(hits: Sequence[Hit], names: Mapping[str, str]) -> list[Hit]:
 def hits_as_json(hits: Sequence[Hit]) -> str:
     import json
 
-    values = [
+    found: list[values.Hit] = [
         {
             "id": hit.article.id,
             "title": hit.article.title,
@@ -113,7 +114,7 @@ def hits_as_json(hits: Sequence[Hit]) -> str:
         }
         for hit in hits
     ]
-    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def format_hits(hits: Sequence[Hit], width: int, *, colour: bool) -> str:

@@ -6,6 +6,7 @@ The language is that of the catalogue, never the locale's: the same digest has t
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import overload
 
 from newsdigest.render.catalogue import Catalogue
 
@@ -22,6 +23,10 @@ def local(moment: datetime, timezone: tzinfo) -> datetime:
         return moment
 
 
+@overload
+def iso(moment: datetime) -> str: ...
+@overload
+def iso(moment: datetime | None) -> str | None: ...
 def iso(moment: datetime | None) -> str | None:
     """`2025-06-07T10:00:00+00:00`."""
     return local(moment, UTC).isoformat(timespec="seconds") if moment else None

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Final, cast
+
+from newsdigest.contract import values
 from newsdigest.render.feed_view import FeedEntryView, FeedView, articles_feed, digest_feed
-from newsdigest.render.json_values import SCHEMA, Fields, encode
+from newsdigest.render.json_values import encode
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.view import DigestView
 
-_VERSION = "https://jsonfeed.org/version/1.1"
+_VERSION: Final = "https://jsonfeed.org/version/1.1"
 _INDENT = 2
 
 
 def digest(view: DigestView, options: RenderOptions) -> str:
     """A feed with one item per story."""
     # An extension in the form that the format provides: it marks the feed as a digest.
-    return _write(digest_feed(view, options), {"_newsdigest": {"schema": SCHEMA}})
+    return _write(digest_feed(view, options), {"_newsdigest": {"schema": values.SCHEMA}})
 
 
 def articles(reader: ReaderView, options: RenderOptions) -> str:
     """A feed with one item per article."""
-    return _write(articles_feed(reader, options))
+    return _write(articles_feed(reader, options), {})
 
 
-def _write(feed: FeedView, extension: Fields | None = None) -> str:
-    fields: Fields = {
+def _write(feed: FeedView, mark: values.JsonFeedMark) -> str:
+    fields: values.JsonFeed = {
         "version": _VERSION,
         "title": feed.title,
         "language": feed.language,
-        **(extension or {}),
+        **mark,
         "items": [_item(entry) for entry in feed.entries],
     }
     return encode(fields, indent=_INDENT) + "\n"
 
 
-def _item(entry: FeedEntryView) -> Fields:
+def _item(entry: FeedEntryView) -> values.JsonFeedItem:
     """The item without unknown values: the format has no null."""
-    fields: Fields = {
+    fields = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
@@ -48,4 +51,5 @@ def _item(entry: FeedEntryView) -> Fields:
         "tags": [topic.name for topic in entry.topics if topic.name],
         "language": entry.language,
     }
-    return {key: value for key, value in fields.items() if value or key == "content_html"}
+    known = {key: value for key, value in fields.items() if value or key == "content_html"}
+    return cast(values.JsonFeedItem, known)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
 
+from newsdigest.contract import values
 from newsdigest.model import (
     Article,
     Contradiction,
     Digest,
     EarlierStory,
     Failure,
-    Figure,
     FigureCourse,
     NumberOfTheDay,
     Part,
@@ -25,22 +24,17 @@ from newsdigest.model import (
 from newsdigest.render.dates import iso
 from newsdigest.render.wording import is_said_by
 
-SCHEMA = "newsdigest/1"
 
-Json = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
-Fields = dict[str, Json]
-
-
-def encode(value: Json, *, indent: int | None = None) -> str:
+def encode(value: object, *, indent: int | None = None) -> str:
     """The value as JSON in UTF-8, not escaped to ASCII; safe inside a `<script>` element."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     # Outside strings JSON has no "<".
     return text.replace("<", "\\u003c")
 
 
-def digest_fields(digest: Digest) -> Fields:
+def digest_fields(digest: Digest) -> values.Digest:
     return {
-        "schema": SCHEMA,
+        "schema": values.SCHEMA,
         "generated": iso(digest.generated),
         "window": {"since": iso(digest.since), "until": iso(digest.until)},
         "stories": [story_fields(*ranked) for ranked in enumerate(digest.stories, 1)],
@@ -57,7 +51,7 @@ def digest_fields(digest: Digest) -> Fields:
     }
 
 
-def _edition(digest: Digest) -> Fields | None:
+def _edition(digest: Digest) -> values.Edition | None:
     if digest.edition is None:
         return None
     parts = Counter(story.part for story in digest.stories)
@@ -65,13 +59,13 @@ def _edition(digest: Digest) -> Fields | None:
         "minutes": digest.edition.minutes,
         "budget": digest.edition.budget,
         "words": digest.edition.words,
-        "counts": {part.value: parts[part] for part in Part},
+        "counts": {part: parts[part] for part in Part},
         "number": _number(digest.edition.number),
         "quote": _quote(digest.edition.quote),
     }
 
 
-def _number(number: NumberOfTheDay | None) -> Fields | None:
+def _number(number: NumberOfTheDay | None) -> values.NumberOfTheDay | None:
     if number is None:
         return None
     return {
@@ -82,7 +76,7 @@ def _number(number: NumberOfTheDay | None) -> Fields | None:
     }
 
 
-def _quote(quote: QuoteOfTheDay | None) -> Fields | None:
+def _quote(quote: QuoteOfTheDay | None) -> values.QuoteOfTheDay | None:
     if quote is None:
         return None
     return {
@@ -93,10 +87,7 @@ def _quote(quote: QuoteOfTheDay | None) -> Fields | None:
     }
 
 
-def story_fields(rank: int, story: Story) -> Fields:
-    """`articles` includes copies: their `copy_of` is the id of the article they copy."""
-    independent = [{**_heading(article), "copy_of": None} for article in story.articles]
-    copies = [{**_heading(copy.article), "copy_of": copy.of or None} for copy in story.copies]
+def story_fields(rank: int, story: Story) -> values.Story:
     return {
         "id": story.id or None,
         "title": story.title,
@@ -107,55 +98,63 @@ def story_fields(rank: int, story: Story) -> Fields:
             for sentence in story.summary
             if not is_said_by(sentence.text, story.title or "")
         ],
-        "articles": [*independent, *copies],
-        "contradictions": [_contradiction(value) for value in story.contradictions],
+        "articles": [
+            *(_in_story(article, None) for article in story.articles),
+            *(_in_story(copy.article, copy.of or None) for copy in story.copies),
+        ],
+        "contradictions": [_figures(value) for value in story.contradictions],
         "update": story.is_update,
         "since": iso(story.since),
         "previous": [_earlier(earlier) for earlier in story.previous],
-        "courses": [_course(course) for course in story.courses],
+        "courses": [_figures(course) for course in story.courses],
         "new_facts": list(story.new_facts),
         "groups": list(story.groups),
-        "part": story.part.value,
+        "part": story.part,
         "rank": rank,
         "weight": _weight(story.weight) if story.weight else None,
     }
 
 
-def _weight(weight: Weight) -> Fields:
+def _weight(weight: Weight) -> values.Weight:
     """To four places: more would say nothing, and differ between machines."""
-    terms = {
-        "total": weight.total, "sources": weight.sources, "prominence": weight.prominence,
-        "freshness": weight.freshness, "kind": weight.kind, "interests": weight.interests,
-    }  # fmt: skip
-    reasons: Json = [
-        {
-            "kind": reason.kind or None,
-            "name": reason.name or None,
-            "weight": round(reason.weight, 4),
-        }
-        for reason in weight.reasons
-    ]
-    return {**{name: round(term, 4) for name, term in terms.items()}, "reasons": reasons}
-
-
-def article_fields(article: Article) -> Fields:
-    """The keys of schema newsdigest/1 in its order, then the additional ones."""
-    head = _heading(article)
-    contract = {key: head.pop(key) for key in list(head)[: list(head).index("topics") + 1]}
-    removed: Json = [
-        {"text": removal.text or None, "rule": removal.rule or None} for removal in article.removed
-    ]
     return {
-        **contract,
+        "total": round(weight.total, 4),
+        "sources": round(weight.sources, 4),
+        "prominence": round(weight.prominence, 4),
+        "freshness": round(weight.freshness, 4),
+        "kind": round(weight.kind, 4),
+        "interests": round(weight.interests, 4),
+        "reasons": [
+            {
+                "kind": reason.kind or None,
+                "name": reason.name or None,
+                "weight": round(reason.weight, 4),
+            }
+            for reason in weight.reasons
+        ],
+    }
+
+
+def article_fields(article: Article) -> values.Article:
+    """The keys that newsdigest/1 began with in its order, then the additional ones."""
+    return {
+        **_facts(article),
         "text": article.text or None,
-        "removed": removed,
-        **head,
+        "removed": [
+            {"text": removal.text or None, "rule": removal.rule or None}
+            for removal in article.removed
+        ],
+        **_details(article),
         "main": article.is_main,
     }
 
 
-def _heading(article: Article) -> Fields:
+def _in_story(article: Article, copy_of: str | None) -> values.ArticleInStory:
     """An article without its text and what was removed from it."""
+    return {**_facts(article), **_details(article), "copy_of": copy_of}
+
+
+def _facts(article: Article) -> values.ArticleFacts:
     return {
         "id": article.id or None,
         "title": article.title,
@@ -167,34 +166,41 @@ def _heading(article: Article) -> Fields:
         "url": article.url,
         "language": article.language,
         "topics": [_topic(topic) for topic in article.topics],
+    }
+
+
+def _details(article: Article) -> values.ArticleDetails:
+    return {
         "modified": iso(article.modified),
         "section": article.section,
-        "kind": article.kind.value,
+        "kind": article.kind,
         "image": article.image,
         "standfirst": article.standfirst,
-        "partial": article.partial.value if article.partial else None,
+        "partial": article.partial,
         "update": bool(article.added),
     }
 
 
-def _topic(topic: Topic) -> Fields:
+def _topic(topic: Topic) -> values.Topic:
     score = topic.score if math.isfinite(topic.score) else None
     return {"id": topic.id or None, "name": topic.name or None, "score": score}
 
 
-def _contradiction(value: Contradiction) -> Fields:
-    return {"about": value.about or None, "figures": list(map(_figure, value.figures))}
-
-
-def _figure(value: Figure) -> Fields:
+def _figures(value: Contradiction | FigureCourse) -> values.Figures:
     return {
-        "value": value.value or None,
-        "articles": list(value.articles),
-        "sentence": value.sentence,
+        "about": value.about or None,
+        "figures": [
+            {
+                "value": figure.value or None,
+                "articles": list(figure.articles),
+                "sentence": figure.sentence,
+            }
+            for figure in value.figures
+        ],
     }
 
 
-def _earlier(earlier: EarlierStory) -> Fields:
+def _earlier(earlier: EarlierStory) -> values.EarlierStory:
     return {
         "id": earlier.id or None,
         "title": earlier.title,
@@ -205,11 +211,7 @@ def _earlier(earlier: EarlierStory) -> Fields:
     }
 
 
-def _course(value: FigureCourse) -> Fields:
-    return {"about": value.about or None, "figures": list(map(_figure, value.figures))}
-
-
-def _failure(failure: Failure) -> Fields:
+def _failure(failure: Failure) -> values.Failure:
     return {
         "source": failure.source or None,
         "error": failure.error or None,

@@ -185,6 +185,7 @@ COMPLETED = [
     ("newsdigest digest --topic sp", ["sport"]),
     ("newsdigest search x --source H", ["Harbour Post"]),
     ("newsdigest config set digest.se", ["digest.sentences"]),
+    ("newsdigest config schema s", ["search", "settings", "story"]),
 ]
 
 
