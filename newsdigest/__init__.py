@@ -196,6 +196,7 @@ def digest(
     keep: Iterable[str] = (),
     drop: Iterable[str] = (),
     topics: "Iterable[CustomTopic]" = (),
+    interests: Mapping[str, object] | None = None,
     as_of: datetime | None = None,
     offline: bool = False,
 ) -> "Digest":
@@ -207,8 +208,9 @@ def digest(
     time that the digest takes to read: each story's `part` says how much of it is shown, and
     nothing is left out of `stories`. `top` stories come before the sections; with `minutes` it may
     end with those of the `highlights` that the day has. `keep` and `drop` are filters in the
-    language of the command line ("title:horoscope"), and know your `topics`. UsageError for what
-    would never match, for an unknown highlight, and for a bound below 1.
+    language of the command line ("title:horoscope"), and know your `topics`. `interests` has the
+    keys of [interests] in the configuration. UsageError for what would never match, for an unknown
+    highlight, and for a bound below 1; ConfigError for mistakes in `interests`.
     """
     from newsdigest import arguments
     from newsdigest.pipeline import DigestOptions, Run, digest_of_sources, just_after
@@ -231,6 +233,7 @@ def digest(
         topics=own,
         until=moment and just_after(moment),
         filters=arguments.own_filters(keep, drop, own),
+        interests=arguments.own_interests(interests, own),
     )
     run = Run(moment or datetime.now(UTC))
     names = arguments.source_names(sources)

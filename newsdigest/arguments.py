@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from newsdigest.analyse import CustomTopic
-from newsdigest.config import TOPIC_NAMES
-from newsdigest.config.mappings import mail_settings, notify_settings
+from newsdigest.analyse import CustomTopic, Interests
+from newsdigest.config import TOPIC_NAMES, suggestion
+from newsdigest.config.mappings import interest_settings, mail_settings, notify_settings
 from newsdigest.deliver import Outlet
 from newsdigest.deliver.outlets import FileOutlet, MailOutlet, NotifyOutlet
 from newsdigest.errors import UsageError
@@ -51,6 +51,18 @@ def own_filters(
     filters = parse_filters(keep, drop)
     check_topics((*filters.keep, *filters.drop), [*TOPIC_NAMES, *(topic.name for topic in topics)])
     return (filters,)
+
+
+def own_interests(
+    interests: Mapping[str, object] | None, topics: Iterable[CustomTopic]
+) -> Interests:
+    """The interests with the keys of [interests], which may name these topics."""
+    given = interest_settings(_mapping("interests", interests or {}))
+    known = [*TOPIC_NAMES, *(topic.name for topic in topics)]
+    for name in given.topics:
+        if name.casefold() not in map(str.casefold, known):
+            raise UsageError(f"no topic has the name {name!r}{suggestion(name, known)}")
+    return Interests(given.words, given.phrases, given.topics, given.sources, given.groups)
 
 
 def own_highlights(names: Iterable[str]) -> frozenset[Highlight]:

@@ -91,6 +91,21 @@ def test_filters_and_topics_are_those_of_the_command_line(tmp_path: Path) -> Non
     assert story.topic.name == "On the water"
 
 
+def test_interests_are_those_of_the_configuration(tmp_path: Path) -> None:
+    """A story that meets them has a larger weight, and says why; mistakes are listed."""
+    (tmp_path / "ferry.html").write_text(article_page())
+    water = newsdigest.CustomTopic("On the water", words=("ferry",))
+    interests = {"words": {"ferry": 2}, "topics": {"on the water": 1}}
+    made = newsdigest.digest([tmp_path], topics=[water], interests=interests)
+    weight = made.stories[0].weight
+    assert weight is not None
+    assert {(each.kind, each.name) for each in weight.reasons} == {
+        ("word", "ferry"), ("topic", "on the water"),
+    }  # fmt: skip
+    with pytest.raises(newsdigest.ConfigError, match='words of "ferry" must be'):
+        newsdigest.digest([tmp_path], interests={"words": {"ferry": 9}})
+
+
 def test_topics_may_come_from_the_configuration_file(tmp_path: Path) -> None:
     """TOML gives lists of words, which count as tuples do."""
     (tmp_path / "ferry.html").write_text(article_page())
@@ -109,6 +124,7 @@ def test_topics_may_come_from_the_configuration_file(tmp_path: Path) -> None:
         ({"sources": [b"feed.xml"]}, "sources takes values of type str or PathLike, not bytes"),
         ({"keep": "ferry"}, r"keep takes several values, not one str: \['ferry'\]"),
         ({"drop": [3]}, "drop takes values of type str, not int: 3"),
+        ({"interests": ["ferry"]}, r"interests takes the settings of \[interests\] as a mapping"),
         ({"topics": ["ferry"]}, "topics takes values of type CustomTopic, not str"),
         ({"topics": [newsdigest.CustomTopic("x", "ferry")]}, "words takes several values"),  # type: ignore[arg-type]
     ],
@@ -126,6 +142,7 @@ def test_values_of_the_wrong_type(asked: dict[str, Any], message: str) -> None:
         ({"drop": ["/(/"]}, "no regular expression"),
         ({"drop": ["topic:sports"]}, 'did you mean "sport"'),
         ({"topics": [newsdigest.CustomTopic("Water")]}, "needs a name, and words or phrases"),
+        ({"interests": {"topics": {"Sports": 2}}}, 'did you mean "sport"'),
         ({"sentences": 0}, "sentences must be at least 1, not 0"),
         ({"limit": -1}, "limit must be at least 1"),
         ({"since": datetime.fromisoformat("0001-01-01")}, "0001-01-01"),

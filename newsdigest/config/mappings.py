@@ -8,12 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.config.kinds import InvalidValue, quoted
-from newsdigest.config.settings import MAIL, NOTIFY, Section
-from newsdigest.config.values import MailSettings, NotifySettings, suggestion
+from newsdigest.config.settings import INTERESTS, MAIL, NOTIFY, Section
+from newsdigest.config.values import InterestSettings, MailSettings, NotifySettings, suggestion
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
 
-__all__ = ["mail_settings", "notify_settings"]
+__all__ = ["interest_settings", "mail_settings", "notify_settings"]
+
+
+def interest_settings(values: Mapping[str, object]) -> InterestSettings:
+    """The settings of [interests] with these keys; ConfigError as for `mail_settings`.
+
+    Whether the topics exist is not checked.
+    """
+    return InterestSettings(**_accepted(INTERESTS, values))
 
 
 def mail_settings(values: Mapping[str, object]) -> MailSettings:
