@@ -107,6 +107,7 @@ class DeliveryPlan:
             chosen = {each.article.id for each in wanted}
             spared = {k.article.id: k.version for k in undelivered if k.article.id not in chosen}
             store.articles.mark_delivered(self.profile, spared)
+            store.articles.raise_mark(self.profile, self.feeds)
         return wanted, len(news) - len(wanted)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from newsdigest.feedmodel import EntrySnapshot, SeenItem
 from newsdigest.model import Article
+from newsdigest.store.arrivals import OF_FEEDS, raise_mark, trim, undelivered_numbers
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import (
     a_number,
@@ -174,7 +175,7 @@ class ArticleTable:
     def listed_by(self, feeds: Sequence[str], ids: Iterable[str]) -> frozenset[str]:
         """Those of the articles that one of the feeds listed."""
         rows = self._connection.execute(
-            f"SELECT id FROM articles WHERE {_OF_FEEDS} "  # noqa: S608 - constants alone
+            f"SELECT id FROM articles WHERE {OF_FEEDS} "  # noqa: S608 - constants alone
             "AND id IN (SELECT value FROM json_each(:ids))",
             {"ids": json.dumps(list(ids)), "feeds": json.dumps(list(feeds))},
         )
@@ -193,7 +194,7 @@ class ArticleTable:
     def since(self, moment: datetime | None, feeds: Sequence[str]) -> list[StoredArticle]:
         """The feeds' articles since then, oldest first; those of one poll in feed order."""
         rows = self._connection.execute(
-            f"SELECT * FROM articles WHERE updated >= :since AND {_OF_FEEDS} "  # noqa: S608 - constants alone
+            f"SELECT * FROM articles WHERE updated >= :since AND {OF_FEEDS} "  # noqa: S608 - constants alone
             "ORDER BY updated, number",
             {"since": to_time(moment) if moment else "", "feeds": json.dumps(list(feeds))},
         )
@@ -201,12 +202,17 @@ class ArticleTable:
 
     def undelivered(self, profile: str, feeds: Sequence[str]) -> list[StoredArticle]:
         """The articles whose current version the profile has not received, oldest first."""
+        numbers, values = undelivered_numbers(self._connection, profile, feeds)
         rows = self._connection.execute(
-            f"SELECT * FROM articles WHERE number IN ({_UNDELIVERED}) AND {_OF_FEEDS} "  # noqa: S608 - constants alone
+            f"SELECT * FROM articles WHERE number IN ({numbers}) AND {OF_FEEDS} "  # noqa: S608 - constants alone
             "ORDER BY updated, number",
-            {"profile": profile, "feeds": json.dumps(list(feeds))},
+            values,
         )
         return [self._kept(row) for row in rows]
+
+    def raise_mark(self, profile: str, feeds: Sequence[str]) -> None:
+        """Spare later calls of `undelivered` what the profile has received of these feeds."""
+        raise_mark(self._connection, profile, feeds)
 
     def delivered_of(self, profile: str, ids: Sequence[str]) -> frozenset[str]:
         """Those of the articles of which the profile received some version."""
@@ -257,6 +263,7 @@ class ArticleTable:
             f"DELETE FROM articles WHERE {_PRUNABLE}",  # noqa: S608 - constants alone
             _pruning(before, readers),
         )
+        trim(self._connection)
         return done.rowcount
 
     def given_up(self, before: datetime, readers: Sequence[Waiting]) -> dict[str, int]:
@@ -274,7 +281,7 @@ class ArticleTable:
         """Whether anything was ever delivered to the profile."""
         found = self._connection.execute(
             "SELECT 1 FROM told WHERE profile = :profile "
-            "UNION SELECT 1 FROM digests WHERE profile = :profile LIMIT 1",
+            "UNION ALL SELECT 1 FROM digests WHERE profile = :profile LIMIT 1",
             {"profile": profile},
         )
         return found.fetchone() is not None
@@ -304,16 +311,6 @@ INSERT OR IGNORE INTO sightings (feed, key, article, first_seen, last_seen, fing
     SELECT :feed, key, article, :now, :now, fingerprint FROM sightings
         WHERE feed IN (SELECT value FROM json_each(:others))
             AND (key = :key OR key > :key || '#' AND key < :key || '$')
-"""
-_OF_FEEDS = """EXISTS (
-    SELECT 1 FROM sightings WHERE sightings.article = articles.id
-        AND sightings.feed IN (SELECT value FROM json_each(:feeds))
-)"""
-# Answered from two indices, without reading the texts.
-_UNDELIVERED = """
-SELECT known.number FROM articles AS known INDEXED BY articles_by_version
-    LEFT JOIN told ON told.profile = :profile AND told.article = known.number
-WHERE told.version IS NULL OR told.version < known.version
 """
 # A profile's articles that were not delivered yet or had no room in its digests.
 _STILL_NEWS = """

@@ -66,6 +66,10 @@ READERS: Mapping[str, Reader] = {
     "likes": like_of,
     "forgotten_terms": lambda row: a_text(row["term"]),
     "mailboxes": position_of,
+    "arrivals": lambda row: a_number(row["article"]),
+    "high_water_marks": lambda row: (
+        a_text(row["profile"]), a_text(row["feed"]), a_number(row["arrival"]),
+    ),
 }  # fmt: skip
 _WORDS = """
 CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');

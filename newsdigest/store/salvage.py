@@ -21,7 +21,8 @@ from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import MISFITS
 
 # The key columns of each table, by which it is read from both ends. Tables are in insertion order:
-# those that others refer to come first.
+# those that others refer to come first. Arrivals and marks are not copied, since rows that they
+# vouch for may be lost: the new state logs its own arrivals, and profiles look at everything once.
 _KEYS = {
     "feeds": "url",
     "hosts": "host",

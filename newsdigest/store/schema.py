@@ -212,6 +212,36 @@ MIGRATIONS = (
         uid INTEGER NOT NULL                -- of the last message read
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    -- Which articles may have become news, in this order, and how far each profile has received it.
+    CREATE TABLE arrivals (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        article INTEGER NOT NULL            -- its number; it may be gone
+    ) STRICT;
+    CREATE TABLE high_water_marks (
+        profile TEXT NOT NULL,
+        feed TEXT NOT NULL,
+        arrival INTEGER NOT NULL,           -- nothing of the feed up to here is undelivered
+        PRIMARY KEY (profile, feed)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER arrivals_stored AFTER INSERT ON articles BEGIN
+        INSERT INTO arrivals (article) VALUES (new.number);
+    END;
+    CREATE TRIGGER arrivals_updated AFTER UPDATE OF version ON articles BEGIN
+        INSERT INTO arrivals (article) VALUES (new.number);
+    END;
+    CREATE TRIGGER arrivals_listed AFTER INSERT ON sightings
+    WHEN NOT EXISTS (
+        SELECT 1 FROM sightings
+            WHERE article = new.article AND feed = new.feed AND key <> new.key
+    ) BEGIN
+        INSERT INTO arrivals (article) SELECT number FROM articles WHERE id = new.article;
+    END;
+    CREATE TRIGGER arrivals_relisted AFTER UPDATE OF feed, article ON sightings
+    WHEN new.feed <> old.feed OR new.article <> old.article BEGIN
+        INSERT INTO arrivals (article) SELECT number FROM articles WHERE id = new.article;
+    END;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

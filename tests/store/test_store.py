@@ -296,19 +296,6 @@ def test_pruned_articles_leave_tombstones(store: Store) -> None:
     assert [hit.article.id for hit in store.search("bridge", 10)] == ["new"]
 
 
-def test_news_is_found_without_reading_texts(store: Store) -> None:
-    """STA09: of years of articles only two indices are read to know what was not told yet."""
-    keep(store, article("a1"), article("a2"))
-    seen: list[str] = []
-    store._connection.set_trace_callback(seen.append)
-    store.articles.undelivered("morning", [FEED])
-    store._connection.set_trace_callback(None)
-    (query,) = seen
-    plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}")]
-    scans = [step for step in plan if step.startswith("SCAN") and "json_each" not in step]
-    assert scans == ["SCAN known USING COVERING INDEX articles_by_version"]
-
-
 @pytest.mark.parametrize(
     ("query", "found"),
     [
