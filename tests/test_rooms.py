@@ -130,6 +130,20 @@ def test_a_digest_of_files_loads_no_readers_of_feeds(tmp_path: Path) -> None:
     assert loaded & {"newsdigest.sources.feeds", "newsdigest.config.edit", "httpx"} == set()
 
 
+def test_one_article_loads_nothing_for_several(tmp_path: Path) -> None:
+    """No state, no comparison of articles, and none of the previews and trials."""
+    (tmp_path / "ferry.html").write_text(article_page())
+    loaded = _loaded_by("digest", str(tmp_path / "ferry.html"))
+    assert "newsdigest.analyse.summary.story_summary" in loaded
+    unneeded = {
+        "sqlite3", "newsdigest.store", "newsdigest.cli.dry_run", "newsdigest.analyse.copies",
+        "newsdigest.analyse.stories.clustering", "newsdigest.analyse.stories.threads",
+        "newsdigest.analyse.highlights", "newsdigest.pipeline.selector_trials",
+        "newsdigest.pipeline.explanation",
+    }  # fmt: skip
+    assert loaded & unneeded == set()
+
+
 def _loaded_by(*arguments: str) -> set[str]:
     """The modules that a command has loaded when it ends."""
     script = (

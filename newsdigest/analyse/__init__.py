@@ -1,32 +1,60 @@
 """Analysis of articles and of collections: kinds, topics, copies, stories, summaries, order."""
 
-from newsdigest.analyse.boilerplate import without_boilerplate
-from newsdigest.analyse.contradictions import find_contradictions
-from newsdigest.analyse.copies import find_copies
-from newsdigest.analyse.courses import find_courses
-from newsdigest.analyse.highlights import light_story, number_of_the_day, quote_of_the_day
-from newsdigest.analyse.interests import Interests
-from newsdigest.analyse.kinds import article_kind, kind_of
-from newsdigest.analyse.leads import lead_first, originals
-from newsdigest.analyse.order import diversify, reading_order
-from newsdigest.analyse.stories import group_stories, story_id
-from newsdigest.analyse.stories.threads import (
-    StoryOfDay,
-    continued_threads,
-    says_the_same,
-    telling_headlines,
-)
-from newsdigest.analyse.summary import summarise, summarise_story
-from newsdigest.analyse.tastes import learnt_interests, terms_to_learn
-from newsdigest.analyse.told import Told, adds_nothing, new_facts
-from newsdigest.analyse.topics import (
-    Channel,
-    CustomTopic,
-    add_custom_topics,
-    best_topic,
-    classify,
-    story_topics,
-)
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsdigest.analyse.boilerplate import without_boilerplate
+    from newsdigest.analyse.contradictions import find_contradictions
+    from newsdigest.analyse.copies import find_copies
+    from newsdigest.analyse.courses import find_courses
+    from newsdigest.analyse.highlights import light_story, number_of_the_day, quote_of_the_day
+    from newsdigest.analyse.interests import Interests
+    from newsdigest.analyse.kinds import article_kind, kind_of
+    from newsdigest.analyse.leads import lead_first, originals
+    from newsdigest.analyse.order import diversify, reading_order
+    from newsdigest.analyse.stories import group_stories, story_id
+    from newsdigest.analyse.stories.threads import (
+        StoryOfDay,
+        continued_threads,
+        says_the_same,
+        telling_headlines,
+    )
+    from newsdigest.analyse.summary import summarise, summarise_story
+    from newsdigest.analyse.tastes import learnt_interests, terms_to_learn
+    from newsdigest.analyse.told import Told, adds_nothing, new_facts
+    from newsdigest.analyse.topics import (
+        Channel,
+        CustomTopic,
+        add_custom_topics,
+        best_topic,
+        classify,
+        story_topics,
+    )
+else:
+    from newsdigest.lazy import on_first_use
+
+    __getattr__ = on_first_use(__name__, {
+        "boilerplate": ("without_boilerplate",),
+        "contradictions": ("find_contradictions",),
+        "copies": ("find_copies",),
+        "courses": ("find_courses",),
+        "highlights": ("light_story", "number_of_the_day", "quote_of_the_day"),
+        "interests": ("Interests",),
+        "kinds": ("article_kind", "kind_of"),
+        "leads": ("lead_first", "originals"),
+        "order": ("diversify", "reading_order"),
+        "stories": ("group_stories", "story_id"),
+        "stories.threads": (
+            "StoryOfDay", "continued_threads", "says_the_same", "telling_headlines",
+        ),
+        "summary": ("summarise", "summarise_story"),
+        "tastes": ("learnt_interests", "terms_to_learn"),
+        "told": ("Told", "adds_nothing", "new_facts"),
+        "topics": (
+            "Channel", "CustomTopic", "add_custom_topics", "best_topic", "classify",
+            "story_topics",
+        ),
+    })  # fmt: skip
 
 __all__ = [
     "Channel",

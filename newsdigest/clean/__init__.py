@@ -1,21 +1,38 @@
 """Removes text that is not news from an article and records which rule removed it."""
 
-from newsdigest.clean.attribution import attribute
-from newsdigest.clean.cleaner import clean
-from newsdigest.clean.cleaning_options import CleaningOptions
-from newsdigest.clean.learning import (
-    ArticleSketch,
-    BoilerplateLearner,
-    LineHistory,
-    PublicationMemory,
-    StoryIndex,
-    is_away,
-    is_boilerplate,
-    is_learnt,
-    publication_key,
-)
-from newsdigest.clean.removal_marking import MarkedText, mark_removals
-from newsdigest.clean.removal_rules import RemovalRule, all_rules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsdigest.clean.attribution import attribute
+    from newsdigest.clean.cleaner import clean
+    from newsdigest.clean.cleaning_options import CleaningOptions
+    from newsdigest.clean.learning import (
+        ArticleSketch,
+        BoilerplateLearner,
+        LineHistory,
+        PublicationMemory,
+        StoryIndex,
+        is_away,
+        is_boilerplate,
+        is_learnt,
+        publication_key,
+    )
+    from newsdigest.clean.removal_marking import MarkedText, mark_removals
+    from newsdigest.clean.removal_rules import RemovalRule, all_rules
+else:
+    from newsdigest.lazy import on_first_use
+
+    __getattr__ = on_first_use(__name__, {
+        "attribution": ("attribute",),
+        "cleaner": ("clean",),
+        "cleaning_options": ("CleaningOptions",),
+        "learning": (
+            "ArticleSketch", "BoilerplateLearner", "LineHistory", "PublicationMemory",
+            "StoryIndex", "is_away", "is_boilerplate", "is_learnt", "publication_key",
+        ),
+        "removal_marking": ("MarkedText", "mark_removals"),
+        "removal_rules": ("RemovalRule", "all_rules"),
+    })  # fmt: skip
 
 __all__ = [
     "ArticleSketch",

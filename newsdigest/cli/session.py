@@ -79,13 +79,27 @@ def reading_store(config: Config) -> Iterator[Store | None]:
 
     A state whose first run ended while creating it does not count.
     """
+    if config.state.path is None or _is_absent(config.state.path):
+        yield None
+        return
     from newsdigest.store import Store, is_there
 
-    if config.state.path is None or not is_there(config.state.path):
+    if not is_there(config.state.path):
         yield None
         return
     with Store(config.state.path, read_only=True) as store, store.reading():
         yield store if store.is_made else None
+
+
+def _is_absent(path: Path) -> bool:
+    """Whether there is no file, as before the first run; what else it lacks the store finds."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsdigest.cli.digest_request import DigestRequest
-from newsdigest.cli.dry_run import Preview, format_plan, planned_by
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.session import page_readers, reading_rules, remembering, with_stored
 from newsdigest.cli.status import Status
@@ -13,6 +14,10 @@ from newsdigest.cli.streams import write_stdout
 from newsdigest.deliver import check_delivered, deliver_to_all
 from newsdigest.errors import UsageError
 from newsdigest.pipeline import Run, digest_of_sources
+
+if TYPE_CHECKING:
+    from newsdigest.cli.dry_run import Preview
+    from newsdigest.deliver import RenderingOutlet
 
 
 def source_digest(sources: list[str], request: DigestRequest) -> Status:
@@ -24,7 +29,7 @@ def source_digest(sources: list[str], request: DigestRequest) -> Status:
     with page_readers() as pool, Progress(quiet=request.quiet) as progress:
         run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))
         outlets = request.outlets(run)
-        previews = [Preview(outlet) for outlet in outlets] if request.dry_run else []
+        previews = _previews(outlets) if request.dry_run else []
         options = request.options
         options = replace(
             options,
@@ -42,8 +47,16 @@ def source_digest(sources: list[str], request: DigestRequest) -> Status:
         is_out = bool(made.stories) or not skips_empty
         undelivered = deliver_to_all(previews or outlets, made) if is_out else []
     if request.dry_run:
+        from newsdigest.cli.dry_run import format_plan, planned_by
+
         write_stdout(format_plan(planned_by(previews), None), "text")
     report.failures([each for each in run.internal if each not in made.failures])
     report.breakdown(run)
     check_delivered(undelivered)
     return Status.SOURCE_FAILED if made.failures or run.internal else Status.DONE
+
+
+def _previews(outlets: Sequence[RenderingOutlet]) -> list[Preview]:
+    from newsdigest.cli.dry_run import Preview
+
+    return [Preview(outlet) for outlet in outlets]

@@ -7,7 +7,7 @@ source_reading        sources to articles: gather, open documents in child proce
 document_opening      a document of any kind to articles, entries and feeds
 document_articles     a page or a text to clean articles: extract, clean, language, topics
 entry_articles        an entry of a feed to its article
-letter_articles       a message of a mailbox to its articles
+letters               a message of a mailbox to its articles
 following_pages       articles whose further pages are still to be fetched
 multipage_articles    parts of an article that were all read, joined
 publication_naming    one name for each publication
@@ -20,7 +20,7 @@ shares                how much of it one publication, feed or group may have
 edition               how much of each story the digest shows
 edition_end           what it ends with: a number, a quote, a light last item
 story_pictures        the pictures of a digest
-robots_judge          whether a site lets its pages be fetched
+robots                whether a site lets its pages be fetched
 explanation           articles with everything that was removed from them
 selector_trials       a selector tried on pages before it becomes a rule
 run                   the clock, rules and callbacks of one run
@@ -28,28 +28,52 @@ run                   the clock, rules and callbacks of one run
 The daily run, over the state, is newsdigest.daily.
 """
 
-from newsdigest.pipeline.digest_making import digest_of_sources, make_digest, repeated_articles
-from newsdigest.pipeline.digest_options import DigestOptions, StoryLimit, just_after
-from newsdigest.pipeline.document_articles import name_of, read_document
-from newsdigest.pipeline.entry_articles import (
-    EntryTask,
-    article_from_feed,
-    entry_article,
-    entry_tasks,
-    is_same_report,
-    new_sentences,
-    with_own_id,
-    without_texts,
-)
-from newsdigest.pipeline.explanation import ExplainedArticle, Explanation, explain
-from newsdigest.pipeline.letter_articles import headline_articles, letter_articles
-from newsdigest.pipeline.reading_rules import ReadingRules
-from newsdigest.pipeline.robots_judge import robots_judge
-from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.selection import is_news, passes, select, with_own_labels
-from newsdigest.pipeline.selector_trials import SelectorTrial, SelectorTrials, try_selector
-from newsdigest.pipeline.source_reading import ReadResult, read, with_lines, without_learnt
-from newsdigest.pipeline.story_pictures import check_pictures, illustrate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsdigest.pipeline.digest_making import digest_of_sources, make_digest, repeated_articles
+    from newsdigest.pipeline.digest_options import DigestOptions, StoryLimit, just_after
+    from newsdigest.pipeline.document_articles import name_of, read_document
+    from newsdigest.pipeline.entry_articles import (
+        EntryTask,
+        article_from_feed,
+        entry_article,
+        entry_tasks,
+        is_same_report,
+        new_sentences,
+        with_own_id,
+        without_texts,
+    )
+    from newsdigest.pipeline.explanation import ExplainedArticle, Explanation, explain
+    from newsdigest.pipeline.letters import headline_articles, letter_articles
+    from newsdigest.pipeline.reading_rules import ReadingRules
+    from newsdigest.pipeline.robots import robots_judge
+    from newsdigest.pipeline.run import Run
+    from newsdigest.pipeline.selection import is_news, passes, select, with_own_labels
+    from newsdigest.pipeline.selector_trials import SelectorTrial, SelectorTrials, try_selector
+    from newsdigest.pipeline.source_reading import ReadResult, read, with_lines, without_learnt
+    from newsdigest.pipeline.story_pictures import check_pictures, illustrate
+else:
+    from newsdigest.lazy import on_first_use
+
+    __getattr__ = on_first_use(__name__, {
+        "digest_making": ("digest_of_sources", "make_digest", "repeated_articles"),
+        "digest_options": ("DigestOptions", "StoryLimit", "just_after"),
+        "document_articles": ("name_of", "read_document"),
+        "entry_articles": (
+            "EntryTask", "article_from_feed", "entry_article", "entry_tasks", "is_same_report",
+            "new_sentences", "with_own_id", "without_texts",
+        ),
+        "explanation": ("ExplainedArticle", "Explanation", "explain"),
+        "letters": ("headline_articles", "letter_articles"),
+        "reading_rules": ("ReadingRules",),
+        "robots": ("robots_judge",),
+        "run": ("Run",),
+        "selection": ("is_news", "passes", "select", "with_own_labels"),
+        "selector_trials": ("SelectorTrial", "SelectorTrials", "try_selector"),
+        "source_reading": ("ReadResult", "read", "with_lines", "without_learnt"),
+        "story_pictures": ("check_pictures", "illustrate"),
+    })  # fmt: skip
 
 __all__ = [
     "DigestOptions",

@@ -145,14 +145,23 @@ def _grouped(
     articles: list[Article], topics: Sequence[analyse.CustomTopic], run: Run
 ) -> list[Story]:
     """The stories of the articles; if grouping fails, one story per article."""
+    copies: list[tuple[int, int]] = []
+    groups = [[index] for index in range(len(articles))]
+    if len(articles) > 1:
+        copies, groups = _copies_and_groups(articles, groups)
+    return [_story_or_pile(articles, group, copies, topics, as_of=run.as_of) for group in groups]
+
+
+def _copies_and_groups(
+    articles: list[Article], alone: list[list[int]]
+) -> tuple[list[tuple[int, int]], list[list[int]]]:
+    """The pairs of copies, and the indices of the articles by story; `alone` if grouping fails."""
     pile = f"{len(articles)} articles"
     none: list[tuple[int, int]] = []
     compared = guarded(Step.COPIES, pile, lambda: analyse.without_boilerplate(articles), articles)
     copies = guarded(Step.COPIES, pile, lambda: analyse.find_copies(compared), none)
-    groups = guarded(Step.STORIES, pile, lambda: analyse.group_stories(compared, copies), None)
-    if groups is None:
-        groups = [[index] for index in range(len(articles))]
-    return [_story_or_pile(articles, group, copies, topics, as_of=run.as_of) for group in groups]
+    groups = guarded(Step.STORIES, pile, lambda: analyse.group_stories(compared, copies), alone)
+    return copies, groups
 
 
 def _story_or_pile(

@@ -37,6 +37,10 @@ def _with_threads(
     past = [_Past.of_delivered(each) for each in delivered if _is_past(each, shown)]
     first = len(past)
     past += [_Past.of_story(story, as_of) for story in stories]
+    if len(past) < 2:  # nothing that one could continue
+        return [
+            _continued(story, own, []) for story, own in zip(stories, past[first:], strict=True)
+        ]
     members = [analyse.StoryOfDay(each.articles, each.when, each.thread) for each in past]
     linked = analyse.continued_threads(members, first)[first:]
     return [

@@ -28,7 +28,7 @@ from newsdigest.pipeline.entry_articles import (
 )
 from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
 from newsdigest.pipeline.multipage_articles import join_parts
-from newsdigest.pipeline.robots_judge import robots_judge
+from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import is_own_digest
 from newsdigest.sources import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsdigest.errors import UsageError
 from newsdigest.model import Digest
-from newsdigest.pipeline.robots_judge import robots_judge
+from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import Picture, scale_picture
 from newsdigest.sources import host_ports_of, is_web_address

@@ -78,7 +78,7 @@ def group_stories(
         heads = [articles[unit[0]] for unit in members]
         spans = [unit_span(articles, unit) for unit in members]
         with _collector_paused():
-            events = events_of(heads, spans, language)
+            events = events_of(heads, spans, language) if len(members) > 1 else [[0]]
         groups += [
             sorted(index for number in group for index in members[number]) for group in events
         ]
