@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,7 +15,10 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 def replace_file(
-    target: Path, content: bytes, new_mode: int, before: Callable[[], None] | None = None
+    target: Path,
+    content: bytes | Iterable[bytes],
+    new_mode: int,
+    before: Callable[[], None] | None = None,
 ) -> None:
     """Write beside the target, force it to the disk, rename over it; the old mode stays.
 
@@ -30,11 +33,16 @@ def replace_file(
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
                 os.fchmod(file.fileno(), mode)
-            file.write(content)
+            for piece in pieces_of(content):
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         if before:
             before()
+
+
+def pieces_of(content: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (content,) if isinstance(content, bytes) else content
 
 
 @contextmanager

@@ -28,6 +28,18 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveRecord:
+    """The record of a web archive that a document comes from."""
+
+    # The path or URL of the archive as the user knows it.
+    archive: str
+    # When it was recorded: ages that the document prints count back from then. None if unknown.
+    recorded: datetime | None = None
+    # Whether the crawler cut it off.
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Bytes and where they came from."""
 
@@ -47,6 +59,8 @@ class Document:
     # Whether it is the body of a message: the subject, in `hints`, is its headline, and it may have
     # a footer.
     is_letter: bool = False
+    # None for documents that come from no archive.
+    record: ArchiveRecord | None = None
 
 
 class BlockKind(StrEnum):

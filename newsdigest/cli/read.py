@@ -54,7 +54,7 @@ def read(
     from newsdigest.cli.session import load, page_readers, reading_rules, remembering
     from newsdigest.cli.streams import stdin
     from newsdigest.cli.times import parse_as_of
-    from newsdigest.pipeline import Run
+    from newsdigest.pipeline import Run, read_in_portions
     from newsdigest.pipeline import read as read_sources
     from newsdigest.render import FORMATS, RenderOptions, render_articles_bytes
     from newsdigest.sources import Gathering
@@ -67,10 +67,17 @@ def read(
     loaded = load(config, quiet=quiet)
     check_target(target, loaded)
     gathering = Gathering(stdin(), offline=offline, fetch=loaded.fetch)
+    options = target.shown(RenderOptions((), timezone=local_zone(moment), removed=removed))
+    report = Report(quiet=quiet, verbose=verbose)
     with page_readers() as pool, Progress(quiet=quiet) as progress:
         run = Run(moment, progress.update, reading_rules(loaded), remembering(loaded))
+        if target.takes_pieces:
+            from newsdigest.cli.read_stream import write_portions
+
+            return write_portions(
+                read_in_portions(sources, gathering, run, pool), target, options, run, report
+            )
         reading = read_sources(sources, gathering, run, pool)
-    report = Report(quiet=quiet, verbose=verbose)
     report.notes(reading.notes)
     report.failures(reading.failures)
     if not reading.articles:

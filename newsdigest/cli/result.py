@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -63,6 +64,12 @@ class Target:
             return cls(format, output or new_page(format), template, opened=True)
         format = format or _unasked_format(output)
         return cls(format, output, template, paged=paged, printed=printed)
+
+    @property
+    def takes_pieces(self) -> bool:
+        """Whether a result may be written piece by piece: one object a line, for a program."""
+        shows = self.opened or (self.output is None and is_terminal(sys.stdout))
+        return self.format == "jsonl" and not shows
 
     def render(self, digest: Digest, options: RenderOptions) -> RenderedDigest:
         """The rendered digest; RenderError if a template uses unknown names."""
@@ -134,6 +141,18 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
+
+
+def write_pieces(pieces: Iterable[bytes], target: Target) -> None:
+    """Write a result that comes in pieces, each as soon as it is there.
+
+    DeliveryError if that fails.
+    """
+    if target.output is not None:
+        write_file(target.output, pieces)
+        return
+    for piece in pieces:
+        write_stdout(piece, target.format)
 
 
 def write_result(content: bytes, target: Target) -> None:

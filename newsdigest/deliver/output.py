@@ -8,10 +8,11 @@ import select
 import shlex
 import stat
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from newsdigest.atomic import replace_file
+from newsdigest.atomic import pieces_of, replace_file
 from newsdigest.errors import DeliveryError, UsageError
 
 _NEW_FILE_MODE = 0o644
@@ -23,8 +24,10 @@ _BETWEEN_TRIES = 0.05
 _PIECE = 1 << 16
 
 
-def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
+def write_file(path: Path, content: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Replace `path` by `content` atomically, so that readers see either the old or the new file.
+
+    The content may come in pieces.
 
     A new file is readable by all unless it is private; an existing one keeps its mode. A symbolic
     link is kept and its target replaced. A pipe or a device is written to as a stream. UsageError
@@ -49,16 +52,18 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
         raise DeliveryError(f"cannot write {path}: {reason(error)}") from error
 
 
-def _stream_into(target: Path, content: bytes) -> None:
+def _stream_into(target: Path, content: bytes | Iterable[bytes]) -> None:
     """Write to a pipe or a device, waiting for a reader up to PATIENCE."""
     descriptor = _opened(target)
     try:
-        while content:
-            if not select.select([], [descriptor], [], PATIENCE)[1]:
-                raise DeliveryError(
-                    f"cannot write {target}: nobody read from it for {PATIENCE:g} s"
-                )
-            content = content[os.write(descriptor, content[:_PIECE]) :]
+        for piece in pieces_of(content):
+            left = piece
+            while left:
+                if not select.select([], [descriptor], [], PATIENCE)[1]:
+                    raise DeliveryError(
+                        f"cannot write {target}: nobody read from it for {PATIENCE:g} s"
+                    )
+                left = left[os.write(descriptor, left[:_PIECE]) :]
     finally:
         os.close(descriptor)
 

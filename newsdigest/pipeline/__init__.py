@@ -4,6 +4,8 @@ sources ──▶ Document ──▶ Article ──▶ Story ──▶ Digest
     source_reading.read       selection.select, digest_making.make_digest
 
 source_reading        sources to articles: gather, open documents in child processes, fetch pages
+archived_documents    an archive to the documents of its records, read in a child process
+portions              the documents of archives in portions
 document_opening      a document of any kind to articles, entries and feeds
 document_articles     a page or a text to clean articles: extract, clean, language, topics
 entry_articles        an entry of a feed to its article
@@ -51,7 +53,13 @@ if TYPE_CHECKING:
     from newsdigest.pipeline.run import Run
     from newsdigest.pipeline.selection import is_news, passes, select, with_own_labels
     from newsdigest.pipeline.selector_trials import SelectorTrial, SelectorTrials, try_selector
-    from newsdigest.pipeline.source_reading import ReadResult, read, with_lines, without_learnt
+    from newsdigest.pipeline.source_reading import (
+        ReadResult,
+        read,
+        read_in_portions,
+        with_lines,
+        without_learnt,
+    )
     from newsdigest.pipeline.story_pictures import check_pictures, illustrate
 else:
     from newsdigest.lazy import on_first_use
@@ -71,7 +79,9 @@ else:
         "run": ("Run",),
         "selection": ("is_news", "passes", "select", "with_own_labels"),
         "selector_trials": ("SelectorTrial", "SelectorTrials", "try_selector"),
-        "source_reading": ("ReadResult", "read", "with_lines", "without_learnt"),
+        "source_reading": (
+            "ReadResult", "read", "read_in_portions", "with_lines", "without_learnt",
+        ),
         "story_pictures": ("check_pictures", "illustrate"),
     })  # fmt: skip
 
@@ -104,6 +114,7 @@ __all__ = [
     "passes",
     "read",
     "read_document",
+    "read_in_portions",
     "repeated_articles",
     "robots_judge",
     "select",

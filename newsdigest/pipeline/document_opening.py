@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError, SourceError
 from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, guarded
-from newsdigest.model import Article, Document
+from newsdigest.model import ArchiveRecord, Article, Document, Partial
 from newsdigest.pipeline.document_articles import read_document
 from newsdigest.pipeline.entry_articles import EntryTask, entry_tasks
 from newsdigest.pipeline.following_pages import UnfinishedArticle
@@ -49,6 +49,32 @@ def open_document(
 
     Runs in a child process. Raises SourceError or ExtractionError if there are none.
     """
+    if document.record is None:
+        return _items(document, as_of, rules)
+    items = _items(document, document.record.recorded or as_of, rules)
+    return _some(_recorded(items, document.record), "only addresses of feeds")
+
+
+def _recorded(items: Sequence[Item], record: ArchiveRecord) -> list[Item]:
+    """The items of a record. Nothing that it refers to is fetched: that is of another time."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, EntryTask):
+            found.append(replace(item, has_page=False, recorded=record.recorded))
+        elif isinstance(item, UnfinishedArticle):
+            found.append(_as_cut(item.article))
+        elif isinstance(item, Article):
+            found.append(_as_cut(item) if record.is_cut else item)
+        elif isinstance(item, DocumentNote):
+            found.append(item)
+    return found
+
+
+def _as_cut(article: Article) -> Article:
+    return replace(article, partial=article.partial or Partial.TRUNCATED)
+
+
+def _items(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
     kind = document_kind(document.content, document.media_type)
     match kind:
         case DocumentKind.FEED:

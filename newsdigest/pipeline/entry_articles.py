@@ -47,6 +47,8 @@ class EntryTask:
     has_page: bool = True
     # Whether only the fragment of its link distinguishes it from other entries.
     keeps_fragment: bool = False
+    # When an archive recorded the feed; None for a feed of today.
+    recorded: datetime | None = None
 
     @property
     def wanted(self) -> str | None:
@@ -135,7 +137,8 @@ def article_from_feed(task: EntryTask, as_of: datetime) -> Article:
     """The article from the feed's own text; without blocks if the entry has only a title."""
     from newsdigest.sources.feeds import extract_entry
 
-    own = extract_entry(task.entry, task.feed, task.origin, as_of=as_of)
+    moment = task.recorded or as_of
+    own = extract_entry(task.entry, task.feed, task.origin, as_of=moment)
     return _named(own[0], task)
 
 

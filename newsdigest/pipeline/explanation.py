@@ -44,6 +44,7 @@ class Cleaned:
 
 def clean_document(document: Document, as_of: datetime, rules: ReadingRules) -> list[Cleaned]:
     """The articles of a document before and after cleaning; runs in a child process."""
+    as_of = (document.record and document.record.recorded) or as_of
     before = extract_articles(document, as_of=as_of, sites=rules.sites)
     after = attribute([clean(in_its_language(article), rules.cleaning) for article in before])
     return [Cleaned(b, finish(a)) for b, a in zip(before, after, strict=True)]

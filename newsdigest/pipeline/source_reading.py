@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document, Failure, Partial
+from newsdigest.pipeline.archived_documents import opened_archives
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.document_opening import DocumentNote, FeedAddress, Item, open_document
 from newsdigest.pipeline.entry_articles import (
@@ -28,6 +30,7 @@ from newsdigest.pipeline.entry_articles import (
 )
 from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
 from newsdigest.pipeline.multipage_articles import join_parts
+from newsdigest.pipeline.portions import EarlierArticles, portions
 from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import is_own_digest
@@ -73,46 +76,109 @@ def read(
 ) -> ReadResult:
     """The clean articles of the sources, each once; `pool` is one that is already running."""
     with run.stage("read"), nullcontext(pool) if pool else WorkerPool() as children:
-        reading = _Reader(how, run, children).read(sources)
+        reader = _Reader(how, run, children, sources)
+        reading = reader.result(reader.read())
     articles = tuple(without_learnt(reading.articles, run))
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     return replace(reading, articles=articles, failures=failures)
 
 
+def read_in_portions(
+    sources: Sequence[str], how: Gathering, run: Run, pool: WorkerPool | None = None
+) -> Iterator[ReadResult]:
+    """As `read`, but archives of any size in portions, the first of which comes early.
+
+    The last result has no articles; each has the failures, notes and counts of all so far. Repeated
+    lines are learnt, and the parts of an article joined, within a portion.
+    """
+    with nullcontext(pool) if pool else WorkerPool() as children:
+        reader = _Reader(how, run, children, sources)
+        found = reader.in_portions()
+        while True:
+            with run.stage("read"):
+                articles = next(found, None)
+                reading = reader.result(articles or [])
+            is_last, articles = articles is None, None
+            reading = replace(reading, articles=tuple(without_learnt(reading.articles, run)))
+            failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
+            yield replace(reading, failures=failures)
+            del reading  # before the next portion is read
+            if is_last:
+                return
+
+
 class _Reader:
-    def __init__(self, how: Gathering, run: Run, pool: WorkerPool) -> None:
+    def __init__(self, how: Gathering, run: Run, pool: WorkerPool, sources: Sequence[str]) -> None:
         self._how = how
         self._run = run
         self._pool = pool
+        self._sources = [without_file_scheme(source) for source in sources]
+        self._given = frozenset(map(printable, self._sources))
         self._failures: list[Failure] = []
         self._notes: list[str] = []
         self._documents = 0
-        self._given: frozenset[str] = frozenset()
         # Files of folders that hold no article, and documents that were read.
         self._skipped: list[str] = []
         self._read: set[str] = set()
+        # By archive: how many of its records hold an article, and how many hold none.
+        self._archives: dict[str, Counter[bool]] = {}
+        self._run.named |= frozenset().union(*map(host_ports_of, self._sources))
 
-    def read(self, sources: Sequence[str]) -> ReadResult:
-        sources = [without_file_scheme(source) for source in sources]
-        self._given = frozenset(map(printable, sources))
-        self._run.named |= frozenset().union(*map(host_ports_of, sources))
+    def read(self) -> list[Article]:
+        """The articles of all sources."""
+        articles = self._articles(self._found())
+        self._note_skipped()
+        return articles
+
+    def in_portions(self) -> Iterator[list[Article]]:
+        earlier = EarlierArticles()
+        for documents in portions(self._found()):
+            yield earlier.new(self._articles(documents))
+        self._note_skipped()
+
+    def result(self, articles: Sequence[Article]) -> ReadResult:
+        """The articles, with what was noted and counted so far."""
+        return ReadResult(
+            tuple(articles),
+            tuple(self._failures),
+            len(self._sources),
+            self._documents,
+            tuple(self._notes),
+        )
+
+    def _found(self) -> Iterator[Document | Failure]:
         how = replace(self._how, on_skip=self._skipped.append)
-        items = self._opened(self._as_named(gather(sources, how)))
-        self._note_skipped(sources)
+        return self._as_named(opened_archives(gather(self._sources, how)))
+
+    def _articles(self, found: Iterator[Document | Failure]) -> list[Article]:
+        items = self._opened(found)
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
         kept: dict[str, Article] = {}
         articles = list(self._with_pages(items))
         pile = f"{len(articles)} articles"
         for article in guarded(Step.PARTS, pile, lambda: join_parts(articles), articles):
-            _keep(kept, article)
-        return ReadResult(
-            tuple(kept.values()),
-            tuple(self._failures),
-            len(sources),
-            self._documents,
-            tuple(self._notes),
-        )
+            self._keep(kept, article)
+        return list(kept.values())
+
+    def _keep(self, articles: dict[str, Article], article: Article) -> None:
+        """Add an article; of two with the same id the fuller one is kept, in the first's position.
+
+        Two items of one feed or archive whose pages share an address are kept apart unless they are
+        one report.
+        """
+        known = articles.get(article.id)
+        if known and self._is_of_same(known, article) and not is_same_report(known, article):
+            article = with_own_id(article)
+            known = articles.get(article.id)
+        if known is None or (known.partial and not article.partial):
+            articles[article.id] = article
+
+    def _is_of_same(self, one: Article, other: Article) -> bool:
+        """Whether articles are of one document, or of two records of one archive."""
+        archives = [each.origin.rpartition("#")[0] for each in (one, other)]
+        is_archive = archives[0] in self._archives and archives[0] == archives[1]
+        return one.origin == other.origin or is_archive
 
     def _opened(self, found: Iterable[Document | Failure]) -> list[Item]:
         """The items of the documents; failures are recorded."""
@@ -122,18 +188,27 @@ class _Reader:
             open_document, documents, self._run.as_of, self._run.rules
         ):
             self._documents += 1
-            if isinstance(result, NewsdigestError) and self._holds_nothing(document, result):
-                self._skipped.append(document.origin)
-            elif isinstance(result, LostResult | NewsdigestError):
-                self._failures.append(failure(document.origin, result))
-            else:
-                self._read.add(document.origin)
-                self._notes += [
-                    _format_note(item) for item in result if isinstance(item, DocumentNote)
-                ]
-                items += [item for item in result if not isinstance(item, DocumentNote)]
+            items += self._counted(document, result)
             self._run.step(document.origin)
         return items
+
+    def _counted(
+        self, document: Document, result: list[Item] | LostResult | NewsdigestError
+    ) -> list[Item]:
+        """The items of a document; what it is counted as, its failure and notes are recorded."""
+        record = document.record
+        is_lost = isinstance(result, LostResult | NewsdigestError)
+        if record is not None:
+            self._archives.setdefault(record.archive, Counter())[not is_lost] += 1
+        if isinstance(result, LostResult | NewsdigestError):
+            if not self._holds_nothing(document, result):
+                self._failures.append(failure(document.origin, result))
+            elif record is None:
+                self._skipped.append(document.origin)
+            return []
+        self._read.add(record.archive if record else document.origin)
+        self._notes += [_format_note(item) for item in result if isinstance(item, DocumentNote)]
+        return [item for item in result if not isinstance(item, DocumentNote)]
 
     def _as_named(self, found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
         """The documents and failures; hosts of documents count as named by the user."""
@@ -155,13 +230,23 @@ class _Reader:
         """Whether the document was found in a folder and not named by the user."""
         return document.url is None and document.origin not in self._given
 
-    def _holds_nothing(self, document: Document, error: NewsdigestError) -> bool:
-        """Whether the error only means that a file found in a folder is no news."""
+    def _holds_nothing(self, document: Document, error: LostResult | NewsdigestError) -> bool:
+        """Whether the error only means that a file of a folder, or a record, is no news."""
+        if document.record is not None:
+            return isinstance(error, ExtractionError) and error.code != "too-complex"
         return self._is_found(document) and getattr(error, "code", "") in _NO_NEWS
 
-    def _note_skipped(self, sources: Sequence[str]) -> None:
-        """Note the files without an article of each folder; a failure if there are no others."""
-        for folder in filter(os.path.isdir, dict.fromkeys(sources)):
+    def _note_skipped(self) -> None:
+        """Note what holds no article in each archive and folder; a failure if nothing else does."""
+        for archive, records in self._archives.items():
+            if not records[True]:
+                pages = f"none of {records.total():,} pages" if records.total() > 1 else "no page"
+                nothing = ExtractionError("no-article", f"{pages} in it holds an article")
+                self._failures.append(failure(archive, nothing))
+            elif records[False]:
+                none = f"{records[False]:,} of {records.total():,} pages hold no article"
+                self._notes.append(_format_note(DocumentNote(none, archive)))
+        for folder in filter(os.path.isdir, dict.fromkeys(self._sources)):
             inside = [each for each in self._skipped if _is_below(each, folder)]
             self._skipped = [each for each in self._skipped if each not in set(inside)]
             if not inside or any(each.source == folder for each in self._failures):
@@ -182,7 +267,8 @@ class _Reader:
         for origin, urls in lists.items():
             if not is_web_address(origin):
                 self._run.named |= frozenset().union(*map(host_ports_of, urls))
-        return others + self._opened(gather_listed(lists, self._how, self._run.named))
+        found = opened_archives(gather_listed(lists, self._how, self._run.named))
+        return others + self._opened(found)
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
         """The articles of the items, those of entries from their pages if these can be fetched."""
@@ -301,19 +387,6 @@ def _by_list(listed: Sequence[FeedAddress]) -> dict[str, list[str]]:
     return lists
 
 
-def _keep(articles: dict[str, Article], article: Article) -> None:
-    """Add an article; of two with the same id the fuller one is kept, in the position of the first.
-
-    Two items of one feed whose pages share an address are kept apart unless they are one report.
-    """
-    known = articles.get(article.id)
-    if known and known.origin == article.origin and not is_same_report(known, article):
-        article = with_own_id(article)
-        known = articles.get(article.id)
-    if known is None or (known.partial and not article.partial):
-        articles[article.id] = article
-
-
 def _format_note(note: DocumentNote) -> str:
     return printable(f"{masked_address(note.origin)}: {note.text}")
 
@@ -338,12 +411,18 @@ def call_for_documents(
     sources: Sequence[str], how: Gathering, function: Callable[..., Value], *arguments: object
 ) -> DocumentResults[Value]:
     """Call `function(document, *arguments)` in child processes for the documents of the sources."""
-    found = list(gather(sources, how))
-    failures = [each for each in found if isinstance(each, Failure)]
-    documents = [each for each in found if isinstance(each, Document)]
+    failures: list[Failure] = []
+
+    def documents() -> Iterator[Document]:
+        for each in opened_archives(gather(sources, how)):
+            if isinstance(each, Failure):
+                failures.append(each)
+            else:
+                yield each
+
     results: list[Value] = []
     with WorkerPool() as pool:
-        for document, result in pool.map(function, documents, *arguments):
+        for document, result in pool.map(function, documents(), *arguments):
             if isinstance(result, LostResult | NewsdigestError):
                 failures.append(failure(document.origin, result))
             else:

@@ -1,8 +1,9 @@
-"""Where documents come from: files, directories, standard input, the web, feeds, mail and books.
+"""Where documents come from: files, directories, standard input, the web, feeds, mail, books and
+archives.
 
 The network and the readers of single kinds of documents have doors of their own, entered only by
-those who need them: `network`, `feeds`, `imap`, `sitemaps`, `opml`, `discovery`, `mail`, `packed`,
-`pdf`, `rich_text`.
+those who need them: `archives`, `network`, `feeds`, `imap`, `sitemaps`, `opml`, `discovery`,
+`mail`, `packed`, `pdf`, `rich_text`.
 """
 
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source

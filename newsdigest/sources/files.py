@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from newsdigest.errors import SourceError
 from newsdigest.package_data import read_toml
+from newsdigest.sources.archives import HEAD_BYTES, ArchiveCopy, is_archive
 from newsdigest.sources.compression import gunzip, too_large
 from newsdigest.sources.limits import Limits
 
@@ -171,15 +172,32 @@ def _read_fifo(path: Path, limits: Limits) -> bytes:
         os.close(descriptor)
 
 
-def read_stream(stream: BinaryIO, limits: Limits) -> bytes:
-    """All of standard input, decompressed; SourceError if it exceeds the limit."""
+def read_stream(stream: BinaryIO, limits: Limits) -> bytes | ArchiveCopy:
+    """All of standard input, decompressed, or a copy of it if it is an archive.
+
+    SourceError if it exceeds the limit or cannot be read.
+    """
     try:
-        content = stream.read(limits.document_bytes + 1)
+        content = stream.read(HEAD_BYTES)
+        if is_archive(content):
+            return _copied(content, stream)
+        content += stream.read(max(0, limits.document_bytes + 1 - len(content)))
     except OSError as error:
         raise SourceError("unreadable", reason(error)) from error
     if len(content) > limits.document_bytes:
         raise too_large(limits.document_bytes)
     return gunzip(content, limits.document_bytes)
+
+
+def _copied(head: bytes, stream: BinaryIO) -> ArchiveCopy:
+    copy = ArchiveCopy(head)
+    try:
+        while piece := stream.read(_STEP):
+            copy.add(piece)
+    except BaseException:  # a signal may come at any point
+        copy.close()
+        raise
+    return copy
 
 
 def reason(error: OSError) -> str:

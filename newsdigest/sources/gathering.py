@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Document, Failure
+from newsdigest.sources.archives import Archive, ArchiveCopy, is_archive, is_archive_file
 from newsdigest.sources.files import SkippedFile, read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.shortcuts import shortcut
@@ -19,12 +21,14 @@ from newsdigest.sources.urls import (
     host_ports_of,
     is_web_address,
     without_file_scheme,
+    without_password,
 )
 
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
 
 STANDARD_INPUT = "-"
+_ARCHIVE_NAME = re.compile(r"\.warc(\.gz)?(?=$|[?#])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,16 @@ class Gathering:
     fetch: FetchSettings | None = None
 
 
-def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failure]:
+Found = Document | Archive | Failure
+
+
+def gather(sources: Sequence[str], how: Gathering) -> Iterator[Found]:
     """The documents of all sources in the order given, with a Failure for each source that fails.
 
-    Documents are streamed, so a directory may be of any size. Consecutive URLs are fetched
-    together. Raises UsageError for an empty source, and if `-` is given twice or has no input.
+    An archive is a file to be read part by part; one that came from a stream or the web is deleted
+    when the next document is asked for. Documents are streamed, so a directory may be of any size.
+    Consecutive URLs are fetched together. Raises UsageError for an empty source, and if `-` is
+    given twice or has no input.
     """
     if "" in sources:
         raise UsageError("a source is empty, which would mean all files of this directory")
@@ -60,10 +69,13 @@ def gather(sources: Sequence[str], how: Gathering) -> Iterator[Document | Failur
 
 
 def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
-    """Consecutive URLs in one run, every other source in a run of its own."""
+    """Consecutive URLs in one run, every other source in a run of its own.
+
+    So are the URLs of archives: one copy after the other is made, and not all of them at once.
+    """
     run: list[str] = []
     for source in sources:
-        if run and not (is_web_address(source) and is_web_address(run[0])):
+        if run and not (_is_page(source) and _is_page(run[0])):
             yield run
             run = []
         run.append(source)
@@ -71,9 +83,13 @@ def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
         yield run
 
 
+def _is_page(source: str) -> bool:
+    return is_web_address(source) and not _ARCHIVE_NAME.search(source)
+
+
 def gather_listed(
     lists: Mapping[str, Sequence[str]], how: Gathering, named: frozenset[tuple[str, int]]
-) -> Iterator[Document | Failure]:
+) -> Iterator[Found]:
     """The documents at the addresses in `lists`, which maps the origin of a list to its addresses.
 
     A list in a file is the user's own, so its addresses may be private. A list from the web is
@@ -87,7 +103,7 @@ def gather_listed(
 
 def _fetched(
     urls: Sequence[str], how: Gathering, trusted: frozenset[tuple[str, int]] | None = None
-) -> Iterator[Document | Failure]:
+) -> Iterator[Found]:
     """Pages that the user requested, without consulting robots.txt.
 
     Each may be at a private host and port and redirect within it, but not to that of another page.
@@ -108,42 +124,66 @@ def _fetched(
         robots=False,
         host_delay=0.0,
     )
-    requests = [Request(url, trusted=places) for url, places in zip(urls, own, strict=True)]
+    requests = [
+        Request(url, trusted=places, keeps_archive=True)
+        for url, places in zip(urls, own, strict=True)
+    ]
     for url, got in zip(urls, fetch_all(requests, options), strict=True):
         if got.document is not None:
             yield got.document
+        elif got.archive is not None:
+            yield from _copied(got.archive, without_password(url))
         else:
             yield _failure(url, got.error or SourceError("no-content", "no content"))
 
 
-def _local(source: str, how: Gathering) -> Iterator[Document | Failure]:
+def _local(source: str, how: Gathering) -> Iterator[Found]:
     if source != STANDARD_INPUT and Path(source).is_dir():
         yield from _directory(Path(source), how)
         return
     if urls := bare_addresses(source):
-        yield _fetched_bare(source, urls, how)
+        yield from _fetched_bare(source, urls, how)
+        return
+    if source != STANDARD_INPUT and is_archive_file(Path(source)):
+        yield Archive(Path(source), printable(source))
         return
     try:
-        content = read_source(source, how)
+        content = _content(source, how)
     except SourceError as error:
         yield _failure(source, error)
         return
-    yield from _opened(content, source, how)
+    if isinstance(content, ArchiveCopy):
+        yield from _copied(content, source)
+    else:
+        yield from _opened(content, source, how)
 
 
-def _fetched_bare(source: str, urls: Sequence[str], how: Gathering) -> Document | Failure:
-    """The document at the first address that has one, or else why the last has none."""
+def _copied(copy: ArchiveCopy, source: str) -> Iterator[Archive]:
+    try:
+        yield Archive(copy.path, printable(source))
+    finally:
+        copy.close()
+
+
+def _fetched_bare(source: str, urls: Sequence[str], how: Gathering) -> Iterator[Found]:
+    """What is at the first address that has anything, or else why the last has nothing."""
     *first, last = urls
     for url in first:
-        (found,) = _fetched([url], how)
-        if isinstance(found, Document):
-            return found
-    (found,) = _fetched([last], how)
-    return replace(found, source=printable(source)) if isinstance(found, Failure) else found
+        for found in _fetched([url], how):
+            if isinstance(found, Failure):
+                break
+            yield found
+        else:
+            return
+    for found in _fetched([last], how):
+        yield replace(found, source=printable(source)) if isinstance(found, Failure) else found
 
 
-def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Document | Failure]:
-    """The file as a document, or the documents at the addresses that it lists."""
+def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Found]:
+    """The file as a document or an archive, or the documents at the addresses that it lists."""
+    if is_archive(content):
+        yield from _copied(ArchiveCopy(content), source)
+        return
     url = shortcut(content)
     urls = [url] if url else listed_urls(content)
     if not urls:
@@ -157,6 +197,14 @@ def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Document | 
 
 def read_source(source: str, how: Gathering) -> bytes:
     """The content of one file or of standard input; SourceError if it cannot be read."""
+    content = _content(source, how)
+    if isinstance(content, ArchiveCopy):
+        content.close()
+        raise SourceError("unsupported", "a web archive")
+    return content
+
+
+def _content(source: str, how: Gathering) -> bytes | ArchiveCopy:
     if source != STANDARD_INPUT:
         return read_file(Path(without_file_scheme(source)), how.limits)
     if how.stdin is None:
@@ -164,7 +212,7 @@ def read_source(source: str, how: Gathering) -> bytes:
     return read_stream(how.stdin, how.limits)
 
 
-def _directory(directory: Path, how: Gathering) -> Iterator[Document | Failure]:
+def _directory(directory: Path, how: Gathering) -> Iterator[Found]:
     empty = True
     skipped = 0
     for path in walk(directory):
@@ -176,6 +224,9 @@ def _directory(directory: Path, how: Gathering) -> Iterator[Document | Failure]:
         empty = False
         if isinstance(path, SourceError):
             yield _failure(str(directory), path)
+            continue
+        if is_archive_file(path):
+            yield Archive(path, printable(str(path)))
             continue
         try:
             content = read_file(path, how.limits)

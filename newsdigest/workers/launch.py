@@ -22,7 +22,7 @@ _OWN_DIRECTORY = str(Path(__file__).parents[2])
 _INSTALLED = (".dist-info", ".egg-info")
 # The third-party modules that this package imports.
 REQUIRED = (
-    "PIL", "apprise", "charset_normalizer", "feedparser", "httpcore", "httpx", "jinja2",
+    "PIL", "apprise", "charset_normalizer", "fastwarc", "feedparser", "httpcore", "httpx", "jinja2",
     "markupsafe", "platformdirs", "protego", "regex", "rich", "selectolax", "sentencex",
     "snowballstemmer", "stopwordsiso", "typer", "webencodings",
 )  # fmt: skip

@@ -6,13 +6,47 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
+from newsdigest.sources.archives import HEAD_BYTES, ArchiveCopy, is_archive
 from newsdigest.sources.compression import BoundedGunzip, gunzip, too_large
 
 if TYPE_CHECKING:
     import httpx
 
 
-async def read_body(response: httpx.Response, limit: int) -> bytes:
+class Body:
+    """The raw body of a response, as it arrives."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._pieces = response.aiter_raw()
+        self._head = b""
+
+    async def is_archive(self) -> bool:
+        """Whether it is a web archive, whatever its headers say; reads its first bytes."""
+        async for piece in self._pieces:
+            self._head += piece
+            if len(self._head) >= HEAD_BYTES:
+                break
+        return is_archive(self._head)
+
+    async def copy(self) -> ArchiveCopy:
+        """A copy of the archive; SourceError if it is too large."""
+        copy = ArchiveCopy()
+        try:
+            async for piece in self.pieces():
+                copy.add(piece)
+        except BaseException:  # the task may be cancelled at any point
+            copy.close()
+            raise
+        return copy
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        if self._head:
+            yield self._head
+        async for piece in self._pieces:
+            yield piece
+
+
+async def read_body(response: httpx.Response, body: Body, limit: int) -> bytes:
     """The decoded body; SourceError if it is too large, truncated or has an unknown encoding.
 
     1 KB of doubled gzip becomes 512 MB in one piece of `iter_bytes`, and a truncated gzip passes
@@ -24,13 +58,13 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding in ("gzip", "x-gzip"):
         decoder = BoundedGunzip(limit)
-        async for piece in response.aiter_raw():
+        async for piece in body.pieces():
             decoder.feed(piece)
         return decoder.finish()
     if encoding not in ("", "identity"):
         raise SourceError("unsupported", f"content encoding {encoding!r} was not asked for")
     # Files such as feed.xml.gz are served without a content encoding.
-    return gunzip(await _collect(response.aiter_raw(), limit), limit)
+    return gunzip(await _collect(body.pieces(), limit), limit)
 
 
 async def _collect(pieces: AsyncIterator[bytes], limit: int) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
-from newsdigest.sources.network.body import read_body
+from newsdigest.sources.network.body import Body, read_body
 from newsdigest.sources.network.headers import (
     address_digest,
     check_head,
@@ -137,10 +137,11 @@ class Network:
 
         seconds = self._options.total_seconds
         try:
-            async with asyncio.timeout(seconds):
-                return await self._with_retries(request)
+            async with asyncio.timeout(seconds) as timeout:
+                deadline = _Deadline(seconds, timeout)
+                return await self._with_retries(request, deadline)
         except TimeoutError:
-            error = SourceError("timeout", f"not finished after {seconds:.0f} s")
+            error = SourceError("timeout", f"not finished after {deadline.seconds:.0f} s")
         except httpx.ConnectTimeout:
             waited = min(seconds, self._options.connect_seconds)
             error = SourceError("timeout", f"no connection after {waited:.0f} s")
@@ -153,7 +154,7 @@ class Network:
             error = _network_error(raised)
         return Fetched(request, error=error)
 
-    async def _with_retries(self, request: Request) -> Fetched:
+    async def _with_retries(self, request: Request, deadline: _Deadline) -> Fetched:
         """The answer of the last try that the options allow, with growing, jittered pauses.
 
         Broken connections use all tries; a server that did answer gets only one more. A connection
@@ -167,7 +168,7 @@ class Network:
             pause = _BACKOFF * 2**attempt * (1 + random.random())  # noqa: S311 - jitter, no secret
             attempt += 1
             try:
-                got = await self._follow(request)
+                got = await self._follow(request, deadline)
             except (httpx.ConnectTimeout, httpx.UnsupportedProtocol):
                 raise
             except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
@@ -181,7 +182,7 @@ class Network:
             asked = got.retry_after.total_seconds() if got.retry_after else 0.0
             await asyncio.sleep(max(pause, asked))
 
-    async def _follow(self, request: Request) -> Fetched:
+    async def _follow(self, request: Request, deadline: _Deadline) -> Fetched:
         """The answer at the end of the redirects."""
         import httpx
 
@@ -192,7 +193,7 @@ class Network:
             async with self._client.stream("GET", hop.target, headers=fields) as response:
                 check_head(response.headers.raw)
                 if response.status_code not in REDIRECTS:
-                    return await self._answer(request, hop, response)
+                    return await self._answer(request, hop, response, deadline)
                 hop = hop.next(response)
             await self._check_trust(request, str(hop.target))
         raise SourceError("redirects", f"more than {self._options.redirects} redirects")
@@ -208,7 +209,9 @@ class Network:
             fields["If-Modified-Since"] = known.last_modified
         return fields
 
-    async def _answer(self, request: Request, hop: Hop, response: httpx.Response) -> Fetched:
+    async def _answer(
+        self, request: Request, hop: Hop, response: httpx.Response, deadline: _Deadline
+    ) -> Fetched:
         headers = response.headers
         target = str(hop.target)
         got = Fetched(
@@ -227,7 +230,11 @@ class Network:
         refusal = _refusal(response, request.wanted)
         if refusal is not None:
             return replace(got, error=refusal)
-        content = await read_body(response, self._limit(request.wanted))
+        body = Body(response)
+        if request.keeps_archive and await body.is_archive():
+            deadline.extend(self._options.archive_seconds)
+            return replace(got, archive=await body.copy())
+        content = await read_body(response, body, self._limit(request.wanted))
         return replace(got, document=_document(request.url, response, content))
 
     def _limit(self, wanted: Wanted) -> int:
@@ -238,6 +245,18 @@ class Network:
                 return self._options.picture_bytes
             case _:
                 return self._options.page_bytes
+
+
+@dataclass(slots=True)
+class _Deadline:
+    """The time for an answer, which is longer for an archive."""
+
+    seconds: float
+    timeout: asyncio.Timeout
+
+    def extend(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.timeout.reschedule(asyncio.get_running_loop().time() + seconds)
 
 
 def _without_secrets(got: Fetched) -> Fetched:

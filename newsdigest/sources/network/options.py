@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
+from newsdigest.sources.archives import ArchiveCopy
 from newsdigest.sources.network.logins import SiteLogin
 from newsdigest.sources.network.robots import RobotsJudge, is_allowed
 from newsdigest.version import __version__
@@ -40,6 +41,8 @@ class NetworkOptions:
     total_seconds: float = 30.0
     # Requests not begun after so many seconds are left to the next run: cron may start one hourly.
     run_seconds: float = 3600.0
+    # Seconds for an archive: 1 GB at 400 kB/s takes 42 minutes.
+    archive_seconds: float = 6 * 3600.0
     connect_seconds: float = 10.0
     # Decoded bytes.
     page_bytes: int = 10_000_000
@@ -95,6 +98,8 @@ class Request:
     trusted: frozenset[HostPort] | None = None
     # Header fields for one host and port, sent nowhere else.
     login: SiteLogin | None = None
+    # Whether a web archive is kept, which may be larger and take longer than any page.
+    keeps_archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ class Fetched:
 
     request: Request
     document: Document | None = None
+    # In place of a document, to be closed by the caller.
+    archive: ArchiveCopy | None = None
     error: SourceError | None = None
     # HTTP status of the last answer.
     status: int | None = None

@@ -1,0 +1,47 @@
+"""Articles that are written while others are still read: those of archives, for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from newsdigest.cli.report import Report
+from newsdigest.cli.result import Target, write_pieces
+from newsdigest.cli.status import Status
+from newsdigest.pipeline import ReadResult, Run
+from newsdigest.render import RenderOptions, render_articles_bytes
+
+
+def write_portions(
+    portions: Iterator[ReadResult],
+    target: Target,
+    options: RenderOptions,
+    run: Run,
+    report: Report,
+) -> Status:
+    """Write the articles of each portion, then report what failed in all of them."""
+    last: list[ReadResult] = []
+
+    def pieces() -> Iterator[bytes]:
+        while (reading := next(portions, None)) is not None:
+            last[:] = [replace(reading, articles=())]
+            run.count_removals(reading.articles)
+            with run.stage("render"):
+                content = render_articles_bytes(reading.articles, target.format, options)
+            del reading  # before the next portion is read
+            if content:
+                yield content
+
+    found = pieces()
+    first = next(found, None)
+    if first is not None:
+        write_pieces(chain([first], found), target)
+    (reading,) = last
+    failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
+    report.notes(reading.notes)
+    report.failures(failures)
+    if first is None:
+        return Status.NO_DIGEST
+    report.breakdown(run)
+    return Status.SOURCE_FAILED if failures else Status.DONE

@@ -1,0 +1,47 @@
+"""What a child is asked to read of an archive, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsdigest.model import Document
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ArchivePosition:
+    """Where to go on: behind so many records of the member or record at this offset."""
+
+    # Bytes from the beginning of the file.
+    offset: int = 0
+    records: int = 0
+    # Whether nothing can be read there: the next record is somewhere behind the offset.
+    is_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartRequest:
+    """A part of an archive, which ends behind so many records or earlier."""
+
+    path: str
+    # The source as the user knows it.
+    origin: str
+    position: ArchivePosition
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFailure:
+    """A record that could not be read, and why; `code` is short and stable."""
+
+    offset: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePart:
+    """The Documents of a part, and where the next part begins; None at the end of the archive."""
+
+    documents: tuple[Document, ...]
+    failures: tuple[RecordFailure, ...]
+    next: ArchivePosition | None
