@@ -17,6 +17,7 @@ reading_rules         the user's rules for cleaning and for sites
 digest_options        what a digest is to hold
 selection             names, topics and filters of the user's own
 digest_making         articles to stories, stories in order and summarised: the digest
+story_summaries       summaries, differing figures and courses, of many stories on all cores
 running_stories       which stories continue earlier ones, and what is new in them
 shares                how much of it one publication, feed or group may have
 edition               how much of each story the digest shows

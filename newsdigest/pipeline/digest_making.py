@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest import analyse
 from newsdigest.guard import Step, guarded
-from newsdigest.language import sentences
 from newsdigest.model import (
     SEVERAL_DAYS,
     Article,
-    Block,
-    BlockKind,
     Copy,
     Counts,
     DeliveredStory,
     Digest,
     Story,
-    SummarySentence,
 )
 from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
 from newsdigest.pipeline.document_articles import name_of
@@ -30,13 +27,12 @@ from newsdigest.pipeline.running_stories import (
     may_repeat,
     one_for_each_thread,
     repeated,
-    told_of,
-    with_course,
     with_threads,
 )
 from newsdigest.pipeline.selection import is_news, select
 from newsdigest.pipeline.shares import in_turns, within_limits
 from newsdigest.pipeline.source_reading import ReadResult, read
+from newsdigest.pipeline.story_summaries import SummaryTask, with_summaries
 from newsdigest.sources import Gathering
 from newsdigest.workers.pool import WorkerPool
 
@@ -49,8 +45,9 @@ def digest_of_sources(
     pool: WorkerPool | None = None,
 ) -> tuple[ReadResult, Digest]:
     """The articles of the sources and their digest; `pool` is one that is already running."""
-    reading = read(sources, how, run, pool)
-    return reading, make_digest(select(reading, options, run), options, run)
+    with nullcontext(pool) if pool else WorkerPool() as children:
+        reading = read(sources, how, run, children)
+        return reading, make_digest(select(reading, options, run), options, run, pool=children)
 
 
 def make_digest(
@@ -58,11 +55,12 @@ def make_digest(
     options: DigestOptions,
     run: Run,
     delivered: Sequence[DeliveredStory] = (),
+    pool: WorkerPool | None = None,
 ) -> Digest:
     """The digest of the articles, its stories in reading order.
 
     `delivered` are stories of earlier digests, which its stories may continue. A digest of several
-    days has each running story once.
+    days has each running story once. With a pool, many stories are summarised on all cores.
     """
     period = options.period or (run.as_of - options.since if options.since else None)
     within = _in_window(_news_of_all(reading.articles, run), options, run)
@@ -75,7 +73,7 @@ def make_digest(
     with run.stage("order"):
         stories = _ordered(stories, options, run, period)
     with run.stage("summarise"):
-        stories = _summarised(stories, options, delivered)
+        stories = _summarised(stories, options, delivered, pool)
     run.count_removals(articles)
     counts = Counts(
         sources=reading.sources,
@@ -250,7 +248,10 @@ def _groups_of(story: Story, groups: Mapping[str, tuple[str, ...]]) -> tuple[str
 
 
 def _summarised(
-    stories: Sequence[Story], options: DigestOptions, delivered: Sequence[DeliveredStory]
+    stories: Sequence[Story],
+    options: DigestOptions,
+    delivered: Sequence[DeliveredStory],
+    pool: WorkerPool | None,
 ) -> list[Story]:
     """The stories with their summaries, of which the first one at the top is the longest.
 
@@ -259,57 +260,14 @@ def _summarised(
     in_full = min(options.top, 1)
     full = options.sentences
     most = full if options.minutes is None else 1
-    return [
-        *(_edited(story, options, delivered, full) for story in stories[:in_full]),
-        *(
-            _edited(story, options, delivered, most, only_needed=True)
-            for story in stories[in_full:]
-        ),
-    ]
-
-
-def _edited(
-    story: Story,
-    options: DigestOptions,
-    delivered: Sequence[DeliveredStory],
-    sentences: int,
-    *,
-    only_needed: bool = False,
-) -> Story:
-    """The story with its summary of at most so many sentences, and its course."""
-    name = name_of(story.lead)
-    told = guarded(Step.THREADS, name, lambda: told_of(story, delivered), None)
-    summary = guarded(
-        Step.SUMMARY,
-        name,
-        lambda: analyse.summarise_story(
-            [_news_of(article) for article in story.articles],
-            sentences=sentences,
+    tasks = [
+        SummaryTask(
+            story,
+            tuple(each for each in delivered if each.thread == story.thread),
+            sentences=full if place < in_full else most,
             words=options.words,
-            only_needed=only_needed,
-            told=told,
-        ),
-        None,
-    )
-    if summary is None:
-        summary = guarded(Step.SUMMARY, name, lambda: _beginning(_news_of(story.lead)), ())
-    contradictions = guarded(
-        Step.FIGURES, name, lambda: analyse.find_contradictions(story.articles), ()
-    )
-    story = replace(story, summary=summary, contradictions=contradictions)
-    return guarded(Step.THREADS, name, lambda: with_course(story, told, delivered), story)
-
-
-def _news_of(article: Article) -> Article:
-    """An update reduced to the sentences added since it was delivered; other articles unchanged."""
-    added = [sentence for sentence in article.added if sentence in article.text]
-    if not added:
-        return article
-    blocks = tuple(Block(BlockKind.PARAGRAPH, sentence) for sentence in added)
-    return replace(article, blocks=blocks, standfirst=None)
-
-
-def _beginning(article: Article) -> tuple[SummarySentence, ...]:
-    """The first sentence of an article as its summary."""
-    first = sentences(article.blocks[0].text, article.language)[:1] if article.blocks else []
-    return tuple(SummarySentence(text, article.id) for text in first)
+            only_needed=place >= in_full,
+        )
+        for place, story in enumerate(stories)
+    ]
+    return with_summaries(tasks, pool)

@@ -49,13 +49,20 @@ class EntryTask:
     keeps_fragment: bool = False
     # When an archive recorded the feed; None for a feed of today.
     recorded: datetime | None = None
+    # Whether its page probably has more text; None if its text was not looked at.
+    is_truncated: bool | None = None
 
     @property
     def wanted(self) -> str | None:
         """The page to fetch; None if the feed carries the whole text or there is no page."""
-        from newsdigest.sources.feeds import is_truncated
+        if not self.has_page:
+            return None
+        truncated = self.is_truncated
+        if truncated is None:
+            from newsdigest.sources.feeds import is_truncated
 
-        return self.entry.url if self.has_page and is_truncated(self.entry) else None
+            truncated = is_truncated(self.entry)
+        return self.entry.url if truncated else None
 
 
 def entry_tasks(
@@ -80,6 +87,7 @@ def entry_tasks(
             new_id=each.new_id,
             has_page=each.has_page,
             keeps_fragment=each.keeps_fragment,
+            is_truncated=each.is_truncated,
         )
         for each in (name_entries(feed) if named is None else named)
     ]
@@ -130,7 +138,8 @@ def _channel(task: EntryTask) -> Channel:
 
 def without_texts(task: EntryTask) -> EntryTask:
     """The entry with its headline only, for when reading its texts failed."""
-    return replace(task, entry=replace(task.entry, content=None, summary=None), page=None)
+    bare = replace(task.entry, content=None, summary=None)
+    return replace(task, entry=bare, page=None, is_truncated=None)
 
 
 def article_from_feed(task: EntryTask, as_of: datetime) -> Article:
@@ -138,7 +147,9 @@ def article_from_feed(task: EntryTask, as_of: datetime) -> Article:
     from newsdigest.sources.feeds import extract_entry
 
     moment = task.recorded or as_of
-    own = extract_entry(task.entry, task.feed, task.origin, as_of=moment)
+    own = extract_entry(
+        task.entry, task.feed, task.origin, as_of=moment, truncated=task.is_truncated
+    )
     return _named(own[0], task)
 
 

@@ -158,7 +158,7 @@ def test_if_summarising_fails_a_story_has_its_first_sentence(
     story = next(s for s in digest(Run(NOW)).stories if s.title == BAD)
     (sentence,) = story.summary
     assert story.lead.text.startswith(sentence.text)
-    patch(monkeypatch, "newsdigest.pipeline.digest_making.sentences", fails)
+    patch(monkeypatch, "newsdigest.pipeline.story_summaries.sentences", fails)
     made = digest(Run(NOW))
     assert [bool(s.summary) for s in made.stories if s.title == BAD] == [False]
     assert [failure.stage for failure in made.failures] == ["summarise"] * 2

@@ -16,17 +16,21 @@ from newsdigest.sources.feeds.html_fields import paragraphs, plain
 from newsdigest.sources.feeds.placeholder_body import placeholder_rule
 
 
-def extract_entry(entry: Entry, feed: Feed, origin: str, *, as_of: datetime) -> list[Article]:
+def extract_entry(
+    entry: Entry, feed: Feed, origin: str, *, as_of: datetime, truncated: bool | None = None
+) -> list[Article]:
     """The articles in the entry itself, at least one; teasers are marked as partial.
 
-    An entry with only a title gives an article without blocks.
+    An entry with only a title gives an article without blocks. `truncated` if that is known.
     """
     rule = placeholder_rule(entry)
     if rule is not None:
         articles = [_headline_alone(entry, feed, origin, rule)]
     else:
         articles = _read(entry, feed, origin, as_of)
-    partial = Partial.TEASER if is_truncated(entry) else None
+    if truncated is None:
+        truncated = is_truncated(entry)
+    partial = Partial.TEASER if truncated else None
     return assign_ids([replace(each, partial=each.partial or partial) for each in articles])
 
 

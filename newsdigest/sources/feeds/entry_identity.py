@@ -36,10 +36,9 @@ from hashlib import blake2b
 from newsdigest.feedmodel import Entry, EntrySnapshot, Feed, SeenItem
 from newsdigest.language import gist, sentences
 from newsdigest.sources.feeds.canonical_urls import canonical_url, is_front_page
+from newsdigest.sources.feeds.entry_truncation import MAX_TEXT, has_more
 from newsdigest.sources.feeds.html_fields import plain
 
-# Characters of the text that count for its identity.
-_MAX_TEXT = 100_000
 # Sentences by which a changed text is recognised.
 _MOST_SENTENCES = 12
 # So many entries known only by their texts prove that a feed has renamed all of them.
@@ -66,6 +65,8 @@ class NamedEntry:
     keeps_fragment: bool
     # The id of its article if it has no link of its own.
     new_id: str | None
+    # Whether its page probably has more text.
+    is_truncated: bool
 
 
 def name_entries(feed: Feed, proven: Iterable[str] = ()) -> list[NamedEntry]:
@@ -126,15 +127,19 @@ def _named(
         fingerprint=said,
         has_page=is_own and not by_fragment,
         keeps_fragment=by_fragment,
-        new_id=None if is_own and not by_fragment else entry_id(entry),
+        new_id=None if is_own and not by_fragment else _id(entry, texts),
+        is_truncated=has_more(entry, texts[2] if entry.content else texts[1]),
     )
 
 
 def entry_id(entry: Entry) -> str:
     """The article id made from everything in the entry: 16 hex digits."""
+    return _id(entry, _said(entry))
+
+
+def _id(entry: Entry, texts: tuple[str, str, str]) -> str:
     day = entry.published.isoformat() if entry.published else ""
-    parts = (entry.url or "", _guid(entry.id or ""), day, *_said(entry))
-    return _digest(*parts, size=_ID_BYTES)
+    return _digest(entry.url or "", _guid(entry.id or ""), day, *texts, size=_ID_BYTES)
 
 
 def lookups(named: Sequence[NamedEntry]) -> list[str]:
@@ -284,7 +289,7 @@ def _said(entry: Entry) -> tuple[str, str, str]:
 
 
 def _words(text: str | None) -> str:
-    return plain(text[:_MAX_TEXT], html=None) if text else ""
+    return plain(text[:MAX_TEXT], html=None) if text else ""
 
 
 def _digest(*parts: str, size: int = 16) -> str:

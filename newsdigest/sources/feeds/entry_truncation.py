@@ -18,7 +18,8 @@ _SHORTEST_CONTENT = 50
 _SHORTEST_SUMMARY = 150
 # Characters at the end that are searched for signs of truncation.
 _END = 200
-_MAX_TEXT = 100_000
+# Characters of a text that are read.
+MAX_TEXT = 100_000
 _BEFORE_LINK = frozenset(".!?…。！？:)]»”\"'>|")
 _ENDED = re.compile(r"[.!?。！？।؟…»”’\"')\]】」』]\s{0,9}$")
 
@@ -27,7 +28,13 @@ def is_truncated(entry: Entry) -> bool:
     """Whether the article's page probably has more text; False if there is no page."""
     if entry.url is None:
         return False
-    text = plain((entry.content or entry.summary or "")[:_MAX_TEXT], html=None)
+    return has_more(entry, plain((entry.content or entry.summary or "")[:MAX_TEXT], html=None))
+
+
+def has_more(entry: Entry, text: str) -> bool:
+    """The same, given the entry's text without markup, from its content or else its summary."""
+    if entry.url is None:
+        return False
     if not text:
         return True
     end = _without_footer(text)[-_END:].rstrip()
