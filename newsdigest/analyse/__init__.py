@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         best_topic,
         classify,
         story_topics,
+        term_tables,
     )
 else:
     from newsdigest.lazy import on_first_use
@@ -52,7 +53,7 @@ else:
         "told": ("Told", "adds_nothing", "new_facts"),
         "topics": (
             "Channel", "CustomTopic", "add_custom_topics", "best_topic", "classify",
-            "story_topics",
+            "story_topics", "term_tables",
         ),
     })  # fmt: skip
 
@@ -88,6 +89,7 @@ __all__ = [
     "summarise",
     "summarise_story",
     "telling_headlines",
+    "term_tables",
     "terms_to_learn",
     "without_boilerplate",
 ]

@@ -25,13 +25,17 @@ from functools import cache
 from typing import Any
 
 from newsdigest.language import month_numbers
-from newsdigest.package_data import file_names, read_toml
+from newsdigest.package_data import file_names, prepared, read_toml
 from newsdigest.press.agencies import photo_agency_pattern
 
 # No plug is longer. Longer units are skipped, which also bounds every match.
 LONGEST_UNIT = 420
 
 _DATA = "clean/data"
+# The fields of a rule that are sets of words.
+_WORDS = ("needs", "also", "first")
+# Where months and agencies come from.
+_VOCABULARIES = ("language/data/calendar.toml", "press/data/agencies.toml")
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _PLAIN = re.compile(r"[\w'’ /-]+|[^\w\s]+|[(]c[)]")
 
@@ -111,11 +115,35 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _load() -> tuple[RemovalRule, ...]:
+    rows = prepared(f"{_DATA}/rules", _sources(), _rows)
+    return tuple(_rule(**row) for row in rows)
+
+
+def rule_tables() -> dict[str, tuple[tuple[str, ...], Any]]:
+    """What the build prepares: by name the sources and the table."""
+    return {f"{_DATA}/rules": (_sources(), _rows())}
+
+
+def _sources() -> tuple[str, ...]:
+    """The files of the rules, and those of the words that they refer to."""
+    own = sorted(name for name in file_names(_DATA) if name.endswith(".toml"))
+    return (*(f"{_DATA}/{name}" for name in own), *_VOCABULARIES)
+
+
+def _rows() -> list[dict[str, Any]]:
+    """The fields of all rules, as JSON can hold them."""
     shared = read_toml(f"{_DATA}/shared.toml")
-    found: list[RemovalRule] = []
+    found: list[dict[str, Any]] = []
     for name in _rule_files(shared["phrase_files"]):
-        found += _rules_of(read_toml(f"{_DATA}/{name}"), shared["words"])
-    return tuple(found)
+        found += _rows_of(read_toml(f"{_DATA}/{name}"), shared["words"])
+    return found
+
+
+def _rule(**row: Any) -> RemovalRule:
+    positions = frozenset(map(RulePosition, row.pop("positions")))
+    languages = tuple(row.pop("languages"))
+    words: dict[str, Any] = {name: frozenset(row.pop(name)) for name in _WORDS}
+    return RemovalRule(positions=positions, languages=languages, **words, **row)
 
 
 def _rule_files(first: Iterable[str]) -> list[str]:
@@ -125,27 +153,29 @@ def _rule_files(first: Iterable[str]) -> list[str]:
     return [*names, *sorted(languages.difference(names)), "layout.toml"]
 
 
-def _rules_of(content: Mapping[str, Any], shared: Mapping[str, list[str]]) -> Iterable[RemovalRule]:
+def _rows_of(
+    content: Mapping[str, Any], shared: Mapping[str, list[str]]
+) -> Iterable[dict[str, Any]]:
     words = {**shared, **content.get("words", {})}
     words["signer"] = [photo_agency_pattern()]
     words["month"] = list(month_numbers()["en"])
     words["library"] = [*words.get("library", ()), photo_agency_pattern()]
     for entry in content["rule"]:
         pattern = entry.get("pattern")
-        yield RemovalRule(
-            id=entry["id"],
-            why=entry["why"],
-            positions=frozenset(RulePosition(place) for place in entry["place"]),
-            languages=tuple(content["languages"]),
-            origin=content["origin"],
-            pattern=_expand(_joined(pattern), words) if pattern else None,
-            needs=frozenset(_needs(entry.get("needs", []), words)),
-            also=frozenset(_needs(entry.get("also", []), words)),
-            unreported=entry.get("unreported", True),
-            first=frozenset(_needs(entry.get("first", []), words)),
-            longest=entry.get("longest", LONGEST_UNIT),
-            ends=entry.get("ends", ""),
-        )
+        yield {
+            "id": entry["id"],
+            "why": entry["why"],
+            "positions": entry["place"],
+            "languages": content["languages"],
+            "origin": content["origin"],
+            "pattern": _expand(_joined(pattern), words) if pattern else None,
+            "needs": sorted(set(_needs(entry.get("needs", []), words))),
+            "also": sorted(set(_needs(entry.get("also", []), words))),
+            "unreported": entry.get("unreported", True),
+            "first": sorted(set(_needs(entry.get("first", []), words))),
+            "longest": entry.get("longest", LONGEST_UNIT),
+            "ends": entry.get("ends", ""),
+        }
 
 
 def _joined(pattern: str) -> str:

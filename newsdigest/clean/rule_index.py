@@ -7,7 +7,7 @@ every rule at every seam took 560.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -48,7 +48,8 @@ class _WordIndex:
 
 @cache
 def _index() -> _WordIndex:
-    tokens: dict[str, int] = {}
+    # By the word alone, before its printed forms are added: many rules share a word.
+    needed: dict[str, int] = {}
     also: dict[str, int] = {}
     signs: dict[str, int] = {}
     strings: dict[str, int] = {}
@@ -64,22 +65,21 @@ def _index() -> _WordIndex:
         for word in rule.first:
             _add(begun, word, bit)
         for word in rule.also:
-            for token in _as_printed(word):
-                _add(also, token, bit)
+            _add(also, word, bit)
         for word in rule.needs:
             if word.endswith("/") or not any(map(str.isalnum, word)) or "(" in word:
                 _add(signs, word, bit)
             elif _UNSPACED.search(word):
                 _add(strings, word, bit)
             else:
-                for token in _as_printed(word):
-                    _add(tokens, token, bit)
+                _add(needed, word, bit)
         for word in () if rule.needs else rule.first:
             _add(first, word, bit)
+    tokens = _with_marks(needed)
     return _WordIndex(
         tokens,
         frozenset(tokens),
-        also,
+        _with_marks(also),
         signs,
         strings,
         first,
@@ -91,10 +91,15 @@ def _index() -> _WordIndex:
     )
 
 
-def _as_printed(word: str) -> Iterator[str]:
-    """The word as `str.split` may give it, with a mark on one side."""
-    yield from (f"{word}{after}" for after in _STICK_AFTER)
-    yield from (f"{before}{word}" for before in _STICK_BEFORE)
+def _with_marks(index: Mapping[str, int]) -> dict[str, int]:
+    """The words as `str.split` may give them, with a mark on one side."""
+    found: dict[str, int] = {}
+    for word, bits in index.items():
+        for after in _STICK_AFTER:
+            _add(found, word + after, bits)
+        for before in _STICK_BEFORE:
+            _add(found, before + word, bits)
+    return found
 
 
 def _add(index: dict[str, int], word: str, bit: int) -> None:

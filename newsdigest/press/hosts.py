@@ -32,6 +32,8 @@ def host_of(url: str | None) -> str:
 
 def folded(name: str) -> str:
     """The letters and digits of a name without case and accents: "EL PAÍS" becomes "elpais"."""
+    if name.isascii():
+        return "".join(_LETTERS.findall(name.lower()))
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(_LETTERS.findall("".join(c for c in plain if not unicodedata.combining(c))))
 

@@ -33,6 +33,14 @@ def test_a_token_too_long_to_be_a_word_is_kept() -> None:
     assert stem("ing" * 100_000, "en") == "ing" * 100_000
 
 
+@pytest.mark.parametrize("language", ["en", "de", "zh", "xx"])
+def test_stop_words_are_those_of_stopwordsiso(language: str) -> None:
+    """Its file is read without importing it."""
+    from stopwordsiso import stopwords
+
+    assert stop_words(language) == stopwords(language)
+
+
 def test_stop_words_are_those_of_the_language() -> None:
     """Each language has its own stop words; no language has none."""
     assert "the" in stop_words("en")

@@ -99,7 +99,7 @@ def word_scores(article: Article) -> list[float]:
         elif listed is None:
             continue
         length += (weight * rarity) ** 2
-        for index, strength in (listed or {}).items():
+        for index, strength in listed or ():
             scores[index] += weight * rarity * strength
     scale = 1 / sqrt(max(length, 1.0))
     return [score * scale for score in map(sum, zip(scores, _weighted_sums(rows), strict=True))]

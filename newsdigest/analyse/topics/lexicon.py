@@ -25,11 +25,11 @@ def lexicon(language: str) -> Mapping[str, Mapping[int, float]]:
 
     Empty for a language without a list: its articles are classified by section and keywords alone.
     """
-    name = f"lexicon_{_FILES.get(language, language)}.toml"
-    if name not in file_names(_DATA):
+    name = lexicon_file(language)
+    if name is None:
         return {}
     entries: dict[str, dict[int, float]] = {}
-    for topic in read_toml(f"{_DATA}/{name}")["topic"]:
+    for topic in read_toml(name)["topic"]:
         index = TOPIC_INDEX[topic["id"]]
         for strength, value in STRENGTHS.items():
             for term in _listed_terms(topic.get(strength, ""), language):
@@ -37,6 +37,18 @@ def lexicon(language: str) -> Mapping[str, Mapping[int, float]]:
                 worth = value * _PHRASE_SHARE if " " in term else value
                 found[index] = max(worth, found.get(index, 0.0))
     return entries
+
+
+def lexicon_file(language: str) -> str | None:
+    """The name of the list of a language, if there is one."""
+    name = f"lexicon_{_FILES.get(language, language)}.toml"
+    return f"{_DATA}/{name}" if name in file_names(_DATA) else None
+
+
+def languages_listed() -> list[str]:
+    """The languages with a list of their own."""
+    names = [name for name in file_names(_DATA) if name.startswith("lexicon_")]
+    return sorted(name.removeprefix("lexicon_").removesuffix(".toml") for name in names)
 
 
 def _listed_terms(listed: str, language: str) -> Iterator[str]:

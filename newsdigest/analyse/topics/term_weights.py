@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from typing import Any
 
-from newsdigest.analyse.topics.lexicon import lexicon
+from newsdigest.analyse.topics.lexicon import languages_listed, lexicon, lexicon_file
 from newsdigest.analyse.topics.vocabulary import Vocabulary
-from newsdigest.package_data import read_text
+from newsdigest.package_data import prepared, read_text
 
 # Languages with learnt weights (tests/bench/train_topics.py).
 _LEARNT_LANGUAGES = frozenset({"en"})
@@ -26,7 +27,8 @@ UNSEEN_RARITY = 1.2
 class TermWeights:
     """The weights of the terms of a language."""
 
-    listed: Mapping[str, Mapping[int, float]]
+    # For each term the indices of the topics it indicates, each with the strength.
+    listed: Mapping[str, Sequence[tuple[int, float]]]
     # The encoded numbers of each term; `decode_term` reads them.
     learnt: Mapping[str, str]
     vocabulary: Vocabulary
@@ -44,17 +46,54 @@ class LearntTerm:
 @lru_cache(maxsize=_CACHED_LANGUAGES)
 def weights_of(language: str) -> TermWeights:
     """The weights of a language; empty for an unknown one."""
+    file = lexicon_file(language)
+    if file is None:
+        return TermWeights({}, {}, Vocabulary.of(()))
+    table = prepared(file.removesuffix(".toml"), _sources(language), lambda: _table(language))
+    return TermWeights(
+        table["listed"],
+        table["learnt"],
+        Vocabulary(**{name: frozenset(terms) for name, terms in table["vocabulary"].items()}),
+    )
+
+
+def term_tables() -> dict[str, tuple[tuple[str, ...], Any]]:
+    """What the build prepares: by name the sources and the table."""
+    return {
+        str(lexicon_file(language)).removesuffix(".toml"): (_sources(language), _table(language))
+        for language in languages_listed()
+    }
+
+
+def _sources(language: str) -> tuple[str, ...]:
+    lists = (lexicon_file(language), _learnt_file(language))
+    return tuple(name for name in lists if name)
+
+
+def _table(language: str) -> dict[str, Any]:
+    """The fields of the weights, as JSON can hold them."""
     listed = lexicon(language)
     vocabulary = Vocabulary.of(listed)
-    if vocabulary.prefixes:
-        listed = {vocabulary.form(term): spoken_for for term, spoken_for in listed.items()}
-    return TermWeights(listed, _read_learnt_terms(language), vocabulary)
+    return {
+        "listed": {
+            vocabulary.form(term): [list(each) for each in strengths.items()]
+            for term, strengths in listed.items()
+        },
+        "learnt": _read_learnt_terms(language),
+        "vocabulary": {
+            field.name: sorted(getattr(vocabulary, field.name)) for field in fields(vocabulary)
+        },
+    }
+
+
+def _learnt_file(language: str) -> str | None:
+    has_one = language in _LEARNT_LANGUAGES
+    return f"analyse/data/topics/learnt_{language}.tsv" if has_one else None
 
 
 def _read_learnt_terms(language: str) -> dict[str, str]:
-    if language not in _LEARNT_LANGUAGES:
-        return {}
-    lines = read_text(f"analyse/data/topics/learnt_{language}.tsv").splitlines()
+    name = _learnt_file(language)
+    lines = read_text(name).splitlines() if name else []
     return dict(line.split("\t") for line in lines if not line.startswith("#"))
 
 
