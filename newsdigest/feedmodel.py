@@ -64,6 +64,17 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountFeed:
+    """A feed of an account at another reader."""
+
+    # Its name there: "feed/42".
+    stream: str
+    title: str | None
+    # Its labels, as newsdigest.groups writes groups.
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Validators:
     """ETag and Last-Modified exactly as the server sent them."""
 

@@ -48,6 +48,8 @@ class DigestRequest:
     config: Config
     profile: Profile
     by: tuple[str, ...]
+    # The groups of feeds that are asked for, here or by the profile.
+    groups: tuple[str, ...]
     options: DigestOptions
     # Filters of this run alone.
     only: tuple[Filters, ...]
@@ -110,6 +112,7 @@ class DigestRequest:
             config=config,
             profile=profile,
             by=settings.by if typed["by"] is None else parse_by(typed["by"]),
+            groups=tuple(typed["groups"] or profile.groups),
             options=DigestOptions(
                 since,
                 value("sentences"),

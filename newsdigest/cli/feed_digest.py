@@ -7,13 +7,18 @@ from datetime import timedelta
 
 from newsdigest.cli.digest_request import DigestRequest
 from newsdigest.cli.dry_run import Marks, Preview, format_plan, planned_by
+from newsdigest.cli.members import members, with_members
 from newsdigest.cli.progress import Progress
 from newsdigest.cli.report import format_summary
 from newsdigest.cli.session import (
+    accounts,
     locked_store,
     mailboxes,
     mutes,
     not_paused,
+    own_groups,
+    own_limits,
+    own_weights,
     poll_options,
     reading_rules,
     scratch_store,
@@ -98,12 +103,20 @@ def _poll(store: Store, request: DigestRequest, run: Run, progress: Progress) ->
     config, profile = request.config, request.profile
     options = poll_options(config, watch=progress)
     with run.stage("poll"):
-        boxes = mailboxes(config, profile)
-        return poll(subscriptions(config, profile), store, options, run, boxes)
+        return poll(
+            subscriptions(config, profile),
+            store,
+            options,
+            run,
+            mailboxes(config, profile),
+            accounts(config, profile),
+        )
 
 
 def _plan(request: DigestRequest, store: Store) -> DeliveryPlan:
-    feeds, since = request.profile.feeds, request.options.since
+    # A feed that an account has had since this run's poll is among them.
+    feeds, since = members(request.profile.feeds, store), request.options.since
+    config = with_members(request.config, store)
     if since is None and not request.new:
         end = request.options.until if request.is_dated else None
         since = (end or request.as_of) - _WINDOW
@@ -114,6 +127,9 @@ def _plan(request: DigestRequest, store: Store) -> DeliveryPlan:
         replace(
             request.options,
             since=since,
+            groups=own_groups(config, request.groups),
+            weights=own_weights(config),
+            limits=own_limits(config),
             interests=with_learnt(request.options.interests, store),
             filters=filters if request.new else (*filters, *request.only),
             feed_filters={masked_address(feed.url): feed.filters for feed in feeds},

@@ -159,7 +159,7 @@ def list_feeds(
     format: ListingFormat = "text",
     config: ConfigFile = None,
 ) -> Status:
-    """Show the feeds and mailboxes with their health, last success and next poll."""
+    """Show the feeds, mailboxes and accounts with their health, last success and next poll."""
     from newsdigest.cli.feed_list import feed_rows, format_rows, rows_as_json
     from newsdigest.cli.session import feeds_in, load, reading_store
     from newsdigest.cli.streams import remark, screen, write_stdout

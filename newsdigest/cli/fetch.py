@@ -22,7 +22,7 @@ def fetch(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> Status:
-    """Poll the configured feeds and mailboxes and store new articles.
+    """Poll the configured feeds, mailboxes and accounts and store new articles.
 
     Silent if all is well, as suits cron; on a terminal it shows its progress and ends with a
     summary line.
@@ -30,6 +30,7 @@ def fetch(
     from newsdigest.cli.progress import Progress
     from newsdigest.cli.report import Report, format_poll, format_summary
     from newsdigest.cli.session import (
+        accounts,
         load,
         locked_store,
         mailboxes,
@@ -54,7 +55,12 @@ def fetch(
             run = Run(moment, progress.update, reading_rules(loaded))
             options = poll_options(loaded, force=force, watch=progress)
             done = poll(
-                subscriptions(loaded, profile), store, options, run, mailboxes(loaded, profile)
+                subscriptions(loaded, profile),
+                store,
+                options,
+                run,
+                mailboxes(loaded, profile),
+                accounts(loaded, profile),
             )
         feeds = polled_feeds(store, not_paused(profile.feeds))
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)

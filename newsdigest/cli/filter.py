@@ -43,6 +43,7 @@ def try_filters(
     config: ConfigFile = None,
 ) -> Status:
     """List the stored articles that match a FILTER, which `drop` would remove and `keep` keep."""
+    from newsdigest.cli.members import with_members
     from newsdigest.cli.session import load, own_names, own_topics, reading_store
     from newsdigest.cli.streams import write_stderr, write_stdout
     from newsdigest.cli.times import parse_as_of, parse_since
@@ -59,9 +60,10 @@ def try_filters(
     wanted = [parse_filter(each) for each in filters]
     check_topics(wanted, [*TOPIC_NAMES, *(topic.name for topic in topics)])
     moment = parse_since(since, parse_as_of(as_of, datetime.now(UTC)))
-    feeds = tuple(state_key(feed.url) for feed in loaded.feeds)
-    plan = DeliveryPlan("", feeds, DigestOptions(topics=topics, names=own_names(loaded)))
     with reading_store(loaded) as store:
+        whole = with_members(loaded, store)
+        feeds = tuple(state_key(feed.url) for feed in whole.feeds)
+        plan = DeliveryPlan("", feeds, DigestOptions(topics=topics, names=own_names(loaded)))
         kept = plan.labelled(store.articles.since(moment, feeds)) if store else []
     met = [each.article for each in kept if any(one.matches(each.article) for one in wanted)]
     if format == "json":

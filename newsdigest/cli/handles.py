@@ -37,12 +37,13 @@ def feed_of(
 def web_feed_of(
     handle: str, feeds: Sequence[FeedSettings], states: Mapping[str, FeedState]
 ) -> FeedSettings:
-    """The same for what commands can change: UsageError for a mailbox."""
+    """The same for what commands can change: UsageError for a mailbox or an account."""
     meant = feed_of(handle, feeds, states)
     if not meant.is_web:
-        place = meant.origins["imap"].place
+        what, key = ("a mailbox", "imap") if meant.mailbox else ("an account", "url")
+        place = meant.origins[key].place
         how = "'newsdigest config edit' changes it"
-        raise UsageError(f"{meant.name} is a mailbox ({place}): {how}")
+        raise UsageError(f"{meant.name} is {what} ({place}): {how}")
     return meant
 
 

@@ -1,4 +1,4 @@
-"""Logins of feeds and mailboxes: header fields and passwords from where the user keeps them."""
+"""Logins of feeds, mailboxes and accounts, read from where the user keeps them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsdigest.config import Config, FeedSettings, MailboxSettings
+from newsdigest.config import AccountSettings, Config, FeedSettings, MailboxSettings
 from newsdigest.errors import DeliveryError, SourceError
 
 if TYPE_CHECKING:
     from newsdigest.sources.imap import MailServer
     from newsdigest.sources.network import SiteLogin
+    from newsdigest.sources.reader_accounts import ReaderServer
 
 # How often a mailbox may take as long as the longest answer before its session is cut.
 _ANSWERS_IN_A_SESSION = 10
@@ -60,6 +61,16 @@ def read_server(mailbox: MailboxSettings, seconds: float) -> MailServer:
     )
 
 
+def reader_server(account: AccountSettings, seconds: float) -> ReaderServer:
+    """The server of an account with its password; SourceError if that cannot be read."""
+    from newsdigest.sources.reader_accounts import ReaderServer
+
+    password = _password(
+        account.password_command, account.password_file, account.password_env, seconds
+    )
+    return ReaderServer(account.server, account.user, password)
+
+
 @cache
 def _password(
     command: tuple[str, ...] | None, file: Path | None, variable: str | None, seconds: float
@@ -86,9 +97,10 @@ def _lines(command: tuple[str, ...] | None, file: Path | None, seconds: float) -
 def login_mistakes(config: Config) -> Iterator[str]:
     """The problems with login files, with the lines that name them; no command is run."""
     for feed in config.feeds:
-        if feed.mailbox and feed.mailbox.password_file and not feed.mailbox.password_command:
+        place = feed.mailbox or feed.account
+        if place and place.password_file and not place.password_command:
             try:
-                read_server(feed.mailbox, config.fetch.timeout)
+                _password(None, place.password_file, None, config.fetch.timeout)
             except SourceError as error:
                 yield f"{feed.origins['password_file'].place}: {error}"
         if feed.headers_file is None:
@@ -102,7 +114,8 @@ def login_mistakes(config: Config) -> Iterator[str]:
 def login_warnings(config: Config) -> Iterator[str]:
     """One line for each login file that other users can read."""
     files = [feed.headers_file for feed in config.feeds]
-    files += [feed.mailbox.password_file for feed in config.feeds if feed.mailbox]
+    places = [feed.mailbox or feed.account for feed in config.feeds]
+    files += [place.password_file for place in places if place]
     for path in dict.fromkeys(filter(None, files)):
         if path.is_file() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield f"{path}: holds a login and can be read by others; chmod 600 it"

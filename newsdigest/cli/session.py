@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -27,7 +28,13 @@ from newsdigest.masking import masked, masked_address
 if TYPE_CHECKING:
     from newsdigest.analyse import CustomTopic, Interests
     from newsdigest.clean import PublicationMemory
-    from newsdigest.daily import MailboxSubscription, PollOptions, PollWatch, Subscription
+    from newsdigest.daily import (
+        AccountSubscription,
+        MailboxSubscription,
+        PollOptions,
+        PollWatch,
+        Subscription,
+    )
     from newsdigest.pipeline import ReadingRules, StoryLimit
     from newsdigest.sources.network import Fetched
     from newsdigest.store import Store, Waiting
@@ -130,13 +137,14 @@ def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:
 
     For a profile that never got anything, articles older than its first window count as history.
     """
+    from newsdigest.cli.members import members
     from newsdigest.daily import FIRST_WINDOW, GIVEN_UP_AFTER
     from newsdigest.store import Waiting, state_key
 
     found = []
     for profile in config.profiles.values():
         span = GIVEN_UP_AFTER if store.articles.begun(profile.name) else FIRST_WINDOW
-        feeds = tuple(state_key(feed.url) for feed in profile.feeds)
+        feeds = tuple(state_key(feed.url) for feed in members(profile.feeds, store))
         found.append(Waiting(profile.name, feeds, now - span))
     return found
 
@@ -170,7 +178,7 @@ def feeds_in(
         if not any(feed.is_in(group) for feed in config.feeds):
             hint = suggestion(group, config.groups)
             raise UsageError(f"no feed is in the group {group!r}{hint}")
-    return tuple(feed for feed in feeds if any(map(feed.is_in, groups)))
+    return tuple(feed.limited_to(groups) for feed in feeds if any(map(feed.is_in, groups)))
 
 
 def own_groups(config: Config, asked: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -240,7 +248,7 @@ def own_limits(config: Config) -> tuple[StoryLimit, ...]:
     """The limits of feeds and of groups."""
     from newsdigest.pipeline import StoryLimit
 
-    limited = [([feed], feed.limit) for feed in config.feeds]
+    limited = [(group, group[0].limit) for group in _by_section(config.feeds)]
     for group in config.group_settings:
         within = [feed for feed in config.feeds if feed.is_in(group.name)]
         limited.append((within, group.limit))
@@ -249,6 +257,14 @@ def own_limits(config: Config) -> tuple[StoryLimit, ...]:
         for feeds, limit in limited
         if limit is not None
     )
+
+
+def _by_section(feeds: Sequence[FeedSettings]) -> list[list[FeedSettings]]:
+    """The feeds by their sections of the file: those of an account have one for all."""
+    sections: dict[int, list[FeedSettings]] = {}
+    for feed in feeds:
+        sections.setdefault(id(feed.origins), []).append(feed)
+    return list(sections.values())
 
 
 def own_topics(config: Config) -> tuple[CustomTopic, ...]:
@@ -332,6 +348,22 @@ def mailboxes(config: Config, profile: Profile) -> list[MailboxSubscription]:
         )
         for feed in not_paused(profile.feeds)
         if feed.mailbox
+    ]
+
+
+def accounts(config: Config, profile: Profile) -> list[AccountSubscription]:
+    from newsdigest.cli.logins import reader_server
+    from newsdigest.daily import AccountSubscription
+
+    return [
+        AccountSubscription(
+            feed.url,
+            feed.name or feed.url,
+            feed.full_text,
+            partial(reader_server, feed.account, config.fetch.timeout),
+        )
+        for feed in not_paused(profile.feeds)
+        if feed.account
     ]
 
 

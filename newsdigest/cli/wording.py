@@ -14,8 +14,11 @@ def counted(number: int, thing: str, things: str | None = None) -> str:
 
 
 def counted_sources(config: Config) -> str:
-    """The number of feeds, and of mailboxes if there are any: 12 feeds and 1 mailbox."""
-    feeds = sum(feed.is_web for feed in config.feeds)
-    boxes = len(config.feeds) - feeds
-    counts = [counted(feeds, "feed")] if feeds or not boxes else []
-    return " and ".join([*counts, *([counted(boxes, "mailbox", "mailboxes")] if boxes else [])])
+    """The number of feeds, and of mailboxes and accounts: 12 feeds, 1 mailbox."""
+    boxes = sum(feed.mailbox is not None for feed in config.feeds)
+    accounts = sum(feed.account is not None for feed in config.feeds)
+    feeds = len(config.feeds) - boxes - accounts
+    counts = [counted(feeds, "feed")] if feeds or not config.feeds else []
+    counts += [counted(boxes, "mailbox", "mailboxes")] if boxes else []
+    counts += [counted(accounts, "account")] if accounts else []
+    return ", ".join(counts)

@@ -11,6 +11,7 @@ from newsdigest.config.mail_kinds import NO_MAIL, Mailbox, MailTo, SmtpServer, p
 from newsdigest.config.paths import config_file
 from newsdigest.config.settings import TOPIC_NAMES, setting_keys
 from newsdigest.config.values import (
+    AccountSettings,
     BoilerplateSettings,
     Config,
     DigestSettings,
@@ -31,6 +32,7 @@ from newsdigest.config.values import (
 __all__ = [
     "NO_MAIL",
     "TOPIC_NAMES",
+    "AccountSettings",
     "BoilerplateSettings",
     "Config",
     "DigestSettings",

@@ -15,6 +15,7 @@ from newsdigest.config.kinds import Groups, InvalidValue, InvalidValues, quoted,
 from newsdigest.config.locate import KeyPath, Location
 from newsdigest.config.reading import TomlFile
 from newsdigest.config.settings import (
+    ACCOUNT,
     DIGEST,
     FEED,
     FILTERS,
@@ -61,6 +62,7 @@ class Checked:
     tables: dict[str, ValueMap] = field(default_factory=dict)
     feeds: list[ValueMap] = field(default_factory=list)
     mailboxes: list[ValueMap] = field(default_factory=list)
+    accounts: list[ValueMap] = field(default_factory=list)
     topics: list[ValueMap] = field(default_factory=list)
     profiles: dict[str, ValueMap] = field(default_factory=dict)
     # By name.
@@ -79,7 +81,11 @@ class Checked:
         """All tables of what is polled, each with its section and its index there."""
         return [
             (section.name, index, given)
-            for section, tables in ((FEED, self.feeds), (MAILBOX, self.mailboxes))
+            for section, tables in (
+                (FEED, self.feeds),
+                (MAILBOX, self.mailboxes),
+                (ACCOUNT, self.accounts),
+            )
             for index, given in enumerate(tables)
         ]
 
@@ -109,10 +115,12 @@ class _Checker:
             else:
                 self._unknown((name,), list(sections))
         topics = [(TOPIC.name, *each) for each in enumerate(self._checked.topics)]
-        self._unlike(self._checked.sources, "url")
+        feeds = [each for each in self._checked.sources if each[0] == FEED.name]
+        self._unlike(feeds, "url")
         self._unlike(self._checked.sources, "name")
         self._unlike(topics, "name")
         self._mailboxes()
+        self._accounts()
         self._known_feeds()
         self._known_groups()
         self._logins()
@@ -142,6 +150,7 @@ class _Checker:
         target = {
             FEED.name: self._checked.feeds,
             MAILBOX.name: self._checked.mailboxes,
+            ACCOUNT.name: self._checked.accounts,
             TOPIC.name: self._checked.topics,
         }[section.name]
         for index, each in enumerate(value):
@@ -259,10 +268,7 @@ class _Checker:
             if earlier != index:
                 line = self._file.places.value((MAILBOX.name, earlier, "imap")).line
                 self._wrong(path, f"this folder is read by the mailbox in line {line}")
-            keys = ("password_command", "password_file", "password_env")
-            table = self._file.table[MAILBOX.name][index]
-            if not any(key in table for key in keys):
-                self._wrong(path, f"this mailbox has no {keys[0]}, {keys[1]} or {keys[2]}")
+            self._password(MAILBOX, index)
             server = given["imap"].value
             is_encrypted = server.implicit_tls or "starttls" not in given or given["starttls"].value
             if not is_encrypted and not _is_local(server.host):
@@ -271,6 +277,35 @@ class _Checker:
                     "the password would not be encrypted: false is for this machine and private "
                     "addresses",
                 )
+
+    def _accounts(self) -> None:
+        """Report accounts that are read twice, missing passwords, and those sent unencrypted."""
+        seen: dict[tuple[str, str], int] = {}
+        for index, given in enumerate(self._checked.accounts):
+            if "url" not in given or "user" not in given:
+                continue
+            path: KeyPath = (ACCOUNT.name, index)
+            url, user = given["url"].value, given["user"].value
+            earlier = seen.setdefault((identity(url.rstrip("/")), user), index)
+            if earlier != index:
+                line = self._file.places.value((ACCOUNT.name, earlier, "url")).line
+                self._wrong(path, f"this account is that in line {line}")
+            self._password(ACCOUNT, index)
+            parts = urlsplit(url)
+            if parts.query or parts.fragment or parts.username or parts.password:
+                self._wrong((*path, "url"), "must end after the path, without user and password")
+            if _is_exposed(url):
+                self._wrong(
+                    (*path, "url"),
+                    "needs https: http is for this machine and its own network",
+                )
+
+    def _password(self, section: Section, index: int) -> None:
+        """Report a table that does not say where its password is."""
+        keys = ("password_command", "password_file", "password_env")
+        if not any(key in self._file.table[section.name][index] for key in keys):
+            what = f"this {section.name} has no {keys[0]}, {keys[1]} or {keys[2]}"
+            self._wrong((section.name, index), what)
 
     def _known_feeds(self) -> None:
         """Report profiles that name unknown feeds, or name a feed ambiguously."""
@@ -306,7 +341,8 @@ class _Checker:
             self._known_group(group, groups, (GROUP.name, group))
 
     def _known_group(self, group: str, groups: list[str], path: KeyPath) -> None:
-        if not any(is_within(each, group) for each in groups):
+        # The labels of an account are known only to its server.
+        if not self._checked.accounts and not any(is_within(each, group) for each in groups):
             hint = suggestion(group, groups)
             self._warn(path, f"no feed is in the group {shown(group)}{hint}")
 
@@ -352,7 +388,7 @@ class _Checker:
         own = [given["name"].value for given in self._checked.topics if "name" in given]
         tables = self._file.table
         places: list[tuple[KeyPath, object]] = [((FILTERS.name,), tables.get(FILTERS.name))]
-        for name in (FEED.name, MAILBOX.name, PROFILE.name):
+        for name in (FEED.name, MAILBOX.name, ACCOUNT.name, PROFILE.name):
             places += [((name, key), each) for key, each in _elements(tables.get(name))]
         self._interesting_topics([*TOPIC_NAMES, *own])
         for path, table in places:
@@ -411,6 +447,8 @@ def _names(given: ValueMap) -> dict[str, str]:
         # It needs no title: the name that the program gives it otherwise is known.
         folder = given["folder"].value if "folder" in given else MAILBOX.defaults["folder"]
         names.setdefault("name", f"{folder} at {given['imap'].value.host}")
+    if "user" in given and "url" in given:
+        names.setdefault("name", f"{given['user'].value} at {urlsplit(names['url']).hostname}")
     return names
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from newsdigest.config.checking import Checked, LocatedValue, Titles, ValueMap, check
 from newsdigest.config.paths import config_file, default_state_path
 from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.config.settings import (
+    ACCOUNT,
     BOILERPLATE,
     DIGEST,
     EDITION,
@@ -28,6 +30,7 @@ from newsdigest.config.settings import (
     Section,
 )
 from newsdigest.config.values import (
+    AccountSettings,
     BoilerplateSettings,
     Config,
     DigestSettings,
@@ -114,6 +117,7 @@ class _Loading:
         feeds = (
             *(_feed(given, fetch["full_text"], groups) for given in self._checked.feeds),
             *(_mailbox(given, groups) for given in self._checked.mailboxes),
+            *(_account(given, fetch["full_text"], groups) for given in self._checked.accounts),
         )
         profiles = {"": self._profile("", {}, feeds)}
         for name, given in self._checked.profiles.items():
@@ -179,7 +183,7 @@ class _Loading:
             return feeds
         named = chosen or set()
         return tuple(
-            feed
+            feed if index in named else feed.limited_to(groups)
             for index, feed in enumerate(feeds)
             if index in named or any(feed.is_in(group) for group in groups)
         )
@@ -230,6 +234,8 @@ def _feed(given: ValueMap, full_text: LocatedValue, groups: Mapping[str, ValueMa
         headers_command=all["headers_command"].value,
         headers_file=all["headers_file"].value,
         mailbox=None,
+        account=None,
+        within=None,
         origins=_origins(all),
     )
 
@@ -240,15 +246,24 @@ def _mailbox(given: ValueMap, groups: Mapping[str, ValueMap]) -> FeedSettings:
     settings = [setting for setting in MAILBOX.settings if setting.key in own]
     mailbox = MailboxSettings(**{each.field: all[each.key].value for each in settings})
     name = f"{mailbox.folder} at {mailbox.imap.host}"
-    return _polled(mailbox.url, all, name, mailbox=mailbox)
+    return _polled(all, name, mailbox)
 
 
-def _polled(
-    url: str, all: ValueMap, name: str, *, mailbox: MailboxSettings | None = None
+def _account(
+    given: ValueMap, full_text: LocatedValue, groups: Mapping[str, ValueMap]
 ) -> FeedSettings:
+    defaults = {**_defaults(ACCOUNT), "full_text": full_text}
+    all = {**defaults, **_with_groups(given, groups)}
+    passwords = {key: all[key].value for key in _PASSWORD}
+    account = AccountSettings(all["url"].value.rstrip("/"), all["user"].value, **passwords)
+    name = f"{account.user} at {urlsplit(account.server).hostname}"
+    return _polled(all, name, account)
+
+
+def _polled(all: ValueMap, name: str, source: MailboxSettings | AccountSettings) -> FeedSettings:
     """A source that is no feed of the web."""
     return FeedSettings(
-        url=url,
+        url=source.url,
         name=masked_name(all["name"].value) or name,
         groups=all["groups"].value,
         weight=all["weight"].value,
@@ -256,10 +271,12 @@ def _polled(
         mute=all["mute"].value,
         paused=bool(all["paused"].value),
         filters=Filters(all["keep"].value, all["drop"].value),
-        full_text=False,
+        full_text=all["full_text"].value if "full_text" in all else False,
         headers_command=None,
         headers_file=None,
-        mailbox=mailbox,
+        mailbox=source if isinstance(source, MailboxSettings) else None,
+        account=source if isinstance(source, AccountSettings) else None,
+        within=None,
         origins=_origins(all),
     )
 

@@ -451,6 +451,45 @@ _MAILBOX = (
     ),
 )  # fmt: skip
 
+_ACCOUNT = (
+    Setting(
+        "url", WebUrl(), Required.REQUIRED,
+        "The address of its Google Reader API: of FreshRSS https://HOST/api/greader.php, of\n"
+        "Miniflux the address of the server. Without user and password.",
+        example='"https://rss.example.org/api/greader.php"',
+    ),
+    Setting("user", Text(), Required.REQUIRED, "The user of the API.", example='"me"'),
+    Setting(
+        "name", Text(), None,
+        "Its name in lists and messages; its articles have those of their feeds.",
+        example='"My reader"',
+    ),
+    Setting(
+        "groups", Groups(), (),
+        "Groups of all its feeds, besides the labels that they have there.",
+        example='["News/Reader"]',
+    ),
+    *_ATTENTION,
+    _KEEP,
+    _DROP,
+    Setting(
+        "full_text", Flag(), None, "Like fetch.full_text, for this account.", example="false"
+    ),
+    Setting(
+        "password_command", Command(), None,
+        "A command that prints the API's password in its first line.",
+        example='"pass show reader"',
+    ),
+    Setting(
+        "password_file", FilePath(), None, "A file with the password in its first line.",
+        example='"~/.config/newsdigest/reader"',
+    ),
+    Setting(
+        "password_env", VariableName(), None, "An environment variable with the password.",
+        example='"READER_PASSWORD"',
+    ),
+)  # fmt: skip
+
 _PROFILE = (
     Setting("new", Flag(), False, "Only what no earlier digest of this profile delivered."),
     Setting(
@@ -542,6 +581,11 @@ MAILBOX = Section(
     "A folder of newsletters and other mail, read by IMAP as a source; nothing in it is changed.\n"
     "Repeat the section for each.", _MAILBOX,
 )  # fmt: skip
+ACCOUNT = Section(
+    "account", Shape.LIST,
+    "An account at FreshRSS, Miniflux or another reader with the Google Reader API, whose unread\n"
+    "items are read as those of feeds; repeat the section for each.", _ACCOUNT,
+)  # fmt: skip
 GROUP = Section(
     "group", Shape.NAMED,
     "A group of feeds and those within it; what a feed says of itself has priority, then what the\n"
@@ -570,7 +614,7 @@ TOPIC = Section(
 
 SECTIONS = (
     DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE, FEED, MAILBOX,
-    GROUP, PROFILE, TOPIC, SITE,
+    ACCOUNT, GROUP, PROFILE, TOPIC, SITE,
 )  # fmt: skip
 # Sections whose settings can also come from environment variables.
 VARIABLE_SECTIONS = (DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY)

@@ -11,6 +11,7 @@ from typing import Any
 
 from newsdigest.config.kinds import quoted
 from newsdigest.config.settings import (
+    ACCOUNT,
     BOILERPLATE,
     DIGEST,
     EDITION,
@@ -34,6 +35,7 @@ from newsdigest.masking import masked, masked_address
 
 __all__ = ["show_json", "show_toml"]
 
+_PASSWORD = ("password_command", "password_file", "password_env")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -71,7 +73,7 @@ def show_json(config: Config, *, profile: str | None = None, origins: bool = Fal
         rows = {row.key: _json(row, origins=origins) for row in table.rows}
         if table.name is not None:
             shown.setdefault(table.section, {})[table.name] = rows
-        elif table.section in (FEED.name, MAILBOX.name, TOPIC.name):
+        elif table.section in (FEED.name, MAILBOX.name, ACCOUNT.name, TOPIC.name):
             shown.setdefault(table.section, []).append(rows)
         else:
             shown[table.section] = rows
@@ -131,6 +133,12 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
 
 
 def _feed(feed: FeedSettings) -> Table:
+    if feed.account is not None:
+        values = {each.key: getattr(feed, each.field, None) for each in ACCOUNT.settings}
+        values |= {key: getattr(feed.account, key) for key in ("user", *_PASSWORD)}
+        values["url"] = feed.account.server
+        rows = _rows(ACCOUNT.settings, _with_filters(values, feed), feed.origins)
+        return Table("account", "[[account]]", rows)
     if feed.mailbox is not None:
         own = {
             setting.key: getattr(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -178,10 +178,26 @@ class MailboxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountSettings:
+    # Without a slash at its end.
+    server: str
+    user: str
+    # Programs with their arguments.
+    password_command: tuple[str, ...] | None
+    password_file: Path | None
+    password_env: str | None
+
+    @property
+    def url(self) -> str:
+        """What tells it from all other sources; the user is no secret part of it."""
+        return f"{self.server}?user={quote(self.user, safe='@')}"
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     """A feed or another source that is polled."""
 
-    # Of a mailbox, `MailboxSettings.url`.
+    # Of a mailbox, `MailboxSettings.url`; of an account, `AccountSettings.url`.
     url: str
     name: str | None
     # Paths such as "News/Local", as newsdigest.groups writes them.
@@ -200,16 +216,31 @@ class FeedSettings:
     headers_file: Path | None
     # What is read instead of a feed of the web; then it always has a name.
     mailbox: MailboxSettings | None
+    account: AccountSettings | None
+    # Of the feeds of an account, only those in one of these groups; None for all.
+    within: tuple[str, ...] | None
     # By key.
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
     @property
     def is_web(self) -> bool:
         """Whether it is a feed of the web."""
-        return self.mailbox is None
+        return self.mailbox is None and self.account is None
 
     def is_in(self, group: str) -> bool:
-        """Whether it is in the group or in one below it."""
+        """Whether it is in the group or in one below it; always for an account.
+
+        Which labels the feeds of an account have is known only once it was asked.
+        """
+        return self.account is not None or self._is_in(group)
+
+    def limited_to(self, groups: Sequence[str]) -> FeedSettings:
+        """An account that is in none of the groups, with its feeds that are; others as they are."""
+        if self.account is None or any(map(self._is_in, groups)):
+            return self
+        return replace(self, within=tuple(groups))
+
+    def _is_in(self, group: str) -> bool:
         return any(is_within(own, group) for own in self.groups)
 
 

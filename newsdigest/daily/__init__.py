@@ -4,11 +4,13 @@ polling    configured feeds → new articles in the state
 entry_sorting    which entries of a feed are news
 entry_reading    entries of feeds → their articles
 mailbox_polling  the same for folders of mailboxes
+account_polling  the same for accounts at other readers
 plan       the content of a profile's digests, and which stored articles are news to it
 delivery   undelivered articles → a digest → delivered → marked as delivered
 failures   failing feeds, and those that have failed for long enough to be reported
 """
 
+from newsdigest.daily.account_polling import feed_url
 from newsdigest.daily.delivery import (
     GIVEN_UP_AFTER,
     DeliveryReport,
@@ -19,6 +21,7 @@ from newsdigest.daily.failures import broken_for_long, polled_feeds
 from newsdigest.daily.plan import FIRST_WINDOW, DeliveryPlan
 from newsdigest.daily.polling import poll
 from newsdigest.daily.polls import (
+    AccountSubscription,
     MailboxSubscription,
     PollOptions,
     PollReport,
@@ -29,6 +32,7 @@ from newsdigest.daily.polls import (
 __all__ = [
     "FIRST_WINDOW",
     "GIVEN_UP_AFTER",
+    "AccountSubscription",
     "DeliveryPlan",
     "DeliveryReport",
     "MailboxSubscription",
@@ -39,6 +43,7 @@ __all__ = [
     "broken_for_long",
     "deliver_new",
     "deliver_window",
+    "feed_url",
     "poll",
     "polled_feeds",
 ]

@@ -21,7 +21,7 @@ from newsdigest.pipeline import Run, headline_articles, letter_articles
 from newsdigest.sources import DEFAULT_LIMITS
 from newsdigest.sources.imap import Envelope, Folder, Refused, open_folder
 from newsdigest.sources.network import UnknownHostError
-from newsdigest.store import Answer, FeedState, FolderPosition, Store, is_daily_run, is_due
+from newsdigest.store import Answer, FeedState, FolderPosition, Store
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Messages that appear in a folder later are news unless they are older than its first poll by more
@@ -82,21 +82,6 @@ class MailboxPoller:
         self._report = report
         self._writer = writer
 
-    def due(
-        self, mailboxes: Sequence[MailboxSubscription]
-    ) -> list[tuple[MailboxSubscription, FeedState]]:
-        """The mailboxes to poll now; call it before feeds are polled."""
-        known = self._store.feeds.all() if mailboxes else {}
-        is_daily = is_daily_run(known.values(), self._now)
-        all = [(each, known.get(each.key) or FeedState(each.key, self._now)) for each in mailboxes]
-        due = [
-            (each, state)
-            for each, state in all
-            if self._options.force or is_due(state, self._now, is_daily=is_daily)
-        ]
-        self._report.not_due += len(all) - len(due)
-        return due
-
     def poll(
         self, mailboxes: Sequence[tuple[MailboxSubscription, FeedState]], pool: WorkerPool
     ) -> None:
@@ -108,7 +93,7 @@ class MailboxPoller:
             if watch is not None:
                 watch.started(mailbox.url)
             self._report.polled += 1
-            self._writer.write_mailbox(mailbox, state, self._guarded(mailbox, state, pool))
+            self._writer.write_answer(mailbox.name, state, self._guarded(mailbox, state, pool))
             if watch is not None:
                 watch.ended(mailbox.url)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
@@ -79,27 +79,52 @@ class PollWriter:
                 article, FeedItemKeys(mailbox.key, (name,), article.id, letter.identity)
             )
 
-    def write_mailbox(self, mailbox: MailboxSubscription, state: FeedState, answer: Answer) -> None:
-        """Store the result of reading a mailbox, after its messages."""
+    def write_history(self, account: str, ids: Iterable[str]) -> None:
+        """Store that items of an account, by its `state_key`, are no news."""
+        with self._store.transaction():
+            for id in ids:
+                self._see_item(account, id, "")
+
+    def write_items(self, account: str, poll: FeedPoll, ids: Iterable[str]) -> None:
+        """Store the items of one feed of an account, with these ids, in one transaction."""
+        with self._store.transaction():
+            self._write_entries(poll)
+            keys = {f"guid:{id}": id for id in ids}
+            seen = self._store.articles.seen(poll.key, keys)
+            for key, id in keys.items():
+                self._see_item(account, id, seen[key].article if key in seen else "")
+
+    def _see_item(self, account: str, id: str, article: str) -> None:
+        self._store.articles.see(FeedItemKeys(account, (item_key(id),), article, ""), self._now)
+
+    def write_answer(self, name: str, state: FeedState, answer: Answer) -> None:
+        """Store the result of reading a mailbox or an account, after what it brought."""
         with self._store.transaction():
             self._store.feeds.save(after(state, answer, self._now, self._min_interval))
-        self._report_answer(printable(mailbox.name), answer)
+            if answer.error is not None and answer.retry_after:
+                for host, _ in host_ports_of(state.url):
+                    self._store.feeds.leave_host_alone(host, self._now + answer.retry_after)
+        self._report_answer(printable(name), answer)
 
     def _write_poll(self, poll: FeedPoll, answer: Answer) -> None:
         updates = self._report.updates
-        for item in poll.items:
-            assert item.article is not None
-            self._write_item(item.article, item.sighting, item.known_as)
+        self._write_entries(poll)
         # A known entry with a changed text is news only if it has new facts.
         has_news = self._report.updates > updates or any(not each.known_as for each in poll.items)
         answer = replace(answer, has_news=has_news)
-        for sighting in poll.history:
-            self._store.articles.see(sighting, self._now)
-        self._learn(poll.url, [item.article for item in poll.items if item.article is not None])
         self._store.feeds.save(after(poll.state, answer, self._now, self._min_interval))
         if rest := self._rest(poll, answer):
             for host, _ in host_ports_of(poll.url):
                 self._store.feeds.leave_host_alone(host, self._now + rest)
+
+    def _write_entries(self, poll: FeedPoll) -> None:
+        """Store the entries of a poll, whose articles have been read."""
+        for item in poll.items:
+            assert item.article is not None
+            self._write_item(item.article, item.sighting, item.known_as)
+        for sighting in poll.history:
+            self._store.articles.see(sighting, self._now)
+        self._learn(poll.url, [item.article for item in poll.items if item.article is not None])
 
     def _rest(self, poll: FeedPoll, answer: Answer) -> timedelta | None:
         """How long not to poll the feed's host: as it asks, or because of a 429; else None."""
@@ -200,6 +225,11 @@ class PollWriter:
         if answer.error is not None:
             code = "gone" if answer.gone else "feed"
             self._report.failures.append(Failure(source, printable(answer.error), "fetch", code))
+
+
+def item_key(id: str) -> str:
+    """The key in the state of an item of an account."""
+    return f"item:{id}"
 
 
 def _id_within(article: Article) -> str:

@@ -14,11 +14,14 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import chain
 
+from newsdigest.daily.account_polling import AccountPoller
+from newsdigest.daily.due import due_now
 from newsdigest.daily.entry_reading import EntryReader, fetched
 from newsdigest.daily.entry_sorting import EntrySorter
 from newsdigest.daily.mailbox_polling import MailboxPoller
 from newsdigest.daily.poll_writer import PollWriter
 from newsdigest.daily.polls import (
+    AccountSubscription,
     FeedPoll,
     MailboxSubscription,
     PollOptions,
@@ -63,10 +66,11 @@ def poll(
     options: PollOptions,
     run: Run,
     mailboxes: Sequence[MailboxSubscription] = (),
+    accounts: Sequence[AccountSubscription] = (),
 ) -> PollReport:
-    """Poll every feed and mailbox that is due, store what is new, and record the results."""
+    """Poll everything that is due, store what is new, and record the results."""
     with run.guard():
-        return _Poller(store, options, run).run(subscriptions, mailboxes)
+        return _Poller(store, options, run).run(subscriptions, mailboxes, accounts)
 
 
 class _Poller:
@@ -80,10 +84,13 @@ class _Poller:
         self._sorter = EntrySorter(store, run.as_of, options.first_items)
 
     def run(
-        self, subscriptions: Sequence[Subscription], mailboxes: Sequence[MailboxSubscription]
+        self,
+        subscriptions: Sequence[Subscription],
+        mailboxes: Sequence[MailboxSubscription],
+        accounts: Sequence[AccountSubscription],
     ) -> PollReport:
-        letters = MailboxPoller(self._store, self._options, self._run, self._report, self._writer)
-        due = letters.due(mailboxes)
+        polled = (self._store, self._options, self._run, self._report)
+        letters, readers = due_now(mailboxes, *polled), due_now(accounts, *polled)
         self._run.named |= frozenset().union(*(host_ports_of(each.url) for each in subscriptions))
         polls = self._due(subscriptions)
         # Most polls return nothing to parse.
@@ -98,7 +105,8 @@ class _Poller:
                 item.poll.unread -= 1
                 if not item.poll.unread:
                     self._writer.write(item.poll)
-            letters.poll(due, pool)
+            MailboxPoller(*polled, self._writer).poll(letters, pool)
+            AccountPoller(*polled, self._writer, judge).poll(readers, pool)
         return self._report
 
     def _keep(self, done: Sequence[FeedPoll], polls: Sequence[FeedPoll]) -> None:

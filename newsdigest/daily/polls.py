@@ -14,6 +14,7 @@ from newsdigest.pipeline import EntryTask
 from newsdigest.sources import host_ports_of
 from newsdigest.sources.imap import MailServer
 from newsdigest.sources.network import Fetched, NetworkOptions, SiteLogin
+from newsdigest.sources.reader_accounts import ReaderServer
 from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
 
 # How often new facts make an article news again. Pages that keep changing would come daily.
@@ -71,6 +72,25 @@ class MailboxSubscription:
             for address in addresses
             for each in wanted
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSubscription:
+    """An account at another reader that the user configured."""
+
+    # Its name in the state and, without secrets, the beginning of the origins of its articles.
+    url: str
+    # Its name in messages; its articles have those of their feeds.
+    name: str
+    # Whether pages are fetched for items that carry only the beginning of their text.
+    full_text: bool
+    # Returns the server with the password or raises SourceError; called when the account is due.
+    read_server: Callable[[], ReaderServer] = field(compare=False)
+
+    @property
+    def key(self) -> str:
+        """Its name in the state."""
+        return state_key(self.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 archives.
 
 The network and the readers of single kinds of documents have doors of their own, entered only by
-those who need them: `archives`, `network`, `feeds`, `imap`, `sitemaps`, `opml`, `discovery`,
-`mail`, `packed`, `pdf`, `rich_text`.
+those who need them: `archives`, `network`, `feeds`, `imap`, `reader_accounts`, `sitemaps`, `opml`,
+`discovery`, `mail`, `packed`, `pdf`, `rich_text`.
 """
 
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 
+from newsdigest.store.accounts import account_feed_of
 from newsdigest.store.articles import article_of, seen_of
 from newsdigest.store.connection import Connection
 from newsdigest.store.feeds import feed_of
@@ -70,6 +71,7 @@ READERS: Mapping[str, Reader] = {
     "high_water_marks": lambda row: (
         a_text(row["profile"]), a_text(row["feed"]), a_number(row["arrival"]),
     ),
+    "account_feeds": account_feed_of,
 }  # fmt: skip
 _WORDS = """
 CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');

@@ -40,6 +40,7 @@ _KEYS = {
     "likes": "article",
     "forgotten_terms": "term",
     "mailboxes": "mailbox",
+    "account_feeds": "account, stream",
 }
 _HEADER = 100
 # A damaged header may claim any length. A sparse file takes no room on the disk.

@@ -242,6 +242,17 @@ MIGRATIONS = (
         INSERT INTO arrivals (article) SELECT number FROM articles WHERE id = new.article;
     END;
     """,
+    """
+    -- The feeds of accounts at other readers; their items are in `sightings` as those of feeds are,
+    -- and once more under the account itself, by the ids that they have there.
+    CREATE TABLE account_feeds (
+        account TEXT NOT NULL,              -- as in feeds.url
+        stream TEXT NOT NULL,               -- "feed/42"
+        title TEXT,
+        groups TEXT NOT NULL,               -- ["Tech"], as JSON
+        PRIMARY KEY (account, stream)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

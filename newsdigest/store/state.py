@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from newsdigest.store.accounts import AccountTable
 from newsdigest.store.articles import ArticleTable
 from newsdigest.store.database import check_schema, connect
 from newsdigest.store.digests import DigestTable
@@ -35,6 +36,7 @@ class Store:
         self.lines = LineTable(self._connection)
         self.likes = LikeTable(self._connection)
         self.mailboxes = MailboxTable(self._connection)
+        self.accounts = AccountTable(self._connection)
 
     def __enter__(self) -> Store:
         return self

@@ -185,6 +185,7 @@ def test_all_of_a_list_at_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+FEED_A = "[[feed]]\nurl = 'https://x.example'\nname = 'A'\n"
 BOX = "[[mailbox]]\nimap = 'imaps://me@mail.example'\n"
 
 
@@ -215,6 +216,39 @@ BOX = "[[mailbox]]\nimap = 'imaps://me@mail.example'\n"
 )
 def test_mailboxes_that_cannot_be_read(tmp_path: Path, text: str, mistake: str) -> None:
     """SEC11: each with its place, before any connection is made."""
+    (found,) = problems(tmp_path, text)
+    assert found.startswith(mistake)
+
+
+SAME_READER = "[[account]]\nurl = 'https://rss.example'\nuser = 'me'\n"
+READER = "[[account]]\nurl = 'https://rss.example/'\nuser = 'me'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (READER, "1:1: this account has no password_command, password_file or password_env"),
+        (
+            f"{READER}password_env = 'A'\n{SAME_READER}password_env = 'A'",
+            "5:1: this account is that in line 2",
+        ),
+        (
+            f"{FEED_A}{READER}name = 'a'\npassword_env = 'A'",
+            "7:8: this name is that of the feed in line 3",
+        ),
+        (
+            f"{READER.replace('https', 'http')}password_env = 'A'",
+            "2:7: needs https: http is for this machine and its own network",
+        ),
+        (
+            f"{READER.replace('rss.', 'me:canary@rss.')}password_env = 'A'",
+            "2:7: must end after the path, without user and password",
+        ),
+        ("[[account]]\nuser = 'me'\npassword_env = 'A'", "1:1: this account has no url"),
+    ],
+)
+def test_accounts_that_cannot_be_read(tmp_path: Path, text: str, mistake: str) -> None:
+    """SEC12: each with its place, before any connection is made."""
     (found,) = problems(tmp_path, text)
     assert found.startswith(mistake)
 

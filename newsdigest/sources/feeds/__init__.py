@@ -32,12 +32,22 @@ from newsdigest.sources.feeds.entry_truncation import is_truncated
 from newsdigest.sources.feeds.feed_dates import read_date
 from newsdigest.sources.feeds.feed_limits import MAX_ITEMS
 from newsdigest.sources.feeds.feed_parser import parse_feed
+from newsdigest.sources.feeds.google_reader import (
+    ItemPage,
+    ReaderFeed,
+    long_item_id,
+    parse_account_feeds,
+    parse_item_ids,
+    parse_items,
+)
 from newsdigest.sources.feeds.html_fields import plain
 from newsdigest.sources.feeds.xml_events import StopReading, read_xml
 
 __all__ = [
     "MAX_ITEMS",
+    "ItemPage",
     "NamedEntry",
+    "ReaderFeed",
     "StopReading",
     "canonical_url",
     "entry_document",
@@ -46,9 +56,13 @@ __all__ = [
     "extract_entry",
     "fingerprint",
     "is_truncated",
+    "long_item_id",
     "lookups",
     "name_entries",
+    "parse_account_feeds",
     "parse_feed",
+    "parse_item_ids",
+    "parse_items",
     "plain",
     "read_date",
     "read_xml",

@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
@@ -34,11 +35,15 @@ _ACCEPT = {
     Wanted.PAGE: "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5",
     Wanted.FEED: "application/atom+xml,application/rss+xml,application/feed+json,application/xml;"
     "q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
+    Wanted.API: "application/json,text/plain;q=0.9,*/*;q=0.5",
 }
 # The server failed, which is worth one more try in the same run. One that is rate-limiting (429) is
 # left alone, unless it names a time that is short enough to wait for.
 _PASSING = frozenset({500, 502, 503, 504})
 _TOO_MANY_REQUESTS = 429
+# What the user subscribed to, and not the content of a site, which robots.txt is about.
+_WITHOUT_ROBOTS = frozenset({Wanted.FEED, Wanted.API})
+_FORM_TYPE = "application/x-www-form-urlencoded"
 # Answers with these statuses may still be pages: the extractor distinguishes a paywall from an
 # error.
 _PAGES_WITH_STATUS = frozenset({401, 402, 403, 451})
@@ -86,7 +91,7 @@ class Network:
         try:
             host = _host(request.url)
             await self._check_trust(request, request.url)
-            if request.wanted is not Wanted.FEED and self._options.robots:
+            if request.wanted not in _WITHOUT_ROBOTS and self._options.robots:
                 await self._check_robots(request.url)
             paced = request.wanted is Wanted.PAGE
             async with self._pacing.slot(host, paced=paced):
@@ -190,16 +195,25 @@ class Network:
         for _ in range(self._options.redirects + 1):
             self._client.cookies.clear()  # no cookie of one source reaches another
             fields = self._request_headers(request, str(hop.target))
-            async with self._client.stream("GET", hop.target, headers=fields) as response:
+            method = "POST" if request.form else "GET"
+            form = urlencode(request.form).encode() if request.form else None
+            async with self._client.stream(
+                method, hop.target, headers=fields, content=form
+            ) as response:
                 check_head(response.headers.raw)
                 if response.status_code not in REDIRECTS:
                     return await self._answer(request, hop, response, deadline)
+                if request.form:
+                    # A form may hold a password, which is for the address that the user named.
+                    raise SourceError("redirects", "a form is not sent to another address")
                 hop = hop.next(response)
             await self._check_trust(request, str(hop.target))
         raise SourceError("redirects", f"more than {self._options.redirects} redirects")
 
     def _request_headers(self, request: Request, target: str) -> dict[str, str]:
         fields = {"Accept": _ACCEPT[request.wanted]}
+        if request.form:
+            fields["Content-Type"] = _FORM_TYPE
         if request.login:
             fields |= request.login.fields_for(target)
         known = _validators_for(request, target)
@@ -239,7 +253,7 @@ class Network:
 
     def _limit(self, wanted: Wanted) -> int:
         match wanted:
-            case Wanted.FEED:
+            case Wanted.FEED | Wanted.API:
                 return self._options.feed_bytes
             case Wanted.PICTURE:
                 return self._options.picture_bytes

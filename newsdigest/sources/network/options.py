@@ -85,6 +85,8 @@ class Wanted(StrEnum):
     FEED = "feed"
     PAGE = "page"
     PICTURE = "picture"
+    # An answer of a service at which the user has an account.
+    API = "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Request:
     login: SiteLogin | None = None
     # Whether a web archive is kept, which may be larger and take longer than any page.
     keeps_archive: bool = False
+    # The fields of a form to send by POST, which may be secrets; empty for GET.
+    form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def test_every_line_can_be_switched_on(path: Path) -> None:
     switched_on = re.sub(r"^#(?!headers_file)(?=\S)", "", starter_text(), flags=re.MULTILINE)
     path.write_text(switched_on)
     config = load_config(path, {})
-    assert [feed.is_web for feed in config.feeds] == [True, False]
+    assert [feed.is_web for feed in config.feeds] == [True, False, False]
     assert len(config.topics) == 1
     assert config.profile("morning").feeds == config.feeds
     assert config.filters.drop[1].typed == '"transfer window"'
