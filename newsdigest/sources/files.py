@@ -125,14 +125,20 @@ def _folder_rules() -> _FolderRules:
     )
 
 
-def read_file(path: Path, limits: Limits) -> bytes:
-    """The decompressed content of a regular file or named pipe; SourceError for anything else."""
+def read_file(path: Path, limits: Limits) -> bytes | ArchiveCopy:
+    """The decompressed content of a regular file or named pipe, or a copy of a pipe's archive.
+
+    SourceError for anything else.
+    """
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
             return gunzip(_read_regular(path, limits.document_bytes), limits.document_bytes)
         if stat.S_ISFIFO(mode):
-            return gunzip(_read_fifo(path, limits), limits.document_bytes)
+            content = _read_fifo(path, limits)
+            if isinstance(content, ArchiveCopy):
+                return content
+            return gunzip(content, limits.document_bytes)
     except OSError as error:
         raise SourceError("unreadable", reason(error)) from error
     except ValueError as error:  # a NUL in the name
@@ -152,24 +158,35 @@ def _read_regular(path: Path, limit: int) -> bytes:
     return content
 
 
-def _read_fifo(path: Path, limits: Limits) -> bytes:
+def _read_fifo(path: Path, limits: Limits) -> bytes | ArchiveCopy:
     """The content of a named pipe, bounded in time too, since its writer may never close it."""
-    deadline = time.monotonic() + limits.total_seconds
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    content = bytearray()
     try:
-        while True:
-            ready, _, _ = select.select([descriptor], [], [], max(0, deadline - time.monotonic()))
-            if not ready:
-                raise SourceError("timeout", f"no end after {limits.total_seconds:.0f} s")
-            piece = os.read(descriptor, _STEP)
-            if not piece:
-                return bytes(content)
+        content = bytearray()
+        for piece in _pieces(descriptor, limits.total_seconds):
             content += piece
+            if len(content) >= HEAD_BYTES and is_archive(bytes(content[:HEAD_BYTES])):
+                return _copied(bytes(content), _pieces(descriptor, limits.total_seconds, each=True))
             if len(content) > limits.document_bytes:
                 raise too_large(limits.document_bytes)
+        return bytes(content)
     finally:
         os.close(descriptor)
+
+
+def _pieces(descriptor: int, seconds: float, *, each: bool = False) -> Iterator[bytes]:
+    """The bytes of a pipe; SourceError if they, or with `each` one of them, take longer."""
+    deadline = time.monotonic() + seconds
+    while True:
+        ready, _, _ = select.select([descriptor], [], [], max(0, deadline - time.monotonic()))
+        if not ready:
+            raise SourceError("timeout", f"no end after {seconds:.0f} s")
+        piece = os.read(descriptor, _STEP)
+        if not piece:
+            return
+        yield piece
+        if each:
+            deadline = time.monotonic() + seconds
 
 
 def read_stream(stream: BinaryIO, limits: Limits) -> bytes | ArchiveCopy:
@@ -180,7 +197,7 @@ def read_stream(stream: BinaryIO, limits: Limits) -> bytes | ArchiveCopy:
     try:
         content = stream.read(HEAD_BYTES)
         if is_archive(content):
-            return _copied(content, stream)
+            return _copied(content, iter(lambda: stream.read(_STEP), b""))
         content += stream.read(max(0, limits.document_bytes + 1 - len(content)))
     except OSError as error:
         raise SourceError("unreadable", reason(error)) from error
@@ -189,10 +206,10 @@ def read_stream(stream: BinaryIO, limits: Limits) -> bytes | ArchiveCopy:
     return gunzip(content, limits.document_bytes)
 
 
-def _copied(head: bytes, stream: BinaryIO) -> ArchiveCopy:
+def _copied(head: bytes, pieces: Iterator[bytes]) -> ArchiveCopy:
     copy = ArchiveCopy(head)
     try:
-        while piece := stream.read(_STEP):
+        for piece in pieces:
             copy.add(piece)
     except BaseException:  # a signal may come at any point
         copy.close()

@@ -98,16 +98,28 @@ def gather_listed(
     """
     for origin, urls in lists.items():
         is_remote = is_web_address(origin)
-        yield from _fetched(urls, how, host_ports_of(origin) & named if is_remote else None)
+        trusted = host_ports_of(origin) & named if is_remote else None
+        yield from _fetched_together(urls, how, trusted, keeps_archives=False)
 
 
-def _fetched(
-    urls: Sequence[str], how: Gathering, trusted: frozenset[tuple[str, int]] | None = None
+def _fetched(urls: Sequence[str], how: Gathering) -> Iterator[Found]:
+    """Pages and archives that the user requested, archives one by one."""
+    for run in _runs_of_urls(urls):
+        yield from _fetched_together(run, how, None, keeps_archives=True)
+
+
+def _fetched_together(
+    urls: Sequence[str],
+    how: Gathering,
+    trusted: frozenset[tuple[str, int]] | None,
+    *,
+    keeps_archives: bool,
 ) -> Iterator[Found]:
     """Pages that the user requested, without consulting robots.txt.
 
     Each may be at a private host and port and redirect within it, but not to that of another page.
-    If `trusted` is given, the pages may reach these private hosts and ports instead.
+    If `trusted` is given, the pages may reach these private hosts and ports instead. Only what the
+    user named may be an archive: a stranger's list must not fill the disk.
     """
     if how.offline:
         offline = SourceError("offline", "not fetched: --offline forbids the network")
@@ -125,7 +137,7 @@ def _fetched(
         host_delay=0.0,
     )
     requests = [
-        Request(url, trusted=places, keeps_archive=True)
+        Request(url, trusted=places, keeps_archive=keeps_archives)
         for url, places in zip(urls, own, strict=True)
     ]
     for url, got in zip(urls, fetch_all(requests, options), strict=True):
@@ -152,10 +164,7 @@ def _local(source: str, how: Gathering) -> Iterator[Found]:
     except SourceError as error:
         yield _failure(source, error)
         return
-    if isinstance(content, ArchiveCopy):
-        yield from _copied(content, source)
-    else:
-        yield from _opened(content, source, how)
+    yield from _opened(content, source, how)
 
 
 def _copied(copy: ArchiveCopy, source: str) -> Iterator[Archive]:
@@ -179,10 +188,12 @@ def _fetched_bare(source: str, urls: Sequence[str], how: Gathering) -> Iterator[
         yield replace(found, source=printable(source)) if isinstance(found, Failure) else found
 
 
-def _opened(content: bytes, source: str, how: Gathering) -> Iterator[Found]:
+def _opened(content: bytes | ArchiveCopy, source: str, how: Gathering) -> Iterator[Found]:
     """The file as a document or an archive, or the documents at the addresses that it lists."""
-    if is_archive(content):
-        yield from _copied(ArchiveCopy(content), source)
+    if isinstance(content, bytes) and is_archive(content):
+        content = ArchiveCopy(content)
+    if isinstance(content, ArchiveCopy):
+        yield from _copied(content, source)
         return
     url = shortcut(content)
     urls = [url] if url else listed_urls(content)

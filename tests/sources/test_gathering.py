@@ -14,10 +14,11 @@ import pytest
 
 from newsdigest.errors import UsageError
 from newsdigest.model import Document, Failure
-from newsdigest.sources import Gathering, Limits, gather
+from newsdigest.sources import Gathering, Limits, gather, gather_listed
 from newsdigest.sources.archives import Archive
 from newsdigest.sources.gathering import listed_urls
 from tests.server import Server
+from tests.sources.archives.warcs import page
 
 SMALL = Limits(document_bytes=1000, total_seconds=1.0, listed_urls=2)
 
@@ -57,6 +58,32 @@ def test_links_to_directories_are_followed_only_when_named(tmp_path: Path) -> No
     (inside / "out").symlink_to(tmp_path)
     assert origins(gathered(inside)) == [str(inside / "link.txt")]
     assert origins(gathered(inside / "link.txt")) == [str(inside / "link.txt")]
+
+
+def test_only_what_the_user_named_may_be_an_archive(tmp_path: Path) -> None:
+    """WARC04: addresses on a list of feeds or a sitemap lead to no copy of an archive."""
+    how = Gathering()
+    with Server() as server:
+        url = server.page("/news.warc", page())
+        (named,) = gather([url], how)
+        assert isinstance(named, Archive)
+        (listed,) = gather_listed({"feeds.opml": [url]}, how, frozenset())
+        assert isinstance(listed, Document)
+
+
+def test_an_archive_in_a_pipe_is_copied(tmp_path: Path) -> None:
+    """It may be larger than a page; the copy is deleted when it was read."""
+    fifo, content = tmp_path / "fifo", page() * 100
+    os.mkfifo(fifo)
+    writer = threading.Thread(target=lambda: fifo.write_bytes(content))
+    writer.start()
+    for found in gather([str(fifo)], Gathering(limits=SMALL)):
+        assert isinstance(found, Archive)
+        assert found.path.read_bytes() == content
+        assert found.origin == str(fifo)
+        copy = found.path
+    writer.join()
+    assert not copy.exists()
 
 
 def test_a_loop_of_links_is_one_failure(tmp_path: Path) -> None:

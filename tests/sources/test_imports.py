@@ -6,6 +6,19 @@ import sys
 MODULES = ["mail", "opml", "sitemaps", "discovery", "feeds"]
 
 
+def test_archives_cost_nothing_to_who_reads_none() -> None:
+    """Neither the library of the extra nor what copies archives is loaded with the readers."""
+    script = (
+        "import sys, newsdigest.pipeline.source_reading, newsdigest.pipeline.document_opening;"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    unneeded = {"fastwarc", "newsdigest.sources.archives.archive_reading"}
+    assert unneeded & set(done.stdout.split()) == set()
+
+
 def test_reading_needs_no_network() -> None:
     """Workers that read feeds never load what could fetch."""
     modules = ", ".join(f"newsdigest.sources.{room}" for room in MODULES)
