@@ -14,6 +14,7 @@ from newsdigest.cli.session import (
     accounts,
     locked_store,
     mailboxes,
+    mark_items,
     mutes,
     not_paused,
     own_groups,
@@ -63,6 +64,8 @@ def feed_digest(request: DigestRequest) -> Status:
         known = polled_feeds(store, not_paused(feeds))
         deliver = deliver_new if request.new else deliver_window
         delivery = deliver(store, _plan(request, store), known, run, outlets)
+        if not request.offline:
+            mark_items(config, request.profile, store, request.report, run.as_of)
         broken = broken_for_long(known, run.as_of, config.fetch.patience, polled.ended)
         status = _status(request, broken, delivery, run, is_all=len(broken) == len(known))
         check_delivered(delivery.undelivered)
@@ -139,6 +142,11 @@ def _plan(request: DigestRequest, store: Store) -> DeliveryPlan:
         shows_filtered=request.skip_empty is None and not request.mail.is_wanted,
         only=request.only if request.new else (),
         mute=mutes(feeds),
+        accounts=tuple(
+            state_key(feed.url)
+            for feed in request.profile.feeds
+            if feed.account and feed.account.mark_read
+        ),
         is_dated=request.is_dated,
         # The clock alone holds back nothing that a run at that time has received.
         from_arrival=request.new and not request.is_dated,

@@ -34,6 +34,7 @@ def fetch(
         load,
         locked_store,
         mailboxes,
+        mark_items,
         not_paused,
         poll_options,
         reading_rules,
@@ -62,9 +63,10 @@ def fetch(
                 mailboxes(loaded, profile),
                 accounts(loaded, profile),
             )
+        report = Report(quiet=quiet, verbose=verbose)
+        mark_items(loaded, profile, store, report, run.as_of)
         feeds = polled_feeds(store, not_paused(profile.feeds))
     broken = broken_for_long(feeds, run.as_of, loaded.fetch.patience, done.ended)
-    report = Report(quiet=quiet, verbose=verbose)
     report.failures([*(done.failures if verbose else broken), *run.internal])
     if verbose:
         report.notes(done.notes)

@@ -28,6 +28,7 @@ from newsdigest.masking import masked, masked_address
 if TYPE_CHECKING:
     from newsdigest.analyse import CustomTopic, Interests
     from newsdigest.clean import PublicationMemory
+    from newsdigest.cli.report import Report
     from newsdigest.daily import (
         AccountSubscription,
         MailboxSubscription,
@@ -360,11 +361,27 @@ def accounts(config: Config, profile: Profile) -> list[AccountSubscription]:
             feed.url,
             feed.name or feed.url,
             feed.full_text,
+            feed.account.mark_read,
             partial(reader_server, feed.account, config.fetch.timeout),
         )
         for feed in not_paused(profile.feeds)
         if feed.account
     ]
+
+
+def mark_items(
+    config: Config, profile: Profile, store: Store, report: Report, now: datetime
+) -> None:
+    """Mark delivered items as read in their accounts.
+
+    What cannot be marked is a warning once it has waited for as long as a feed may be broken.
+    """
+    from newsdigest.daily import mark_read
+
+    network = poll_options(config).network
+    for each in mark_read(accounts(config, profile), store, network, now):
+        if report.verbose or now - each.since >= config.fetch.patience:
+            report.notes([each.line])
 
 
 def poll_options(

@@ -255,7 +255,8 @@ def _account(
     defaults = {**_defaults(ACCOUNT), "full_text": full_text}
     all = {**defaults, **_with_groups(given, groups)}
     passwords = {key: all[key].value for key in _PASSWORD}
-    account = AccountSettings(all["url"].value.rstrip("/"), all["user"].value, **passwords)
+    server, user = all["url"].value.rstrip("/"), all["user"].value
+    account = AccountSettings(server, user, all["mark_read"].value, **passwords)
     name = f"{account.user} at {urlsplit(account.server).hostname}"
     return _polled(all, name, account)
 

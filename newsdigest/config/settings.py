@@ -476,6 +476,10 @@ _ACCOUNT = (
         "full_text", Flag(), None, "Like fetch.full_text, for this account.", example="false"
     ),
     Setting(
+        "mark_read", Flag(), False,
+        "Mark items as read there once a digest of new articles that names them was delivered.",
+    ),
+    Setting(
         "password_command", Command(), None,
         "A command that prints the API's password in its first line.",
         example='"pass show reader"',

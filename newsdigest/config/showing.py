@@ -135,7 +135,7 @@ def _tables(config: Config, name: str | None) -> Iterator[Table]:
 def _feed(feed: FeedSettings) -> Table:
     if feed.account is not None:
         values = {each.key: getattr(feed, each.field, None) for each in ACCOUNT.settings}
-        values |= {key: getattr(feed.account, key) for key in ("user", *_PASSWORD)}
+        values |= {key: getattr(feed.account, key) for key in ("user", "mark_read", *_PASSWORD)}
         values["url"] = feed.account.server
         rows = _rows(ACCOUNT.settings, _with_filters(values, feed), feed.origins)
         return Table("account", "[[account]]", rows)

@@ -182,6 +182,8 @@ class AccountSettings:
     # Without a slash at its end.
     server: str
     user: str
+    # Whether delivered items are marked as read there.
+    mark_read: bool
     # Programs with their arguments.
     password_command: tuple[str, ...] | None
     password_file: Path | None

@@ -6,6 +6,7 @@ entry_reading    entries of feeds → their articles
 mailbox_polling  the same for folders of mailboxes
 account_polling  the same for accounts at other readers
 plan       the content of a profile's digests, and which stored articles are news to it
+marking    delivered items → marked as read in their accounts
 delivery   undelivered articles → a digest → delivered → marked as delivered
 failures   failing feeds, and those that have failed for long enough to be reported
 """
@@ -18,6 +19,7 @@ from newsdigest.daily.delivery import (
     deliver_window,
 )
 from newsdigest.daily.failures import broken_for_long, polled_feeds
+from newsdigest.daily.marking import Unmarked, mark_read
 from newsdigest.daily.plan import FIRST_WINDOW, DeliveryPlan
 from newsdigest.daily.polling import poll
 from newsdigest.daily.polls import (
@@ -40,10 +42,12 @@ __all__ = [
     "PollReport",
     "PollWatch",
     "Subscription",
+    "Unmarked",
     "broken_for_long",
     "deliver_new",
     "deliver_window",
     "feed_url",
+    "mark_read",
     "poll",
     "polled_feeds",
 ]

@@ -296,6 +296,7 @@ class _Dispatcher:
                         self._store.digests.leave_over(id, channel, receipt.named)
                         self._store.digests.delivered(id, channel, self._run.as_of)
                     self._record_stories(digest, receipt.named)
+                    self._store.accounts.queue(self._plan.accounts, receipt.named, self._run.as_of)
         if len(missed) < len(channels):
             self.digests += 1
         if missed and all(each.is_outage for each in missed.values()):

@@ -35,6 +35,8 @@ class DeliveryPlan:
     is_dated: bool = False
     # Until when feeds are mute, by their `state_key`: what arrived before then is not delivered.
     mute: Mapping[str, datetime] = field(default_factory=dict)
+    # The accounts, by their `state_key`, in which delivered items are marked as read.
+    accounts: tuple[str, ...] = ()
     # Whether an article that arrived before its date of publication counts as of its arrival.
     from_arrival: bool = False
 

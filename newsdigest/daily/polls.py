@@ -84,7 +84,9 @@ class AccountSubscription:
     name: str
     # Whether pages are fetched for items that carry only the beginning of their text.
     full_text: bool
-    # Returns the server with the password or raises SourceError; called when the account is due.
+    # Whether delivered items are marked as read there.
+    marks_read: bool
+    # Returns the server with the password or raises SourceError; called when it is needed.
     read_server: Callable[[], ReaderServer] = field(compare=False)
 
     @property

@@ -83,6 +83,12 @@ class AccountSession:
         """The items with these ids."""
         return self._post("stream/items/contents", ids, {"output": "json"})
 
+    def mark_read(self, ids: Sequence[str]) -> None:
+        """Mark these items as read."""
+        said = self._post("edit-tag", ids, {"a": _READ})
+        if said.strip() != b"OK":
+            raise AccountError("reader-api", "the server does not say that it did so")
+
     def _logged_in(self) -> SiteLogin:
         form = {
             "Email": self._server.user,

@@ -72,6 +72,9 @@ READERS: Mapping[str, Reader] = {
         a_text(row["profile"]), a_text(row["feed"]), a_number(row["arrival"]),
     ),
     "account_feeds": account_feed_of,
+    "items_to_mark": lambda row: (
+        a_text(row["account"]), a_text(row["item"]), own_time(row["since"]),
+    ),
 }  # fmt: skip
 _WORDS = """
 CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');

@@ -41,6 +41,7 @@ _KEYS = {
     "forgotten_terms": "term",
     "mailboxes": "mailbox",
     "account_feeds": "account, stream",
+    "items_to_mark": "account, item",
 }
 _HEADER = 100
 # A damaged header may claim any length. A sparse file takes no room on the disk.

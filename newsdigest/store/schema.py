@@ -253,6 +253,15 @@ MIGRATIONS = (
         PRIMARY KEY (account, stream)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    -- Items of accounts that a delivered digest named, still to be marked as read there.
+    CREATE TABLE items_to_mark (
+        account TEXT NOT NULL,              -- as in feeds.url
+        item TEXT NOT NULL,                 -- its id there
+        since TEXT NOT NULL,
+        PRIMARY KEY (account, item)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -334,13 +334,81 @@ def test_prune_and_filters_know_the_items(server: ReaderServer, reader: Reader) 
     assert new(reader, datetime.now(UTC).isoformat()) == expected(0)
 
 
+def test_what_a_digest_named_is_marked_as_read(server: ReaderServer, reader: Reader) -> None:
+    """ACC04: nothing else: what filters dropped and what the digest only counts stays unread."""
+    put(server, *range(10))
+    put(server, *range(10, 20), feed=2)
+    drop = [f"title:{item(3).title.split()[0]}"]
+    reader.subscribe([], section(reader, server, mark_read=True, drop=drop))
+    done = reader.run("digest", "--new", "-f", "markdown", "--minutes", "1", as_of=NOW)
+    assert done.status == 0
+    named = [item(n).title for n in range(20) if item(n).title.split(" (")[0] in done.text]
+    assert 0 < len(named) < 19
+    assert sorted(server.unread()) == sorted({item(n).title for n in range(20)} - {*named})
+    assert item(3).title in server.unread()
+
+
+def test_nothing_is_marked_unasked(server: ReaderServer, reader: Reader) -> None:
+    """Not in advance, by digests of a window and previews, nor without delivery."""
+    put(server, 0)
+    reader.subscribe([], section(reader, server, mark_read=True))
+    missing = str(reader.home / "none" / "news.md")
+    for words, status in (
+        (("fetch",), 0),
+        (("digest", "--since", "2d"), 0),
+        (("digest", "--new", "--dry-run"), 0),
+        (("digest", "--new", "-o", missing), 4),
+    ):
+        assert reader.run(*words, as_of=NOW).status == status
+        assert server.unread() == expected(0)
+    assert new(reader, LATER) == expected(0)
+    assert server.unread() == []
+
+
+@pytest.mark.parametrize(
+    ("step", "failure"), [("edit-tag", "drop"), ("edit-tag", 500), ("token", 401)]
+)
+def test_marking_is_repeated_after_a_failure(
+    server: ReaderServer, reader: Reader, step: str, failure: int | str
+) -> None:
+    """ACC04: the digest is delivered all the same; a later run marks its items, and one warns only
+    after a day."""
+    put(server, *range(3))
+    reader.subscribe([], section(reader, server, mark_read=True, name="Reader"))
+    assert reader.run("fetch", as_of=NOW).status == 0
+    server.script.failures[step] = failure
+    done = reader.run("digest", "--new", "-f", "json", "-v", as_of=NOW)
+    assert (done.status, sorted(titles(done.stdout))) == (0, expected(0, 1, 2))
+    assert "Reader: 3 items are not marked as read yet" in done.stderr
+    assert len(server.unread()) == 3
+    quiet = reader.run("fetch", as_of=NOW)
+    assert (quiet.status, quiet.stderr) == (0, "")
+    late = reader.run("fetch", as_of=(MORNING + timedelta(days=2)).isoformat())
+    assert "Reader: 3 items are not marked as read yet" in late.stderr
+    server.script.failures.clear()
+    assert reader.run("fetch", as_of=(MORNING + timedelta(days=3)).isoformat()).status == 0
+    assert server.unread() == []
+    assert new(reader, (MORNING + timedelta(days=3)).isoformat()) == []
+
+
+def test_an_answer_that_is_not_ok_marks_nothing(server: ReaderServer, reader: Reader) -> None:
+    """ACC04: a page of a proxy with the status 200 is no confirmation."""
+    put(server, 0)
+    reader.subscribe([], section(reader, server, mark_read=True))
+    server.script.answers["edit-tag"] = b"<html>Welcome to the hotel</html>"
+    assert new(reader) == expected(0)
+    server.script.answers.clear()
+    reader.run("fetch", as_of=LATER)
+    assert server.unread() == []
+
+
 def test_a_week_of_failures(server: ReaderServer, reader: Reader) -> None:
     """ACC01, ACC02: new items twice a day, a server that fails after some requests, and runs that
     are killed: each item once, none lost."""
     chance = random.Random(11)
     found: Counter[str] = Counter()
     sent = 0
-    reader.subscribe([], section(reader, server))
+    reader.subscribe([], section(reader, server, mark_read=True))
     assert new(reader) == []
     for half_day in range(1, 15):
         moment = MORNING + timedelta(hours=12 * half_day)
@@ -355,6 +423,7 @@ def test_a_week_of_failures(server: ReaderServer, reader: Reader) -> None:
     for days in (20, 30):
         found += Counter(new(reader, (MORNING + timedelta(days=days)).isoformat(), "--all"))
     assert found == Counter(expected(*range(sent)))
+    assert server.unread() == []
 
 
 def _killed_fetch(reader: Reader, as_of: str, chance: random.Random) -> None:
