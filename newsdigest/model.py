@@ -240,7 +240,7 @@ class DeliveredStory:
     earlier: EarlierStory
     # The id of the first story of its thread.
     thread: str
-    # When the thread began.
+    # Since when it said that it went on; the date of its lead if it was new.
     since: datetime
     # The sentences of its summary, if the digest showed it.
     told: tuple[str, ...]
@@ -355,8 +355,8 @@ class Story:
     contradictions: tuple[Contradiction, ...] = ()
     # The id of the first story of its thread; None if it continues none.
     thread: str | None = None
-    # Of a running story: when it began, some of its earlier headlines (oldest first), what rose,
-    # and the names and figures in its summary that no earlier story had.
+    # Of a running story: some of its earlier headlines (oldest first), since when these are, what
+    # rose, and the names and figures in its summary that no earlier story had.
     since: datetime | None = None
     previous: tuple[EarlierStory, ...] = ()
     courses: tuple[FigureCourse, ...] = ()

@@ -16,6 +16,7 @@ from newsdigest.model import (
     Counts,
     DeliveredStory,
     Digest,
+    Part,
     Story,
 )
 from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
@@ -67,8 +68,6 @@ def make_digest(
     with run.stage("group"):
         articles = _named(within, options.names)
         stories = with_threads(_grouped(articles, options.topics, run), delivered, run.as_of)
-        if period is not None and period >= SEVERAL_DAYS:
-            stories = one_for_each_thread(stories, run.as_of)
         stories = [replace(story, groups=_groups_of(story, options.groups)) for story in stories]
     with run.stage("order"):
         stories = _ordered(stories, options, run, period)
@@ -185,7 +184,10 @@ def _story_or_pile(
 def _ordered(
     stories: list[Story], options: DigestOptions, run: Run, period: timedelta | None
 ) -> list[Story]:
-    """The stories in reading order, at most `limit`; those beyond other limits come last."""
+    """The stories in reading order, at most `limit`; those beyond other limits come last.
+
+    So do the earlier stories of threads in a digest of several days.
+    """
     pile, limit = f"{len(stories)} stories", options.limit
     ordered = guarded(
         Step.ORDER,
@@ -200,11 +202,14 @@ def _ordered(
         ),
         stories,
     )
+    earlier: list[Story] = []
+    if period is not None and period >= SEVERAL_DAYS:
+        ordered, earlier = one_for_each_thread(ordered, run.as_of)
     within, beyond = guarded(
         Step.ORDER, pile, lambda: _shared_out(ordered, options), (ordered, list[Story]())
     )
     if limit is None:
-        return [*within, *beyond]
+        return [*within, *beyond, *(replace(story, part=Part.MORE) for story in earlier)]
     return guarded(Step.ORDER, pile, lambda: analyse.diversify(within, limit), within[:limit])
 
 

@@ -9,7 +9,8 @@ the rest for the briefs. A part that has little gives its room to the next. An e
 is one of N - 1 minutes that has grown: no story has less room in it. What it ends with
 (newsdigest.pipeline.edition_end) takes the room of sections and briefs.
 
-Stories beyond the limits of feeds and groups, which come last, are only counted.
+Stories beyond the limits of feeds and groups are only counted, and so are the earlier stories of
+threads in a digest of several days. They come last.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def with_edition(digest: Digest, options: DigestOptions) -> Digest:
 
 
 def _with_edition(digest: Digest, options: DigestOptions) -> Digest:
-    within, beyond = within_limits(digest.stories, options.limits)
+    candidates = [story for story in digest.stories if story.part is not Part.MORE]
+    within, beyond = within_limits(candidates, options.limits)
+    beyond += [story for story in digest.stories if story.part is Part.MORE]
     stories = (
         *(replace(story, part=Part.SECTION) for story in within),
         *(replace(story, part=Part.MORE) for story in beyond),

@@ -39,13 +39,18 @@ def _with_threads(
     past += [_Past.of_story(story, as_of) for story in stories]
     if len(past) < 2:  # nothing that one could continue
         return [
-            _continued(story, own, []) for story, own in zip(stories, past[first:], strict=True)
+            _continued(story, own, [], []) for story, own in zip(stories, past[first:], strict=True)
         ]
     members = [analyse.StoryOfDay(each.articles, each.when, each.thread) for each in past]
     linked = analyse.continued_threads(members, first)[first:]
     return [
-        _continued(story, past[first + place], [past[number] for number in numbers])
-        for place, (story, numbers) in enumerate(zip(stories, linked, strict=True))
+        _continued(
+            story,
+            past[first + place],
+            [past[number] for number in each.thread],
+            [past[number] for number in each.course],
+        )
+        for place, (story, each) in enumerate(zip(stories, linked, strict=True))
     ]
 
 
@@ -56,7 +61,6 @@ class _Past:
     articles: tuple[Article, ...]
     thread: str
     when: datetime
-    since: datetime
     # Those that readers know, its own last.
     headlines: tuple[EarlierStory, ...]
     is_delivered: bool
@@ -65,7 +69,7 @@ class _Past:
     def of_delivered(cls, story: DeliveredStory) -> _Past:
         earlier = story.earlier
         headlines = (earlier,) if story.is_named else ()
-        return cls(story.articles, story.thread, earlier.published, story.since, headlines, True)
+        return cls(story.articles, story.thread, earlier.published, headlines, True)
 
     @classmethod
     def of_story(cls, story: Story, as_of: datetime) -> _Past:
@@ -75,7 +79,7 @@ class _Past:
             *_older_reports(story, when),
             EarlierStory(story.id, lead.title, when, lead.source, lead.url),
         )
-        return cls(story.articles, story.id, when, headlines[0].published, headlines, False)
+        return cls(story.articles, story.id, when, headlines, False)
 
 
 def _is_past(story: DeliveredStory, shown: Set[str]) -> bool:
@@ -88,19 +92,20 @@ def _is_past(story: DeliveredStory, shown: Set[str]) -> bool:
     )
 
 
-def _continued(story: Story, own: _Past, past: Sequence[_Past]) -> Story:
-    """The story after stories of its thread and its own older reports, if there are any."""
-    earlier = [*(each for before in past for each in before.headlines), *own.headlines[:-1]]
+def _continued(story: Story, own: _Past, past: Sequence[_Past], course: Sequence[_Past]) -> Story:
+    """The story after stories of its thread and its own older reports, if there are any.
+
+    `course` are those of the thread whose headlines may stand under it. It began with the oldest
+    headline that does: without one it has no start.
+    """
+    earlier = [*(each for before in course for each in before.headlines), *own.headlines[:-1]]
     if not (earlier or past):
         return story
     # A thread keeps the name under which it was delivered.
     thread = next((each.thread for each in past if each.is_delivered), [*past, own][0].thread)
-    if not earlier:
-        # All of its past was only counted, and shows nowhere.
-        return replace(story, thread=thread)
-    since = min(each.since for each in [*past, own])
-    ordered = sorted(earlier, key=lambda each: (each.published, each.id))
-    return replace(story, thread=thread, since=since, previous=_telling(story, ordered))
+    previous = _telling(story, sorted(earlier, key=lambda each: (each.published, each.id)))
+    since = previous[0].published if previous else None
+    return replace(story, thread=thread, since=since, previous=previous)
 
 
 def _telling(story: Story, earlier: Sequence[EarlierStory]) -> tuple[EarlierStory, ...]:
@@ -132,27 +137,34 @@ def _moment(article: Article, as_of: datetime) -> datetime:
     return min(dated, as_of).astimezone(UTC)
 
 
-def one_for_each_thread(stories: Sequence[Story], as_of: datetime) -> list[Story]:
-    """The stories with those of one thread joined: the newest report, and those of the others."""
+def one_for_each_thread(
+    stories: Sequence[Story], as_of: datetime
+) -> tuple[list[Story], list[Story]]:
+    """The stories in reading order with one of each thread, and the other stories of the threads.
+
+    A running story is its newest report, at the place and with the weight of its heaviest day. The
+    others are stories of their own: what stands under a headline as its course says only which
+    story it belongs to, not that it is the same event.
+    """
     pile = f"{len(stories)} stories"
-    return guarded(Step.THREADS, pile, lambda: _joined_threads(stories, as_of), list(stories))
+    unchanged = list(stories), list[Story]()
+    return guarded(Step.THREADS, pile, lambda: _newest_of_threads(stories, as_of), unchanged)
 
 
-def _joined_threads(stories: Sequence[Story], as_of: datetime) -> list[Story]:
+def _newest_of_threads(
+    stories: Sequence[Story], as_of: datetime
+) -> tuple[list[Story], list[Story]]:
     threads: dict[str, list[Story]] = {}
     for story in stories:
         threads.setdefault(story.thread or story.id, []).append(story)
-    return [_joined(own, as_of) for own in threads.values()]
-
-
-def _joined(stories: Sequence[Story], as_of: datetime) -> Story:
-    newest, *others = sorted(stories, key=lambda each: _newness(each, as_of), reverse=True)
-    if not others:
-        return newest
-    return replace(
-        newest,
-        articles=tuple(article for story in [newest, *others] for article in story.articles),
-        copies=tuple(copy for story in [newest, *others] for copy in story.copies),
+    newest = [max(own, key=lambda each: _newness(each, as_of)) for own in threads.values()]
+    kept = {story.id for story in newest}
+    return (
+        [
+            replace(story, weight=own[0].weight)
+            for story, own in zip(newest, threads.values(), strict=True)
+        ],
+        [story for story in stories if story.id not in kept],
     )
 
 

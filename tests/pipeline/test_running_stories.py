@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsdigest.model import Article, ArticleKind, DeliveredStory, Digest, EarlierStory, Story
+from newsdigest.model import Article, ArticleKind, DeliveredStory, Digest, EarlierStory, Part, Story
 from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest, repeated_articles
 from tests.analyse.threads.reports import (
     CHESS,
@@ -71,27 +71,36 @@ def test_a_story_of_several_days_has_a_course() -> None:
     [DigestOptions(since=WEDNESDAY - timedelta(days=7)), DigestOptions(period=timedelta(days=7))],
 )
 def test_a_digest_of_several_days_has_a_running_story_once(options: DigestOptions) -> None:
-    """It is its newest story, with the reports of the earlier ones behind its own and its course;
-    it weighs by all of its publications."""
+    """It is its newest story, with its own reports and its course; the earlier ones are counted."""
     digest = made(FLOOD, CHESS, VIOLIN, FOUND, INQUIRY, options=options)
-    assert {story.lead.id for story in digest.stories} == {INQUIRY.id, CHESS.id, VIOLIN.id}
+    shown = [story for story in digest.stories if story.part is not Part.MORE]
+    assert {story.lead.id for story in shown} == {INQUIRY.id, CHESS.id, VIOLIN.id}
+    (counted,) = digest.stories[len(shown) :]
+    assert {article.id for article in counted.articles} == {FOUND.id, FLOOD.id}
     story = story_of(digest, INQUIRY)
-    assert [article.id for article in story.articles] == [INQUIRY.id, FOUND.id, FLOOD.id]
+    assert story.articles == (INQUIRY,)
     assert [each.title for each in story.previous] == [FLOOD.title, FOUND.title]
     assert story.since == MONDAY
-    alone = story_of(made(INQUIRY), INQUIRY)
-    assert story.weight is not None
-    assert alone.weight is not None
-    assert story.weight.sources > alone.weight.sources
+
+
+def test_a_running_story_of_several_days_weighs_as_its_heaviest_day() -> None:
+    """What two publications reported on Tuesday stands first, led by the report of Wednesday."""
+    chess = replace(CHESS, published=WEDNESDAY + timedelta(hours=2))
+    options = DigestOptions(period=timedelta(days=7))
+    digest = made(FLOOD, FOUND, chess, INQUIRY, options=options)
+    assert [story.lead.id for story in digest.stories] == [INQUIRY.id, chess.id, FOUND.id]
+    assert digest.stories[0].weight == digest.stories[-1].weight
+    assert len(digest.stories[0].articles) == 1
+    alone = made(chess, INQUIRY, options=options)
+    assert alone.stories[0].lead.id == chess.id
 
 
 def test_a_running_story_of_several_days_is_led_by_a_report() -> None:
-    """A newer comment stands behind the newest straight report."""
+    """A newer comment is only counted."""
     comment = replace(INQUIRY, id="view", kind=ArticleKind.OPINION)
     digest = made(FLOOD, FOUND, comment, options=DigestOptions(period=timedelta(days=7)))
-    (story,) = digest.stories
-    assert story.lead.id == FOUND.id
-    assert {article.id for article in story.articles} == {FOUND.id, "view", FLOOD.id}
+    shown = [story for story in digest.stories if story.part is not Part.MORE]
+    assert [story.lead.id for story in shown] == [FOUND.id]
 
 
 def test_a_digest_of_two_days_or_less_has_each_story() -> None:
@@ -101,21 +110,36 @@ def test_a_digest_of_two_days_or_less_has_each_story() -> None:
 
 
 def test_a_delivered_story_is_continued() -> None:
-    """The course leads to the digest that delivered it; the thread keeps its name and its start."""
-    began = MONDAY - timedelta(days=3)
+    """The course leads to the digest that delivered it; the thread keeps its name."""
     digest = made(
         INQUIRY,
         CHESS,
         delivered=(
-            delivered_story(FLOOD, "d1", since=began),
-            delivered_story(FOUND, "d2", since=began),
+            delivered_story(FLOOD, "d1"),
+            delivered_story(FOUND, "d2"),
             delivered_story(VIOLIN, "d2", thread="the violin"),
         ),
     )
     story = story_of(digest, INQUIRY)
-    assert (story.thread, story.since) == ("the dam", began)
+    assert (story.thread, story.since) == ("the dam", MONDAY)
     assert [each.digest for each in story.previous] == ["d1", "d2"]
     assert story_of(digest, CHESS).thread is None
+
+
+def test_a_running_story_began_with_the_oldest_headline_under_it() -> None:
+    """Where no earlier headline differs from its own, it belongs to the thread without a start."""
+    retold = replace(FLOOD, title=f"{FOUND.title} near Kelbrook")
+    delivered = (delivered_story(retold, "d1", since=MONDAY - timedelta(days=3)),)
+    story = story_of(made(FOUND, CHESS, delivered=delivered), FOUND)
+    assert (story.thread, story.since, story.previous) == ("the dam", None, ())
+
+
+def test_the_start_is_that_of_the_headlines_shown() -> None:
+    """An opening headline that the newest one repeats is dropped, and the start with it."""
+    retold = replace(FLOOD, title=f"{INQUIRY.title} in time")
+    story = story_of(made(retold, CHESS, FOUND, INQUIRY), INQUIRY)
+    assert [each.title for each in story.previous] == [FOUND.title]
+    assert story.since == TUESDAY
 
 
 def test_older_reports_of_the_story_are_its_course() -> None:

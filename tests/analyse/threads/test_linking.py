@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 
-from newsdigest.analyse.stories.threads import StoryOfDay, continued_threads
+from newsdigest.analyse.stories.threads import Continuation, StoryOfDay, continued_threads
 from newsdigest.model import Article
 from tests.analyse.threads.reports import (
     CHESS,
@@ -31,9 +31,9 @@ def linked(*articles: Article, delivered: int = 0) -> dict[str, list[str]]:
     """By headline, the headlines of the earlier stories of its thread."""
     found = continued_threads(members(*articles), delivered)
     return {
-        each.title or "": [articles[index].title or "" for index in earlier]
-        for each, earlier in zip(articles, found, strict=True)
-        if earlier
+        each.title or "": [articles[index].title or "" for index in own.thread]
+        for each, own in zip(articles, found, strict=True)
+        if own.thread
     }
 
 
@@ -56,7 +56,39 @@ def test_threads_that_were_delivered_keep_together() -> None:
     """A story continues the whole thread, of which only one story may be like it."""
     stories = members(FLOOD, CHESS, FOUND, INQUIRY)
     stories[1] = replace(stories[1], thread=stories[0].thread)
-    assert continued_threads(stories, 2)[2] == [0, 1]
+    assert continued_threads(stories, 2)[2].thread == (0, 1)
+
+
+def courses(*articles: Article) -> dict[str, list[str]]:
+    """By headline, the headlines that may stand under it."""
+    found = continued_threads(members(*articles), 0)
+    return {
+        each.title or "": [articles[index].title or "" for index in own.course]
+        for each, own in zip(articles, found, strict=True)
+        if own.course
+    }
+
+
+def test_a_thread_is_the_course_of_one_story_of_a_day() -> None:
+    """Two stories of a day may belong to one thread, whose headlines stand under the likelier."""
+    aside = report(
+        "Ennerbeck dam builders of Kelbrook sell their office",
+        "The engineers who built the Ennerbeck dam above Kelbrook are selling their office, the "
+        "firm said on Tuesday. It has nine rooms.",
+        TUESDAY,
+    )
+    assert linked(FLOOD, CHESS, FOUND, aside).keys() == {FOUND.title, aside.title}
+    for order in permutations((FLOOD, CHESS, FOUND, aside)):
+        assert courses(*order) == {FOUND.title: [FLOOD.title]}
+    assert courses(FLOOD, CHESS, aside) == {aside.title: [FLOOD.title]}
+
+
+def test_headlines_without_a_rare_word_in_common_are_no_course() -> None:
+    """A story belongs to its thread, but headlines about something else do not stand under it."""
+    stories = members(FLOOD, CHESS, FOUND, INQUIRY)
+    stories[1] = replace(stories[1], thread=stories[0].thread)
+    found = continued_threads(stories, 2)
+    assert (found[2].thread, found[2].course) == ((0, 1), (0,))
 
 
 def test_round_ups_belong_to_no_thread() -> None:
@@ -100,4 +132,4 @@ def test_the_order_of_the_stories_does_not_matter() -> None:
 def test_one_story_and_none_are_no_thread() -> None:
     """Without anything earlier there is nothing to continue."""
     assert continued_threads([], 0) == []
-    assert continued_threads(members(FLOOD), 0) == [[]]
+    assert continued_threads(members(FLOOD), 0) == [Continuation()]

@@ -1,6 +1,16 @@
 """Running stories: the threads that stories of several days belong to."""
 
 from newsdigest.analyse.stories.threads.headlines import says_the_same, telling_headlines
-from newsdigest.analyse.stories.threads.linking import StoryOfDay, continued_threads
+from newsdigest.analyse.stories.threads.linking import (
+    Continuation,
+    StoryOfDay,
+    continued_threads,
+)
 
-__all__ = ["StoryOfDay", "continued_threads", "says_the_same", "telling_headlines"]
+__all__ = [
+    "Continuation",
+    "StoryOfDay",
+    "continued_threads",
+    "says_the_same",
+    "telling_headlines",
+]
