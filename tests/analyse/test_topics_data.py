@@ -9,7 +9,13 @@ import pytest
 
 from newsdigest.analyse.topics.iptc import MEDIA_TOPICS, TOPIC_INDEX
 from newsdigest.analyse.topics.lexicon import STRENGTHS, lexicon, verb_forms
-from newsdigest.analyse.topics.term_weights import STEP, decode_term, encode_number, weights_of
+from newsdigest.analyse.topics.term_weights import (
+    STEP,
+    decode_strengths,
+    decode_term,
+    encode_number,
+    weights_of,
+)
 from newsdigest.analyse.topics.vocabulary import (
     MAX_PHRASE_WORDS,
     Vocabulary,
@@ -22,6 +28,16 @@ DATA = files("newsdigest.analyse") / "data" / "topics"
 TABLES = sorted(entry.name for entry in DATA.iterdir() if entry.name.endswith(".toml"))
 # Indonesian shares the list of Malay.
 LANGUAGES = ["id", *(name[8:-5] for name in TABLES if name.startswith("lexicon_"))]
+
+
+@pytest.mark.parametrize("language", ["en", "ms", "de"])
+def test_strengths_are_encoded_without_loss(language: str) -> None:
+    """What is looked up of a term is what the lexicon says of it."""
+    known = weights_of(language)
+    assert lexicon(language)
+    for term, strengths in lexicon(language).items():
+        encoded = known.listed[known.vocabulary.form(term)]
+        assert dict(decode_strengths(encoded)) == strengths
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -12,7 +12,12 @@ from newsdigest.analyse.topics.signals import (
     named_topics,
     term_frequencies,
 )
-from newsdigest.analyse.topics.term_weights import UNSEEN_RARITY, decode_term, weights_of
+from newsdigest.analyse.topics.term_weights import (
+    UNSEEN_RARITY,
+    decode_strengths,
+    decode_term,
+    weights_of,
+)
 from newsdigest.model import Article, Topic
 
 # Scales the word scores to log-odds. By the likelihood of third-party tags, 1.0 fits best on
@@ -99,7 +104,7 @@ def word_scores(article: Article) -> list[float]:
         elif listed is None:
             continue
         length += (weight * rarity) ** 2
-        for index, strength in listed or ():
+        for index, strength in decode_strengths(listed or ""):
             scores[index] += weight * rarity * strength
     scale = 1 / sqrt(max(length, 1.0))
     return [score * scale for score in map(sum, zip(scores, _weighted_sums(rows), strict=True))]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import Any
 
-from newsdigest.analyse.topics.lexicon import languages_listed, lexicon, lexicon_file
+from newsdigest.analyse.topics.lexicon import WORTHS, languages_listed, lexicon, lexicon_file
 from newsdigest.analyse.topics.vocabulary import Vocabulary
 from newsdigest.package_data import prepared, read_text
 
@@ -27,8 +27,8 @@ UNSEEN_RARITY = 1.2
 class TermWeights:
     """The weights of the terms of a language."""
 
-    # For each term the indices of the topics it indicates, each with the strength.
-    listed: Mapping[str, Sequence[tuple[int, float]]]
+    # The topics that each term indicates, encoded; `decode_strengths` reads them.
+    listed: Mapping[str, str]
     # The encoded numbers of each term; `decode_term` reads them.
     learnt: Mapping[str, str]
     vocabulary: Vocabulary
@@ -76,7 +76,7 @@ def _table(language: str) -> dict[str, Any]:
     vocabulary = Vocabulary.of(listed)
     return {
         "listed": {
-            vocabulary.form(term): [list(each) for each in strengths.items()]
+            vocabulary.form(term): _encode_strengths(strengths)
             for term, strengths in listed.items()
         },
         "learnt": _read_learnt_terms(language),
@@ -95,6 +95,18 @@ def _read_learnt_terms(language: str) -> dict[str, str]:
     name = _learnt_file(language)
     lines = read_text(name).splitlines() if name else []
     return dict(line.split("\t") for line in lines if not line.startswith("#"))
+
+
+def _encode_strengths(strengths: Mapping[int, float]) -> str:
+    """For each topic its letter and the digit of what the term adds: "A1K0"."""
+    return "".join(f"{chr(ord('A') + i)}{WORTHS.index(worth)}" for i, worth in strengths.items())
+
+
+@cache
+def decode_strengths(encoded: str) -> tuple[tuple[int, float], ...]:
+    """The indices of the `iptc.MEDIA_TOPICS` that a term indicates, each with the strength."""
+    pairs = zip(encoded[::2], encoded[1::2], strict=True)
+    return tuple((ord(letter) - ord("A"), WORTHS[int(digit)]) for letter, digit in pairs)
 
 
 @cache
