@@ -21,21 +21,20 @@ from typing import Any
 
 from newsdigest.errors import UsageError
 from newsdigest.model import Article, ArticleKind
+from newsdigest.patterns import pattern
 
 # The time limit of one expression on one article: RGX03. Reasonable ones take microseconds.
 _SECONDS = 0.25
 _LONGEST = 1000
 # A word and a colon that are no address: "title:x", "titel: x", not "https://x" or "9:30".
-_FIELD = re.compile(r"\s*([^\W\d][\w-]{0,40})\s{0,3}:(?!//)\s*")
+_FIELD = pattern(r"\s*([^\W\d][\w-]{0,40})\s{0,3}:(?!//)\s*")
 # The flags of /an expression/gim; for url only those that cannot end a path such as /news/us.
-_FLAGS = re.compile(r"/.+/([adgimsuvyx]{1,8})", re.IGNORECASE | re.DOTALL)
-_FLAGS_OF_URL = re.compile(r"/.+/([gim]{1,3})", re.IGNORECASE | re.DOTALL)
+_FLAGS = pattern(r"/.+/([adgimsuvyx]{1,8})", re.IGNORECASE | re.DOTALL)
+_FLAGS_OF_URL = pattern(r"/.+/([gim]{1,3})", re.IGNORECASE | re.DOTALL)
 # A character at the edge of a whole word, in scripts with spaces between words: not Thai to
 # Burmese, Khmer, kana or Han.
-_WORDS_BEGIN = re.compile(
-    r"(?![\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\w"
-)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z\d]{2,8})*", re.IGNORECASE)
+_WORDS_BEGIN = pattern(r"(?![\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\w")
+_LANGUAGE = pattern(r"[a-z]{2,3}(-[a-z\d]{2,8})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def _warm_up() -> None:
 
     import newsdigest
     from newsdigest.cli import app
+    from newsdigest.patterns import UncompiledPattern
     from tests.pages import article_page
     from tests.render.examples import DIGEST
 
@@ -65,6 +66,9 @@ def _warm_up() -> None:
     for format in ("terminal", "html", "markdown"):
         newsdigest.render(DIGEST, format)
     CliRunner().invoke(app, ["config", "path"])
+    for each in gc.get_objects():
+        if isinstance(each, UncompiledPattern):
+            each.compiled()
     gc.collect()
     gc.freeze()
 

@@ -15,6 +15,7 @@ import pytest
 
 import newsdigest
 from newsdigest.clean.removal_rules import patterns as bounded_patterns
+from newsdigest.patterns import UncompiledPattern, pattern
 from tests.growth import grows_at_most
 
 # What opens and does not close, what several branches of an expression could read, and what a
@@ -48,6 +49,8 @@ Pattern = re.Pattern[str] | re.Pattern[bytes]
 def inside(value: Any, name: str, depth: int = 4) -> Iterator[tuple[str, Pattern]]:
     """The expressions that a value of a module holds, with where they stand."""
     parts: Mapping[Any, Any] = {}
+    if isinstance(value, UncompiledPattern):
+        value = value.compiled()
     if isinstance(value, re.Pattern):
         yield name, value
     elif isinstance(value, Mapping):
@@ -93,6 +96,23 @@ PATTERNS = patterns()
 def test_the_walk_finds_patterns() -> None:
     """A walk that finds nothing would prove nothing."""
     assert len(PATTERNS) >= 300
+
+
+def test_a_pattern_is_compiled_when_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not where it is named, and once."""
+    compiled: list[str] = []
+    really = re.compile
+
+    def compile(text: str, flags: int) -> Pattern:
+        compiled.append(text)
+        return really(text, flags)
+
+    monkeypatch.setattr(re, "compile", compile)
+    words = pattern(r"[a-z]+", re.IGNORECASE)
+    assert compiled == []
+    assert words.findall("One two") == ["One", "two"]
+    assert words.fullmatch("three")
+    assert compiled == ["[a-z]+"]
 
 
 @pytest.mark.parametrize("name", PATTERNS)

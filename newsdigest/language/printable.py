@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newsdigest.patterns import pattern
+
 # Combining marks on one character. Vietnamese, Thai and Arabic need two, pointed Hebrew and Tibetan
 # stacks up to five; "zalgo" text has dozens, which overlap the lines above and below.
 MAX_MARKS = 5
@@ -18,11 +20,11 @@ MAX_EMOJI_JOINERS = 4
 _INDENT = 4
 
 # Without U+0085, a line break, which is handled as white space.
-_C1 = re.compile(r"[\x80-\x84\x86-\x9f]+")
+_C1 = pattern(r"[\x80-\x84\x86-\x9f]+")
 
 # ECMA-48: control sequences; strings (OSC, DCS, SOS, PM, APC) up to BEL or ST on the same line;
 # other sequences of two or three characters; ESC alone. Unterminated strings lose the introducer.
-_ESCAPE = re.compile(
+_ESCAPE = pattern(
     r"\x1b(?:\[[0-?]*+[ -/]*+[@-~]|[\]PX^_][^\x07\x1b\n\r]*+(?:\x07|\x1b\\)|[!-/]{0,2}[0-~])?"
 )
 
@@ -33,15 +35,15 @@ _HIDDEN = (
     r"\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
-_DROPPED = re.compile(f"[{_HIDDEN}]+")
+_DROPPED = pattern(f"[{_HIDDEN}]+")
 
 # Every combining mark is outside \w, so only runs of six such characters need a closer look.
-_MARK_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MAX_MARKS + 1},}}")
+_MARK_RUN = pattern(rf"[^\w\s\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
 # Variation selectors choose a shape of the preceding character: an emoji, a symbol, an ideograph.
 # Elsewhere, or two in a row, they can only smuggle data.
 _SELECTORS = r"\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_STRAY_SELECTOR = re.compile(
+_STRAY_SELECTOR = pattern(
     r"[\ufe00-\ufe0f](?<![#*0-9\xa9\xae\u1000-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e"
     r"\u2070-\u2fff\u3001-\ufdcf\ufe10-\ufefe\U00010000-\U0001bc9f\U0001bca4-\U0003ffff].)"
     r"|[\U000e0100-\U000e01ef](?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff].)"
@@ -56,19 +58,19 @@ _JOINING = (
 _VIRAMA = r"\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 _PICTURE = r"\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _TINT = r"\ufe0f\U0001f3fb-\U0001f3ff"
-_JOINED_EMOJI = re.compile(rf"[{_PICTURE}][{_TINT}]{{0,2}}(?:\u200d[{_PICTURE}][{_TINT}]{{0,2}})+")
-_JOINER = re.compile(
+_JOINED_EMOJI = pattern(rf"[{_PICTURE}][{_TINT}]{{0,2}}(?:\u200d[{_PICTURE}][{_TINT}]{{0,2}})+")
+_JOINER = pattern(
     rf"(?P<emoji>{_JOINED_EMOJI.pattern})"
     rf"|(?P<word>(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_VIRAMA}])[\u200c\u200d])"
     rf"|[\u200c\u200d]"
 )
 
 # Text without any of these is clean, unless it has a run of marks or of spaces.
-_SUSPECT = re.compile(
+_SUSPECT = pattern(
     rf"[{_HIDDEN}\t-\r\x1c-\x1f\x80-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     rf"\ud800-\udfff\u200c\u200d{_SELECTORS}]"
 )
-_BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_LINES = pattern(r"\n{3,}")
 
 
 def printable(text: str, *, multiline: bool = False) -> str:

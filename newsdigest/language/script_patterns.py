@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from newsdigest.patterns import pattern
 
 # Scripts without spaces between words.
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _SOUTHEAST = "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
 
-UNSPACED_RUN = re.compile(rf"([{_HAN}{_KANA}]+)|([{_SOUTHEAST}]+)|[^{_HAN}{_KANA}{_SOUTHEAST}]+")
-UNSPACED = re.compile(f"[{_HAN}{_KANA}{_SOUTHEAST}]")
-HAN = re.compile(f"[{_HAN}]")
-KANA = re.compile(f"[{_KANA}]")
-SOUTHEAST = re.compile(f"[{_SOUTHEAST}]")
+UNSPACED_RUN = pattern(rf"([{_HAN}{_KANA}]+)|([{_SOUTHEAST}]+)|[^{_HAN}{_KANA}{_SOUTHEAST}]+")
+UNSPACED = pattern(f"[{_HAN}{_KANA}{_SOUTHEAST}]")
+HAN = pattern(f"[{_HAN}]")
+KANA = pattern(f"[{_KANA}]")
+SOUTHEAST = pattern(f"[{_SOUTHEAST}]")
 
 # Scripts of one language, under its subtag, and scripts that several share, under a name.
 _SCRIPTS = {
@@ -42,4 +42,4 @@ _SCRIPTS = {
     "arabic": "\u0600-\u06ff\u0750-\u077f",
     "devanagari": "\u0900-\u097f",
 }
-SCRIPT_LETTERS = {name: re.compile(f"[{span}]") for name, span in _SCRIPTS.items()}
+SCRIPT_LETTERS = {name: pattern(f"[{span}]") for name, span in _SCRIPTS.items()}

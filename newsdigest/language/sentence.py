@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 
 from newsdigest.language.sentence_rules import SentenceRules, rules_of
+from newsdigest.patterns import pattern
 
 # Quotes and brackets may follow the mark. Their number is bounded, as the pattern is tried at every
 # mark of hostile input. Full-width marks need no space after them.
-CANDIDATE = re.compile(
+CANDIDATE = pattern(
     r"""[.!?…؟۔।॥։]["'”’)\]»›“]{0,4}\s+(?:[.!?…]{1,4}\s+)*"""
     r"""|[。！？｡]+[」』”’）)】》"']{0,4}\s*"""
     r"""|\n[^\S\n]*\n\s*"""
@@ -25,17 +26,17 @@ CANDIDATE = re.compile(
 # What may precede the first letter or digit of a sentence.
 _OPENERS = "\"'“‘„«‹([{¿¡-–—•*….\u00a0 "
 # Words that continue a sentence after a closed quote: 「…。」と話した, “……。”他说。
-CARRIES_ON = re.compile(
+CARRIES_ON = pattern(
     r"[」』](?:と|って|など|の|が|は|を|に)|[”」』][^。！？“”「」]{0,8}[说說道称稱][。，：]"
 )
 # The speaker after a quote of its own: "It is a long game." – Jane Tan
-ATTRIBUTION = re.compile(r"""[.!?…]["”»“]\s+[-–—]+\s+[^\W\d_]""")
+ATTRIBUTION = pattern(r"""[.!?…]["”»“]\s+[-–—]+\s+[^\W\d_]""")
 # Days, months and zones continue a time of day: "at 5 p.m. Monday", "9 a.m. GMT".
-AFTER_TIME = re.compile(
+AFTER_TIME = pattern(
     r"[A-Z]{1,3}T\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
-FIRST_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+FIRST_WORD = pattern(r"[^\W_]+(?:['’][^\W_]+)?")
+PARAGRAPH_BREAK = pattern(r"\n[^\S\n]*\n\s*")
 
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
 _DASHES = frozenset("-–—")

@@ -12,14 +12,15 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 
 __all__ = ["holds_secret", "masked", "masked_address", "masked_name", "without_login"]
 
-_USER = re.compile(r"(?<=//)[^/?#\s]*@")
+_USER = pattern(r"(?<=//)[^/?#\s]*@")
 # A parameter's name and equals sign, plain or percent-encoded once or several times, as in a URL
 # inside a parameter of another. Names contain no encoded slash, question mark or equals sign.
 _ESCAPED = r"%(?:25){0,4}"
-_NAME = re.compile(
+_NAME = pattern(
     rf"(?:[?&;#/]|{_ESCAPED}(?:3f|26|3b|23|2f))"
     rf"((?:[^=&;#?/\s\"'<>%]|%(?!(?:25){{0,4}}(?:3f|26|3b|23|3d|2f))){{1,80}})"
     rf"(=|{_ESCAPED}3d)",
@@ -27,31 +28,29 @@ _NAME = re.compile(
 )
 # Ends a value after a plain equals sign. After an encoded one, a divider encoded at most as often
 # ends it as well.
-_DIVIDER = re.compile(r"[&;#\s]")
-_ESCAPED_DIVIDER = re.compile(r"%((?:25){0,4})(?:26|3b|23)", re.IGNORECASE)
+_DIVIDER = pattern(r"[&;#\s]")
+_ESCAPED_DIVIDER = pattern(r"%((?:25){0,4})(?:26|3b|23)", re.IGNORECASE)
 # A value may contain quotes and brackets; those at its end belong to the surrounding text.
 _TRAILING = "\"'<>:.,)"
 # User and password in an address typed without its scheme, me:password@host/feed. The bounds keep
 # the cost linear; tokens used as passwords are shorter.
-_TYPED_USER = re.compile(
-    r"(?<![^\s'\"(=])(?!mailto:)[^\s/:@'\"(]{1,200}:[^\s/@'\"]{1,500}@(?=[\w.-])"
-)
-_SEGMENT = re.compile(r"(?<=[^/]/)[^/?#\s\"'<>]{6,}")
+_TYPED_USER = pattern(r"(?<![^\s'\"(=])(?!mailto:)[^\s/:@'\"(]{1,200}:[^\s/@'\"]{1,500}@(?=[\w.-])")
+_SEGMENT = pattern(r"(?<=[^/]/)[^/?#\s\"'<>]{6,}")
 _LONGEST_NAME = 80
 _INSPECTED = 2000
-_ESCAPED_USER = re.compile(
+_ESCAPED_USER = pattern(
     rf"((?:{_ESCAPED}2f){{2}})(?:(?!{_ESCAPED}(?:2f|3f|23|40))[^/?#&\s]){{1,200}}(?={_ESCAPED}40)",
     re.IGNORECASE,
 )
-_WORD_ENDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[\W\d_]+")
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_WORD_ENDS = pattern(r"(?<=[a-z])(?=[A-Z])|[\W\d_]+")
+_ACCENTS = pattern(r"[\u0300-\u036f]")
 # A whole part of an address: a segment of its path, or the value of a parameter.
-_PART = re.compile(r"(?<!//)(?<=[/=#?])[\w~%+-]{20,}={0,2}(?=$|[./?&;#\s\"'<>)])")
-_HOST = re.compile(r"//(?:[^/?#\s@]*@)?([^/?#:\s]+)")
-_RUN = re.compile(r"[A-Za-z0-9]+")
+_PART = pattern(r"(?<!//)(?<=[/=#?])[\w~%+-]{20,}={0,2}(?=$|[./?&;#\s\"'<>)])")
+_HOST = pattern(r"//(?:[^/?#\s@]*@)?([^/?#:\s]+)")
+_RUN = pattern(r"[A-Za-z0-9]+")
 # Letters and digits in one word, capitals inside a word, or a long number.
-_MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|[a-z][A-Z]|[0-9]{6}|\w{20}")
-_HEXADECIMAL = re.compile(r"[0-9a-f]+", re.IGNORECASE)
+_MIXED = pattern(r"[A-Za-z][0-9]|[0-9][A-Za-z]|[a-z][A-Z]|[0-9]{6}|\w{20}")
+_HEXADECIMAL = pattern(r"[0-9a-f]+", re.IGNORECASE)
 # Shorter hexadecimal strings are ids of articles and shows in content management systems.
 _LONGEST_PUBLIC_HEXADECIMAL = 31
 # None of 173 addresses that public feeds give as their own has so long a run of letters and digits
@@ -62,7 +61,7 @@ _FEWEST_CHANGES = 5
 # are short; Base64 changes kind at 62 of 100 positions.
 _SHORTEST_LETTERS = 22
 _MOST_CHANGES_OF_WORDS = 0.4
-_BASE64 = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0-9_-]+")
+_BASE64 = pattern(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0-9_-]+")
 _FEWEST_CHANGES_OF_BASE64 = 0.45
 
 

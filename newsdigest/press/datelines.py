@@ -21,6 +21,7 @@ from functools import cache
 
 from newsdigest.language import is_weekday, weekday_names
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
 from newsdigest.press.dates import DateContext, find_day, month_of
 from newsdigest.press.section_words import is_section
@@ -41,7 +42,7 @@ _MOST_SEPARATORS = 5
 # "RIO DE JANEIRO/BUENOS AIRES" has five.
 _MOST_WORDS = 7
 
-_SEPARATOR = re.compile(
+_SEPARATOR = pattern(
     r"""(?P<long>[ ](?:–|—|--)[ ](?=[^\W_a-z]))             # "Lindenau – Several"
       | (?P<dash>[ ]?(?:[.,]?[-–—―]{1,3})[ ](?=\S))  # "PARIS - ", "Madrid, 6 jun (EFE).- "
       | (?P<tight>(?:—|--)(?=\S))                       # "PARIS—The"
@@ -53,23 +54,23 @@ _SEPARATOR = re.compile(
       | (?P<equals>[ ]=[ ])""",
     re.VERBOSE,
 )
-_BRACKET = re.compile(
+_BRACKET = pattern(
     r"[ ]?(?:--|—|–)?[ ]?"
     r"(?:\((?P<round>[^()]{1,40})\)?|/(?P<slash>[\w. ]{2,20})/|\[[^\[\]]{1,30}\])"
 )
 # What an aggregator puts before a report from a publication.
-_PUBLICATION = re.compile(r"\[([^\[\]]{2,40})\](?: |$)")
+_PUBLICATION = pattern(r"\[([^\[\]]{2,40})\](?: |$)")
 # "LANTERN via JTA": a paper and the agency that supplied the report.
-_VIA = re.compile(r"[^\W\d_a-z][\w.'’&-]{1,30}(?: [^\W\d_a-z][\w.'’&-]{1,30}){0,3} via ")
+_VIA = pattern(r"[^\W\d_a-z][\w.'’&-]{1,30}(?: [^\W\d_a-z][\w.'’&-]{1,30}){0,3} via ")
 # How many characters of a report may name a day to confirm a dateline, and the most words of a
 # place that needs no other evidence.
 _OPENING = 300
 _SHORT_PLACE = 2
 # How many characters of a report show what a name stands for.
 _CONTEXT_CHARACTERS = 3_000
-_PIECE = re.compile(r"[^,]+")
-_NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
-_DESK = re.compile(
+_PIECE = pattern(r"[^,]+")
+_NUMBER = pattern(r"\d{1,2}(?:st|nd|rd|th|er|º|\.)?|\d{4}")
+_DESK = pattern(
     r"[\w-]{2,20}\.(?:com|co|net|org|id|my|sg|in|tv|co\.id|com\.my|co\.uk)", re.IGNORECASE
 )
 # One place name: capitalised words, joined by small words.
@@ -78,15 +79,15 @@ _SMALL = (
     "(?:de|del|della|da|do|dos|di|la|las|le|les|los|el|al|am|an|der|im|in|ob|on|upon|sur|and|of|"
     "the|e|y|und|et)"
 )
-_PLACE = re.compile(
+_PLACE = pattern(
     rf"{_NAME}(?:(?: {_SMALL}){{0,2}} {_NAME}){{0,4}}(?:/{_NAME}(?: {_NAME}){{0,3}}){{0,3}}"
 )
-_SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
-_NAMED = re.compile(r"(?:the )?[^\W\d_a-z][\w.'’&-]{2,}(?: [^\W\d_a-z][\w.'’&-]*){0,3}")
+_SPEAKER = pattern(r"[A-Z][A-Z .'’-]{1,40}: ?\S")
+_NAMED = pattern(r"(?:the )?[^\W\d_a-z][\w.'’&-]{2,}(?: [^\W\d_a-z][\w.'’&-]*){0,3}")
 # "THE MAN AND HIS TIME": a title continues in capitals.
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2,30}[,:;]? [^\W\d_a-z]{2,30}\b")
+_CAPITALS = pattern(r"[^\W\d_a-z]{2,30}[,:;]? [^\W\d_a-z]{2,30}\b")
 _DATE_CONTEXT = DateContext(date(2020, 1, 1))
-_VOWEL = re.compile(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
+_VOWEL = pattern(r"[AEIOUYÄÖÜÀ-ÖØ-ÞĀ-ŽА-Я]")
 # Cities of up to three letters are rarer in capitals than acronyms (Pau, Ulm, Hue, Ufa).
 _SHORTEST_PLACE = 4
 # The form of a dateline anywhere in a text: "PARIS - ", "Berlin (dpa) - ", "KUALA LUMPUR, June 6
@@ -95,7 +96,7 @@ _SHOUTED = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ'’
 _TOWN = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}(?:[ /][A-ZÀ-ÖØ-Þ][\w'’.-]{1,20}){0,2}"
 _SIGN = r" ?\([A-Za-z][\w. /-]{1,30}\)"
 _DAY = r", [^\s,()–—:-][^,()–—:-]{0,25}"
-_SHAPE = re.compile(
+_SHAPE = pattern(
     rf"(?<![^\s\"'“‘(])(?:{_SHOUTED}(?:{_DAY}){{0,2}}(?:{_SIGN})? ?(?:[-–—]{{1,2}} |: )"
     rf"|{_TOWN}(?:{_DAY})?{_SIGN} ?[-–—:]{{1,2}} )"
 )
@@ -423,8 +424,8 @@ def _find_unspaced(text: str, start: int) -> Dateline | None:
     if text[start : start + 4].isascii():
         return None
     labels = read_toml("press/data/datelines.toml")["not_places_unspaced"]
-    for pattern in _unspaced():
-        match = pattern.match(text, start, start + _LONGEST)
+    for each in _unspaced():
+        match = each.match(text, start, start + _LONGEST)
         if match and match.groupdict().get("place") not in labels:
             groups = match.groupdict()
             end = match.end()

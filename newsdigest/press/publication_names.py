@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.hosts import SiteHost, folded, site_host, starts_with_name
 from newsdigest.press.known_publications import (
     Publication,
@@ -31,12 +32,12 @@ from newsdigest.press.section_words import (
     tokens_of,
 )
 
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = pattern(
     r"\s(?:[-–—|｜>»«›·•~]{1,3}|//|::?)\s|[|｜]\s|\s[|｜]|(?<=\w):\s|[»›]"
     r"|(?<=[\u3040-\u9fff])(?:[:：_・|｜]|--|-)|(?:[:：_・|｜]|--|-)(?=[\u3040-\u9fff])"
 )
 _EDGES: Final = " \t-–—|｜>»«›·•~:/,"
-_WORD: Final = re.compile(r"\S+")
+_WORD: Final = pattern(r"\S+")
 # A part after a name with this many words, or with a comma, is a slogan.
 _SLOGAN_WORDS: Final = 4
 # Longer titles are cut first.
@@ -217,8 +218,8 @@ def _settled(name: str, site: SiteHost, known: Publication | None) -> str:
 
 def _unwrapped(title: str) -> str:
     """A title without the additions of software: "RSS feed", "Comments on:"."""
-    for pattern in _wrappings():
-        shorter = pattern.sub("", title).strip(_EDGES)
+    for each in _wrappings():
+        shorter = each.sub("", title).strip(_EDGES)
         title = shorter or title
     return title.strip(_EDGES)
 

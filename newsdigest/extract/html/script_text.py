@@ -25,6 +25,7 @@ from newsdigest.extract.html.text_blocks import read_blocks
 from newsdigest.extract.html.word_count import count_units
 from newsdigest.extract.metadata import Metadata
 from newsdigest.model import Block
+from newsdigest.patterns import pattern
 
 # Anything shorter is a standfirst or a teaser.
 _SHORTEST_BODY: Final = 60
@@ -40,20 +41,20 @@ _SAME_WORDS: Final = 0.5
 _MEAN_PARAGRAPH: Final = 8
 
 # `window.__NUXT__ = {`, `Fusion.globalContent={`, `window.__APOLLO_STATE__ = JSON.parse("`.
-_STATE: Final = re.compile(
+_STATE: Final = pattern(
     r"(?:globalContent|__[A-Z][A-Z_]{2,40}__|(?:initial|preloaded)_?state)(?:\"\]|'\])?"
     r"\s{0,9}=\s{0,9}(?:JSON\.parse\(\s{0,9})?(?=[{\[\"(])",
     re.IGNORECASE,
 )
 # Always matches, up to the end of a string or of the script, and never backtracks.
-_STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"?')
+_STRING: Final = pattern(r'"(?:[^"\\\n]|\\.)*+"?')
 _LONG_STRING: Final = 300
-_MARKUP: Final = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|blockquote|section)[\s/>]", re.IGNORECASE)
+_MARKUP: Final = pattern(r"<(?:p|div|br|h[1-6]|ul|ol|blockquote|section)[\s/>]", re.IGNORECASE)
 # Entities in text, which would show if escaped again: `&quot;`, `&#8217;`.
-_ENTITY: Final = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[a-z]{2,8});")
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
-_LINES: Final = re.compile(r"[\r\n]{1,20}")
-_NOT_WORD: Final = re.compile(r"[^\w]{1,50}")
+_ENTITY: Final = pattern(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[a-z]{2,8});")
+_TAG: Final = pattern(r"</?[A-Za-z][^<>]{0,500}>")
+_LINES: Final = pattern(r"[\r\n]{1,20}")
+_NOT_WORD: Final = pattern(r"[^\w]{1,50}")
 
 # Keys whose plain text is an article, and keys of a paragraph's text.
 _BODY_KEYS: Final = frozenset(
@@ -64,13 +65,13 @@ _BODY_KEYS: Final = frozenset(
 )
 _TEXT_KEYS: Final = ("content", "text", "html", "value", "body", "children", "items", "data")
 _TYPE_KEYS: Final = ("type", "_type", "__typename", "nodeType", "kind", "name", "component", "tag")
-_PARAGRAPHS: Final = re.compile(
+_PARAGRAPHS: Final = pattern(
     r"p|text|(?:.{0,30}(?:paragraph|raw.?html|text.?(?:block|element)|block.?text))|html|block",
     re.IGNORECASE,
 )
-_HEADINGS: Final = re.compile(r"h[1-6]|(?:sub)?head(?:er|ing)|heading-?[1-6]|title", re.IGNORECASE)
-_LISTS: Final = re.compile(r"ul|ol|list|(?:un)?ordered.?list|bullet.?list", re.IGNORECASE)
-_QUOTES: Final = re.compile(r"(?:block|pull)?.?quote", re.IGNORECASE)
+_HEADINGS: Final = pattern(r"h[1-6]|(?:sub)?head(?:er|ing)|heading-?[1-6]|title", re.IGNORECASE)
+_LISTS: Final = pattern(r"ul|ol|list|(?:un)?ordered.?list|bullet.?list", re.IGNORECASE)
+_QUOTES: Final = pattern(r"(?:block|pull)?.?quote", re.IGNORECASE)
 _TITLE_KEYS: Final = ("headline", "title", "headlines", "basic", "name")
 
 

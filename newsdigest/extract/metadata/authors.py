@@ -15,6 +15,7 @@ from newsdigest.extract.metadata.page_fields import Element, PageFields
 from newsdigest.extract.metadata.regions import Regions
 from newsdigest.extract.metadata.site_names import SiteNames
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.bylines import (
     LONGEST_BYLINE,
     MAX_AUTHORS,
@@ -40,13 +41,13 @@ _LEVELS_TO_NAMES = 3
 # How far behind a byline the date that confirms it may be.
 _NEXT_TO = 60
 _WROTE_IN = frozenset(("in", "for", "für", "pour", "dans", "para", "en", "per"))
-_ON_BEHALF = re.compile(r" (?:on behalf of|im Namen|au nom d|en nombre de) ?\S")
-_OWN_SITE = re.compile(
+_ON_BEHALF = pattern(r" (?:on behalf of|im Namen|au nom d|en nombre de) ?\S")
+_OWN_SITE = pattern(
     r"(\S.{2,60}?)['’]s? (?:blog|weblog|homepage|website|site|notes|journal|newsletter|substack)",
     re.IGNORECASE,
 )
-_CLASS = re.compile(r"author|byline|writer|autor|auteur")
-_NOT_CLASS = re.compile(r"bio|about|avatar|image|img|photo|social|comment|box|desc|date|count")
+_CLASS = pattern(r"author|byline|writer|autor|auteur")
+_NOT_CLASS = pattern(r"bio|about|avatar|image|img|photo|social|comment|box|desc|date|count")
 
 
 def find_authors(page: PageFields, lines: HeadlineContext, site: SiteNames) -> tuple[str, ...]:

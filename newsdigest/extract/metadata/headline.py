@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,18 +13,19 @@ from newsdigest.extract.metadata.metadata_values import line
 from newsdigest.extract.metadata.page_fields import PageFields
 from newsdigest.extract.metadata.post_heading import find_post_heading
 from newsdigest.extract.metadata.site_names import SiteNames
+from newsdigest.patterns import pattern
 from newsdigest.press import is_placeholder, is_section
 from newsdigest.press.words import Words, words_of
 
 # Between a headline and the name of the site; a hyphen or colon needs its space. Chinese and
 # Japanese pages use an underscore or a long dash.
-_SEPARATOR = re.compile(
+_SEPARATOR = pattern(
     r"\s[|·•—–»«›‹\\/~ㅣ-]{1,2}\s|[|｜ㅣ·•»«]|:\s|—|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
 )
 # A section between the headline and the removed site name: " : The Two-Way", "-정치".
-_SECTION = re.compile(r"\s:\s[^:|]{1,30}$|(?<=[\uac00-\ud7a3])-[\uac00-\ud7a3]{2,6}$")
+_SECTION = pattern(r"\s:\s[^:|]{1,30}$|(?<=[\uac00-\ud7a3])-[\uac00-\ud7a3]{2,6}$")
 # What follows this is never part of a headline.
-_BAR = re.compile(r"\s{1,5}[|｜]\s{1,5}")
+_BAR = pattern(r"\s{1,5}[|｜]\s{1,5}")
 # The most words of a label before or after a bar; a longer part belongs to the headline.
 _LABEL_WORDS = 2
 # The fewest words of a headline, as opposed to a kicker or the name of a blog.

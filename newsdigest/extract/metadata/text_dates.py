@@ -5,7 +5,6 @@ The last resort, among the lines of the page without its furniture.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from typing import Final
 from newsdigest.extract.metadata.date_sources import NOT_OF_PUBLICATION, DateReader
 from newsdigest.extract.metadata.metadata_values import Metadata
 from newsdigest.language import count_words
+from newsdigest.patterns import pattern
 from newsdigest.press.bylines import is_byline
 from newsdigest.press.dates import Label, Mention, label_before
 from newsdigest.press.words import words_of
@@ -27,9 +27,9 @@ _LONGEST_LABEL: Final = 30
 _BEFORE: Final = 3
 _AFTER: Final = 6
 _PARAGRAPH: Final = 15
-_YEAR: Final = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}")
+_YEAR: Final = pattern(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}")
 # "HARBOUR TOWN, Dec 20, 2025 (Agency) - The ferries ...": place, date, agency and a dash.
-_DATELINE: Final = re.compile(r"[^\W\d_][^\d]{2,40}\d[^–—:]{2,60}(?:\s[–—-]\s|[–—:])")
+_DATELINE: Final = pattern(r"[^\W\d_][^\d]{2,40}\d[^–—:]{2,60}(?:\s[–—-]\s|[–—:])")
 _LONGEST_DATELINE: Final = 110
 _FIRST_PARAGRAPHS: Final = 2
 

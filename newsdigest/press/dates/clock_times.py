@@ -5,36 +5,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsdigest.patterns import pattern
+
 # Dots separate hours from minutes only if the text marks a time: "6.30" may be a price.
 _PATTERNS = (
-    re.compile(
+    pattern(
         r"(?<![\d:+.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?)?"
         r"[\s\u202f]?(?P<half>[apAP])\.?[\s]?[mM](?:\b|\.)"
     ),
-    re.compile(
+    pattern(
         r"(?<![\d:+.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?[\s]"
         r"(?P<half>pagi|petang|malam|sore|siang|tengah\s?hari|tengahari|صباح|مساء)"
     ),
-    re.compile(
+    pattern(
         r"(?P<half>上午|下午|晚上|凌晨|早上|中午|午前|午後|오전|오후)[\s]?(?P<hour>\d{1,2})[\s]?"
         r"[:時时點点시][\s]?(?:(?P<minute>\d{1,2})(?::(?P<second>\d{2}))?[\s]?[分분]?)?"
     ),
-    re.compile(
+    pattern(
         r"(?<![\d:+.])(?P<hour>\d{1,2})[\s]?[:時时點点시][\s]?(?P<minute>\d{2})(?!\d)"
         r"(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?[분分]?"
     ),
-    re.compile(r"(?<![\d:+.])(?P<hour>\d{1,2})[\s]?[hH](?:[\s]?(?P<minute>\d{2}))?(?![a-zA-Z\d])"),
-    re.compile(
+    pattern(r"(?<![\d:+.])(?P<hour>\d{1,2})[\s]?[hH](?:[\s]?(?P<minute>\d{2}))?(?![a-zA-Z\d])"),
+    pattern(
         r"(?<![\d:+.])(?P<hour>\d{1,2})(?:[.](?P<minute>\d{2}))?[\s]"
         r"(?:Uhr|uhr|uur|(?=(?:WIB|WITA|[A-Z]{1,3}T)\b))"
     ),
-    re.compile(
+    pattern(
         r"(?:kl\.?|pukul|jam|um|om|alle|ore|klo|à|at|@)[\s](?P<hour>\d{1,2})[.](?P<minute>\d{2})(?!\d)"
     ),
 )
 _AFTERNOON = frozenset(("p", "下午", "晚上", "午後", "오후", "petang", "malam", "sore", "مساء"))
 _MIDDAY = frozenset(("中午", "siang", "tengah hari", "tengahhari", "tengahari"))
-_ZONE = re.compile(
+_ZONE = pattern(
     r"[\s,]{0,2}\(?(?:(?P<name>[A-Z]{1,5})(?![a-zA-Z]))?[\s]?"
     r"(?:(?P<sign>[+\u2212-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:]))?"
 )
@@ -56,8 +58,8 @@ class Clock:
 
 def find_clock(text: str) -> Clock | None:
     """The first time of day in `text`, in the least ambiguous form that occurs."""
-    for pattern in _PATTERNS:
-        match = pattern.search(text)
+    for each in _PATTERNS:
+        match = each.search(text)
         clock = match and _clock(text, match)
         if clock:
             return clock

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.dates.clock_times import Clock, find_clock
 from newsdigest.press.dates.date_labels import split_label
 from newsdigest.press.dates.folding import fold
@@ -25,8 +25,8 @@ _SECONDS = {
 }
 # Anything older is no news, and dates would run out of their range.
 _MAX_SECONDS = 200 * _SECONDS["year"]
-_TOKEN = re.compile(r"\d{1,6}|[^\s\d,]+")
-_BARE = re.compile(r"(\d{1,2})\s?([a-z]{1,3})")
+_TOKEN = pattern(r"\d{1,6}|[^\s\d,]+")
+_BARE = pattern(r"(\d{1,2})\s?([a-z]{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _day(text: str, words: str, as_of: datetime, country: str | None) -> datetim
 
 
 # A connecting word or two, then the time with its zone.
-_CLOCK_REST = re.compile(
+_CLOCK_REST = pattern(
     r"[\s,|·]{0,3}(?:[^\W\d]{1,6}\.?\s)?\(?(?:上午|下午|晚上|早上|午前|午後|오전|오후)?\s?"
     r"\d{1,2}[^\d]{0,3}(?:\d{2}[^\d]{0,2}){0,2}[^\d]{0,16}(?:\d{1,2}:?(?:\d{2})?)?"
 )

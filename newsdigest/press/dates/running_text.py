@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from newsdigest.language import count_words, is_weekday
+from newsdigest.patterns import pattern
 from newsdigest.press.dates.clock_times import find_clock
 from newsdigest.press.dates.date_labels import Label
 from newsdigest.press.dates.printed_days import Day
@@ -16,18 +16,18 @@ _WORDS: Final = 2
 _LABELLED_WORDS: Final = 5
 # A day without a year stands alone, except for a word such as "on" or a place.
 _BESIDE: Final = 1
-_STOP: Final = re.compile(r"[.!?。！？؟।…][\"'”’»«“」』)\]]{0,2}$")
+_STOP: Final = pattern(r"[.!?。！？؟।…][\"'”’»«“」』)\]]{0,2}$")
 # The full stop of an abbreviation does not end a sentence: "6.30 p.m.", "Jr.", "Uhr.", "hrs.".
-_SHORT: Final = re.compile(r"(?:^|[\s\d.(])[^\W\d_]{1,3}\.$")
-_PART: Final = re.compile(r"\s{1,5}[|·•–—/-]{1,2}\s{1,5}|[|·•,;()\n]")
+_SHORT: Final = pattern(r"(?:^|[\s\d.(])[^\W\d_]{1,3}\.$")
+_PART: Final = pattern(r"\s{1,5}[|·•–—/-]{1,2}\s{1,5}|[|·•,;()\n]")
 # Characters at the end of a day that may or may not be counted as part of it.
 _OF_DAY: Final = "日號号일"
 # The longest text between a day and its hour: " at ", ", kl. ".
 _JOINT: Final = 6
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = pattern(r"[^\W\d_]+")
 # Text that follows a day without a space is a sentence: particles of Japanese and Korean, and
 # Chinese words other than those of a date line ("3月10日电", "3月10日星期二", "3月10日上午").
-_RUNS_ON: Final = re.compile(
+_RUNS_ON: Final = pattern(
     r"[\u3041-\u309f]|(?!자)[\uac00-\ud7a3]"
     r"|(?![电電讯訊消报報发發更刊上下晚早中凌深夜星周週號号载載付配公掲投午])[\u4e00-\u9fff]"
 )
