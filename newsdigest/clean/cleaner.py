@@ -30,6 +30,8 @@ CAPTION_RULE = "credit:caption"
 CREDIT_RULE = "phrase:leading-credit"
 _STOPS = (".", "!", "。", "！", ".”", ".’", ".»", ".“")
 _POINT_WORDS = 6
+# Of lists that are printed as text: "• Ferry hits pier • Nobody hurt".
+_BULLETS = ("•", "●", "▪", "■", "◦", "‣")
 SUBHEAD_RULE = "layout:empty-subhead"
 
 _Unchanged = set[tuple[Block, bool]]
@@ -162,7 +164,7 @@ class _CleaningPass:
             self.agency = self.agency or agency
 
     def _lift_dateline(self) -> None:
-        first = next((p for p in self.kept if p.block.kind is BlockKind.PARAGRAPH), None)
+        first = next(filter(_begins_prose, self.kept), None)
         if first is None or any(r.rule == DATELINE_RULE for r in self.article.removed):
             return
         text = first.block.text
@@ -199,6 +201,11 @@ class _CleaningPass:
 def _is_point(subhead: str) -> bool:
     """Whether a subhead is a full sentence, as in galleries whose captions are headings."""
     return subhead.endswith(_STOPS) and count_words(subhead) >= _POINT_WORDS
+
+
+def _begins_prose(piece: EditedBlock) -> bool:
+    """Whether it is a paragraph and not the points that some papers print before the report."""
+    return piece.block.kind is BlockKind.PARAGRAPH and not piece.text.startswith(_BULLETS)
 
 
 def _nonempty(piece: EditedBlock) -> list[EditedBlock]:

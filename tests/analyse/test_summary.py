@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.analyse import summarise
+from newsdigest.analyse.summary.article_summary import sentences_in
 from newsdigest.analyse.summary.standalone import needs_context
 from newsdigest.language import count_words, sentences
 from newsdigest.model import Article, Block, BlockKind
@@ -68,6 +69,53 @@ def test_what_points_back_leans(start: str) -> None:
     """A sentence that refers to what its author said before needs the text before it."""
     assert needs_context(f"{start} the pier is a huge step for Marlow.", "en")
     assert not needs_context("As mayor, Ada Okafor called the pier a huge step for Marlow.", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "start"),
+    [("en", "With these words"), ("en", "By doing so,"), ("de", "Mit diesen Worten"),
+     ("fr", "Avec ces mots,"), ("es", "Con estas palabras"), ("it", "Con queste parole"),
+     ("pt", "Com estas palavras"), ("nl", "Met deze woorden")],
+)  # fmt: skip
+def test_what_points_at_words_before_leans(language: str, start: str) -> None:
+    """A sentence that begins with what was just said or done needs it."""
+    assert needs_context(f"{start} Ada Okafor Marlow 2026.", language)
+
+
+QUOTATIONS = {
+    "curly": ("en", "Ada Harwell told the court: “I was there. The mayor is a thief. We knew.”"),
+    "straight": ("en", 'Ada Harwell told the court: "I was there. The mayor is a thief. We knew."'),
+    "German": ("de", "Ada Harwell sagte: „Ich war dort. Der Bürgermeister ist ein Dieb. Ja.“"),
+    "inward": ("de", "Ada Harwell sagte: »Ich war dort. Der Bürgermeister ist ein Dieb. Ja.«"),
+    "French": ("fr", "Ada Harwell a dit : « J’étais là. Le maire est un voleur. Je le sais. »"),
+    "Spanish": ("es", "Ada Harwell dijo: «Yo estaba allí. El alcalde es un ladrón. Lo sé»."),
+    "Italian": ("it", "Ada Harwell ha detto: «Ero lì. Il sindaco è un ladro. Lo so»."),
+    "Dutch": ("nl", "Ada Harwell zei: “Ik was daar. De burgemeester is een dief. Ik weet het.”"),
+    "Chinese": ("zh", "哈韦尔说：“我在那里。市长是个贼。大家都知道。”"),
+    "unclosed": ("en", "Ada Harwell told the court: “I was there. The mayor is a thief."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "quoted"), QUOTATIONS.values(), ids=QUOTATIONS)
+def test_a_quotation_of_several_sentences_is_not_the_papers_own(language: str, quoted: str) -> None:
+    """Only its first sentence, which names the speaker, can be shown; what follows it can."""
+    end = "。" if language == "zh" else "."
+    assert sentences_in(quoted, language) == [quoted[: quoted.index(end) + 1]]
+    assert sentences_in(f"{quoted}\n\nThe 3rd.", language)[-1].endswith("The 3rd.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A 6" pipe broke in Fenn. The street was closed. It opened on Friday.',
+        "“It was late,” said Ada Harwell. “The pier was dark,” said Bo. The court adjourned.",
+        'Harwell called it "a bad day". The court adjourned. It meets "soon".',
+        "Der „Tag der Brücken“ begann. Tausende kamen. Das «Fest» endete spät.",
+    ],
+)
+def test_closed_quotations_and_signs_of_inches_open_nothing(text: str) -> None:
+    """What stands after a closed quotation is the paper's own."""
+    assert len(sentences_in(text, "de" if "Brücken" in text else "en")) == 3
 
 
 @pytest.mark.parametrize("start", PARTS.values(), ids=PARTS)

@@ -27,6 +27,15 @@ def test_a_dateline_is_read_and_cut(head: str, place: str, agency: str) -> None:
     assert cleaned.text == REPORT
 
 
+@pytest.mark.parametrize("bullet", ["•", "● ", "▪"])
+def test_a_dateline_may_follow_points(bullet: str) -> None:
+    """Some papers print points as a paragraph before the report, which has the dateline."""
+    points = f"{bullet} Library planned near the river {bullet} Two parties against it"
+    cleaned = clean(article(points, f"MARLOW: {REPORT}"))
+    assert cleaned.dateline == "MARLOW"
+    assert cleaned.text == f"{points}\n\n{REPORT}"
+
+
 @pytest.mark.parametrize(("head", "place", "agency"), DATELINES["read_unspaced"])
 def test_a_dateline_without_spaces_is_read_and_cut(head: str, place: str, agency: str) -> None:
     """Chinese, Japanese and Korean datelines are read like the others."""

@@ -12,6 +12,7 @@ from newsdigest.analyse.summary.novelty import (
     needed_sentences,
 )
 from newsdigest.analyse.summary.passage import Passage, read_passage, stems_of
+from newsdigest.analyse.summary.quotations import without_quoted
 from newsdigest.analyse.summary.selection import (
     LengthLimits,
     score_passage,
@@ -157,9 +158,13 @@ def sentences_of(article: Article) -> list[str]:
 
 
 def sentences_in(text: str, language: str | None) -> list[str]:
-    """The sentences with words in a block, or in its start if it is very long."""
+    """The sentences with words in a block, or in its start if it is very long.
+
+    Those within a longer quotation are left out: nothing in them says who speaks.
+    """
     start = text[: _MOST_SENTENCES * _MOST_CHARACTERS]
-    found = [one for one in sentences(start, language) if any(map(str.isalnum, one))]
+    own = without_quoted(start, sentences(start, language))
+    found = [one for one in own if any(map(str.isalnum, one))]
     return [one for one in found if len(one) <= _MOST_CHARACTERS] or found[:1]
 
 
