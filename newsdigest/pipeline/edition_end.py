@@ -62,7 +62,8 @@ def _with_last(digest: Digest, shown: tuple[Story, ...]) -> Digest:
 
 
 def _with_number(digest: Digest, shown: tuple[Story, ...]) -> Digest:
-    number = analyse.number_of_the_day(_others(digest, shown))
+    headlines = [story.title for story in shown if story.part is not Part.MORE and story.title]
+    number = analyse.number_of_the_day(_others(digest, shown), headlines)
     return replace(digest, edition=replace(_edition(digest), number=number)) if number else digest
 
 

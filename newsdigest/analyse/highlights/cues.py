@@ -18,6 +18,7 @@ class Cues:
     percent: frozenset[str]
     uncounted: frozenset[str]
     plural: frozenset[str]
+    joints: frozenset[str]
     said: frozenset[str]
     voice: frozenset[str]
     absent: re.Pattern[str]
@@ -40,6 +41,7 @@ def cues_of(language: str | None) -> Cues | None:
         percent=frozenset(table["percent"]),
         uncounted=frozenset(table["uncounted"]),
         plural=frozenset(table["plural"]),
+        joints=frozenset(table["joints"]),
         said=frozenset(table["said"]),
         voice=frozenset(table["voice"]),
         absent=_any_of(table["absent"]),

@@ -10,6 +10,7 @@ from newsdigest.analyse.counting import calendar_words, number_of
 from newsdigest.analyse.headlines import content_prefixes
 from newsdigest.analyse.highlights.cues import Cues, cues_of
 from newsdigest.analyse.order import independent_source
+from newsdigest.analyse.stories.threads import says_the_same
 from newsdigest.analyse.summary import language_of, sentences_of, stands_alone
 from newsdigest.language import count_words, words
 from newsdigest.model import Article, NumberOfTheDay, Story
@@ -26,6 +27,8 @@ _LEAST_VALUE = 4
 # Of longer units the first letters stand for all forms; shorter words count nothing.
 _UNIT_LETTERS = 5
 _FEWEST_UNIT_LETTERS = 3
+# With the joint: "and three young children".
+_JOINED_WORDS = 4
 
 _CURRENCIES = "$€£¥"
 _TOKEN = re.compile(rf"[{_CURRENCIES}]?\d+(?:[.,]\d+)*\b|%|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
@@ -56,19 +59,21 @@ class _Mention:
     is_first: bool
 
 
-def number_of_the_day(stories: Sequence[Story]) -> NumberOfTheDay | None:
+def number_of_the_day(
+    stories: Sequence[Story], headlines: Sequence[str] = ()
+) -> NumberOfTheDay | None:
     """The number with a unit that most independent reports of one story print, in a sentence.
 
     At least LEAST_REPORTS have it in their headlines or first sentences. Years, dates, ages, spans
-    of time and tolls do not count, nor does what a summary shows. Among equals the first story's
-    is chosen; stories come in reading order.
+    of time and tolls do not count, nor does what a summary or one of the `headlines` says. Among
+    equals the first story's is chosen; stories come in reading order.
     """
-    found = [each for story in stories for each in _numbers(story)]
+    found = [each for story in stories for each in _numbers(story, headlines)]
     most = max((reports for reports, _ in found), default=0)
     return next((number for reports, number in found if reports == most), None)
 
 
-def _numbers(story: Story) -> Iterator[tuple[int, NumberOfTheDay]]:
+def _numbers(story: Story, headlines: Sequence[str]) -> Iterator[tuple[int, NumberOfTheDay]]:
     """The numbers of a story that can be shown, each with how many reports print it."""
     if len(story.articles) < LEAST_REPORTS:
         return
@@ -79,7 +84,13 @@ def _numbers(story: Story) -> Iterator[tuple[int, NumberOfTheDay]]:
     shown = {sentence.text for sentence in story.summary}
     for own in mentions.values():
         reports = len({independent_source(each.article) for each in own})
-        fit = (each for each in own if each.text not in shown and _is_presentable(each))
+        fit = (
+            each
+            for each in own
+            if each.text not in shown
+            and _is_presentable(each)
+            and not any(says_the_same(each.text, told, each.language) for told in headlines)
+        )
         best = next(fit, None) if reports >= LEAST_REPORTS else None
         if best is not None:
             number = NumberOfTheDay(best.text, best.article.id, story.id, best.printed)
@@ -148,7 +159,8 @@ def _figures(
 def _unit(tokens: Sequence[str], at: int, cues: Cues) -> tuple[str | None, int]:
     """What a number counts by the words at a place, and the place behind them: `electoral votes`.
 
-    None if the words are not a unit.
+    None if the words are not a unit, or one of several that the number counts: `women` of "34 women
+    and children".
     """
     first, second = (*tokens[at : at + 2], "", "")[:2]
     if first.lower() in cues.percent:
@@ -157,8 +169,17 @@ def _unit(tokens: Sequence[str], at: int, cues: Cues) -> tuple[str | None, int]:
         if not noun.isalpha() or not noun.islower() or noun in cues.uncounted | calendar_words():
             break
         if len(noun) >= _FEWEST_UNIT_LETTERS and _is_plural(noun, cues):
-            return noun[:_UNIT_LETTERS], end
+            is_joined = _is_joined(tokens[end : end + _JOINED_WORDS], cues)
+            return (None, at) if is_joined else (noun[:_UNIT_LETTERS], end)
     return None, at
+
+
+def _is_joined(tokens: Sequence[str], cues: Cues) -> bool:
+    """Whether the words behind a unit join another one to it: "and children", ", young men"."""
+    is_list = tokens[:1] == [","] and not cues.joints.isdisjoint(tokens)
+    if not is_list and cues.joints.isdisjoint(tokens[:1]):
+        return False
+    return any(noun.islower() and _is_plural(noun, cues) for noun in tokens[1:])
 
 
 def _is_plural(noun: str, cues: Cues) -> bool:

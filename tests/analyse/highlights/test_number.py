@@ -62,6 +62,8 @@ def test_the_number_that_most_reports_print_is_taken() -> None:
         ("The market hall drew 2.4 million visitors, the council said.", "2.4 million visitors"),
         ("The council voted for the market hall with 61 final votes.", "61 final votes"),
         ("The market hall will seat 300 people, the council said.", "300 people"),
+        ("The market hall will have room for 40 stalls and a stage.", "40 stalls"),
+        ("The market hall will have room for 40 stalls, traders of the council said.", "40 stalls"),
     ],
 )
 def test_a_number_has_its_unit(sentence: str, figure: str) -> None:
@@ -86,10 +88,14 @@ def test_a_number_has_its_unit(sentence: str, figure: str) -> None:
         "We counted 40 stalls in the market hall of the council.",
         "They will have room for 40 stalls in the market hall of the council.",
         "Traders asked for 40 stalls and for better light.",
+        "The market hall will have room for 40 stalls and kiosks, the council said.",
+        "The market hall will have room for 40 people and two small dogs, the council said.",
+        "The market hall will have room for 40 stalls, kiosks and carts, the council said.",
     ],
 )
 def test_what_is_no_number_of_the_day(sentence: str) -> None:
-    """Years, dates, spans, scores, small, bare and second numbers, tolls, unclear sentences."""
+    """Years, dates, spans, scores, small, bare and second numbers, tolls, unclear sentences, and
+    numbers that count several things together."""
     assert counted(sentence) is None
 
 
@@ -97,6 +103,14 @@ def test_what_a_summary_shows_is_not_said_again() -> None:
     """A sentence stands once in an edition; another with the same number may be shown."""
     lead, other = report(OPENING, COUNTED), report(COUNTED, source="Post")
     assert number_of_the_day([story(lead, other, summary=COUNTED)]) is None
+
+
+def test_what_a_headline_says_is_not_said_again() -> None:
+    """No number repeats what the edition says in a headline, of whatever story."""
+    reports = story(report(OPENING, COUNTED), report(OPENING, COUNTED, source="Post"))
+    told = "Market hall of Port Marlow will have room for 40 stalls"
+    assert number_of_the_day([reports], [TITLE, "Ferry to sail to Sandholm"]) is not None
+    assert number_of_the_day([reports], [TITLE, told]) is None
 
 
 def test_other_languages_have_none() -> None:
