@@ -12,7 +12,7 @@ from newsdigest.pipeline.entry_articles import with_own_id
 
 # Records of archives in the first portion, so that the first articles come early, and in those
 # after it, which grow to the second figure. With their lines, which are learnt, 2,048 articles took
-# 280 MB; with 256, a run takes 250 MB with its children, whatever the size of the archive.
+# 280 MB; with 256, a run over 1 GB takes 270 MB with its children.
 _FIRST: Final = 16
 _MOST: Final = 256
 
