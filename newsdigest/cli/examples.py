@@ -123,6 +123,17 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "newsdigest config schema digest > digest.schema.json",
         ),
     ),
+    "corpus extract": (
+        (
+            "The articles of a folder as Parquet, one directory a day",
+            "newsdigest corpus extract pages/ --out corpus/",
+        ),
+        (
+            "Those in English of the files in a list, on a cluster",
+            "newsdigest corpus extract @files.txt --out corpus/ --only language=en --scheduler "
+            "tcp://host:8786",
+        ),
+    ),
     "config template": (("A template to change", "newsdigest config template html > mine.html"),),
 }
 

@@ -34,6 +34,7 @@ _COMMANDS = {
     "boilerplate": ("boilerplate", "boilerplate"),
     "config": ("config", "config"),
     "filter": ("filter", "filter_commands"),
+    "corpus": ("corpus", "corpus"),
 }
 
 

@@ -33,12 +33,14 @@ class Stage:
     done: int = 0
     # The start time of each outstanding request, by URL.
     waiting: dict[str, float] = field(default_factory=dict)
+    # What came of it so far.
+    note: str = ""
 
 
 def format_stage(stage: Stage, now: float, width: int) -> str:
     """`12 of 40 feeds · 3.1/s · 9 s left · waiting for example.org (14 s)`, as far as it fits.
 
-    A hanging host takes precedence over the time left, and that over the rate.
+    A note or a hanging host takes precedence over the time left, and that over the rate.
     """
     rate = stage.done / max(now - stage.began, 0.001)
     can_guess = stage.done >= _FEWEST_FOR_A_GUESS
@@ -47,10 +49,11 @@ def format_stage(stage: Stage, now: float, width: int) -> str:
         "count": count,
         "rate": f"{rate:.1f}/s" if can_guess else "",
         "left": f"{_span((stage.total - stage.done) / rate)} left" if can_guess else "",
+        "note": stage.note,
         "hanging": _hanging(dict(stage.waiting), now, width - len(f"{count} · ") - 1),
     }
     line, shown = count, ["count"]
-    for name in ("hanging", "left", "rate"):
+    for name in ("note", "hanging", "left", "rate"):
         longer = " · ".join(text for key, text in parts.items() if text and key in (*shown, name))
         if len(longer) < width:
             line, shown = longer, [*shown, name]
@@ -120,6 +123,11 @@ class Progress:
         if self._stage is not None:
             self._stage.waiting.pop(url, None)
             self._stage.done += 1
+
+    def note(self, text: str) -> None:
+        """Show what came of the work so far."""
+        if self._stage is not None:
+            self._stage.note = text
 
     def _has_stage_under_way(self) -> bool:
         return self._stage is not None and self._stage.done < self._stage.total

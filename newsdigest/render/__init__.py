@@ -29,6 +29,7 @@ from newsdigest.render.own_digests import is_own_digest
 from newsdigest.render.sanitiser import sanitised
 
 if TYPE_CHECKING:
+    from newsdigest.contract import values
     from newsdigest.render.notification import Notification
     from newsdigest.render.reader_view import ReaderView
     from newsdigest.render.view import DigestView
@@ -45,8 +46,10 @@ __all__ = [
     "RenderOptions",
     "RenderedDigest",
     "StoryLength",
+    "article_values",
     "builtin_template",
     "check_template",
+    "failure_values",
     "frame_words",
     "is_own_digest",
     "render_articles",
@@ -137,6 +140,20 @@ def render_articles_bytes(
 ) -> bytes:
     """The articles in any format as bytes; text is UTF-8."""
     return _bytes(_articles(articles, format, options))
+
+
+def article_values(article: Article) -> values.Article:
+    """The article as in JSON, safe to show."""
+    from newsdigest.render.json_values import article_fields
+
+    return article_fields(sanitised(article))
+
+
+def failure_values(failure: Failure) -> values.Failure:
+    """The failure as in JSON, safe to show."""
+    from newsdigest.render.json_values import failure_fields
+
+    return failure_fields(sanitised(failure))
 
 
 def render_template(

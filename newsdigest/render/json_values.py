@@ -38,7 +38,7 @@ def digest_fields(digest: Digest) -> values.Digest:
         "generated": iso(digest.generated),
         "window": {"since": iso(digest.since), "until": iso(digest.until)},
         "stories": [story_fields(*ranked) for ranked in enumerate(digest.stories, 1)],
-        "failures": [_failure(failure) for failure in digest.failures],
+        "failures": [failure_fields(failure) for failure in digest.failures],
         "counts": {
             "sources": digest.counts.sources,
             "documents": digest.counts.documents,
@@ -211,7 +211,7 @@ def _earlier(earlier: EarlierStory) -> values.EarlierStory:
     }
 
 
-def _failure(failure: Failure) -> values.Failure:
+def failure_fields(failure: Failure) -> values.Failure:
     return {
         "source": failure.source or None,
         "error": failure.error or None,

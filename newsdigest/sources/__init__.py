@@ -6,6 +6,7 @@ those who need them: `archives`, `network`, `feeds`, `imap`, `reader_accounts`, 
 `discovery`, `mail`, `packed`, `pdf`, `rich_text`.
 """
 
+from newsdigest.sources.files import folder_files
 from newsdigest.sources.gathering import Gathering, gather, gather_listed, read_source
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.urls import (
@@ -23,6 +24,7 @@ __all__ = [
     "Gathering",
     "Limits",
     "bare_addresses",
+    "folder_files",
     "gather",
     "gather_listed",
     "host_and_port",

@@ -60,6 +60,11 @@ def walk(directory: Path) -> Iterator[Found]:
         pending += [Path(entry.path) for entry in reversed(wanted)]
 
 
+def folder_files(directory: Path) -> Iterator[Path | SourceError]:
+    """As `walk`, without the files that are skipped."""
+    return (found for found in walk(directory) if not isinstance(found, SkippedFile))
+
+
 def _files(
     entries: Sequence[os.DirEntry[str]], directory: Path, linked: set[str]
 ) -> Iterator[Found]:

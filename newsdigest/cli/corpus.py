@@ -1,0 +1,173 @@
+"""newsdigest corpus: extract."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsdigest.cli.options import GOES, READ, AsOf, ConfigFile, Drop, Keep, Quiet, Since
+from newsdigest.cli.status import Status, command
+from newsdigest.cli.usage import CommandGroup, HelpfulCommand
+from newsdigest.cli.wording import counted
+
+if TYPE_CHECKING:
+    from newsdigest.cli.progress import Progress
+    from newsdigest.corpus.extraction import Extraction
+
+corpus = typer.Typer(
+    cls=CommandGroup,
+    name="corpus",
+    help="Archives of any size: read them into a Parquet data set, on one machine or a cluster.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+ENGINE = "Where it runs"
+
+
+@corpus.command("extract", cls=HelpfulCommand)
+@command
+def extract(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            show_default=False,
+            help="Files, directories, patterns, URLs (also s3:// and others that fsspec knows), "
+            "or @FILE, which lists them one a line.",
+        ),
+    ],
+    out: Annotated[
+        str,
+        typer.Option(
+            metavar="DIR",
+            show_default=False,
+            rich_help_panel=GOES,
+            help="The directory of the data set, or a URL of fsspec; what it holds is not read "
+            "again.",
+        ),
+    ],
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=VALUE",
+            show_default=False,
+            rich_help_panel=READ,
+            help="Only articles with this value, such as language=en; may be repeated.",
+        ),
+    ] = None,
+    since: Since = None,
+    keep: Keep = None,
+    drop: Drop = None,
+    as_of: AsOf = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            show_default=False,
+            rich_help_panel=ENGINE,
+            help="The scheduler of a Dask cluster, such as tcp://host:8786. [default: processes "
+            "of this machine]",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=1024,
+            show_default=False,
+            rich_help_panel=ENGINE,
+            help="The number of processes on this machine. [default: the number of cores]",
+        ),
+    ] = None,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> Status:
+    """Read archives into a Parquet data set: articles by day, and what failed.
+
+    Run again, it goes on where it was interrupted and reads only what is new or has changed.
+    """
+    from newsdigest.cli.narrowing import typed_filters
+    from newsdigest.cli.progress import Progress
+    from newsdigest.cli.report import Report
+    from newsdigest.cli.session import load, own_names, own_topics, reading_rules
+    from newsdigest.cli.streams import remark, write_stderr
+    from newsdigest.cli.times import parse_as_of, parse_window
+    from newsdigest.corpus.requirements import check_installed
+    from newsdigest.errors import UsageError
+    from newsdigest.pipeline import DigestOptions
+
+    check_installed()
+    from newsdigest.corpus.extraction import (
+        AskedOptions,
+        Cluster,
+        ReadingOptions,
+        extract_corpus,
+        only_filters,
+    )
+
+    if scheduler and workers:
+        raise UsageError("--workers is for this machine: a cluster has the workers that it has")
+    moment = parse_as_of(as_of, datetime.now(UTC))
+    start, _ = parse_window(since, None, moment)
+    loaded = load(config, quiet=quiet)
+    typed = typed_filters(loaded, keep=keep or (), drop=drop or ())
+    selection = DigestOptions(
+        filters=(*typed, *only_filters(only or ())),
+        topics=own_topics(loaded),
+        names=own_names(loaded),
+    )
+    asked = AskedOptions(tuple(only or ()), since, tuple(keep or ()), tuple(drop or ()))
+    options = ReadingOptions(moment, start, selection, reading_rules(loaded))
+    with Progress(quiet=quiet) as progress:
+        watch = _Watch(progress)
+        run = extract_corpus(
+            sources, out, asked, options, Cluster(scheduler, workers), watch.update
+        )
+    Report(quiet=quiet, verbose=False).failures(run.named)
+    if len(run.named) < run.failures:
+        write_stderr(f"{run.failures - len(run.named):,} more failures: {out}/failures")
+    if not quiet:
+        remark(format_extraction(run))
+    return _status(run)
+
+
+class _Watch:
+    """Shows a run on the progress line."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._done = -1
+
+    def update(self, run: Extraction) -> None:
+        if self._done < 0:
+            self._progress.begin("files", run.inputs - run.earlier)
+            self._done = 0
+        for _ in range(run.done - self._done):
+            self._progress.ended("")
+        self._done = run.done
+        self._progress.note(format_counts(run))
+
+
+def format_counts(run: Extraction) -> str:
+    """`1,204 articles, 3 failures`."""
+    failures = f", {counted(run.failures, 'failure')}" if run.failures else ""
+    return f"{counted(run.articles, 'article')}{failures}"
+
+
+def format_extraction(run: Extraction) -> str:
+    """The summary of a run, for a person who waited for it."""
+    if run.inputs == run.earlier and not run.failures:
+        return f"nothing to do: {counted(run.inputs, 'file')} read already"
+    earlier = f", {run.earlier:,} read already" if run.earlier else ""
+    filtered = f", {run.filtered:,} left out by filters" if run.filtered else ""
+    return f"{counted(run.done, 'file')} read{earlier}: {format_counts(run)}{filtered}"
+
+
+def _status(run: Extraction) -> Status:
+    if not run.failures:
+        return Status.DONE
+    return Status.SOURCE_FAILED if run.articles or run.earlier else Status.NO_DIGEST

@@ -1,0 +1,244 @@
+"""Tasks on a Dask cluster, each done at least once, whatever becomes of workers and scheduler.
+
+A task that was lost with its worker is done again by another one, which Dask sees to. If the
+scheduler is lost, this connects to the one that takes its place and asks for what is not done.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
+from typing import Any, Generic, TypeVar
+
+from newsdigest.errors import NewsdigestError, SourceError, UsageError
+from newsdigest.language import printable
+from newsdigest.version import __version__
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+# Tasks at a time for each thread of the cluster: one to do, and others so that none waits for more.
+_AHEAD = 3
+# Seconds for which a scheduler may be away, and for which the first worker may be awaited.
+_PATIENCE = 60.0
+_BETWEEN_TRIES = 0.5
+# Seconds between looks at whether the scheduler is still there.
+_LOOK = 1.0
+# inproc:// is one in this process.
+_ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:\d{1,5}|inproc://\S+", re.ASCII)
+# Dask gives up a task after so many workers have died of it.
+_LOST_WITH_WORKERS = "the workers that read it died"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where tasks are done: on a scheduler, or by processes of this machine."""
+
+    # tcp://host:8786 or tls://host:8786; None for processes of this machine.
+    scheduler: str | None = None
+    # The number of processes; None for as many as cores.
+    workers: int | None = None
+    # Seconds for which a scheduler may be away.
+    patience: float = _PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Item, Value]):
+    """A task with its result, or the error that it raised."""
+
+    item: Item
+    result: Value | Exception
+
+
+def check_address(cluster: Cluster) -> None:
+    """UsageError for the address of a scheduler that cannot be one."""
+    if cluster.scheduler is not None and not _ADDRESS.fullmatch(cluster.scheduler):
+        raise UsageError(f"--scheduler {printable(cluster.scheduler)}: not like tcp://host:8786")
+
+
+def run_tasks(
+    function: Callable[[Item], Value], items: Iterable[Item], cluster: Cluster
+) -> Iterator[Done[Item, Value]]:
+    """The items with the results of `function` in the order in which they are done.
+
+    A NewsdigestError of a task is raised; other errors are results. SourceError if there is no
+    scheduler, or none any more. UsageError if workers have another version of newsdigest.
+    """
+    with _quiet_dask(), _scheduler(cluster) as connection:
+        run = _Run(function, iter(items))
+        while not run.is_over:
+            with _client(connection, cluster.patience) as client:
+                _check_versions(client, cluster.patience)
+                yield from run.through(client)
+
+
+class _Run(Generic[Item, Value]):
+    """Items on their way through clients, of which each may be lost."""
+
+    def __init__(self, function: Callable[[Item], Value], items: Iterator[Item]) -> None:
+        self._function = function
+        self._items = items
+        self._again: deque[Item] = deque()
+        self._under_way: dict[Any, Item] = {}
+        self._ended: SimpleQueue[Any] = SimpleQueue()
+        self._is_exhausted = False
+
+    @property
+    def is_over(self) -> bool:
+        return self._is_exhausted and not self._again and not self._under_way
+
+    def through(self, client: Any) -> Iterator[Done[Item, Value]]:
+        """The tasks that this client sees to their end: all, unless its scheduler is lost."""
+        while True:
+            self._submit(client)
+            if not self._under_way:
+                return
+            finished = self._finished(client)
+            if finished is None:
+                self._again.extend(self._under_way.values())
+                self._under_way.clear()
+                return
+            for future in finished:
+                yield Done(self._under_way.pop(future), _result(future))
+
+    def _submit(self, client: Any) -> None:
+        if client.status != "running" or (self._is_exhausted and not self._again):
+            return
+        room = _AHEAD * max(1, sum(client.nthreads().values()))
+        while len(self._under_way) < room:
+            item = self._again.popleft() if self._again else next(self._items, None)
+            if item is None:
+                self._is_exhausted = True
+                return
+            future = client.submit(self._function, item, pure=False)
+            self._under_way[future] = item
+            future.add_done_callback(self._ended.put)
+
+    def _finished(self, client: Any) -> list[Any] | None:
+        """The futures that are done, once there are any; None if the scheduler is lost."""
+        while True:
+            if client.status != "running" or any(each.cancelled() for each in self._under_way):
+                return None
+            with suppress(Empty):
+                self._ended.get(timeout=_LOOK)
+            found = [each for each in self._under_way if each.status in ("finished", "error")]
+            if found:
+                return found
+
+
+def _result(future: Any) -> Any:
+    """The result of a task, or its error. Raises a NewsdigestError."""
+    from distributed import KilledWorker
+
+    if future.status == "finished":
+        return future.result()
+    error = future.exception()
+    if isinstance(error, KilledWorker):
+        return SourceError("crashed", _LOST_WITH_WORKERS)
+    if isinstance(error, NewsdigestError):
+        raise error
+    return error
+
+
+@contextmanager
+def _scheduler(cluster: Cluster) -> Iterator[dict[str, Any]]:
+    """What a client needs to connect."""
+    if cluster.scheduler is not None:
+        yield {"address": cluster.scheduler}
+        return
+    with local_processes(cluster) as local:
+        yield {"address": local}
+
+
+@contextmanager
+def local_processes(cluster: Cluster) -> Iterator[Any]:
+    """A cluster of processes of this machine."""
+    from distributed import LocalCluster
+    from distributed.security import Security
+
+    # On loopback other users of this machine can connect too, and who reaches a scheduler can have
+    # it run anything: so both sides have to show a certificate that only this run has.
+    with (
+        TemporaryDirectory(prefix="newsdigest-") as folder,
+        LocalCluster(
+            n_workers=cluster.workers or len(os.sched_getaffinity(0)),
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            protocol="tls",
+            security=Security.temporary(),
+            dashboard_address=None,
+            worker_dashboard_address=None,
+            # Memory is bounded page by page, in the children of the workers.
+            memory_limit=None,
+            local_directory=folder,
+            silence_logs=logging.CRITICAL,
+        ) as local,
+    ):
+        yield local
+
+
+@contextmanager
+def _client(connection: dict[str, Any], patience: float) -> Iterator[Any]:
+    from distributed import Client
+
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            client = Client(
+                **connection, timeout=max(1.0, min(5.0, patience)), set_as_default=False
+            )
+            break
+        except (OSError, TimeoutError) as error:
+            if time.monotonic() > deadline:
+                address = printable(str(connection["address"]))
+                raise SourceError(
+                    "no-scheduler",
+                    f"no scheduler answers at {address}: what is done is kept, and the same "
+                    "command goes on from there",
+                ) from error
+        time.sleep(_BETWEEN_TRIES)
+    try:
+        yield client
+    finally:
+        client.close(timeout=2)
+
+
+def _check_versions(client: Any, patience: float) -> None:
+    """UsageError if a worker has no newsdigest of this version, SourceError without workers."""
+    try:
+        client.wait_for_workers(1, timeout=patience)
+    except TimeoutError as error:
+        raise SourceError("no-worker", "the scheduler has no worker") from error
+    found = client.run(_version, on_error="return")
+    for worker, version in sorted(found.items()):
+        if version != __version__:
+            has = version if isinstance(version, str) else "no newsdigest that can be imported"
+            raise UsageError(
+                f"the worker {printable(worker)} has {printable(has)}, and this is newsdigest "
+                f"{__version__}: install that version there"
+            )
+
+
+def _version() -> str:
+    return __version__
+
+
+@contextmanager
+def _quiet_dask() -> Iterator[None]:
+    """No lines of Dask on standard error: what matters of them is reported as our own."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -1,0 +1,202 @@
+"""Processes of this machine, and a real scheduler with workers that die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from newsdigest.corpus.engine import Cluster, local_processes
+from newsdigest.corpus.inputs import Input, find_inputs
+from newsdigest.corpus.reading import ReadingOptions
+from newsdigest.corpus.task import Task, extract_input
+from tests.corpus.data import page, table
+from tests.program import COMMAND, started_cold
+
+AS_OF = "2026-11-29T12:00+00:00"
+PAGES = 24
+# Seconds for anything that a busy machine may take long for.
+PATIENCE = 300.0
+
+
+class DaskProcesses:
+    """A scheduler and workers on loopback, each a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            self.port = taken.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{self.port}"
+        self.scheduler = self.start_scheduler()
+        self.workers = [self.start_worker(), self.start_worker()]
+
+    def start_scheduler(self) -> subprocess.Popen[bytes]:
+        return self._start("scheduler", "--host", "127.0.0.1", "--port", str(self.port))
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        return self._start("worker", self.address, "--nthreads", "1", "--no-nanny")
+
+    def _start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments]
+        return subprocess.Popen(
+            [*command, "--no-dashboard"],
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def stop(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskProcesses]:
+    processes = DaskProcesses(tmp_path_factory.mktemp("dask"))
+    yield processes
+    processes.stop()
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(PAGES):
+        day = f"2026-11-{number % 9 + 1:02}"
+        (folder / f"{number}.html").write_bytes(page(f"Report number {number}", day))
+    (folder / "empty.html").write_bytes(b"<html><body></body></html>")
+    return folder
+
+
+@pytest.fixture
+def undisturbed(pages: Path, tmp_path: Path) -> Path:
+    """The data set as one process makes it."""
+    out = tmp_path / "undisturbed"
+    moment = datetime.fromisoformat(AS_OF)
+    for found in find_inputs([str(pages)]):
+        assert isinstance(found, Input)
+        extract_input(Task(found, str(out), ReadingOptions(moment)))
+    return out
+
+
+def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [COMMAND, "corpus", "extract", *arguments, "--as-of", AS_OF],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def records(out: Path) -> int:
+    return len(list((out / "manifest").glob("*.json"))) if (out / "manifest").is_dir() else 0
+
+
+def same(out: Path, expected: Path) -> bool:
+    """Whether two data sets have the same files with the same rows, none twice."""
+
+    def parts(root: Path) -> list[str]:
+        return sorted(str(each.relative_to(root)) for each in root.rglob("*.parquet"))
+
+    assert parts(out) == parts(expected)
+    assert not list(out.glob(".writing"))
+    return all(table(out, name) == table(expected, name) for name in ("articles", "failures"))
+
+
+def test_processes_of_this_machine(pages: Path, undisturbed: Path, tmp_path: Path) -> None:
+    """Without a scheduler a run starts its own workers; interrupted, the next one goes on."""
+    out = tmp_path / "out"
+    run = started(pages, "--out", out, "--workers", "1")
+    wait_until(lambda: records(out) > 2 or run.poll() is not None)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(PATIENCE) == 130
+    assert records(out) < PAGES
+    again = started_cold(
+        "corpus", "extract", pages, "--out", out, "--workers", "2", "--as-of", AS_OF,
+        timeout=PATIENCE,
+    )  # fmt: skip
+    assert again.status == 3
+    (failure,) = table(out, "failures")
+    assert again.stderr == f"error: {failure['source']}: {failure['error']}\n"
+    assert same(out, undisturbed)
+
+
+def test_a_killed_worker_loses_and_doubles_nothing(
+    dask: DaskProcesses, pages: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    """What it was doing is done by the other one."""
+    out = tmp_path / "out"
+    run = started(pages, "--out", out, "--scheduler", dask.address)
+    wait_until(lambda: records(out) > 2)
+    os.kill(dask.workers[0].pid, signal.SIGKILL)
+    assert records(out) < PAGES
+    assert run.wait(PATIENCE) == 3
+    assert same(out, undisturbed)
+
+
+def test_a_restarted_scheduler_and_an_interrupted_client(
+    dask: DaskProcesses, pages: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    """The run goes on with the scheduler that takes the place of one that was killed.
+
+    A client that is interrupted leaves a data set which the next run completes.
+    """
+    out = tmp_path / "out"
+    run = started(pages, "--out", out, "--scheduler", dask.address)
+    wait_until(lambda: records(out) > 2)
+    for process in (dask.scheduler, *dask.workers):
+        process.kill()
+        process.wait()
+    before = records(out)
+    assert before < PAGES
+    dask.scheduler = dask.start_scheduler()
+    dask.workers = [dask.start_worker()]
+    wait_until(lambda: records(out) > before)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(PATIENCE) == 130
+    again = started(pages, "--out", out, "--scheduler", dask.address)
+    assert again.wait(PATIENCE) == 3
+    assert same(out, undisturbed)
+
+
+def test_others_cannot_use_the_processes_of_a_run() -> None:
+    """Who has no certificate of this run is refused by its scheduler."""
+    stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    stranger.check_hostname = False
+    stranger.verify_mode = ssl.CERT_NONE
+    with local_processes(Cluster(workers=1)) as cluster:
+        address = urlsplit(cluster.scheduler_address)
+        assert address.scheme == "tls"
+        assert address.hostname == "127.0.0.1"
+        with (
+            socket.create_connection((address.hostname, address.port), 10) as plain,
+            pytest.raises(ssl.SSLError, match="certificate required"),
+            stranger.wrap_socket(plain) as connection,
+        ):
+            connection.recv(1)
+
+
+def test_no_scheduler(pages: Path, tmp_path: Path) -> None:
+    """An address of an unknown kind is one line and no traceback."""
+    outcome = started_cold(
+        "corpus", "extract", pages, "--out", tmp_path / "out", "--scheduler", "nothing://a:1"
+    )
+    assert outcome.status == 2
+    assert len(outcome.stderr.splitlines()) == 1
