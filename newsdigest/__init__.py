@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ExtractionError,
         LockedError,
         NewsdigestError,
+        PluginError,
         RenderError,
         SourceError,
         StateError,
@@ -98,6 +99,7 @@ __all__ = [
     "Part",
     "Partial",
     "Picture",
+    "PluginError",
     "QuoteOfTheDay",
     "Reason",
     "Removal",
@@ -137,7 +139,7 @@ _MODULES = {
     "analyse": ("CustomTopic",),
     "errors": (
         "ConfigError", "DeliveryError", "ExtractionError", "LockedError", "NewsdigestError",
-        "RenderError", "SourceError", "StateError", "UsageError",
+        "PluginError", "RenderError", "SourceError", "StateError", "UsageError",
     ),
     "model": (
         "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",

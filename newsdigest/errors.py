@@ -6,6 +6,7 @@
     ├── SourceError         a source could not be read
     ├── ExtractionError     a document was read, but has no usable article
     ├── RenderError         a digest could not be rendered in the requested format
+    ├── PluginError         a plugin failed, or cannot be used
     ├── DeliveryError       a finished digest could not be written or sent
     ├── StateError          the state file cannot be used
     └── LockedError         another run is using the state
@@ -60,6 +61,10 @@ class ExtractionError(_CodedError):
 
 class RenderError(NewsdigestError):
     """A digest could not be rendered in the requested format."""
+
+
+class PluginError(NewsdigestError):
+    """A plugin failed, or is for another version; the text names it."""
 
 
 class DeliveryError(NewsdigestError):

@@ -10,24 +10,10 @@ from pathlib import PurePath
 from typing import Final
 
 from newsdigest.package_data import file_names
+from newsdigest.registry import OWN, Group, find, names
 
-# The module of `render` that writes each format, in the order in which help lists them.
-MODULES: Final[Mapping[str, str]] = {
-    "terminal": "terminal",
-    "text": "plain_text",
-    "markdown": "markdown_document",
-    "html": "html_document",
-    "json": "json_document",
-    "jsonl": "json_lines",
-    "csv": "csv_table",
-    "atom": "atom",
-    "jsonfeed": "json_feed",
-    "epub": "epub_book",
-    "email": "email_format",
-    "obsidian": "obsidian_note",
-    "org": "org_document",
-}
-FORMATS: Final = tuple(MODULES)
+# The program's own; plugins add others, which `newsdigest.registry` finds.
+FORMATS: Final = tuple(OWN[Group.FORMATS])
 # What the stories of a digest can be grouped by.
 LEVELS: Final = ("source", "topic", "group")
 # The format of a file whose name ends like this, unless the user names another.
@@ -49,6 +35,16 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".eml": "email",
     ".org": "org",
 }
+
+
+def is_format(name: str) -> bool:
+    """Whether there is such a format; plugins are asked only for names that are none of ours."""
+    return find(Group.FORMATS, name) is not None
+
+
+def format_names() -> tuple[str, ...]:
+    """The names of all formats, those of plugins too."""
+    return names(Group.FORMATS)
 
 
 def format_of(name: str) -> str | None:

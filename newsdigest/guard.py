@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import TypeVar
 
-from newsdigest.errors import NewsdigestError
+from newsdigest.errors import NewsdigestError, PluginError
 from newsdigest.language import printable
 from newsdigest.masking import masked
 from newsdigest.model import Failure
@@ -127,6 +127,26 @@ def guarded_each(
     return [alone(each) for each in items]
 
 
+def plugin_work(name: str, work: Callable[[], Value]) -> Value:
+    """The result of what a plugin does; a PluginError that names it for whatever it raises.
+
+    The plugin's own NewsdigestErrors keep their text; of other exceptions only type and place are
+    shown, since their texts may hold secrets.
+    """
+    try:
+        return work()
+    except NO_MEMORY:
+        raise
+    except PluginError:
+        raise
+    except NewsdigestError as error:
+        raise PluginError(printable(masked(f"{name}: {error}"))) from error
+    except (Exception, SystemExit) as error:
+        place = _frames(error)[-1]
+        reason = f"{type(error).__name__} in {place[0]}:{place[1]}"
+        raise PluginError(f"{name} failed: {reason}") from error
+
+
 def internal_failure(step: Step, source: str, error: BaseException) -> Failure:
     """The failure to show for an exception."""
     what = f"{internal_error(error)}; {step.cost}"
@@ -140,13 +160,19 @@ def internal_error(error: BaseException) -> str:
 
 def _location(error: BaseException) -> str:
     """Module and line of the innermost frame of newsdigest, else of the innermost one."""
-    frames = []
-    trace = error.__traceback__
-    while trace is not None:
-        frames.append((str(trace.tb_frame.f_globals.get("__name__", "?")), trace.tb_lineno))
-        trace = trace.tb_next
+    frames = _frames(error)
     own = [each for each in frames if each[0].startswith("newsdigest.") and each[0] != __name__]
     if not frames:
         return "an unknown place"
     module, line = (own or frames)[-1]
     return f"{module}:{line}"
+
+
+def _frames(error: BaseException) -> list[tuple[str, int]]:
+    """Modules and lines of the frames of an exception, the innermost last."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        frames.append((str(trace.tb_frame.f_globals.get("__name__", "?")), trace.tb_lineno))
+        trace = trace.tb_next
+    return frames

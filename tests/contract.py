@@ -37,6 +37,7 @@ OUTPUTS = {
     ("boilerplate try", "json"): "trials",
     ("filter try", "json"): "matches",
     ("config show", "json"): "settings",
+    ("plugins", "json"): "plugins",
 }
 _GROUPS = {command.split()[0] for command, _ in OUTPUTS if " " in command}
 _COMMANDS = {command.split()[0] for command, _ in OUTPUTS}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsdigest.formats import LANGUAGES, MODULES
+from newsdigest.formats import LANGUAGES
+from newsdigest.registry import OWN, Group
 from tests.paths import ROOT
 
 RENDER = ROOT / "newsdigest/render"
@@ -10,8 +11,9 @@ RENDER = ROOT / "newsdigest/render"
 
 def test_every_format_has_a_module_of_its_own() -> None:
     """No two formats share one, and none is missing."""
-    assert len(set(MODULES.values())) == len(MODULES)
-    assert [name for name in MODULES.values() if not (RENDER / f"{name}.py").is_file()] == []
+    modules = [each.removeprefix("newsdigest.render.") for each in OWN[Group.FORMATS].values()]
+    assert len(set(modules)) == len(modules)
+    assert [name for name in modules if not (RENDER / f"{name}.py").is_file()] == []
 
 
 def test_every_catalogue_is_a_language() -> None:

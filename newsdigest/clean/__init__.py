@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         publication_key,
     )
     from newsdigest.clean.removal_marking import MarkedText, mark_removals
-    from newsdigest.clean.removal_rules import RemovalRule, all_rules, rule_tables
+    from newsdigest.clean.removal_rules import RemovalRule, all_rules, check_rules, rule_tables
 else:
     from newsdigest.lazy import on_first_use
 
@@ -31,7 +31,7 @@ else:
             "StoryIndex", "is_away", "is_boilerplate", "is_learnt", "publication_key",
         ),
         "removal_marking": ("MarkedText", "mark_removals"),
-        "removal_rules": ("RemovalRule", "all_rules", "rule_tables"),
+        "removal_rules": ("RemovalRule", "all_rules", "check_rules", "rule_tables"),
     })  # fmt: skip
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "StoryIndex",
     "all_rules",
     "attribute",
+    "check_rules",
     "clean",
     "is_away",
     "is_boilerplate",

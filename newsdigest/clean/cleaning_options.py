@@ -15,6 +15,8 @@ class CleaningOptions:
     learn: bool = True
     # Texts that no rule removes; case is ignored.
     keep: tuple[str, ...] = ()
+    # Further files of phrase rules, by their texts.
+    added: tuple[str, ...] = ()
 
     def kept(self, text: str) -> tuple[slice, ...]:
         """The first occurrence in the text of each phrase to keep."""

@@ -102,7 +102,7 @@ class EditedBlock:
     def _worth_trying(self) -> tuple[RemovalRule, ...]:
         text = self.block.text
         first = first_word(text)
-        found = candidates(text, first)
+        found = candidates(text, first, self.cleaning.added)
         if not found:
             return ()
         # In ASCII text sentences begin with a capital; elsewhere signs may be attached to a word.

@@ -18,12 +18,14 @@ Each file states its languages and origin, may define `[words]` (lists of regula
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from newsdigest.errors import UsageError
 from newsdigest.language import month_numbers
 from newsdigest.package_data import file_names, prepared, read_toml
 from newsdigest.press.agencies import photo_agency_pattern
@@ -98,9 +100,23 @@ class RemovalRule:
         return _compile(self.pattern or r"(?!)")
 
 
-def all_rules() -> tuple[RemovalRule, ...]:
-    """Every removal rule, in the order in which they are tried."""
-    return _load()
+def all_rules(added: tuple[str, ...] = ()) -> tuple[RemovalRule, ...]:
+    """Every removal rule, in the order in which they are tried.
+
+    `added` are the texts of further files, whose rules come last.
+    """
+    return _load(added)
+
+
+def check_rules(text: str) -> None:
+    """Raises UsageError if the text is no file of rules."""
+    try:
+        for rule in _added_rules(text):
+            _compile(rule.pattern or "")
+    except KeyError as error:
+        raise UsageError(f"no rules: {error} is missing") from error
+    except (ValueError, TypeError, AttributeError, re.error) as error:
+        raise UsageError(f"no rules: {error}") from error
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -113,10 +129,17 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-@cache
-def _load() -> tuple[RemovalRule, ...]:
+@lru_cache(maxsize=4)
+def _load(added: tuple[str, ...]) -> tuple[RemovalRule, ...]:
     rows = prepared(f"{_DATA}/rules", _sources(), _rows)
-    return tuple(_rule(**row) for row in rows)
+    own = tuple(_rule(**row) for row in rows)
+    return (*own, *(rule for text in added for rule in _added_rules(text)))
+
+
+def _added_rules(text: str) -> list[RemovalRule]:
+    """The rules of a file's text."""
+    shared = read_toml(f"{_DATA}/shared.toml")["words"]
+    return [_rule(**row) for row in _rows_of(tomllib.loads(text), shared)]
 
 
 def rule_tables() -> dict[str, tuple[tuple[str, ...], Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from newsdigest.clean.removal_rules import LONGEST_UNIT, WHOLE, RemovalRule, RulePosition, all_rules
 
@@ -46,8 +46,8 @@ class _WordIndex:
     any_first: int
 
 
-@cache
-def _index() -> _WordIndex:
+@lru_cache(maxsize=4)
+def _index(added: tuple[str, ...]) -> _WordIndex:
     # By the word alone, before its printed forms are added: many rules share a word.
     needed: dict[str, int] = {}
     also: dict[str, int] = {}
@@ -56,7 +56,7 @@ def _index() -> _WordIndex:
     first: dict[str, int] = {}
     begun: dict[str, int] = {}
     partial = single = whole = any_first = 0
-    for number, rule in enumerate(all_rules()):
+    for number, rule in enumerate(all_rules(added)):
         bit = 1 << number
         partial |= bit if rule.positions - WHOLE else 0
         single |= 0 if rule.also else bit
@@ -106,9 +106,12 @@ def _add(index: dict[str, int], word: str, bit: int) -> None:
     index[word] = index.get(word, 0) | bit
 
 
-def candidates(text: str, first_word: str) -> tuple[RemovalRule, ...]:
-    """The rules that the words of the block select, in the order of the rules."""
-    index = _index()
+def candidates(text: str, first_word: str, added: tuple[str, ...] = ()) -> tuple[RemovalRule, ...]:
+    """The rules that the words of the block select, in the order of the rules.
+
+    `added` are the texts of further files of rules.
+    """
+    index = _index(added)
     found = index.first.get(first_word, 0)
     lower = text.lower()
     split = lower.split()
@@ -131,15 +134,15 @@ def candidates(text: str, first_word: str) -> tuple[RemovalRule, ...]:
         found &= index.partial
     if found & index.whole:
         found &= ~index.whole | index.begun.get(first_word, 0) | index.any_first
-    return _numbered(found) if found else ()
+    return _numbered(found, added) if found else ()
 
 
 @lru_cache(maxsize=1024)
-def _numbered(bits: int) -> tuple[RemovalRule, ...]:
+def _numbered(bits: int, added: tuple[str, ...]) -> tuple[RemovalRule, ...]:
     found = []
     while bits:
         lowest = bits & -bits
-        found.append(all_rules()[lowest.bit_length() - 1])
+        found.append(all_rules(added)[lowest.bit_length() - 1])
         bits ^= lowest
     return tuple(found)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from newsdigest.errors import NewsdigestError
-from newsdigest.formats import FORMATS, LEVELS
+from newsdigest.formats import LEVELS, format_names
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
@@ -27,7 +27,7 @@ _LEVELS = (*LEVELS, *(f"{one},{other}" for one, other in permutations(LEVELS, 2)
 
 
 def formats(incomplete: str) -> list[str]:
-    return _beginning_with(incomplete, FORMATS)
+    return _beginning_with(incomplete, format_names())
 
 
 def screen_formats(incomplete: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.cli.narrowing import typed_filters
-from newsdigest.cli.options import check_format, parse_by
+from newsdigest.cli.options import check_digest_format, parse_by
 from newsdigest.cli.outlets import outlets_of, wanted_mail
 from newsdigest.cli.report import Report
 from newsdigest.cli.result import Target, check_target, local_zone
@@ -31,7 +31,7 @@ from newsdigest.deliver import RenderingOutlet
 from newsdigest.deliver.outlets import mail_headers
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters
-from newsdigest.formats import FORMATS, format_of
+from newsdigest.formats import format_of
 from newsdigest.model import Digest, Highlight
 from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate, just_after
 from newsdigest.render import Picture, RenderedDigest, RenderOptions
@@ -90,7 +90,7 @@ class DigestRequest:
 
         moment = parse_as_of(typed["as_of"], datetime.now(UTC))
         if typed["format"]:
-            check_format(typed["format"], FORMATS)
+            check_digest_format(typed["format"])
         since, until = parse_window(value("since"), typed["until"], moment)
         path = value("template")
         format = typed["format"] or _format(settings, typed["output"], template=path)
@@ -188,7 +188,15 @@ class DigestRequest:
 def _as_form(profile: Profile) -> Profile:
     """The look of a profile of new articles, for sources named on the command line."""
     digest = replace(profile.digest, output=None)
-    return replace(profile, digest=digest, new=False, mail=NO_MAIL, notify=False, skip_empty=None)
+    return replace(
+        profile,
+        digest=digest,
+        new=False,
+        mail=NO_MAIL,
+        notify=False,
+        channels=(),
+        skip_empty=None,
+    )
 
 
 def _format(settings: DigestSettings, output: Path | None, *, template: Path | None) -> str | None:

@@ -56,6 +56,10 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "newsdigest schedule --launchd --into ~/Library/LaunchAgents",
         ),
     ),
+    "plugins": (
+        ("What is installed", "newsdigest plugins"),
+        ("Whether all of it works", "newsdigest plugins --check"),
+    ),
     "help": (("The help of a command", "newsdigest help feeds add"),),
     "feeds add": (
         (

@@ -9,7 +9,7 @@ import typer
 
 from newsdigest.cli import completing
 from newsdigest.errors import UsageError
-from newsdigest.formats import FORMATS, LEVELS
+from newsdigest.formats import FORMATS, LEVELS, format_names, is_format
 
 FORMAT_NAMES = ", ".join(FORMATS)
 
@@ -254,7 +254,8 @@ Format = Annotated[
         metavar="FORMAT",
         show_default=False,
         rich_help_panel=LOOK,
-        help=f"One of {FORMAT_NAMES}. [default: that of FILE's suffix; or terminal, in pipes text]",
+        help=f"One of {FORMAT_NAMES}, or a plugin's. [default: that of FILE's suffix; or terminal, "
+        "in pipes text]",
     ),
 ]
 ScreenFormat = Annotated[
@@ -348,6 +349,12 @@ Verbose = Annotated[
     bool,
     typer.Option("--verbose", "-v", help="Report the time of each stage and what was removed."),
 ]
+
+
+def check_digest_format(format: str) -> None:
+    """UsageError unless it is a format of digests, also of a plugin."""
+    if not is_format(format):
+        check_format(format, format_names())
 
 
 def check_format(format: str, known: tuple[str, ...]) -> None:

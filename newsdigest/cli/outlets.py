@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsdigest.cli.result import Target, write_result
 from newsdigest.cli.showing import show_in_browser
 from newsdigest.config import Config, MailTo, Profile, parse_address
 from newsdigest.deliver import Receipt, RenderingOutlet
-from newsdigest.deliver.outlets import FileOutlet, Look, MailOutlet, NotifyOutlet
+from newsdigest.deliver.channels import ChannelRequest, outlet_of
+from newsdigest.deliver.outlets import FileOutlet, Look
 from newsdigest.errors import DeliveryError
 from newsdigest.model import Digest
 from newsdigest.render import RenderedDigest, RenderOptions
@@ -58,12 +59,18 @@ def outlets_of(
 
     UsageError if mail or services are requested but cannot be used.
     """
+    request = ChannelRequest(
+        look, config.mail, mail, config.notify, has_book=target.format == "epub"
+    )
     others: list[RenderingOutlet] = []
     if mail.is_wanted:
-        has_book = target.format == "epub"
-        others.append(MailOutlet.of(config.mail, look, mail.to, mail.subject, has_book=has_book))
+        others.append(outlet_of("mail", request))
     if profile.notify:
-        others.append(NotifyOutlet.of(config.notify, look))
+        others.append(outlet_of("notify", request))
+    others += [
+        outlet_of(channel.name, replace(request, settings=channel.settings))
+        for channel in profile.channels
+    ]
     if target.printed:
         return (StdoutOutlet(target, look, render), *others)
     if target.output:

@@ -28,6 +28,7 @@ _COMMANDS = {
     "prune": ("prune", "prune"),
     "doctor": ("doctor", "doctor"),
     "schedule": ("schedule", "schedule"),
+    "plugins": ("plugins", "plugins"),
     "help": ("help_command", "show_help"),
     "feeds": ("feeds", "feeds"),
     "interests": ("interests", "interests"),

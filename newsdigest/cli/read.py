@@ -19,7 +19,7 @@ from newsdigest.cli.options import (
     Quiet,
     Sources,
     Verbose,
-    check_format,
+    check_digest_format,
 )
 from newsdigest.cli.status import Status, command
 
@@ -56,12 +56,12 @@ def read(
     from newsdigest.cli.times import parse_as_of
     from newsdigest.pipeline import Run, read_in_portions
     from newsdigest.pipeline import read as read_sources
-    from newsdigest.render import FORMATS, RenderOptions, render_articles_bytes
+    from newsdigest.render import RenderOptions, render_articles_bytes
     from newsdigest.sources import Gathering
 
     sources = named_or_piped(sources)
     if format:
-        check_format(format, FORMATS)
+        check_digest_format(format)
     moment = parse_as_of(as_of, datetime.now(UTC))
     target = Target.of(format, output, opened=open, paged=pager)
     loaded = load(config, quiet=quiet)

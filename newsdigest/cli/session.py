@@ -285,11 +285,20 @@ def reading_rules(config: Config) -> ReadingRules:
     from newsdigest.pipeline import ReadingRules
 
     wanted = config.boilerplate
-    sites = {
+    phrases: tuple[str, ...] = ()
+    sites: dict[str, SiteRule] = {}
+    if wanted.rules:
+        from newsdigest.pipeline import rules_of_plugins
+
+        added = rules_of_plugins(wanted.rules)
+        for problem in added.problems:
+            write_stderr(f"warning: {problem}")
+        phrases, sites = added.phrases, dict(added.sites)
+    sites |= {
         site.host: SiteRule(site.body, site.remove, site.keep, site.next) for site in config.sites
     }
     return ReadingRules(
-        CleaningOptions(wanted.phrases, wanted.learn, wanted.keep), SiteRules(sites)
+        CleaningOptions(wanted.phrases, wanted.learn, wanted.keep, phrases), SiteRules(sites)
     )
 
 

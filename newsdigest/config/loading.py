@@ -170,6 +170,7 @@ class _Loading:
             groups=own["groups"],
             mail=own["mail"],
             notify=own["notify"],
+            channels=own["channels"],
             skip_empty=own["skip_empty"],
             origins=_origins(all),
         )  # fmt: skip

@@ -44,7 +44,9 @@ from newsdigest.config.mail_kinds import (
     UnsubscribeUrl,
     VariableName,
 )
+from newsdigest.config.plugin_kinds import Channels, FormatName, PluginNames
 from newsdigest.formats import FORMATS, LANGUAGES
+from newsdigest.registry import Group
 
 # The names of MEDIA_TOPICS in newsdigest.analyse, which cannot be imported here; a test keeps them
 # equal.
@@ -175,8 +177,8 @@ _DIGEST = (
         example='"24h"',
     ),
     Setting(
-        "format", Choice(FORMATS), None,
-        f"One of {', '.join(FORMATS)}; unset: by the suffix of output, else\n"
+        "format", FormatName(), None,
+        f"One of {', '.join(FORMATS)}, or a plugin's; unset: by the suffix of output, else\n"
         "terminal, or text where standard output is no terminal.", example='"html"',
     ),
     Setting(
@@ -281,6 +283,10 @@ _BOILERPLATE = (
         "keep", Texts(), (),
         "Texts that no rule removes; `newsdigest boilerplate keep` adds one.",
         example='["Follow the river path"]',
+    ),
+    Setting(
+        "rules", PluginNames(Group.RULES), (),
+        "Names of plugins whose rules for phrases and sites apply, too.",
     ),
 )  # fmt: skip
 
@@ -512,6 +518,11 @@ _PROFILE = (
         example='{ to = ["me@example.org"], subject = "{date}: {headline}" }',
     ),
     Setting("notify", Flag(), False, "Send the headlines to the services of [notify]."),
+    Setting(
+        "channels", Channels(), (),
+        "Channels of plugins to deliver to: a list of names, or a table with settings of each,\n"
+        'such as { board = { path = "/srv/quay.txt" } }.',
+    ),
     Setting(
         "skip_empty", Flag(), None,
         "No file and no mail for an empty digest; unset: true for feeds and for mail.",

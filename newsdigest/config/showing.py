@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from newsdigest.config.kinds import quoted
+from newsdigest.config.plugin_kinds import ChannelSettings
 from newsdigest.config.settings import (
     ACCOUNT,
     BOILERPLATE,
@@ -161,7 +162,7 @@ def _profile(profile: Profile) -> Table:
     given = profile.origins["feeds"].place != ""
     named = [each for each in profile.feeds if not any(map(each.is_in, profile.groups))]
     names = tuple(feed.name or feed.url for feed in named) if given else ()
-    keys = ("groups", "new", "mail", "notify", "skip_empty")
+    keys = ("groups", "new", "mail", "notify", "channels", "skip_empty")
     plain = {key: getattr(profile, key) for key in keys}
     own = _with_filters({**plain, "feeds": names}, profile)
     rows = (
@@ -196,6 +197,9 @@ def _row(setting: Setting, value: Any, origins: Mapping[str, Origin]) -> Row:
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_without_secrets, value))
+    if isinstance(value, ChannelSettings):
+        shown = {key: _without_secrets(each) for key, each in value.settings.items()}
+        return replace(value, settings=shown)
     if isinstance(value, Filter):
         return replace(value, typed=masked(value.typed))
     if not isinstance(value, str):

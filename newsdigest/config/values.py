@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from newsdigest.config.kinds import quoted
 from newsdigest.config.mail_kinds import ImapServer, Mailbox, MailTo, SmtpServer
+from newsdigest.config.plugin_kinds import ChannelSettings
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
 from newsdigest.groups import is_within, with_outer
@@ -104,6 +105,8 @@ class BoilerplateSettings:
     learn: bool
     # Texts that no rule removes.
     keep: tuple[str, ...]
+    # The names of plugins.
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +286,8 @@ class Profile:
     groups: tuple[str, ...]
     mail: MailTo
     notify: bool
+    # Of plugins.
+    channels: tuple[ChannelSettings, ...]
     # None for the default of the kind of digest.
     skip_empty: bool | None
     # By key, those of `digest` and of the profile itself.

@@ -47,6 +47,7 @@ __all__ = [
     "Moment",
     "NumberOfTheDay",
     "Output",
+    "Plugin",
     "QuoteOfTheDay",
     "Removal",
     "RuleReason",
@@ -370,6 +371,13 @@ class ArticleMatch(TypedDict):
     kind: ArticleKind
 
 
+class Plugin(TypedDict):
+    group: Literal["sources", "formats", "channels", "rules"]
+    name: Annotated[str, "Of a source: its scheme, media type or suffix."]
+    package: str
+    version: str | None
+
+
 class Output(NamedTuple):
     """An output: its type, and the command that prints it."""
 
@@ -394,5 +402,6 @@ OUTPUTS: Final[Mapping[str, Output]] = {
     "explanation": Output(list[ExplainedArticle], "newsdigest boilerplate explain -f json"),
     "trials": Output(list[SelectorTrial], "newsdigest boilerplate try -f json"),
     "matches": Output(list[ArticleMatch], "newsdigest filter try -f json"),
+    "plugins": Output(list[Plugin], "newsdigest plugins -f json"),
     "settings": Output(Settings, "newsdigest config show -f json"),
 }

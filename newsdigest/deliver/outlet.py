@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from newsdigest.errors import DeliveryError
+from newsdigest.errors import DeliveryError, PluginError
 from newsdigest.guard import attempt, internal_error
 from newsdigest.model import Digest
 
@@ -69,9 +69,13 @@ class RenderingOutlet(Outlet, Protocol):
 def deliver_to(outlet: Outlet, digest: Digest, channels: Sequence[str]) -> Receipt:
     """Deliver the digest to some channels of an outlet; returns what it named and who refused it.
 
-    A bug in the program, such as in the outlet's format, costs only this outlet its digest.
+    A bug in the program, such as in the outlet's format, costs only this outlet its digest; so does
+    a plugin that fails.
     """
-    done = attempt(lambda: outlet.deliver(digest, channels))
+    try:
+        done = attempt(lambda: outlet.deliver(digest, channels))
+    except PluginError as error:
+        return Receipt.refused(channels, str(error))
     if isinstance(done, Exception):
         missed = (Undelivered(each, f"{each}: {internal_error(done)}") for each in channels)
         return Receipt(frozenset(), tuple(missed))

@@ -26,6 +26,7 @@ from newsdigest.render import (
 )
 
 if TYPE_CHECKING:
+    from newsdigest.deliver.channels import ChannelRequest
     from newsdigest.deliver.notify import Service
 
 __all__ = ["FileOutlet", "Look", "MailOutlet", "NotifyOutlet", "mail_headers"]
@@ -135,6 +136,12 @@ class MailOutlet:
     is_brief: bool = field(default=False, init=False)
 
     @classmethod
+    def requested(cls, request: ChannelRequest) -> MailOutlet:
+        """As `of`."""
+        to = request.to
+        return cls.of(request.mail, request.look, to.to, to.subject, has_book=request.has_book)
+
+    @classmethod
     def of(
         cls,
         settings: MailSettings,
@@ -203,6 +210,11 @@ class NotifyOutlet:
     fault: str | None = None
     holds_one: bool = field(default=False, init=False)
     is_brief: bool = field(default=True, init=False)
+
+    @classmethod
+    def requested(cls, request: ChannelRequest) -> NotifyOutlet:
+        """As `of`."""
+        return cls.of(request.notify, request.look)
 
     @classmethod
     def of(cls, settings: NotifySettings, look: Look) -> NotifyOutlet:

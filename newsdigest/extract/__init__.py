@@ -12,7 +12,7 @@ from newsdigest.extract.article_ids import assign_ids
 from newsdigest.extract.site_rules import DEFAULT_SITES, SiteRule, SiteRules
 from newsdigest.model import Article, Document
 
-__all__ = ["SiteRule", "SiteRules", "extract_articles"]
+__all__ = ["SiteRule", "SiteRules", "assign_ids", "extract_articles"]
 
 
 def extract_articles(

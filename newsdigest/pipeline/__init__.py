@@ -11,6 +11,8 @@ document_articles     a page or a text to clean articles: extract, clean, langua
 entry_articles        an entry of a feed to its article
 letters               a message of a mailbox to its articles
 following_pages       articles whose further pages are still to be fetched
+plugin_sources        addresses and documents that plugins read
+plugin_rules          rules of plugins, beside the user's
 multipage_articles    parts of an article that were all read, joined
 publication_naming    one name for each publication
 reading_rules         the user's rules for cleaning and for sites
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     )
     from newsdigest.pipeline.explanation import ExplainedArticle, Explanation, explain
     from newsdigest.pipeline.letters import headline_articles, letter_articles
+    from newsdigest.pipeline.plugin_rules import Rules, rules_of_plugins
+    from newsdigest.pipeline.plugin_sources import Fetcher, Reader
     from newsdigest.pipeline.reading_rules import ReadingRules
     from newsdigest.pipeline.robots import robots_judge
     from newsdigest.pipeline.run import Run
@@ -75,6 +79,8 @@ else:
         ),
         "explanation": ("ExplainedArticle", "Explanation", "explain"),
         "letters": ("headline_articles", "letter_articles"),
+        "plugin_rules": ("Rules", "rules_of_plugins"),
+        "plugin_sources": ("Fetcher", "Reader"),
         "reading_rules": ("ReadingRules",),
         "robots": ("robots_judge",),
         "run": ("Run",),
@@ -91,8 +97,11 @@ __all__ = [
     "EntryTask",
     "ExplainedArticle",
     "Explanation",
+    "Fetcher",
     "ReadResult",
+    "Reader",
     "ReadingRules",
+    "Rules",
     "Run",
     "SelectorTrial",
     "SelectorTrials",
@@ -118,6 +127,7 @@ __all__ = [
     "read_in_portions",
     "repeated_articles",
     "robots_judge",
+    "rules_of_plugins",
     "select",
     "try_selector",
     "with_lines",

@@ -14,6 +14,7 @@ from newsdigest.model import ArchiveRecord, Article, Document, Partial
 from newsdigest.pipeline.document_articles import read_document
 from newsdigest.pipeline.entry_articles import EntryTask, entry_tasks
 from newsdigest.pipeline.following_pages import UnfinishedArticle
+from newsdigest.pipeline.plugin_sources import read_by_plugin, reader_for
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.sources import DEFAULT_LIMITS
 
@@ -76,6 +77,8 @@ def _as_cut(article: Article) -> Article:
 
 def _items(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
     kind = document_kind(document.content, document.media_type)
+    if plugin := reader_for(document, kind):
+        return list(read_by_plugin(plugin, document, as_of, rules))
     match kind:
         case DocumentKind.FEED:
             return _of_feed(_feed(document, as_of), document.origin)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from newsdigest.clean import BoilerplateLearner
-from newsdigest.errors import ExtractionError, NewsdigestError
+from newsdigest.errors import ExtractionError, NewsdigestError, SourceError
 from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
@@ -30,6 +30,7 @@ from newsdigest.pipeline.entry_articles import (
 )
 from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
 from newsdigest.pipeline.multipage_articles import join_parts
+from newsdigest.pipeline.plugin_sources import fetch_by_plugin, fetcher_for
 from newsdigest.pipeline.portions import EarlierArticles, portions
 from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
@@ -147,7 +148,8 @@ class _Reader:
         )
 
     def _found(self) -> Iterator[Document | Failure]:
-        how = replace(self._how, on_skip=self._skipped.append)
+        at_hand = self._by_plugins()
+        how = replace(self._how, on_skip=self._skipped.append, at_hand=at_hand)
         return self._as_named(opened_archives(gather(self._sources, how)))
 
     def _articles(self, found: Iterator[Document | Failure]) -> list[Article]:
@@ -179,6 +181,20 @@ class _Reader:
         archives = [each.origin.rpartition("#")[0] for each in (one, other)]
         is_archive = archives[0] in self._archives and archives[0] == archives[1]
         return one.origin == other.origin or is_archive
+
+    def _by_plugins(self) -> dict[str, Sequence[Document | Failure]]:
+        """What plugins find at addresses of their schemes."""
+        foreign = list(filter(fetcher_for, dict.fromkeys(self._sources)))
+        if self._how.offline:
+            offline = SourceError("offline", "not fetched: --offline forbids the network")
+            return {each: [failure(each, offline)] for each in foreign}
+        found: dict[str, Sequence[Document | Failure]] = {}
+        for address, result in self._pool.map(fetch_by_plugin, foreign, self._run.as_of):
+            if isinstance(result, LostResult | NewsdigestError):
+                found[address] = [failure(address, result)]
+            else:
+                found[address] = result
+        return found
 
     def _opened(self, found: Iterable[Document | Failure]) -> list[Item]:
         """The items of the documents; failures are recorded."""

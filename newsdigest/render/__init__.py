@@ -8,13 +8,14 @@ themselves. Either way the text of sources has been through newsdigest.render.sa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from importlib import import_module
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
-from newsdigest.errors import RenderError
-from newsdigest.formats import FORMATS, LANGUAGES, MODULES
+from newsdigest.errors import PluginError, RenderError
+from newsdigest.formats import FORMATS, LANGUAGES, format_names
+from newsdigest.guard import plugin_work
 from newsdigest.model import Article, Digest, Failure, Part
+from newsdigest.registry import Entry, Group, find, load
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.lengths import StoryLength, frame_length, lengths_of
 from newsdigest.render.named_articles import (
@@ -41,6 +42,7 @@ __all__ = [
     "NOTE_FORMATS",
     "TEMPLATE_KINDS",
     "Catalogue",
+    "Layout",
     "MailHeaders",
     "Picture",
     "RenderOptions",
@@ -61,7 +63,9 @@ __all__ = [
     "render_notification",
     "render_template",
     "render_template_named",
+    "sanitised",
     "scale_picture",
+    "shown_ids",
     "story_lengths",
     "with_section",
 ]
@@ -77,7 +81,9 @@ TEMPLATE_KINDS: tuple[str, ...] = tuple(_BUILTIN)
 _DEFAULTS = RenderOptions()
 
 
-class _Layout(Protocol):
+class Layout(Protocol):
+    """A format: how a view is laid out."""
+
     def digest(self, view: DigestView, options: RenderOptions) -> str | bytes: ...
 
     def articles(self, reader: ReaderView, options: RenderOptions) -> str | bytes: ...
@@ -228,6 +234,11 @@ def render_notification(
     )
 
 
+def shown_ids(digest: Digest) -> frozenset[str]:
+    """The ids of the articles of all stories that formats for people show."""
+    return article_ids(shown_stories(digest))
+
+
 def render_failure(failure: Failure) -> str:
     """One line, `error: <source>: <reason>`, with passwords and tokens in URLs masked."""
     shown = sanitised(failure)
@@ -243,7 +254,7 @@ def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:
 def _of_digest(format: str, options: RenderOptions) -> Callable[[Digest], str | bytes]:
     """The function that renders a digest in the format."""
     if format in _DATA:
-        data = cast(_Data, _module(format))
+        data = _data(format)
         return lambda digest: data.digest(sanitised(digest), options)
     if format == "epub":
         from newsdigest.render import epub_book
@@ -293,7 +304,7 @@ def _articles(articles: Sequence[Article], format: str, options: RenderOptions) 
     from newsdigest.render.fallbacks import render_every_article
 
     if format in _DATA:
-        data = cast(_Data, _module(format))
+        data = _data(format)
         return render_every_article(
             articles, lambda each: data.articles(sanitised(tuple(each)), options)
         )
@@ -323,14 +334,36 @@ def _reading(articles: Sequence[Article], options: RenderOptions) -> ReaderView:
     return reader_view(sanitised(tuple(articles)), options)
 
 
-def _layout(format: str) -> _Layout:
-    if format not in MODULES:
-        raise RenderError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
-    return cast(_Layout, _module(format))
+def _layout(format: str) -> Layout:
+    entry = find(Group.FORMATS, format)
+    if entry is None:
+        raise RenderError(f"unknown format {format!r}: choose from {', '.join(format_names())}")
+    return cast(Layout, load(entry)) if entry.is_own else _PluginLayout(entry)
 
 
-def _module(format: str) -> object:
-    return import_module(f"{__name__}.{MODULES[format]}")
+def _data(format: str) -> _Data:
+    entry = find(Group.FORMATS, format)
+    assert entry is not None
+    return cast(_Data, load(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class _PluginLayout:
+    """A plugin's format, which may raise anything."""
+
+    entry: Entry
+
+    def digest(self, view: DigestView, options: RenderOptions) -> str | bytes:
+        return self._written(lambda plugin: plugin.digest(view, options))
+
+    def articles(self, reader: ReaderView, options: RenderOptions) -> str | bytes:
+        return self._written(lambda plugin: plugin.articles(reader, options))
+
+    def _written(self, write: Callable[[Layout], object]) -> str | bytes:
+        made = plugin_work(str(self.entry), lambda: write(load(self.entry)))
+        if not isinstance(made, str | bytes):
+            raise PluginError(f"{self.entry} made no text, but {type(made).__name__}")
+        return made
 
 
 def _text(result: str | bytes, format: str) -> str:

@@ -12,6 +12,8 @@ from newsdigest.render.dates import iso
 from newsdigest.render.language_attributes import direction, language_tag
 from newsdigest.render.options import RenderOptions
 
+__all__ = ["ReaderView", "reader_view"]
+
 
 @dataclass(frozen=True, slots=True)
 class ListItemView:

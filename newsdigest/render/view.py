@@ -29,6 +29,8 @@ from dataclasses import dataclass
 
 from newsdigest.model import Topic
 
+__all__ = ["DigestView"]
+
 
 @dataclass(frozen=True, slots=True)
 class LinkView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -42,6 +42,8 @@ class Gathering:
     on_skip: Callable[[str], None] | None = None
     # The user's network settings; None for the defaults.
     fetch: FetchSettings | None = None
+    # What was found already, by its source.
+    at_hand: Mapping[str, Sequence[Document | Failure]] = field(default_factory=dict)
 
 
 Found = Document | Archive | Failure
@@ -62,7 +64,9 @@ def gather(sources: Sequence[str], how: Gathering) -> Iterator[Found]:
     if STANDARD_INPUT in sources and how.stdin is None:
         raise UsageError("standard input is closed, but '-' asks for it")
     for run in _runs_of_urls([without_file_scheme(source) for source in sources]):
-        if is_web_address(run[0]):
+        if run[0] in how.at_hand:
+            yield from how.at_hand[run[0]]
+        elif is_web_address(run[0]):
             yield from _fetched(run, how)
         else:
             yield from _local(run[0], how)

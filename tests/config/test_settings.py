@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from newsdigest.analyse.topics.iptc import MEDIA_TOPICS
-from newsdigest.config.kinds import Choice
+from newsdigest.config.kinds import InvalidValue
 from newsdigest.config.settings import (
     DIGEST,
     FETCH,
@@ -75,7 +75,9 @@ def test_choices_are_those_of_render(key: str, names: tuple[str, ...]) -> None:
     """The configuration takes every format and language there is, no other, and lists them."""
     setting = DIGEST.setting(key)
     assert setting is not None
-    assert setting.kind == Choice(names)
+    assert [setting.kind.accept(name, Path("/")) for name in names] == list(names)
+    with pytest.raises(InvalidValue, match=", ".join(names)):
+        setting.kind.accept("other", Path("/"))
     assert ", ".join(names) in setting.help
 
 

@@ -1,0 +1,126 @@
+"""Plugins that read what the program cannot: addresses of other schemes, other kinds of documents.
+
+The name of such a plugin says what it is for: a scheme ("gopher"), a media type ("text/x-board") or
+the suffix of a file (".board"). What it does, it does in a child process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import PurePath
+from typing import Protocol, TypeVar, cast
+
+from newsdigest.errors import PluginError, SourceError
+from newsdigest.extract import assign_ids
+from newsdigest.extract.document_kind import DocumentKind
+from newsdigest.guard import plugin_work
+from newsdigest.language import printable
+from newsdigest.model import Article, Document
+from newsdigest.pipeline.document_articles import cleaned, finish, read_document
+from newsdigest.pipeline.reading_rules import ReadingRules
+from newsdigest.registry import Entry, Group, find, load
+
+Value = TypeVar("Value")
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30})://")
+# What the program reads itself, or knows as text by its name.
+_OWN_SCHEMES = frozenset({"http", "https", "feed", "file"})
+_OWN_SUFFIXES = frozenset({"", ".htm", ".html", ".md", ".markdown", ".text", ".txt", ".xhtml"})
+_OWN_TYPES = frozenset({"", "text/html", "text/plain", "text/markdown", "application/xhtml+xml"})
+# Kinds that the program does not read, and the one of which it cannot be sure.
+_OPEN_KINDS = frozenset({
+    DocumentKind.ARCHIVE, DocumentKind.AUDIO, DocumentKind.BINARY, DocumentKind.IMAGE,
+    DocumentKind.JSON, DocumentKind.TEXT, DocumentKind.VIDEO, DocumentKind.XML,
+})  # fmt: skip
+
+
+class Fetcher(Protocol):
+    """A plugin for a scheme."""
+
+    def fetch(self, address: str, as_of: datetime) -> Iterable[Document]:
+        """The documents at an address; a SourceError says why there are none."""
+
+
+class Reader(Protocol):
+    """A plugin for a kind of document."""
+
+    def read(self, document: Document, as_of: datetime) -> Iterable[Document | Article]:
+        """What a document holds: pages and texts, or articles, whose ids are given later.
+
+        An ExtractionError says why there is nothing.
+        """
+
+
+def fetcher_for(address: str) -> Entry | None:
+    """The plugin for the scheme of an address, if it is none of the program's own."""
+    found = _SCHEME.match(address)
+    if found is None or found[1].lower() in _OWN_SCHEMES:
+        return None
+    return find(Group.SOURCES, found[1].lower())
+
+
+def fetch_by_plugin(address: str, as_of: datetime) -> list[Document]:
+    """The documents that a plugin finds at an address; to be run in a child process.
+
+    Raises SourceError if it fails.
+    """
+    entry = fetcher_for(address)
+    assert entry is not None
+
+    def fetch() -> list[Document]:
+        return list(cast(Fetcher, load(entry)).fetch(address, as_of))
+
+    found = _contained(entry, fetch)
+    if not all(isinstance(each, Document) for each in found):
+        raise SourceError("plugin", f"{entry} gave something that is no Document")
+    return [replace(each, origin=printable(address)) for each in found]
+
+
+def reader_for(document: Document, kind: DocumentKind) -> Entry | None:
+    """The plugin for a document that the program does not read, or would take for a plain text."""
+    if kind not in _OPEN_KINDS:
+        return None
+    suffix = PurePath(document.origin).suffix.lower()
+    media_type = (document.media_type or "").lower()
+    if suffix in _OWN_SUFFIXES and media_type in _OWN_TYPES:
+        return None
+    by_type = find(Group.SOURCES, media_type) if media_type not in _OWN_TYPES else None
+    return by_type or (find(Group.SOURCES, suffix) if suffix not in _OWN_SUFFIXES else None)
+
+
+def read_by_plugin(
+    entry: Entry, document: Document, as_of: datetime, rules: ReadingRules
+) -> list[Article]:
+    """The articles of a document, by its plugin; SourceError if that fails."""
+
+    def read() -> list[Document | Article]:
+        return list(cast(Reader, load(entry)).read(document, as_of))
+
+    articles: list[Article] = []
+    for each in _contained(entry, read):
+        articles += _articles_of(each, entry, document, as_of, rules)
+    if not articles:
+        raise SourceError("plugin", f"{entry} found no article")
+    return articles
+
+
+def _articles_of(
+    found: object, entry: Entry, document: Document, as_of: datetime, rules: ReadingRules
+) -> Iterator[Article]:
+    if isinstance(found, Document):
+        yield from read_document(replace(found, origin=document.origin), as_of, rules)
+    elif isinstance(found, Article):
+        (named,) = assign_ids([replace(found, origin=document.origin)])
+        yield finish(cleaned(named, rules))
+    else:
+        raise SourceError("plugin", f"{entry} gave something that is no Document and no Article")
+
+
+def _contained(entry: Entry, work: Callable[[], Value]) -> Value:
+    try:
+        return plugin_work(str(entry), work)
+    except PluginError as error:
+        raise SourceError("plugin", str(error)) from error

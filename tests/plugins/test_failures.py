@@ -1,0 +1,289 @@
+"""What a plugin does wrong costs the plugin alone, and names it; nothing is run before its time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.pages import article_page
+from tests.plugins.installed import Environment
+from tests.program import newsdigest
+
+ODD = '''
+from pathlib import Path
+
+class Old:
+    interface = 0
+    digest = articles = None
+
+class Empty:
+    interface = 1
+
+class Raises:
+    """Fails at whatever it is asked."""
+    interface = 1
+    def fail(self, *given):
+        raise KeyError("hunter2")
+    digest = articles = deliver = fetch = read = fail
+
+class Exits(Raises):
+    def fail(self, *given):
+        raise SystemExit(0)
+    digest = articles = deliver = fetch = read = fail
+
+class Wrong:
+    """Gives something else than it should."""
+    interface = 1
+    def digest(self, view, options):
+        return 1
+    def deliver(self, digest, settings):
+        return False
+    def read(self, document, as_of):
+        return ["text"]
+    def fetch(self, address, as_of):
+        return [b"text"]
+
+class Greedy:
+    """Takes all memory, or all time."""
+    interface = 1
+    def read(self, document, as_of):
+        if b"memory" in document.content:
+            return [bytearray(1 << 40)]
+        while True:
+            pass
+
+class Refuses:
+    interface = 1
+    def fetch(self, address, as_of):
+        from newsdigest.plugins import SourceError
+        raise SourceError("closed", "closed on Sundays at gopher://me:hunter2@example.org")
+
+class Rules:
+    interface = 1
+    phrases = (Path(__file__).with_name("no_rules.toml"),)
+
+raises, exits, wrong, greedy, refuses = Raises(), Exits(), Wrong(), Greedy(), Refuses()
+'''
+ENTRY_POINTS = """
+[console_scripts]
+odd = odd:main
+
+[newsdigest.sources]
+.raises = odd:raises
+.exits = odd:exits
+.wrong = odd:wrong
+.greedy = odd:greedy
+.html = odd:raises
+raises = odd:raises
+wrong = odd:wrong
+gopher = odd:refuses
+https = odd:raises
+
+[newsdigest.formats]
+text = odd:raises
+old = odd:Old
+empty = odd:Empty
+missing = odd:Missing
+raises = odd:raises
+exits = odd : exits
+wrong = odd:wrong
+
+[newsdigest.channels]
+mail = odd:raises
+raises = odd:raises
+wrong = odd:wrong
+
+[newsdigest.rules]
+broken = odd:Rules
+
+[newsdigest.later]
+x = odd:x
+"""
+LOUD = "from pathlib import Path\nPath(__file__).with_name('imported').touch()\nraise OSError\n"
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    made = Environment.made_in(tmp_path_factory.mktemp("odd"))
+    made.add("odd", ODD, ENTRY_POINTS)
+    made.add(
+        "loud", LOUD, "[newsdigest.formats]\nloud = loud\n[newsdigest.sources]\n.loud = loud\n"
+    )
+    (made.packages / "no_rules.toml").write_text("[[rule]]\nid = 1\n")
+    return made
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "ferry.html"
+    path.write_text(article_page())
+    return path
+
+
+FORMATS = [
+    ("old", "is for version 0 of the interface, and newsdigest has 1"),
+    ("empty", "has no digest"),
+    ("missing", "failed: AttributeError in newsdigest.registry:"),
+    ("raises", "failed: KeyError in odd:15"),
+    ("exits", "failed: SystemExit in odd:20"),
+    ("wrong", "made no text, but int"),
+    ("loud", "failed: OSError in loud:3"),
+]
+
+
+@pytest.mark.parametrize(("name", "said"), FORMATS)
+def test_a_format_that_fails(
+    environment: Environment, page: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    """One line names the plugin without what its exception says; no file is written."""
+    package = "loud" if name == "loud" else "odd"
+    done = environment.run("digest", page, "-f", name, "-o", tmp_path / "news")
+    assert (done.status, done.stdout) == (4, b"")
+    assert done.stderr.startswith(f"error: the plugin {name} of {package} 0.1 {said}")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "news").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("raises", "failed: KeyError in odd:15"), ("wrong", "gave no reason, but bool")],
+)
+def test_a_channel_that_fails(
+    environment: Environment, page: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    """The file beside it is written all the same."""
+    config = tmp_path / "config.toml"
+    config.write_text(f'[profile.x]\nchannels = ["{name}"]\n')
+    out = tmp_path / "news.txt"
+    done = environment.run("digest", page, "--profile", "x", "-c", config, "-o", out)
+    assert (done.status, done.stderr) == (4, f"error: the plugin {name} of odd 0.1 {said}\n")
+    assert "Ferry" in out.read_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("a.raises", "the plugin .raises of odd 0.1 failed: KeyError in odd:15"),
+        ("a.exits", "the plugin .exits of odd 0.1 failed: SystemExit in odd:20"),
+        ("a.wrong", "the plugin .wrong of odd 0.1 gave something that is no Document and"),
+        ("raises://x", "the plugin raises of odd 0.1 failed: KeyError in odd:15"),
+        ("wrong://x", "the plugin wrong of odd 0.1 gave something that is no Document"),
+        ("gopher://x", "the plugin gopher of odd 0.1: closed on Sundays at gopher://***@"),
+        ("a.greedy", "too complex: "),
+        ("memory.greedy", "needs more memory than a child may have"),
+    ],
+)
+def test_a_source_that_fails(
+    environment: Environment, page: Path, tmp_path: Path, source: str, said: str
+) -> None:
+    """Its document is a failure with the plugin's name, whatever it does; the others are read."""
+    name = source
+    if "://" not in source:
+        (tmp_path / source).write_text(f"A notice on {source}\n\nThe ferry is late.\n")
+        name = str(tmp_path / source)
+    done = environment.run("digest", name, page, "-f", "json")
+    assert done.status == 3
+    value = json.loads(done.stdout)
+    assert len(value["stories"]) == 1
+    (failure,) = value["failures"]
+    assert said in failure["error"]
+    assert "hunter2" not in done.text + done.stderr
+
+
+def test_rules_that_are_none(environment: Environment, page: Path, tmp_path: Path) -> None:
+    """A warning says so, and the page is read without them."""
+    config = tmp_path / "config.toml"
+    config.write_text('[boilerplate]\nrules = ["broken"]\n')
+    done = environment.run("read", page, "-c", config)
+    assert done.status == 0
+    assert done.stderr.startswith("warning: the plugin broken of odd 0.1: no rules: ")
+    assert "its rules are not used" in done.stderr
+
+
+def test_the_programs_own_stay(environment: Environment, page: Path, tmp_path: Path) -> None:
+    """No plugin takes the place of a format, a channel, a scheme or a kind of document of ours."""
+    assert "Ferry" in environment.run("digest", page, "-f", "text").text
+    listed = environment.run("plugins").text
+    assert "format text" not in listed
+    assert "channel mail" not in listed
+    config = tmp_path / "config.toml"
+    config.write_text('[profile.x]\nchannels = ["mail"]\n')
+    done = environment.run("config", "check", "-c", config)
+    assert "may not name mail, which has a setting of its own" in done.stderr
+
+
+def test_nothing_is_imported_before_it_is_needed(
+    environment: Environment, page: Path, tmp_path: Path
+) -> None:
+    """Lists, checks, messages and runs that need nothing of a plugin import nothing of it."""
+    config = tmp_path / "config.toml"
+    config.write_text('[profile.x]\nformat = "loud"\n')
+    marker = environment.packages / "imported"
+    marker.unlink(missing_ok=True)
+    assert "format loud: loud 0.1\n" in environment.run("plugins").text
+    assert environment.run("config", "check", "-c", config).status == 0
+    assert environment.run("digest", page).status == 0
+    assert "loud" in environment.run("digest", page, "-f", "laud").stderr
+    assert environment.run("digest", page, "-c", config).status == 0
+    assert not marker.exists()
+    assert environment.run("digest", page, "-f", "loud").status == 4
+    assert marker.exists()
+
+
+def test_check_loads_all(environment: Environment) -> None:
+    """Status 2, and a line for each plugin that cannot be loaded."""
+    done = environment.run("plugins", "--check")
+    assert done.status == 2
+    assert {line.split()[3] for line in done.stderr.splitlines()} == {
+        "old", "empty", "missing", "loud", ".loud",
+    }  # fmt: skip
+
+
+def test_mistakes_name_what_there_is(page: Path, tmp_path: Path) -> None:
+    """An unknown format, channel or rules: what can be chosen, or that nothing is installed."""
+    done = newsdigest("digest", page, "-f", "bord")
+    assert (done.status, done.stdout) == (2, b"")
+    assert "terminal, text, markdown" in done.stderr
+    config = tmp_path / "config.toml"
+    config.write_text('[boilerplate]\nrules = ["x"]\n[profile.a]\nchannels = { x = 1 }\n')
+    checked = newsdigest("config", "check", "-c", config).stderr
+    assert checked.count('names "x", but the installed plugins for it are: none') == 2
+    assert newsdigest("digest", "gopher://x").status == 1
+
+
+def test_no_plugin_is_looked_for_without_need(page: Path) -> None:
+    """Metadata of packages are read only for a name that is none of the program's own."""
+    script = (
+        "import sys\n"
+        "from newsdigest import registry\n"
+        "registry._installed = lambda: sys.exit('looked for plugins')\n"
+        "from newsdigest.__main__ import main\n"
+        "main()\n"
+    )
+    for arguments in (
+        ["--help"],
+        ["digest", page, "-f", "html"],
+        ["read", page],
+        ["config", "show"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    done = subprocess.run(
+        [sys.executable, "-c", script, "digest", page, "-f", "x"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stderr == "looked for plugins\n"
+
+
+def test_the_current_directory_has_no_plugins(tmp_path: Path) -> None:
+    """A folder of saved pages cannot bring one."""
+    metadata = tmp_path / "evil-1.dist-info"
+    metadata.mkdir()
+    (metadata / "entry_points.txt").write_text("[newsdigest.formats]\nevil = evil\n")
+    assert newsdigest("plugins", folder=tmp_path).text == ""
