@@ -10,5 +10,56 @@ day_parts    rows → Parquet files, one for each day
 data_set     a data set on disk: its options, what it holds of which input
 task         what a worker does with one input, from reading to the record of it
 engine       tasks on a Dask cluster that may lose workers, or its scheduler
+frame        sources → a Dask DataFrame, for programs in Python
 extraction   the whole: sources → a data set, going on where an earlier run ended
 """
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from dask.dataframe import DataFrame
+
+__all__ = ["extract"]
+
+
+def extract(
+    sources: Iterable[str | os.PathLike[str]],
+    *,
+    only: Iterable[str] = (),
+    since: datetime | None = None,
+    keep: Iterable[str] = (),
+    drop: Iterable[str] = (),
+    as_of: datetime | None = None,
+    table: Literal["articles", "failures"] = "articles",
+) -> DataFrame:
+    """The articles of the sources, or what could not be read, as a Dask DataFrame.
+
+    Sources and filters are those of `newsdigest corpus extract`. The sources are listed at once,
+    and read when the frame is computed: a partition for each file, on the workers of the Dask
+    client if there is one, else in this process. The columns and their types are those of the data
+    set, with `day` at the end. UsageError for a filter that is wrong, and without the extra
+    "corpus".
+    """
+    from newsdigest.corpus.requirements import check_installed
+
+    check_installed()
+    from newsdigest import arguments
+    from newsdigest.corpus.extraction import ReadingOptions, only_filters
+    from newsdigest.corpus.frame import lazy_frame
+    from newsdigest.errors import UsageError
+    from newsdigest.pipeline import DigestOptions
+
+    if table not in ("articles", "failures"):
+        raise UsageError(f"table must be articles or failures, not {table!r}")
+    filters = (*arguments.own_filters(keep, drop, ()), *only_filters(tuple(only)))
+    options = ReadingOptions(
+        as_of=arguments.in_utc(as_of or datetime.now(UTC)),
+        since=since and arguments.in_utc(since),
+        selection=DigestOptions(filters=filters),
+    )
+    return lazy_frame(arguments.source_names(sources), options, table)
