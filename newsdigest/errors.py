@@ -8,6 +8,7 @@
     ├── RenderError         a digest could not be rendered in the requested format
     ├── PluginError         a plugin failed, or cannot be used
     ├── DeliveryError       a finished digest could not be written or sent
+    ├── RewriteError        a model did not answer, or not with a text
     ├── StateError          the state file cannot be used
     └── LockedError         another run is using the state
 
@@ -75,6 +76,10 @@ class DeliveryError(NewsdigestError):
         # Which channels did not take it, as far as they are known: "mail:me@example.org",
         # "file:/home/me/news.html".
         self.channels = tuple(channels)
+
+
+class RewriteError(NewsdigestError):
+    """A model could not be asked, did not answer in time, or answered with anything but a text."""
 
 
 class StateError(NewsdigestError):

@@ -54,6 +54,7 @@ class Step(Enum):
     HIGHLIGHTS = "edition", "shown without a number, a quote or a last item"
     SUMMARY = "summarise", "shown with how it begins"
     FIGURES = "summarise", "figures were not compared"
+    REWRITE = "rewrite", "shown with the sources' own sentences"
     RENDER = "render", "shown by its headline alone"
 
     def __init__(self, stage: str, cost: str) -> None:

@@ -192,6 +192,49 @@ class SummarySentence:
 
 
 @dataclass(frozen=True, slots=True)
+class RewrittenSentence:
+    """A sentence that a model wrote, and what the check against its sources found."""
+
+    text: str
+    # The sentences that it names as its sources.
+    rests_on: tuple[SummarySentence, ...]
+    # Why it was refused: "number: 61"; () if it was accepted.
+    refused: tuple[str, ...] = ()
+    # What is shown in place of a refused one; None if nothing is.
+    instead: SummarySentence | None = None
+
+    @property
+    def shown_sources(self) -> tuple[SummarySentence, ...]:
+        """The reports' sentences that stand behind what is shown."""
+        if self.refused:
+            return (self.instead,) if self.instead else ()
+        return self.rests_on
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A summary that a model wrote."""
+
+    # As the configuration names it.
+    model: str
+    sentences: tuple[RewrittenSentence, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether fewer than half of its sentences were refused; else the own summary is shown."""
+        return 2 * sum(bool(each.refused) for each in self.sentences) < len(self.sentences)
+
+    @property
+    def accepted(self) -> tuple[RewrittenSentence, ...]:
+        return tuple(each for each in self.sentences if not each.refused)
+
+    @property
+    def sources(self) -> int:
+        """How many articles its accepted sentences rest on."""
+        return len({each.article for one in self.accepted for each in one.rests_on})
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """An article that republishes the text of another one of the same story."""
 
@@ -364,6 +407,8 @@ class Story:
     part: Part = Part.SECTION
     # None where the order failed.
     weight: Weight | None = None
+    # What a model made of it, shown in place of the summary if it passed the check.
+    rewrite: Rewrite | None = None
 
     @property
     def lead(self) -> Article:
@@ -372,6 +417,14 @@ class Story:
     @property
     def title(self) -> str | None:
         return self.lead.title
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The ids of the articles that the summary that is shown rests on."""
+        shown = self.summary
+        if self.rewrite is not None and self.rewrite.is_shown:
+            shown = tuple(each for one in self.rewrite.sentences for each in one.shown_sources)
+        return frozenset(each.article for each in shown)
 
     @property
     def is_update(self) -> bool:

@@ -119,6 +119,7 @@ def show_path(path: ConfigFile = None) -> Status:
 def check(path: ConfigFile = None) -> Status:
     """Report all mistakes in the file and the environment, without using the network."""
     from newsdigest.cli.logins import login_mistakes, login_warnings
+    from newsdigest.cli.rewriting import rewrite_mistakes
     from newsdigest.cli.session import titles
     from newsdigest.config import load_config
 
@@ -130,7 +131,7 @@ def check(path: ConfigFile = None) -> Status:
         return Status.USAGE
     for warning in (*loaded.warnings, *login_warnings(loaded)):
         write_stderr(f"warning: {warning}")
-    mistakes = list(login_mistakes(loaded))
+    mistakes = [*login_mistakes(loaded), *rewrite_mistakes(loaded)]
     for mistake in mistakes:
         write_stderr(mistake)
     if mistakes:

@@ -42,6 +42,9 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "newsdigest search harbour ferry --source 'Harbour Post' --since 7d -f json",
         ),
     ),
+    "explain": (
+        ("What a model made of a story, beside its own summary", "newsdigest explain 4f1c2a9be07d"),
+    ),
     "prune": (("Delete articles that are older than a month", "newsdigest prune --keep 30d"),),
     "doctor": (("Look for problems", "newsdigest doctor"),),
     "schedule": (

@@ -58,6 +58,10 @@ def feed_digest(request: DigestRequest) -> Status:
         with Progress(quiet=request.quiet) as progress:
             run = Run(request.as_of, progress.update, reading_rules(config), store.lines.memory)
             outlets = request.outlets(run)
+            if config.rewrite.is_wanted:
+                from newsdigest.cli.rewriting import add_rewriting
+
+                add_rewriting(run, config, store, offline=request.offline)
             polled = _poll(store, request, run, progress)
         if (polled.is_offline or polled.failures) and not request.quiet:
             remark(format_summary(polled))

@@ -25,6 +25,7 @@ _COMMANDS = {
     "search": ("search", "search"),
     "like": ("interests", "like"),
     "unlike": ("interests", "unlike"),
+    "explain": ("explain", "explain"),
     "prune": ("prune", "prune"),
     "doctor": ("doctor", "doctor"),
     "schedule": ("schedule", "schedule"),

@@ -44,6 +44,7 @@ def prune(
             deleted = store.articles.prune(before, waiting)
             store.digests.prune(before)
             store.lines.prune(before)
+            store.rewrites.prune(before)
         store.compact()
     for profile, number in given_up.items():
         said = f"{counted(number, 'article')} given up that no digest had delivered"

@@ -30,6 +30,10 @@ def source_digest(sources: list[str], request: DigestRequest) -> Status:
         run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))
         outlets = request.outlets(run)
         previews = _previews(outlets) if request.dry_run else []
+        if config.rewrite.is_wanted and not request.dry_run:
+            from newsdigest.cli.rewriting import add_rewriting
+
+            add_rewriting(run, config, None, offline=request.offline)
         options = request.options
         options = replace(
             options,
@@ -37,6 +41,7 @@ def source_digest(sources: list[str], request: DigestRequest) -> Status:
             interests=with_stored(options.interests, config),
         )
         reading, made = digest_of_sources(sources, request.gathering, options, run, pool)
+        made = run.rewritten(made)
     report.notes(reading.notes)
     report.failures(made.failures)
     if not reading.articles:

@@ -24,6 +24,7 @@ from newsdigest.config.settings import (
     MAILBOX,
     NOTIFY,
     PROFILE,
+    REWRITE,
     SITE,
     STATE,
     TOPIC,
@@ -45,6 +46,7 @@ from newsdigest.config.values import (
     NotifySettings,
     Origin,
     Profile,
+    RewriteSettings,
     SiteSettings,
     StateSettings,
     TopicSettings,
@@ -93,7 +95,7 @@ def _with_path(
 
 
 # The sections with a single table, except the one that each profile has too.
-_SINGLE = (EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE)
+_SINGLE = (EDITION, FETCH, STATE, MAIL, NOTIFY, REWRITE, FILTERS, INTERESTS, BOILERPLATE)
 
 
 _PASSWORD = {"password_command", "password_file", "password_env"}
@@ -112,7 +114,8 @@ class _Loading:
 
     def config(self) -> Config:
         single = {each.name: self._resolved(each) for each in _SINGLE}
-        edition, fetch, state, mail, notify, filters, interests, boilerplate = single.values()
+        edition, fetch, state, mail, notify, rewrite, *others = single.values()
+        filters, interests, boilerplate = others
         groups = self._checked.groups
         feeds = (
             *(_feed(given, fetch["full_text"], groups) for given in self._checked.feeds),
@@ -129,6 +132,7 @@ class _Loading:
             state=StateSettings(**_values(state)),
             mail=MailSettings(**_fields(MAIL, mail)),
             notify=NotifySettings(**_values(notify)),
+            rewrite=RewriteSettings(**_values(rewrite)),
             filters=Filters(**_values(filters)),
             interests=InterestSettings(**_values(interests)),
             boilerplate=BoilerplateSettings(**_values(boilerplate)),

@@ -381,6 +381,42 @@ _NOTIFY = (
     ),
 )  # fmt: skip
 
+_REWRITE = (
+    Setting(
+        "command", Command(), None,
+        "A command that gets a story as JSON on its standard input and prints its summary; it\n"
+        "runs without a shell and is killed after the timeout.", example='"llm -m llama3.2"',
+    ),
+    Setting(
+        "url", WebUrl(), None,
+        "Instead of a command, the chat interface that Ollama, llama.cpp and vLLM share.",
+        example='"http://127.0.0.1:11434/v1"',
+    ),
+    Setting(
+        "model", Text(), None,
+        "The model, as digests name it; url needs it. Unset: the command.", example='"llama3.2"',
+    ),
+    Setting(
+        "send_to", Text(ascii=True), None,
+        "The host of url, if it is not this machine. It receives the headline and up to 30\n"
+        "sentences of each story that a digest summarises.", example='"api.example.org"',
+    ),
+    Setting(
+        "key_command", Command(), None,
+        "A command that prints the key for url in its first line; only for https or this machine.",
+        example='"pass show model"',
+    ),
+    Setting(
+        "key_file", FilePath(), None, "A file with the key in its first line.",
+        example='"~/.config/newsdigest/key"',
+    ),
+    Setting(
+        "key_env", VariableName(), None, "An environment variable with the key.",
+        example='"MODEL_KEY"',
+    ),
+    Setting("timeout", Number(1, 3600, fraction=True), 60.0, "Seconds for a story."),
+)  # fmt: skip
+
 _FEED = (
     Setting(
         "url", WebUrl(), Required.REQUIRED, "The feed's address.",
@@ -577,6 +613,11 @@ NOTIFY = Section(
     "Chat and push services, by URLs of apprise: https://github.com/caronc/apprise. They contain\n"
     "secrets, so they are never set here. Needs pip install 'newsdigest[notify]'.", _NOTIFY,
 )  # fmt: skip
+REWRITE = Section(
+    "rewrite", Shape.TABLE,
+    "Summaries by a model, off unless command or url is set. Each sentence is checked against the\n"
+    "reports that it names; what fails is replaced by a sentence of theirs.", _REWRITE,
+)  # fmt: skip
 FILTERS = Section(
     "filters", Shape.TABLE,
     'Filters for all feeds. A filter is a word, "a phrase", /a regular expression/, or one of\n'
@@ -628,11 +669,11 @@ TOPIC = Section(
 )  # fmt: skip
 
 SECTIONS = (
-    DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, FILTERS, INTERESTS, BOILERPLATE, FEED, MAILBOX,
-    ACCOUNT, GROUP, PROFILE, TOPIC, SITE,
+    DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, REWRITE, FILTERS, INTERESTS, BOILERPLATE, FEED,
+    MAILBOX, ACCOUNT, GROUP, PROFILE, TOPIC, SITE,
 )  # fmt: skip
 # Sections whose settings can also come from environment variables.
-VARIABLE_SECTIONS = (DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY)
+VARIABLE_SECTIONS = (DIGEST, EDITION, FETCH, STATE, MAIL, NOTIFY, REWRITE)
 
 
 def setting_keys() -> list[str]:

@@ -199,6 +199,26 @@ class AccountSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RewriteSettings:
+    """The model that rewrites summaries; none if neither command nor url is set."""
+
+    command: tuple[str, ...] | None
+    url: str | None
+    model: str | None
+    # The host of the URL, if it is not this machine.
+    send_to: str | None
+    key_command: tuple[str, ...] | None
+    key_file: Path | None
+    key_env: str | None
+    # Seconds.
+    timeout: float
+
+    @property
+    def is_wanted(self) -> bool:
+        return self.command is not None or self.url is not None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     """A feed or another source that is polled."""
 
@@ -305,6 +325,7 @@ class Config:
     state: StateSettings
     mail: MailSettings
     notify: NotifySettings
+    rewrite: RewriteSettings
     filters: Filters
     interests: InterestSettings
     boilerplate: BoilerplateSettings

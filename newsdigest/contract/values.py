@@ -50,6 +50,8 @@ __all__ = [
     "Plugin",
     "QuoteOfTheDay",
     "Removal",
+    "Rewrite",
+    "RewrittenSentence",
     "RuleReason",
     "SelectorTrial",
     "Settings",
@@ -131,6 +133,20 @@ class SummarySentence(TypedDict):
     article: Annotated[str | None, "The id of the article that it stands in, word for word."]
 
 
+class RewrittenSentence(TypedDict):
+    text: Annotated[str | None, "As the model wrote it."]
+    rests_on: Annotated[list[SummarySentence], "The sentences that it names as its sources."]
+    refused: Annotated[list[str], "Why the check refused it: number: 61. Empty if it did not."]
+    instead: Annotated[SummarySentence | None, "What is shown in place of a refused one."]
+
+
+class Rewrite(TypedDict):
+    model: str | None
+    shown: Annotated[bool, "Whether digests show it: fewer than half of it was refused."]
+    sources: Annotated[int, "How many articles its accepted sentences rest on."]
+    sentences: list[RewrittenSentence]
+
+
 class Figure(TypedDict):
     value: Annotated[str | None, "As printed."]
     articles: Annotated[list[str], "The ids of the articles that print it."]
@@ -186,6 +202,7 @@ class Story(TypedDict):
     part: Part
     rank: Annotated[int, "Its place in the digest, from 1."]
     weight: Weight | None
+    rewrite: Annotated[Rewrite | None, "What a model made of the summary, if there is one."]
 
 
 class Failure(TypedDict):

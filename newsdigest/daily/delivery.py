@@ -266,7 +266,7 @@ class _Dispatcher:
         unlimited = replace(self._plan.options, limit=None)
         plan = replace(self._plan, options=unlimited)
         made = _digest(stored, plan, self._failures, run, self._delivered_before(run))
-        return replace(made, id=id)
+        return run.rewritten(replace(made, id=id))
 
     def _deliver_empty(self) -> None:
         """A digest without stories, which need not be recorded.
@@ -341,7 +341,7 @@ def digest_of_window(
         wanted = [each for each in stored if passes(each.article, plan.options)]
         period = run.as_of - plan.options.since if plan.options.since else None
         looking_back = replace(plan, options=replace(plan.options, period=period))
-        made = _digest(wanted, looking_back, failures, run)
+        made = run.rewritten(_digest(wanted, looking_back, failures, run))
         return replace(made, counts=replace(made.counts, filtered=len(stored) - len(wanted)))
 
 

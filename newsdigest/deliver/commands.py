@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from newsdigest.deliver.output import reason
 from newsdigest.errors import DeliveryError
 
+__all__ = ["Ended", "run_command"]
+
 _LONGEST_COMPLAINT = 300
 _MOST_COMPLAINTS = 100_000
+_PIECE = 65_536
+# Seconds after which output of a program that has ended is complete, even if a background process
+# of it still holds the pipe.
+_LAST_OUTPUT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +45,17 @@ class Ended:
 
 
 def run_command(
-    words: Sequence[str], content: bytes, seconds: float, *, reads_output: bool = False
+    words: Sequence[str],
+    content: bytes,
+    seconds: float,
+    *,
+    reads_output: bool = False,
+    most_output: int | None = None,
 ) -> Ended:
     """Run a program, without a shell, with `content` on its standard input.
 
-    DeliveryError if it cannot be started or does not finish in time; it is then killed together
-    with its children.
+    DeliveryError if it cannot be started, does not finish in time or, with `most_output`, prints
+    more bytes; it is then killed together with its children.
     """
     name = Path(words[0]).name
     # Standard error goes to a file: a pipe would stay open as long as any background process of the
@@ -58,12 +72,55 @@ def run_command(
         except (OSError, ValueError) as error:
             raise DeliveryError(f"cannot run {name}: {reason(error)}") from error
         try:
-            output, _ = process.communicate(content, timeout=seconds)
+            if most_output is None:
+                output, _ = process.communicate(content, timeout=seconds)
+            else:
+                output = _bounded_output(process, content, seconds, most_output)
+        except _TooMuchOutputError as error:
+            raise DeliveryError(f"{name} printed more than {most_output:,} bytes") from error
         except subprocess.TimeoutExpired as error:
             raise DeliveryError(f"{name} was not done within {seconds:g} s") from error
         finally:
             _end(process)
         return Ended(process.returncode, output or b"", _last_line(complaints))
+
+
+class _TooMuchOutputError(Exception):
+    """A program printed more than it may."""
+
+
+def _bounded_output(
+    process: subprocess.Popen[bytes], content: bytes, seconds: float, most: int
+) -> bytes:
+    """What a program prints until it ends. TimeoutExpired, or an error if that is too much."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    end = time.monotonic() + seconds
+    writer = threading.Thread(target=_write_all, args=(process.stdin, content), daemon=True)
+    writer.start()
+    output = bytearray()
+    while True:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise subprocess.TimeoutExpired(process.args, seconds)
+        ready, _, _ = select.select([process.stdout], [], [], min(left, _LAST_OUTPUT))
+        if ready:
+            piece = os.read(process.stdout.fileno(), _PIECE)
+            output += piece
+            if len(output) > most:
+                raise _TooMuchOutputError
+            if not piece:
+                process.wait(max(0.0, end - time.monotonic()))
+                return bytes(output)
+        elif process.poll() is not None:
+            return bytes(output)
+
+
+def _write_all(pipe: IO[bytes], content: bytes) -> None:
+    """Write the input; a program need not read all of it."""
+    with contextlib.suppress(OSError, ValueError):
+        pipe.write(content)
+        pipe.close()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

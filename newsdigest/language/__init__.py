@@ -10,6 +10,7 @@ from newsdigest.language.calendar_names import (
     month_numbers,
     short_weekdays,
     weekday_names,
+    weekday_numbers,
 )
 from newsdigest.language.gist import gist
 from newsdigest.language.identification import identify, language_of
@@ -33,5 +34,6 @@ __all__ = [
     "stem",
     "stop_words",
     "weekday_names",
+    "weekday_numbers",
     "words",
 ]

@@ -30,6 +30,13 @@ def weekday_names() -> Sequence[str]:
 
 
 @cache
+def weekday_numbers(language: str) -> Mapping[str, int]:
+    """The numbers of weekdays by full name in a language, lower case, from 0 for Monday."""
+    own = read_toml(_DATA)["weekdays"].get(language, ())
+    return {name: number for number, names in enumerate(own) for name in names.split("/")}
+
+
+@cache
 def short_weekdays(language: str | None = None) -> Sequence[str]:
     """The abbreviations of weekdays in a language, or in all; many of them are words elsewhere."""
     table = read_toml(_DATA)["short_weekdays"]

@@ -24,6 +24,8 @@ running_stories       which stories continue earlier ones, and what is new in th
 shares                how much of it one publication, feed or group may have
 edition               how much of each story the digest shows
 edition_end           what it ends with: a number, a quote, a light last item
+rewriting             summaries by a model, checked sentence by sentence
+rewriters             the command or the server that is asked
 story_pictures        the pictures of a digest
 robots                whether a site lets its pages be fetched
 explanation           articles with everything that was removed from them

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from newsdigest.clean import BoilerplateLearner, PublicationMemory
 from newsdigest.guard import collecting
-from newsdigest.model import Article, Failure, Story
+from newsdigest.model import Article, Digest, Failure, Story
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 
 
@@ -26,6 +26,8 @@ class Run:
     rules: ReadingRules = DEFAULT_RULES
     # Returns the lines of a publication known to the state; None without a state.
     remember: Callable[[str], PublicationMemory | None] | None = None
+    # Has a model rewrite the summaries of a digest; None without one.
+    rewrite: Callable[[Digest], Digest] | None = None
     # Hosts and ports named by the user, which may be on a private network.
     named: frozenset[tuple[str, int]] = frozenset()
     # Seconds spent by stage.
@@ -67,6 +69,13 @@ class Run:
         if self.remember is None:
             return BoilerplateLearner(self.rules.cleaning)
         return BoilerplateLearner(self.rules.cleaning, self.remember)
+
+    def rewritten(self, digest: Digest) -> Digest:
+        """The digest that is shown: its summaries rewritten, if that is wanted."""
+        if self.rewrite is None:
+            return digest
+        with self.stage("rewrite"):
+            return self.rewrite(digest)
 
     def count_removals(self, articles: Iterable[Article]) -> None:
         """Count the texts removed from articles that the run delivers."""

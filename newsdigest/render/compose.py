@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from newsdigest.model import (
     Article,
@@ -12,6 +13,7 @@ from newsdigest.model import (
     NumberOfTheDay,
     Part,
     QuoteOfTheDay,
+    Rewrite,
     Story,
 )
 from newsdigest.render import dates, wording
@@ -59,6 +61,7 @@ def compose(digest: Digest, options: RenderOptions) -> DigestView:
         counts=_counts(stories, len(more), digest, options),
         number=wording.number_of_stories(stories, words),
         left_out=len(more),
+        made_by=words.say("made_by_model" if any(s.rewritten for s in stories) else "made_by"),
         minutes=digest.edition.minutes if digest.edition else None,
         since=since,
         sections=whole.sections,
@@ -238,6 +241,7 @@ class _Composer:
                 )
             ),
             summary=tuple(self._summary(story)),
+            rewritten=wording.rewritten(story, words),
             mentions=groups,
             also=also(groups, words),
             others=others,
@@ -274,6 +278,27 @@ class _Composer:
         return PictureView(f"data:image/jpeg;base64,{data}", picture.width, picture.height)
 
     def _summary(self, story: Story) -> Iterator[SentenceView]:
+        if story.rewrite is not None and story.rewrite.is_shown:
+            return self._rewritten(story, story.rewrite)
+        return self._own_summary(story)
+
+    def _rewritten(self, story: Story, rewrite: Rewrite) -> Iterator[SentenceView]:
+        """The sentences of a model; those of reports in their places are signed."""
+        reports = {article.id: article for article in wording.reports(story)}
+        for each in rewrite.sentences:
+            sources = each.shown_sources
+            if not sources:
+                continue
+            writer = reports.get(sources[0].article, story.lead)
+            text = sources[0].text if each.refused else each.text
+            shown = self._sentence(text, writer, story.lead, ends_quote=bool(each.refused))
+            yield replace(
+                shown,
+                other=shown.source if each.refused else None,
+                is_rewritten=not each.refused,
+            )
+
+    def _own_summary(self, story: Story) -> Iterator[SentenceView]:
         """The sentences of the summary, except those that repeat the headline."""
         lead = story.lead
         shown = wording.headline(lead, self._words)

@@ -73,7 +73,7 @@ def _story(story: Story, shown: StoryView) -> CsvRow:
         "id": story.id,
         "topic": story.topic.name if story.topic else None,
         "also_in": _joined(source for source in story.sources if source != story.lead.source),
-        "summary": " ".join(sentence.text for sentence in shown.summary),
+        "summary": shown.summary_text,
         "differences": _joined(each.text for each in shown.differences),
         "articles": 1 + len(shown.others),
         "others": _joined(f"{each.source}: {each.headline}" for each in shown.others),

@@ -97,6 +97,8 @@ def _story(story: StoryView, words: Catalogue, hosts: bool) -> StyledLines:
         lines.append(StyledLine(about, _INDENT))
     if story.summary:
         lines.append(StyledLine(_summary(story), _INDENT))
+    if story.rewritten:
+        lines.append(line(story.rewritten, Style.FAINT, indent=_INDENT))
     lines += [_earlier(earlier) for earlier in story.course]
     lines += [line(rise, indent=_INDENT, hang=2) for rise in story.rises]
     for difference in story.differences:

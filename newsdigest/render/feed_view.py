@@ -67,7 +67,7 @@ def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
             updated=story.updated,
             authors=story.publications,
             topics=story.topics[:1],
-            summary=" ".join(sentence.text for sentence in story.summary),
+            summary=story.summary_text,
             # Without the age: a feed is not read at the time it was made.
             html=story_body(story, (*story.circumstances, *filter(None, [story.note])), options),
             earlier=tuple(

@@ -17,7 +17,9 @@ from newsdigest.model import (
     NumberOfTheDay,
     Part,
     QuoteOfTheDay,
+    Rewrite,
     Story,
+    SummarySentence,
     Topic,
     Weight,
 )
@@ -112,7 +114,30 @@ def story_fields(rank: int, story: Story) -> values.Story:
         "part": story.part,
         "rank": rank,
         "weight": _weight(story.weight) if story.weight else None,
+        "rewrite": _rewrite(story.rewrite) if story.rewrite else None,
     }
+
+
+def _rewrite(rewrite: Rewrite) -> values.Rewrite:
+    """What a model made of the summary, accepted or refused; `summary` is the own one."""
+    return {
+        "model": rewrite.model or None,
+        "shown": rewrite.is_shown,
+        "sources": rewrite.sources,
+        "sentences": [
+            {
+                "text": each.text or None,
+                "rests_on": [_sentence(source) for source in each.rests_on],
+                "refused": list(each.refused),
+                "instead": _sentence(each.instead) if each.instead else None,
+            }
+            for each in rewrite.sentences
+        ],
+    }
+
+
+def _sentence(sentence: SummarySentence) -> values.SummarySentence:
+    return {"text": sentence.text or None, "article": sentence.article or None}
 
 
 def _weight(weight: Weight) -> values.Weight:

@@ -91,6 +91,7 @@ def _whole(story: StoryView, words: Catalogue) -> Iterator[str]:
     for sentence in story.summary:
         yield sentence.text
         yield sentence.other or ""
+    yield story.rewritten or ""
     yield story.also or ""
     for earlier in story.course:
         yield f"{earlier.moment} {earlier.headline} {earlier.source or ''}"

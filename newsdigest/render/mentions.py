@@ -68,7 +68,7 @@ class _Entries:
         self._is_delivered = is_delivered
         self._shown = headline(story.lead, words)
         self._own = publication(story.lead, words) if story.lead.source else None
-        self._quoted = {sentence.article for sentence in story.summary}
+        self._quoted = story.quoted
 
     def of(self, articles: Iterable[Article]) -> list[_Entry]:
         """Each publication once, those that are quoted first, the lead's own last."""

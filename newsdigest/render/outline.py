@@ -82,6 +82,7 @@ class Outline:
             self.heading(story.level, story.headline, story.url),
             self._joined(story.about),
             " ".join(self._sentences(story)),
+            self.escaped(story.rewritten or ""),
         ]
         if story.mentions:
             groups = "; ".join(map(self._mentions, story.mentions))

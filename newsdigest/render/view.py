@@ -42,7 +42,7 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence of a summary, verbatim from the report it links to."""
+    """A sentence of a summary, verbatim from the report it links to unless a model wrote it."""
 
     text: str
     # The publication of the report.
@@ -55,6 +55,8 @@ class SentenceView:
     direction: str
     # Whether it is the last one, or the next one is from another report.
     ends_quote: bool
+    # Whether a model wrote it. Then it rests on the report it links to, and on others maybe.
+    is_rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class StoryView:
     # What a brief says behind the headline: "Harbour Post +2", "Sun 06:40".
     credit: tuple[str, ...]
     summary: tuple[SentenceView, ...]
+    # "rewritten by llama3.2 from 3 sources, checked"; None for the reports' own sentences.
+    rewritten: str | None
     mentions: tuple[MentionsView, ...]
     # The same in words: "also BBC, NYT, Al Jazeera and 9 others"; None if no others report it.
     also: str | None
@@ -179,6 +183,12 @@ class StoryView:
     since: str | None
     course: tuple[EarlierView, ...]
     rises: tuple[str, ...]
+
+    @property
+    def summary_text(self) -> str:
+        """The summary in one line, with what a model had to do with it in brackets."""
+        note = f"({self.rewritten})" if self.rewritten else ""
+        return " ".join(filter(None, (*(each.text for each in self.summary), note)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +288,8 @@ class DigestView:
     number: str
     # Of stories that are in no part: 148.
     left_out: int
+    # "Made by newsdigest. Every sentence stands in the article it links to."
+    made_by: str
     # What it takes to read; None if its words were not counted.
     minutes: int | None
     # The last of these, if the digest has a start.

@@ -308,6 +308,14 @@ def reports(story: Story) -> list[Article]:
     return [*story.articles, *(copy.article for copy in story.copies)]
 
 
+def rewritten(story: Story, words: Catalogue) -> str | None:
+    """`rewritten by llama3.2 from 3 sources, checked`; None if the own summary is shown."""
+    rewrite = story.rewrite
+    if rewrite is None or not rewrite.is_shown:
+        return None
+    return words.count("rewritten", rewrite.sources, model=rewrite.model)
+
+
 def is_said_by(sentence: str, headline: str) -> bool:
     """Whether a sentence of a summary repeats the headline."""
     return _letters(sentence) == _letters(headline)

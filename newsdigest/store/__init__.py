@@ -7,6 +7,7 @@ from newsdigest.store.feeds import FeedState, state_key
 from newsdigest.store.lines import LineTable
 from newsdigest.store.lock import only_run
 from newsdigest.store.mailboxes import FolderPosition
+from newsdigest.store.rewrites import StoredRewrite
 from newsdigest.store.salvage import Salvage, salvage
 from newsdigest.store.schedule import (
     SHORTEST_WAIT,
@@ -34,6 +35,7 @@ __all__ = [
     "Salvage",
     "Store",
     "StoredArticle",
+    "StoredRewrite",
     "Waiting",
     "after",
     "copy_state",

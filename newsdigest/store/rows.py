@@ -12,6 +12,7 @@ from newsdigest.store.feeds import feed_of
 from newsdigest.store.likes import like_of
 from newsdigest.store.lines import line_of, sketch_of
 from newsdigest.store.mailboxes import position_of
+from newsdigest.store.rewrites import rewrite_of
 from newsdigest.store.stories import story_of
 from newsdigest.store.values import (
     MISFITS,
@@ -75,6 +76,7 @@ READERS: Mapping[str, Reader] = {
     "items_to_mark": lambda row: (
         a_text(row["account"]), a_text(row["item"]), own_time(row["since"]),
     ),
+    "rewrites": lambda row: (a_text(row["request"]), a_text(row["answer"]), rewrite_of(row)),
 }  # fmt: skip
 _WORDS = """
 CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'search', 'instance');

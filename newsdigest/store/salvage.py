@@ -42,6 +42,7 @@ _KEYS = {
     "mailboxes": "mailbox",
     "account_feeds": "account, stream",
     "items_to_mark": "account, item",
+    "rewrites": "request",
 }
 _HEADER = 100
 # A damaged header may claim any length. A sparse file takes no room on the disk.

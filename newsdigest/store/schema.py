@@ -262,6 +262,17 @@ MIGRATIONS = (
         PRIMARY KEY (account, item)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    -- What a model answered, so that it is asked for each story once, and what the check found.
+    CREATE TABLE rewrites (
+        request TEXT PRIMARY KEY,           -- a digest of the model and of all that it was sent
+        story TEXT NOT NULL,                -- its id
+        made TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        value TEXT NOT NULL                 -- headline, own summary and checked sentences as JSON
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX rewrites_by_story ON rewrites (story, made);
+    """,
 )
 VERSION = len(MIGRATIONS)
 

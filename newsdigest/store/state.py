@@ -14,6 +14,7 @@ from newsdigest.store.feeds import FeedTable
 from newsdigest.store.likes import LikeTable
 from newsdigest.store.lines import LineTable
 from newsdigest.store.mailboxes import MailboxTable
+from newsdigest.store.rewrites import RewriteTable
 from newsdigest.store.rows import misfits, read_index
 from newsdigest.store.schema import VERSION
 from newsdigest.store.searching import Hit, search
@@ -37,6 +38,7 @@ class Store:
         self.likes = LikeTable(self._connection)
         self.mailboxes = MailboxTable(self._connection)
         self.accounts = AccountTable(self._connection)
+        self.rewrites = RewriteTable(self._connection)
 
     def __enter__(self) -> Store:
         return self

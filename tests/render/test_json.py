@@ -84,7 +84,7 @@ def test_a_story_has_reports_and_copies_without_texts() -> None:
     story = digest_of(DIGEST)["stories"][0]
     names = ["id", "title", "topic", "sources", "summary", "articles", "contradictions", "update"]
     running = ["since", "previous", "courses", "new_facts"]
-    assert list(story) == [*names, *running, "groups", "part", "rank", "weight"]
+    assert list(story) == [*names, *running, "groups", "part", "rank", "weight", "rewrite"]
     assert story["topic"] == "disaster, accident and emergency incident"
     assert story["sources"] == ["Marlow Ledger", "Harbour Post", "Evening Line"]
     assert story["summary"][1]["article"] == "a2"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ACCEPT = {
     Wanted.PICTURE: "image/jpeg,image/png,image/webp,image/gif;q=0.8",
+    Wanted.ANSWER: "application/json",
     Wanted.PAGE: "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5",
     Wanted.FEED: "application/atom+xml,application/rss+xml,application/feed+json,application/xml;"
     "q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5",
@@ -42,7 +43,7 @@ _ACCEPT = {
 _PASSING = frozenset({500, 502, 503, 504})
 _TOO_MANY_REQUESTS = 429
 # What the user subscribed to, and not the content of a site, which robots.txt is about.
-_WITHOUT_ROBOTS = frozenset({Wanted.FEED, Wanted.API})
+_WITHOUT_ROBOTS = frozenset({Wanted.FEED, Wanted.API, Wanted.ANSWER})
 _FORM_TYPE = "application/x-www-form-urlencoded"
 # Answers with these statuses may still be pages: the extractor distinguishes a paywall from an
 # error.
@@ -195,17 +196,18 @@ class Network:
         for _ in range(self._options.redirects + 1):
             self._client.cookies.clear()  # no cookie of one source reaches another
             fields = self._request_headers(request, str(hop.target))
-            method = "POST" if request.form else "GET"
-            form = urlencode(request.form).encode() if request.form else None
+            sent = urlencode(request.form).encode() if request.form else request.content
+            method = "GET" if sent is None else "POST"
             async with self._client.stream(
-                method, hop.target, headers=fields, content=form
+                method, hop.target, headers=fields, content=sent
             ) as response:
                 check_head(response.headers.raw)
                 if response.status_code not in REDIRECTS:
                     return await self._answer(request, hop, response, deadline)
-                if request.form:
+                if sent is not None:
                     # A form may hold a password, which is for the address that the user named.
-                    raise SourceError("redirects", "a form is not sent to another address")
+                    kind = "a form" if request.form else "JSON"
+                    raise SourceError("redirects", f"{kind} is not sent to another address")
                 hop = hop.next(response)
             await self._check_trust(request, str(hop.target))
         raise SourceError("redirects", f"more than {self._options.redirects} redirects")
@@ -214,6 +216,8 @@ class Network:
         fields = {"Accept": _ACCEPT[request.wanted]}
         if request.form:
             fields["Content-Type"] = _FORM_TYPE
+        if request.content is not None:
+            fields["Content-Type"] = "application/json"
         if request.login:
             fields |= request.login.fields_for(target)
         known = _validators_for(request, target)
@@ -257,6 +261,8 @@ class Network:
                 return self._options.feed_bytes
             case Wanted.PICTURE:
                 return self._options.picture_bytes
+            case Wanted.ANSWER:
+                return self._options.answer_bytes
             case _:
                 return self._options.page_bytes
 

@@ -48,6 +48,7 @@ class NetworkOptions:
     page_bytes: int = 10_000_000
     feed_bytes: int = 20_000_000
     picture_bytes: int = 8_000_000
+    answer_bytes: int = 1_000_000
     redirects: int = 5
     retries: int = 2
     # Hosts (in lower case) and ports that the user named; they may be private.
@@ -87,6 +88,8 @@ class Wanted(StrEnum):
     PICTURE = "picture"
     # An answer of a service at which the user has an account.
     API = "api"
+    # The JSON answer to JSON that was sent.
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Request:
     keeps_archive: bool = False
     # The fields of a form to send by POST, which may be secrets; empty for GET.
     form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    # JSON to send, by POST and only to the URL itself; None to ask for the URL by GET.
+    content: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

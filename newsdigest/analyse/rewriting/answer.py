@@ -1,0 +1,55 @@
+"""The answer of a rewriter → its sentences, each with the numbers of those it rests on.
+
+    A ferry hit the pier on Saturday. [1, 3] The harbour stays closed. [2]
+
+The grammar is strict: what names no number is a sentence without a source, and refused as one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Characters of a whole answer; longer ones are no summary.
+MOST_CHARACTERS = 8_000
+_REFERENCE = re.compile(r"\[[ \d,;]{1,40}\]")
+_NUMBER = re.compile(r"\d{1,3}")
+_STOPS = frozenset(".!?")
+# What some models write round their thoughts, before the answer.
+_THOUGHT = ("<think>", "</think>")
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredSentence:
+    """A sentence as the rewriter wrote it."""
+
+    text: str
+    # As named, each once; () if it names none.
+    rests_on: tuple[int, ...]
+
+
+def read_answer(answer: str, most: int) -> tuple[AnsweredSentence, ...]:
+    """The first sentences of an answer, so many at most; () for an empty one."""
+    text = _without_thought(answer)[:MOST_CHARACTERS]
+    found: list[AnsweredSentence] = []
+    end = 0
+    for match in _REFERENCE.finditer(text):
+        numbers = tuple(map(int, _NUMBER.findall(match[0])))
+        before, end = text[end : match.start()].strip(), match.end()
+        if not before and found:
+            last = found.pop()
+            before, numbers = last.text, (*last.rests_on, *numbers)
+        # The stop of a sentence may stand behind its numbers.
+        if text[end : end + 1] in _STOPS and before[-1:] not in _STOPS:
+            before, end = f"{before}{text[end]}", end + 1
+        found.append(AnsweredSentence(before, tuple(dict.fromkeys(numbers))))
+    if text[end:].strip():
+        found.append(AnsweredSentence(text[end:].strip(), ()))
+    return tuple(found[:most])
+
+
+def _without_thought(answer: str) -> str:
+    opening, closing = _THOUGHT
+    if not answer.lstrip().startswith(opening):
+        return answer
+    return answer.partition(closing)[2]

@@ -1,0 +1,87 @@
+"""The corpus of the check: true sentences, and the same with one fault.
+
+A story in pairs/LANGUAGE.txt has the sentences of its reports, numbered from 1 (A and B are two
+reports of it, X is one of another event), then pairs:
+
+    kind | what it rests on | the true sentence | what to change => into what | what that rests on
+
+The last column is there only where the false sentence rests on more. The rules were written on the
+stories of one half of the first ones, and run once on the other half. The later stories are on two
+subjects of their own, and were run once each before a rule was changed for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsdigest.analyse.rewriting import Checker, Refusal, ReportSentence
+
+LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
+PARTS = ("development", "held-out", "later")
+_FIRST_STORIES = 15
+_FOLDER = Path(__file__).parent / "pairs"
+
+
+@dataclass(frozen=True)
+class Pair:
+    language: str
+    # The place of its story in the file, from 0.
+    story: int
+    kind: str
+    reports: tuple[ReportSentence, ...]
+    true: str
+    false: str
+    true_rests_on: tuple[int, ...]
+    false_rests_on: tuple[int, ...]
+
+
+def part_of(pair: Pair) -> str:
+    """One of PARTS: of the first stories every other one, shifted by language, is held out."""
+    if pair.story >= _FIRST_STORIES:
+        return "later"
+    is_held_out = (pair.story + LANGUAGES.index(pair.language)) % 2 == 1
+    return "held-out" if is_held_out else "development"
+
+
+def all_pairs() -> list[Pair]:
+    return [pair for language in LANGUAGES for pair in _pairs_of(language)]
+
+
+def refusals_of(pair: Pair) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
+    """Why the true and the false sentence are refused."""
+    checker = Checker(pair.reports, pair.language)
+    true = checker.refusals(pair.true, pair.true_rests_on)
+    return true, checker.refusals(pair.false, pair.false_rests_on)
+
+
+def _pairs_of(language: str) -> Iterator[Pair]:
+    text = (_FOLDER / f"{language}.txt").read_text("utf-8")
+    for story, block in enumerate(text.strip().split("\n\n")):
+        lines = block.splitlines()
+        reports = tuple(
+            ReportSentence(line[2:], line[0])
+            for line in lines
+            if line[1:2] == " " and line[0] in "ABX" and "|" not in line
+        )
+        for line in lines[len(reports) :]:
+            yield _pair(language, story, reports, [part.strip() for part in line.split("|")])
+
+
+def _pair(
+    language: str, story: int, reports: tuple[ReportSentence, ...], parts: Sequence[str]
+) -> Pair:
+    kind, rests_on, true, change, *more = parts
+    old, new = change.split(" => ")
+    assert true.count(old) == 1, (language, true, old)
+    return Pair(
+        language,
+        story,
+        kind,
+        reports,
+        true,
+        true.replace(old, new),
+        tuple(map(int, rests_on.split())),
+        tuple(map(int, (more[0] if more else rests_on).split())),
+    )
