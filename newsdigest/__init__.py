@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from newsdigest.model import (
+        ArchiveRecord,
         Article,
         ArticleKind,
         Block,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from newsdigest.render import Catalogue, MailHeaders, Picture, RenderOptions
 
 __all__ = [
+    "ArchiveRecord",
     "Article",
     "ArticleKind",
     "Block",
@@ -148,10 +150,11 @@ _MODULES = {
         "PluginError", "RenderError", "RewriteError", "SourceError", "StateError", "UsageError",
     ),
     "model": (
-        "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy", "Counts",
-        "Digest", "Document", "EarlierStory", "Edition", "Failure", "Figure", "FigureCourse",
-        "Highlight", "Hints", "NumberOfTheDay", "Part", "Partial", "QuoteOfTheDay", "Reason",
-        "Removal", "Rewrite", "RewrittenSentence", "Story", "SummarySentence", "Topic", "Weight",
+        "ArchiveRecord", "Article", "ArticleKind", "Block", "BlockKind", "Contradiction", "Copy",
+        "Counts", "Digest", "Document", "EarlierStory", "Edition", "Failure", "Figure",
+        "FigureCourse", "Highlight", "Hints", "NumberOfTheDay", "Part", "Partial", "QuoteOfTheDay",
+        "Reason", "Removal", "Rewrite", "RewrittenSentence", "Story", "SummarySentence", "Topic",
+        "Weight",
     ),
     "render": ("Catalogue", "MailHeaders", "Picture", "RenderOptions"),
 }  # fmt: skip
