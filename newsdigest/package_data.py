@@ -40,7 +40,8 @@ def parse_toml(name: str) -> dict[str, Any]:
 def prepared(name: str, sources: Iterable[str], make: Callable[[], Any]) -> Any:
     """What `make` returns, from the file of the build if that was made of the same sources.
 
-    It is made where a build left none, and in a checkout whose data were edited since.
+    It is made where a build left none, and in a checkout whose data were edited since. The module
+    that gives a table its form is one of its sources.
     """
     import json  # which `--help` and `--version` have no use for
 

@@ -1,7 +1,7 @@
 """Prepares the data of the package for a fast start: `python -m newsdigest.preparing`.
 
-The build does it for wheels and editable installations (`hatch_build.py`). After a change of data
-alone it may be left out: `package_data.prepared` makes again what was made of other data.
+The build does it for wheels and editable installations (`hatch_build.py`). After a change it may be
+left out: `package_data.prepared` makes again what was made of other data or by other code.
 """
 
 from __future__ import annotations

@@ -38,6 +38,8 @@ _DATA = "clean/data"
 _WORDS = ("needs", "also", "first")
 # Where months and agencies come from.
 _VOCABULARIES = ("language/data/calendar.toml", "press/data/agencies.toml")
+# This module: a table that an older one prepared may have another form.
+_FORM = "clean/removal_rules.py"
 _REFERENCE = re.compile(r"\{([a-z_]+)\}")
 _PLAIN = re.compile(r"[\w'’ /-]+|[^\w\s]+|[(]c[)]")
 
@@ -148,9 +150,9 @@ def rule_tables() -> dict[str, tuple[tuple[str, ...], Any]]:
 
 
 def _sources() -> tuple[str, ...]:
-    """The files of the rules, and those of the words that they refer to."""
+    """The files of the rules, those of the words that they refer to, and what makes the table."""
     own = sorted(name for name in file_names(_DATA) if name.endswith(".toml"))
-    return (*(f"{_DATA}/{name}" for name in own), *_VOCABULARIES)
+    return (*(f"{_DATA}/{name}" for name in own), *_VOCABULARIES, _FORM)
 
 
 def _rows() -> list[dict[str, Any]]:

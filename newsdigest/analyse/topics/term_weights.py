@@ -22,6 +22,9 @@ STEP = 0.05
 # training get that of a rare word.
 UNSEEN_RARITY = 1.2
 
+# This module: a table that an older one prepared may have another form.
+_FORM = "analyse/topics/term_weights.py"
+
 
 @dataclass(frozen=True, slots=True)
 class TermWeights:
@@ -66,8 +69,9 @@ def term_tables() -> dict[str, tuple[tuple[str, ...], Any]]:
 
 
 def _sources(language: str) -> tuple[str, ...]:
+    """The files of the terms, and the one that says in what form a table has them."""
     lists = (lexicon_file(language), _learnt_file(language))
-    return tuple(name for name in lists if name)
+    return (*(name for name in lists if name), _FORM)
 
 
 def _table(language: str) -> dict[str, Any]:
