@@ -44,6 +44,7 @@ class Report:
         for line in (
             *format_stages(run.seconds),
             *format_weights(run.stories),
+            *format_below_top(run.below_top),
             *format_outside(run),
             *format_removals(run.removals),
         ):
@@ -100,6 +101,14 @@ def _terms(weight: Weight) -> str:
     parts = [f"{term:+.2f} {name}" for name, term in terms.items() if term]
     reasons = ", ".join(f"{each.kind} {each.name} {each.weight:+.2f}" for each in weight.reasons)
     return printable(" ".join(parts) + (f" ({reasons})" if reasons else "")).removeprefix("+")
+
+
+def format_below_top(number: int) -> list[str]:
+    """That --top could not be met within --minutes."""
+    if number <= 0:
+        return []
+    verb = "does" if number == 1 else "do"
+    return [f"top: {counted(number, 'story', 'stories')} of it {verb} not fit in the minutes"]
 
 
 def format_outside(run: Run) -> list[str]:

@@ -21,7 +21,7 @@ from newsdigest.model import (
 )
 from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
 from newsdigest.pipeline.document_articles import name_of
-from newsdigest.pipeline.edition import most_stories, with_edition
+from newsdigest.pipeline.edition import most_stories, stories_below_top, with_edition
 from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.running_stories import (
@@ -85,6 +85,7 @@ def make_digest(
     digest = Digest(run.as_of, options.since, until, tuple(stories), counts=counts)
     with run.stage("edition"):
         digest = with_edition(digest, options)
+        run.below_top = stories_below_top(digest, options.top)
     run.stories = digest.stories or run.stories
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     return replace(digest, failures=failures, counts=replace(counts, failures=len(failures)))

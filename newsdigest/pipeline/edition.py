@@ -5,9 +5,10 @@ after them in brief, one line each; the rest is only counted. Without a budget e
 top is in the sections.
 
 A budget of N minutes is WORDS_PER_MINUTE words each: half for the top, a third for the sections,
-the rest for the briefs. A part that has little gives its room to the next. An edition of N minutes
+the rest for the briefs. A part that has little gives its room to the next; the first TOP_STORIES
+take that of all others, if they need it, after they were shortened. An edition of N minutes
 is one of N - 1 minutes that has grown: no story has less room in it. What it ends with
-(newsdigest.pipeline.edition_end) takes the room of sections and briefs.
+(newsdigest.pipeline.edition_end) takes the room of sections and briefs, and none of the top.
 
 Stories beyond the limits of feeds and groups are only counted, and so are the earlier stories of
 threads in a digest of several days. They come last.
@@ -21,8 +22,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from newsdigest.guard import Step, guarded
-from newsdigest.model import WORDS_PER_MINUTE, Digest, Edition, Part
-from newsdigest.pipeline.digest_options import DigestOptions
+from newsdigest.model import WORDS_PER_MINUTE, Digest, Edition, Part, Story
+from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
 from newsdigest.pipeline.edition_end import with_end
 from newsdigest.pipeline.shares import within_limits
 from newsdigest.render import StoryLength, frame_words, story_lengths
@@ -43,6 +44,12 @@ def with_edition(digest: Digest, options: DigestOptions) -> Digest:
     return guarded(Step.EDITION, pile, lambda: _with_edition(digest, options), digest)
 
 
+def stories_below_top(digest: Digest, top: int) -> int:
+    """How many of the stories that were wanted at the top of the edition had no room there."""
+    others = sum(story.part in (Part.SECTION, Part.BRIEF, Part.MORE) for story in digest.stories)
+    return min(top - _of_top(digest), others)
+
+
 def _with_edition(digest: Digest, options: DigestOptions) -> Digest:
     candidates = [story for story in digest.stories if story.part is not Part.MORE]
     within, beyond = within_limits(candidates, options.limits)
@@ -53,11 +60,44 @@ def _with_edition(digest: Digest, options: DigestOptions) -> Digest:
     )
     whole = replace(digest, stories=stories, edition=Edition(options.minutes))
     frame = frame_words(whole)
+    if options.minutes is not None:
+        whole = _shortened(whole, options.top, options.minutes * WORDS_PER_MINUTE - frame)
     made = _in_parts(whole, options, frame)
     if options.minutes is None or not options.highlights:
         return made
     ended = with_end(whole, made, options)
-    return made if ended is whole else _in_parts(ended, options, frame, frame_words(ended) - frame)
+    if ended is whole:
+        return made
+    with_ending = _in_parts(ended, options, frame, frame_words(ended) - frame)
+    others = sum(story.part is Part.SECTION for story in ended.stories)
+    is_top_kept = _of_top(with_ending) >= min(_of_top(made), others)
+    return with_ending if is_top_kept else made
+
+
+def _of_top(digest: Digest) -> int:
+    return sum(story.part is Part.TOP for story in digest.stories)
+
+
+def _shortened(digest: Digest, top: int, room: int) -> Digest:
+    """The digest with shorter stories at the top, as far as the first are longer than its share.
+
+    First all but the very first have one earlier headline, then that one has one sentence.
+    """
+    for shorten in (_with_short_course, _with_first_sentence):
+        leading = replace(digest, stories=digest.stories[: min(top, TOP_STORIES)])
+        if sum(each.whole for each in story_lengths(leading)) <= TOP_SHARE * room:
+            break
+        shortened = tuple(map(shorten, range(top), digest.stories))
+        digest = replace(digest, stories=(*shortened, *digest.stories[top:]))
+    return digest
+
+
+def _with_short_course(place: int, story: Story) -> Story:
+    return replace(story, previous=story.previous[:1]) if place else story
+
+
+def _with_first_sentence(place: int, story: Story) -> Story:
+    return story if place else replace(story, summary=story.summary[:1])
 
 
 def _in_parts(digest: Digest, options: DigestOptions, frame: int, end: int = 0) -> Digest:
@@ -144,7 +184,11 @@ class _Growth:
         The heaviest story is summarised even if it is longer than the room.
         """
         summarised = max(extent.summarised, min(1, self._number))
+        leading = min(self._most_top, TOP_STORIES, self._number)
         named = max(extent.named, summarised)
+        while summarised < leading and self._words(summarised + 1, named) <= room - self._end:
+            summarised += 1
+        named = max(named, summarised)
         most_top = TOP_SHARE * room
         most_summarised = (TOP_SHARE + SECTION_SHARE) * room - self._end
         room -= self._end
@@ -172,7 +216,7 @@ class _Growth:
         )
 
     def _top(self, summarised: int, room: Fraction) -> int:
-        """The first stories that fit in the room, one at least."""
+        """The first stories that fit in the room, the first TOP_STORIES in any case."""
         most = min(self._most_top, summarised)
         fitting = sum(words <= room for words in self._whole[1 : most + 1])
-        return max(fitting, min(1, most))
+        return max(fitting, min(TOP_STORIES, most))

@@ -42,6 +42,8 @@ class Run:
     repeats: int = 0
     # The number of articles left out because their feeds are mute.
     mute: int = 0
+    # Stories that were wanted at the top of an edition, and had no room there.
+    below_top: int = 0
     # The stories of the last digest that had any, in reading order.
     stories: tuple[Story, ...] = ()
     # Steps skipped because of bugs in the program, each once.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.daily.feeds import item, rss
 from tests.pages import article_page
 from tests.paths import SAMPLES
 from tests.program import COMMAND, left_by_its_reader, newsdigest, started_cold
@@ -297,3 +299,15 @@ def test_nothing_is_ever_asked(arguments: list[str]) -> None:
             [COMMAND, *arguments], stdin=silent, capture_output=True, timeout=10.0, check=False
         )
     assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_a_top_that_has_no_room_is_reported(tmp_path: Path) -> None:
+    """With -v: how many of the stories wanted at the top do not fit in the minutes."""
+    feed = tmp_path / "feed.xml"
+    feed.write_text(rss("The Post", [item(number) for number in range(30)]))
+    done = newsdigest("digest", feed, "--minutes", "2", "--top", "20", "-v")
+    assert re.search(
+        r"^top: 1?\d stories of it do not fit in the minutes$", done.stderr, re.MULTILINE
+    )
+    done = newsdigest("digest", feed, "--minutes", "9", "--top", "5", "-v")
+    assert "not fit" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import pairwise
@@ -13,13 +14,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.analyse import reading_order
-from newsdigest.model import WORDS_PER_MINUTE, Article, Digest, Part, Story, SummarySentence
+from newsdigest.model import (
+    WORDS_PER_MINUTE,
+    Article,
+    Digest,
+    EarlierStory,
+    Part,
+    Story,
+    SummarySentence,
+)
 from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest
 from newsdigest.pipeline.edition import Extent, extent_of, with_edition
 from newsdigest.render import StoryLength, render_digest_bytes
 from tests.daily.feeds import item
 from tests.render.test_named_articles import bare, read_back
 
+HEADLINE = "Ferry crew asks for new radar before the winter timetable begins on day"
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 LENGTHS = st.builds(
     lambda brief, more: StoryLength(brief + more, brief), st.integers(1, 30), st.integers(0, 120)
@@ -86,6 +96,39 @@ def test_what_an_edition_ends_with_takes_room_from_sections_and_briefs() -> None
     frame = 3 * WORDS_PER_MINUTE - 600
     extent = extent_of(lengths, top=1000, minutes=3, frame=frame, end=100)
     assert extent == Extent(top=30, summarised=40, named=60)
+
+
+def test_the_five_most_important_stand_at_the_top() -> None:
+    """As far as they fit the budget at all; sections, briefs and what the edition ends with give
+    their room. A longer top has its half."""
+    lengths = [StoryLength(100, 10)] * 50
+    assert extent_of(lengths, top=5, minutes=3) == Extent(5, 5, 24)
+    assert extent_of(lengths, top=5, minutes=2) == Extent(4, 4, 10)
+    assert extent_of(lengths, top=5, minutes=3, end=100).top == 5
+    assert extent_of(lengths, top=20, minutes=6).top == 6
+    assert extent_of(lengths, top=2, minutes=3) == Extent(2, 5, 24)
+
+
+def test_running_stories_of_the_top_show_less_of_their_course_where_room_is_short() -> None:
+    """The first keeps all of it; the others their opening headlines. Then the first has one
+    sentence."""
+
+    def running(number: int) -> Story:
+        earlier = tuple(
+            EarlierStory(f"e{number}-{day}", f"{HEADLINE} {day}", NOW - timedelta(days=day))
+            for day in (3, 2, 1)
+        )
+        one = story(number)
+        return replace(one, since=earlier[0].published, previous=earlier, summary=one.summary * 2)
+
+    stories = reading_order([running(number) for number in range(40)], as_of=NOW)
+    for minutes, courses in ((2, [3, 1, 1, 1, 1]), (9, [3, 3, 3, 3, 3])):
+        made = with_edition(Digest(NOW, None, NOW, tuple(stories)), DigestOptions(minutes=minutes))
+        assert parts(made).count(Part.TOP) == 5
+        assert [len(each.previous) for each in made.stories[:5]] == courses
+        assert len(made.stories[0].summary) == (1 if minutes == 2 else 2)
+        assert all(each.previous[0].published == each.since for each in made.stories)
+    assert {len(each.previous) for each in made.stories[5:]} == {3}
 
 
 def test_a_story_longer_than_the_budget_is_told() -> None:
