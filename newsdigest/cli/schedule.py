@@ -17,6 +17,9 @@ from newsdigest.cli.options import ConfigFile, Verbose
 from newsdigest.cli.status import Status, command
 from newsdigest.errors import UsageError
 
+# The daily digest may begin in the same minute, and only one run at a time has the state.
+_WEEK = ("--since", "7d", "--wait", "1800")
+
 
 @command
 def schedule(
@@ -87,7 +90,7 @@ def schedule(
             f"--weekly looks back on seven days, but the profile {loaded.name} delivers only what"
             " is new: name a profile without new = true"
         )
-    words = _command(profile, config, ["--since", "7d"] if weekday else ["--new"])
+    words = _command(profile, config, _WEEK if weekday else ["--new"])
     check_words(words)
     if systemd:
         units = systemd_units(profile, times, words, weekday)

@@ -419,7 +419,7 @@ def test_a_weekly_schedule_looks_back_on_seven_days(reader: Reader) -> None:
     """A crontab line or a timer for one day of the week; a wrong day, or a profile that delivers
     only what is new, is a mistake."""
     line = reader.run("schedule", "--weekly", "Mon", "--at", "07:00").text
-    assert line == f"0 7 * * 1 {COMMAND} digest --since 7d --config {reader.config}\n"
+    assert line == f"0 7 * * 1 {COMMAND} digest --since 7d --wait 1800 --config {reader.config}\n"
     assert reader.run("schedule", "--weekly", "sun").text.startswith("0 6 * * 0 ")
     units = reader.run("schedule", "--weekly", "mon", "--at", "7:00", "--systemd").text
     assert "newsdigest-weekly.timer\n" in units
@@ -431,7 +431,7 @@ def test_a_weekly_schedule_looks_back_on_seven_days(reader: Reader) -> None:
     assert (refused.status, refused.text) == (2, "")
     assert "the profile morning delivers only what is new" in refused.stderr
     week = reader.run("schedule", "--weekly", "mon", "--profile", "week").text
-    assert f"{COMMAND} digest --since 7d --profile week" in week
+    assert f"{COMMAND} digest --since 7d --wait 1800 --profile week" in week
 
 
 @pytest.mark.parametrize("name", [b"news\xff", b"news\n0 7 * * * true #"])
