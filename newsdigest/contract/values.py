@@ -35,6 +35,7 @@ __all__ = [
     "Interests",
     "JsonFeed",
     "JsonFeedAuthor",
+    "JsonFeedContributors",
     "JsonFeedExtension",
     "JsonFeedItem",
     "JsonFeedMark",
@@ -267,6 +268,10 @@ class JsonFeedExtension(TypedDict):
     schema: Literal["newsdigest/1"]
 
 
+class JsonFeedContributors(TypedDict):
+    contributors: list[JsonFeedAuthor]
+
+
 class JsonFeedItem(TypedDict):
     id: str
     url: NotRequired[Url]
@@ -276,6 +281,7 @@ class JsonFeedItem(TypedDict):
     date_published: NotRequired[Moment]
     date_modified: NotRequired[Moment]
     authors: NotRequired[list[JsonFeedAuthor]]
+    _newsdigest: NotRequired[JsonFeedContributors]
     tags: NotRequired[list[str]]
     language: NotRequired[str]
 

@@ -211,6 +211,7 @@ def _entry(issue: Issue, page: str, words: Catalogue) -> FeedEntryView:
         published=dates.iso(issue.generated),
         updated=dates.iso(issue.generated),
         authors=(),
+        contributors=(),
         topics=(),
         summary=issue.summary,
         html=printable(body[1], multiline=True).strip() if body else "",

@@ -54,6 +54,8 @@ def _entry(entry: FeedEntryView, feed: FeedView) -> ET.Element:
     _add(node, "updated", entry.updated or feed.updated)
     for author in entry.authors:
         _add(ET.SubElement(node, "author"), "name", author)
+    for contributor in entry.contributors:
+        _add(ET.SubElement(node, "contributor"), "name", contributor)
     for topic in entry.topics:
         if topic.id:
             scheme = {"scheme": _SCHEME} if topic.id.startswith("medtop:") else {}

@@ -25,8 +25,10 @@ class FeedEntryView:
     # In ISO 8601 and UTC.
     published: str | None
     updated: str | None
-    # Publications, or authors of an article.
+    # The publication of a story's lead, or the authors of an article.
     authors: tuple[str, ...]
+    # The other publications of the story.
+    contributors: tuple[str, ...]
     topics: tuple[Topic, ...]
     summary: str
     html: str
@@ -65,7 +67,8 @@ def digest_feed(view: DigestView, options: RenderOptions) -> FeedView:
             url=story.url,
             published=story.published,
             updated=story.updated,
-            authors=story.publications,
+            authors=story.publications[:1],
+            contributors=story.publications[1:],
             topics=story.topics[:1],
             summary=story.summary_text,
             # Without the age: a feed is not read at the time it was made.
@@ -93,6 +96,7 @@ def articles_feed(reader: ReaderView, options: RenderOptions) -> FeedView:
             published=article.published,
             updated=article.updated,
             authors=article.authors,
+            contributors=(),
             topics=article.topics,
             summary=article.standfirst or "",
             html=article_body(article, options),

@@ -37,6 +37,12 @@ def _write(feed: FeedView, mark: values.JsonFeedMark) -> str:
     return encode(fields, indent=_INDENT) + "\n"
 
 
+def _contributors(entry: FeedEntryView) -> values.JsonFeedContributors | None:
+    """The other publications of a story, for which the format has no key."""
+    names = [values.JsonFeedAuthor(name=name) for name in entry.contributors]
+    return {"contributors": names} if names else None
+
+
 def _item(entry: FeedEntryView) -> values.JsonFeedItem:
     """The item without unknown values: the format has no null."""
     fields = {
@@ -48,6 +54,7 @@ def _item(entry: FeedEntryView) -> values.JsonFeedItem:
         "date_published": entry.published,
         "date_modified": entry.updated,
         "authors": [{"name": name} for name in entry.authors],
+        "_newsdigest": _contributors(entry),
         "tags": [topic.name for topic in entry.topics if topic.name],
         "language": entry.language,
     }

@@ -41,17 +41,23 @@ def test_a_digest_is_a_feed_with_an_entry_a_story() -> None:
     first = parsed.entries[0]
     assert first.link == "https://ledger.example/ferry?id=1&page=2"
     assert first.published == "2026-11-22T04:00:00+00:00"
-    assert [author.name for author in first.authors] == [
-        "Marlow Ledger",
-        "Harbour Post",
-        "Evening Line",
-    ]
+    assert [author.name for author in first.authors] == ["Marlow Ledger"]
+    assert [each.name for each in first.contributors] == ["Harbour Post", "Evening Line"]
     assert first.tags[0].term == "medtop:03000000"
     assert first.summary.startswith("A commuter ferry struck a pier")
     content = first.content[0]
     assert content.type == "text/html"
     assert '<a href="https://post.example/quay">Harbour Post</a>' in content.value
     assert "Figures differ" in content.value
+
+
+def test_the_publication_of_the_lead_is_the_author_in_a_json_feed() -> None:
+    """The others are in the extension, as the format has no contributors."""
+    first, second, *_ = items()
+    assert first["authors"] == [{"name": "Marlow Ledger"}]
+    others = [{"name": "Harbour Post"}, {"name": "Evening Line"}]
+    assert first["_newsdigest"] == {"contributors": others}
+    assert "_newsdigest" not in second
 
 
 def test_a_feed_shows_no_ages() -> None:
