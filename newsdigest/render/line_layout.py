@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsdigest.render.styled_lines import Divider, Span, Style, StyledLine, StyledLines
-from newsdigest.render.wrap import width, wrap
+from newsdigest.render.wrap import NO_BREAK, width, wrap
 
 # Longer lines are hard to read.
 _READABLE = 100
@@ -77,5 +77,6 @@ def _slice(spans: Spans, start: int, end: int) -> Iterator[Span]:
     for span in spans:
         piece = span.text[max(0, start - offset) : max(0, end - offset)]
         if piece:
-            yield replace(span, text=piece)
+            # Where lines are broken, a space is a space again: to copy, and to search for.
+            yield replace(span, text=piece.replace(NO_BREAK, " "))
         offset += len(span.text)

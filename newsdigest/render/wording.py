@@ -30,6 +30,7 @@ from newsdigest.render.grouping import Section
 from newsdigest.render.links import host_of
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import StoryView
+from newsdigest.render.wrap import NO_BREAK
 
 # A part of a place's name, but no single letter after an apostrophe: St. John's.
 _NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
@@ -223,7 +224,9 @@ def age(article: Article, digest: Digest, options: RenderOptions) -> str | None:
 def when(article: Article, digest: Digest, options: RenderOptions) -> str | None:
     """When it was published: `2 h ago` if the options ask for ages, else `Sun 06:40`."""
     if options.ages or not article.published:
-        return age(article, digest, options)
+        printed = age(article, digest, options)
+        # An age is not broken over lines.
+        return printed.replace(" ", NO_BREAK) if printed else printed
     now = dates.local(digest.generated, options.timezone)
     published = dates.local(article.published, options.timezone)
     return dates.day_and_clock(published, now, options.words)

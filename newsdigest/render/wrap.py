@@ -26,6 +26,7 @@ _UNIT = re.compile(
     rf"|[{_OPEN}]{{0,4}}[{_IDEOGRAPH}][{_CLOSE}]{{0,4}}|{_THAI}"
     rf"|[^ {_IDEOGRAPH}\u0e00-\u0e5b]+(?: ·(?= ))?|."
 )
+NO_BREAK = "\N{NO-BREAK SPACE}"
 # rich counts what follows any joiner as part of an emoji.
 _WORD_JOINER = re.compile(r"(?<=[\u0600-\u1fff\ua840-\ua873])\u200d")
 
@@ -40,8 +41,8 @@ def width(text: str) -> int:
 def wrap(text: str, columns: int) -> list[str]:
     """The one-line text broken into lines of at most `columns` cells.
 
-    Lines break at spaces, which are dropped, and where a script without spaces allows it; longer
-    words are cut. A single character wider than `columns` gets a line of its own.
+    Lines break at spaces, all of which are dropped there, and where a script without spaces allows
+    it; longer words are cut. A single character wider than `columns` gets a line of its own.
     """
     if width(text) <= columns:
         return [text] if text else []
@@ -49,6 +50,8 @@ def wrap(text: str, columns: int) -> list[str]:
     line = ""
     used = 0
     for unit in _UNIT.findall(text):
+        if unit == " " and lines and not line:
+            continue
         size = width(unit)
         if used + size <= columns:
             line, used = line + unit, used + size

@@ -341,3 +341,11 @@ def test_a_heading_without_one_above_has_an_empty_line(format: str) -> None:
     lines = render_digest(digest, format, RenderOptions(("topic",))).splitlines()
     assert lines[lines.index("SPORT") - 1] == ""
     assert "─" in lines[lines.index("DISASTERS") - 1]
+
+
+@pytest.mark.parametrize("columns", range(24, 72))
+def test_an_age_is_not_broken_over_lines(columns: int) -> None:
+    """Its words stay together, with plain spaces."""
+    lines = render_digest(DIGEST, "terminal", RenderOptions(width=columns)).splitlines()
+    assert any("2 h ago" in line for line in lines)
+    assert not any("\N{NO-BREAK SPACE}" in line for line in lines)

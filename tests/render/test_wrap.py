@@ -56,6 +56,13 @@ def test_a_signature_stays_with_its_dash() -> None:
     assert wrap("It rains. — 雨", 11) == ["It rains.", "— 雨"]
 
 
+def test_all_spaces_at_a_break_are_dropped() -> None:
+    """A separator of two spaces indents no line, wherever it falls."""
+    for columns in (9, 10, 11):
+        assert wrap("A headline  Post", columns)[-1] == "Post"
+    assert wrap("A b [22]  Post", 8) == ["A b [22]", "Post"]
+
+
 def test_lines_end_at_spaces_where_there_are_any() -> None:
     """A word is cut only if it does not fit on a line of its own."""
     assert wrap("one two three", 7) == ["one two", "three"]
