@@ -8,8 +8,8 @@ stories stand, and at which they stand with headings alone; the share of the wor
 publications; the line of a terminal of 80 columns at which the fifth headline begins.
 
 2026-02-17: 158 stories
-   1 min top   1 section   1 brief   3 more 153 finally   0  terminal 0.94  text 0.92  markdown 0.94
-   2 min top   4 section   2 brief   6 more 146 finally   0  terminal 0.99  text 0.97  markdown 0.97
+   1 min top   3 section   0 brief   1 more 154 finally   0  terminal 0.96  text 0.94  markdown 0.96
+   2 min top   5 section   1 brief   6 more 146 finally   0  terminal 0.99  text 0.97  markdown 0.97
    3 min top   5 section   5 brief  10 more 138 finally   0  terminal 1.00  text 0.97  markdown 0.97
    5 min top   5 section  14 brief  13 more 126 finally   0  terminal 1.00  text 0.97  markdown 0.97
   10 min top   5 section  39 brief  26 more  88 finally   0  terminal 1.00  text 0.97  markdown 0.97
@@ -49,7 +49,9 @@ def main() -> None:
         since = as_of - timedelta(days=1)
         made = digest([SHARED / "bench/feeds"], since=since, as_of=as_of, minutes=3, offline=True)
         print(f"{day}: {len(made.stories)} stories")
-        report(made)
+        # What one edition only counts may be in another.
+        free = tuple(replace(story, part=Part.SECTION) for story in made.stories)
+        report(replace(made, stories=free))
 
 
 def report(made: Digest) -> None:
