@@ -51,7 +51,7 @@ def test_each_source_fails_alone(server: Server, canary: Web, tmp_path: Path) ->
             f"HTTP/1.1 302 F\r\nlocation: {canary.url('/')}\r\ncontent-length: 0\r\n\r\n".encode(),
             "refused",
         ),
-        "huge": (OK + b"content-length: 10000000000\r\n\r\n", "larger than"),
+        "huge": (OK + b"content-length: 10000000000\r\n\r\n<p>", "larger than"),
         "both": (OK + b"transfer-encoding: chunked\r\n" + length + b"\r\n0\r\n\r\n", "both"),
         "none": (b"HTTP/1.1 204 None\r\n\r\n", "HTTP 204"),
         "empty": (OK + b"content-length: 0\r\n\r\n", ""),

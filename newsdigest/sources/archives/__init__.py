@@ -15,6 +15,7 @@ from newsdigest.sources.archives.archive_file import (
     ArchiveCopy,
     is_archive,
     is_archive_file,
+    may_be_archive,
 )
 from newsdigest.sources.archives.archive_parts import (
     ArchivePart,
@@ -33,4 +34,5 @@ __all__ = [
     "RecordFailure",
     "is_archive",
     "is_archive_file",
+    "may_be_archive",
 ]

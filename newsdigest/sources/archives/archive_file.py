@@ -37,6 +37,11 @@ def is_archive(head: bytes) -> bool:
         return False
 
 
+def may_be_archive(beginning: bytes) -> bool:
+    """Whether more bytes than these could tell: False for most pages from the first one on."""
+    return any(magic[: len(beginning)] == beginning[: len(magic)] for magic in (MAGIC, GZIP_MAGIC))
+
+
 def is_archive_file(path: Path) -> bool:
     """Whether a regular file begins as an archive does; False if it cannot be read."""
     try:

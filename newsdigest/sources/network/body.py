@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
-from newsdigest.sources.archives import HEAD_BYTES, ArchiveCopy, is_archive
+from newsdigest.sources.archives import HEAD_BYTES, ArchiveCopy, is_archive, may_be_archive
 from newsdigest.sources.compression import BoundedGunzip, gunzip, too_large
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Body:
         """Whether it is a web archive, whatever its headers say; reads its first bytes."""
         async for piece in self._pieces:
             self._head += piece
-            if len(self._head) >= HEAD_BYTES:
+            if len(self._head) >= HEAD_BYTES or not may_be_archive(self._head):
                 break
         return is_archive(self._head)
 
