@@ -122,7 +122,7 @@ def _poll(store: Store, request: DigestRequest, run: Run, progress: Progress) ->
 
 def _plan(request: DigestRequest, store: Store) -> DeliveryPlan:
     # A feed that an account has had since this run's poll is among them.
-    feeds, since = members(request.profile.feeds, store), request.options.since
+    feeds, since = members(request.config, request.profile.feeds, store), request.options.since
     config = with_members(request.config, store)
     if since is None and not request.new:
         end = request.options.until if request.is_dated else None

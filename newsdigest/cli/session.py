@@ -145,7 +145,7 @@ def readers(config: Config, store: Store, now: datetime) -> list[Waiting]:
     found = []
     for profile in config.profiles.values():
         span = GIVEN_UP_AFTER if store.articles.begun(profile.name) else FIRST_WINDOW
-        feeds = tuple(state_key(feed.url) for feed in members(profile.feeds, store))
+        feeds = tuple(state_key(feed.url) for feed in members(config, profile.feeds, store))
         found.append(Waiting(profile.name, feeds, now - span))
     return found
 
@@ -251,7 +251,7 @@ def own_limits(config: Config) -> tuple[StoryLimit, ...]:
 
     limited = [(group, group[0].limit) for group in _by_section(config.feeds)]
     for group in config.group_settings:
-        within = [feed for feed in config.feeds if feed.is_in(group.name)]
+        within = [feed for feed in config.feeds if feed.is_known_in(group.name)]
         limited.append((within, group.limit))
     return tuple(
         StoryLimit(frozenset(masked_address(feed.url) for feed in feeds), limit)

@@ -339,6 +339,16 @@ class _Checker:
             self._known_group(group, groups, (INTERESTS.name, "groups", group))
         for group in self._checked.groups:
             self._known_group(group, groups, (GROUP.name, group))
+        self._paused_labels(groups)
+
+    def _paused_labels(self, groups: list[str]) -> None:
+        """Warn about paused groups that can only be labels of accounts."""
+        for group, given in self._checked.groups.items():
+            is_paused = "paused" in given and given["paused"].value
+            is_label = not any(is_within(each, group) for each in groups)
+            if is_paused and is_label and self._checked.accounts:
+                text = "paused does not apply to labels of an account; mute does"
+                self._warn((GROUP.name, group, "paused"), text)
 
     def _known_group(self, group: str, groups: list[str], path: KeyPath) -> None:
         # The labels of an account are known only to its server.

@@ -257,15 +257,16 @@ class FeedSettings:
 
         Which labels the feeds of an account have is known only once it was asked.
         """
-        return self.account is not None or self._is_in(group)
+        return self.account is not None or self.is_known_in(group)
 
     def limited_to(self, groups: Sequence[str]) -> FeedSettings:
         """An account that is in none of the groups, with its feeds that are; others as they are."""
-        if self.account is None or any(map(self._is_in, groups)):
+        if self.account is None or any(map(self.is_known_in, groups)):
             return self
         return replace(self, within=tuple(groups))
 
-    def _is_in(self, group: str) -> bool:
+    def is_known_in(self, group: str) -> bool:
+        """Whether one of its `groups` is the group or one below it."""
         return any(is_within(own, group) for own in self.groups)
 
 

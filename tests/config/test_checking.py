@@ -290,3 +290,15 @@ def test_no_secret_in_a_mistake(tmp_path: Path) -> None:
     )
     assert len(found) == 5
     assert "canary" not in "\n".join(found)
+
+
+def test_a_paused_label(tmp_path: Path) -> None:
+    """A group that can only be a label of an account cannot be paused: a warning says so."""
+    account = '[[account]]\nurl = "https://rss.example.org"\nuser = "me"\npassword_env = "X"\n'
+    path = tmp_path / "config.toml"
+    path.write_text(account + 'groups = ["Mine"]\n[group.Tech]\npaused = true\n')
+    (warning,) = load_config(path, {}).warnings
+    assert "config.toml:7:" in warning
+    assert "paused does not apply to labels of an account" in warning
+    path.write_text(account + 'groups = ["Tech"]\n[group.Tech]\npaused = true\n')
+    assert load_config(path, {}).warnings == ()

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from newsdigest.cli.members import with_members
+from newsdigest.cli.session import own_weights
+from newsdigest.config import load_config
 from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
@@ -173,6 +176,51 @@ def test_an_account_has_filters_mute_and_limit(server: ReaderServer, reader: Rea
     assert item(0).title not in titles(done.stdout)
     reader.subscribe([], section(reader, server, mute="2026-12-24"))
     assert new(reader) == []
+
+
+def shown(reader: Reader) -> list[str]:
+    """The headlines of the stories that are not only counted."""
+    done = reader.run("digest", "--since", "2d", "-f", "json", as_of=NOW)
+    stories = json.loads(done.stdout)["stories"] if done.stdout else []
+    return sorted(each["title"] for each in stories if each["part"] != "more")
+
+
+def test_the_settings_of_a_group_apply_to_its_label_only(
+    server: ReaderServer, reader: Reader
+) -> None:
+    """Of the feeds of an account, a limit and a mute hold for those with the label."""
+    put(server, 0, 1, 2)
+    put(server, 3, 4, feed=2)
+    account = section(reader, server)
+    reader.subscribe([], account + "\n[group.Unrelated]\nlimit = 1\n")
+    assert shown(reader) == expected(0, 1, 2, 3, 4)
+    reader.subscribe([], account + "\n[group.Tech]\nlimit = 1\n")
+    limited = shown(reader)
+    assert set(expected(0, 1, 2)) < set(limited)
+    assert len(limited) == 4
+    reader.subscribe([], account + '\n[group.Tech]\nmute = "2026-12-24"\n')
+    assert shown(reader) == expected(0, 1, 2)
+
+
+def test_the_weight_of_a_label_yields_to_that_of_the_account(
+    server: ReaderServer, reader: Reader
+) -> None:
+    """Among groups the first of the same depth has priority; none has it over the account."""
+    groups = "\n[group.Tech]\nweight = 3.0\n\n[group.Mine]\nweight = 0.5\n"
+
+    def weights(**settings: object) -> list[float]:
+        reader.subscribe([], section(reader, server, **settings) + groups)
+        config = load_config(reader.config, {})
+        with reader.store() as store:
+            return sorted(own_weights(with_members(config, store)).values())
+
+    put(server, 0)
+    put(server, 1, feed=2)
+    reader.subscribe([], section(reader, server))
+    assert sorted(new(reader)) == expected(0, 1)
+    assert weights() == [3.0]
+    assert weights(groups=["Mine"]) == [0.5, 3.0]
+    assert weights(groups=["Mine"], weight=2.0) == [2.0, 2.0]
 
 
 @pytest.mark.parametrize("left", [2, 4, 5])
