@@ -77,7 +77,7 @@ def _with_groups(feed: FeedSettings, groups: Sequence[GroupSettings]) -> FeedSet
     given = {group.origins["weight"] for group in around}
     if weight is None or feed.origins["weight"] in given:
         weight = next((each.weight for each in around if each.weight is not None), None)
-    mutes = [each.mute for each in (feed, *around) if each.mute is not None]
+    mutes = filter(None, [feed.mute, *(each.mute for each in around)])
     return replace(feed, weight=weight, mute=max(mutes, default=None))
 
 

@@ -22,7 +22,7 @@ from newsdigest.config import (
     suggestion,
 )
 from newsdigest.errors import LockedError, StateError, UsageError
-from newsdigest.groups import is_within
+from newsdigest.groups import is_within, with_outer
 from newsdigest.masking import masked, masked_address
 
 if TYPE_CHECKING:
@@ -175,11 +175,27 @@ def feeds_in(
     config: Config, feeds: Sequence[FeedSettings], groups: Sequence[str]
 ) -> tuple[FeedSettings, ...]:
     """Those of the feeds that are in one of the groups. UsageError for an unknown group."""
-    for group in groups:
-        if not any(feed.is_in(group) for feed in config.feeds):
-            hint = suggestion(group, config.groups)
+    unknown = [each for each in groups if not any(is_within(own, each) for own in config.groups)]
+    labels = _labels(config) if unknown else []
+    for group in unknown:
+        if labels is not None and not any(is_within(label, group) for label in labels):
+            hint = suggestion(group, with_outer([*config.groups, *labels]))
             raise UsageError(f"no feed is in the group {group!r}{hint}")
     return tuple(feed.limited_to(groups) for feed in feeds if any(map(feed.is_in, groups)))
+
+
+def _labels(config: Config) -> list[str] | None:
+    """The labels of the configured accounts; None if those of one are not known yet."""
+    from newsdigest.store import state_key
+
+    accounts = [state_key(feed.url) for feed in config.feeds if feed.account]
+    if not accounts:
+        return []
+    with suppress(StateError, LockedError), reading_store(config) as store:
+        known = store.accounts.all() if store else {}
+        if all(account in known for account in accounts):
+            return [label for each in accounts for feed in known[each] for label in feed.groups]
+    return None
 
 
 def own_groups(config: Config, asked: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -178,6 +178,23 @@ def test_an_account_has_filters_mute_and_limit(server: ReaderServer, reader: Rea
     assert new(reader) == []
 
 
+def test_an_unknown_group_is_an_error_once_the_labels_are_known(
+    server: ReaderServer, reader: Reader
+) -> None:
+    """Before the first poll any name may be a label; afterwards a near one is suggested."""
+    put(server, 0, feed=2)
+    reader.subscribe([], section(reader, server, groups=["Mine"]))
+    before = reader.run("digest", "--offline", "--group", "Tecj", as_of=NOW)
+    assert (before.status, before.stderr) == (0, "")
+    assert new(reader) == expected(0)
+    for words in (("digest", "--offline"), ("feeds", "list")):
+        done = reader.run(*words, "--group", "Tecj")
+        assert done.status == 2
+        assert done.stderr == "error: no feed is in the group 'Tecj'; did you mean \"Tech\"?\n"
+    for group in ("tech", "Mine"):
+        assert reader.run("digest", "--offline", "--group", group, as_of=NOW).status == 0
+
+
 def shown(reader: Reader) -> list[str]:
     """The headlines of the stories that are not only counted."""
     done = reader.run("digest", "--since", "2d", "-f", "json", as_of=NOW)
