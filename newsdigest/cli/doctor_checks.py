@@ -174,7 +174,7 @@ def _state(config: Config) -> Iterator[Finding]:
 def _broken_feeds(
     config: Config, states: Mapping[str, FeedState], now: datetime
 ) -> Iterator[Finding]:
-    """The configured feeds that are gone or have been failing for too long."""
+    """The configured feeds that are gone, have been failing for too long or were never read."""
     from newsdigest.store import state_key
 
     for feed in config.feeds:
@@ -182,12 +182,14 @@ def _broken_feeds(
         since = (state.gone or state.failing_since) if state else None
         if state is None or since is None or feed.paused:
             continue
-        if state.gone is None and now - since < _LONG_BROKEN:
+        is_long = state.gone is not None or now - since >= _LONG_BROKEN
+        if not is_long and state.succeeded is not None:
             continue
         handle = shlex.quote(feed.name or masked_address(feed.url))
-        what = "gone for good" if state.gone else "failing"
+        failing = "failing" if state.succeeded else "never read"
+        what = "gone for good" if state.gone else failing
         about = f"{masked_address(feed.url)}: {what} since {since.astimezone():%Y-%m-%d}"
-        mend = f"feeds remove {handle}" if feed.is_web else "config edit"
+        mend = f"feeds remove {handle}" if feed.is_web and is_long else "config edit"
         reason = f"{about} ({state.error}): newsdigest {mend}"
         yield Finding("feeds", printable(reason), warns=True)
 

@@ -9,7 +9,7 @@ from newsdigest.cli.digest_request import DigestRequest
 from newsdigest.cli.dry_run import Marks, Preview, format_plan, planned_by
 from newsdigest.cli.members import members, with_members
 from newsdigest.cli.progress import Progress
-from newsdigest.cli.report import format_summary
+from newsdigest.cli.report import format_reasons, format_summary
 from newsdigest.cli.session import (
     accounts,
     locked_store,
@@ -36,6 +36,7 @@ from newsdigest.daily import (
     broken_for_long,
     deliver_new,
     deliver_window,
+    failing_now,
     poll,
     polled_feeds,
 )
@@ -71,7 +72,11 @@ def feed_digest(request: DigestRequest) -> Status:
         if not request.offline:
             mark_items(config, request.profile, store, request.report, run.as_of)
         broken = broken_for_long(known, run.as_of, config.fetch.patience, polled.ended)
-        status = _status(request, broken, delivery, run, is_all=len(broken) == len(known))
+        # Those of this poll were named above already.
+        named = set() if request.report.verbose else {each.source for each in polled.failures}
+        failing = [each for each in failing_now(known) if each.source not in named]
+        is_all = len(broken) == len(known)
+        status = _status(request, broken, failing, delivery, run, is_all=is_all)
         check_delivered(delivery.undelivered)
         return status
 
@@ -160,6 +165,7 @@ def _plan(request: DigestRequest, store: Store) -> DeliveryPlan:
 def _status(
     request: DigestRequest,
     broken: list[Failure],
+    failing: list[Failure],
     delivery: DeliveryReport,
     run: Run,
     *,
@@ -174,5 +180,6 @@ def _status(
         say = write_stderr if request.report.verbose else remark
         filtered = delivery.filtered
         left_out = f": the filters left out all of {counted(filtered, 'article')}"
-        say(f"nothing new{left_out if filtered else ''}")
+        failed = f"; {counted(len(failing), 'source')} failed: {format_reasons(failing)}"
+        say(f"nothing new{left_out if filtered else ''}{failed if failing else ''}")
     return Status.DONE

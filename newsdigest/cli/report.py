@@ -11,13 +11,13 @@ from newsdigest.cli.wording import counted
 from newsdigest.language import printable
 from newsdigest.model import Failure, Part, Story, Weight
 from newsdigest.pipeline import Run
-from newsdigest.render import render_failure
+from newsdigest.render import render_failure, render_reason
 
 if TYPE_CHECKING:
     from newsdigest.daily import PollReport
 
 
-# Feeds named in the line at the end of a poll.
+# Sources named in the line at the end of a poll.
 _MOST_NAMED = 3
 
 
@@ -54,8 +54,9 @@ class Report:
 def format_poll(report: PollReport) -> str:
     if report.is_offline:
         return format_summary(report)
+    what = f"{_polled(report)}s"
     return (
-        f"feeds: {report.polled} polled ({report.unchanged} unchanged, {report.not_due} not due), "
+        f"{what}: {report.polled} polled ({report.unchanged} unchanged, {report.not_due} not due), "
         f"articles: {report.new_articles} new, {report.updates} updated"
     )
 
@@ -63,18 +64,27 @@ def format_poll(report: PollReport) -> str:
 def format_summary(report: PollReport) -> str:
     """The summary of a poll, for a person who waited for it."""
     if report.is_offline:
-        return f"no network: no host of {counted(report.polled, 'feed')} was found"
+        return f"no network: no host of {counted(report.polled, _polled(report))} was found"
     if not report.polled:
-        return "no feed is due yet: 'newsdigest feeds list' says when, --force asks them now"
-    line = f"{counted(report.polled, 'feed')} asked, {counted(report.new_articles, 'new article')}"
+        return "nothing is due yet: 'newsdigest feeds list' says when, --force asks them now"
+    asked = counted(report.polled, _polled(report))
+    line = f"{asked} asked, {counted(report.new_articles, 'new article')}"
     if report.updates:
         line += f", {report.updates} updated"
     if report.failures:
-        names = [each.source for each in report.failures[:_MOST_NAMED]]
-        more = len(report.failures) - len(names)
-        rest = f" and {more} more" if more else ""
-        line += f", {len(report.failures)} failed: {', '.join(names)}{rest}"
+        line += f", {len(report.failures)} failed: {format_reasons(report.failures)}"
     return line
+
+
+def format_reasons(failures: Sequence[Failure]) -> str:
+    """The first few sources that failed, each with its reason."""
+    named = [render_reason(each) for each in failures[:_MOST_NAMED]]
+    more = len(failures) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
+
+
+def _polled(report: PollReport) -> str:
+    return "source" if report.polled_servers else "feed"
 
 
 def format_stages(seconds: dict[str, float]) -> list[str]:

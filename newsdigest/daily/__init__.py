@@ -18,7 +18,7 @@ from newsdigest.daily.delivery import (
     deliver_new,
     deliver_window,
 )
-from newsdigest.daily.failures import broken_for_long, polled_feeds
+from newsdigest.daily.failures import broken_for_long, failing_now, polled_feeds
 from newsdigest.daily.marking import Unmarked, mark_read
 from newsdigest.daily.plan import FIRST_WINDOW, DeliveryPlan
 from newsdigest.daily.polling import poll
@@ -46,6 +46,7 @@ __all__ = [
     "broken_for_long",
     "deliver_new",
     "deliver_window",
+    "failing_now",
     "feed_url",
     "mark_read",
     "poll",

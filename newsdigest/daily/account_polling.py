@@ -108,6 +108,7 @@ class AccountPoller:
             if watch is not None:
                 watch.started(account.url)
             self._report.polled += 1
+            self._report.polled_servers += 1
             self._writer.write_answer(account.name, state, self._guarded(account, state, pool))
             if watch is not None:
                 watch.ended(account.url)
@@ -123,9 +124,13 @@ class AccountPoller:
 
     def _answer(self, account: AccountSubscription, state: FeedState, pool: WorkerPool) -> Answer:
         try:
+            server = account.read_server()
+        except SourceError as error:
+            return Answer(error=str(error), is_local=True)
+        try:
             known = self._store.accounts.all().get(account.key, ())
             streams = frozenset(each.stream for each in known)
-            session = AccountSession(account.read_server(), self._options.network)
+            session = AccountSession(server, self._options.network)
             reading = _Reading(account, state, session, pool, streams, [])
             self._read(reading)
         except AccountError as error:

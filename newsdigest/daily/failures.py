@@ -41,6 +41,15 @@ def failures_to_show(feeds: Feeds, last_digest: datetime | None) -> list[Failure
     ]
 
 
+def failing_now(feeds: Feeds) -> list[Failure]:
+    """The feeds that could not be read at their last poll, without those gone for good."""
+    return [
+        _failure(feed, state)
+        for feed, state in feeds
+        if state.error is not None and state.gone is None
+    ]
+
+
 def broken_for_long(
     feeds: Feeds, now: datetime, patience: timedelta, ended: Container[str]
 ) -> list[Failure]:

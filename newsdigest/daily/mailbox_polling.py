@@ -93,6 +93,7 @@ class MailboxPoller:
             if watch is not None:
                 watch.started(mailbox.url)
             self._report.polled += 1
+            self._report.polled_servers += 1
             self._writer.write_answer(mailbox.name, state, self._guarded(mailbox, state, pool))
             if watch is not None:
                 watch.ended(mailbox.url)
@@ -109,7 +110,11 @@ class MailboxPoller:
     def _answer(self, mailbox: MailboxSubscription, state: FeedState, pool: WorkerPool) -> Answer:
         notes = _Notes()
         try:
-            with open_folder(mailbox.read_server(), mailbox.folder) as folder:
+            server = mailbox.read_server()
+        except SourceError as error:
+            return Answer(error=str(error), is_local=True)
+        try:
+            with open_folder(server, mailbox.folder) as folder:
                 self._read(mailbox, state, folder, pool, notes)
         except SourceError as error:
             is_offline = self._report.is_offline and isinstance(error, UnknownHostError)

@@ -252,6 +252,7 @@ def _answer(poll: FeedPoll, *, is_offline: bool) -> Answer:
         retry_after=got.retry_after,
         max_age=got.max_age,
         is_offline=is_offline,
+        is_local=poll.is_local,
         turnover=poll.turnover,
     )
 

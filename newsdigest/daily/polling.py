@@ -173,6 +173,7 @@ class _Poller:
         try:
             poll.login = poll.subscription.read_login and poll.subscription.read_login()
         except SourceError as error:
+            poll.is_local = True
             return Fetched(request, error=error)
         return replace(request, login=poll.login)
 

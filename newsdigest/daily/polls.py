@@ -142,6 +142,8 @@ class PollReport:
     """The result of a poll."""
 
     polled: int = 0
+    # Of those polled, the mailboxes and accounts.
+    polled_servers: int = 0
     unchanged: int = 0
     not_due: int = 0
     new_articles: int = 0
@@ -184,6 +186,8 @@ class FeedPoll:
     error: str | None = None
     # Whether its host could not be resolved.
     is_unfound: bool = False
+    # Whether its login could not be read on this machine.
+    is_local: bool = False
     # A digest of the received bytes.
     content: str | None = None
     # The time in which it replaces half of its entries; None if their dates do not show it.

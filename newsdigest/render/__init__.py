@@ -61,6 +61,7 @@ __all__ = [
     "render_digest_named",
     "render_failure",
     "render_notification",
+    "render_reason",
     "render_template",
     "render_template_named",
     "sanitised",
@@ -243,6 +244,12 @@ def render_failure(failure: Failure) -> str:
     """One line, `error: <source>: <reason>`, with passwords and tokens in URLs masked."""
     shown = sanitised(failure)
     return f"error: {shown.source}: {shown.error}"
+
+
+def render_reason(failure: Failure) -> str:
+    """`<source> (<reason>)`, masked in the same way, as a part of a line."""
+    shown = sanitised(failure)
+    return f"{shown.source} ({shown.error})"
 
 
 def _digest(digest: Digest, format: str, options: RenderOptions) -> str | bytes:

@@ -55,6 +55,8 @@ class Answer:
     max_age: timedelta | None = None
     # Whether it could not be polled for lack of a network.
     is_offline: bool = False
+    # Whether it was not asked for lack of its password or login on this machine.
+    is_local: bool = False
     # Whether any entry is new or has new content; a changed counter does not count.
     has_news: bool = False
     # The time in which it replaces half of its entries; None if their dates do not show it.
@@ -177,9 +179,9 @@ def _described(state: FeedState, feed: Feed) -> FeedState:
 def _failed(state: FeedState, answer: Answer, now: datetime, least: timedelta) -> FeedState:
     """The state after a failure, with the old validators: nothing may become new again (FEED06).
 
-    Without a network the feed is not at fault, and is polled again as soon as there is one.
+    Without a network or its login the feed is not at fault, and the next run polls it again.
     """
-    if answer.is_offline:
+    if answer.is_offline or answer.is_local:
         since = state.failing_since or now
         return replace(state, failing_since=since, error=answer.error, next_poll=now)
     failures = state.failures + 1

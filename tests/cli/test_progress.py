@@ -56,7 +56,12 @@ def test_nothing_is_guessed_from_nothing() -> None:
                 polled=9, updates=2,
                 failures=[Failure(name, "HTTP 503", "fetch", "feed") for name in "abcde"],
             ),
-            "9 feeds asked, 0 new articles, 2 updated, 5 failed: a, b, c and 2 more",
+            "9 feeds asked, 0 new articles, 2 updated, "
+            "5 failed: a (HTTP 503), b (HTTP 503), c (HTTP 503) and 2 more",
+        ),
+        (
+            PollReport(polled=3, polled_servers=1, new_articles=1),
+            "3 sources asked, 1 new article",
         ),
         (PollReport(polled=2, is_offline=True), "no network: no host of 2 feeds was found"),
     ],
@@ -89,9 +94,14 @@ def test_a_digest_at_a_terminal_names_feeds_that_failed(reader: Reader, web: Web
     words = ("digest", "--new", "--config", reader.config)
     status, sent = at_terminal(*words, with_stderr=True, columns=200)
     assert status == 0
-    line = f"2 feeds asked, 0 new articles, 2 failed: {web.url('/gone')}, http://127.0.0.1:1/closed"
-    assert line in re.split(r"\r\x1b\[K|\r\n", sent.decode())
+    lines = re.split(r"\r\x1b\[K|\r\n", sent.decode())
+    failed = f"2 feeds asked, 0 new articles, 2 failed: {web.url('/gone')} (HTTP 404"
+    assert [line for line in lines if line.startswith(failed)]
+    assert "nothing new" in lines
     assert newsdigest(*words).stderr == ""
+    _, again = at_terminal(*words, with_stderr=True, columns=200)
+    said = f"nothing new; 2 sources failed: {web.url('/gone')} (HTTP 404"
+    assert said in again.decode()
 
 
 def test_cron_hears_nothing(reader: Reader, web: Web) -> None:

@@ -301,6 +301,21 @@ def test_an_account_that_fails_is_told_like_a_feed(
         assert new(reader, (MORNING + timedelta(days=2)).isoformat()) == expected(0)
 
 
+def test_a_password_that_cannot_be_read_defers_no_poll(
+    server: ReaderServer, reader: Reader
+) -> None:
+    """The fault is on this machine: the next run asks at once; meanwhile doctor names it."""
+    put(server, 0)
+    account = section(reader, server, name="Reader")
+    reader.subscribe([], account)
+    (reader.home / "password").rename(reader.home / "kept")
+    assert new(reader) == []
+    found = [line for line in reader.run("doctor").text.splitlines() if " feeds " in line]
+    assert ["never read since" in line for line in found] == [True]
+    (reader.home / "kept").rename(reader.home / "password")
+    assert new(reader, (MORNING + timedelta(minutes=1)).isoformat()) == expected(0)
+
+
 def test_a_password_is_sent_to_no_other_address(reader: Reader) -> None:
     """SEC12: a redirect of the login is refused."""
     with ReaderServer() as server, ReaderServer() as other:

@@ -552,9 +552,12 @@ def test_removing_a_feed_says_what_becomes_of_its_articles(reader: Reader, web: 
 
 def test_doctor_names_feeds_that_are_gone_or_long_broken(reader: Reader, web: Web) -> None:
     """With the command that removes them; one that fails since yesterday is not named."""
+    now = datetime.now(UTC)
+    well = {"/new": item(1), "/old": item(2)}
+    reader.subscribe([web.put(path, rss(path, [each])) for path, each in well.items()])
+    reader.run("fetch", as_of=(now - timedelta(days=9)).isoformat())
     paths = {"/gone": 410, "/old": 404, "/new": 404}
     reader.subscribe([web.fail(path, status) for path, status in paths.items()])
-    now = datetime.now(UTC)
     for path, days in (("/new", 1), ("/old", 8)):
         config = reader.config.read_text()
         reader.subscribe([web.url(path), *([web.url("/gone")] if days == 8 else [])])
@@ -569,6 +572,15 @@ def test_doctor_names_feeds_that_are_gone_or_long_broken(reader: Reader, web: We
         command = line.rpartition("newsdigest ")[2]
         assert reader.run(*command.split()).status == 0
     assert " feeds " not in reader.run("doctor").text
+
+
+def test_doctor_names_a_feed_that_was_never_read(reader: Reader, web: Web) -> None:
+    """From its first poll on, since its address is probably wrong."""
+    reader.subscribe([web.fail("/wrong", 404)])
+    reader.run("fetch")
+    (line,) = [line for line in reader.run("doctor").text.splitlines() if " feeds " in line]
+    assert f"{web.url('/wrong')}: never read since " in line
+    assert line.endswith(": newsdigest config edit")
 
 
 def test_a_counter_is_no_news_of_a_feed_without_validators(reader: Reader, server: Server) -> None:

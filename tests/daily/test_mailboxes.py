@@ -20,6 +20,7 @@ from tests.deliver.smtp_server import CERTIFICATE
 from tests.program import COMMAND, Outcome
 from tests.sources.imap.imap_server import PASSWORD, ImapServer
 from tests.sources.imap.servers import KINDS, MailboxServer, letter, serving
+from tests.terminal import at_terminal
 
 MORNING = datetime(2026, 11, 22, 6, tzinfo=UTC)
 NOW = MORNING.isoformat()
@@ -93,6 +94,26 @@ def test_a_mailbox_is_polled_once_an_hour(own: ImapServer, reader: Reader) -> No
     assert sum("EXAMINE" in line for line in own.heard) == 2
     assert reader.run("fetch", "--force", as_of=LATER).status == 0
     assert sum("EXAMINE" in line for line in own.heard) == 3
+
+
+def test_a_failing_mailbox_is_a_source_with_its_reason(reader: Reader) -> None:
+    """At a terminal, by fetch, and by a digest that is not due to ask again."""
+    text = """
+[[mailbox]]
+name = "Letters"
+imap = "imap://me@127.0.0.1:1"
+starttls = false
+password_env = "UNSET"
+"""
+    reader.subscribe([], text)
+    _, sent = at_terminal(
+        "fetch", "--config", reader.config, columns=200, with_stderr=True,
+        environment={"UNSET": "x"},
+    )  # fmt: skip
+    assert "1 source asked, 0 new articles, 1 failed: Letters (" in sent.decode()
+    words = ("digest", "--new", "--config", reader.config)
+    _, sent = at_terminal(*words, columns=200, with_stderr=True, environment={"UNSET": "x"})
+    assert "nothing new; 1 source failed: Letters (" in sent.decode()
 
 
 @pytest.mark.parametrize("kind", KINDS)
