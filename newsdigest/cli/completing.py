@@ -82,15 +82,35 @@ def groups(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def feeds(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The names of the feeds, and the addresses of those without one, except secret ones."""
+    """The names of feeds, and the addresses of those without one, except secret ones.
+
+    The commands for feeds do not change mailboxes and accounts.
+    """
     from newsdigest.masking import masked_address
 
     config = _config(ctx)
     if config is None:
         return []
-    named = [feed.name for feed in config.feeds if feed.name]
+    named = [feed.name for feed in config.feeds if feed.name and feed.is_web]
     urls = [feed.url for feed in config.feeds if not feed.name]
     return _beginning_with(incomplete, [*named, *(u for u in urls if masked_address(u) == u)])
+
+
+def publications(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The names under which feeds and those of accounts have their articles."""
+    from newsdigest.cli.session import reading_store, titles
+
+    config = _config(ctx)
+    if config is None:
+        return []
+    names = [feed.name for feed in config.feeds if feed.name and feed.is_web]
+    unnamed = [feed.url for feed in config.feeds if not feed.name]
+    if config.state.path:
+        names += titles(config.state.path, unnamed).values()
+    with suppress(NewsdigestError), reading_store(config) as store:
+        known = store.accounts.all().values() if store else ()
+        names += [each.title for feeds in known for each in feeds if each.title]
+    return _beginning_with(incomplete, dict.fromkeys(names))
 
 
 def _beginning_with(incomplete: str, values: Iterable[str]) -> list[str]:

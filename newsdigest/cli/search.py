@@ -29,7 +29,7 @@ SearchedSources = Annotated[
     list[str] | None,
     typer.Option(
         "--source",
-        autocompletion=completing.feeds,
+        autocompletion=completing.publications,
         metavar="NAME",
         rich_help_panel=READ,
         show_default=False,

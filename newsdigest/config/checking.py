@@ -21,8 +21,11 @@ from newsdigest.config.settings import (
     FILTERS,
     GROUP,
     INTERESTS,
+    MAIL,
     MAILBOX,
+    NOTIFY,
     PROFILE,
+    REWRITE,
     SECTIONS,
     SITE,
     STATE,
@@ -41,6 +44,16 @@ from newsdigest.masking import masked
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
 _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
+_PASSWORD = ("password_command", "password_file", "password_env")
+# The places of the secret of a table, of which it may have one.
+_SECRETS = {
+    FEED.name: ("headers_command", "headers_file"),
+    MAILBOX.name: _PASSWORD,
+    ACCOUNT.name: _PASSWORD,
+    MAIL.name: _PASSWORD,
+    NOTIFY.name: ("urls_command", "urls_file", "urls_env"),
+    REWRITE.name: ("key_command", "key_file", "key_env"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,7 @@ class _Checker:
         self._accounts()
         self._known_feeds()
         self._known_groups()
+        self._secrets()
         self._logins()
         self._topics_with_words()
         self._known_topics()
@@ -302,7 +316,7 @@ class _Checker:
 
     def _password(self, section: Section, index: int) -> None:
         """Report a table that does not say where its password is."""
-        keys = ("password_command", "password_file", "password_env")
+        keys = _SECRETS[section.name]
         if not any(key in self._file.table[section.name][index] for key in keys):
             what = f"this {section.name} has no {keys[0]}, {keys[1]} or {keys[2]}"
             self._wrong((section.name, index), what)
@@ -370,13 +384,23 @@ class _Checker:
         urls = [given["url"].value for given in self._checked.feeds if "url" in given]
         return self._titles(state.value if state else None, urls)
 
+    def _secrets(self) -> None:
+        """Report tables that name two places for one secret."""
+        for section, names in _SECRETS.items():
+            tables = self._file.table.get(section)
+            is_list = isinstance(tables, list)
+            for key, table in _elements(tables) if is_list else [("", tables)]:
+                if not isinstance(table, dict):
+                    continue
+                first, *others = [each for each in names if each in table] or [""]
+                for other in others:
+                    path = (section, key, other) if is_list else (section, other)
+                    self._wrong(path, f"{first} stands there too; leave one of them out")
+
     def _logins(self) -> None:
-        """Report header fields from two sources, or sent unencrypted over public networks."""
+        """Report header fields sent unencrypted over public networks."""
         for index, given in enumerate(self._checked.feeds):
-            keys = [key for key in ("headers_command", "headers_file") if key in given]
-            if len(keys) > 1:
-                where = ("feed", index, "headers_file")
-                self._wrong(where, "headers_command stands there too; leave one of them out")
+            keys = [key for key in _SECRETS[FEED.name] if key in given]
             if keys and "url" in given and _is_exposed(given["url"].value):
                 self._wrong(
                     ("feed", index, "url"),

@@ -185,6 +185,27 @@ def test_all_of_a_list_at_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("table", "keys"),
+    [
+        ("[[mailbox]]\nimap = 'imaps://me@mail.example'", "password_"),
+        ("[[account]]\nurl = 'https://rss.example'\nuser = 'me'", "password_"),
+        ("[mail]", "password_"),
+        ("[notify]", "urls_"),
+        ("[rewrite]", "key_"),
+    ],
+)
+def test_a_secret_has_one_place(tmp_path: Path, table: str, keys: str) -> None:
+    """A second one is a mistake, wherever a secret can be named, and not silently ignored."""
+    ways = {"env": "A", "file": "/secret", "command": "pass show it"}
+    for way in ("env", "file"):
+        assert problems(tmp_path, f"{table}\n{keys}{way} = '{ways[way]}'") == []
+    text = "".join(f"\n{keys}{way} = '{value}'" for way, value in ways.items())
+    assert [each.partition(": ")[2] for each in problems(tmp_path, table + text)] == [
+        f"{keys}command stands there too; leave one of them out"
+    ] * 2
+
+
 FEED_A = "[[feed]]\nurl = 'https://x.example'\nname = 'A'\n"
 BOX = "[[mailbox]]\nimap = 'imaps://me@mail.example'\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -387,6 +388,20 @@ def test_commands_for_feeds_leave_accounts_alone(server: ReaderServer, reader: R
     (row,) = json.loads(reader.run("feeds", "list", "-f", "json").text)
     assert (row["name"], row["health"]) == ("Reader", "ok")
     assert "1 account" in reader.run("doctor").text
+
+
+def test_completion_offers_what_a_command_takes(server: ReaderServer, reader: Reader) -> None:
+    """To search the names of the account's feeds; to commands for feeds nothing of it."""
+    reader.subscribe([], section(reader, server, name="Harbour account"))
+    reader.run("fetch", as_of=NOW)
+    typed = f"newsdigest --config {reader.config}"
+    for words, offered in (("search x --source Har", "Harbour Post"), ("feeds remove Har", "")):
+        asked = {"_NEWSDIGEST_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+                 "_TYPER_COMPLETE_ARGS": f"{typed} {words}"}  # fmt: skip
+        done = subprocess.run(
+            [COMMAND], env={**os.environ, **asked}, capture_output=True, text=True, check=False
+        )
+        assert (done.stdout.strip(), done.stderr) == (offered, "")
 
 
 def test_a_story_in_a_feed_and_in_an_account_is_one(

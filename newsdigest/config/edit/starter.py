@@ -46,9 +46,5 @@ def _setting(setting: Setting) -> str:
 
 
 def _comment(text: str) -> str:
-    lines = [
-        line
-        for paragraph in text.split("\n")
-        for line in textwrap.wrap(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False)
-    ]
+    lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
     return "\n".join(f"# {line}" for line in lines)

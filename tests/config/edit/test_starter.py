@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,10 @@ def test_it_changes_nothing(path: Path) -> None:
 def test_every_line_can_be_switched_on(path: Path) -> None:
     """Without the marks it holds every section and setting, and no mistake.
 
-    Of the two places of a login, which exclude each other, the second stays off.
+    Of the places of a secret, which exclude each other, all but the first stay off.
     """
-    switched_on = re.sub(r"^#(?!headers_file)(?=\S)", "", starter_text(), flags=re.MULTILINE)
+    others = r"headers_file|(?:password|urls|key)_(?:file|env)"
+    switched_on = re.sub(rf"^#(?!{others})(?=\S)", "", starter_text(), flags=re.MULTILINE)
     path.write_text(switched_on)
     config = load_config(path, {})
     assert [feed.is_web for feed in config.feeds] == [True, False, False]
@@ -46,6 +48,14 @@ def test_every_setting_is_explained() -> None:
     for section in SECTIONS:
         for setting in section.settings:
             assert f"{' '.join(setting.help.split())} #{setting.key} = " in text
+
+
+def test_no_line_of_a_comment_ends_early() -> None:
+    """Each is filled: the first word of the next line had no room."""
+    lines = starter_text().splitlines()
+    for line, following in pairwise(lines):
+        if line.startswith("# ") and following.startswith("# "):
+            assert len(f"{line} {following.split()[1]}") > 92
 
 
 def test_it_fits_a_terminal() -> None:
