@@ -5,6 +5,7 @@ entry_sorting    which entries of a feed are news
 entry_reading    entries of feeds → their articles
 mailbox_polling  the same for folders of mailboxes
 account_polling  the same for accounts at other readers
+server_polling   what both share
 plan       the content of a profile's digests, and which stored articles are news to it
 marking    delivered items → marked as read in their accounts
 delivery   undelivered articles → a digest → delivered → marked as delivered

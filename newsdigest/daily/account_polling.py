@@ -22,9 +22,9 @@ from newsdigest.daily.polls import (
     PollReport,
     Subscription,
 )
+from newsdigest.daily.server_polling import poll_in_turn
 from newsdigest.errors import NewsdigestError, SourceError
 from newsdigest.feedmodel import AccountFeed, Entry, Feed
-from newsdigest.guard import Step, attempt, internal_error, internal_failure, report
 from newsdigest.pipeline import Run
 from newsdigest.sources.feeds import (
     ItemPage,
@@ -104,23 +104,13 @@ class AccountPoller:
         watch = self._options.watch
         if watch is not None and accounts:
             watch.begin("accounts", len(accounts))
-        for account, state in accounts:
-            if watch is not None:
-                watch.started(account.url)
-            self._report.polled += 1
-            self._report.polled_servers += 1
-            self._writer.write_answer(account.name, state, self._guarded(account, state, pool))
-            if watch is not None:
-                watch.ended(account.url)
-
-    def _guarded(self, account: AccountSubscription, state: FeedState, pool: WorkerPool) -> Answer:
-        """The answer of an account; if the program fails on it, it is polled again."""
-        answers: list[Answer] = []
-        bug = attempt(lambda: answers.append(self._answer(account, state, pool)))
-        if bug is None:
-            return answers[0]
-        report(internal_failure(Step.FEED, account.name, bug))
-        return Answer(error=internal_error(bug))
+        poll_in_turn(
+            accounts,
+            lambda account, state: self._answer(account, state, pool),
+            self._report,
+            self._writer,
+            watch,
+        )
 
     def _answer(self, account: AccountSubscription, state: FeedState, pool: WorkerPool) -> Answer:
         try:

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from newsdigest.daily.poll_writer import PollWriter
 from newsdigest.daily.polls import Letter, MailboxSubscription, PollOptions, PollReport
+from newsdigest.daily.server_polling import poll_in_turn
 from newsdigest.errors import NewsdigestError, SourceError
 from newsdigest.feedmodel import Feed
-from newsdigest.guard import Step, attempt, internal_error, internal_failure, report
 from newsdigest.model import Article, Document
 from newsdigest.pipeline import Run, headline_articles, letter_articles
 from newsdigest.sources import DEFAULT_LIMITS
@@ -89,23 +89,13 @@ class MailboxPoller:
         watch = self._options.watch
         if watch is not None and mailboxes:
             watch.begin("mailboxes", len(mailboxes))
-        for mailbox, state in mailboxes:
-            if watch is not None:
-                watch.started(mailbox.url)
-            self._report.polled += 1
-            self._report.polled_servers += 1
-            self._writer.write_answer(mailbox.name, state, self._guarded(mailbox, state, pool))
-            if watch is not None:
-                watch.ended(mailbox.url)
-
-    def _guarded(self, mailbox: MailboxSubscription, state: FeedState, pool: WorkerPool) -> Answer:
-        """The answer of a mailbox; if the program fails on it, it is polled again."""
-        answers: list[Answer] = []
-        bug = attempt(lambda: answers.append(self._answer(mailbox, state, pool)))
-        if bug is None:
-            return answers[0]
-        report(internal_failure(Step.FEED, mailbox.name, bug))
-        return Answer(error=internal_error(bug))
+        poll_in_turn(
+            mailboxes,
+            lambda mailbox, state: self._answer(mailbox, state, pool),
+            self._report,
+            self._writer,
+            watch,
+        )
 
     def _answer(self, mailbox: MailboxSubscription, state: FeedState, pool: WorkerPool) -> Answer:
         notes = _Notes()
