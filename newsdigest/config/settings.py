@@ -110,6 +110,21 @@ def variable(section: str, key: str) -> str:
     return f"NEWSDIGEST_{section}_{key}".upper()
 
 
+_PASSWORD = (
+    Setting(
+        "password_command", Command(), None,
+        "A command that prints the password in its first line.",
+        example='"pass show mail"',
+    ),
+    Setting(
+        "password_file", FilePath(), None, "A file with the password in its first line.",
+        example='"~/.config/newsdigest/password"',
+    ),
+    Setting(
+        "password_env", VariableName(), None, "An environment variable with the password.",
+        example='"MAIL_PASSWORD"',
+    ),
+)  # fmt: skip
 _KEEP = Setting(
     "keep", FilterList(), (),
     "Only articles that match one of these filters, and one in each other section with a keep.",
@@ -328,19 +343,7 @@ _MAIL = (
         "starttls", Flag(), True,
         "false: smtp:// is not encrypted. A password is then sent only to this machine.",
     ),
-    Setting(
-        "password_command", Command(), None,
-        "A command that prints the password in its first line.",
-        example='"pass show mail"',
-    ),
-    Setting(
-        "password_file", FilePath(), None, "A file with the password in its first line.",
-        example='"~/.config/newsdigest/password"',
-    ),
-    Setting(
-        "password_env", VariableName(), None, "An environment variable with the password.",
-        example='"MAIL_PASSWORD"',
-    ),
+    *_PASSWORD,
     Setting(
         "sendmail", Command(), None,
         "A command instead of smtp; it gets `-i -f FROM -- TO...` and the mail on its input.",
@@ -478,19 +481,7 @@ _MAILBOX = (
         "false: imap:// is not encrypted, which is accepted only for this machine and private\n"
         "addresses.",
     ),
-    Setting(
-        "password_command", Command(), None,
-        "A command that prints the password in its first line.",
-        example='"pass show mail"',
-    ),
-    Setting(
-        "password_file", FilePath(), None, "A file with the password in its first line.",
-        example='"~/.config/newsdigest/password"',
-    ),
-    Setting(
-        "password_env", VariableName(), None, "An environment variable with the password.",
-        example='"MAIL_PASSWORD"',
-    ),
+    *_PASSWORD,
 )  # fmt: skip
 
 _ACCOUNT = (
