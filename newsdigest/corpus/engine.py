@@ -34,6 +34,10 @@ _BETWEEN_TRIES = 0.5
 _LOOK = 1.0
 # inproc:// is one in this process.
 _ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:\d{1,5}|inproc://\S+", re.ASCII)
+_WITHOUT_PAGES: dict[str, list[str]] = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
 # Dask gives up a task after so many workers have died of it.
 _LOST_WITH_WORKERS = "the workers that read it died"
 
@@ -161,13 +165,16 @@ def _scheduler(cluster: Cluster) -> Iterator[dict[str, Any]]:
 @contextmanager
 def local_processes(cluster: Cluster) -> Iterator[Any]:
     """A cluster of processes of this machine."""
+    import dask.config
     from distributed import LocalCluster
     from distributed.security import Security
 
     # On loopback other users of this machine can connect too, and who reaches a scheduler can have
-    # it run anything: so both sides have to show a certificate that only this run has.
+    # it run anything: so both sides have to show a certificate that only this run has, and there
+    # are no pages about the tasks.
     with (
         TemporaryDirectory(prefix="newsdigest-") as folder,
+        dask.config.set(_WITHOUT_PAGES),
         LocalCluster(
             n_workers=cluster.workers or len(os.sched_getaffinity(0)),
             threads_per_worker=1,
@@ -175,8 +182,8 @@ def local_processes(cluster: Cluster) -> Iterator[Any]:
             host="127.0.0.1",
             protocol="tls",
             security=Security.temporary(),
-            dashboard_address=None,
-            worker_dashboard_address=None,
+            # Any free port: two runs would both want that of the dashboard.
+            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             # Memory is bounded page by page, in the children of the workers.
             memory_limit=None,
             local_directory=folder,

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from newsdigest.corpus.engine import Cluster, local_processes
@@ -177,7 +178,7 @@ def test_a_restarted_scheduler_and_an_interrupted_client(
 
 
 def test_others_cannot_use_the_processes_of_a_run() -> None:
-    """Who has no certificate of this run is refused by its scheduler."""
+    """Who has no certificate of this run is refused by its scheduler, and sees no page of it."""
     stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     stranger.check_hostname = False
     stranger.verify_mode = ssl.CERT_NONE
@@ -191,6 +192,9 @@ def test_others_cannot_use_the_processes_of_a_run() -> None:
             stranger.wrap_socket(plain) as connection,
         ):
             connection.recv(1)
+        pages = cluster.scheduler.services["dashboard"].port
+        for path in ("/info/main/workers.html", "/json/counts.json", "/metrics"):
+            assert httpx.get(f"http://127.0.0.1:{pages}{path}").status_code == 404
 
 
 def test_no_scheduler(pages: Path, tmp_path: Path) -> None:

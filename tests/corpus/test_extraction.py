@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
 
 from newsdigest.corpus.extraction import (
     AskedOptions,
@@ -20,6 +19,7 @@ from newsdigest.corpus.extraction import (
 from newsdigest.errors import LockedError, StateError, UsageError
 from newsdigest.pipeline import DigestOptions
 from newsdigest.store import only_run
+from tests.corpus import clusters
 from tests.corpus.data import page, table
 
 AS_OF = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -27,11 +27,8 @@ AS_OF = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def threads() -> Iterator[Cluster]:
-    """A cluster within this process, which starts at once."""
-    with LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
-    ) as cluster:
-        yield Cluster(cluster.scheduler_address, patience=5)
+    with clusters.threads() as cluster:
+        yield cluster
 
 
 @pytest.fixture
