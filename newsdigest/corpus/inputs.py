@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from newsdigest.corpus.storage import file_system, is_local
+from newsdigest.corpus.storage import file_system, is_local, reason_of, store_errors
 from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
@@ -71,16 +71,15 @@ def find_inputs(sources: Sequence[str], without: Path | None = None) -> Iterator
 
 def _listed(source: str) -> list[str]:
     """The sources that a list names, one a line; empty lines and such with # first do not count."""
+    shown = printable(masked_address(source))
     files, path = file_system(without_file_scheme(source))
-    try:
+    with store_errors(lambda reason: UsageError(f"the list {shown}: {reason}")):
         content: bytes = files.cat_file(path)
         content = gzip.decompress(content) if content.startswith(_GZIP) else content
-    except (OSError, EOFError) as error:
-        raise UsageError(f"the list {printable(source)}: {_reason(error)}") from error
     lines = map(str.strip, content.decode("utf-8", "surrogateescape").splitlines())
     named = [line for line in lines if line and not line.startswith("#")]
     if any(line.startswith(_LISTED_IN) for line in named):
-        raise UsageError(f"the list {printable(source)} names another list")
+        raise UsageError(f"the list {shown} names another list")
     return named
 
 
@@ -119,7 +118,7 @@ def _file(path: Path, *, is_found: bool) -> Input | Failure:
     try:
         status = path.stat()
     except (OSError, ValueError) as error:  # a NUL in the name
-        return _failure(str(path), SourceError("unreadable", _reason(error)))
+        return _failure(str(path), SourceError("unreadable", reason_of(error)))
     # Not resolved: a link is known by its own name.
     address = os.path.abspath(path)  # noqa: PTH100
     version = f"{status.st_size}-{status.st_mtime_ns}"
@@ -133,10 +132,11 @@ def _stored(source: str) -> Iterator[Input | Failure]:
         yield from _local(path, None)
         return
     try:
-        has_pattern = bool(_PATTERN & set(path))
-        found = files.glob(path, detail=True) if has_pattern else files.find(path, detail=True)
-    except (OSError, ValueError) as error:
-        yield _failure(source, SourceError("unreadable", _reason(error)))
+        with store_errors(lambda reason: SourceError("unreadable", reason)):
+            has_pattern = bool(_PATTERN & set(path))
+            found = files.glob(path, detail=True) if has_pattern else files.find(path, detail=True)
+    except SourceError as error:
+        yield _failure(source, error)
         return
     stored = {name: info for name, info in found.items() if info.get("type") == "file"}
     for name, info in sorted(stored.items()):
@@ -159,8 +159,3 @@ def _changed(info: dict[str, Any]) -> date | None:
 
 def _failure(source: str, error: SourceError) -> Failure:
     return Failure(printable(masked_address(source)), str(error), "gather", error.code)
-
-
-def _reason(error: Exception) -> str:
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return printable(masked_address(text[:1].lower() + text[1:]))

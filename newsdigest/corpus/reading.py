@@ -18,7 +18,7 @@ from weakref import finalize
 
 from newsdigest.corpus.inputs import Input
 from newsdigest.corpus.rows import Row, article_row, day_of, failure_row
-from newsdigest.corpus.storage import file_system, is_local
+from newsdigest.corpus.storage import file_system, is_local, store_errors
 from newsdigest.errors import SourceError
 from newsdigest.language import printable
 from newsdigest.model import Article, Failure
@@ -153,12 +153,12 @@ def _at_hand(found: Input) -> Iterator[str]:
     with TemporaryDirectory(prefix="newsdigest-") as folder:
         # Its name is kept, as something may be told from it.
         copy = Path(folder) / (Path(path).name or "input")
-        try:
-            with files.open(path, "rb") as source, copy.open("wb") as target:
-                shutil.copyfileobj(source, target, _COPIED_AT_ONCE)
-        except OSError as error:
-            reason = error.strerror or str(error) or type(error).__name__
-            raise SourceError("unreadable", reason) from error
+        with (
+            store_errors(lambda reason: SourceError("unreadable", reason)),
+            files.open(path, "rb") as source,
+            copy.open("wb") as target,
+        ):
+            shutil.copyfileobj(source, target, _COPIED_AT_ONCE)
         yield str(copy)
 
 

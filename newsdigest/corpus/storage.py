@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
-from newsdigest.errors import DeliveryError, UsageError
+from newsdigest.errors import DeliveryError, NewsdigestError, UsageError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 
@@ -34,37 +34,32 @@ class Storage:
 
     def read(self, name: str) -> bytes | None:
         """The content of a file; None if there is none."""
-        try:
-            content: bytes = self._files.cat_file(self._path(name))
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise self._error("read", error) from error
-        return content
+        with store_errors(cannot_be("read", self.shown)):
+            try:
+                content: bytes = self._files.cat_file(self._path(name))
+            except FileNotFoundError:
+                return None
+            return content
 
     def write(self, name: str, content: bytes) -> None:
         """Put a file in its place, whole."""
-        with self.beside() as writing, writing.open("file") as file:
-            file.write(content)
-            writing.close()
+        with self.beside() as writing:
+            with writing.open("file") as file:
+                file.write(content)
             writing.move("file", name)
 
     def delete(self, name: str) -> None:
-        try:
-            with suppress(FileNotFoundError):
-                self._files.rm_file(self._path(name))
-        except OSError as error:
-            raise self._error("deleted from", error) from error
+        with store_errors(cannot_be("deleted from", self.shown)), suppress(FileNotFoundError):
+            self._files.rm_file(self._path(name))
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted; empty if there is none."""
         self._files.invalidate_cache()
-        try:
-            found = self._files.ls(self._path(folder), detail=False)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise self._error("read", error) from error
+        with store_errors(cannot_be("read", self.shown)):
+            try:
+                found = self._files.ls(self._path(folder), detail=False)
+            except FileNotFoundError:
+                return []
         return sorted(str(each).rpartition("/")[2] for each in found)
 
     def remove_leftovers(self) -> None:
@@ -76,51 +71,81 @@ class Storage:
     def beside(self) -> Iterator[Writing]:
         """Files that are written beside the others; what is not moved is deleted in the end."""
         folder = self._path(f"{_WRITING}/{uuid4().hex}")
+        writing = Writing(self._files, folder, self._path(""), self.shown)
         try:
-            self._files.makedirs(folder, exist_ok=True)
-            yield Writing(self._files, folder, self._path(""))
-        except OSError as error:
-            raise self._error("written to", error) from error
+            yield writing
         finally:
-            with suppress(OSError):
-                self._files.rm(folder, recursive=True)
+            writing.discard()
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}".rstrip("/")
 
-    def _error(self, what: str, error: OSError) -> DeliveryError:
-        reason = error.strerror or str(error) or type(error).__name__
-        return DeliveryError(f"{self.shown} cannot be {what}: {printable(masked_address(reason))}")
-
 
 class Writing:
-    """Open files of one folder, each moved to its place when it is complete."""
+    """Files of one folder, each moved to its place when it is complete."""
 
-    def __init__(self, files: Any, folder: str, root: str) -> None:
+    def __init__(self, files: Any, folder: str, root: str, shown: str) -> None:
         self._files = files
         self._folder = folder
         self._root = root
-        self._open: list[BinaryIO] = []
+        self._failed = cannot_be("written to", shown)
 
-    def open(self, name: str) -> BinaryIO:
-        file: BinaryIO = self._files.open(f"{self._folder}/{name}", "wb")
-        self._open.append(file)
-        return file
-
-    def close(self) -> None:
-        """Close all files; those of a folder are then on the disk."""
-        for file in self._open:
-            if is_local(self._files):
-                file.flush()
-                os.fsync(file.fileno())
-            file.close()
-        self._open.clear()
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        """A file to write; at the end it is complete, and of a folder on the disk."""
+        with store_errors(self._failed):
+            self._files.makedirs(self._folder, exist_ok=True)
+            with self._files.open(f"{self._folder}/{name}", "wb") as file:
+                yield file
+                if is_local(self._files):
+                    file.flush()
+                    os.fsync(file.fileno())
 
     def move(self, name: str, target: str) -> None:
-        """Put a closed file in its place below the root, in one step where the store can."""
+        """Put a complete file in its place below the root, in one step where the store can."""
         path = f"{self._root}/{target}"
-        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
-        self._files.mv(f"{self._folder}/{name}", path)
+        with store_errors(self._failed):
+            self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._files.mv(f"{self._folder}/{name}", path)
+
+    def discard(self) -> None:
+        """Delete what was not moved."""
+        with suppress(NewsdigestError), store_errors(self._failed):
+            self._files.rm(self._folder, recursive=True)
+
+
+def cannot_be(what: str, shown: str) -> Callable[[str], DeliveryError]:
+    """The error of a reason for which a folder or store cannot be written to, or read."""
+    return lambda reason: DeliveryError(f"{shown} cannot be {what}: {reason}")
+
+
+@contextmanager
+def store_errors(error_of: Callable[[str], NewsdigestError]) -> Iterator[None]:
+    """Errors of a file system within, each as the error of its reason, one line without secrets."""
+    try:
+        yield
+    except Exception as error:
+        if not _is_of_a_store(error):
+            raise
+        raise error_of(reason_of(error)) from error
+
+
+def _is_of_a_store(error: Exception) -> bool:
+    """Whether it is an error of the system, or of a library: those of stores have no common class.
+
+    Missing credentials are a BotoCoreError, for example.
+    """
+    if isinstance(error, OSError | EOFError | ValueError):
+        return True
+    return not isinstance(error, NewsdigestError) and type(error).__module__ != "builtins"
+
+
+def reason_of(error: Exception) -> str:
+    """Why, in one line without secrets."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or directory"
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return printable(masked_address(text[:1].lower() + text[1:]))
 
 
 def file_system(address: str) -> tuple[Any, str]:

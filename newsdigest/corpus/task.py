@@ -101,17 +101,20 @@ class _Extraction:
         self, writing: Writing, portions: Iterable[InputRows]
     ) -> tuple[Counter[str], Counter[str]]:
         """The number of articles by day and of failures, by the names of the files written."""
-        articles, failures = DayParts(writing, rows.ARTICLES), DayParts(writing, rows.FAILURES)
-        for portion in portions:
-            articles.add(portion.articles)
-            failures.add((FAILURES, row) for row in portion.failure_rows(self._input))
-            self._filtered += portion.filtered
-            self._notes += portion.notes
-            self._is_unread |= any(each.stage == "gather" for each in portion.failures)
-            self.named += portion.failures[: _MOST_NAMED - len(self.named)]
-        articles.close()
-        failures.close()
-        return articles.rows, failures.rows
+        with (
+            DayParts(writing, rows.ARTICLES) as articles,
+            DayParts(writing, rows.FAILURES) as failures,
+        ):
+            for portion in portions:
+                articles.add(portion.articles)
+                failures.add((FAILURES, row) for row in portion.failure_rows(self._input))
+                self._filtered += portion.filtered
+                self._notes += portion.notes
+                self._is_unread |= any(each.stage == "gather" for each in portion.failures)
+                self.named += portion.failures[: _MOST_NAMED - len(self.named)]
+            articles.write()
+            failures.write()
+            return articles.rows, failures.rows
 
     def _part(self, folder: str, count: int) -> Part:
         return Part(f"{folder}/{self._key}.parquet", count)
