@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 from newsdigest.errors import UsageError
 from newsdigest.model import Article, ArticleKind
 from newsdigest.patterns import pattern
+from newsdigest.valueclasses import valueclass
 
 # The time limit of one expression on one article: RGX03. Reasonable ones take microseconds.
 _SECONDS = 0.25
@@ -37,7 +37,7 @@ _WORDS_BEGIN = pattern(r"(?![\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9ff
 _LANGUAGE = pattern(r"[a-z]{2,3}(-[a-z\d]{2,8})*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Filter:
     """One condition, as typed, and the field it is for."""
 
@@ -55,7 +55,7 @@ class Filter:
             raise UsageError(f"the filter {self.typed} takes too long: make it simpler") from error
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Filters:
     """The filters of one source: an article passes if none drops it and one keeps it.
 

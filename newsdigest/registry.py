@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from newsdigest.errors import PluginError
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["INTERFACE", "OWN", "Entry", "Group", "find", "load", "names", "plugins"]
 
@@ -71,7 +71,7 @@ _PARTS: Final[Mapping[Group, tuple[str, ...]]] = {
 _INSTALLED = ".dist-info"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Entry:
     """Something that can be loaded."""
 

@@ -94,7 +94,7 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 # Modules of commands.
 COMMANDS = ("boilerplate", "config", "digest", "feeds", "fetch", "prune", "read", "search")
 # What every command needs, besides those of the command line.
-LIGHT = {"__main__", "errors", "formats", "package_data", "registry", "version"}
+LIGHT = {"__main__", "errors", "formats", "package_data", "registry", "valueclasses", "version"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["help", "digest"]])

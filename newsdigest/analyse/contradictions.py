@@ -7,12 +7,12 @@ Readers trust this line more than any other, so it is shown only if it is nearly
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from newsdigest.analyse.counting import Count, counts_in, names_perpetrator
 from newsdigest.language import identify, sentences, stop_words, words
 from newsdigest.model import Article, Contradiction, Figure
+from newsdigest.valueclasses import valueclass
 
 # Sentences in which an article must not give two figures for the same thing.
 _SENTENCES_READ = 20
@@ -37,7 +37,7 @@ _MAX_MEASURE_GAP = 0.5
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Mention:
     count: Count
     article: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.language import date_names
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
 THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -26,7 +26,7 @@ _ROUNDED = 0.05
 _MIN_ROUND_STEP = 100
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Count:
     """The number of something in a sentence."""
 
@@ -55,7 +55,7 @@ class Count:
         return apart <= max(steps) / 2 and apart <= _ROUNDED * max(self.value, other.value)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _NumberTokens:
     """A number in a sentence: "12", "twelve", "2 million"."""
 
@@ -64,7 +64,7 @@ class _NumberTokens:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _CountWords:
     """The words of one language; data/contradictions.toml explains each table."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from newsdigest.analyse.counting import Count, counts_in
 from newsdigest.analyse.stories import background_rarity, folded_words
 from newsdigest.language import identify, sentences
 from newsdigest.model import Article, Figure, FigureCourse
+from newsdigest.valueclasses import valueclass
 
 # Sentences read after the headline; later figures are of other events.
 _EARLY_SENTENCES = 3
@@ -30,7 +30,7 @@ _LEAST_RARITY = 4.5
 _MAX_RATIO = 5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Mention:
     count: Count
     article: str

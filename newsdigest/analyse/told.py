@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from newsdigest.analyse.counting import calendar_words, number_of
 from newsdigest.analyse.stories import countries_of, folded_words
 from newsdigest.analyse.summary import FACT
 from newsdigest.language import sentences, stop_words
 from newsdigest.model import Article
+from newsdigest.valueclasses import valueclass
 
 # An update adds nothing if it has no new name or figure and readers know this share of the content
 # words of its headline, and of its text. A rewrite of a known report has 85 % and more of them; the
@@ -22,7 +22,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W\d_][^\W_]*")
 _FEWEST_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Told:
     """The words, countries and numbers of texts that readers were given."""
 

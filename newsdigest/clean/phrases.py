@@ -14,6 +14,7 @@ from newsdigest.clean.rule_index import acting_at, candidates, words
 from newsdigest.clean.seams import Seam, core, first_word, seams
 from newsdigest.model import Block, BlockKind, Removal
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 # Plugs with more sentences than this are cut sentence by sentence.
 MOST_SEAMS = 4
@@ -30,7 +31,7 @@ _CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
 _WHOLE_ONLY = frozenset({BlockKind.TABLE_ROW, BlockKind.SUBHEAD})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Cut:
     """A span of a block's text to remove."""
 

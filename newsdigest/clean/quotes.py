@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from newsdigest.valueclasses import valueclass
 
 # The closing marks of each opening mark: German „…“ and »…«, French «…».
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "'": "'’"}
@@ -25,7 +26,7 @@ _MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Quotations:
     """The quoted spans of a text."""
 

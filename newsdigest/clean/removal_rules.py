@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
@@ -29,6 +28,7 @@ from newsdigest.errors import UsageError
 from newsdigest.language import month_numbers
 from newsdigest.package_data import file_names, prepared, read_toml
 from newsdigest.press.agencies import photo_agency_pattern
+from newsdigest.valueclasses import valueclass
 
 # No plug is longer. Longer units are skipped, which also bounds every match.
 LONGEST_UNIT = 420
@@ -60,7 +60,7 @@ class RulePosition(StrEnum):
 WHOLE = frozenset({RulePosition.BLOCK, RulePosition.OPENING, RulePosition.CLOSING})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RemovalRule:
     """What may be removed from an article, where, and why."""
 

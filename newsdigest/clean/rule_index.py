@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from newsdigest.clean.removal_rules import LONGEST_UNIT, WHOLE, RemovalRule, RulePosition, all_rules
+from newsdigest.valueclasses import valueclass
 
 _WORDS = re.compile(r"[^\W_]+")
 # Scripts without spaces between words: needed words are searched for as substrings.
@@ -23,7 +23,7 @@ _STICK_BEFORE = ("(", "[", "#", "“", "«", "¿", "¡", "l'", "l’")
 _STICK_AFTER = ("", ".", ",", ":", "!", "?", ")", "]", "…", "...", "'s", "’s", "»", ").")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _WordIndex:
     """The rules that a word selects, as bits by the rule's number."""
 

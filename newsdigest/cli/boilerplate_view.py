@@ -6,7 +6,6 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from newsdigest.clean import LineHistory, MarkedText, all_rules, is_boilerplate
 from newsdigest.contract import values
 from newsdigest.language import printable
 from newsdigest.pipeline import ExplainedArticle, SelectorTrial
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.store import LineTable
@@ -24,7 +24,7 @@ _HASH = re.compile(r"…[○△]*[0-9a-f]{8}\Z")
 _STRUCK, _FAINT, _BOLD, _PLAIN = "\x1b[9m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Row:
     """A learnt line; `forgotten` if the user made the program forget it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,13 @@ from newsdigest.model import Digest, Highlight
 from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate, just_after
 from newsdigest.render import Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
+from newsdigest.valueclasses import valueclass
 
 # The budget of a digest of the configured feeds, unless the user sets one.
 FEED_MINUTES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DigestRequest:
     """A request from options, environment, profile, file and defaults, in order of precedence."""
 

@@ -7,7 +7,6 @@ import shlex
 import stat
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from newsdigest.cli.status import Status
 from newsdigest.cli.wording import counted, counted_sources
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
@@ -29,7 +29,7 @@ _LONG_BROKEN = timedelta(days=7)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Finding:
     """The result of one check; `status` is the exit status that it causes."""
 

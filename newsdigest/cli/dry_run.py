@@ -9,6 +9,7 @@ from newsdigest.cli.wording import counted
 from newsdigest.deliver import Receipt, RenderingOutlet
 from newsdigest.language import printable
 from newsdigest.model import Digest, Story
+from newsdigest.valueclasses import valueclass
 
 _VERBS = {
     "stdout": "print the digest",
@@ -19,7 +20,7 @@ _VERBS = {
 _MOST_SOURCES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PlannedDelivery:
     """A digest that would be delivered."""
 
@@ -58,7 +59,7 @@ def planned_by(previews: Iterable[Preview]) -> list[PlannedDelivery]:
     return [each for preview in previews for each in preview.planned]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Marks:
     """What a run with --new would do to the state, in numbers of articles."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from newsdigest.config import FeedSettings
@@ -14,9 +13,10 @@ from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.press import host_of, publication_name
 from newsdigest.store import FeedState, state_key
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Row:
     name: str | None
     url: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.streams import write_stderr
@@ -12,6 +11,7 @@ from newsdigest.language import printable
 from newsdigest.model import Failure, Part, Story, Weight
 from newsdigest.pipeline import Run
 from newsdigest.render import render_failure, render_reason
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.daily import PollReport
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Report:
     quiet: bool
     verbose: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.formats import format_of
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, RenderedDigest, RenderOptions, render_digest_named
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
@@ -28,7 +29,7 @@ _BESIDE_STATE = ("-wal", "-shm", ".lock")
 _STDOUT = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Target:
     """The format and destination of a result: a file, or standard output if `output` is None."""
 

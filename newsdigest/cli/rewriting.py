@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from newsdigest.config import Config
 from newsdigest.errors import ConfigError, DeliveryError, LockedError, SourceError, StateError
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.model import Rewrite, Story
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Opener = Callable[[], AbstractContextManager["Store | None"]]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StateMemory:
     """The answers in the state, opened for each use."""
 

@@ -8,9 +8,10 @@ import select
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BufferedReader
 from typing import BinaryIO, TextIO
+
+from newsdigest.valueclasses import valueclass
 
 _DEFAULT_WIDTH = 80
 _MIN_WIDTH, _MAX_WIDTH = 20, 500
@@ -24,7 +25,7 @@ _LOOK_ALIKES = {
 _LOCAL_FORMATS = frozenset({"terminal", "text", "markdown"})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Screen:
     """The abilities of an output."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from newsdigest.cli.feed_list import publication_of
 from newsdigest.cli.feed_search import FoundFeed, addresses, find_feeds
@@ -14,9 +13,10 @@ from newsdigest.daily import Subscription
 from newsdigest.errors import SourceError
 from newsdigest.masking import masked_address
 from newsdigest.store import state_key
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Subscribed:
     """The result in one line, and one line for each other feed that was found."""
 

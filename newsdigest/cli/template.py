@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from newsdigest.render import (
     check_template,
     render_template_named,
 )
+from newsdigest.valueclasses import valueclass
 
 Value = TypeVar("Value")
 
@@ -26,7 +26,7 @@ _PRELOAD = "newsdigest.render.template"
 _HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Template:
     """A template's text and its kind, "html" or "text"."""
 

@@ -11,10 +11,10 @@ import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.errors import NewsdigestError, UsageError
+from newsdigest.valueclasses import valueclass
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -25,7 +25,7 @@ _UNFIT = frozenset({"Cc", "Cs"})
 _NO_SUCH_OPTION = ("invalid option", "usage", "unknown option", "illegal option")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class TimeOfDay:
     hour: int
     minute: int

@@ -41,6 +41,7 @@ from newsdigest.errors import UsageError
 from newsdigest.filters import check_topics, parse_filter
 from newsdigest.groups import is_within, with_outer
 from newsdigest.masking import masked
+from newsdigest.valueclasses import valueclass
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
 _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
@@ -56,7 +57,7 @@ _SECRETS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class LocatedValue:
     """An accepted value and where it comes from."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsdigest.config.kinds import shown
 from newsdigest.config.values import suggestion
 from newsdigest.masking import masked_address
+from newsdigest.valueclasses import valueclass
 
 
 def identity(text: str) -> str:
@@ -27,7 +27,7 @@ def same_text(one: str, other: str) -> bool:
     return identity(one) == identity(other)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Meant:
     """The indexes of the feeds that a handle means, and a mistake or warning about it."""
 

@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -23,6 +22,7 @@ from newsdigest.filters import Filter, parse_filter
 from newsdigest.formats import LEVELS
 from newsdigest.groups import folders_of
 from newsdigest.masking import masked_address
+from newsdigest.valueclasses import valueclass
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -75,7 +75,7 @@ class StringKind:
         return quoted(str(value))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Number:
     """A number within bounds; an integer unless `fraction`."""
 
@@ -107,7 +107,7 @@ class Number:
         return f"{value:g}" if self.fraction else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Flag:
     def accept(self, value: object, folder: Path) -> bool:
         if not isinstance(value, bool):
@@ -121,7 +121,7 @@ class Flag:
         return "true" if value else "false"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Text(StringKind):
     """A line of text; ASCII only if it is for an HTTP header."""
 
@@ -136,7 +136,7 @@ class Text(StringKind):
         return text.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Choice(StringKind):
     names: tuple[str, ...]
 
@@ -146,7 +146,7 @@ class Choice(StringKind):
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Grouping(StringKind):
     """The grouping of a digest, outermost heading first."""
 
@@ -166,7 +166,7 @@ class Grouping(StringKind):
         return quoted(",".join(value) or "none")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Duration(StringKind):
     least: timedelta = timedelta(0)
 
@@ -185,7 +185,7 @@ class Duration(StringKind):
         return quoted(format_duration(value))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Since(StringKind):
     """The start of a window, kept as typed because it depends on the run's clock."""
 
@@ -197,7 +197,7 @@ class Since(StringKind):
         return word
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Day(StringKind):
     """A day, in quotes or as a TOML date."""
 
@@ -210,7 +210,7 @@ class Day(StringKind):
         raise InvalidValue(f'must be a day such as "2026-12-24", not {shown(value)}')
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class WebUrl(StringKind):
     """An http or https URL. Messages never repeat it, since it may hold a password."""
 
@@ -222,7 +222,7 @@ class WebUrl(StringKind):
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FilePath(StringKind):
     """A file; `~` is the home directory, and relative paths start at the configuration's folder."""
 
@@ -236,7 +236,7 @@ class FilePath(StringKind):
             raise InvalidValue(f"has a home directory that is not known: {shown(value)}") from error
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class OutputPath(FilePath):
     """A file whose name may contain {date}, for an archive with one file per day, or "-"."""
 
@@ -252,7 +252,7 @@ class OutputPath(FilePath):
         return path
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Texts:
     """A list of lines of text without duplicates."""
 
@@ -268,7 +268,7 @@ class Texts:
         return f"[{', '.join(map(quoted, value))}]"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Groups(Texts):
     """A list of groups of feeds, as newsdigest.groups writes them."""
 
@@ -284,7 +284,7 @@ class Groups(Texts):
         return groups
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Weights:
     """A table of names and their weights, from -3 to 3."""
 
@@ -308,7 +308,7 @@ class Weights:
         return f"{{ {pairs} }}" if pairs else "{}"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Selectors(Texts):
     """A list of CSS selectors."""
 
@@ -329,7 +329,7 @@ class Selectors(Texts):
         return selectors
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FilterList:
     """Filters, as newsdigest.filters reads them."""
 

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from newsdigest.valueclasses import valueclass
+
 # Keys and indexes from the root: ("feed", 0, "url").
 KeyPath = tuple[str | int, ...]
 
@@ -32,7 +34,7 @@ _SCALARS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Location:
     """A line and a column, both counted from 1."""
 
@@ -40,7 +42,7 @@ class Location:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Statement:
     """The offsets of a header or a `key = value`; `end` is exclusive."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -23,6 +22,7 @@ from newsdigest.config.kinds import (
     shown,
 )
 from newsdigest.errors import UsageError
+from newsdigest.valueclasses import valueclass
 
 # The placeholders of subjects, equal to those of render, as a test checks.
 SUBJECT_FIELDS = ("title", "date", "stories", "headline")
@@ -39,7 +39,7 @@ _IMAP_PORTS = {"imaps": 993, "imap": 143}
 _SENDER = re.compile(r"[^\s@<>\"(),:;]{0,64}@[A-Za-z0-9.-]{1,253}")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Mailbox:
     """An ASCII mail address, with a display name or ""."""
 
@@ -50,7 +50,7 @@ class Mailbox:
         return f"{self.name} <{self.address}>" if self.name else self.address
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SmtpServer:
     """A submission server, with TLS from the start or by STARTTLS."""
 
@@ -66,7 +66,7 @@ class SmtpServer:
         return f"{'smtps' if self.implicit_tls else 'smtp'}://{user}{host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ImapServer:
     """A server of mailboxes, with TLS from the start or by STARTTLS."""
 
@@ -89,7 +89,7 @@ class ImapServer:
         return host if self.port == _IMAP_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailTo:
     """Whether a profile's digest is mailed, to whom, and with which subject."""
 
@@ -125,7 +125,7 @@ def parse_address(text: str) -> Mailbox:
         raise UsageError(f"{shown(text)} {invalid}") from None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Address(StringKind):
     """One address, optionally with a display name."""
 
@@ -133,7 +133,7 @@ class Address(StringKind):
         return parse_mailbox(Text().accept(value, folder))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Addresses:
     """Addresses as a list, or as one text separated by commas."""
 
@@ -155,7 +155,7 @@ class Addresses:
         return f"[{', '.join(quoted(str(each)) for each in value)}]"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SmtpUrl(StringKind):
     """`smtps://user@host` or `smtp://user@host:port`, without a password."""
 
@@ -164,7 +164,7 @@ class SmtpUrl(StringKind):
         return SmtpServer(found.host, found.port, found.user, found.scheme == "smtps")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ImapUrl(StringKind):
     """`imaps://user@host` or `imap://user@host:port`, without a password and a folder."""
 
@@ -175,7 +175,7 @@ class ImapUrl(StringKind):
         return ImapServer(found.host, found.port, found.user, found.scheme == "imaps")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Server:
     """The parts of a mail server's URL."""
 
@@ -207,7 +207,7 @@ def _server(value: object, folder: Path, ports: Mapping[str, int]) -> _Server:
     return _Server(parts.scheme, host, port or ports[parts.scheme], user)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Senders(Texts):
     """A list of addresses, and of domains as "@example.org"."""
 
@@ -221,7 +221,7 @@ class Senders(Texts):
         return senders
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Command:
     """A program and its arguments: a list, or a text that is split like a shell command."""
 
@@ -249,7 +249,7 @@ class Command:
             raise InvalidValue(f"must be a command: {str(error).lower()}") from error
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class VariableName(StringKind):
     """The name of an environment variable."""
 
@@ -260,7 +260,7 @@ class VariableName(StringKind):
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Subject(StringKind):
     """A line of text with placeholders in braces."""
 
@@ -273,7 +273,7 @@ class Subject(StringKind):
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class UnsubscribeUrl(StringKind):
     """The address or URL for unsubscribing, which mail programs offer."""
 
@@ -284,7 +284,7 @@ class UnsubscribeUrl(StringKind):
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailChoice:
     """true, false, or a table of `to` and `subject`."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from newsdigest.valueclasses import valueclass
 
 _APPLICATION = "newsdigest"
 CONFIG_VARIABLE = "NEWSDIGEST_CONFIG"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ConfigFile:
     """The configuration file, which need not exist unless the user named it."""
 

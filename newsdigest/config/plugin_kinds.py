@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from newsdigest.config.kinds import InvalidValue, StringKind, Texts, accept_each, quoted, shown
 from newsdigest.formats import format_names, is_format
 from newsdigest.registry import OWN, Group, plugins
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ChannelSettings:
     """A channel of a plugin, and what the user sets for it."""
 
@@ -32,7 +32,7 @@ class FormatName(StringKind):
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PluginNames(Texts):
     """A list of plugins of one group."""
 

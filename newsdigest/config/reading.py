@@ -8,7 +8,6 @@ import stat
 import tomllib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from newsdigest.config.locate import KeyPath, Places, Statement, locate
 from newsdigest.config.paths import ConfigFile
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
+from newsdigest.valueclasses import valueclass
 
 # Enough for fifty thousand feeds.
 _MOST_BYTES = 10_000_000
@@ -23,7 +23,7 @@ _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _WHERE = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class TomlFile:
     """A file that was read; its content is empty if it does not exist."""
 

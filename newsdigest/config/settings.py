@@ -6,7 +6,6 @@ setting, add a row here and a field in `values.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from keyword import iskeyword
@@ -47,6 +46,7 @@ from newsdigest.config.mail_kinds import (
 from newsdigest.config.plugin_kinds import Channels, FormatName, PluginNames
 from newsdigest.formats import FORMATS, LANGUAGES
 from newsdigest.registry import Group
+from newsdigest.valueclasses import valueclass
 
 # The names of MEDIA_TOPICS in newsdigest.analyse, which cannot be imported here; a test keeps them
 # equal.
@@ -64,7 +64,7 @@ class Required(Enum):
     REQUIRED = "required"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Setting:
     """A key of a section."""
 
@@ -90,7 +90,7 @@ class Shape(Enum):
     NAMED = "[{}.NAME]"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Section:
     name: str
     shape: Shape

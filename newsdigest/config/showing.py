@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from newsdigest.config.kinds import quoted
@@ -33,6 +33,7 @@ from newsdigest.config.settings import (
 from newsdigest.config.values import Config, FeedSettings, Origin, Profile
 from newsdigest.filters import Filter
 from newsdigest.masking import masked, masked_address
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["show_json", "show_toml"]
 
@@ -40,7 +41,7 @@ _PASSWORD = ("password_command", "password_file", "password_env")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Row:
     """A setting in effect."""
 
@@ -50,7 +51,7 @@ class Row:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Table:
     """A section in effect."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -16,6 +16,7 @@ from newsdigest.config.plugin_kinds import ChannelSettings
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
 from newsdigest.groups import is_within, with_outer
+from newsdigest.valueclasses import valueclass
 
 
 class Layer(StrEnum):
@@ -27,7 +28,7 @@ class Layer(StrEnum):
     ENVIRONMENT = "environment"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Origin:
     """Where a value comes from."""
 
@@ -39,7 +40,7 @@ class Origin:
         return f"{self.layer} {self.place}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DigestSettings:
     # Headings, outermost first; () for none.
     by: tuple[str, ...]
@@ -65,7 +66,7 @@ class DigestSettings:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class EditionSettings:
     """What a digest with a budget ends with."""
 
@@ -74,7 +75,7 @@ class EditionSettings:
     finally_: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FetchSettings:
     concurrency: int
     per_host: int
@@ -92,14 +93,14 @@ class FetchSettings:
     user_agent: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StateSettings:
     # None if the system has no location for it: no home directory, as in some containers.
     path: Path | None
     keep: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class BoilerplateSettings:
     phrases: bool
     learn: bool
@@ -109,7 +110,7 @@ class BoilerplateSettings:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class InterestSettings:
     """Weights from -3 to 3."""
 
@@ -120,7 +121,7 @@ class InterestSettings:
     groups: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SiteSettings:
     """CSS selectors for the pages of a host and its subdomains."""
 
@@ -133,7 +134,7 @@ class SiteSettings:
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailSettings:
     from_: Mailbox | None
     to: tuple[Mailbox, ...]
@@ -151,7 +152,7 @@ class MailSettings:
     timeout: float
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class NotifySettings:
     urls_command: tuple[str, ...] | None
     urls_file: Path | None
@@ -161,7 +162,7 @@ class NotifySettings:
     timeout: float
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailboxSettings:
     imap: ImapServer
     folder: str
@@ -180,7 +181,7 @@ class MailboxSettings:
         return f"{place}/{quote(self.folder)}?user={quote(self.imap.user, safe='@')}"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class AccountSettings:
     # Without a slash at its end.
     server: str
@@ -198,7 +199,7 @@ class AccountSettings:
         return f"{self.server}?user={quote(self.user, safe='@')}"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RewriteSettings:
     """The model that rewrites summaries; none if neither command nor url is set."""
 
@@ -218,7 +219,7 @@ class RewriteSettings:
         return self.command is not None or self.url is not None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedSettings:
     """A feed or another source that is polled."""
 
@@ -270,7 +271,7 @@ class FeedSettings:
         return any(is_within(own, group) for own in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class GroupSettings:
     name: str
     weight: float | None
@@ -281,7 +282,7 @@ class GroupSettings:
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class TopicSettings:
     name: str
     words: tuple[str, ...]
@@ -292,7 +293,7 @@ class TopicSettings:
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Profile:
     """A digest that the configuration describes."""
 
@@ -315,7 +316,7 @@ class Profile:
     origins: Mapping[str, Origin] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Config:
     """The settings from file and environment."""
 

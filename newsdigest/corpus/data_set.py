@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
 from newsdigest.corpus.inputs import Input
 from newsdigest.corpus.rows import VERSION
 from newsdigest.corpus.storage import Storage
 from newsdigest.errors import StateError, UsageError
+from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 
 ARTICLES: Final = "articles"
@@ -31,7 +32,7 @@ _MANIFEST: Final = "manifest"
 _OPTIONS: Final = "corpus.json"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Part:
     """A Parquet file, and the number of its rows."""
 
@@ -39,7 +40,7 @@ class Part:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Record:
     """What a data set holds of one input."""
 

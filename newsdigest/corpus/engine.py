@@ -13,13 +13,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import Any, Generic, TypeVar
 
 from newsdigest.errors import NewsdigestError, SourceError, UsageError
 from newsdigest.language import printable
+from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 
 Item = TypeVar("Item")
@@ -42,7 +42,7 @@ _WITHOUT_PAGES: dict[str, list[str]] = {
 _LOST_WITH_WORKERS = "the workers that read it died"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Cluster:
     """Where tasks are done: on a scheduler, or by processes of this machine."""
 
@@ -54,7 +54,7 @@ class Cluster:
     patience: float = _PATIENCE
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Done(Generic[Item, Value]):
     """A task with its result, or the error that it raised."""
 

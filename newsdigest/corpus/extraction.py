@@ -18,6 +18,7 @@ from newsdigest.filters import Filters, parse_filter
 from newsdigest.guard import internal_error
 from newsdigest.model import Failure
 from newsdigest.store import only_run
+from newsdigest.valueclasses import valueclass
 
 __all__ = [
     "AskedOptions",
@@ -34,7 +35,7 @@ __all__ = [
 _MOST_NAMED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class AskedOptions:
     """The options that decide what a data set holds, as they were typed."""
 

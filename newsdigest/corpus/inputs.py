@@ -6,7 +6,6 @@ import glob
 import gzip
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -18,6 +17,7 @@ from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Failure
 from newsdigest.sources import folder_files, is_web_address, without_file_scheme
+from newsdigest.valueclasses import valueclass
 
 _KEY_BYTES = 8
 _PATTERN = frozenset("*?[")
@@ -25,7 +25,7 @@ _GZIP = b"\x1f\x8b"
 _LISTED_IN = "@"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Input:
     """One file to read: its address, and what changes when its content does."""
 

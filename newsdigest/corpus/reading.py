@@ -10,7 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,13 +33,14 @@ from newsdigest.pipeline import (
 )
 from newsdigest.render import is_own_digest
 from newsdigest.sources import Gathering, is_web_address, read_source
+from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import WorkerPool
 
 _PRELOADED = "newsdigest.pipeline.document_opening"
 _COPIED_AT_ONCE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReadingOptions:
     """How the inputs are read, and which articles are wanted."""
 
@@ -52,7 +53,7 @@ class ReadingOptions:
     rules: ReadingRules = field(default_factory=ReadingRules)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class InputRows:
     """What an input, or a portion of one, gave."""
 

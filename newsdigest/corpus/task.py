@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from newsdigest.corpus import rows
 from newsdigest.corpus.data_set import ARTICLES, FAILURES, DataSet, Part, Record
@@ -18,13 +18,14 @@ from newsdigest.corpus.reading import InputRows, ReadingOptions, read_input
 from newsdigest.corpus.storage import Writing
 from newsdigest.errors import UsageError
 from newsdigest.model import Failure
+from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 
 # The failures of one input that are named at the end of a run; the table has all of them.
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Task:
     """One input to be read into a data set."""
 
@@ -35,7 +36,7 @@ class Task:
     version: str = __version__
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Receipt:
     """What was made of one input: counts, and the first failures."""
 

@@ -7,7 +7,7 @@ is killed in between, the next one delivers the same articles under the same id.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from newsdigest.daily.failures import Feeds, failures_to_show
@@ -23,6 +23,7 @@ from newsdigest.pipeline import (
     without_learnt,
 )
 from newsdigest.store import PendingDigest, Store, StoredArticle, digest_id
+from newsdigest.valueclasses import valueclass
 
 # How long an article is kept for a profile that is no longer run.
 GIVEN_UP_AFTER = timedelta(days=365)
@@ -39,7 +40,7 @@ MOST_COUNTED = 100
 MOST_ATTEMPTS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DeliveryReport:
     """The result of a delivery."""
 
@@ -81,7 +82,7 @@ def deliver_window(
     return DeliveryReport(int(bool(made.stories)), tuple(undelivered))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _PlannedDigest:
     """A digest for some channels of an outlet; `id` is None if there is nothing for them."""
 

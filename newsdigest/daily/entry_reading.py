@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.daily.polls import NewItem, PollOptions
@@ -17,6 +17,7 @@ from newsdigest.pipeline import (
     without_texts,
 )
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, fetch_stream
+from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import WorkerPool
 
 
@@ -82,7 +83,7 @@ def fetched(
         yield got
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Numbered:
     """A piece of work with its position, which its result keeps."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest.daily.polls import MOST_UPDATES, FeedPoll, NewItem
@@ -19,6 +19,7 @@ from newsdigest.sources.feeds import (
     snapshot_of,
 )
 from newsdigest.store import FeedItemKeys, Store
+from newsdigest.valueclasses import valueclass
 
 # Entries that appear after a feed's first poll are news unless they are older than that poll by
 # more than this, the window of a profile's first digest. A post dated by its draft passes, an
@@ -132,7 +133,7 @@ def _with_own_id(work: EntryTask, named: NamedEntry, seen: Mapping[str, SeenItem
     return replace(work, new_id=work.new_id or entry_id(named.entry)) if is_taken else work
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Allowance:
     """How many entries from before a feed's first poll may still be news."""
 

@@ -22,6 +22,7 @@ from newsdigest.sources import DEFAULT_LIMITS
 from newsdigest.sources.imap import Envelope, Folder, Refused, open_folder
 from newsdigest.sources.network import UnknownHostError
 from newsdigest.store import Answer, FeedState, FolderPosition, Store
+from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Messages that appear in a folder later are news unless they are older than its first poll by more
@@ -37,7 +38,7 @@ _BYTES_TOGETHER = 10_000_000
 _MESSAGE_BYTES = DEFAULT_LIMITS.document_bytes
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Message:
     """A message as the server gave it."""
 

@@ -7,7 +7,6 @@ queue once the server has marked it. So a later run marks it after a kill or a f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.daily.polls import AccountSubscription
@@ -17,12 +16,13 @@ from newsdigest.sources import host_ports_of
 from newsdigest.sources.network import NetworkOptions
 from newsdigest.sources.reader_accounts import AccountSession
 from newsdigest.store import Store
+from newsdigest.valueclasses import valueclass
 
 # Items in one request.
 _AT_ONCE = 100
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Unmarked:
     """Items of an account that could not be marked as read."""
 

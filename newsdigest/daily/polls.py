@@ -16,12 +16,13 @@ from newsdigest.sources.imap import MailServer
 from newsdigest.sources.network import Fetched, NetworkOptions, SiteLogin
 from newsdigest.sources.reader_accounts import ReaderServer
 from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
+from newsdigest.valueclasses import valueclass
 
 # How often new facts make an article news again. Pages that keep changing would come daily.
 MOST_UPDATES = 1
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Subscription:
     """A feed that the user configured."""
 
@@ -39,7 +40,7 @@ class Subscription:
         return state_key(self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailboxSubscription:
     """A folder of a mailbox that the user configured."""
 
@@ -74,7 +75,7 @@ class MailboxSubscription:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class AccountSubscription:
     """An account at another reader that the user configured."""
 
@@ -95,7 +96,7 @@ class AccountSubscription:
         return state_key(self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Letter:
     """A message of a mailbox on its way to the state."""
 
@@ -118,7 +119,7 @@ class PollWatch(Protocol):
         """It was answered or failed."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PollOptions:
     """The options of a poll."""
 

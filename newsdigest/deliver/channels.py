@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol, cast
 
 from newsdigest.config import MailSettings, MailTo, NotifySettings
@@ -13,11 +13,12 @@ from newsdigest.guard import plugin_work
 from newsdigest.model import Digest
 from newsdigest.registry import Entry, Group, find, load, names
 from newsdigest.render import RenderOptions, sanitised, shown_ids
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["Channel", "ChannelRequest", "outlet_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ChannelRequest:
     """What the user wants of a channel; each uses its own part."""
 
@@ -57,7 +58,7 @@ def outlet_of(name: str, request: ChannelRequest) -> RenderingOutlet:
     return PluginOutlet(entry, request.settings)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PluginOutlet:
     """A channel of a plugin; deliveries are recorded for it as for others."""
 

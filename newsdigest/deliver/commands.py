@@ -10,13 +10,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO
 
 from newsdigest.deliver.output import reason
 from newsdigest.errors import DeliveryError
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["Ended", "run_command"]
 
@@ -28,7 +28,7 @@ _PIECE = 65_536
 _LAST_OUTPUT = 0.2
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Ended:
     """How a program ended."""
 

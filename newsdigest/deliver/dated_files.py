@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from newsdigest.errors import UsageError
+from newsdigest.valueclasses import valueclass
 
 PLACE: Final = "{date}"
 _ANY_PLACE = re.compile(r"\{\w{0,40}\}")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Archive:
     """Files in a folder: `2026-11-22.html`, and `2026-11-22-2.html` for a second one of the day."""
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import importlib.util
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 
 from newsdigest.config import NotifySettings
 from newsdigest.deliver.secrets import SecretPlace, read_secret
 from newsdigest.errors import UsageError
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["Service", "check_notify", "notify", "read_services"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Service:
     """A service that receives notes."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from newsdigest.errors import DeliveryError, PluginError
 from newsdigest.guard import attempt, internal_error
 from newsdigest.model import Digest
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Undelivered:
     """A channel that did not accept a digest."""
 
@@ -25,7 +25,7 @@ class Undelivered:
     is_outage: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Receipt:
     """The result of a delivery to an outlet."""
 

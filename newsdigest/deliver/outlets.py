@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from newsdigest.render import (
     render_digest_named,
     render_notification,
 )
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.deliver.channels import ChannelRequest
@@ -35,7 +36,7 @@ __all__ = ["FileOutlet", "Look", "MailOutlet", "NotifyOutlet", "mail_headers"]
 Look = Callable[[Digest], RenderOptions]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FileOutlet:
     """A file that each digest replaces, an archive with one file per digest, or a note."""
 
@@ -122,7 +123,7 @@ def mail_headers(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailOutlet:
     """The recipients of a digest by mail; deliveries are recorded for each of them."""
 
@@ -199,7 +200,7 @@ class MailOutlet:
         return Receipt(made.named, tuple(missed))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class NotifyOutlet:
     """Services that get the headlines; deliveries are recorded for each of them."""
 

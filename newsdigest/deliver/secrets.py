@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.deliver.commands import run_command
 from newsdigest.deliver.output import reason
 from newsdigest.errors import DeliveryError
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["SecretPlace", "read_secret"]
 
 _MOST_BYTES = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SecretPlace:
     """Where a secret is stored; the first source that is set counts."""
 

@@ -12,20 +12,21 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address
 
 from newsdigest.deadlines import SocketDeadline
 from newsdigest.deliver.output import reason
 from newsdigest.language import printable
 from newsdigest.masking import without_login
+from newsdigest.valueclasses import valueclass
 
 _LONGEST_REPLY = 200
 # Reply codes from here on are permanent refusals (RFC 5321, section 4.2.1).
 _FINAL = 500
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Envelope:
     """A message as sent, and its recipients."""
 
@@ -35,7 +36,7 @@ class Envelope:
     message: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Refusal:
     """A recipient who did not get a mail, and why."""
 
@@ -47,13 +48,13 @@ class Refusal:
     is_outage: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Login:
     user: str
     password: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Server:
     """A submission server, and how to connect to it."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from newsdigest.extract.site_rules import SiteRule
 from newsdigest.extract.xpath_to_css import NotCss, to_css
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["Translation", "site_of_file", "translate_site"]
 
@@ -28,7 +28,7 @@ _FILE: Final = re.compile(r"\.?(?P<host>[\w-]+(?:\.[\w-]+)+)\.txt", re.IGNORECAS
 _LONGEST_SHOWN: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Translation:
     """A rule, and the parts of the file that could not be translated."""
 

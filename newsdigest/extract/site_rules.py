@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from urllib.parse import urlsplit
 
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SiteRule:
     """Where the article of a page is; each field holds CSS selectors."""
 
@@ -23,7 +24,7 @@ class SiteRule:
     next: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SiteRules:
     """The user's rules by host, which take precedence over those of the package."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.package_data import read_text, read_toml
+from newsdigest.valueclasses import valueclass
 
 # Characters examined; the vote is settled well before.
 _SAMPLE = 4000
@@ -69,7 +69,7 @@ _ALIKE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _ScriptWeights:
     """The weight of words and letters for each language of a script."""
 
@@ -174,7 +174,7 @@ def trigrams_of(token: str) -> list[str]:
     return [padded[at : at + 3] for at in range(len(padded) - 2)]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _TrigramTable:
     """The trigrams of a script, with a frequency level for each of its languages."""
 

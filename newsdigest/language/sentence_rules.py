@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.package_data import file_names, read_toml
+from newsdigest.valueclasses import valueclass
 
 _DATA = "language/data/sentences"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SentenceRules:
     """Where a full stop does not end a sentence. Words are lower case, without their last stop."""
 

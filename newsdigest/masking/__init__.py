@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from unicodedata import normalize
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 
 from newsdigest.package_data import read_toml
 from newsdigest.patterns import pattern
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["holds_secret", "masked", "masked_address", "masked_name", "without_login"]
 
@@ -65,7 +65,7 @@ _BASE64 = pattern(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0
 _FEWEST_CHANGES_OF_BASE64 = 0.45
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _SecretNames:
     last_words: frozenset[str]
     ends: tuple[str, ...]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 
 from newsdigest import analyse
 from newsdigest.filters import Filters
 from newsdigest.model import Highlight
+from newsdigest.valueclasses import valueclass
 
 # What a reader takes in at a glance, and half of a budget of three minutes.
 TOP_STORIES = 5
@@ -22,7 +23,7 @@ def just_after(moment: datetime) -> datetime:
 _LAST = datetime.max.replace(tzinfo=UTC) - datetime.resolution
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoryLimit:
     """The most stories that a feed, or the feeds of a group, have in a digest."""
 
@@ -31,7 +32,7 @@ class StoryLimit:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DigestOptions:
     """The articles that a digest includes, and the length of their summaries."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError, SourceError
@@ -17,11 +17,12 @@ from newsdigest.pipeline.following_pages import UnfinishedArticle
 from newsdigest.pipeline.plugin_sources import read_by_plugin, reader_for
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.sources import DEFAULT_LIMITS
+from newsdigest.valueclasses import valueclass
 
 _MAX_BYTES = DEFAULT_LIMITS.document_bytes
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedAddress:
     """The address of a feed or sitemap, from a list."""
 
@@ -30,7 +31,7 @@ class FeedAddress:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DocumentNote:
     """A problem of a document that was read nevertheless, in one line."""
 

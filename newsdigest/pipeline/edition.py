@@ -17,7 +17,7 @@ threads in a digest of several days. They come last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
@@ -27,6 +27,7 @@ from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
 from newsdigest.pipeline.edition_end import with_end
 from newsdigest.pipeline.shares import within_limits
 from newsdigest.render import StoryLength, frame_words, story_lengths
+from newsdigest.valueclasses import valueclass
 
 # An editor's choice, not learnt: half a page for what everybody should know.
 TOP_SHARE = Fraction(1, 2)
@@ -119,7 +120,7 @@ def _in_parts(digest: Digest, options: DigestOptions, frame: int, end: int = 0) 
     return replace(digest, stories=stories, edition=edition)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Extent:
     """How far the parts of an edition go down the reading order, in stories from its start."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from newsdigest.language import count_words, gist, sentences, words
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.document_articles import cleaned, finish, read_document
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
+from newsdigest.valueclasses import valueclass
 
 # The readers of feeds are imported where they are called: a digest of files has no use for them.
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class EntryTask:
     """An entry to be read, with its page if that was fetched."""
 

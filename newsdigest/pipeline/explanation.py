@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.clean import LineHistory, MarkedText, attribute, clean, is_learnt, mark_removals
@@ -14,9 +13,10 @@ from newsdigest.pipeline.reading_rules import ReadingRules
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.source_reading import call_for_documents
 from newsdigest.sources import Gathering
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ExplainedArticle:
     """A clean article, and its original blocks with the removed text marked by rule."""
 
@@ -28,13 +28,13 @@ class ExplainedArticle:
     lines: Mapping[str, LineHistory]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Explanation:
     articles: tuple[ExplainedArticle, ...]
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Cleaned:
     """An article before and after cleaning by rules."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from newsdigest.model import Article, Document, Partial
+from newsdigest.valueclasses import valueclass
 
 # The most pages of one article: a calendar's "next" never ends.
 MAX_PAGES = 20
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class UnfinishedArticle:
     """The first page of an article, and the address of the next one."""
 

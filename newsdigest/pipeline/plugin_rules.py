@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from newsdigest.errors import PluginError
 from newsdigest.extract import SiteRule
 from newsdigest.guard import plugin_work
 from newsdigest.registry import Group, find, load
+from newsdigest.valueclasses import valueclass
 
 
 class Rules(Protocol):
@@ -24,7 +25,7 @@ class Rules(Protocol):
     sites: Sequence[Path]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PluginRules:
     """The rules of some plugins, and why those of others cannot be used."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from newsdigest.clean import CleaningOptions
 from newsdigest.extract import SiteRules
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReadingRules:
     """The rules for cleaning and for extraction by site."""
 

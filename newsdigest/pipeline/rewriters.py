@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from newsdigest.analyse.rewriting import RewriteRequest
 from newsdigest.deliver.commands import run_command
 from newsdigest.errors import DeliveryError, RewriteError
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.sources.network import NetworkOptions, SiteLogin
@@ -34,7 +35,7 @@ class Rewriter(Protocol):
         """The text that it answers with. Raises RewriteError."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class CommandRewriter:
     """A command that reads the request as JSON and prints a text."""
 
@@ -59,7 +60,7 @@ class CommandRewriter:
         return _text(ended.output)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ChatRewriter:
     """A server with the chat interface that Ollama, llama.cpp and vLLM share."""
 

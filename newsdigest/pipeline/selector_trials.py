@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
@@ -13,9 +12,10 @@ from newsdigest.model import Document, Failure
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.source_reading import call_for_documents
 from newsdigest.sources import Gathering
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SelectorTrial:
     """The matches of a selector in a page, and the words of its article without and with it."""
 
@@ -25,7 +25,7 @@ class SelectorTrial:
     words_after: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SelectorTrials:
     pages: tuple[SelectorTrial, ...]
     failures: tuple[Failure, ...]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from newsdigest.model import Story
 from newsdigest.pipeline.digest_options import StoryLimit
+from newsdigest.valueclasses import valueclass
 
 # An editor's choice, not learnt: with a third each, three publications can fill an edition.
 SHARE = Fraction(1, 3)
@@ -66,7 +66,7 @@ def in_turns(stories: Sequence[Story], limits: Sequence[StoryLimit], most: int) 
     return [*made, *(story for story in stories if id(story) not in shown)]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Held:
     """A story that waits, and its place in the reading order."""
 

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import compress
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -43,6 +43,7 @@ from newsdigest.sources import (
     is_web_address,
     without_file_scheme,
 )
+from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 Value = TypeVar("Value")
@@ -58,7 +59,7 @@ _SHOWN_NAMES = 3
 _OWN_DIGEST = "a digest that newsdigest wrote, so not read as news; name the file itself to read it"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReadResult:
     """The articles of the sources in their order, and what could not be read."""
 
@@ -415,7 +416,7 @@ def failure(origin: str, result: LostResult | NewsdigestError, *, is_link: bool 
     return Failure(printable(shown), printable(reason), "extract", code)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DocumentResults(Generic[Value]):
     """The results of a call for each document of some sources, and what failed."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from newsdigest import analyse
 from newsdigest.errors import NewsdigestError
@@ -23,6 +23,7 @@ from newsdigest.model import (
 )
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.running_stories import told_of, with_course
+from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Stories of a call to a child: calls and answers then cost a tenth of the work.
@@ -31,7 +32,7 @@ _BATCH = 30
 LEAST_POOLED = 120
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SummaryTask:
     """A story to be summarised."""
 
@@ -45,7 +46,7 @@ class SummaryTask:
     only_needed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StorySummary:
     """What summarising adds to a story."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.package_data import read_toml
 from newsdigest.press.words import is_wide
+from newsdigest.valueclasses import valueclass
 
 __all__ = [
     "agency_line",
@@ -47,7 +47,7 @@ _SIGNED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class AgencyLine:
     """Where an agency line begins, and the agency it names."""
 
@@ -195,7 +195,7 @@ def byline_agency(text: str) -> str | None:
     return agency_name(text[lead_in.end() :] if lead_in else text)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Signature:
     """The people who signed an article, and the agency they work for."""
 

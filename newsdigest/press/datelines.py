@@ -25,6 +25,7 @@ from newsdigest.patterns import pattern
 from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
 from newsdigest.press.dates import DateContext, find_day, month_of
 from newsdigest.press.section_words import is_section
+from newsdigest.valueclasses import valueclass
 
 __all__ = [
     "Dateline",
@@ -102,7 +103,7 @@ _SHAPE = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Dateline:
     """A dateline at the start of a report."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -45,7 +45,7 @@ def domains(host: str) -> Iterator[str]:
         yield ".".join(labels[first:])
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SiteHost:
     """A site as its host names it."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 Tokens = tuple[str, ...]
 
@@ -62,7 +62,7 @@ def leads_to_name(before: Tokens, word: str) -> bool:
     return len(before) > 1 or before in _listed("leads", "alone")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Vocabulary:
     """The words of one language; the words of feeds are English everywhere."""
 

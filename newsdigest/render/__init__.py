@@ -8,7 +8,7 @@ themselves. Either way the text of sources has been through newsdigest.render.sa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from newsdigest.errors import PluginError, RenderError
@@ -28,6 +28,7 @@ from newsdigest.render.note_sections import NOTE_FORMATS, with_section
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_digests import is_own_digest
 from newsdigest.render.sanitiser import sanitised
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.contract import values
@@ -354,7 +355,7 @@ def _data(format: str) -> _Data:
     return cast(_Data, load(entry))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _PluginLayout:
     """A plugin's format, which may raise anything."""
 

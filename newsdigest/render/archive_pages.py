@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import unescape
 from itertools import groupby
@@ -23,6 +22,7 @@ from newsdigest.render.feed_view import FeedEntryView, FeedView, urn
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.wording import capitalised
+from newsdigest.valueclasses import valueclass
 
 __all__ = [
     "FEED_LENGTH",
@@ -62,7 +62,7 @@ _COURSE: Final = re.compile(r'<span id="(s-[^"<>]*)">|href="(\./[^"<>#]*)#(s-[^"
 _GENERATOR: Final = re.compile(r'name="generator" content="newsdigest"|>newsdigest</generator>')
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Issue:
     """A digest of an archive, as read back from its page."""
 
@@ -85,7 +85,7 @@ class Issue:
         return f"./{quote(self.name)}"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class LaterStory:
     """The story of a later page that continues one."""
 
@@ -98,7 +98,7 @@ class LaterStory:
 LaterStories = Mapping[tuple[str, str], LaterStory]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Month:
     name: str
     issues: tuple[Issue, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
+from newsdigest.valueclasses import valueclass
 
 # In bytes, with headers and both bodies encoded; files do not count, since nothing cuts them.
 LONGEST_MESSAGE = 100_000
@@ -37,7 +38,7 @@ _NO_TIME = "1970-01-01T00:00:00+00:00"
 _FIELD = re.compile(r"\{(title|date|stories|headline)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Mail:
     """A message, and how many of the heaviest stories it names."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from base64 import encodebytes
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
@@ -20,6 +19,7 @@ from quopri import encodestring
 from newsdigest.errors import RenderError
 from newsdigest.language import printable
 from newsdigest.render.options import MailHeaders
+from newsdigest.valueclasses import valueclass
 
 LONGEST_SUBJECT = 200
 # The local part is RFC 5322's dot-atom; it cannot begin like an option of a command.
@@ -30,7 +30,7 @@ _LONGEST_PLAIN = 66
 _FROM = re.compile(rb"^From ", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailContent:
     """The subject and the two bodies of a message."""
 
@@ -45,7 +45,7 @@ class MailContent:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Attachment:
     """A file that goes with a message."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ArticleView, ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, HighlightView, LinkView, SectionView, StoryView
+from newsdigest.valueclasses import valueclass
 
 # The date of every file in the archive, the earliest possible: the same digest has the same bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -29,7 +30,7 @@ _SIGNED = Markup('<p lang="{}" dir="{}">{} <bdi>{}</bdi></p>')
 _CREDIT = Markup('<p class="about" dir="auto">{}</p>')
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Part:
     """A headline and the content below it."""
 
@@ -46,7 +47,7 @@ class Part:
     is_heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Chapter:
     """One page of the book."""
 
@@ -58,7 +59,7 @@ class Chapter:
     links: tuple[LinkView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Book:
     """The variables of the templates."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from newsdigest.model import Topic
@@ -12,9 +11,10 @@ from newsdigest.render.html_fragments import article_body, story_body
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.view import DigestView
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedEntryView:
     """One entry; its texts are printable, its HTML is well-formed XML."""
 
@@ -37,7 +37,7 @@ class FeedEntryView:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedView:
     """A feed of entries."""
 

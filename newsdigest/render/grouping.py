@@ -6,14 +6,14 @@ The top of the day comes before the groups, the briefs and the last item after t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from newsdigest.errors import RenderError
 from newsdigest.formats import LEVELS
 from newsdigest.model import Part, Story, Topic
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RankedStory:
     """A story and its rank in the digest: 1 for the heaviest."""
 
@@ -21,7 +21,7 @@ class RankedStory:
     story: Story
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Section:
     """A heading with its sections, or with its stories at the innermost level."""
 

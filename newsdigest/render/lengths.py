@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from newsdigest.language import count_words
 from newsdigest.model import Digest, Part
@@ -13,9 +13,10 @@ from newsdigest.render.compose import compose
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.sanitiser import sanitised
 from newsdigest.render.view import DigestView, StoryView
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoryLength:
     """The words of a story with its headings, without addresses and what is folded away."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from newsdigest.model import Article, Copy, Digest, Story
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.view import LinkView, MentionsView
 from newsdigest.render.wording import headline, publication, reports
+from newsdigest.valueclasses import valueclass
 
 # "BBC, NYT, Al Jazeera and 2 others"; a fourth alone is named.
 _MOST_NAMED = 3
@@ -46,7 +46,7 @@ def also(groups: Sequence[MentionsView], words: Catalogue) -> str | None:
     return f"{words.say('also_in')} {'; '.join(said)}" if said else None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Entry:
     """A publication, and the headlines of its reports that must be named."""
 

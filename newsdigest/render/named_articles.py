@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import unescape
 
 from newsdigest.model import Digest, Part, Story
 from newsdigest.render import wording
 from newsdigest.render.view import DigestView, LinkView, StoryView
+from newsdigest.valueclasses import valueclass
 
 # A template may shorten headlines: this many characters identify one if no other headline of the
 # digest begins with them.
@@ -18,7 +18,7 @@ _RECOGNISABLE = 24
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RenderedDigest:
     """A digest as it is delivered, and the ids of the articles that it names."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from newsdigest.render.dates import local
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import DigestView
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["NOTE_FORMATS", "has_section", "section", "with_section"]
 
@@ -26,7 +26,7 @@ _BYTE_ORDER: Final = "\ufeff"
 _MARK: Final = re.compile(rb"^(?:%%|#) newsdigest begin [0-9a-f]{16} [0-9a-f]{16}", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Marks:
     """How a comment of a line begins and ends."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import DigestView, StoryView
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Notification:
     """A one-line title and a text of a few lines, printable and without markup."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.reader_view import ListView
 from newsdigest.render.view import DigestView, EarlierView, MentionsView, SectionView, StoryView
 from newsdigest.render.wording import capitalised
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Outline:
     """Writes the parts of a digest, each a paragraph, a list or a heading, in one markup."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from newsdigest.model import Article, Block, BlockKind, Topic
@@ -11,11 +10,12 @@ from newsdigest.render import wording
 from newsdigest.render.dates import iso
 from newsdigest.render.language_attributes import direction, language_tag
 from newsdigest.render.options import RenderOptions
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["ReaderView", "reader_view"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ListItemView:
     """An item of a list with the lists nested below it."""
 
@@ -25,7 +25,7 @@ class ListItemView:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ListView:
     """Consecutive items that are either all numbered or all unnumbered."""
 
@@ -33,7 +33,7 @@ class ListView:
     items: tuple[ListItemView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class BlockGroupView:
     """Consecutive blocks of one kind: a whole list, a whole table, one subhead."""
 
@@ -48,7 +48,7 @@ class BlockGroupView:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RemovalView:
     """Removed text and the rule that removed it."""
 
@@ -56,7 +56,7 @@ class RemovalView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ArticleView:
     """An article; its texts are printable but not escaped."""
 
@@ -83,7 +83,7 @@ class ArticleView:
     removed: tuple[RemovalView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReaderView:
     """The articles of one page."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from newsdigest.valueclasses import valueclass
 
 
 class Style(StrEnum):
@@ -18,7 +19,7 @@ class Style(StrEnum):
     ALERT = "alert"  # text that must not be missed
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Span:
     """One line of printable text in one style."""
 
@@ -28,7 +29,7 @@ class Span:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StyledLine:
     """Spans in a row; the spaces between them are part of their texts."""
 
@@ -46,7 +47,7 @@ class StyledLine:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Divider:
     """A line across the whole width."""
 

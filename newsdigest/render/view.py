@@ -25,14 +25,13 @@ UTC. Unknown values are None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newsdigest.model import Topic
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["DigestView"]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class LinkView:
     """A text with an optional link."""
 
@@ -40,7 +39,7 @@ class LinkView:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SentenceView:
     """A sentence of a summary, verbatim from the report it links to unless a model wrote it."""
 
@@ -59,7 +58,7 @@ class SentenceView:
     is_rewritten: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MentionsView:
     """Other publications that report a story, with a note that applies to all of them."""
 
@@ -72,7 +71,7 @@ class MentionsView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReportView:
     """A report of a story other than its lead."""
 
@@ -89,7 +88,7 @@ class ReportView:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class EarlierView:
     """A headline of an earlier day of a running story, as it was printed."""
 
@@ -104,7 +103,7 @@ class EarlierView:
     story: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PictureView:
     """A small picture embedded in the page."""
 
@@ -115,7 +114,7 @@ class PictureView:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoryView:
     """A story. Its headline, address and date are those of its lead."""
 
@@ -191,7 +190,7 @@ class StoryView:
         return " ".join(filter(None, (*(each.text for each in self.summary), note)))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DifferenceView:
     """Figures of which not all can be right."""
 
@@ -201,7 +200,7 @@ class DifferenceView:
     sentences: tuple[SentenceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SectionView:
     """A publication or a topic with its sections, or its stories at the innermost level.
 
@@ -226,7 +225,7 @@ class SectionView:
     stories: tuple[StoryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class HighlightView:
     """The number or the quote of the day: a verbatim sentence of the report it links to."""
 
@@ -243,7 +242,7 @@ class HighlightView:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class BarView:
     """One bar of a chart."""
 
@@ -253,7 +252,7 @@ class BarView:
     percent: float
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ChartView:
     """A bar chart."""
 
@@ -265,7 +264,7 @@ class ChartView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DigestView:
     """The whole digest."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from newsdigest.extract.decoding import decode
 from newsdigest.package_data import read_toml
 from newsdigest.sources.feeds import plain, web_url
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["FeedLink", "discover_feeds"]
 
@@ -19,7 +19,7 @@ _MAX_TITLE = 200
 _MAX_LINKS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedLink:
     """An address that may be a feed."""
 

@@ -7,7 +7,6 @@ import select
 import stat
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -17,11 +16,12 @@ from newsdigest.package_data import read_toml
 from newsdigest.sources.archives import HEAD_BYTES, ArchiveCopy, is_archive
 from newsdigest.sources.compression import gunzip, too_large
 from newsdigest.sources.limits import Limits
+from newsdigest.valueclasses import valueclass
 
 _STEP = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SkippedFile:
     """A file in a folder, skipped because its name or location says that it holds no news."""
 
@@ -108,7 +108,7 @@ def _all_skipped(folder: Path) -> Iterator[SkippedFile]:
         yield from (SkippedFile(Path(current, name)) for name in sorted(names))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _FolderRules:
     suffixes: frozenset[str]
     names: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,6 +23,7 @@ from newsdigest.sources.urls import (
     without_file_scheme,
     without_password,
 )
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
@@ -31,7 +32,7 @@ STANDARD_INPUT = "-"
 _ARCHIVE_NAME = re.compile(r"\.warc(\.gz)?(?=$|[?#])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Gathering:
     """How sources are read; `stdin` is the stream for `-`, or None if it is closed."""
 

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
+
+from newsdigest.valueclasses import valueclass
 
 _RULE = re.compile(r"[-=_]{20,}|-{3,} ?\d{1,4} of \d{1,4} ?-{3,}")
 _NUMBER = re.compile(r"Message: \d{1,5}")
@@ -28,7 +29,7 @@ _NEEDED = ("From", "Date")
 _LEAST_MESSAGES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Posting:
     """A message of a digest: its header fields by name, and its text."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
@@ -24,6 +24,7 @@ from newsdigest.extract.decoding import decode
 from newsdigest.model import Document, Hints
 from newsdigest.sources.feeds import plain, read_date, web_url
 from newsdigest.sources.list_digests import Posting, postings
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["read_envelope", "read_mail", "read_mbox"]
 
@@ -148,7 +149,7 @@ def _split(content: bytes) -> list[bytes]:
     return [_QUOTED_FROM.sub(rb"\1", part) for part in parts]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Body:
     """A body text, and the message that it belongs to: the outer one, or an attached one."""
 
@@ -273,7 +274,7 @@ def _hints(message: Message, as_of: datetime) -> Hints:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Sender:
     name: str | None
     authors: tuple[str, ...] = ()

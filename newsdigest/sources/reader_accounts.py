@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import urlencode
 
 from newsdigest.errors import SourceError
@@ -24,6 +24,7 @@ from newsdigest.sources.network import (
     parse_login,
 )
 from newsdigest.sources.urls import host_ports_of
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["AccountError", "AccountSession", "ReaderServer"]
 
@@ -36,7 +37,7 @@ _AUTH = re.compile(r"^Auth=([!-~]{1,1000})\s*$", re.MULTILINE)
 _UNAUTHORISED = frozenset({401, 403})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReaderServer:
     """A server, and how to log in to it."""
 

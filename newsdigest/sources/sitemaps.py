@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newsdigest.errors import SourceError
@@ -10,6 +9,7 @@ from newsdigest.extract.decoding import decode
 from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.sources.feeds import MAX_ITEMS, StopReading, plain, read_date, read_xml, web_url
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["Sitemap", "parse_sitemap"]
 
@@ -26,7 +26,7 @@ _FIELDS = frozenset(
 _LEAST = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Sitemap:
     """A sitemap's pages as a feed, newest first, and the sitemaps of an index."""
 

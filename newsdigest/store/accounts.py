@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.feedmodel import AccountFeed
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_text, a_text_or_none, mapped, own_time, storable, to_time
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class QueuedItem:
     """An item to mark as read, and since when."""
 

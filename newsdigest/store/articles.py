@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.feedmodel import EntrySnapshot, SeenItem
@@ -25,9 +24,10 @@ from newsdigest.store.values import (
     to_json,
     to_time,
 )
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedItemKeys:
     """An entry seen in a feed, to be stored under all of its keys."""
 
@@ -41,7 +41,7 @@ class FeedItemKeys:
     said: EntrySnapshot | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoredArticle:
     """An article and its version: 1 as first seen, plus 1 for each update with new facts."""
 
@@ -52,7 +52,7 @@ class StoredArticle:
     updated: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Waiting:
     """A profile whose undelivered articles are kept."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
@@ -22,9 +21,10 @@ from newsdigest.store.values import (
     storable,
     to_time,
 )
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PendingDigest:
     """A digest that has not reached all of its channels."""
 

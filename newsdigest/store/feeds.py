@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -21,6 +21,7 @@ from newsdigest.store.values import (
     storable,
     to_time,
 )
+from newsdigest.valueclasses import valueclass
 
 # A requested wait never exceeds this, so a longer one was recorded by a wrong clock.
 _LONGEST_REST = timedelta(days=1)
@@ -37,7 +38,7 @@ def _fingerprint(url: str) -> str:
     return f"#{blake2b(url.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedState:
     """The state of one feed; before the first poll, only its URL and when it was added."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_number, a_text, mapped
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FolderPosition:
     """The last message of a folder that was read."""
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from newsdigest.model import Rewrite, RewrittenSentence, SummarySentence
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_text, a_text_or_none, mapped, own_time, storable, to_time
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoredRewrite:
     """A story's own summary beside what a model made of it."""
 

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -19,6 +18,7 @@ from newsdigest.store.database import connect, is_there
 from newsdigest.store.rows import READERS
 from newsdigest.store.schema import APPLICATION_ID, VERSION
 from newsdigest.store.values import MISFITS
+from newsdigest.valueclasses import valueclass
 
 # The key columns of each table, by which it is read from both ends. Tables are in insertion order:
 # those that others refer to come first. Arrivals and marks are not copied, since rows that they
@@ -53,7 +53,7 @@ _MOST_NUMBERS = 5_000_000
 _BEYOND_THE_END = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Salvage:
     """The rows saved from one table."""
 

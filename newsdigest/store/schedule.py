@@ -6,11 +6,12 @@ Pure rules over `FeedState`: the clock is an argument, nothing is stored here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from newsdigest.feedmodel import Feed, Validators
 from newsdigest.store.feeds import FeedState
+from newsdigest.valueclasses import valueclass
 
 # A feed is not polled more often than this, whatever it allows, unless the user sets
 # `fetch.min_interval`, and at least once a day.
@@ -38,7 +39,7 @@ _MOVED_DAYS = timedelta(days=1)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Answer:
     """The result of a poll, as far as it affects the schedule."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from newsdigest.model import Article
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_text, from_json, known_time, mapped
+from newsdigest.valueclasses import valueclass
 
 # Marks around a match in a snippet, from a private-use area that clean text never contains.
 MATCH_START, MATCH_END = "\ue000", "\ue001"
@@ -19,7 +19,7 @@ _SNIPPET_WORDS = 24
 _WEIGHTS = "4.0, 1.0, 2.0"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Hit:
     """A matching article, with the passage that matches."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from newsdigest.model import DeliveredStory, EarlierStory, Part, Story
 from newsdigest.store.articles import ArticleTable
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_text, a_text_or_none, mapped, own_time, to_time
+from newsdigest.valueclasses import valueclass
 
 _SINCE = """
 SELECT digest_stories.* FROM digest_stories JOIN digests ON digests.id = digest
@@ -27,7 +28,7 @@ INSERT INTO digest_stories SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (
 """
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoredStory:
     """A row: the story without its articles, of which it has the ids."""
 

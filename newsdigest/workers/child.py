@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from subprocess import DEVNULL, Popen
 
 from newsdigest.language import printable
+from newsdigest.valueclasses import valueclass
 from newsdigest.workers.forking import ForkedProcess, can_fork
 from newsdigest.workers.launch import child_command, child_environment
 from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult
@@ -22,7 +23,7 @@ _START_SECONDS = 3.0
 _READ_AT_ONCE = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class WorkerLimits:
     """The limits for one piece of work."""
 

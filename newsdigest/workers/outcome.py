@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newsdigest.model import Failure
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class LostResult:
     """Work that gave no result: `code` is "too-complex" or "crashed", `reason` one line."""
 
@@ -15,7 +14,7 @@ class LostResult:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ResultWithFailures:
     """A result without the steps that failed, see `newsdigest.guard`."""
 

@@ -29,6 +29,7 @@ from newsdigest.errors import (
     UsageError,
 )
 from newsdigest.model import Failure
+from newsdigest.valueclasses import valueclass
 from newsdigest.workers.outcome import LostResult, ResultWithFailures
 
 LENGTHS = Struct(">II")
@@ -92,7 +93,7 @@ class AnswerReader:
             raise WireError("more than the answer")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Codec:
     """How the values of one type are written and read."""
 
@@ -100,7 +101,7 @@ class Codec:
     read: Callable[[AnswerReader], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class AnswerCodec:
     """Encodes the answers of a function: a value, one with failures, an error, or a LostResult."""
 

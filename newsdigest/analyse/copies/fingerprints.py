@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from struct import pack, unpack
 from zlib import crc32
@@ -13,6 +12,7 @@ from zlib import crc32
 from newsdigest.analyse.body import body_start
 from newsdigest.language import words
 from newsdigest.model import Article
+from newsdigest.valueclasses import valueclass
 
 # Scripts without spaces between words, or with marks inside them. For other texts runs of letters
 # are enough and twice as fast; abbreviations and contractions are split, so one such character in
@@ -52,7 +52,7 @@ class WordHashes(dict[str, int]):
         return number
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FigureContext:
     """A figure of the lead with the words around it: "least 12 people"."""
 
@@ -61,7 +61,7 @@ class FigureContext:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Fingerprint:
     """The part of a text that comparisons need."""
 

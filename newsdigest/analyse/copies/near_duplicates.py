@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
@@ -15,6 +14,7 @@ from newsdigest.analyse.copies.fingerprints import Fingerprint, WordHashes, fing
 from newsdigest.analyse.leads import originals_first
 from newsdigest.analyse.publications import publication_keys
 from newsdigest.model import Article
+from newsdigest.valueclasses import valueclass
 
 # Shingles indexed per text, roughly; longer texts are sampled.
 INDEXED_SHINGLES = 64
@@ -36,7 +36,7 @@ HUBS = 8
 IndexPair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _UniqueText:
     """One text under one headline, and the articles that have both."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Cues:
     """The words of one language; data/highlights.toml explains each table."""
 

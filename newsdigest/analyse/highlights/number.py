@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from newsdigest.analyse.counting import calendar_words, number_of
 from newsdigest.analyse.headlines import content_prefixes
@@ -14,6 +13,7 @@ from newsdigest.analyse.stories.threads import says_the_same
 from newsdigest.analyse.summary import language_of, sentences_of, stands_alone
 from newsdigest.language import count_words, words
 from newsdigest.model import Article, NumberOfTheDay, Story
+from newsdigest.valueclasses import valueclass
 
 # Independent reports that print the same number: one alone may have it wrong.
 LEAST_REPORTS = 2
@@ -37,14 +37,14 @@ _DASHES = frozenset("-–—")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Figure:
     value: float
     # The first letters of what is counted, "%", or the sign of a currency.
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Mention:
     """A figure in a sentence of a report."""
 

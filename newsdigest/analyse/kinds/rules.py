@@ -10,6 +10,7 @@ from functools import cache
 
 from newsdigest.model import ArticleKind
 from newsdigest.package_data import file_names, read_toml
+from newsdigest.valueclasses import valueclass
 
 # The rules for unknown languages and for those without rules of their own.
 _FALLBACK = "en"
@@ -32,7 +33,7 @@ class Position(Enum):
     ANYWHERE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class KindPhrase:
     tokens: Tokens
     position: Position

@@ -8,7 +8,8 @@ The grammar is strict: what names no number is a sentence without a source, and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from newsdigest.valueclasses import valueclass
 
 # Characters of a whole answer; longer ones are no summary.
 MOST_CHARACTERS = 8_000
@@ -19,7 +20,7 @@ _STOPS = frozenset(".!?")
 _THOUGHT = ("<think>", "</think>")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class AnsweredSentence:
     """A sentence as the rewriter wrote it."""
 

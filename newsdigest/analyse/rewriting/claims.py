@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from newsdigest.analyse.rewriting.lexicon import Lexicon
 from newsdigest.analyse.rewriting.sentence import Sentence, read_sentence
+from newsdigest.valueclasses import valueclass
 
 
 class Fault(StrEnum):
@@ -27,7 +27,7 @@ class Fault(StrEnum):
     SUPPORT = "support"  # too little of it stands in its sources
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Refusal:
     """A reason to refuse a sentence, with the words that it is about."""
 
@@ -35,7 +35,7 @@ class Refusal:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReportSentence:
     """A sentence of a report, on which a rewritten one may rest."""
 
@@ -46,7 +46,7 @@ class ReportSentence:
     published: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Cited:
     """A sentence that a rewritten one rests on."""
 
@@ -54,7 +54,7 @@ class Cited:
     report: ReportSentence
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Claim:
     """A rewritten sentence with what it rests on and what else the reports say."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from newsdigest.analyse.rewriting.lexicon import Lexicon
 from newsdigest.analyse.rewriting.numbers import Number, numbers_in
 from newsdigest.analyse.rewriting.sentence import Sentence
 from newsdigest.language import date_names, month_numbers, weekday_numbers
+from newsdigest.valueclasses import valueclass
 
 # How far from a day, in words, stands what happens on it.
 _DAY_CONTEXT = 6
@@ -88,7 +88,7 @@ def _is_given_in_digits(stem: str, claim: Claim) -> bool:
     return any(each.value == value for each in known)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Day:
     """A weekday or a month that a sentence names."""
 

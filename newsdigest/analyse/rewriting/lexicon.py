@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from newsdigest.analyse.counting import number_of
 from newsdigest.language import stem, stop_words
 from newsdigest.package_data import file_names, read_toml
+from newsdigest.valueclasses import valueclass
 
 _FOLDER = "analyse/data/rewriting"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Words:
     """Words and phrases; words are recognised in all their forms."""
 
@@ -23,7 +23,7 @@ class Words:
     phrases: frozenset[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Lexicon:
     """The tables of a file in data/rewriting."""
 

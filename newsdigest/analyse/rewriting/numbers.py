@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 
 from newsdigest.analyse.counting import THOUSANDS, Count
 from newsdigest.analyse.rewriting.lexicon import Lexicon
 from newsdigest.analyse.rewriting.sentence import Sentence, Token, places_of
 from newsdigest.language import month_numbers
+from newsdigest.valueclasses import valueclass
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SCORE = re.compile(r"(\d{1,4})[-–:](\d{1,4})")
@@ -26,7 +26,7 @@ _SHORT = 2
 _PART_OF = 3
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Number:
     """A number in a sentence."""
 

@@ -9,6 +9,7 @@ from newsdigest.analyse.rewriting.claims import Claim, Fault, Refusal, root, roo
 from newsdigest.analyse.rewriting.lexicon import Lexicon, Words
 from newsdigest.analyse.rewriting.names import fold, is_capitalised
 from newsdigest.analyse.rewriting.sentence import Sentence, places_of
+from newsdigest.valueclasses import valueclass
 
 # Content words before and after a negation or a comparative that say what it is about.
 _BEFORE = 2
@@ -24,7 +25,7 @@ _TWO = 2
 _TERM_WITHIN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Occurrence:
     """A negation, or a word of one side of a pair of opposites."""
 
@@ -155,7 +156,7 @@ def _are_terms_exchanged(one: _Occurrence, other: _Occurrence, lexicon: Lexicon)
     return mine is not None and theirs is not None and _is_crossed(mine, theirs)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Terms:
     """What stands before and after a comparison or a verb."""
 
@@ -214,7 +215,7 @@ def _exchanged(claim: Claim) -> Iterator[Refusal]:
             yield Refusal(Fault.COMPARISON, verb.word)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Verb:
     """A verb whose subject and object must not be exchanged."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from newsdigest.analyse.rewriting.check import can_check
@@ -13,6 +12,7 @@ from newsdigest.analyse.summary import language_of, sentences_of
 from newsdigest.language import count_words, printable
 from newsdigest.model import Article, Story
 from newsdigest.package_data import read_text
+from newsdigest.valueclasses import valueclass
 
 # What is sent of a story at most.
 MOST_REPORTS = 5
@@ -24,7 +24,7 @@ _FEWEST_WORDS = 40
 _FEWEST_SENTENCES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RewriteRequest:
     """A story as it is sent to a rewriter."""
 

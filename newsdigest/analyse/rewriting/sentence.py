@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from newsdigest.analyse.rewriting.lexicon import Lexicon, Words
 from newsdigest.language import stem
+from newsdigest.valueclasses import valueclass
 
 # Numbers with their separators, scores ("3-1"), words with hyphens, and signs one by one.
 _TOKEN = re.compile(
@@ -29,7 +29,7 @@ _SHORT_WORD = 3
 _BREAKS = frozenset(";:!?()–—")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Token:
     """A word, a number or a sign."""
 
@@ -49,7 +49,7 @@ class Token:
         return self.text[0].isalnum()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Sentence:
     """A sentence and its tokens."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from newsdigest.analyse.rewriting.claims import Claim, Fault, Refusal, root
 from newsdigest.analyse.rewriting.lexicon import Lexicon
 from newsdigest.analyse.rewriting.names import fold, name_run, office_of
 from newsdigest.analyse.rewriting.sentence import QUOTED, Sentence, places_of, read_sentence
+from newsdigest.valueclasses import valueclass
 
 # How far from a word of reporting its subject stands: "said the harbour master, Ben Lindqvist".
 _BESIDE = 6
@@ -72,7 +72,7 @@ def _nearest_name(sentence: Sentence, lexicon: Lexicon) -> frozenset[str]:
     return before | name_run(tokens[here + 1 :], lexicon, len(tokens))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Speaker:
     """The names beside a word of reporting, and the roots of what else its clause says."""
 

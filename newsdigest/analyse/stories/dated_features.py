@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 
 from newsdigest.analyse.stories.corpus import ArticleVectors, Corpus
@@ -17,6 +16,7 @@ from newsdigest.analyse.stories.neighbours import UNIT, cosine
 from newsdigest.analyse.stories.publication_time import PublicationSpan
 from newsdigest.analyse.stories.undated_features import share_hardly_any_name, share_only_one_term
 from newsdigest.model import ArticleKind
+from newsdigest.valueclasses import valueclass
 
 # The features, in the order of `DatedFeatures.of`.
 FEATURES = (
@@ -81,7 +81,7 @@ NEVER_GROUPED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _PairMember:
     """Values of an article that each of its pairs needs."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.language import words
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 # A stop word in lower case.
 _UNITED_STATES = re.compile(r"\bUSA?\b")
@@ -26,7 +26,7 @@ _MAX_UNINFLECTED = 3
 _CACHED_WORDS = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PlaceNames:
     """The names of data/places.toml, of one token or two: "iran", "south korea"."""
 

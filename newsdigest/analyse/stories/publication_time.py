@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newsdigest.model import Article
+from newsdigest.valueclasses import valueclass
 
 HOUR = 3_600
 DAY = 24.0
@@ -13,7 +12,7 @@ DAY = 24.0
 LONGEST_GAP = 4 * DAY
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PublicationSpan:
     """The first and last hour since 1970 in which a report may have been published."""
 

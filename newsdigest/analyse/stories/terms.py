@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from newsdigest.analyse.body import body_start
@@ -18,6 +18,7 @@ from newsdigest.analyse.stories.folding import (
 )
 from newsdigest.language import stop_words, words
 from newsdigest.model import Article
+from newsdigest.valueclasses import valueclass
 
 # Characters read of the body and of the headline; the news comes first.
 BODY_CHARACTERS = 2_000
@@ -45,7 +46,7 @@ _MIN_ADJECTIVE = 5
 _PAST_ENDINGS = ("te", "ten")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ArticleTerms:
     """The terms of an article, without stop words."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from newsdigest.analyse.stories.corpus import ArticleVectors, Corpus
 from newsdigest.analyse.stories.neighbours import UNIT, cosine
+from newsdigest.valueclasses import valueclass
 
 # The features, in the order of `UndatedFeatures.of`.
 FEATURES = (
@@ -52,7 +52,7 @@ MANY_ARTICLES = 300
 LEAST_REST = 0.04
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PairFeatures:
     """Two articles by index, the smaller first, and the features of the pair."""
 
@@ -100,7 +100,7 @@ def share_only_one_term(corpus: Corpus, one: int, other: int) -> bool:
     return sum(shared) - max(shared) < LEAST_REST * UNIT * UNIT
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _PairMember:
     """Values of an article that each of its pairs needs."""
 

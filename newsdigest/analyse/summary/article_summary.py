@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdigest.analyse.summary.novelty import (
@@ -33,6 +33,7 @@ from newsdigest.analyse.summary.standalone import (
 from newsdigest.analyse.summary.trained_weights import load_weights
 from newsdigest.language import count_words, identify, sentences
 from newsdigest.model import Article, ArticleKind, BlockKind, SummarySentence
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.analyse.told import Told
@@ -229,7 +230,7 @@ def standfirst_sentences(article: Article) -> list[str]:
     return found if is_anecdote or article.kind is ArticleKind.INTERVIEW else []
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SentenceRules:
     """The rules for sentences in the summary of a passage, whatever their score."""
 

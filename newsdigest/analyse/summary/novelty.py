@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from newsdigest.analyse.counting import number_of
 from newsdigest.analyse.stories import countries_of, folded_words, place_names
@@ -15,6 +14,7 @@ from newsdigest.analyse.summary.standalone import (
     opens_with_contrast,
 )
 from newsdigest.language import words
+from newsdigest.valueclasses import valueclass
 
 # Names and figures, which make a further sentence or a second source worth reading.
 _NUMBER = r"\d+(?:[.,]\d+)*"
@@ -176,7 +176,7 @@ def _number_and_date_words_in(text: str, language: str | None) -> frozenset[str]
     return frozenset(word for word in _WORD.findall(text.lower()) if word in number_words)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _KnownFacts:
     """What headline and chosen sentences name, in any spelling."""
 

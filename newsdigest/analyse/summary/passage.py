@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
 
 from newsdigest.language import stop_words, words
+from newsdigest.valueclasses import valueclass
 
 # Words read of a sentence; longer ones are tables and lists run together.
 _MOST_WORDS = 200
@@ -22,7 +22,7 @@ _STEM = 5
 Bigram = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Passage:
     """The sentences of one text, in order."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from newsdigest.analyse.summary.passage import Bigram, Passage
 from newsdigest.analyse.summary.sentence_features import sentence_features
 from newsdigest.analyse.summary.term_probabilities import bigram_probabilities, sigmoid, word_odds
 from newsdigest.analyse.summary.trained_weights import StepFunction, SummaryWeights
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.analyse.told import Told
@@ -34,7 +35,7 @@ NEWS_MERIT = 0.6
 MOST_NEWS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ScoredPassage:
     """A passage with the probabilities of its words and bigrams and the merits of its sentences."""
 
@@ -78,7 +79,7 @@ def sentence_merits(
     return list(map(sum, zip(*gains, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class LengthLimits:
     """The limits of a summary's length."""
 

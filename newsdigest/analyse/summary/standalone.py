@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.language import count_words, date_names
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 # Marks that end a whole sentence, with closing quotes and brackets. Texts with other endings are
 # headings, captions, list items or cut. A question mark after another mark is a quote mark lost in
@@ -49,7 +49,7 @@ _LONGEST_START = 80
 _UNSPACED = frozenset({"zh", "ja"})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _SentenceCues:
     """The cue words and phrases of one language, mostly at the start of a sentence."""
 

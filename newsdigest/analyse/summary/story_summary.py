@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 from itertools import chain
@@ -39,6 +38,7 @@ from newsdigest.analyse.summary.standalone import looks_ahead, looks_cut, needs_
 from newsdigest.analyse.summary.trained_weights import load_weights
 from newsdigest.language import count_words
 from newsdigest.model import Article, ArticleKind, SummarySentence
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from newsdigest.analyse.told import Told
@@ -112,7 +112,7 @@ def summarise_story(
     return summarise(first, sentences=sentences, words=words, only_needed=only_needed, told=told)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Report:
     """One source's report, scored."""
 
@@ -195,7 +195,7 @@ def is_same_event(report: Passage, lead: Passage) -> bool:
     return not names or not lead_names or coverage(names, lead_names) >= _LEAST_NAMES_SHARED
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Lead:
     """The content of the lead article, which others need not repeat."""
 

@@ -6,13 +6,13 @@ They are written by `python -m tests.bench.train_summary --write`, whose docstri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.package_data import read_json
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StepFunction:
     """A function of one feature, constant between thresholds."""
 
@@ -21,7 +21,7 @@ class StepFunction:
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SummaryWeights:
     # Logistic weights, in the order of WORD_TRAITS and PAIR_TRAITS, the constant last.
     word: tuple[float, ...]

@@ -5,10 +5,10 @@ IPTC NewsCodes Media Topic vocabulary, https://cv.iptc.org/newscodes/mediatopic/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MediaTopic:
     """A topic of the vocabulary, without a score."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache, lru_cache
 from typing import Any
 
 from newsdigest.analyse.topics.lexicon import WORTHS, languages_listed, lexicon, lexicon_file
 from newsdigest.analyse.topics.vocabulary import Vocabulary
 from newsdigest.package_data import prepared, read_text
+from newsdigest.valueclasses import valueclass
 
 # Languages with learnt weights (tests/bench/train_topics.py).
 _LEARNT_LANGUAGES = frozenset({"en"})
@@ -26,7 +27,7 @@ UNSEEN_RARITY = 1.2
 _FORM = "analyse/topics/term_weights.py"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class TermWeights:
     """The weights of the terms of a language."""
 
@@ -37,7 +38,7 @@ class TermWeights:
     vocabulary: Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class LearntTerm:
     """The learnt weights of a term."""
 

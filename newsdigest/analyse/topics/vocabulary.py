@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from newsdigest.language import words
+from newsdigest.valueclasses import valueclass
 
 # Longer terms are cut; no entry of the tables is longer.
 MAX_PHRASE_WORDS = 4
@@ -38,7 +38,7 @@ def normalised_words(text: str, language: str) -> list[str]:
     return [singular(word) for word in found] if language == "en" else found
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Vocabulary:
     """The terms of a table, prepared for look-up in texts."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from newsdigest.clean.learning.skeletons import NAME, ends_in_sign, first_name, frame, plain
@@ -12,6 +11,7 @@ from newsdigest.clean.removal_rules import LONGEST_UNIT
 from newsdigest.language import sentences
 from newsdigest.model import Article, Block, BlockKind
 from newsdigest.press.agencies import agency_name
+from newsdigest.valueclasses import valueclass
 
 # Lines that count as the head and the tail of an article. In 495 articles whose blocks are joined,
 # credits reach back to the sixth line from the end.
@@ -43,7 +43,7 @@ class LinePosition(StrEnum):
 OUTER = frozenset({LinePosition.HEAD, LinePosition.TAIL, LinePosition.ALONE})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ArticleLine:
     """A line of an article: the unit that is learnt and removed."""
 
@@ -61,7 +61,7 @@ class ArticleLine:
         return (self.plain,) if self.frame is None else (self.plain, self.frame)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _LineSpan:
     block: int
     start: int

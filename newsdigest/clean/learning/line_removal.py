@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
 from newsdigest.clean.learning.article_lines import OUTER, ArticleLine, LinePosition
@@ -12,13 +12,14 @@ from newsdigest.clean.learning.memory import LineHistory
 from newsdigest.clean.learning.skeletons import ends_in_sign, is_frame
 from newsdigest.clean.phrases import Cut, EditedBlock, reports
 from newsdigest.model import Article, BlockKind
+from newsdigest.valueclasses import valueclass
 
 RULE = "learnt:"
 # Lines of the report that may follow a line that was matched by its frame.
 _MOST_BEHIND = 2
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Match:
     unit: ArticleLine
     line: LineHistory

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from newsdigest.clean.learning.article_lines import ArticleLine
+from newsdigest.valueclasses import valueclass
 
 # Names that represent an article, and how many of them two articles of one story share.
 NAMES_KEPT = 24
@@ -41,7 +42,7 @@ def digest(text: str) -> int:
     return crc32(text.encode("utf-8", "replace"))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ArticleSketch:
     """Hashes of the names and lines that represent an article."""
 

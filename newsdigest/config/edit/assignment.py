@@ -6,7 +6,6 @@ import copy
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from newsdigest.config.settings import DIGEST, PROFILE, SECTIONS, Section, Setti
 from newsdigest.config.values import suggestion
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
+from newsdigest.valueclasses import valueclass
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 # A commented header, as the starter file has for sections that are repeated.
@@ -30,7 +30,7 @@ _COMMENTED_HEADER = re.compile(r"^#[ \t]*\[", re.MULTILINE)
 _POSITION = re.compile(r":\d+:\d+: ")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Target:
     """A setting, and the table of the file that it is in."""
 

@@ -25,11 +25,12 @@ from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.errors import ConfigError
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
+from newsdigest.valueclasses import valueclass
 
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class NewFeed:
     url: str
     name: str | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 from unicodedata import is_normalized
 
@@ -12,6 +11,7 @@ from newsdigest.extract.html.box_tree import Boxes, BoxTree
 from newsdigest.extract.html.list_numbers import ItemNumbers
 from newsdigest.language import printable
 from newsdigest.model import Block, BlockKind
+from newsdigest.valueclasses import valueclass
 
 _LISTS: Final = frozenset(("ul", "ol", "menu", "dir"))
 # Kinds by the nearest ancestor that decides; dt and dd are list items as well.
@@ -48,7 +48,7 @@ def _is_plain(text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Role:
     """What the blocks of a box are in an article."""
 

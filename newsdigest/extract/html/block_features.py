@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
@@ -21,6 +20,7 @@ from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.box_tree import Boilerplate, BoxNames, BoxTree
 from newsdigest.extract.html.main_box import MainBox
 from newsdigest.extract.html.vocabulary import ordered
+from newsdigest.valueclasses import valueclass
 
 # Codes of elements, ordered so that one comparison separates text from furniture.
 _TAGS: Final = {tag: code for code, tag in enumerate(ordered("by-furniture"), start=1)}
@@ -49,7 +49,7 @@ FEATURES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Described:
     """The blocks that may belong to the body, in order, with their features."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -17,6 +16,7 @@ from newsdigest.errors import NewsdigestError
 from newsdigest.extract.html.block_features import FEATURES
 from newsdigest.extract.html.box_tree import BoxNames
 from newsdigest.package_data import read_json
+from newsdigest.valueclasses import valueclass
 
 # How many names to remember weights for.
 _MANY_NAMES: Final = 10_000
@@ -26,7 +26,7 @@ _MANY_NAMES: Final = 10_000
 Tree: TypeAlias = float | list[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Model:
     """The weights of words of class names, and the log odds of a block by its features."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from newsdigest.extract.html.block_features import describe
 from newsdigest.extract.html.block_scoring import model
@@ -13,9 +13,10 @@ from newsdigest.extract.html.buttons import is_button_text
 from newsdigest.extract.html.main_box import find_main_box
 from newsdigest.extract.html.short_lists import with_short_lists
 from newsdigest.extract.html.unrelated_blocks import unrelated_blocks, without_blocks
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Body:
     """The blocks of an article in order, and those between them that do not belong to it."""
 

@@ -7,10 +7,12 @@ into them: objects with fields take half as long again to create, plus the garba
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntFlag
 
 from selectolax.lexbor import LexborNode
+
+from newsdigest.valueclasses import valueclass
 
 
 class Boilerplate(IntFlag):
@@ -85,7 +87,7 @@ class TextBlocks:
         return len(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class HeaderFooter:
     """The lines of headers and footers that were removed from an element."""
 
@@ -93,7 +95,7 @@ class HeaderFooter:
     footer: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class BoxTree:
     """The boxes of a page and their text."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 from typing import Final
@@ -25,6 +24,7 @@ from newsdigest.extract.html.vocabulary import words
 from newsdigest.extract.metadata import Metadata, absolute_url, host_of, read_metadata
 from newsdigest.language import count_words
 from newsdigest.model import Block, Hints
+from newsdigest.valueclasses import valueclass
 
 _FEWEST = 3
 # Words of an item besides its headline; with fewer, the page is a list of links.
@@ -57,7 +57,7 @@ _ONE: Final = ("Article", "Posting", "Report", "Review", "Recipe")
 _COLLECTIONS: Final = frozenset(("CollectionPage", "Blog", "SearchResultsPage"))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class IndexItem:
     """An article of an index page, or its teaser."""
 
@@ -142,7 +142,7 @@ def _is_one_article(metadata: Metadata) -> bool:
     return any(kind.endswith(_ONE) for kind in types) and _COLLECTIONS.isdisjoint(types)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Headline:
     """A heading, its link, and its ancestors from the nearest up."""
 
@@ -156,7 +156,7 @@ class _Headline:
         return self.node.tag or ""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Section:
     """A headline and the sibling elements that hold it and its text."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -13,6 +12,7 @@ from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.box_tree import BoxTree, HeaderFooter
 from newsdigest.extract.html.vocabulary import words
 from newsdigest.press.words import words_of
+from newsdigest.valueclasses import valueclass
 
 HEADINGS: Final = words("headings")
 # A block of this many words, most of them not linked, is a sentence of running text.
@@ -24,7 +24,7 @@ _EDGE_LEVELS: Final = 3
 _LEVELS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Heading:
     """A block in a heading element."""
 

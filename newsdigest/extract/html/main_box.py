@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.box_tree import Boilerplate, Boxes, BoxTree, TextBlocks
 from newsdigest.extract.html.vocabulary import words
+from newsdigest.valueclasses import valueclass
 
 # A block of running text: long enough to be a sentence, and no list of links. Short sentences count
 # only on pages that have no others.
@@ -66,7 +66,7 @@ class BoxTotals:
             linked[above] += linked[box]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MainBox:
     """The box in which the body is sought, and what led to it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind, Removal
 from newsdigest.press import is_section
 from newsdigest.press.dates import may_be_age, parse_date
+from newsdigest.valueclasses import valueclass
 
 # No first paragraph is this short, and hardly any byline or date is longer.
 _MOST_WORDS: Final = 14
@@ -36,7 +36,7 @@ _LONGEST_CLOCK: Final = 20
 _SENTENCE_END: Final = (".", "!", "?", "…", "”", '"', "。", "！", "？")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class TrimmedBody:
     """A body without such lines, and the removed lines with the rule for each."""
 

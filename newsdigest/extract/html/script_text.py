@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import islice
 from typing import Any, Final
@@ -26,6 +25,7 @@ from newsdigest.extract.html.word_count import count_units
 from newsdigest.extract.metadata import Metadata
 from newsdigest.model import Block
 from newsdigest.patterns import pattern
+from newsdigest.valueclasses import valueclass
 
 # Anything shorter is a standfirst or a teaser.
 _SHORTEST_BODY: Final = 60
@@ -75,7 +75,7 @@ _QUOTES: Final = pattern(r"(?:block|pull)?.?quote", re.IGNORECASE)
 _TITLE_KEYS: Final = ("headline", "title", "headlines", "basic", "name")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Candidate:
     """Something in a page's data that may be its article."""
 
@@ -85,7 +85,7 @@ class _Candidate:
     titled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Value:
     """A value on the way through the data."""
 

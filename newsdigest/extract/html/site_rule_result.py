@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,6 +12,7 @@ from newsdigest.extract.html.body import Body, find_body
 from newsdigest.extract.html.box_tree import BoxTree
 from newsdigest.extract.site_rules import SiteRule
 from newsdigest.model import Removal
+from newsdigest.valueclasses import valueclass
 
 REMOVE_RULE: Final = "site:remove"
 # A body with fewer words is a shell or another kind of page, and the rule is ignored.
@@ -20,7 +20,7 @@ _FEWEST_WORDS: Final = 20
 _MARK: Final = "data-newsdigest-keep"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RuledPage:
     """A page after its site's rule, or unchanged if there is none."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import islice
@@ -20,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsdigest.extract.html.word_count import count_units
 from newsdigest.extract.metadata import Metadata
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 
 class Wall(StrEnum):
@@ -73,7 +73,7 @@ _MARKUP: Final = re.compile(r"<[^<>]{0,500}>")
 _SELECTED: Final = re.compile(r'"cssSelector"\s{0,9}:\s{0,9}"([.#][A-Za-z_][\w-]{0,80})"')
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Text:
     """A visible text node, its white space folded."""
 

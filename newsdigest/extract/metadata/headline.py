@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
@@ -16,6 +15,7 @@ from newsdigest.extract.metadata.site_names import SiteNames
 from newsdigest.patterns import pattern
 from newsdigest.press import is_placeholder, is_section
 from newsdigest.press.words import Words, words_of
+from newsdigest.valueclasses import valueclass
 
 # Between a headline and the name of the site; a hyphen or colon needs its space. Chinese and
 # Japanese pages use an underscore or a long dash.
@@ -39,7 +39,7 @@ _AGREEMENT = 0.2
 _LATER_AGREEMENT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Headline:
     """The headline and the heading that shows it; None if only the head has it."""
 
@@ -47,7 +47,7 @@ class Headline:
     node: LexborNode | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Candidate:
     text: str
     words: Words

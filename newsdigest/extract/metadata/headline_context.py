@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count, takewhile
 from typing import Generic, TypeVar
 
 from selectolax.lexbor import LexborNode
 
 from newsdigest.extract.metadata.regions import Regions
+from newsdigest.valueclasses import valueclass
 
 _SKIPPED = frozenset(
     [
@@ -37,7 +37,7 @@ _LEVELS_ABOVE = 4
 _NOT_ABOVE = frozenset(("body", "html", "nav"))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class VisibleLine:
     """Text that readers see as one line, and its distance from the headline in characters."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from typing import Any
+
+from newsdigest.valueclasses import valueclass
 
 # The largest script seen on a real page was 300 kB, an article with its comments.
 _MAX_BLOCK = 1_000_000
@@ -56,7 +57,7 @@ _WRAPPER = re.compile(
 _WRAPPER_END = re.compile(r"(?:-->|/\*\s{0,9}\]\]>\s{0,9}\*/|(?://)?\s{0,9}\]\]>);?\s{0,200}$")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class LinkedData:
     """The relevant nodes of all scripts on a page."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 
 from newsdigest.language import printable
+from newsdigest.valueclasses import valueclass
 
 MAX_TITLE = 300
 MAX_NAME = 120
@@ -17,7 +17,7 @@ _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d)[^<>]{0,200}>", re.IGNORECASE)
 _ELEMENT = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Metadata:
     """The metadata of a page's article; None or empty if the page gives none."""
 
@@ -49,7 +49,7 @@ class Metadata:
     page_types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ArticleBody:
     """The text of an article in a script, and its headline there."""
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
+from newsdigest.valueclasses import valueclass
 
 # Costs of the queries, in parses: .05 for the head, .13 for the body, .12 for microdata, .37 for
 # classes. So the last two run only on pages that need them, those for classes only in the part of
@@ -34,7 +35,7 @@ _KEYS = frozenset(("property", "name", "itemprop", "http-equiv"))
 Attributes = Mapping[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Element:
     """An element that by tag, microdata, rel or class may name the author or a date."""
 

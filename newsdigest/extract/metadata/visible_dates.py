@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from newsdigest.extract.metadata.headline_context import (
 )
 from newsdigest.extract.metadata.regions import Regions
 from newsdigest.press.dates import Label, label_before
+from newsdigest.valueclasses import valueclass
 
 # The largest distance from the headline, in characters, of a date line that is the article's. On
 # the development pages a date without a label is right 92 times in 100 below 150 characters, and 77
@@ -35,7 +35,7 @@ _WITH_YEAR = re.compile(r"\d{4}|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}|令和")
 _LONGEST_LABEL = 30
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class VisibleDate:
     """A date printed near the headline."""
 
@@ -44,7 +44,7 @@ class VisibleDate:
     inferred: bool
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _DatedLine:
     """A line, the text of the line above, and its dates if any has a year."""
 

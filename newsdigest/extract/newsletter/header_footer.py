@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.extract.newsletter.segments import Segment
@@ -13,6 +12,7 @@ from newsdigest.language import count_words, is_weekday, words
 from newsdigest.model import Removal
 from newsdigest.package_data import read_toml
 from newsdigest.press.dates import month_of
+from newsdigest.valueclasses import valueclass
 
 HEAD_RULE, FOOT_RULE, SPONSOR_RULE = "mail:head", "mail:foot", "mail:sponsor"
 HIDDEN_RULE, INTRO_RULE, LINK_RULE = "mail:preheader", "mail:intro", "mail:link"
@@ -64,7 +64,7 @@ def envelope_labels(field: str) -> frozenset[str]:
     return frozenset(read_toml(_DATA)["envelope"][field])
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Trimmed:
     """The segments of a message without header and footer, and what was removed."""
 
@@ -215,7 +215,7 @@ def _is_prose(segment: Segment) -> bool:
     return segment.is_sentence and segment.words >= _TEXT_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Header:
     """The lines above the text: which to drop, which to keep, and where the text begins."""
 

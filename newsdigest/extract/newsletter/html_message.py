@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -13,6 +13,7 @@ from newsdigest.extract.html import BoxTree, ItemNumbers, fast_printable, read_b
 from newsdigest.extract.newsletter.more_links import Link, with_more_links
 from newsdigest.extract.newsletter.segments import Segment, with_lead
 from newsdigest.model import BlockKind, Document
+from newsdigest.valueclasses import valueclass
 
 # Elements that mail programs do not show: preheaders, and content for other programs.
 _HIDDEN = (
@@ -42,7 +43,7 @@ _LONGEST_MARKED = 220
 _KINDS = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE, "pre": BlockKind.CODE}
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class HtmlMessage:
     """The segments of a message, its page without hidden content, and the hidden texts."""
 
@@ -141,7 +142,7 @@ def _link_above(node: LexborNode) -> str | None:
     return above.attributes.get("href") if above is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Emphasis:
     """The emphasised and linked texts in a box."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -35,6 +35,7 @@ from newsdigest.extract.text import extract_text
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, BlockKind, Document, Hints, Partial, Removal
 from newsdigest.press.bylines import is_byline, read_byline
+from newsdigest.valueclasses import valueclass
 
 # From this many words on, text above the stories is a story too.
 _OWN_STORY = 60
@@ -47,7 +48,7 @@ _LONGEST_BYLINE = 14
 _LEAST_OF_PAGE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Message:
     """A message with what all its articles share."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from statistics import median
 
@@ -24,6 +24,7 @@ from newsdigest.extract.newsletter.more_links import is_more_label
 from newsdigest.extract.newsletter.segments import LEAD, SOURCE, Segment, bare_title
 from newsdigest.language import count_words, identify, sentences, stop_words, words
 from newsdigest.model import BlockKind
+from newsdigest.valueclasses import valueclass
 
 _OWN_WORDS = 8
 _TITLE_WORDS = 2
@@ -57,7 +58,7 @@ _NUMBER = re.compile(
 _NAME = re.compile(r"(?<=[^\W\d_][ ,]) ?[^\W\d_a-zà-ÿ][^\W\d_]{2,30}|\d")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MessageStory:
     """A story in a message."""
 
@@ -77,7 +78,7 @@ class MessageStory:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MessageStories:
     """The stories of a message, and the segments above and below them."""
 
@@ -86,7 +87,7 @@ class MessageStories:
     below: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Group:
     """The segments of one style that have text below them, by index."""
 

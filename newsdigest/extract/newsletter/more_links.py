@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from newsdigest.extract.newsletter.segments import ENDS, Segment
 from newsdigest.language import count_words
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 # The longest link text: "Read more about the new pool at Ellersby".
 _LONGEST = 8
@@ -26,7 +27,7 @@ _LEAST_REPEATED_WORDS = 2
 _LONGEST_REPEATED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Link:
     """A link of a message."""
 
@@ -34,7 +35,7 @@ class Link:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Ending:
     """The link at the end of a segment."""
 

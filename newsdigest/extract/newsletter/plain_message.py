@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from newsdigest.extract.newsletter.more_links import is_more_label
@@ -19,6 +19,7 @@ from newsdigest.extract.text import (
 )
 from newsdigest.language import count_words, printable
 from newsdigest.model import BlockKind
+from newsdigest.valueclasses import valueclass
 
 _RULE = re.compile(r"[-=_*~#+·•─═—–⸻ ]{3,}")
 # A ruler below a heading may be this much longer than it; a longer one divides the message.
@@ -46,7 +47,7 @@ _LEAST_ENTRY_LINES = 3
 _LONGEST_SOURCE = 5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Text:
     lines: tuple[TextLine, ...]
     # Addresses listed by number in the footer.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind
+from newsdigest.valueclasses import valueclass
 
 # Up to this length a line may be a heading or a label; longer ones are text.
 _LONGEST_HEADING = 220
@@ -27,7 +28,7 @@ _LEAST_LEAD_CHARACTERS = 6
 ENDS = (".", "!", "?", "。", "！", "？", "؟", "।", '."', ".”", ".»")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Segment:
     """A line of a message."""
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
@@ -24,6 +24,7 @@ from newsdigest.extract.text.line_shapes import count_words, ends_sentence, meas
 from newsdigest.extract.text.word_lists import LabelEffect, fold_label, word_lists
 from newsdigest.model import BlockKind
 from newsdigest.press.datelines import has_dateline_shape
+from newsdigest.valueclasses import valueclass
 
 _LONGEST_LABEL = 40
 _MOST_BOXES = 4
@@ -44,7 +45,7 @@ class _Kind(StrEnum):
     COMPANIES = "companies"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Box:
     kind: _Kind
     # The indices of its lines, without that of its label.

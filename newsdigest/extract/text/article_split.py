@@ -10,7 +10,6 @@ under each article.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from newsdigest.extract.text.line_roles import LineRole, TaggedLine
@@ -23,6 +22,7 @@ from newsdigest.extract.text.line_shapes import (
 from newsdigest.extract.text.word_lists import LabelEffect
 from newsdigest.model import BlockKind
 from newsdigest.press.agencies import agency_name
+from newsdigest.valueclasses import valueclass
 
 # How far above its facts a headline may be: publication and byline come between.
 _REACH = 4
@@ -34,7 +34,7 @@ LEAST_BODY = 300
 _HEADER_ROLES = frozenset({LineRole.FACTS, LineRole.NUMBER, LineRole.ADDRESS, LineRole.REPEAT})
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Run:
     """Lines without a paragraph, from `start` up to the paragraph at `end`."""
 
@@ -42,7 +42,7 @@ class _Run:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Start:
     """Where an article begins, and whether there is more evidence than a bare date."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.extract.text.interface_labels import label_effect
@@ -28,6 +28,7 @@ from newsdigest.press.dates import (
     parse_relative,
     split_label,
 )
+from newsdigest.valueclasses import valueclass
 
 LONGEST_LINE = 160
 LONGEST_TIME = 90
@@ -46,7 +47,7 @@ _MINUTES = re.compile(r"(\d{1,2}) ?m(?:in)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class HeaderFacts:
     """What one header line, or several together, say about an article."""
 

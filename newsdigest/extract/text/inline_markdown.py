@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
+
+from newsdigest.valueclasses import valueclass
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(`{1,3})([^`]{1,500})\1")
@@ -26,7 +27,7 @@ _HIDE = {code: _PRIVATE + code for code in range(0x21, 0x7F) if not chr(code).is
 _SHOW = {hidden: code for code, hidden in _HIDE.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class InlineText:
     text: str
     # The address, if the whole line is one link.

@@ -13,6 +13,7 @@ from newsdigest.extract.text.text_header import is_day, removal_rule
 from newsdigest.extract.text.word_lists import LabelEffect
 from newsdigest.model import BlockKind, Removal
 from newsdigest.press.agencies import agency_name
+from newsdigest.valueclasses import valueclass
 
 # "Comments" above most of a text is a button and does not end it: less than this above it ...
 _BARELY_BEGUN = 400
@@ -36,7 +37,7 @@ class Body:
         self.removed.extend(Removal(each.text, rule or removal_rule(each)) for each in lines)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Below:
     """What is below each line, counted once from the end: a text may have a label on every line."""
 

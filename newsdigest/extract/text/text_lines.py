@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from newsdigest.model import BlockKind
+from newsdigest.valueclasses import valueclass
 
 # Bullets that prose does not begin with; "-" and "*" also mark dialogue and names of publications,
 # and are handled where the surroundings are known.
@@ -17,7 +17,7 @@ _BULLET = re.compile(r"[•▪◦‣●■□▸►·] ?(?=\S)")
 MOST_LINES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class TextLine:
     """A line of a text, or a paragraph that was broken over several; its spaces are folded."""
 

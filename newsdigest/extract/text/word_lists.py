@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 
 class LabelEffect(StrEnum):
@@ -21,7 +21,7 @@ class LabelEffect(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class WordLists:
     """Words of header lines, lower case unless stated otherwise."""
 
@@ -42,7 +42,7 @@ class WordLists:
     hyphen_ending: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Labels:
     """Interface labels, folded by `fold_label`, and patterns for those with a variable part."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from newsdigest.patterns import pattern
+from newsdigest.valueclasses import valueclass
 
 # Dots separate hours from minutes only if the text marks a time: "6.30" may be a price.
 _PATTERNS = (
@@ -42,7 +42,7 @@ _ZONE = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Clock:
     """A time of day and its zone; `start` and `end` are its range in the text."""
 

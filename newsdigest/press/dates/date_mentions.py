@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from newsdigest.language import count_words
@@ -14,6 +13,7 @@ from newsdigest.press.dates.folding import fold
 from newsdigest.press.dates.printed_days import DateContext, Day, find_day
 from newsdigest.press.dates.relative_times import parse_relative
 from newsdigest.press.dates.running_text import is_in_prose, is_sentence
+from newsdigest.valueclasses import valueclass
 
 _MAX_LENGTH = 200
 _MAX_DATES = 4
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"\s{1,5}[|·•–—/-]\s{1,5}|[|·•,;()\n]")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Mention:
     """A date in a line of text."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from newsdigest.language import month_numbers
 from newsdigest.package_data import read_toml
 from newsdigest.press.dates.folding import strip_accents
+from newsdigest.valueclasses import valueclass
 
 _YEARS = range(1900, 2200)
 # Thai calendars count from 543 BC.
@@ -31,7 +31,7 @@ _TOKEN = re.compile(r"\d+|[^\s\d,;:!?()\[\]|/<>\"'’‘“”«»·•–—-]+
 _MONTH_FIRST = frozenset(("US", "PH", "PR", "GU", "FM", "PW"))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Day:
     """A day and its range in the text; `inferred` if the year is not printed."""
 
@@ -41,7 +41,7 @@ class Day:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class DateContext:
     """The context that resolves ambiguous days: the page's language and country, today's date."""
 
@@ -151,7 +151,7 @@ def _without_year(start: int, end: int, month: int, day: int, context: DateConte
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Tokens:
     """The numbers and words of a text, without words that only join the parts of a date.
 

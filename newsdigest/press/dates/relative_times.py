@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
@@ -12,6 +11,7 @@ from newsdigest.press.dates.clock_times import Clock, find_clock
 from newsdigest.press.dates.date_labels import split_label
 from newsdigest.press.dates.folding import fold
 from newsdigest.press.dates.time_zones import country_offset, zone_offset
+from newsdigest.valueclasses import valueclass
 
 _MAX_LENGTH = 120
 _SECONDS = {
@@ -29,7 +29,7 @@ _TOKEN = pattern(r"\d{1,6}|[^\s\d,]+")
 _BARE = pattern(r"(\d{1,2})\s?([a-z]{1,3})")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Language:
     """How one language counts back, prepared for look-up."""
 

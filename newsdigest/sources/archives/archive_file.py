@@ -5,11 +5,11 @@ from __future__ import annotations
 import stat
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.errors import SourceError
 from newsdigest.sources.compression import GZIP_MAGIC, too_large
+from newsdigest.valueclasses import valueclass
 
 MAGIC = b"WARC/"
 # What has to be seen of a file to know whether it is one.
@@ -18,7 +18,7 @@ HEAD_BYTES = 4096
 ARCHIVE_BYTES = 20_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Archive:
     """A file with records, to be read part by part, and the source as the user knows it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsdigest.model import Document
+from newsdigest.valueclasses import valueclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,7 +19,7 @@ class ArchivePosition:
     is_lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class PartRequest:
     """A part of an archive, which ends behind so many records or earlier."""
 
@@ -29,7 +30,7 @@ class PartRequest:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RecordFailure:
     """A record that could not be read, and why; `code` is short and stable."""
 
@@ -38,7 +39,7 @@ class RecordFailure:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ArchivePart:
     """The Documents of a part, and where the next part begins; None at the end of the archive."""
 

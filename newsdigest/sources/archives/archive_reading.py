@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -28,6 +28,7 @@ from newsdigest.sources.archives.record_documents import declared_length, record
 from newsdigest.sources.archives.record_search import behind_padding, next_record, peek
 from newsdigest.sources.compression import GZIP_MAGIC
 from newsdigest.sources.limits import DEFAULT_LIMITS
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -45,7 +46,7 @@ _OTHER_HEADER = re.compile(rb"WARC/1\.\d\r?\n")
 _SHOWN_BYTES = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Step:
     """What was read, and the position behind it."""
 
@@ -116,7 +117,7 @@ def _steps(file: BinaryIO, origin: str, position: ArchivePosition) -> Iterator[_
         done = 0
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Place:
     """A member or a plain record, of which so many records were read before."""
 

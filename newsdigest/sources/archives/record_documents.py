@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from newsdigest.model import ArchiveRecord, Document
 from newsdigest.package_data import read_toml
 from newsdigest.sources.archives.http_payload import decoded_body
 from newsdigest.sources.feeds import web_url
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -27,7 +27,7 @@ _HEADER_BYTES = 100_000
 _CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([^\s"';,]{1,40})""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _PassedOver:
     """data/archives.toml: what crawlers record beside news."""
 
@@ -109,7 +109,7 @@ def _date(record: WarcRecord) -> datetime | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Answer:
     """What the headers say of a body; the status is None without HTTP."""
 

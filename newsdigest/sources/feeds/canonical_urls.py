@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from newsdigest.extract.tracking_parameters import is_tracking
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import valueclass
 
 _DEFAULT_PORTS = (None, 80, 443)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _UrlRules:
     hosts: tuple[str, ...]
     segments: frozenset[str]

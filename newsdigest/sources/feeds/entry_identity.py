@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
@@ -38,6 +37,7 @@ from newsdigest.language import gist, sentences
 from newsdigest.sources.feeds.canonical_urls import canonical_url, is_front_page
 from newsdigest.sources.feeds.entry_truncation import MAX_TEXT, has_more
 from newsdigest.sources.feeds.html_fields import plain
+from newsdigest.valueclasses import valueclass
 
 # Sentences by which a changed text is recognised.
 _MOST_SENTENCES = 12
@@ -46,7 +46,7 @@ _MANY = 2
 _ID_BYTES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class NamedEntry:
     """An entry of a poll with its names."""
 

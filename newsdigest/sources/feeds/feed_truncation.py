@@ -7,7 +7,8 @@ feed is complete, as its text seems to have changed. So it is left out until the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from newsdigest.valueclasses import valueclass
 
 # Tags of items, and sections whose content only looks like one.
 _MARK = re.compile(
@@ -19,7 +20,7 @@ _FEED_END = re.compile(r"</(?:[\w.-]{1,30}:)?(rss|rdf|feed|channel)(?=[\s>])", r
 _LONGEST_TAG = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Ending:
     # Characters before the truncated item; all characters if the text is not truncated.
     whole: int

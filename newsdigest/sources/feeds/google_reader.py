@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from newsdigest.sources.feeds.feed_limits import MAX_CATEGORIES, MAX_NAME
 from newsdigest.sources.feeds.html_fields import plain
 from newsdigest.sources.feeds.normalisation import to_feed
 from newsdigest.sources.feeds.raw_feed import RawEntry, RawFeed, RawMedia, RawText
+from newsdigest.valueclasses import valueclass
 
 Json = dict[str, Any]
 
@@ -35,7 +35,7 @@ _LABEL = re.compile(r"user/[^/]{1,100}/label/(.{1,300})", re.DOTALL)
 _LAST_SECOND = 32_503_680_000  # the year 3000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ItemPage:
     """The ids of a part of a list of items."""
 
@@ -45,7 +45,7 @@ class ItemPage:
     continuation: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ReaderFeed:
     """Items of one feed of an account; their ids are as `item_id` writes them."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from html import escape
@@ -29,6 +28,7 @@ from newsdigest.sources.feeds.html_fields import cleaned, is_html, once_escaped,
 from newsdigest.sources.feeds.item_pictures import choose_picture
 from newsdigest.sources.feeds.poll_hints import skipped_days, skipped_hours, time_to_live
 from newsdigest.sources.feeds.raw_feed import RawEntry, RawFeed, RawText
+from newsdigest.valueclasses import valueclass
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{0,30})?")
 # Descriptive texts of a feed that are examined.
@@ -71,7 +71,7 @@ def _publication(
     return publication_name(title, host, about)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class _Context:
     """Values shared by all entries of a feed."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from newsdigest.valueclasses import valueclass
 
-@dataclass(frozen=True, slots=True)
+
+@valueclass
 class RawText:
     """A text and whether it is HTML; None if the format leaves that open, as RSS does."""
 
@@ -13,7 +15,7 @@ class RawText:
     is_html: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RawMedia:
     """A file that an item names; attributes as found, empty if missing."""
 

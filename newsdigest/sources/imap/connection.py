@@ -13,7 +13,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from newsdigest.deadlines import SocketDeadline
@@ -21,6 +21,7 @@ from newsdigest.errors import SourceError
 from newsdigest.language import printable
 from newsdigest.masking import without_login
 from newsdigest.sources.network.reasons import UnknownHostError, system_reason, tls_reason
+from newsdigest.valueclasses import valueclass
 
 # Bytes of the answer to one command, beyond the piece of a message that it asks for.
 _MOST_BYTES = 4_000_000
@@ -31,7 +32,7 @@ _CUT = ("EOF", "unterminated line")
 _ERRORS = (imaplib.IMAP4.error, OSError, ValueError, LookupError, AttributeError, TypeError)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class MailServer:
     """A server, and how to log in to it."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -17,6 +16,7 @@ from newsdigest.errors import SourceError
 from newsdigest.sources.imap.connection import MailServer, Refused, Session, open_session, shown
 from newsdigest.sources.imap.folder_names import quoted_folder
 from newsdigest.sources.limits import DEFAULT_LIMITS
+from newsdigest.valueclasses import valueclass
 
 # The header fields by which a message is known again, and what can be shown of one that cannot be
 # read; bytes of them for each message.
@@ -34,7 +34,7 @@ _FIRST_DAY = date(1980, 1, 1)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Envelope:
     """A message as its headers describe it."""
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
 from newsdigest.errors import SourceError
 from newsdigest.sources.urls import host_and_port
+from newsdigest.valueclasses import valueclass
 
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 # Visible ASCII with blanks in between, as RFC 9110 (section 5.5) requires of new fields.
@@ -30,7 +31,7 @@ _SHORTEST_SECRET = 6
 _BETWEEN_SECRETS = re.compile(r"[\s=;,:]+")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SiteLogin:
     """Header fields for one scheme, host and port."""
 

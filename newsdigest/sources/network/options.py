@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from newsdigest.model import Document
 from newsdigest.sources.archives import ArchiveCopy
 from newsdigest.sources.network.logins import SiteLogin
 from newsdigest.sources.network.robots import RobotsJudge, is_allowed
+from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ HostPort = tuple[str, int]
 USER_AGENT = f"newsdigest/{__version__} (+https://pypi.org/project/newsdigest/)"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class NetworkOptions:
     """Limits and politeness; the defaults suit a daily run against other people's servers."""
 
@@ -92,7 +93,7 @@ class Wanted(StrEnum):
     ANSWER = "answer"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Request:
     url: str
     wanted: Wanted = Wanted.PAGE
@@ -111,7 +112,7 @@ class Request:
     content: bytes | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Fetched:
     """The answer to a request: a document, "not modified", or an error."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
 from newsdigest.sources.urls import without_password
+from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
     import httpx
@@ -16,7 +17,7 @@ _PERMANENT = frozenset({301, 308})
 _MAX_LOCATION = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Hop:
     """One request of the chain."""
 

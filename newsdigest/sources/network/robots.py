@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from newsdigest.valueclasses import valueclass
 
 # RFC 9309 requires parsers to accept at least 500 KiB.
 _MAX_CHARS = 512_000
@@ -15,7 +16,7 @@ _MAX_CHARS = 512_000
 _SITES_AT_HAND = 8
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class RobotsQuestion:
     """The question whether a robots.txt allows fetching a page."""
 

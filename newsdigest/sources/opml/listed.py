@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ListedFeed:
     """One feed of a list."""
 
@@ -17,7 +17,7 @@ class ListedFeed:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class FeedList:
     """The feeds of a list, and one line for each part that cannot be read."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html.entities import html5
 
 from newsdigest.errors import SourceError
+from newsdigest.valueclasses import valueclass
 
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _TOKEN = re.compile(
@@ -32,7 +32,7 @@ _STRAY = re.compile(r"\bxmlurl\s{0,9}=", re.IGNORECASE)
 _LONGEST_TAG = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Outline:
     """A start tag; its keys are in lower case and without prefix."""
 
@@ -44,12 +44,12 @@ class Outline:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class End:
     """An end tag."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Stray:
     """The address of a feed outside any readable tag."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.analyse.stories.folding import place_names
 from newsdigest.analyse.stories.neighbours import UNIT, Vector, cosine
 from newsdigest.analyse.stories.threads.terms import StoryCorpus, StoryTerms
+from newsdigest.valueclasses import valueclass
 
 # The features of two stories, in the order of `pair_features`.
 PAIR_FEATURES = (
@@ -199,7 +199,7 @@ def _countries(named: frozenset[str], others: frozenset[str]) -> tuple[float, fl
     return float(both), 0.0 if both else float(len(named) + len(others))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Likeness:
     """Two stories as the model of pairs sees them."""
 

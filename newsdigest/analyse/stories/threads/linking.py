@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import nlargest
 from itertools import groupby
@@ -22,6 +22,7 @@ from newsdigest.analyse.stories.threads.features import (
 from newsdigest.analyse.stories.threads.model import ThreadModel, load_thread_model
 from newsdigest.analyse.stories.threads.terms import StoryCorpus
 from newsdigest.model import Article
+from newsdigest.valueclasses import valueclass
 
 # A thread goes on if one of its stories is at most so many days old.
 WINDOW = 7
@@ -45,7 +46,7 @@ LEAST_PROBABILITY = 0.03
 LEAST_SHARED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoryOfDay:
     """A story of some day."""
 
@@ -60,7 +61,7 @@ class StoryOfDay:
         return self.when.astimezone(UTC).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Continuation:
     """What a story continues: the indices of earlier stories, oldest first."""
 
@@ -150,7 +151,7 @@ def _without_course(links: Mapping[int, Link], found: Sequence[Continuation]) ->
     return without
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Link:
     """The most likely thread of a story, named by one of its stories."""
 

@@ -9,16 +9,16 @@ documents their figures on unseen threads.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import mul
 from typing import Any
 
 from newsdigest.analyse.stories.undated_model import probability
 from newsdigest.package_data import read_json
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Regression:
     """A logistic regression."""
 
@@ -29,7 +29,7 @@ class Regression:
         return probability(self.intercept + sum(map(mul, self.slopes, features)))
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class ThreadModel:
     """The two regressions of the data file."""
 

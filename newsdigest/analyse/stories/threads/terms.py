@@ -6,13 +6,13 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from newsdigest.analyse.stories.dated_features import COMMENTARY
 from newsdigest.analyse.stories.idf import BACKGROUND_ARTICLES, IdfWeights, background_rarity
 from newsdigest.analyse.stories.neighbours import UNIT, Vector
 from newsdigest.analyse.stories.terms import ArticleTerms, folded_terms_of
 from newsdigest.model import Article
+from newsdigest.valueclasses import valueclass
 
 # Reports read of a story, the lead first: further ones repeat them.
 MAX_REPORTS = 4
@@ -21,7 +21,7 @@ _YEAR = re.compile(r"(?:19|20)\d\ds?")
 NAME_WEIGHT = 1.6
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class StoryTerms:
     """The terms of a story: those of its reports together."""
 

@@ -1,0 +1,87 @@
+"""Dataclasses that are cheap to define."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field, fields, replace
+
+from newsdigest.valueclasses import valueclass
+
+
+@valueclass
+class Ferry:
+    name: str
+    decks: tuple[int, ...] = ()
+    log: list[str] = field(default_factory=list, compare=False, repr=False)
+
+
+@valueclass
+class Fog:
+    pass
+
+
+@valueclass
+class Harbour:
+    """A place for ships."""
+
+    name: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Harbour) and self.name.lower() == other.name.lower()
+
+    def __hash__(self) -> int:
+        return hash(self.name.lower())
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+
+def test_values_are_equal_if_their_compared_fields_are():
+    """And have the same hash then."""
+    assert Ferry("Osprey", (1, 2), ["left"]) == Ferry("Osprey", (1, 2), ["arrived"])
+    assert len({Ferry("Osprey", (1,)), Ferry("Osprey", (1,)), Ferry("Heron", (1,))}) == 2
+    assert Ferry("Osprey") != Ferry("Heron")
+    assert len({Fog(), Fog()}) == 1
+
+
+def test_values_of_different_classes_are_not_equal():
+    """Even with the same fields."""
+
+    @valueclass
+    class Tug(Ferry):
+        pass
+
+    assert Ferry("Osprey") != Tug("Osprey")
+    assert Ferry("Osprey") != "Osprey"
+    assert Fog() != Ferry("Fog")
+
+
+def test_the_representation_shows_the_fields():
+    """It is that of a dataclass."""
+
+    @dataclass(frozen=True)
+    class Plain:
+        name: str
+        log: list[str] = field(default_factory=list, repr=False)
+
+    Plain.__qualname__ = "Ferry"
+    assert repr(Ferry("Osprey", (1,))) == repr(Plain("Osprey"))[:-1] + ", decks=(1,))"
+    assert repr(Fog()) == "Fog()"
+
+
+def test_methods_that_a_class_defines_are_kept():
+    """And its docstring."""
+    assert len({Harbour("Marlow"), Harbour("MARLOW")}) == 1
+    assert repr(Harbour("Marlow")) == "<Marlow>"
+    assert Harbour.__doc__ == "A place for ships."
+
+
+def test_a_value_is_a_dataclass_with_slots():
+    """For `replace`, `fields`, patterns and pickle."""
+    ferry = replace(Ferry("Osprey", (1,)), name="Heron")
+    assert [each.name for each in fields(ferry)] == ["name", "decks", "log"]
+    assert pickle.loads(pickle.dumps(ferry)) == ferry
+    assert not hasattr(ferry, "__dict__")
+    match ferry:
+        case Ferry(name, decks):
+            assert (name, decks) == ("Heron", (1,))
