@@ -65,11 +65,8 @@ _JOINER = pattern(
     rf"|[\u200c\u200d]"
 )
 
-# Text without any of these is clean, unless it has a run of marks or of spaces.
-_SUSPECT = pattern(
-    rf"[{_HIDDEN}\t-\r\x1c-\x1f\x80-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-    rf"\ud800-\udfff\u200c\u200d{_SELECTORS}]"
-)
+# Text without any of these is clean, unless it has a run of marks. White space is split anyway.
+_SUSPECT = pattern(rf"[{_HIDDEN}\x80-\x84\x86-\x9f\ud800-\udfff\u200c\u200d{_SELECTORS}]")
 _BLANK_LINES = pattern(r"\n{3,}")
 
 

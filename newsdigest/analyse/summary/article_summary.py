@@ -125,7 +125,6 @@ def summarise_sentences(
         return []
     lengths = [count_words(text) for text in texts]
     passage = read_passage(texts, headline, language)
-    scored = with_news_first(score_passage(passage, load_weights()), told)
     # A text within the limits is used to its end, including short sentences.
     is_short = len(texts) <= limits.sentences and sum(lengths) <= limits.most_words
     if is_short:
@@ -136,7 +135,8 @@ def summarise_sentences(
         fewest_words=1 if is_short else FEWEST_WORDS,
         is_teaser=is_teaser(texts),
     )
-    if language == _TRAINED_LANGUAGE:
+    if language == _TRAINED_LANGUAGE and len(texts) > 1:
+        scored = with_news_first(score_passage(passage, load_weights()), told)
         chosen = select_best(scored, lengths, limits, rules.allows)
     else:
         chosen = select_first(passage, lengths, limits, rules.allows)
