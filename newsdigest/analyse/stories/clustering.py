@@ -77,7 +77,7 @@ def group_stories(
     for language, members in _by_language(articles, units).items():
         heads = [articles[unit[0]] for unit in members]
         spans = [unit_span(articles, unit) for unit in members]
-        with _collector_paused():
+        with collector_paused():
             events = events_of(heads, spans, language) if len(members) > 1 else [[0]]
         groups += [
             sorted(index for number in group for index in members[number]) for group in events
@@ -183,7 +183,7 @@ def threshold_for(count: int) -> float:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Pause garbage collection while millions of small objects without cycles are created.
 
     At 8,000 articles it would take a third of the time, and it grows faster than linearly.

@@ -6,7 +6,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 
 from newsdigest.analyse.body import body_start
@@ -75,17 +74,27 @@ def terms_of(article: Article) -> ArticleTerms:
     )
 
 
-def folded_terms_of(article: Article, language: str | None) -> ArticleTerms:
+def folded_terms_of(
+    article: Article, language: str | None, *, with_phrases: bool = True
+) -> ArticleTerms:
     """The same with words folded for a corpus in that language; countries are names."""
     text = body_start(article, BODY_CHARACTERS)
     title = folded_words((article.title or "")[:TITLE_CHARACTERS], language)
     body = folded_words(text, language)
     names = folded_names(_names(text, language), language) | place_names().folded
     countries = countries_of([*title, *body[:LEAD_WORDS]])
-    return replace(_terms(article, title, body, names), countries=countries)
+    return _terms(article, title, body, names, countries, with_phrases=with_phrases)
 
 
-def _terms(article: Article, title: list[str], body: list[str], names: set[str]) -> ArticleTerms:
+def _terms(
+    article: Article,
+    title: list[str],
+    body: list[str],
+    names: set[str],
+    countries: frozenset[str] = frozenset(),
+    *,
+    with_phrases: bool = True,
+) -> ArticleTerms:
     title = title or body[:STAND_IN_WORDS]
     stops = stop_words(article.language)
     counts = Counter(body)
@@ -100,9 +109,10 @@ def _terms(article: Article, title: list[str], body: list[str], names: set[str])
         words=kept,
         names=frozenset(kept.keys() & names),
         numbers=frozenset(word for word in kept if word[0].isdigit()),
-        phrases=frozenset([*_phrases(title, kept), *_phrases(body, kept)]),
+        phrases=frozenset([*_phrases(title, kept), *_phrases(body, kept)] if with_phrases else ()),
         title=frozenset(kept.keys() & title),
         lead=frozenset(kept.keys() & {*title, *body[:LEAD_WORDS]}),
+        countries=countries,
     )
 
 

@@ -137,11 +137,12 @@ def pair_features(
 ) -> tuple[float, ...]:
     """The features of two stories, in the order of PAIR_FEATURES; symmetric."""
     a, b = corpus.stories[one], corpus.stories[other]
-    titles = corpus.weights(a.title_words & b.title_words)
-    leads = corpus.weights(a.lead_words & b.lead_words)
+    in_titles, in_leads = a.title_words & b.title_words, a.lead_words & b.lead_words
+    titles, leads = corpus.weights(in_titles), corpus.weights(in_leads)
     names = corpus.weights(a.lead_names & b.lead_names)
     found = sorted((_share_in(corpus, a, b.whole), _share_in(corpus, b, a.whole)))
     in_lead = max(_share_in(corpus, a, b.lead), _share_in(corpus, b, a.lead))
+    no_places = in_leads - _places()
     return (
         cosine(a.whole, b.whole),
         lead_cosine,
@@ -155,20 +156,21 @@ def pair_features(
         math.fsum(names[:2]),
         *found,
         in_lead,
-        max(map(corpus.rarity, a.title_words & b.title_words), default=0.0),
-        max(map(corpus.rarity, a.lead_words & b.lead_words), default=0.0),
+        max(map(corpus.rarity, in_titles), default=0.0),
+        max(map(corpus.rarity, in_leads), default=0.0),
         *_countries(a.countries, b.countries),
         float(a.is_commentary + b.is_commentary),
         float(min(FAR, max(1, abs(a.day - b.day)))),
-        max(corpus.weights(_no_places(a.title_words & b.title_words)), default=0.0),
-        math.fsum(corpus.weights(_no_places(a.lead_words & b.lead_words))[:3]),
-        *_no_names(corpus, a, b),
+        max(corpus.weights(in_titles - _places()), default=0.0),
+        math.fsum(corpus.weights(no_places)[:3]),
+        *_no_names(corpus, a, b, no_places),
     )
 
 
-def _no_names(corpus: StoryCorpus, a: StoryTerms, b: StoryTerms) -> tuple[float, float, float]:
-    names = a.lead_names | b.lead_names
-    leads = _no_places(a.lead_words & b.lead_words) - names
+def _no_names(
+    corpus: StoryCorpus, a: StoryTerms, b: StoryTerms, no_places: frozenset[str]
+) -> tuple[float, float, float]:
+    leads = no_places - a.lead_names - b.lead_names
     across = leads & (a.title_words | b.title_words)
     headlines = leads & a.title_words & b.title_words
     return (

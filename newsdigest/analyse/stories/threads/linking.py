@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from heapq import nlargest
-from itertools import groupby
+from itertools import groupby, islice
 
-from newsdigest.analyse.stories.clustering import LANGUAGE_FAMILIES
+from newsdigest.analyse.stories.clustering import LANGUAGE_FAMILIES, collector_paused
 from newsdigest.analyse.stories.dated_features import NEVER_GROUPED
 from newsdigest.analyse.stories.formulaic import FormulaicReports
 from newsdigest.analyse.stories.threads.features import (
@@ -92,7 +91,8 @@ def continued_threads(stories: Sequence[StoryOfDay], delivered: int) -> list[Con
     for language, indices in by_language.items():
         old = sum(index < delivered for index in indices)
         if old < len(indices) > 1:
-            linked = _linked([stories[index] for index in indices], old, language)
+            with collector_paused():
+                linked = _linked([stories[index] for index in indices], old, language)
             for index, each in zip(indices, linked, strict=True):
                 found[index] = Continuation(
                     tuple(indices[number] for number in each.thread),
@@ -120,9 +120,9 @@ def _linked(
         earlier = [
             other
             for other in threads
-            if not linking.is_excluded(other)
-            and day - days[other] <= WINDOW
+            if day - days[other] <= WINDOW
             and (other < delivered or days[other] < day)
+            and not linking.is_excluded(other)
         ]
         links: dict[int, Link] = {}
         for number in numbers:
@@ -167,9 +167,10 @@ class Linking:
         self.corpus = corpus
         self._formulaic = FormulaicReports(heads)
         self._excluded = [head.kind in NEVER_GROUPED for head in heads]
-        self._near = corpus.near(LEAST_LEAD, first)
+        self._near = corpus.near(LEAST_LEAD, WINDOW, first)
         # Of the last day: the stories before it, and the threads that they form.
         self._day: tuple[int, ...] | None = None
+        self._earlier: frozenset[int] = frozenset()
         self._counts = EarlierStories(corpus, ())
         self._terms: dict[tuple[int, ...], ThreadTerms] = {}
 
@@ -205,15 +206,12 @@ class Linking:
 
         Reports by one template with different names are about different subjects.
         """
+        self._turn_to(earlier)
         near = self._near[number]
-        compared = nlargest(
+        nearest = sorted(self._earlier.intersection(near), key=lambda other: (-near[other], other))
+        compared = islice(
+            (other for other in nearest if not self._formulaic.are_different_events(number, other)),
             MOST_COMPARED,
-            (
-                other
-                for other in earlier
-                if other in near and not self._formulaic.are_different_events(number, other)
-            ),
-            key=lambda other: (near[other], -other),
         )
         return {
             other: pair_features(self.corpus, number, other, near[other])
@@ -228,28 +226,28 @@ class Linking:
         likeness: Mapping[int, Likeness],
     ) -> dict[int, tuple[float, ...]]:
         """The features of the story with each thread that has a likely story, by thread."""
-        members: dict[int, list[int]] = defaultdict(list)
-        for other in earlier:
-            members[threads[other]].append(other)
         likely = {
-            thread: own
-            for thread, own in members.items()
-            if any(
-                other in likeness and likeness[other].probability >= LEAST_PROBABILITY
-                for other in own
-            )
+            threads[other]
+            for other, each in likeness.items()
+            if each.probability >= LEAST_PROBABILITY
         }
         if not likely:
             return {}
+        members: dict[int, list[int]] = defaultdict(list)
+        for other in earlier:
+            if threads[other] in likely:
+                members[threads[other]].append(other)
         self._turn_to(earlier)
-        terms = [self._terms_of(own) for own in likely.values()]
-        return dict(zip(likely, thread_features(self.corpus, number, terms, likeness), strict=True))
+        terms = [self._terms_of(own) for own in members.values()]
+        return dict(
+            zip(members, thread_features(self.corpus, number, terms, likeness), strict=True)
+        )
 
     def _turn_to(self, earlier: Sequence[int]) -> None:
         """Count the words of the earlier stories, once for all stories of a day."""
         day = tuple(earlier)
         if day != self._day:
-            self._day, self._terms = day, {}
+            self._day, self._earlier, self._terms = day, frozenset(day), {}
             self._counts = EarlierStories(self.corpus, earlier)
 
     def _terms_of(self, thread: Sequence[int]) -> ThreadTerms:

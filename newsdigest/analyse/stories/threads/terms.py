@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from newsdigest.analyse.stories.dated_features import COMMENTARY
 from newsdigest.analyse.stories.idf import BACKGROUND_ARTICLES, IdfWeights, background_rarity
@@ -16,6 +17,7 @@ from newsdigest.valueclasses import valueclass
 
 # Reports read of a story, the lead first: further ones repeat them.
 MAX_REPORTS = 4
+_CENTURIES = ("19", "20")
 _YEAR = re.compile(r"(?:19|20)\d\ds?")
 # Names and numbers distinguish subjects, as they distinguish events (stories/corpus.py).
 NAME_WEIGHT = 1.6
@@ -42,6 +44,10 @@ class StoryTerms:
     day: int
 
 
+# By word: the stories with it in headline or lead, and its weight there.
+_Holders = dict[str, list[tuple[int, int]]]
+
+
 class StoryCorpus:
     """Stories of one language, numbered in order, and the weights of their words."""
 
@@ -50,7 +56,10 @@ class StoryCorpus:
     ) -> None:
         """`stories` are reports, the lead first."""
         terms = [
-            [folded_terms_of(article, language) for article in reports[:MAX_REPORTS]]
+            [
+                folded_terms_of(article, language, with_phrases=False)
+                for article in reports[:MAX_REPORTS]
+            ]
             for reports in stories
         ]
         flat = [each for reports in terms for each in reports]
@@ -81,25 +90,42 @@ class StoryCorpus:
             self._known[word] = background_rarity(word, self._language)
         return self._known[word]
 
-    def near(self, least: float, first: int = 0) -> list[dict[int, float]]:
-        """For each story the others with at least such a cosine of headlines and leads.
+    def near(self, least: float, window: int, first: int = 0) -> list[dict[int, float]]:
+        """For each story the earlier ones with at least such a cosine of headlines and leads.
 
-        Stories before `first` are not compared with each other.
+        Earlier ones are those of the `window` days before its own, and the stories before `first`,
+        which are compared with no earlier ones themselves.
         """
-        holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
         found: list[dict[int, float]] = [{} for _ in self.stories]
         floor = round(least * UNIT * UNIT)
-        for number, story in enumerate(self.stories):
-            sums: Counter[int] = Counter()
-            for word, weight in story.lead.items():
-                if number >= first:
-                    for other, held in holders[word]:
-                        sums[other] += weight * held
-                holders[word].append((number, weight))
-            for other, total in sums.items():
-                if total >= floor:
-                    found[number][other] = found[other][number] = total / (UNIT * UNIT)
+        given = self._lead_holders(range(first))
+        by_day: dict[int, _Holders] = {}
+        in_order = sorted(range(first, len(self.stories)), key=self._day_of)
+        for day, numbers in groupby(in_order, key=self._day_of):
+            days = (by_day.get(before, {}) for before in range(day - window, day))
+            earlier = [holders for holders in (given, *days) if holders]
+            own = list(numbers)
+            for number in own:
+                sums: dict[int, int] = defaultdict(int)
+                for word, weight in self.stories[number].lead.items():
+                    for holders in earlier:
+                        for other, held in holders.get(word, ()):
+                            sums[other] += weight * held
+                found[number] = {
+                    other: total / (UNIT * UNIT) for other, total in sums.items() if total >= floor
+                }
+            by_day[day] = self._lead_holders(own)
         return found
+
+    def _day_of(self, number: int) -> int:
+        return self.stories[number].day
+
+    def _lead_holders(self, numbers: Iterable[int]) -> _Holders:
+        holders: _Holders = defaultdict(list)
+        for number in numbers:
+            for word, weight in self.stories[number].lead.items():
+                holders[word].append((number, weight))
+        return holders
 
     def _story(self, terms: Sequence[ArticleTerms], head: Article, day: int) -> StoryTerms:
         names = frozenset[str]().union(*(each.names | each.numbers for each in terms))
@@ -131,7 +157,11 @@ class StoryCorpus:
 
 def _without_years(words: Iterable[frozenset[str]]) -> frozenset[str]:
     """The words, without years: "strikes in 2026" and "inflation in 2026" have none in common."""
-    return frozenset(word for own in words for word in own if not _YEAR.fullmatch(word))
+    return frozenset(
+        word
+        for word in frozenset[str]().union(*words)
+        if not (word.startswith(_CENTURIES) and _YEAR.fullmatch(word))
+    )
 
 
 def _unit(weights: Mapping[str, float]) -> Vector:
