@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -62,6 +63,7 @@ def read_page(
 
 def _read(document: Document, as_of: datetime, sites: SiteRules) -> list[Article]:
     tree = parse(document)
+    has_scripts = tree.css_first("script") is not None
     metadata = read_metadata(tree, url=document.url, hints=document.hints, as_of=as_of)
     sited = apply_site_rule(tree, sites.of(document.url or metadata.url))
     if not sited.is_body:
@@ -77,16 +79,17 @@ def _read(document: Document, as_of: datetime, sites: SiteRules) -> list[Article
     removed = trimmed.removed + removed_blocks(page, body) + sited.removed
     blocks = trimmed.blocks
     words = _words(blocks)
-    if words < _ALMOST_NOTHING and not sited.is_body:
-        # The walk has removed the scripts, so the page is parsed again.
-        stated = script_blocks(parse(document), metadata)
+    # The walk has removed scripts and asides, so the page is parsed again if they matter.
+    whole = cache(lambda: parse(document))
+    if words < _ALMOST_NOTHING and not sited.is_body and has_scripts:
+        stated = script_blocks(whole(), metadata)
         if _words(stated) > words:
             blocks, removed, words = stated, (), _words(stated)
     if words < _LEAST_TO_TRUST and not sited.is_body and b"<noscript" in document.content:
         spare = _without_scripts(document, metadata, as_of)
         if _words(spare) > max(_FAR_MORE * words, _ALMOST_NOTHING):
             blocks, removed, words = spare, (), _words(spare)
-    partial = _partial(document, metadata, blocks, words)
+    partial = _partial(document, whole, metadata, blocks, words)
     if not blocks:
         raise ExtractionError("no-article", "no article text")
     return [_article(document, metadata, blocks, removed, partial)]
@@ -140,14 +143,21 @@ def parse(document: Document) -> LexborHTMLParser:
 
 
 def _partial(
-    document: Document, metadata: Metadata, blocks: Sequence[Block], words: int
+    document: Document,
+    whole: Callable[[], LexborHTMLParser],
+    metadata: Metadata,
+    blocks: Sequence[Block],
+    words: int,
 ) -> Partial | None:
-    """PAYWALL if only the free part of an article is there; ExtractionError for less."""
+    """PAYWALL if only the free part of an article is there; ExtractionError for less.
+
+    `whole` gives the page with all its elements.
+    """
     failed = document.status is not None and document.status >= 400
     if words >= _LEAST_TO_TRUST and not failed and metadata.is_free is not False:
         return None
     barrier = find_wall(
-        parse(document),
+        whole(),
         metadata,
         status=document.status,
         words=words,

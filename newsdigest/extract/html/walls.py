@@ -209,10 +209,9 @@ class _PageEvidence:
 
     def says(self, kind: Wall, *, times: int = 1) -> bool:
         """Whether short texts of the page contain at least `times` phrases of a kind."""
-        texts = [_fold(text.text) for text in self._texts if len(text.text) <= _SHORT]
         found = 0
         for phrase in _rules()["phrases"][kind]:
-            found += any(phrase in text for text in texts)
+            found += phrase in self._short_texts
             if found >= times:
                 return True
         return False
@@ -231,6 +230,11 @@ class _PageEvidence:
     def _texts(self) -> list[_Text]:
         body = self._tree.body
         return [] if body is None else _texts(body)
+
+    @cached_property
+    def _short_texts(self) -> str:
+        """The short texts, folded, each on a line of its own."""
+        return "\n".join(_fold(text.text) for text in self._texts if len(text.text) <= _SHORT)
 
     @cached_property
     def _named(self) -> Mapping[str, list[LexborNode]]:
