@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from newsdigest.analyse.kinds import article_kind, kind_of
     from newsdigest.analyse.leads import lead_first, originals
     from newsdigest.analyse.order import diversify, reading_order
-    from newsdigest.analyse.stories import group_stories, story_id
+    from newsdigest.analyse.stories import group_stories, story_id, story_id_of
     from newsdigest.analyse.stories.threads import (
         StoryOfDay,
         continued_threads,
@@ -44,7 +44,7 @@ else:
         "kinds": ("article_kind", "kind_of"),
         "leads": ("lead_first", "originals"),
         "order": ("diversify", "reading_order"),
-        "stories": ("group_stories", "story_id"),
+        "stories": ("group_stories", "story_id", "story_id_of"),
         "stories.threads": (
             "StoryOfDay", "continued_threads", "says_the_same", "telling_headlines",
         ),
@@ -85,6 +85,7 @@ __all__ = [
     "reading_order",
     "says_the_same",
     "story_id",
+    "story_id_of",
     "story_topics",
     "summarise",
     "summarise_story",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsdigest.corpus.data_set import LOCKED, DataSet
 from newsdigest.corpus.engine import Cluster, Done, check_address, run_tasks
 from newsdigest.corpus.inputs import Input, find_inputs
+from newsdigest.corpus.outcome import Outcome
 from newsdigest.corpus.reading import ReadingOptions
 from newsdigest.corpus.requirements import check_installed
 from newsdigest.corpus.task import Receipt, Task, extract_input
-from newsdigest.errors import NewsdigestError, UsageError
+from newsdigest.errors import UsageError
 from newsdigest.filters import Filters, parse_filter
-from newsdigest.guard import internal_error
 from newsdigest.model import Failure
 from newsdigest.store import only_run
 from newsdigest.valueclasses import valueclass
@@ -31,10 +31,6 @@ __all__ = [
     "only_filters",
 ]
 
-# Failures that are named at the end of a run; the data set has all of them.
-_MOST_NAMED = 20
-
-
 @valueclass
 class AskedOptions:
     """The options that decide what a data set holds, as they were typed."""
@@ -46,22 +42,10 @@ class AskedOptions:
 
 
 @dataclass(slots=True)
-class Extraction:
-    """What a run did, counted while it lasts."""
+class Extraction(Outcome):
+    """What a run read: files, and the articles that the filters left out."""
 
-    # The files of the sources, and how many of them an earlier run has read already.
-    inputs: int = 0
-    earlier: int = 0
-    done: int = 0
-    articles: int = 0
     filtered: int = 0
-    failures: int = 0
-    # The first failures.
-    named: list[Failure] = field(default_factory=list)
-
-    def failed(self, *failures: Failure, count: int | None = None) -> None:
-        self.failures += len(failures) if count is None else count
-        self.named += failures[: max(0, _MOST_NAMED - len(self.named))]
 
 
 def only_filters(only: Sequence[str]) -> tuple[Filters, ...]:
@@ -145,13 +129,8 @@ def _is_done(found: Input, data_set: DataSet, known: set[str]) -> bool:
 def _count(done: Done[Task, Receipt], run: Extraction) -> None:
     run.done += 1
     if isinstance(done.result, Exception):
-        run.failed(_lost(done.item.input, done.result))
+        run.lost(done.item.input.shown, done.result, "extract")
         return
     run.articles += done.result.articles
     run.filtered += done.result.filtered
     run.failed(*done.result.named, count=done.result.failures)
-
-
-def _lost(found: Input, error: Exception) -> Failure:
-    reason = str(error) if isinstance(error, NewsdigestError) else internal_error(error)
-    return Failure(found.shown, reason, "extract", getattr(error, "code", "internal"))

@@ -18,6 +18,7 @@ publication_naming    one name for each publication
 reading_rules         the user's rules for cleaning and for sites
 digest_options        what a digest is to hold
 selection             names, topics and filters of the user's own
+grouping              the copies and the stories among articles
 digest_making         articles to stories, stories in order and summarised: the digest
 story_summaries       summaries, differing figures and courses, of many stories on all cores
 running_stories       which stories continue earlier ones, and what is new in them
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         without_texts,
     )
     from newsdigest.pipeline.explanation import ExplainedArticle, Explanation, explain
+    from newsdigest.pipeline.grouping import Grouping, grouping_of, named, news_of_all
     from newsdigest.pipeline.letters import headline_articles, letter_articles
     from newsdigest.pipeline.plugin_rules import Rules, rules_of_plugins
     from newsdigest.pipeline.plugin_sources import Fetcher, Reader
@@ -80,6 +82,7 @@ else:
             "new_sentences", "with_own_id", "without_texts",
         ),
         "explanation": ("ExplainedArticle", "Explanation", "explain"),
+        "grouping": ("Grouping", "grouping_of", "named", "news_of_all"),
         "letters": ("headline_articles", "letter_articles"),
         "plugin_rules": ("Rules", "rules_of_plugins"),
         "plugin_sources": ("Fetcher", "Reader"),
@@ -100,6 +103,7 @@ __all__ = [
     "ExplainedArticle",
     "Explanation",
     "Fetcher",
+    "Grouping",
     "ReadResult",
     "Reader",
     "ReadingRules",
@@ -114,6 +118,7 @@ __all__ = [
     "entry_article",
     "entry_tasks",
     "explain",
+    "grouping_of",
     "headline_articles",
     "illustrate",
     "is_news",
@@ -122,7 +127,9 @@ __all__ = [
     "letter_articles",
     "make_digest",
     "name_of",
+    "named",
     "new_sentences",
+    "news_of_all",
     "passes",
     "read",
     "read_document",

@@ -22,7 +22,7 @@ from newsdigest.model import (
 from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.edition import most_stories, stories_below_top, with_edition
-from newsdigest.pipeline.publication_naming import under_one_name
+from newsdigest.pipeline.grouping import grouping_of, named, news_of_all
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.running_stories import (
     may_repeat,
@@ -30,7 +30,7 @@ from newsdigest.pipeline.running_stories import (
     repeated,
     with_threads,
 )
-from newsdigest.pipeline.selection import is_news, select
+from newsdigest.pipeline.selection import select
 from newsdigest.pipeline.shares import in_turns, within_limits
 from newsdigest.pipeline.source_reading import ReadResult, read
 from newsdigest.pipeline.story_summaries import SummaryTask, with_summaries
@@ -66,7 +66,7 @@ def make_digest(
     period = options.period or (run.as_of - options.since if options.since else None)
     within = _in_window(_news_of_all(reading.articles, run), options, run)
     with run.stage("group"):
-        articles = _named(within, options.names)
+        articles = named(within, options.names)
         stories = with_threads(_grouped(articles, options.topics, run), delivered, run.as_of)
         stories = [replace(story, groups=_groups_of(story, options.groups)) for story in stories]
     with run.stage("order"):
@@ -101,7 +101,7 @@ def repeated_articles(
     if not may_repeat(articles, delivered):
         return frozenset()
     with run.stage("group"):
-        stories = _grouped(_named(list(articles), options.names), options.topics, run)
+        stories = _grouped(named(list(articles), options.names), options.topics, run)
         again = repeated(with_threads(stories, delivered, run.as_of), delivered)
     copies = (copy.article for story in again for copy in story.copies)
     return frozenset(
@@ -110,11 +110,8 @@ def repeated_articles(
 
 
 def _news_of_all(articles: Sequence[Article], run: Run) -> list[Article]:
-    """The articles without pages of the sites themselves, which are counted.
-
-    If there are only such pages, somebody asked for one.
-    """
-    news = [article for article in articles if is_news(article)] or list(articles)
+    """As `news_of_all`, with the pages of sites counted."""
+    news = news_of_all(articles)
     run.no_news += len(articles) - len(news)
     return news
 
@@ -133,33 +130,15 @@ def _in_window(articles: Iterable[Article], options: DigestOptions, run: Run) ->
     return within
 
 
-def _named(articles: list[Article], own: Mapping[str, str]) -> list[Article]:
-    """The articles, with one name for each publication."""
-    pile = f"{len(articles)} articles"
-    return guarded(Step.NAME, pile, lambda: under_one_name(articles, own), articles)
-
-
 def _grouped(
     articles: list[Article], topics: Sequence[analyse.CustomTopic], run: Run
 ) -> list[Story]:
     """The stories of the articles; if grouping fails, one story per article."""
-    copies: list[tuple[int, int]] = []
-    groups = [[index] for index in range(len(articles))]
-    if len(articles) > 1:
-        copies, groups = _copies_and_groups(articles, groups)
-    return [_story_or_pile(articles, group, copies, topics, as_of=run.as_of) for group in groups]
-
-
-def _copies_and_groups(
-    articles: list[Article], alone: list[list[int]]
-) -> tuple[list[tuple[int, int]], list[list[int]]]:
-    """The pairs of copies, and the indices of the articles by story; `alone` if grouping fails."""
-    pile = f"{len(articles)} articles"
-    none: list[tuple[int, int]] = []
-    compared = guarded(Step.COPIES, pile, lambda: analyse.without_boilerplate(articles), articles)
-    copies = guarded(Step.COPIES, pile, lambda: analyse.find_copies(compared), none)
-    groups = guarded(Step.STORIES, pile, lambda: analyse.group_stories(compared, copies), alone)
-    return copies, groups
+    grouping = grouping_of(articles)
+    return [
+        _story_or_pile(articles, group, grouping.copies, topics, as_of=run.as_of)
+        for group in grouping.stories
+    ]
 
 
 def _story_or_pile(

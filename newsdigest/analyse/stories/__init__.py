@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsdigest.analyse.stories.clustering import group_stories
     from newsdigest.analyse.stories.folding import countries_of, folded_words, place_names
-    from newsdigest.analyse.stories.identity import story_id
+    from newsdigest.analyse.stories.identity import story_id, story_id_of
     from newsdigest.analyse.stories.idf import background_rarity
     from newsdigest.analyse.stories.terms import terms_of
 else:
@@ -14,7 +14,7 @@ else:
     __getattr__ = on_first_use(__name__, {
         "clustering": ("group_stories",),
         "folding": ("countries_of", "folded_words", "place_names",),
-        "identity": ("story_id",),
+        "identity": ("story_id", "story_id_of"),
         "idf": ("background_rarity",),
         "terms": ("terms_of",),
     })  # fmt: skip
@@ -26,5 +26,6 @@ __all__ = [
     "group_stories",
     "place_names",
     "story_id",
+    "story_id_of",
     "terms_of",
 ]

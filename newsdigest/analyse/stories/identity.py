@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from newsdigest.model import Article
@@ -14,5 +14,9 @@ def story_id(articles: Sequence[Article]) -> str:
     It is derived from the smallest article id, so it changes only if the report with that id joins
     or leaves the story.
     """
-    smallest = min(article.id for article in articles)
-    return blake2b(smallest.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return story_id_of(article.id for article in articles)
+
+
+def story_id_of(ids: Iterable[str]) -> str:
+    """The same from the ids of the articles."""
+    return blake2b(min(ids).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
