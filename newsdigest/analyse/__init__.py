@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newsdigest.analyse.boilerplate import without_boilerplate
+    from newsdigest.analyse.connected import connected_components
     from newsdigest.analyse.contradictions import find_contradictions
     from newsdigest.analyse.copies import find_copies
     from newsdigest.analyse.courses import find_courses
@@ -36,6 +37,7 @@ else:
 
     __getattr__ = on_first_use(__name__, {
         "boilerplate": ("without_boilerplate",),
+        "connected": ("connected_components",),
         "contradictions": ("find_contradictions",),
         "copies": ("find_copies",),
         "courses": ("find_courses",),
@@ -68,6 +70,7 @@ __all__ = [
     "article_kind",
     "best_topic",
     "classify",
+    "connected_components",
     "continued_threads",
     "diversify",
     "find_contradictions",

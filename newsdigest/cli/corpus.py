@@ -1,9 +1,10 @@
-"""newsdigest corpus: extract."""
+"""newsdigest corpus: extract, group."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import typer
 
@@ -15,16 +16,43 @@ from newsdigest.cli.wording import counted
 if TYPE_CHECKING:
     from newsdigest.cli.progress import Progress
     from newsdigest.corpus.extraction import Extraction
+    from newsdigest.corpus.grouping import Grouping
+    from newsdigest.corpus.outcome import Outcome
+
+Run = TypeVar("Run", bound="Outcome")
 
 corpus = typer.Typer(
     cls=CommandGroup,
     name="corpus",
-    help="Archives of any size: read them into a Parquet data set, on one machine or a cluster.",
+    help="Archives of any size: read them into a Parquet data set and find its stories, on one "
+    "machine or a cluster.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 ENGINE = "Where it runs"
+
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        show_default=False,
+        rich_help_panel=ENGINE,
+        help="The scheduler of a Dask cluster, such as tcp://host:8786. [default: processes "
+        "of this machine]",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=1024,
+        show_default=False,
+        rich_help_panel=ENGINE,
+        help="The number of processes on this machine. [default: the number of cores]",
+    ),
+]
 
 
 @corpus.command("extract", cls=HelpfulCommand)
@@ -62,27 +90,8 @@ def extract(
     keep: Keep = None,
     drop: Drop = None,
     as_of: AsOf = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            show_default=False,
-            rich_help_panel=ENGINE,
-            help="The scheduler of a Dask cluster, such as tcp://host:8786. [default: processes "
-            "of this machine]",
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            max=1024,
-            show_default=False,
-            rich_help_panel=ENGINE,
-            help="The number of processes on this machine. [default: the number of cores]",
-        ),
-    ] = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> Status:
@@ -97,7 +106,6 @@ def extract(
     from newsdigest.cli.streams import remark, write_stderr
     from newsdigest.cli.times import parse_as_of, parse_window
     from newsdigest.corpus.requirements import check_installed
-    from newsdigest.errors import UsageError
     from newsdigest.pipeline import DigestOptions
 
     check_installed()
@@ -109,8 +117,7 @@ def extract(
         only_filters,
     )
 
-    if scheduler and workers:
-        raise UsageError("--workers is for this machine: a cluster has the workers that it has")
+    _check_engine(scheduler, workers)
     moment = parse_as_of(as_of, datetime.now(UTC))
     start, _ = parse_window(since, None, moment)
     loaded = load(config, quiet=quiet)
@@ -123,7 +130,7 @@ def extract(
     asked = AskedOptions(tuple(only or ()), since, tuple(keep or ()), tuple(drop or ()))
     options = ReadingOptions(moment, start, selection, reading_rules(loaded))
     with Progress(quiet=quiet) as progress:
-        watch = _Watch(progress)
+        watch = _Watch(progress, "files", format_counts)
         run = extract_corpus(
             sources, out, asked, options, Cluster(scheduler, workers), watch.update
         )
@@ -135,27 +142,80 @@ def extract(
     return _status(run)
 
 
-class _Watch:
+@corpus.command("group", cls=HelpfulCommand)
+@command
+def group(
+    data_set: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR",
+            show_default=False,
+            help="The directory of a data set, or its URL, as given to `corpus extract --out`.",
+        ),
+    ],
+    scheduler: Scheduler = None,
+    workers: Workers = None,
+    quiet: Quiet = False,
+) -> Status:
+    """Find the stories and the copies in a data set: the articles of three days are compared.
+
+    Run again, it groups only the days whose articles, or those of the two days before, changed.
+    """
+    from newsdigest.cli.progress import Progress
+    from newsdigest.cli.report import Report
+    from newsdigest.cli.streams import remark, write_stderr
+    from newsdigest.corpus.requirements import check_installed
+
+    check_installed()
+    from newsdigest.corpus.grouping import Cluster, group_corpus
+
+    _check_engine(scheduler, workers)
+    with Progress(quiet=quiet) as progress:
+        watch = _Watch(progress, "days", format_failures)
+        run = group_corpus(data_set, Cluster(scheduler, workers), watch.update)
+    Report(quiet=quiet, verbose=False).failures(run.named)
+    if len(run.named) < run.failures:
+        write_stderr(f"{run.failures - len(run.named):,} more failures")
+    if not quiet:
+        remark(format_grouping(run))
+    return _status(run)
+
+
+def _check_engine(scheduler: str | None, workers: int | None) -> None:
+    from newsdigest.errors import UsageError
+
+    if scheduler and workers:
+        raise UsageError("--workers is for this machine: a cluster has the workers that it has")
+
+
+class _Watch(Generic[Run]):
     """Shows a run on the progress line."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, what: str, note: Callable[[Run], str]) -> None:
         self._progress = progress
+        self._what = what
+        self._note = note
         self._done = -1
 
-    def update(self, run: Extraction) -> None:
+    def update(self, run: Run) -> None:
         if self._done < 0:
-            self._progress.begin("files", run.inputs - run.earlier)
+            self._progress.begin(self._what, run.inputs - run.earlier)
             self._done = 0
         for _ in range(run.done - self._done):
             self._progress.ended("")
         self._done = run.done
-        self._progress.note(format_counts(run))
+        self._progress.note(self._note(run))
 
 
 def format_counts(run: Extraction) -> str:
     """`1,204 articles, 3 failures`."""
-    failures = f", {counted(run.failures, 'failure')}" if run.failures else ""
+    failures = f", {format_failures(run)}" if run.failures else ""
     return f"{counted(run.articles, 'article')}{failures}"
+
+
+def format_failures(run: Outcome) -> str:
+    """`3 failures`, or nothing."""
+    return counted(run.failures, "failure") if run.failures else ""
 
 
 def format_extraction(run: Extraction) -> str:
@@ -167,7 +227,17 @@ def format_extraction(run: Extraction) -> str:
     return f"{counted(run.done, 'file')} read{earlier}: {format_counts(run)}{filtered}"
 
 
-def _status(run: Extraction) -> Status:
+def format_grouping(run: Grouping) -> str:
+    """The summary of a run of `corpus group`."""
+    if not run.written and not run.failures:
+        return f"nothing to do: {counted(run.inputs, 'day')} grouped already"
+    days = f"{counted(run.written, 'day')} grouped"
+    stories = counted(run.stories, "new story", "new stories")
+    failures = f", {format_failures(run)}" if run.failures else ""
+    return f"{days}: {counted(run.articles, 'article')}, {stories}{failures}"
+
+
+def _status(run: Outcome) -> Status:
     if not run.failures:
         return Status.DONE
     return Status.SOURCE_FAILED if run.articles or run.earlier else Status.NO_DIGEST

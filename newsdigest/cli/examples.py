@@ -141,6 +141,13 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "tcp://host:8786",
         ),
     ),
+    "corpus group": (
+        ("The stories of a data set, beside its articles", "newsdigest corpus group corpus/"),
+        (
+            "The same on a cluster",
+            "newsdigest corpus group s3://news/corpus --scheduler tcp://host:8786",
+        ),
+    ),
     "config template": (("A template to change", "newsdigest config template html > mine.html"),),
 }
 

@@ -11,8 +11,14 @@ day_parts    rows → Parquet files, one for each day
 data_set     a data set on disk: its options, what it holds of which input
 task         what a worker does with one input, from reading to the record of it
 engine       tasks on a Dask cluster that may lose workers, or its scheduler
-frame        sources → a Dask DataFrame, for programs in Python
+outcome      what a run did, counted while it lasts
+frame        sources, or a data set → a Dask DataFrame, for programs in Python
 extraction   the whole: sources → a data set, going on where an earlier run ended
+tables       Parquet files → rows, and rows → files
+windows      the articles of three days → which of them are copies, and about one event
+window_task  what a worker does with one window
+story_chain  windows, one day after another → stories that go on over the days
+grouping     the whole: the articles of a data set → their stories
 """
 
 from __future__ import annotations
@@ -25,7 +31,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from dask.dataframe import DataFrame
 
-__all__ = ["extract"]
+__all__ = ["extract", "stories"]
 
 
 def extract(
@@ -64,3 +70,20 @@ def extract(
         selection=DigestOptions(filters=filters),
     )
     return lazy_frame(arguments.source_names(sources), options, table)
+
+
+def stories(data_set: str | os.PathLike[str]) -> DataFrame:
+    """The articles of a data set with their stories, as a Dask DataFrame.
+
+    `data_set` is a directory or a URL that `newsdigest corpus extract` wrote and `newsdigest corpus
+    group` grouped. The columns are those of its articles, then `day`, `story` and `copy`, which are
+    null for articles that are not grouped; a partition is one part. Its files are listed at once,
+    and read when the frame is computed. UsageError if there is no data set, and without the extra
+    "corpus".
+    """
+    from newsdigest.corpus.requirements import check_installed
+
+    check_installed()
+    from newsdigest.corpus.frame import story_frame
+
+    return story_frame(os.fspath(data_set))

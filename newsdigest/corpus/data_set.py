@@ -4,10 +4,14 @@
     articles/day=2026-02-17/KEY.parquet   the articles of one day from one input
     failures/KEY.parquet              what of an input could not be read
     manifest/KEY.json                 the record of an input
+    windows/2026-02-17.parquet        how the articles of the three days to this one were grouped
+    windows/2026-02-17.json           the record of that
+    stories/day=2026-02-17/stories.parquet   the stories of the articles of one day
 
 KEY is `Input.key`. The record of an input is written before its parts are moved to their places,
 with `complete` false, and again when they are there. So a run that was killed between is known, and
-the next one replaces what it left.
+the next one replaces what it left. The record of a window is written when the window is in its
+place.
 """
 
 from __future__ import annotations
@@ -26,8 +30,11 @@ from newsdigest.version import __version__
 
 ARTICLES: Final = "articles"
 FAILURES: Final = "failures"
+STORIES: Final = "stories"
+WINDOWS: Final = "windows"
 # What the lock of a run is called after.
 LOCKED: Final = "corpus"
+_DAY: Final = "day="
 _MANIFEST: Final = "manifest"
 _OPTIONS: Final = "corpus.json"
 
@@ -65,6 +72,24 @@ class Record:
         return self.complete and self.read and self.identity == found.version
 
 
+@valueclass
+class WindowRecord:
+    """How the window of a day was grouped."""
+
+    # Of the parts that it was read from: their days, names and versions.
+    identity: str
+    # Of the grouped articles.
+    content: str
+    # The version of newsdigest that grouped it.
+    newsdigest: str
+    # Whether all parts could be read. If not, the next run tries again.
+    read: bool
+
+    def covers(self, identity: str) -> bool:
+        """Whether nothing is left to do for the window."""
+        return self.read and self.identity == identity
+
+
 class DataSet:
     """The data set in a folder or a store."""
 
@@ -85,14 +110,55 @@ class DataSet:
             self.storage.write(_OPTIONS, _encoded(made))
             return made
         begun = self._parsed(content, _OPTIONS)
-        if begun.get("schema") != VERSION:
-            raise StateError(f"{self.storage.shown}: not a data set of the schema {VERSION}")
+        self._check_schema(begun)
         if begun.get("asked") != options["asked"]:
             raise UsageError(
                 f"--out {self.storage.shown} was begun with {_typed(begun.get('asked'))}, and a "
                 "data set is made with the same options from begin to end: name another directory"
             )
         return begun
+
+    def check(self) -> None:
+        """UsageError if there is no data set, StateError if it is of another schema."""
+        content = self.storage.read(_OPTIONS)
+        if content is None:
+            raise UsageError(f"{self.storage.shown}: no data set, which 'corpus extract' makes")
+        self._check_schema(self._parsed(content, _OPTIONS))
+
+    def _check_schema(self, begun: Mapping[str, Any]) -> None:
+        if begun.get("schema") != VERSION:
+            raise StateError(f"{self.storage.shown}: not a data set of the schema {VERSION}")
+
+    def days(self, table: str) -> list[str]:
+        """The days that a table has, sorted; "unknown" is one of them."""
+        names = self.storage.names(table)
+        return [name.removeprefix(_DAY) for name in names if name.startswith(_DAY)]
+
+    def parts(self, day: str) -> dict[str, str]:
+        """The versions of the parts of the articles of a day, by their paths."""
+        folder = f"{ARTICLES}/{_DAY}{day}"
+        found = self.storage.versions(folder)
+        return {f"{folder}/{name}": version for name, version in found.items() if _is_part(name)}
+
+    def windows(self) -> set[str]:
+        """The days whose windows have a record or a table."""
+        return {name.rpartition(".")[0] for name in self.storage.names(WINDOWS)}
+
+    def window(self, day: str) -> WindowRecord | None:
+        """The record of the window of a day; None if there is none that can be understood."""
+        content = self.storage.read(f"{WINDOWS}/{day}.json")
+        try:
+            return WindowRecord(**json.loads(content)) if content else None
+        except (TypeError, ValueError):
+            return None
+
+    def keep_window(self, day: str, record: WindowRecord) -> None:
+        self.storage.write(f"{WINDOWS}/{day}.json", _encoded(asdict(record)))
+
+    def forget_window(self, day: str) -> None:
+        """Delete what is known of the window of a day."""
+        for name in (f"{WINDOWS}/{day}.json", window_of(day)):
+            self.storage.delete(name)
 
     def records(self) -> set[str]:
         """The keys of all inputs that have a record."""
@@ -125,6 +191,21 @@ class DataSet:
 
     def _unreadable(self, name: str) -> StateError:
         return StateError(f"{self.storage.shown}/{name}: not what newsdigest wrote; remove it")
+
+
+def stories_of(day: str) -> str:
+    """The name of the stories of a day."""
+    return f"{STORIES}/{_DAY}{day}/stories.parquet"
+
+
+def window_of(day: str) -> str:
+    """The name of the grouped window of a day."""
+    return f"{WINDOWS}/{day}.parquet"
+
+
+def _is_part(name: str) -> bool:
+    """Whether a file is read: not those that other programs hide or mark as theirs."""
+    return name.endswith(".parquet") and not name.startswith((".", "_"))
 
 
 def _encoded(values: Mapping[str, Any]) -> bytes:

@@ -31,6 +31,7 @@ __all__ = [
     "only_filters",
 ]
 
+
 @valueclass
 class AskedOptions:
     """The options that decide what a data set holds, as they were typed."""

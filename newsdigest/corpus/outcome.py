@@ -8,6 +8,8 @@ from newsdigest.errors import NewsdigestError
 from newsdigest.guard import internal_error
 from newsdigest.model import Failure
 
+__all__ = ["Outcome"]
+
 # Failures that are named at the end of a run.
 _MOST_NAMED = 20
 

@@ -1,7 +1,8 @@
 """The columns of the tables, and articles and failures as their rows.
 
 `articles` has the keys of an article in JSON, with lists as lists and times as timestamps in UTC,
-and `origin` beside them. Within one version columns are only added, at the end.
+and `origin` beside them. `stories` says which story an article belongs to. Within one version
+columns are only added, at the end.
 """
 
 from __future__ import annotations
@@ -61,6 +62,34 @@ FAILURES = pa.schema(
         ("input", pa.string()),
     ],
     _METADATA,
+)
+
+# The stories of a day, joined with its articles by `id`.
+STORIES = pa.schema(
+    [
+        ("id", pa.string()),
+        ("story", pa.string()),
+        ("copy", pa.string()),
+        ("language", pa.string()),
+    ],
+    _METADATA,
+)
+# How the articles of a window were grouped.
+WINDOWS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("day", pa.string()),
+        ("dated", _MOMENT),
+        ("language", pa.string()),
+        ("cluster", pa.string()),
+        ("copies", pa.string()),
+    ],
+    _METADATA,
+)
+# The columns of articles that grouping reads.
+GROUPED_BY: Final = (
+    *("id", "title", "source", "published", "url", "language"),
+    *("text", "modified", "kind", "partial", "origin"),
 )
 
 

@@ -41,6 +41,12 @@ class Storage:
                 return None
             return content
 
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        """A file to read; the errors of the store as they are."""
+        with self._files.open(self._path(name), "rb") as file:
+            yield file
+
     def write(self, name: str, content: bytes) -> None:
         """Put a file in its place, whole."""
         with self.beside() as writing:
@@ -61,6 +67,17 @@ class Storage:
             except FileNotFoundError:
                 return []
         return sorted(str(each).rpartition("/")[2] for each in found)
+
+    def versions(self, folder: str) -> dict[str, str]:
+        """By the names of the files in a folder what changes when a file does, sorted."""
+        return {name: self._version(f"{folder}/{name}") for name in self.names(folder)}
+
+    def _version(self, name: str) -> str:
+        with store_errors(cannot_be("read", self.shown)):
+            if local := self.local:
+                status = (local / name).stat()
+                return f"{status.st_size}-{status.st_mtime_ns}"
+            return str(self._files.ukey(self._path(name)))
 
     def remove_leftovers(self) -> None:
         """Delete what killed workers left half written."""

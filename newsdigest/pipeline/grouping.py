@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from newsdigest import analyse
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article
 from newsdigest.pipeline.publication_naming import under_one_name
 from newsdigest.pipeline.selection import is_news
+from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Grouping:
     """Articles by index: pairs of copies, the smaller first, and the articles of each story."""
 

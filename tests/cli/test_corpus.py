@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.cli.corpus import format_counts, format_extraction
+from newsdigest.cli.corpus import format_counts, format_extraction, format_grouping
 from newsdigest.corpus import requirements
 from newsdigest.corpus.extraction import Extraction
+from newsdigest.corpus.grouping import Grouping
 from newsdigest.errors import UsageError
+from tests.corpus.news import news, write_data_set
 from tests.program import newsdigest
 
 
@@ -66,6 +68,52 @@ def test_no_source_at_all(tmp_path: Path) -> None:
 def test_the_summary(run: Extraction, text: str) -> None:
     """What a person sees at the end."""
     assert format_extraction(run) == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("none",), "none: no data set, which 'corpus extract' makes"),
+        (("none", "--scheduler", "host"), "--scheduler host: not like tcp://host:8786"),
+        (("none", "--scheduler", "tcp://h:1", "--workers", "2"), "--workers is for this machine"),
+        (("nothing://at/all",), "nothing://at/all: "),
+    ],
+)
+def test_usage_errors_of_grouping(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    """They are one line, and nothing is written."""
+    outcome = newsdigest("corpus", "group", *arguments, folder=tmp_path)
+    assert outcome.status == 2
+    assert outcome.stderr.startswith(f"error: {message}") or message in outcome.stderr
+    assert len(outcome.stderr.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_data_set_with_damage(tmp_path: Path) -> None:
+    """The rest is grouped by processes of this machine, and the status says that it is the rest."""
+    write_data_set(tmp_path, list(news(events=2, days=1)), 1)
+    (tmp_path / "articles" / "day=2026-11-02" / "torn.parquet").write_bytes(b"PAR1")
+    outcome = newsdigest("corpus", "group", tmp_path, "--workers", "1", timeout=300)
+    assert outcome.status == 3
+    assert outcome.stderr.startswith(
+        f"error: {tmp_path}/articles/day=2026-11-02/torn.parquet: cannot be read: "
+    )
+    assert len(outcome.stderr.splitlines()) == 1
+    assert list(tmp_path.glob("stories/day=2026-11-02/stories.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("run", "text"),
+    [
+        (
+            Grouping(inputs=3, done=3, written=3, articles=1204, stories=1, failures=2),
+            "3 days grouped: 1,204 articles, 1 new story, 2 failures",
+        ),
+        (Grouping(inputs=1, earlier=1), "nothing to do: 1 day grouped already"),
+    ],
+)
+def test_the_summary_of_grouping(run: Grouping, text: str) -> None:
+    """Days whose stories were written, their articles, and the stories that begin on them."""
+    assert format_grouping(run) == text
 
 
 def test_the_progress_line() -> None:

@@ -18,10 +18,12 @@ import httpx
 import pytest
 
 from newsdigest.corpus.engine import Cluster, local_processes
+from newsdigest.corpus.grouping import group_corpus
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.corpus.reading import ReadingOptions
 from newsdigest.corpus.task import Task, extract_input
-from tests.corpus.data import page, table
+from tests.corpus.data import files, page, table
+from tests.corpus.news import news, write_data_set
 from tests.program import COMMAND, started_cold
 
 AS_OF = "2026-11-29T12:00+00:00"
@@ -91,9 +93,13 @@ def undisturbed(pages: Path, tmp_path: Path) -> Path:
     return out
 
 
+def extracting(*arguments: str | Path) -> subprocess.Popen[bytes]:
+    return started("extract", *arguments, "--as-of", AS_OF)
+
+
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [COMMAND, "corpus", "extract", *arguments, "--as-of", AS_OF],
+        [COMMAND, "corpus", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -106,8 +112,8 @@ def wait_until(reached: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def records(out: Path) -> int:
-    return len(list((out / "manifest").glob("*.json"))) if (out / "manifest").is_dir() else 0
+def records(out: Path, of: str = "manifest") -> int:
+    return len(list((out / of).glob("*.json"))) if (out / of).is_dir() else 0
 
 
 def same(out: Path, expected: Path) -> bool:
@@ -124,7 +130,7 @@ def same(out: Path, expected: Path) -> bool:
 def test_processes_of_this_machine(pages: Path, undisturbed: Path, tmp_path: Path) -> None:
     """Without a scheduler a run starts its own workers; interrupted, the next one goes on."""
     out = tmp_path / "out"
-    run = started(pages, "--out", out, "--workers", "1")
+    run = extracting(pages, "--out", out, "--workers", "1")
     wait_until(lambda: records(out) > 2 or run.poll() is not None)
     run.send_signal(signal.SIGINT)
     assert run.wait(PATIENCE) == 130
@@ -144,7 +150,7 @@ def test_a_killed_worker_loses_and_doubles_nothing(
 ) -> None:
     """What it was doing is done by the other one."""
     out = tmp_path / "out"
-    run = started(pages, "--out", out, "--scheduler", dask.address)
+    run = extracting(pages, "--out", out, "--scheduler", dask.address)
     wait_until(lambda: records(out) > 2)
     os.kill(dask.workers[0].pid, signal.SIGKILL)
     assert records(out) < PAGES
@@ -160,7 +166,7 @@ def test_a_restarted_scheduler_and_an_interrupted_client(
     A client that is interrupted leaves a data set which the next run completes.
     """
     out = tmp_path / "out"
-    run = started(pages, "--out", out, "--scheduler", dask.address)
+    run = extracting(pages, "--out", out, "--scheduler", dask.address)
     wait_until(lambda: records(out) > 2)
     for process in (dask.scheduler, *dask.workers):
         process.kill()
@@ -172,9 +178,35 @@ def test_a_restarted_scheduler_and_an_interrupted_client(
     wait_until(lambda: records(out) > before)
     run.send_signal(signal.SIGINT)
     assert run.wait(PATIENCE) == 130
-    again = started(pages, "--out", out, "--scheduler", dask.address)
+    again = extracting(pages, "--out", out, "--scheduler", dask.address)
     assert again.wait(PATIENCE) == 3
     assert same(out, undisturbed)
+
+
+def test_a_killed_worker_and_an_interrupted_client_while_grouping(
+    dask: DaskProcesses, threads: Cluster, tmp_path: Path
+) -> None:
+    """The stories are those of an undisturbed run: the next run goes on from what is done."""
+    articles = list(news(events=150, days=12))
+    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+    for each in (out, undisturbed):
+        write_data_set(each, articles, 2)
+    days = len(list((out / "articles").iterdir()))
+    run = started("group", out, "--scheduler", dask.address)
+    wait_until(lambda: records(out, "windows") > 1 or run.poll() is not None)
+    os.kill(dask.workers[0].pid, signal.SIGKILL)
+    before = records(out, "windows")
+    wait_until(lambda: records(out, "windows") > before + 1 or run.poll() is not None)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(PATIENCE) == 130
+    assert records(out, "windows") < days
+    again = started("group", out, "--scheduler", dask.address)
+    assert again.wait(PATIENCE) == 0
+    group_corpus(str(undisturbed), threads, lambda run: None)
+    made = {name: content for name, content in files(out).items() if name.endswith(".parquet")}
+    assert made == {name: files(undisturbed)[name] for name in made}
+    assert len(table(out, "stories")) == len(articles)
+    assert not list(out.glob(".writing"))
 
 
 def test_others_cannot_use_the_processes_of_a_run() -> None:

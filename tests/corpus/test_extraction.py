@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,16 +19,9 @@ from newsdigest.corpus.extraction import (
 from newsdigest.errors import LockedError, StateError, UsageError
 from newsdigest.pipeline import DigestOptions
 from newsdigest.store import only_run
-from tests.corpus import clusters
 from tests.corpus.data import page, table
 
 AS_OF = datetime(2026, 11, 29, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def threads() -> Iterator[Cluster]:
-    with clusters.threads() as cluster:
-        yield cluster
 
 
 @pytest.fixture
