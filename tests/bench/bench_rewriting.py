@@ -3,6 +3,8 @@
     python -m tests.bench.bench_rewriting development    # the half that the rules were written on
     python -m tests.bench.bench_rewriting held-out       # the other half, in other languages
     python -m tests.bench.bench_rewriting later          # two subjects that came after the rules
+    python -m tests.bench.bench_rewriting free           # 54 subjects, freely phrased
+    python -m tests.bench.bench_rewriting unseen         # 12 more, run once when the rules stood
     python -m tests.bench.bench_rewriting all --wrong    # with each pair that it gets wrong
 
 A pair is a true sentence and the same with one fault; tests/analyse/rewriting/pairs.py reads them.

@@ -7,7 +7,8 @@ that catches and what it costs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from newsdigest.analyse.rewriting.claims import (
     Cited,
@@ -44,13 +45,24 @@ _CHECKS: tuple[Callable[[Claim], Iterator[Refusal]], ...] = (
 class Checker:
     """Checks sentences that were rewritten from numbered sentences of reports."""
 
-    def __init__(self, reports: Sequence[ReportSentence], language: str) -> None:
-        """Raises ValueError for a language without a lexicon; see `can_check`."""
+    def __init__(
+        self,
+        reports: Sequence[ReportSentence],
+        language: str,
+        headlines: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`headlines` are by the id of the article: what rests on it may have words of its own.
+
+        Raises ValueError for a language without a lexicon; see `can_check`.
+        """
         lexicon = lexicon_of(language)
         if lexicon is None:
             raise ValueError(f"no lexicon for {language}")
         self._lexicon = lexicon
         self._story = read_reports(tuple(reports), lexicon)
+        self._headlines = {
+            article: read_sentence(text, lexicon) for article, text in headlines.items()
+        }
 
     def refusals(self, text: str, rests_on: Sequence[int]) -> tuple[Refusal, ...]:
         """Why the sentence is refused, each reason once; () if it is accepted.
@@ -60,7 +72,8 @@ class Checker:
         if not rests_on or not all(1 <= number <= len(self._story) for number in rests_on):
             return (Refusal(Fault.FORM, " ".join(map(str, rests_on))),)
         cited: tuple[Cited, ...] = tuple(self._story[number - 1] for number in rests_on)
-        claim = Claim(read_sentence(text, self._lexicon), cited, self._story, self._lexicon)
+        sentence = read_sentence(text, self._lexicon)
+        claim = Claim(sentence, cited, self._story, self._headlines, self._lexicon)
         return tuple(dict.fromkeys(refusal for check in _CHECKS for refusal in check(claim)))
 
 

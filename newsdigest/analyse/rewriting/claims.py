@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -62,11 +63,20 @@ class Claim:
     cited: tuple[Cited, ...]
     # All sentences of the story that the rewriter was given.
     story: tuple[Cited, ...]
+    # By article.
+    headlines: Mapping[str, Sentence]
     lexicon: Lexicon
 
     @property
     def sources(self) -> tuple[Sentence, ...]:
         return tuple(each.sentence for each in self.cited)
+
+    @property
+    def evidence(self) -> tuple[Sentence, ...]:
+        """The sources and the headlines of their articles."""
+        articles = dict.fromkeys(each.report.article for each in self.cited)
+        headlines = (self.headlines[each] for each in articles if each in self.headlines)
+        return (*self.sources, *headlines)
 
 
 def read_reports(reports: tuple[ReportSentence, ...], lexicon: Lexicon) -> tuple[Cited, ...]:
@@ -75,11 +85,11 @@ def read_reports(reports: tuple[ReportSentence, ...], lexicon: Lexicon) -> tuple
 
 
 # Of longer stems the first letters are compared: "injured" and "injuries".
-_ROOT_LETTERS = 5
+ROOT_LETTERS = 5
 
 
 def root(stem: str) -> str:
-    return stem[:_ROOT_LETTERS]
+    return stem[:ROOT_LETTERS]
 
 
 def roots(stems: frozenset[str]) -> frozenset[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsdigest.analyse.rewriting.claims import Claim, Fault, Refusal, roots
+from newsdigest.analyse.rewriting.claims import ROOT_LETTERS, Claim, Fault, Refusal
+from newsdigest.analyse.rewriting.lexicon import CAPITAL_NOUNS, Lexicon
+from newsdigest.analyse.rewriting.numbers import numbers_in
+from newsdigest.analyse.rewriting.sentence import places_of
 from newsdigest.language import identify, stop_words, words
 
 # Characters and words of the longest sentence that a digest shows of a rewriter.
@@ -20,6 +23,8 @@ _ENDS = re.compile(r"[.!?…][”“»\"’)]*$|[”“»\"]$")
 # The part of its content words that must stand in its sources: no true sentence of the corpus is
 # below .6 (tests/analyse/rewriting).
 LEAST_SUPPORT = 0.6
+# Letters that forms of a short word share: "zählt" and "Zählung".
+_FEWEST_LETTERS = 4
 
 
 def form_faults(claim: Claim) -> Iterator[Refusal]:
@@ -48,11 +53,36 @@ def _other_language(claim: Claim) -> Iterator[Refusal]:
 
 def support_faults(claim: Claim) -> Iterator[Refusal]:
     """Too many words that no source has."""
-    own = roots(claim.sentence.content)
+    own = claim.sentence.content - claim.lexicon.said.stems
     if not own:
         yield Refusal(Fault.SUPPORT, claim.sentence.text)
         return
-    known = roots(frozenset().union(*(each.stems for each in claim.sources)))
-    missing = own - known
+    known = frozenset().union(*(each.stems for each in claim.evidence))
+    numbers = _numbers_of(claim)
+    missing = {stem for stem in own - numbers if not _is_known(stem, known, claim.lexicon)}
     if len(missing) > (1 - LEAST_SUPPORT) * len(own):
         yield Refusal(Fault.SUPPORT, ", ".join(sorted(missing)))
+
+
+def _numbers_of(claim: Claim) -> frozenset[str]:
+    """The stems of numbers with what rounds them, which are checked as such."""
+    tokens, lexicon = claim.sentence.tokens, claim.lexicon
+    places = {
+        place
+        for number in numbers_in(claim.sentence, lexicon)
+        for place in range(number.start, number.end)
+    }
+    for rounding in (lexicon.above, lexicon.below, lexicon.about):
+        for start, length in places_of(rounding, tokens):
+            places.update(range(start, start + length))
+    return frozenset(tokens[place].stem for place in places)
+
+
+def _is_known(stem: str, known: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether a source has the word in another form, or in German as a part of another."""
+    letters = min(ROOT_LETTERS, max(_FEWEST_LETTERS, len(stem) - 1))
+    return any(
+        each.startswith(stem[:letters])
+        or (lexicon.language in CAPITAL_NOUNS and len(stem) > ROOT_LETTERS and stem in each)
+        for each in known
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,8 @@ from newsdigest.language import stem, stop_words
 from newsdigest.package_data import file_names, read_toml
 from newsdigest.valueclasses import valueclass
 
+# Languages that capitalise all nouns, and join them to one word.
+CAPITAL_NOUNS = frozenset({"de"})
 _FOLDER = "analyse/data/rewriting"
 
 
@@ -31,6 +33,8 @@ class Lexicon:
     # Words between the parts of a number in words: "two hundred and six".
     joins: frozenset[str]
     negations: frozenset[str]
+    # Deny without a negation: "refused", "lack".
+    denials: Words
     # What introduces a speaker: "said", "according to".
     said: Words
     # Mark another event, place or time than that of the story.
@@ -38,15 +42,16 @@ class Lexicon:
     # Auxiliaries of what had happened before: with a year they mark an aside as well.
     before_that: frozenset[str]
     # Begin a clause that contrasts with the one before.
-    contrasts: Words
+    contrasts: frozenset[tuple[str, ...]]
     # Before a number that is rounded up, rounded down, or rounded either way.
     above: Words
     below: Words
     about: Words
     # Before the unit of a rate: "twice a week".
     rates: frozenset[str]
-    # Fractions, ordinals and vague numbers, which must stand in the source as they are.
-    amounts: frozenset[str]
+    # Fractions, ordinals and vague numbers, which must stand in the source: each with what else
+    # says the same.
+    amounts: tuple[Words, ...]
     # Between what is compared.
     than: frozenset[tuple[str, ...]]
     # Verbs of which subject and object must not be exchanged, and what marks the passive.
@@ -54,6 +59,13 @@ class Lexicon:
     passive: frozenset[str]
     # Between a number and its unit: "300 millions d'euros".
     linking: frozenset[str]
+    # Before the year since which something lasts.
+    since: frozenset[str]
+    # Days relative to one that the sentence names: "the evening before".
+    day_before: Words
+    day_after: Words
+    # Say as much as "today" where nothing happens on that day.
+    now: Words
     # Days relative to that of the report.
     relative_days: Mapping[str, int]
     # By word and by stem, the number of the group of words for one office.
@@ -69,6 +81,10 @@ class Lexicon:
     scales: Mapping[str, float]
     # By word or sign, the name of a unit.
     units: Mapping[str, str]
+    # The same by the ending of a word that begins with the number: "zwölfjährig".
+    unit_endings: Mapping[str, str]
+    # By word, the unit of a rate: "monthly".
+    periods: Mapping[str, str]
     stops: frozenset[str]
 
     @property
@@ -100,19 +116,24 @@ def lexicon_of(language: str | None) -> Lexicon | None:
         language=code,
         joins=forms("joins"),
         negations=forms("negations"),
+        denials=any_of("denials"),
         said=any_of("said"),
         asides=any_of("asides"),
         before_that=forms("before_that"),
-        contrasts=any_of("contrasts"),
+        contrasts=_phrases(table["contrasts"]),
         above=any_of("above"),
         below=any_of("below"),
         about=any_of("about"),
         rates=forms("rates"),
-        amounts=frozenset(stem(word, code) for word in table["amounts"]),
-        than=frozenset(tuple(each.split()) for each in table["than"]),
+        amounts=tuple(_words(group, code) for group in table["amounts"]),
+        than=_phrases(table["than"]),
         order=frozenset(stem(word, code) for word in table["order"]),
         passive=forms("passive"),
         linking=forms("linking"),
+        since=forms("since"),
+        day_before=any_of("day_before"),
+        day_after=any_of("day_after"),
+        now=any_of("now"),
         relative_days=_relative_days(table),
         offices={
             form: number
@@ -128,14 +149,24 @@ def lexicon_of(language: str | None) -> Lexicon | None:
         ),
         numbers={word: float(value) for word, value in table["numbers"].items()},
         scales={word: float(value) for word, value in table["scales"].items()},
-        units={word: name for name, own in table["units"].items() for word in own},
+        units=_named(table["units"]),
+        unit_endings=_named(table["unit_endings"]),
+        periods=_named(table["periods"]),
         stops=stop_words(code),
     )
 
 
 def _words(entries: list[str], language: str) -> Words:
-    phrases = frozenset(tuple(each.split()) for each in entries if " " in each)
+    phrases = _phrases(each for each in entries if " " in each)
     return Words(frozenset(stem(each, language) for each in entries if " " not in each), phrases)
+
+
+def _phrases(entries: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(each.split()) for each in entries)
+
+
+def _named(table: Mapping[str, list[str]]) -> dict[str, str]:
+    return {word: name for name, words in table.items() for word in words}
 
 
 def _relative_days(table: Mapping[str, Any]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from newsdigest.analyse.counting import THOUSANDS, Count
+from newsdigest.analyse.counting import THOUSANDS
 from newsdigest.analyse.rewriting.lexicon import Lexicon
 from newsdigest.analyse.rewriting.sentence import Sentence, Token, places_of
 from newsdigest.language import month_numbers
@@ -14,14 +14,22 @@ from newsdigest.valueclasses import valueclass
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SCORE = re.compile(r"(\d{1,4})[-–:](\d{1,4})")
 _CURRENCIES = frozenset("$€£¥")
+# The unit of years and ages.
+YEARS = "year"
 # Longer ones are no numbers that a reader compares.
 _LONGEST = 15
+# The share by which a rounded number may differ: either way, and where the sentence says on which
+# side of it the exact one is.
+_ROUNDED = 0.05
+_ROUNDED_TO_ONE_SIDE = 0.1
 # Below it a number and the next one are parts of one: "forty" "two".
 _TENS = 20
 _HUNDRED = 100
-# Words after a number that may say what it counts, and the letters of those that do not.
+# Words after a number that may say what it counts.
 _CONTEXT = 3
-_SHORT = 2
+# The marks round an age behind a name, "Alun Prosser, 67, ran", and the highest age.
+_AROUND_AGES = ("", ",(", ",.)")
+_OLDEST = 120
 # How far from a part stands the whole: "two of its seven".
 _PART_OF = 3
 
@@ -52,16 +60,23 @@ class Number:
 
     def may_round(self, exact: Number) -> bool:
         """Whether it is a rounded form of the other number, in the direction that it says."""
-        if not self.rounded:
+        if not self.rounded or self.other is not None:
             return False
-        near = _count(self.value).may_round(_count(exact.value))
+        apart = exact.value - self.value
+        step = _round_step(self.value)
+        if self.rounded == "about":
+            return abs(apart) <= min(step / 2, _ROUNDED * exact.value)
         if self.rounded == "above":
-            return near and exact.value <= self.value
-        return near and (self.rounded == "about" or exact.value >= self.value)
+            apart = -apart
+        return 0 <= apart < step and apart <= _ROUNDED_TO_ONE_SIDE * exact.value
 
 
-def _count(value: float) -> Count:
-    return Count(("", ""), "", value, is_floor=False, times=frozenset())
+def _round_step(value: float) -> float:
+    """What a change of the last digit that is not 0 makes: 100 of 4,300, 0.1 of 2.3."""
+    step = 0.01
+    while value and round(value / step) % 10 == 0:
+        step *= 10
+    return step
 
 
 def numbers_in(sentence: Sentence, lexicon: Lexicon) -> list[Number]:
@@ -85,11 +100,27 @@ def _number_at(sentence: Sentence, start: int, lexicon: Lexicon) -> Number | Non
     if score:
         return Number(float(score[1]), text, None, start, start + 1, other=float(score[2]))
     value, end = _value_at(tokens, start, lexicon)
-    if value is None or (value == 1 and not text[0].isdecimal()):
+    if value is None:
+        return _number_in_word(text, start, lexicon)
+    if value == 1 and not text[0].isdecimal():
         return None
     unit, end = _unit(tokens, start, end, lexicon)
     printed = " ".join(token.text for token in tokens[start:end])
     return Number(value, printed, unit, start, end, rounded=_rounding(tokens, start, lexicon))
+
+
+def _number_in_word(text: str, start: int, lexicon: Lexicon) -> Number | None:
+    """The number in a word that ends with its unit: "zwölfjährige", "diciannovenne"."""
+    for ending, unit in lexicon.unit_endings.items():
+        head, found, _ = text.rpartition(ending)
+        if not found:
+            continue
+        # Italian drops the last vowel of the number.
+        values = (_plain_value(head + vowel, lexicon) for vowel in ("", *"aeio") if head)
+        value = next((each for each in values if each is not None), None)
+        if value is not None:
+            return Number(value, text, unit, start, start + 1)
+    return None
 
 
 def _value_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> tuple[float | None, int]:
@@ -183,6 +214,8 @@ def _unit(
     """The unit of a number, and the place behind both."""
     if start and tokens[start - 1].text in _CURRENCIES:
         return lexicon.units.get(tokens[start - 1].text), end
+    if _is_age(tokens, start, end):
+        return YEARS, end
     place = end
     while place < len(tokens) and (
         tokens[place].text in lexicon.linking or tokens[place].text in "'’-."
@@ -196,11 +229,35 @@ def _unit(
         return f"month {months[tokens[place].text]}", place + 1
     if start and tokens[start - 1].text in months and tokens[start].text[0].isdecimal():
         return f"month {months[tokens[start - 1].text]}", end
-    unit = lexicon.units.get(tokens[place].text)
+    unit = lexicon.units.get(tokens[place].text) or next(
+        (
+            unit
+            for ending, unit in lexicon.unit_endings.items()
+            if tokens[place].text.startswith(ending)
+        ),
+        None,
+    )
     return (unit, place + 1) if unit else (None, end)
 
 
+def _is_age(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a number stands behind a name as an age: "Alun Prosser, 67, ran"."""
+    around = (*tokens[max(0, start - 2) : start], *tokens[end : end + 1])
+    if len(around) != len(_AROUND_AGES):
+        return False
+    text = tokens[start].text
+    return (
+        text.isdecimal()
+        and int(text) <= _OLDEST
+        and around[0].raw[0].isupper()
+        and all(
+            token.raw in marks for token, marks in zip(around[1:], _AROUND_AGES[1:], strict=True)
+        )
+    )
+
+
 def _rounding(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> str:
+    start -= start > 0 and tokens[start - 1].text in _CURRENCIES
     before = tokens[max(0, start - 4) : start]
     for name, words in (
         ("above", lexicon.above),
@@ -226,9 +283,9 @@ def _with_context(
     clause = sentence.tokens[number.start].clause
     stems: list[str] = []
     for token in sentence.tokens[start:stop]:
-        if token.clause != clause or len(stems) == _CONTEXT:
+        if token.clause != clause or token.raw == "," or len(stems) == _CONTEXT:
             break
-        if token.is_word and len(token.text) > _SHORT and token.text not in units:
+        if token.is_content and token.text not in units:
             stems.append(token.stem)
     return Number(
         number.value,

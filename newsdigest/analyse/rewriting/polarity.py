@@ -32,6 +32,8 @@ class _Occurrence:
     at: int
     sentence: Sentence
     context: frozenset[str]
+    # Of a negation what it says that there is not: "has no injuries".
+    denied: frozenset[str] = frozenset()
 
     @property
     def word(self) -> str:
@@ -77,20 +79,41 @@ def _negations(claim: Claim) -> Iterator[Refusal]:
     said = roots(frozenset().union(*(each.content for each in claim.sources)))
     mine = roots(claim.sentence.content)
     spoken_of = [each for each in theirs if _is_spoken_of(each, mine)]
+    denied = _denials(claim.sentence, claim.sources, claim.lexicon)
+    theirs_denied = [
+        each
+        for source in claim.sources
+        for each in _denials(source, (claim.sentence,), claim.lexicon)
+    ]
     for one in own:
-        if spoken_of or any(one.context & other.context for other in theirs):
+        if spoken_of or any(one.context & other.context or not other.context for other in theirs):
+            continue
+        if any(one.context & other.context for other in theirs_denied):
             continue
         if not theirs or one.context & said:
             yield Refusal(Fault.NEGATION, one.word)
     for other in spoken_of:
         is_in_quote = other.sentence.tokens[other.at].is_quoted and claim.sentence.quotes
-        if not own and not is_in_quote:
+        is_denied = any(one.context & other.context for one in denied)
+        if not own and not is_denied and not is_in_quote:
             yield Refusal(Fault.NEGATION, other.word)
+
+
+def _denials(sentence: Sentence, others: Sequence[Sentence], lexicon: Lexicon) -> list[_Occurrence]:
+    """The words that deny without a negation, and that the other sentences do not have."""
+    theirs = roots(frozenset().union(*(each.stems for each in others)))
+    return [
+        each
+        for each in _occurrences(sentence, lexicon.denials, lexicon, quoted=False)
+        if root(sentence.tokens[each.at].stem) not in theirs
+    ]
 
 
 def _is_spoken_of(negation: _Occurrence, said: frozenset[str]) -> bool:
     """Whether a sentence has the words that a source negates."""
     focus = negation.context & said
+    if negation.denied and negation.denied <= said:
+        return True
     return bool(focus) and len(focus) >= min(_FOCUS, len(negation.context))
 
 
@@ -103,7 +126,11 @@ def _negated(sentence: Sentence, lexicon: Lexicon, *, quoted: bool) -> Iterator[
             last = at
             continue
         last = at
-        yield _Occurrence(at, sentence, roots(sentence.near(at, _BEFORE, _AFTER)))
+        part = tuple(each for each in sentence.tokens[at:] if each.part == token.part)
+        verb, behind = (Sentence("", part).near(0, 0, most) for most in (1, _AFTER))
+        yield _Occurrence(
+            at, sentence, roots(sentence.near(at, _BEFORE, 0) | behind), roots(behind - verb)
+        )
 
 
 def _opposites(claim: Claim, pair: tuple[Words, Words]) -> Iterator[tuple[Refusal, bool]]:
@@ -209,8 +236,11 @@ def _exchanged(claim: Claim) -> Iterator[Refusal]:
         same_verb = [
             each for each in verbs if each.stem == verb.stem and _may_be_compared(verb, each)
         ]
-        if same_verb and all(
+        is_turned = bool(same_verb) and all(
             _is_reversed(verb, each) != (verb.is_passive != each.is_passive) for each in same_verb
+        )
+        if is_turned or any(
+            _has_object_as_subject(verb, each) for each in verbs if each.stem == verb.stem
         ):
             yield Refusal(Fault.COMPARISON, verb.word)
 
@@ -277,6 +307,13 @@ def _is_reversed(one: _Verb, other: _Verb) -> bool:
         for name in other.names[:_TWO]
     )
     return first is not None and second is not None and second < first
+
+
+def _has_object_as_subject(one: _Verb, other: _Verb) -> bool:
+    """Whether the only name round the other verb, its object, is the subject of this one."""
+    if other.before or len(other.names) != 1 or one.is_passive or other.is_passive:
+        return False
+    return one.before == 1 and len(one.names) == _TWO and bool(one.names[0] & other.names[0])
 
 
 def _may_be_compared(one: _Verb, other: _Verb) -> bool:

@@ -18,7 +18,8 @@ def checked_rewrite(story: Story, request: RewriteRequest, answer: str, model: s
     A refused one has a sentence of the story's own summary in its place, while there are any.
     """
     answered = read_answer(answer, request.most_sentences)
-    checker = Checker(request.sentences, request.language)
+    headlines = {each.id: printable(each.title) for each in story.articles if each.title}
+    checker = Checker(request.sentences, request.language, headlines)
     instead = iter(story.summary)
     sentences = tuple(
         _rewritten(each, request, checker.refusals(each.text, each.rests_on), instead)

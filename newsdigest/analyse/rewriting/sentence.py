@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from newsdigest.analyse.rewriting.lexicon import Lexicon, Words
 from newsdigest.language import stem
@@ -16,6 +16,8 @@ _TOKEN = re.compile(
 )
 _NO_BREAK = str.maketrans("\u00a0\u202f\u2009", "   ")
 # "4 300" is one number; so are the parts of "12 per cent" one word.
+# "67-year-old": a number of its own.
+_HYPHEN_AFTER_DIGITS = re.compile(r"(?<=\d)[-‑](?=[^\W\d_])")
 _SPACED_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?: \d{3})+)(?![\d.,]?\d)")
 _PERCENT = re.compile(r"\b(?:per|pour|por|pro) ?cent(?:o|age|aje)?\b|\bpor ciento\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(\w+)n['’]t\b|\b(can)not\b", re.IGNORECASE)
@@ -106,7 +108,7 @@ def read_sentence(text: str, lexicon: Lexicon) -> Sentence:
     tokens: list[Token] = []
     clause = part = 0
     quoted = False
-    found = [match[0] for match in _TOKEN.finditer(normal)]
+    found = [piece for match in _TOKEN.finditer(normal) for piece in _pieces(match[0], lexicon)]
     for place, raw in enumerate(found):
         low = raw.lower()
         if raw in _BREAKS:
@@ -115,7 +117,7 @@ def read_sentence(text: str, lexicon: Lexicon) -> Sentence:
             part += 1
         if raw in _OPENING | _CLOSING | {_STRAIGHT} and _is_mark(found, place):
             quoted = not quoted if raw == _STRAIGHT else _is_open(raw, quoted)
-        is_contrast = _begins(lexicon.contrasts, found, place, lexicon.language)
+        is_contrast = _begins(lexicon.contrasts, found, place)
         clause += is_contrast and place > 0
         tokens.append(
             Token(
@@ -131,8 +133,16 @@ def read_sentence(text: str, lexicon: Lexicon) -> Sentence:
     return Sentence(text, tuple(tokens))
 
 
+def _pieces(word: str, lexicon: Lexicon) -> list[str]:
+    """The parts of a word with a unit behind a hyphen: "year-old", "twelve-year-old"."""
+    pieces = word.split("-")
+    if len(pieces) == 1 or lexicon.units.keys().isdisjoint(each.lower() for each in pieces):
+        return [word]
+    return [each for each in pieces if each]
+
+
 def _normalised(text: str) -> str:
-    plain = text.translate(_NO_BREAK)
+    plain = _HYPHEN_AFTER_DIGITS.sub(" ", text.translate(_NO_BREAK))
     plain = _SPACED_THOUSANDS.sub(lambda found: found[1] + found[2].replace(" ", ""), plain)
     plain = _PERCENT.sub("%", plain)
     return _NOT.sub(lambda found: f"{found[1] or found[2]} not", plain)
@@ -148,13 +158,10 @@ def _is_open(mark: str, quoted: bool) -> bool:
     return mark in _OPENING and not (mark == "“" and quoted)
 
 
-def _begins(words: Words, found: Sequence[str], place: int, language: str) -> bool:
-    low = found[place].lower()
-    if stem(low, language) in words.stems:
-        return True
+def _begins(phrases: Collection[tuple[str, ...]], found: Sequence[str], place: int) -> bool:
     return any(
         tuple(each.lower() for each in found[place : place + len(phrase)]) == phrase
-        for phrase in words.phrases
+        for phrase in phrases
     )
 
 

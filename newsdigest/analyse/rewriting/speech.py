@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsdigest.analyse.rewriting.claims import Claim, Fault, Refusal, root
 from newsdigest.analyse.rewriting.lexicon import Lexicon
 from newsdigest.analyse.rewriting.names import fold, name_run, office_of
-from newsdigest.analyse.rewriting.sentence import QUOTED, Sentence, places_of, read_sentence
+from newsdigest.analyse.rewriting.sentence import (
+    QUOTED,
+    Sentence,
+    Token,
+    places_of,
+    read_sentence,
+)
 from newsdigest.valueclasses import valueclass
 
 # How far from a word of reporting its subject stands: "said the harbour master, Ben Lindqvist".
+_BEHIND = 8
 _BESIDE = 6
+# The words of an aside between a name and its verb, and how near before it the name ends.
+_LONGEST_ASIDE = 16
+_NAME_BEFORE_ASIDE = 2
+# How many times the words of what somebody said another one must have said to be its speaker.
+_CLEARLY_MORE = 2
 _MARKS = re.compile(r"[“”„«»\"]")
 _EDGES = " .,;:!?…"
 # Words right before a quoted part that the part must not lose.
@@ -90,16 +102,35 @@ def speaker_faults(claim: Claim) -> Iterator[Refusal]:
         others = [
             len(speaker.said & each.said) for each in theirs if not speaker.names & each.names
         ]
-        if not own or (max(own) == 0 and max(others, default=0) > 0):
+        if not own or max(own) * _CLEARLY_MORE < max(others, default=0):
             yield Refusal(Fault.SPEAKER, " ".join(sorted(speaker.names)))
+
+
+def _subject_before(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:
+    """The names right before a word of reporting: "Ben Lindqvist, who runs the Harbour Board,"."""
+    before = tokens[::-1]
+    names = name_run(before, lexicon, _BESIDE)
+    commas = [place for place, token in enumerate(before) if token.raw == ","]
+    if len(commas) > 1 and commas[0] < _BESIDE and commas[1] <= _LONGEST_ASIDE:
+        names |= name_run(before[commas[1] + 1 :], lexicon, _NAME_BEFORE_ASIDE)
+    return names
+
+
+def _subject_behind(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:
+    """The names right behind a word of reporting: "the Harbour Board's master, Ben Lindqvist"."""
+    names = name_run(tokens, lexicon, _BEHIND)
+    comma = next((place for place, token in enumerate(tokens) if token.raw == ","), 0)
+    if comma <= _BEHIND and any(office_of(token, lexicon) for token in tokens[:comma]):
+        names |= name_run(tokens[comma + 1 :], lexicon, 1)
+    return names
 
 
 def _speakers(sentence: Sentence, lexicon: Lexicon) -> list[_Speaker]:
     outside = [token for token in sentence.tokens if not token.is_quoted]
     found = []
     for start, length in places_of(lexicon.said, outside):
-        names = name_run(outside[start + length :], lexicon, _BESIDE) | name_run(
-            outside[:start][::-1], lexicon, _BESIDE
+        names = _subject_behind(outside[start + length :], lexicon) | _subject_before(
+            outside[:start], lexicon
         )
         said = frozenset(
             root(token.stem)

@@ -8,19 +8,25 @@ reports of it, X is one of another event), then pairs:
 The last column is there only where the false sentence rests on more. The rules were written on the
 stories of one half of the first ones, and run once on the other half. The later stories are on two
 subjects of their own, and were run once each before a rule was changed for them.
+
+In pairs/free each story has a subject of its own, and the true sentences are phrased as freely as
+models do it. A story begins with the day of its reports (@) and their headlines (H). Rules were
+changed for the first ones; the others were written and run once after that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsdigest.analyse.rewriting import Checker, Refusal, ReportSentence
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
-PARTS = ("development", "held-out", "later")
+PARTS = ("development", "held-out", "later", "free", "unseen")
 _FIRST_STORIES = 15
+_FREE_STORIES = 9
 _FOLDER = Path(__file__).parent / "pairs"
 
 
@@ -29,8 +35,10 @@ class Pair:
     language: str
     # The place of its story in the file, from 0.
     story: int
+    is_free: bool
     kind: str
     reports: tuple[ReportSentence, ...]
+    headlines: Mapping[str, str]
     true: str
     false: str
     true_rests_on: tuple[int, ...]
@@ -39,6 +47,8 @@ class Pair:
 
 def part_of(pair: Pair) -> str:
     """One of PARTS: of the first stories every other one, shifted by language, is held out."""
+    if pair.is_free:
+        return "free" if pair.story < _FREE_STORIES else "unseen"
     if pair.story >= _FIRST_STORIES:
         return "later"
     is_held_out = (pair.story + LANGUAGES.index(pair.language)) % 2 == 1
@@ -46,31 +56,42 @@ def part_of(pair: Pair) -> str:
 
 
 def all_pairs() -> list[Pair]:
-    return [pair for language in LANGUAGES for pair in _pairs_of(language)]
+    files = [(language, folder) for language in LANGUAGES for folder in ("", "free")]
+    return [pair for language, folder in files for pair in _pairs_of(language, folder)]
 
 
 def refusals_of(pair: Pair) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
     """Why the true and the false sentence are refused."""
-    checker = Checker(pair.reports, pair.language)
+    checker = Checker(pair.reports, pair.language, pair.headlines)
     true = checker.refusals(pair.true, pair.true_rests_on)
     return true, checker.refusals(pair.false, pair.false_rests_on)
 
 
-def _pairs_of(language: str) -> Iterator[Pair]:
-    text = (_FOLDER / f"{language}.txt").read_text("utf-8")
+def _pairs_of(language: str, folder: str) -> Iterator[Pair]:
+    text = (_FOLDER / folder / f"{language}.txt").read_text("utf-8")
     for story, block in enumerate(text.strip().split("\n\n")):
         lines = block.splitlines()
+        pairs = [line for line in lines if " => " in line]
+        own = [line.partition(" ")[::2] for line in lines if line not in pairs]
+        day = next((datetime.fromisoformat(text) for mark, text in own if mark == "@"), None)
         reports = tuple(
-            ReportSentence(line[2:], line[0])
-            for line in lines
-            if line[1:2] == " " and line[0] in "ABX" and "|" not in line
+            ReportSentence(text, mark, day and day.replace(tzinfo=UTC))
+            for mark, text in own
+            if mark in "ABX"
         )
-        for line in lines[len(reports) :]:
-            yield _pair(language, story, reports, [part.strip() for part in line.split("|")])
+        headlines = {text[0]: text[2:] for mark, text in own if mark == "H"}
+        for line in pairs:
+            parts = [part.strip() for part in line.split("|")]
+            yield _pair(language, story, bool(folder), reports, headlines, parts)
 
 
 def _pair(
-    language: str, story: int, reports: tuple[ReportSentence, ...], parts: Sequence[str]
+    language: str,
+    story: int,
+    is_free: bool,
+    reports: tuple[ReportSentence, ...],
+    headlines: Mapping[str, str],
+    parts: Sequence[str],
 ) -> Pair:
     kind, rests_on, true, change, *more = parts
     old, new = change.split(" => ")
@@ -78,8 +99,10 @@ def _pair(
     return Pair(
         language,
         story,
+        is_free,
         kind,
         reports,
+        headlines,
         true,
         true.replace(old, new),
         tuple(map(int, rests_on.split())),
