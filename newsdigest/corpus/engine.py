@@ -6,6 +6,7 @@ scheduler is lost, this connects to the one that takes its place and asks for wh
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
@@ -33,7 +34,8 @@ _BETWEEN_TRIES = 0.5
 # Seconds between looks at whether the scheduler is still there.
 _LOOK = 1.0
 # inproc:// is one in this process.
-_ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:\d{1,5}|inproc://\S+", re.ASCII)
+_ADDRESS = re.compile(r"(?:tcp|tls)://[^/\s]+:(?P<port>\d{1,5})|inproc://\S+", re.ASCII)
+_LAST_PORT = 65535
 _WITHOUT_PAGES: dict[str, list[str]] = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
@@ -53,6 +55,10 @@ class Cluster:
     # Seconds for which a scheduler may be away.
     patience: float = _PATIENCE
 
+    @property
+    def is_of_this_process(self) -> bool:
+        return (self.scheduler or "").startswith("inproc:")
+
 
 @valueclass
 class Done(Generic[Item, Value]):
@@ -64,7 +70,10 @@ class Done(Generic[Item, Value]):
 
 def check_address(cluster: Cluster) -> None:
     """UsageError for the address of a scheduler that cannot be one."""
-    if cluster.scheduler is not None and not _ADDRESS.fullmatch(cluster.scheduler):
+    if cluster.scheduler is None:
+        return
+    found = _ADDRESS.fullmatch(cluster.scheduler)
+    if found is None or int(found["port"] or 0) > _LAST_PORT:
         raise UsageError(f"--scheduler {printable(cluster.scheduler)}: not like tcp://host:8786")
 
 
@@ -195,28 +204,46 @@ def local_processes(cluster: Cluster) -> Iterator[Any]:
 
 @contextmanager
 def _client(connection: dict[str, Any], patience: float) -> Iterator[Any]:
-    from distributed import Client
-
-    deadline = time.monotonic() + patience
-    while True:
-        try:
-            client = Client(
-                **connection, timeout=max(1.0, min(5.0, patience)), set_as_default=False
-            )
-            break
-        except (OSError, TimeoutError) as error:
-            if time.monotonic() > deadline:
-                address = printable(str(connection["address"]))
-                raise SourceError(
-                    "no-scheduler",
-                    f"no scheduler answers at {address}: what is done is kept, and the same "
-                    "command goes on from there",
-                ) from error
-        time.sleep(_BETWEEN_TRIES)
+    client = _connected(connection, patience)
     try:
         yield client
     finally:
         client.close(timeout=2)
+
+
+def _connected(connection: dict[str, Any], patience: float) -> Any:
+    """A client of the scheduler, which may be away for so many seconds."""
+    from distributed import Client
+
+    wait = max(1.0, min(5.0, patience))
+    shown = printable(str(connection["address"]))
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            if shown.startswith(("tcp:", "tls:")):
+                asyncio.run(asyncio.wait_for(_shake_hands(shown, wait), wait))
+            return Client(**connection, timeout=wait, set_as_default=False)
+        except (OSError, TimeoutError) as error:
+            if time.monotonic() > deadline:
+                raise SourceError(
+                    "no-scheduler",
+                    f"no scheduler answers at {shown}: what is done is kept, and the same "
+                    "command goes on from there",
+                ) from error
+        except Exception as error:  # whatever an answer of another protocol leads to
+            raise SourceError(
+                "no-scheduler", f"what answers at {shown} is no Dask scheduler"
+            ) from error
+        time.sleep(_BETWEEN_TRIES)
+
+
+async def _shake_hands(address: str, timeout: float) -> None:
+    """Connect as a client does, which would wait for an answer without end."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout, **Security().get_connection_args("client"))
+    await comm.close()
 
 
 def _check_versions(client: Any, patience: float) -> None:

@@ -8,8 +8,10 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,11 +19,12 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from newsdigest.corpus.engine import Cluster, local_processes
+from newsdigest.corpus.engine import Cluster, check_address, local_processes, run_tasks
 from newsdigest.corpus.grouping import group_corpus
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.corpus.reading import ReadingOptions
 from newsdigest.corpus.task import Task, extract_input
+from newsdigest.errors import SourceError, UsageError
 from tests.corpus.data import files, page, table
 from tests.corpus.news import news, write_data_set
 from tests.program import COMMAND, started_cold
@@ -229,10 +232,27 @@ def test_others_cannot_use_the_processes_of_a_run() -> None:
             assert httpx.get(f"http://127.0.0.1:{pages}{path}").status_code == 404
 
 
-def test_no_scheduler(pages: Path, tmp_path: Path) -> None:
-    """An address of an unknown kind is one line and no traceback."""
-    outcome = started_cold(
-        "corpus", "extract", pages, "--out", tmp_path / "out", "--scheduler", "nothing://a:1"
-    )
-    assert outcome.status == 2
-    assert len(outcome.stderr.splitlines()) == 1
+@pytest.mark.parametrize("address", ["nothing://a:1", "tcp://127.0.0.1", "tcp://127.0.0.1:99999"])
+def test_addresses_that_cannot_be_a_scheduler(address: str) -> None:
+    """They are usage errors, before anything is started."""
+    with pytest.raises(UsageError, match="not like tcp://host:8786"):
+        check_address(Cluster(address))
+
+
+def test_what_answers_is_no_scheduler() -> None:
+    """Neither another protocol nor silence is waited for without end."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        cluster = Cluster(f"tcp://127.0.0.1:{listener.getsockname()[1]}", patience=1)
+        with pytest.raises(SourceError, match="no scheduler answers"):
+            list(run_tasks(str, [1], cluster))
+        answering = threading.Thread(target=answer_all, args=(listener,), daemon=True)
+        answering.start()
+        with pytest.raises(SourceError, match="is no Dask scheduler"):
+            list(run_tasks(str, [1], cluster))
+
+
+def answer_all(listener: socket.socket) -> None:
+    with suppress(OSError):
+        while True:
+            with listener.accept()[0] as connection:
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
