@@ -17,14 +17,16 @@ place.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import Any, Final
 
 from newsdigest.corpus.inputs import Input
 from newsdigest.corpus.rows import VERSION
 from newsdigest.corpus.storage import Storage
-from newsdigest.errors import StateError, UsageError
+from newsdigest.errors import DeliveryError, StateError, UsageError
+from newsdigest.store import only_run
 from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 
@@ -33,7 +35,7 @@ FAILURES: Final = "failures"
 STORIES: Final = "stories"
 WINDOWS: Final = "windows"
 # What the lock of a run is called after.
-LOCKED: Final = "corpus"
+_LOCKED: Final = "corpus"
 _DAY: Final = "day="
 _MANIFEST: Final = "manifest"
 _OPTIONS: Final = "corpus.json"
@@ -96,6 +98,22 @@ class DataSet:
     def __init__(self, out: str) -> None:
         self.storage = Storage(out)
 
+    @contextmanager
+    def only_run(self) -> Iterator[None]:
+        """Keep other runs of this machine from a data set in a folder; in a store nothing can.
+
+        LockedError if there is one, DeliveryError if the folder cannot be written to.
+        """
+        local = self.storage.local
+        with ExitStack() as held:
+            if local is not None:
+                self.storage.make()
+                try:
+                    held.enter_context(only_run(local / _LOCKED))
+                except StateError as error:
+                    raise DeliveryError(f"{self.storage.shown} cannot be written to") from error
+            yield
+
     def begin(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """The options that the data set is made with: these, or those of the run that began it.
 
@@ -104,7 +122,7 @@ class DataSet:
         """
         content = self.storage.read(_OPTIONS)
         if content is None:
-            if set(self.storage.names("")) - {f"{LOCKED}.lock"}:
+            if set(self.storage.names("")) - {f"{_LOCKED}.lock"}:
                 raise UsageError(f"--out {self.storage.shown}: not empty, and no data set")
             made = {"schema": VERSION, "newsdigest": __version__, **options}
             self.storage.write(_OPTIONS, _encoded(made))

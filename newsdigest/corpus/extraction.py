@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsdigest.corpus.data_set import LOCKED, DataSet
+from newsdigest.corpus.data_set import DataSet
 from newsdigest.corpus.engine import Cluster, Done, check_address, run_tasks
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.corpus.outcome import Outcome
@@ -17,7 +16,6 @@ from newsdigest.corpus.task import Receipt, Task, extract_input
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters, parse_filter
 from newsdigest.model import Failure
-from newsdigest.store import only_run
 from newsdigest.valueclasses import valueclass
 
 __all__ = [
@@ -82,7 +80,9 @@ def extract_corpus(
     check_address(cluster)
     data_set = DataSet(out)
     local = data_set.storage.local
-    with only_run(local / LOCKED) if local else nullcontext():
+    if data_set.storage.is_in_memory and not cluster.is_of_this_process:
+        raise UsageError(f"--out {out}: the memory of one process, and a run has several")
+    with data_set.only_run():
         found = list(find_inputs(sources, without=local))
         options = _as_begun(data_set, asked, options)
         data_set.storage.remove_leftovers()

@@ -7,10 +7,9 @@ from day to day, which takes the groups alone and is done here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 
-from newsdigest.corpus.data_set import ARTICLES, LOCKED, STORIES, DataSet, stories_of, window_of
+from newsdigest.corpus.data_set import ARTICLES, STORIES, DataSet, stories_of, window_of
 from newsdigest.corpus.engine import Cluster, Done, check_address, run_tasks
 from newsdigest.corpus.outcome import Outcome
 from newsdigest.corpus.requirements import check_installed
@@ -22,7 +21,6 @@ from newsdigest.corpus.window_task import WindowTask, group_window
 from newsdigest.corpus.windows import GroupedArticle, days_before
 from newsdigest.errors import SourceError
 from newsdigest.model import Failure
-from newsdigest.store import only_run
 
 __all__ = ["Cluster", "Grouping", "check_installed", "group_corpus"]
 
@@ -48,7 +46,7 @@ def group_corpus(out: str, cluster: Cluster, watch: Callable[[Grouping], None]) 
     data_set = DataSet(out)
     data_set.check()
     local = data_set.storage.local
-    with only_run(local / LOCKED) if local else nullcontext():
+    with data_set.only_run():
         data_set.storage.remove_leftovers()
         windows = _windows(data_set, str(local) if local else out)
         _forget_others(windows, data_set)

@@ -32,6 +32,16 @@ class Storage:
         """The folder, if it is one of this machine."""
         return Path(self._root) if is_local(self._files) else None
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether other processes do not see it."""
+        return bool(self._files.protocol == "memory")
+
+    def make(self) -> None:
+        """Make the folder unless it is there."""
+        with store_errors(cannot_be("written to", self.shown)):
+            self._files.makedirs(self._root, exist_ok=True)
+
     def read(self, name: str) -> bytes | None:
         """The content of a file; None if there is none."""
         with store_errors(cannot_be("read", self.shown)):

@@ -16,7 +16,7 @@ from newsdigest.corpus.extraction import (
     extract_corpus,
     only_filters,
 )
-from newsdigest.errors import LockedError, StateError, UsageError
+from newsdigest.errors import DeliveryError, LockedError, StateError, UsageError
 from newsdigest.pipeline import DigestOptions
 from newsdigest.store import only_run
 from tests.corpus.data import page, table
@@ -115,6 +115,16 @@ def test_a_folder_with_something_else_is_refused(threads: Cluster, pages: Path) 
     (pages / "corpus.json").write_text('{"schema": "other/1"}')
     with pytest.raises(StateError, match="not a data set of the schema"):
         extracted(threads, pages, pages)
+
+
+def test_places_that_cannot_hold_a_data_set(threads: Cluster, pages: Path) -> None:
+    """A file is none, and neither is the memory of another process than those that write."""
+    with pytest.raises(DeliveryError, match="cannot be written to: file exists"):
+        extracted(threads, pages, pages / "pier.html")
+    with pytest.raises(UsageError, match="the memory of one process"):
+        extract_corpus(
+            [str(pages)], "memory://out", AskedOptions(), ReadingOptions(AS_OF), Cluster(), print
+        )
 
 
 def test_one_run_at_a_time(threads: Cluster, pages: Path) -> None:
