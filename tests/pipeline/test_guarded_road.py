@@ -110,7 +110,7 @@ def digest(run: Run, **options: Any) -> Digest:
         ("newsdigest.pipeline.document_articles.clean", "clean", 1),
         ("newsdigest.pipeline.document_articles.attribute", "clean", 1),
         ("newsdigest.pipeline.document_articles._well_named", "analyse", 1),
-        ("newsdigest.pipeline.digest_making.under_one_name", "analyse", 1),
+        ("newsdigest.pipeline.grouping.under_one_name", "analyse", 1),
         ("newsdigest.analyse.classify", "analyse", 1),
         ("newsdigest.analyse.article_kind", "analyse", 1),
         ("newsdigest.clean.learning.learner.article_lines", "clean", 1),
