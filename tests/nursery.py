@@ -60,7 +60,8 @@ def _warm_up() -> None:
     from tests.render.examples import DIGEST
 
     # The libraries of a corpus take more address space than a child may have.
-    left = ("newsdigest.__main__", "newsdigest.corpus.")
+    tables = ("newsdigest.sources.tables.columns", "newsdigest.sources.tables.row_reading")
+    left = ("newsdigest.__main__", "newsdigest.corpus.", *tables)
     for module in pkgutil.walk_packages(newsdigest.__path__, "newsdigest."):
         if not module.name.startswith(left):
             importlib.import_module(module.name)

@@ -36,6 +36,7 @@ from newsdigest.model import Digest, Highlight
 from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate, just_after
 from newsdigest.render import Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
+from newsdigest.sources.tables import DayRange
 from newsdigest.valueclasses import valueclass
 
 # The budget of a digest of the configured feeds, unless the user sets one.
@@ -155,7 +156,12 @@ class DigestRequest:
     @property
     def gathering(self) -> Gathering:
         """How to read the sources of the command line."""
-        return Gathering(stdin(), offline=self.offline, fetch=self.config.fetch)
+        return Gathering(
+            stdin(),
+            offline=self.offline,
+            fetch=self.config.fetch,
+            days=DayRange.of(self.options.since, self.options.until),
+        )
 
     def outlets(self, run: Run) -> tuple[RenderingOutlet, ...]:
         """The outlets of the digest. UsageError for an invalid one."""

@@ -23,14 +23,13 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from newsdigest.corpus.inputs import Input
-from newsdigest.corpus.rows import VERSION
 from newsdigest.corpus.storage import Storage
 from newsdigest.errors import DeliveryError, StateError, UsageError
+from newsdigest.sources.tables import ARTICLES, DATA_SET, VERSION
 from newsdigest.store import only_run
 from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 
-ARTICLES: Final = "articles"
 FAILURES: Final = "failures"
 STORIES: Final = "stories"
 WINDOWS: Final = "windows"
@@ -38,7 +37,6 @@ WINDOWS: Final = "windows"
 _LOCKED: Final = "corpus"
 _DAY: Final = "day="
 _MANIFEST: Final = "manifest"
-_OPTIONS: Final = "corpus.json"
 
 
 @valueclass
@@ -120,14 +118,14 @@ class DataSet:
         UsageError if they differ in what was asked for, `asked`. StateError for a folder that holds
         something else.
         """
-        content = self.storage.read(_OPTIONS)
+        content = self.storage.read(DATA_SET)
         if content is None:
             if set(self.storage.names("")) - {f"{_LOCKED}.lock"}:
                 raise UsageError(f"--out {self.storage.shown}: not empty, and no data set")
             made = {"schema": VERSION, "newsdigest": __version__, **options}
-            self.storage.write(_OPTIONS, _encoded(made))
+            self.storage.write(DATA_SET, _encoded(made))
             return made
-        begun = self._parsed(content, _OPTIONS)
+        begun = self._parsed(content, DATA_SET)
         self._check_schema(begun)
         if begun.get("asked") != options["asked"]:
             raise UsageError(
@@ -138,10 +136,10 @@ class DataSet:
 
     def check(self) -> None:
         """UsageError if there is no data set, StateError if it is of another schema."""
-        content = self.storage.read(_OPTIONS)
+        content = self.storage.read(DATA_SET)
         if content is None:
             raise UsageError(f"{self.storage.shown}: no data set, which 'corpus extract' makes")
-        self._check_schema(self._parsed(content, _OPTIONS))
+        self._check_schema(self._parsed(content, DATA_SET))
 
     def _check_schema(self, begun: Mapping[str, Any]) -> None:
         if begun.get("schema") != VERSION:

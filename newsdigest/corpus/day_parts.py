@@ -65,7 +65,9 @@ class DayParts(AbstractContextManager["DayParts"]):
         for day, places in self._places.items():
             with (
                 self._writing.open(day) as file,
-                pq.ParquetWriter(file, self._schema, compression=_COMPRESSION) as writer,
+                pq.ParquetWriter(
+                    file, self._schema, compression=_COMPRESSION, write_page_checksum=True
+                ) as writer,
             ):
                 for group in _row_groups(batches[n].take(pa.array(at)) for n, at in places.items()):
                     writer.write_table(group)

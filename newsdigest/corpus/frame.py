@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsdigest.corpus import rows
-from newsdigest.corpus.data_set import ARTICLES, DataSet, stories_of
+from newsdigest.corpus.data_set import DataSet, stories_of
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.corpus.reading import ReadingOptions, read_input
 from newsdigest.corpus.tables import table_of
 from newsdigest.corpus.task import check_version
 from newsdigest.model import Failure
+from newsdigest.sources.tables import ARTICLES
 from newsdigest.version import __version__
 
 if TYPE_CHECKING:

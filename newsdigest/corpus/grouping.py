@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
-from newsdigest.corpus.data_set import ARTICLES, STORIES, DataSet, stories_of, window_of
+from newsdigest.corpus.data_set import STORIES, DataSet, stories_of, window_of
 from newsdigest.corpus.engine import Cluster, Done, check_address, run_tasks
 from newsdigest.corpus.outcome import Outcome
 from newsdigest.corpus.requirements import check_installed
@@ -21,6 +21,7 @@ from newsdigest.corpus.window_task import WindowTask, group_window
 from newsdigest.corpus.windows import GroupedArticle, days_before
 from newsdigest.errors import SourceError
 from newsdigest.model import Failure
+from newsdigest.sources.tables import ARTICLES
 
 __all__ = ["Cluster", "Grouping", "check_installed", "group_corpus"]
 

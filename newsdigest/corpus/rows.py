@@ -1,8 +1,6 @@
 """The columns of the tables, and articles and failures as their rows.
 
-`articles` has the keys of an article in JSON, with lists as lists and times as timestamps in UTC,
-and `origin` beside them. `stories` says which story an article belongs to. Within one version
-columns are only added, at the end.
+`stories` says which story an article belongs to.
 """
 
 from __future__ import annotations
@@ -14,44 +12,13 @@ import pyarrow as pa
 
 from newsdigest.model import Article, Failure
 from newsdigest.render import article_values, failure_values
+from newsdigest.sources.tables.columns import COLUMNS, METADATA, MOMENT
 
-VERSION: Final = "newsdigest-corpus/1"
 UNKNOWN_DAY: Final = "unknown"
 
 Row = dict[str, Any]
 
-_MOMENT = pa.timestamp("us", tz="UTC")
-_TOPIC = pa.struct([("id", pa.string()), ("name", pa.string()), ("score", pa.float64())])
-_REMOVAL = pa.struct([("text", pa.string()), ("rule", pa.string())])
-_METADATA = {"schema": VERSION}
-
-ARTICLES = pa.schema(
-    [
-        ("id", pa.string()),
-        ("title", pa.string()),
-        ("source", pa.string()),
-        ("agency", pa.string()),
-        ("dateline", pa.string()),
-        ("authors", pa.list_(pa.string())),
-        ("published", _MOMENT),
-        ("url", pa.string()),
-        ("language", pa.string()),
-        ("topics", pa.list_(_TOPIC)),
-        ("text", pa.string()),
-        ("removed", pa.list_(_REMOVAL)),
-        ("modified", _MOMENT),
-        ("section", pa.string()),
-        ("kind", pa.string()),
-        ("image", pa.string()),
-        ("standfirst", pa.string()),
-        ("partial", pa.string()),
-        ("update", pa.bool_()),
-        ("main", pa.bool_()),
-        # The file, or the record of an archive, that the article was read from.
-        ("origin", pa.string()),
-    ],
-    _METADATA,
-)
+ARTICLES: Final = COLUMNS
 FAILURES = pa.schema(
     [
         ("source", pa.string()),
@@ -61,7 +28,7 @@ FAILURES = pa.schema(
         # The file whose reading it was.
         ("input", pa.string()),
     ],
-    _METADATA,
+    METADATA,
 )
 
 # The stories of a day, joined with its articles by `id`.
@@ -72,19 +39,19 @@ STORIES = pa.schema(
         ("copy", pa.string()),
         ("language", pa.string()),
     ],
-    _METADATA,
+    METADATA,
 )
 # How the articles of a window were grouped.
 WINDOWS = pa.schema(
     [
         ("id", pa.string()),
         ("day", pa.string()),
-        ("dated", _MOMENT),
+        ("dated", MOMENT),
         ("language", pa.string()),
         ("cluster", pa.string()),
         ("copies", pa.string()),
     ],
-    _METADATA,
+    METADATA,
 )
 # The columns of articles that grouping reads.
 GROUPED_BY: Final = (

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from newsdigest.corpus import rows
-from newsdigest.corpus.data_set import ARTICLES, FAILURES, DataSet, Part, Record
+from newsdigest.corpus.data_set import FAILURES, DataSet, Part, Record
 from newsdigest.corpus.day_parts import DayParts
 from newsdigest.corpus.inputs import Input
 from newsdigest.corpus.reading import InputRows, ReadingOptions, read_input
 from newsdigest.corpus.storage import Writing
 from newsdigest.errors import UsageError
 from newsdigest.model import Failure
+from newsdigest.sources.tables import ARTICLES
 from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 

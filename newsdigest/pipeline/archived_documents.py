@@ -6,7 +6,7 @@ are asked for one by one, so that only the one that is to blame is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -31,15 +31,6 @@ _MOST_NAMED = 20
 _LIMITS = WorkerLimits(seconds=20.0)
 _READER = "newsdigest.sources.archives.archive_reading"
 _MISSING = "reading WARC archives needs FastWARC: pip install 'newsdigest[archives]'"
-
-
-def opened_archives(found: Iterable[Document | Archive | Failure]) -> Iterator[Document | Failure]:
-    """The documents and failures, with the documents of its records in place of each archive."""
-    for each in found:
-        if isinstance(each, Archive):
-            yield from archived_documents(each)
-        else:
-            yield each
 
 
 def archived_documents(archive: Archive) -> Iterator[Document | Failure]:

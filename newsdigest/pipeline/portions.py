@@ -1,4 +1,4 @@
-"""The documents of archives in portions, so that an archive of any size takes the same memory."""
+"""What is in archives and tables in portions, so that those of any size take the same memory."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Final
 
-from newsdigest.model import Article, Document, Failure
+from newsdigest.model import Article, Document
 from newsdigest.pipeline.entry_articles import with_own_id
+from newsdigest.pipeline.parted_sources import Opened
+from newsdigest.pipeline.table_articles import TableArticles
 
-# Records of archives in the first portion, so that the first articles come early, and in those
-# after it, which grow to the second figure. With their lines, which are learnt, 2,048 articles took
-# 280 MB; with 256, a run over 1 GB takes 270 MB with its children.
+# Records of archives and rows of tables in the first portion, so that the first articles come
+# early, and in those after it, which grow to the second figure. With their lines, which are learnt,
+# 2,048 articles took 280 MB; with 256, a run over 1 GB takes 270 MB with its children.
 _FIRST: Final = 16
 _MOST: Final = 256
 
-Found = Document | Failure
 
-
-def portions(found: Iterator[Found]) -> Iterator[Iterator[Found]]:
+def portions(found: Iterator[Opened]) -> Iterator[Iterator[Opened]]:
     """The documents in portions, each to be read to its end before the next is asked for.
 
-    Documents that come from no archive do not count: without an archive there is one portion.
+    Documents that come from no archive do not count: without archives and tables there is one.
     """
     size = _FIRST
     for first in found:
@@ -30,14 +30,19 @@ def portions(found: Iterator[Found]) -> Iterator[Iterator[Found]]:
         size = min(2 * size, _MOST)
 
 
-def _until(found: Iterator[Found], size: int) -> Iterator[Found]:
-    """The documents up to the one that makes so many of archives."""
+def _until(found: Iterator[Opened], size: int) -> Iterator[Opened]:
+    """The documents and tables up to the one that makes so many."""
     for each in found:
         yield each
-        if isinstance(each, Document) and each.record is not None:
-            size -= 1
-            if not size:
-                return
+        size -= _number(each)
+        if size <= 0:
+            return
+
+
+def _number(opened: Opened) -> int:
+    if isinstance(opened, TableArticles):
+        return len(opened.articles)
+    return int(isinstance(opened, Document) and opened.record is not None)
 
 
 class EarlierArticles:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from itertools import compress
+from itertools import compress, groupby
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from newsdigest.clean import BoilerplateLearner
 from newsdigest.errors import ExtractionError, NewsdigestError, SourceError
@@ -17,7 +17,6 @@ from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document, Failure, Partial
-from newsdigest.pipeline.archived_documents import opened_archives
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.document_opening import DocumentNote, FeedAddress, Item, open_document
 from newsdigest.pipeline.entry_articles import (
@@ -30,10 +29,12 @@ from newsdigest.pipeline.entry_articles import (
 )
 from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
 from newsdigest.pipeline.multipage_articles import join_parts
+from newsdigest.pipeline.parted_sources import Opened, opened
 from newsdigest.pipeline.plugin_sources import fetch_by_plugin, fetcher_for
 from newsdigest.pipeline.portions import EarlierArticles, portions
 from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
+from newsdigest.pipeline.table_articles import TableArticles, in_order
 from newsdigest.render import is_own_digest
 from newsdigest.sources import (
     Gathering,
@@ -43,6 +44,7 @@ from newsdigest.sources import (
     is_web_address,
     without_file_scheme,
 )
+from newsdigest.sources.tables import NO_TABLE
 from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
@@ -124,6 +126,8 @@ class _Reader:
         self._read: set[str] = set()
         # By archive: how many of its records hold an article, and how many hold none.
         self._archives: dict[str, Counter[bool]] = {}
+        # Whether not all articles are there at once.
+        self._is_in_portions = False
         self._run.named |= frozenset().union(*map(host_ports_of, self._sources))
 
     def read(self) -> list[Article]:
@@ -133,6 +137,7 @@ class _Reader:
         return articles
 
     def in_portions(self) -> Iterator[list[Article]]:
+        self._is_in_portions = True
         earlier = EarlierArticles()
         for documents in portions(self._found()):
             yield earlier.new(self._articles(documents))
@@ -148,12 +153,12 @@ class _Reader:
             tuple(self._notes),
         )
 
-    def _found(self) -> Iterator[Document | Failure]:
-        at_hand = self._by_plugins()
+    def _found(self) -> Iterator[Opened]:
+        at_hand = {**self._how.at_hand, **self._by_plugins()}
         how = replace(self._how, on_skip=self._skipped.append, at_hand=at_hand)
-        return self._as_named(opened_archives(gather(self._sources, how)))
+        return self._as_named(opened(gather(self._sources, how)))
 
-    def _articles(self, found: Iterator[Document | Failure]) -> list[Article]:
+    def _articles(self, found: Iterator[Opened]) -> list[Article]:
         items = self._opened(found)
         for _ in range(_MAX_LISTS):
             items = self._with_feeds(items)
@@ -197,10 +202,18 @@ class _Reader:
                 found[address] = result
         return found
 
-    def _opened(self, found: Iterable[Document | Failure]) -> list[Item]:
-        """The items of the documents; failures are recorded."""
+    def _opened(self, found: Iterable[Opened]) -> list[Item]:
+        """The items of the documents and tables; failures are recorded."""
         items: list[Item] = []
-        documents = self._without_failures(found)
+        for kind, run in groupby(self._without_failures(found), type):
+            if kind is TableArticles:
+                items += self._of_tables(cast(Iterator[TableArticles], run))
+            else:
+                items += self._of_documents(cast(Iterator[Document], run))
+        return items
+
+    def _of_documents(self, documents: Iterator[Document]) -> list[Item]:
+        items: list[Item] = []
         for document, result in self._pool.map(
             open_document, documents, self._run.as_of, self._run.rules
         ):
@@ -208,6 +221,17 @@ class _Reader:
             items += self._counted(document, result)
             self._run.step(document.origin)
         return items
+
+    def _of_tables(self, tables: Iterator[TableArticles]) -> list[Article]:
+        """The articles of tables; of all that are read, in an order that no partition changes."""
+        articles: list[Article] = []
+        for table in tables:
+            self._read.add(table.origin)
+            self._documents += len(table.articles)
+            articles += table.articles
+            for article in table.articles:
+                self._run.step(article.origin)
+        return articles if self._is_in_portions else in_order(articles)
 
     def _counted(
         self, document: Document, result: list[Item] | LostResult | NewsdigestError
@@ -227,17 +251,20 @@ class _Reader:
         self._notes += [_format_note(item) for item in result if isinstance(item, DocumentNote)]
         return [item for item in result if not isinstance(item, DocumentNote)]
 
-    def _as_named(self, found: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
-        """The documents and failures; hosts of documents count as named by the user."""
+    def _as_named(self, found: Iterable[Opened]) -> Iterator[Opened]:
+        """What was found; hosts of documents count as named by the user."""
         for each in found:
             if isinstance(each, Document):
                 self._run.named |= host_ports_of(each.origin)
             yield each
 
-    def _without_failures(self, found: Iterable[Document | Failure]) -> Iterator[Document]:
+    def _without_failures(self, found: Iterable[Opened]) -> Iterator[Document | TableArticles]:
         for each in found:
             if isinstance(each, Failure):
-                self._failures.append(each)
+                is_other = each.code == NO_TABLE and each.source not in self._given
+                (self._skipped.append(each.source) if is_other else self._failures.append(each))
+            elif isinstance(each, TableArticles):
+                yield each
             elif self._is_found(each) and is_own_digest(each.content):
                 self._notes.append(_format_note(DocumentNote(_OWN_DIGEST, each.origin)))
             else:
@@ -284,7 +311,7 @@ class _Reader:
         for origin, urls in lists.items():
             if not is_web_address(origin):
                 self._run.named |= frozenset().union(*map(host_ports_of, urls))
-        found = opened_archives(gather_listed(lists, self._how, self._run.named))
+        found = opened(gather_listed(lists, self._how, self._run.named))
         return others + self._opened(found)
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
@@ -431,9 +458,12 @@ def call_for_documents(
     failures: list[Failure] = []
 
     def documents() -> Iterator[Document]:
-        for each in opened_archives(gather(sources, how)):
+        for each in opened(gather(sources, how)):
             if isinstance(each, Failure):
                 failures.append(each)
+            elif isinstance(each, TableArticles):
+                clean = ExtractionError("no-article", "a table of articles, and no page")
+                failures.append(failure(each.origin, clean))
             else:
                 yield each
 

@@ -13,9 +13,9 @@ from typing import BinaryIO
 
 from newsdigest.errors import SourceError
 from newsdigest.package_data import read_toml
-from newsdigest.sources.archives import HEAD_BYTES, ArchiveCopy, is_archive
 from newsdigest.sources.compression import gunzip, too_large
 from newsdigest.sources.limits import Limits
+from newsdigest.sources.parted_files import HEAD_BYTES, FileCopy, is_parted
 from newsdigest.valueclasses import valueclass
 
 _STEP = 1 << 16
@@ -130,8 +130,8 @@ def _folder_rules() -> _FolderRules:
     )
 
 
-def read_file(path: Path, limits: Limits) -> bytes | ArchiveCopy:
-    """The decompressed content of a regular file or named pipe, or a copy of a pipe's archive.
+def read_file(path: Path, limits: Limits) -> bytes | FileCopy:
+    """The decompressed content of a regular file or named pipe, or a copy of what is parted in one.
 
     SourceError for anything else.
     """
@@ -141,7 +141,7 @@ def read_file(path: Path, limits: Limits) -> bytes | ArchiveCopy:
             return gunzip(_read_regular(path, limits.document_bytes), limits.document_bytes)
         if stat.S_ISFIFO(mode):
             content = _read_fifo(path, limits)
-            if isinstance(content, ArchiveCopy):
+            if isinstance(content, FileCopy):
                 return content
             return gunzip(content, limits.document_bytes)
     except OSError as error:
@@ -163,14 +163,14 @@ def _read_regular(path: Path, limit: int) -> bytes:
     return content
 
 
-def _read_fifo(path: Path, limits: Limits) -> bytes | ArchiveCopy:
+def _read_fifo(path: Path, limits: Limits) -> bytes | FileCopy:
     """The content of a named pipe, bounded in time too, since its writer may never close it."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         content = bytearray()
         for piece in _pieces(descriptor, limits.total_seconds):
             content += piece
-            if len(content) >= HEAD_BYTES and is_archive(bytes(content[:HEAD_BYTES])):
+            if len(content) >= HEAD_BYTES and is_parted(bytes(content[:HEAD_BYTES])):
                 return _copied(bytes(content), _pieces(descriptor, limits.total_seconds, each=True))
             if len(content) > limits.document_bytes:
                 raise too_large(limits.document_bytes)
@@ -194,14 +194,14 @@ def _pieces(descriptor: int, seconds: float, *, each: bool = False) -> Iterator[
             deadline = time.monotonic() + seconds
 
 
-def read_stream(stream: BinaryIO, limits: Limits) -> bytes | ArchiveCopy:
-    """All of standard input, decompressed, or a copy of it if it is an archive.
+def read_stream(stream: BinaryIO, limits: Limits) -> bytes | FileCopy:
+    """All of standard input, decompressed, or a copy of it if it is an archive or table.
 
     SourceError if it exceeds the limit or cannot be read.
     """
     try:
         content = stream.read(HEAD_BYTES)
-        if is_archive(content):
+        if is_parted(content):
             return _copied(content, iter(lambda: stream.read(_STEP), b""))
         content += stream.read(max(0, limits.document_bytes + 1 - len(content)))
     except OSError as error:
@@ -211,8 +211,8 @@ def read_stream(stream: BinaryIO, limits: Limits) -> bytes | ArchiveCopy:
     return gunzip(content, limits.document_bytes)
 
 
-def _copied(head: bytes, pieces: Iterator[bytes]) -> ArchiveCopy:
-    copy = ArchiveCopy(head)
+def _copied(head: bytes, pieces: Iterator[bytes]) -> FileCopy:
+    copy = FileCopy(head)
     try:
         for piece in pieces:
             copy.add(piece)

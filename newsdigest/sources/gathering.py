@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,10 +13,18 @@ from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Document, Failure
-from newsdigest.sources.archives import Archive, ArchiveCopy, is_archive, is_archive_file
 from newsdigest.sources.files import SkippedFile, read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
+from newsdigest.sources.parted_files import FileCopy, PartedFile, is_parted, parted_file
 from newsdigest.sources.shortcuts import shortcut
+from newsdigest.sources.tables import (
+    ARTICLES,
+    TABLE_SUFFIX,
+    DayRange,
+    Table,
+    day_in,
+    is_data_set,
+)
 from newsdigest.sources.urls import (
     bare_addresses,
     host_ports_of,
@@ -29,7 +38,8 @@ if TYPE_CHECKING:
     from newsdigest.config import FetchSettings
 
 STANDARD_INPUT = "-"
-_ARCHIVE_NAME = re.compile(r"\.warc(\.gz)?(?=$|[?#])", re.IGNORECASE)
+# Names of files that are read part by part.
+_PARTED_NAME = re.compile(r"\.(?:warc(?:\.gz)?|parquet)(?=$|[?#])", re.IGNORECASE)
 
 
 @valueclass
@@ -44,19 +54,21 @@ class Gathering:
     # The user's network settings; None for the defaults.
     fetch: FetchSettings | None = None
     # What was found already, by its source.
-    at_hand: Mapping[str, Sequence[Document | Failure]] = field(default_factory=dict)
+    at_hand: Mapping[str, Sequence[Found]] = field(default_factory=dict)
+    # Of folders of data sets, the days that are read.
+    days: DayRange = field(default=DayRange())
 
 
-Found = Document | Archive | Failure
+Found = Document | PartedFile | Failure
 
 
 def gather(sources: Sequence[str], how: Gathering) -> Iterator[Found]:
     """The documents of all sources in the order given, with a Failure for each source that fails.
 
-    An archive is a file to be read part by part; one that came from a stream or the web is deleted
-    when the next document is asked for. Documents are streamed, so a directory may be of any size.
-    Consecutive URLs are fetched together. Raises UsageError for an empty source, and if `-` is
-    given twice or has no input.
+    An archive or a table is a file to be read part by part; one that came from a stream or the web
+    is deleted when the next document is asked for. Documents are streamed, so a directory may be of
+    any size. Consecutive URLs are fetched together. Raises UsageError for an empty source, and if
+    `-` is given twice or has no input.
     """
     if "" in sources:
         raise UsageError("a source is empty, which would mean all files of this directory")
@@ -76,7 +88,7 @@ def gather(sources: Sequence[str], how: Gathering) -> Iterator[Found]:
 def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
     """Consecutive URLs in one run, every other source in a run of its own.
 
-    So are the URLs of archives: one copy after the other is made, and not all of them at once.
+    So are the URLs of archives and tables: one copy after the other is made, and not all at once.
     """
     run: list[str] = []
     for source in sources:
@@ -89,7 +101,7 @@ def _runs_of_urls(sources: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _is_page(source: str) -> bool:
-    return is_web_address(source) and not _ARCHIVE_NAME.search(source)
+    return is_web_address(source) and not _PARTED_NAME.search(source)
 
 
 def gather_listed(
@@ -104,13 +116,13 @@ def gather_listed(
     for origin, urls in lists.items():
         is_remote = is_web_address(origin)
         trusted = host_ports_of(origin) & named if is_remote else None
-        yield from _fetched_together(urls, how, trusted, keeps_archives=False)
+        yield from _fetched_together(urls, how, trusted, keeps_parted=False)
 
 
 def _fetched(urls: Sequence[str], how: Gathering) -> Iterator[Found]:
-    """Pages and archives that the user requested, archives one by one."""
+    """Pages, archives and tables that the user requested, all but pages one by one."""
     for run in _runs_of_urls(urls):
-        yield from _fetched_together(run, how, None, keeps_archives=True)
+        yield from _fetched_together(run, how, None, keeps_parted=True)
 
 
 def _fetched_together(
@@ -118,13 +130,13 @@ def _fetched_together(
     how: Gathering,
     trusted: frozenset[tuple[str, int]] | None,
     *,
-    keeps_archives: bool,
+    keeps_parted: bool,
 ) -> Iterator[Found]:
     """Pages that the user requested, without consulting robots.txt.
 
     Each may be at a private host and port and redirect within it, but not to that of another page.
     If `trusted` is given, the pages may reach these private hosts and ports instead. Only what the
-    user named may be an archive: a stranger's list must not fill the disk.
+    user named may be an archive or a table: a stranger's list must not fill the disk.
     """
     if how.offline:
         offline = SourceError("offline", "not fetched: --offline forbids the network")
@@ -142,14 +154,14 @@ def _fetched_together(
         host_delay=0.0,
     )
     requests = [
-        Request(url, trusted=places, keeps_archive=keeps_archives)
+        Request(url, trusted=places, keeps_parted=keeps_parted)
         for url, places in zip(urls, own, strict=True)
     ]
     for url, got in zip(urls, fetch_all(requests, options), strict=True):
         if got.document is not None:
             yield got.document
-        elif got.archive is not None:
-            yield from _copied(got.archive, without_password(url))
+        elif got.copy is not None:
+            yield from _copied(got.copy, without_password(url))
         else:
             yield _failure(url, got.error or SourceError("no-content", "no content"))
 
@@ -161,8 +173,9 @@ def _local(source: str, how: Gathering) -> Iterator[Found]:
     if urls := bare_addresses(source):
         yield from _fetched_bare(source, urls, how)
         return
-    if source != STANDARD_INPUT and is_archive_file(Path(source)):
-        yield Archive(Path(source), printable(source))
+    parted = parted_file(Path(source), printable(source)) if source != STANDARD_INPUT else None
+    if parted is not None:
+        yield parted
         return
     try:
         content = _content(source, how)
@@ -172,9 +185,11 @@ def _local(source: str, how: Gathering) -> Iterator[Found]:
     yield from _opened(content, source, how)
 
 
-def _copied(copy: ArchiveCopy, source: str) -> Iterator[Archive]:
+def _copied(copy: FileCopy, source: str) -> Iterator[PartedFile]:
     try:
-        yield Archive(copy.path, printable(source))
+        parted = parted_file(copy.path, printable(source))
+        if parted is not None:
+            yield parted
     finally:
         copy.close()
 
@@ -193,11 +208,11 @@ def _fetched_bare(source: str, urls: Sequence[str], how: Gathering) -> Iterator[
         yield replace(found, source=printable(source)) if isinstance(found, Failure) else found
 
 
-def _opened(content: bytes | ArchiveCopy, source: str, how: Gathering) -> Iterator[Found]:
-    """The file as a document or an archive, or the documents at the addresses that it lists."""
-    if isinstance(content, bytes) and is_archive(content):
-        content = ArchiveCopy(content)
-    if isinstance(content, ArchiveCopy):
+def _opened(content: bytes | FileCopy, source: str, how: Gathering) -> Iterator[Found]:
+    """The file as it is to be read, or the documents at the addresses that it lists."""
+    if isinstance(content, bytes) and is_parted(content):
+        content = FileCopy(content)
+    if isinstance(content, FileCopy):
         yield from _copied(content, source)
         return
     url = shortcut(content)
@@ -214,13 +229,13 @@ def _opened(content: bytes | ArchiveCopy, source: str, how: Gathering) -> Iterat
 def read_source(source: str, how: Gathering) -> bytes:
     """The content of one file or of standard input; SourceError if it cannot be read."""
     content = _content(source, how)
-    if isinstance(content, ArchiveCopy):
+    if isinstance(content, FileCopy):
         content.close()
-        raise SourceError("unsupported", "a web archive")
+        raise SourceError("unsupported", "a web archive or a table")
     return content
 
 
-def _content(source: str, how: Gathering) -> bytes | ArchiveCopy:
+def _content(source: str, how: Gathering) -> bytes | FileCopy:
     if source != STANDARD_INPUT:
         return read_file(Path(without_file_scheme(source)), how.limits)
     if how.stdin is None:
@@ -229,34 +244,54 @@ def _content(source: str, how: Gathering) -> bytes | ArchiveCopy:
 
 
 def _directory(directory: Path, how: Gathering) -> Iterator[Found]:
-    empty = True
-    skipped = 0
-    for path in walk(directory):
-        if isinstance(path, SkippedFile):
+    """What is in a folder; of that of a data set, only its tables of articles."""
+    try:
+        data_set = is_data_set(directory)
+    except SourceError as error:
+        yield _failure(str(directory), error)
+        return
+    read = skipped = 0
+    outside: set[date] = set()
+    for path in walk(directory / ARTICLES if data_set else directory):
+        if isinstance(path, SourceError):
+            read += 1
+            yield _failure(str(directory), path)
+        elif isinstance(path, SkippedFile) or (data_set and path.suffix != TABLE_SUFFIX):
             skipped += 1
             if how.on_skip:
-                how.on_skip(printable(str(path.path)))
-            continue
-        empty = False
-        if isinstance(path, SourceError):
-            yield _failure(str(directory), path)
-            continue
-        if is_archive_file(path):
-            yield Archive(path, printable(str(path)))
-            continue
-        try:
-            content = read_file(path, how.limits)
-        except SourceError as error:
-            yield _failure(str(path), error)
-            continue
-        yield from _opened(content, str(path), how)
-    if empty:
-        reason = "no files in this directory"
+                how.on_skip(printable(str(getattr(path, "path", path))))
+        elif path.suffix == TABLE_SUFFIX and not how.days.may_hold(path):
+            outside |= {day for day in [day_in(path)] if day}
+        else:
+            read += 1
+            yield from _found_file(path, directory if data_set else None, how)
+    if outside and not read:
+        days = f"its days are {min(outside)} to {max(outside)}"
+        yield _failure(str(directory), SourceError("empty", f"nothing within the window: {days}"))
+    elif not read:
+        reason = "no articles in this data set" if data_set else "no files in this directory"
         if skipped:
             reason = "only code, style, data or system files in this directory"
         if _is_gone(directory):
             reason = "the directory was removed"
         yield _failure(str(directory), SourceError("empty", reason))
+
+
+def _found_file(path: Path, data_set: Path | None, how: Gathering) -> Iterator[Found]:
+    """A file that was found in a folder, or in that of a data set, which has tables alone."""
+    if data_set:
+        yield Table(path, printable(str(path)), printable(str(data_set)))
+        return
+    parted = parted_file(path, printable(str(path)))
+    if parted is not None:
+        yield parted
+        return
+    try:
+        content = read_file(path, how.limits)
+    except SourceError as error:
+        yield _failure(str(path), error)
+        return
+    yield from _opened(content, str(path), how)
 
 
 def _is_gone(directory: Path) -> bool:

@@ -23,7 +23,7 @@ _INSTALLED = (".dist-info", ".egg-info")
 # The third-party modules that this package imports.
 REQUIRED = (
     "PIL", "apprise", "charset_normalizer", "fastwarc", "feedparser", "httpcore", "httpx", "jinja2",
-    "markupsafe", "platformdirs", "protego", "regex", "rich", "selectolax", "sentencex",
+    "markupsafe", "platformdirs", "protego", "pyarrow", "regex", "rich", "selectolax", "sentencex",
     "snowballstemmer", "stopwordsiso", "typer", "webencodings",
 )  # fmt: skip
 
@@ -31,6 +31,9 @@ REQUIRED = (
 # libraries. Others often contain passwords and keys.
 _VARIABLES = frozenset({"HOME", "LANG", "LANGUAGE", "PATH", "TMPDIR", "TZ", "TZDIR"})
 _FAMILIES = ("DYLD_", "LC_", "LD_")
+# Without these, pyarrow reserves a gigabyte of addresses, and the numpy that it imports 33 MB for
+# each core; the limit of a child is one on addresses.
+_LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def child_command(*arguments: str) -> list[str]:
@@ -95,9 +98,10 @@ def _holds_packages(directory: str) -> bool:
 
 
 def child_environment() -> dict[str, str]:
-    """The environment of a child: a subset of the parent's."""
-    return {
+    """The environment of a child: a subset of the parent's, and what keeps libraries small."""
+    kept = {
         name: value
         for name, value in os.environ.items()
         if name in _VARIABLES or name.startswith(_FAMILIES)
     }
+    return {**kept, **_LEAN}

@@ -11,8 +11,9 @@ from random import Random
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsdigest.corpus.rows import ARTICLES, VERSION, article_row, day_of
+from newsdigest.corpus.rows import ARTICLES, article_row, day_of
 from newsdigest.model import Article, Block, BlockKind
+from newsdigest.sources.tables import VERSION
 
 FIRST_DAY = datetime(2026, 11, 2, tzinfo=UTC)
 _SYLLABLES = (

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from newsdigest.errors import SourceError
-from newsdigest.sources.archives import HEAD_BYTES, ArchiveCopy, is_archive, may_be_archive
 from newsdigest.sources.compression import BoundedGunzip, gunzip, too_large
+from newsdigest.sources.parted_files import HEAD_BYTES, FileCopy, is_parted, may_be_parted
 
 if TYPE_CHECKING:
     import httpx
@@ -20,17 +20,17 @@ class Body:
         self._pieces = response.aiter_raw()
         self._head = b""
 
-    async def is_archive(self) -> bool:
-        """Whether it is a web archive, whatever its headers say; reads its first bytes."""
+    async def is_parted(self) -> bool:
+        """Whether it is an archive or a table, whatever its headers say; reads its first bytes."""
         async for piece in self._pieces:
             self._head += piece
-            if len(self._head) >= HEAD_BYTES or not may_be_archive(self._head):
+            if len(self._head) >= HEAD_BYTES or not may_be_parted(self._head):
                 break
-        return is_archive(self._head)
+        return is_parted(self._head)
 
-    async def copy(self) -> ArchiveCopy:
-        """A copy of the archive; SourceError if it is too large."""
-        copy = ArchiveCopy()
+    async def copy(self) -> FileCopy:
+        """A copy of the file; SourceError if it is too large."""
+        copy = FileCopy()
         try:
             async for piece in self.pieces():
                 copy.add(piece)

@@ -249,9 +249,9 @@ class Network:
         if refusal is not None:
             return replace(got, error=refusal)
         body = Body(response)
-        if request.keeps_archive and await body.is_archive():
-            deadline.extend(self._options.archive_seconds)
-            return replace(got, archive=await body.copy())
+        if request.keeps_parted and await body.is_parted():
+            deadline.extend(self._options.parted_seconds)
+            return replace(got, copy=await body.copy())
         content = await read_body(response, body, self._limit(request.wanted))
         return replace(got, document=_document(request.url, response, content))
 
@@ -269,7 +269,7 @@ class Network:
 
 @dataclass(slots=True)
 class _Deadline:
-    """The time for an answer, which is longer for an archive."""
+    """The time for an answer, which is longer for an archive or a table."""
 
     seconds: float
     timeout: asyncio.Timeout

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.model import Document
-from newsdigest.sources.archives import ArchiveCopy
 from newsdigest.sources.network.logins import SiteLogin
 from newsdigest.sources.network.robots import RobotsJudge, is_allowed
+from newsdigest.sources.parted_files import FileCopy
 from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__
 
@@ -42,8 +42,8 @@ class NetworkOptions:
     total_seconds: float = 30.0
     # Requests not begun after so many seconds are left to the next run: cron may start one hourly.
     run_seconds: float = 3600.0
-    # Seconds for an archive: 1 GB at 400 kB/s takes 42 minutes.
-    archive_seconds: float = 6 * 3600.0
+    # Seconds for an archive or a table: 1 GB at 400 kB/s takes 42 minutes.
+    parted_seconds: float = 6 * 3600.0
     connect_seconds: float = 10.0
     # Decoded bytes.
     page_bytes: int = 10_000_000
@@ -104,8 +104,8 @@ class Request:
     trusted: frozenset[HostPort] | None = None
     # Header fields for one host and port, sent nowhere else.
     login: SiteLogin | None = None
-    # Whether a web archive is kept, which may be larger and take longer than any page.
-    keeps_archive: bool = False
+    # Whether a web archive or a table is kept, which may be larger and take longer than any page.
+    keeps_parted: bool = False
     # The fields of a form to send by POST, which may be secrets; empty for GET.
     form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     # JSON to send, by POST and only to the URL itself; None to ask for the URL by GET.
@@ -119,7 +119,7 @@ class Fetched:
     request: Request
     document: Document | None = None
     # In place of a document, to be closed by the caller.
-    archive: ArchiveCopy | None = None
+    copy: FileCopy | None = None
     error: SourceError | None = None
     # HTTP status of the last answer.
     status: int | None = None

@@ -77,7 +77,7 @@ def test_unknown_values_are_none() -> None:
     assert article_of({**bare, "id": "1", "title": "Ferry", "source": ""}) == Article(
         "1", "Ferry", (), ""
     )
-    values = {
+    values: dict[str, Any] = {
         "authors": [None, "Ada Okafor"],
         "topics": [None, {"id": None, "name": "sport", "score": 0.5}],
         "removed": [None, {"text": None, "rule": None}],
