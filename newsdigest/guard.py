@@ -9,9 +9,10 @@ them.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import contextmanager, redirect_stdout
+from contextvars import ContextVar, copy_context
 from enum import Enum
 from typing import TypeVar
 
@@ -128,14 +129,16 @@ def guarded_each(
     return [alone(each) for each in items]
 
 
-def plugin_work(name: str, work: Callable[[], Value]) -> Value:
+def plugin_work(name: str, work: Callable[[], Value], *, seconds: float | None = None) -> Value:
     """The result of what a plugin does; a PluginError that names it for whatever it raises.
 
-    The plugin's own NewsdigestErrors keep their text; of other exceptions only type and place are
-    shown, since their texts may hold secrets.
+    What it prints goes to standard error. The plugin's own NewsdigestErrors keep their text; of
+    other exceptions only type and place are shown, since their texts may hold secrets. With
+    `seconds` it is left behind when these have passed.
     """
     try:
-        return work()
+        with redirect_stdout(sys.stderr):
+            return work() if seconds is None else _within(seconds, name, work)
     except NO_MEMORY:
         raise
     except PluginError:
@@ -146,6 +149,29 @@ def plugin_work(name: str, work: Callable[[], Value]) -> Value:
         place = _frames(error)[-1]
         reason = f"{type(error).__name__} in {place[0]}:{place[1]}"
         raise PluginError(f"{name} failed: {reason}") from error
+
+
+def _within(seconds: float, name: str, work: Callable[[], Value]) -> Value:
+    """The result of work in a thread of its own, which ends with the program at the latest."""
+    from threading import Thread
+
+    done: list[Value] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            failed.append(error)
+
+    thread = Thread(target=copy_context().run, args=(run,), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise PluginError(f"{name} was not done after {seconds:.0f} s")
+    return done[0]
 
 
 def internal_failure(step: Step, source: str, error: BaseException) -> Failure:

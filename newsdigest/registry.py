@@ -22,7 +22,7 @@ from typing import Any, Final
 from newsdigest.errors import PluginError
 from newsdigest.valueclasses import valueclass
 
-__all__ = ["INTERFACE", "OWN", "Entry", "Group", "find", "load", "names", "plugins"]
+__all__ = ["INTERFACE", "OWN", "Entry", "Group", "find", "hidden", "load", "names", "plugins"]
 
 # The version of the interface; a plugin says which one it was written for.
 INTERFACE: Final = 1
@@ -116,6 +116,15 @@ def plugins(group: Group) -> dict[str, Entry]:
     return found
 
 
+def hidden() -> list[tuple[Entry, str]]:
+    """The plugins that are never used, each with what has its name: see `plugins`."""
+    return [
+        (entry, str(used) if used else "newsdigest")
+        for entry in _installed()
+        if (used := plugins(entry.group).get(entry.name)) != entry
+    ]
+
+
 @cache
 def _installed() -> tuple[Entry, ...]:
     """The entry points for this program, sorted; a package counts where it is found first."""
@@ -166,8 +175,15 @@ def load(entry: Entry) -> Any:
     whatever the import of a plugin raises: `newsdigest.guard.plugin_work` contains that.
     """
     module, _, attribute = entry.target.partition(":")
-    found: Any = import_module(module)
+    try:
+        found: Any = import_module(module)
+    except ModuleNotFoundError as error:
+        raise PluginError(
+            f"{entry} needs the module {error.name}, which is not installed"
+        ) from error
     for name in filter(None, attribute.split(".")):
+        if not hasattr(found, name):
+            raise PluginError(f"{entry} names {entry.target}, but {module} has no {attribute}")
         found = getattr(found, name)
     if entry.is_own:
         return found

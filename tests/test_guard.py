@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from threading import Event
 
 import pytest
 
-from newsdigest.errors import ExtractionError
-from newsdigest.guard import Step, attempt, collecting, guarded, guarded_each
+from newsdigest.errors import ExtractionError, PluginError
+from newsdigest.guard import Step, attempt, collecting, guarded, guarded_each, plugin_work
 from newsdigest.language import sentences
 from newsdigest.model import Failure
 from newsdigest.workers.pool import LostResult, WorkerPool
@@ -91,3 +92,14 @@ def test_a_child_whose_failures_nobody_collects_gives_no_result() -> None:
         ((_, result),) = pool.map(half_done, ["one"])
     assert isinstance(result, LostResult)
     assert result.code == "internal"
+
+
+def test_a_plugin_is_left_behind_at_its_deadline() -> None:
+    """What is not done by then is an error that names it; what is done in time counts."""
+    forever = Event()
+    with pytest.raises(PluginError, match="the plugin x was not done after 0 s"):
+        plugin_work("the plugin x", forever.wait, seconds=0.01)
+    forever.set()
+    assert plugin_work("the plugin x", forever.wait, seconds=60)
+    with pytest.raises(PluginError, match=r"the plugin x failed: ValueError in tests\.test_guard"):
+        plugin_work("the plugin x", fails, seconds=60)

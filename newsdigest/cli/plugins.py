@@ -30,8 +30,8 @@ def plugins(
 
     They are Python packages that were installed beside newsdigest.
     """
-    from newsdigest.cli.streams import remark, write_stdout
-    from newsdigest.registry import Group
+    from newsdigest.cli.streams import remark, write_stderr, write_stdout
+    from newsdigest.registry import Group, hidden
     from newsdigest.registry import plugins as installed
 
     check_format(format, ("text", "json"))
@@ -39,6 +39,9 @@ def plugins(
     write_stdout(as_json(found) if format == "json" else as_text(found), format)
     if not found:
         remark("no plugin is installed")
+    for entry, used in hidden():
+        adds = f"the {_ADDS[entry.group]} {entry.name} of {entry.package} {entry.version}"
+        write_stderr(f"warning: {adds} is not used: {used} has this name")
     return _checked(found) if check else Status.DONE
 
 

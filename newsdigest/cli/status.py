@@ -17,6 +17,7 @@ from newsdigest.errors import (
     DeliveryError,
     LockedError,
     NewsdigestError,
+    PluginError,
     StateError,
     UsageError,
 )
@@ -39,6 +40,7 @@ class Status(IntEnum):
 
 _BY_ERROR: tuple[tuple[type[NewsdigestError], Status], ...] = (
     (DeliveryError, Status.OUTPUT_FAILED),
+    (PluginError, Status.OUTPUT_FAILED),
     (StateError, Status.STATE_UNUSABLE),
     (LockedError, Status.LOCKED),
     (UsageError, Status.USAGE),

@@ -10,12 +10,18 @@ from newsdigest.config import MailSettings, MailTo, NotifySettings
 from newsdigest.deliver.outlet import Receipt, RenderingOutlet
 from newsdigest.errors import PluginError, UsageError
 from newsdigest.guard import plugin_work
+from newsdigest.language import printable
 from newsdigest.model import Digest
 from newsdigest.registry import Entry, Group, find, load, names
 from newsdigest.render import RenderOptions, sanitised, shown_ids
 from newsdigest.valueclasses import valueclass
 
 __all__ = ["Channel", "ChannelRequest", "outlet_of"]
+
+
+# How long a plugin may take for a delivery, and the characters of its reason that are shown.
+_SECONDS = 120
+_LONGEST_REASON = 300
 
 
 @valueclass
@@ -75,12 +81,14 @@ class PluginOutlet:
         return shown_ids(digest)
 
     def deliver(self, digest: Digest, channels: Sequence[str]) -> Receipt:
-        reason = plugin_work(str(self.entry), lambda: self._deliver(sanitised(digest)))
+        shown = sanitised(digest)
+        reason = plugin_work(str(self.entry), lambda: self._deliver(shown), seconds=_SECONDS)
         if reason is None:
             return Receipt(self.named(digest))
         if not isinstance(reason, str):
             raise PluginError(f"{self.entry} gave no reason, but {type(reason).__name__}")
-        return Receipt.refused(channels, f"{self.entry.name}: {reason}")
+        shown_reason = printable(reason)[:_LONGEST_REASON]
+        return Receipt.refused(channels, f"{self.entry.name}: {shown_reason}")
 
     def _deliver(self, digest: Digest) -> object:
         return cast(Channel, load(self.entry)).deliver(digest, self.settings)

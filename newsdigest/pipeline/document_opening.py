@@ -77,10 +77,9 @@ def _as_cut(article: Article) -> Article:
 
 
 def _items(document: Document, as_of: datetime, rules: ReadingRules) -> list[Item]:
-    kind = document_kind(document.content, document.media_type)
-    if plugin := reader_for(document, kind):
+    if plugin := reader_for(document):
         return list(read_by_plugin(plugin, document, as_of, rules))
-    match kind:
+    match document_kind(document.content, document.media_type):
         case DocumentKind.FEED:
             return _of_feed(_feed(document, as_of), document.origin)
         case DocumentKind.SITEMAP:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Protocol
 
 from newsdigest.clean import check_rules
-from newsdigest.errors import PluginError
+from newsdigest.errors import PluginError, UsageError
 from newsdigest.extract import SiteRule
 from newsdigest.guard import plugin_work
 from newsdigest.registry import Group, find, load
@@ -56,12 +56,36 @@ def rules_of_plugins(names: Sequence[str]) -> PluginRules:
 
 
 def _read(rules: Any) -> PluginRules:
-    phrases = [Path(each).read_text("utf-8") for each in getattr(rules, "phrases", ())]
+    phrases = [_text(each) for each in getattr(rules, "phrases", ())]
     for text in phrases:
         check_rules(text)
     sites: dict[str, SiteRule] = {}
     for path in getattr(rules, "sites", ()):
-        tables = tomllib.loads(Path(path).read_text("utf-8"))["site"]
-        for host, table in tables.items():
-            sites[host] = SiteRule(**{key: tuple(each) for key, each in table.items()})
+        sites.update(_sites(Path(path).name, _text(path)))
     return PluginRules(tuple(phrases), sites)
+
+
+def _text(path: Path) -> str:
+    try:
+        return Path(path).read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8") from error
+
+
+def _sites(name: str, text: str) -> dict[str, SiteRule]:
+    """The rules of a file by host; UsageError if it has others than lists of selectors."""
+    try:
+        tables = tomllib.loads(text)["site"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise UsageError(f"no sites in {name}: {error}") from error
+    known = {each.name for each in fields(SiteRule)}
+    sites: dict[str, SiteRule] = {}
+    for host, table in tables.items():
+        for key, selectors in table.items():
+            is_list = isinstance(selectors, list) and all(isinstance(s, str) for s in selectors)
+            if key not in known or not is_list:
+                raise UsageError(f"no sites in {name}: {key} of {host} is no list of selectors")
+        sites[host] = SiteRule(**{key: tuple(each) for key, each in table.items()})
+    return sites

@@ -11,17 +11,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from newsdigest.errors import PluginError, SourceError
 from newsdigest.extract import assign_ids
-from newsdigest.extract.document_kind import DocumentKind
+from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.guard import plugin_work
 from newsdigest.language import printable
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.document_articles import cleaned, finish, read_document
 from newsdigest.pipeline.reading_rules import ReadingRules
 from newsdigest.registry import Entry, Group, find, load
+from newsdigest.workers.wire import may_travel
+
+if TYPE_CHECKING:
+    from newsdigest.workers.pool import LostResult
 
 Value = TypeVar("Value")
 
@@ -76,16 +80,17 @@ def fetch_by_plugin(address: str, as_of: datetime) -> list[Document]:
     found = _contained(entry, fetch)
     if not all(isinstance(each, Document) for each in found):
         raise SourceError("plugin", f"{entry} gave something that is no Document")
+    _check_fields(found, entry)
     return [replace(each, origin=printable(address)) for each in found]
 
 
-def reader_for(document: Document, kind: DocumentKind) -> Entry | None:
+def reader_for(document: Document) -> Entry | None:
     """The plugin for a document that the program does not read, or would take for a plain text."""
-    if kind not in _OPEN_KINDS:
-        return None
     suffix = PurePath(document.origin).suffix.lower()
     media_type = (document.media_type or "").lower()
     if suffix in _OWN_SUFFIXES and media_type in _OWN_TYPES:
+        return None
+    if document_kind(document.content, document.media_type) not in _OPEN_KINDS:
         return None
     by_type = find(Group.SOURCES, media_type) if media_type not in _OWN_TYPES else None
     return by_type or (find(Group.SOURCES, suffix) if suffix not in _OWN_SUFFIXES else None)
@@ -100,7 +105,9 @@ def read_by_plugin(
         return list(cast(Reader, load(entry)).read(document, as_of))
 
     articles: list[Article] = []
-    for each in _contained(entry, read):
+    found = _contained(entry, read)
+    _check_fields(found, entry)
+    for each in found:
         articles += _articles_of(each, entry, document, as_of, rules)
     if not articles:
         raise SourceError("plugin", f"{entry} found no article")
@@ -117,6 +124,19 @@ def _articles_of(
         yield finish(cleaned(named, rules))
     else:
         raise SourceError("plugin", f"{entry} gave something that is no Document and no Article")
+
+
+def _check_fields(found: Iterable[object], entry: Entry) -> None:
+    """Raises SourceError for a value with a field of another type than it declares."""
+    for each in found:
+        if isinstance(each, Document | Article) and not may_travel(each):
+            name = type(each).__name__
+            raise SourceError("plugin", f"{entry} gave {name}s with fields of another type")
+
+
+def blamed(plugin: Entry | None, lost: LostResult) -> LostResult:
+    """The lost result of a child, with the name of the plugin that ran in it."""
+    return replace(lost, reason=f"{plugin}: {lost.reason}") if plugin else lost
 
 
 def _contained(entry: Entry, work: Callable[[], Value]) -> Value:

@@ -30,7 +30,12 @@ from newsdigest.pipeline.entry_articles import (
 from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
 from newsdigest.pipeline.multipage_articles import join_parts
 from newsdigest.pipeline.parted_sources import Opened, opened
-from newsdigest.pipeline.plugin_sources import fetch_by_plugin, fetcher_for
+from newsdigest.pipeline.plugin_sources import (
+    blamed,
+    fetch_by_plugin,
+    fetcher_for,
+    reader_for,
+)
 from newsdigest.pipeline.portions import EarlierArticles, portions
 from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
@@ -196,7 +201,9 @@ class _Reader:
             return {each: [failure(each, offline)] for each in foreign}
         found: dict[str, Sequence[Document | Failure]] = {}
         for address, result in self._pool.map(fetch_by_plugin, foreign, self._run.as_of):
-            if isinstance(result, LostResult | NewsdigestError):
+            if isinstance(result, LostResult):
+                found[address] = [failure(address, blamed(fetcher_for(address), result))]
+            elif isinstance(result, NewsdigestError):
                 found[address] = [failure(address, result)]
             else:
                 found[address] = result
@@ -241,6 +248,8 @@ class _Reader:
         is_lost = isinstance(result, LostResult | NewsdigestError)
         if record is not None:
             self._archives.setdefault(record.archive, Counter())[not is_lost] += 1
+        if isinstance(result, LostResult):
+            result = blamed(reader_for(document), result)
         if isinstance(result, LostResult | NewsdigestError):
             if not self._holds_nothing(document, result):
                 self._failures.append(failure(document.origin, result))

@@ -80,6 +80,8 @@ _LISTING = frozenset({"terminal", "text", "markdown", "html", "epub", "obsidian"
 BINARY_FORMATS: tuple[str, ...] = ("epub",)
 _BUILTIN = {"html": "digest.html", "text": "digest.txt"}
 TEMPLATE_KINDS: tuple[str, ...] = tuple(_BUILTIN)
+# How long a plugin may take for a digest.
+_PLUGIN_SECONDS = 60
 _DEFAULTS = RenderOptions()
 
 
@@ -362,15 +364,25 @@ class _PluginLayout:
     entry: Entry
 
     def digest(self, view: DigestView, options: RenderOptions) -> str | bytes:
-        return self._written(lambda plugin: plugin.digest(view, options))
+        return self._written("digest", view, options)
 
     def articles(self, reader: ReaderView, options: RenderOptions) -> str | bytes:
-        return self._written(lambda plugin: plugin.articles(reader, options))
+        return self._written("articles", reader, options)
 
-    def _written(self, write: Callable[[Layout], object]) -> str | bytes:
-        made = plugin_work(str(self.entry), lambda: write(load(self.entry)))
+    def _written(self, part: str, *given: object) -> str | bytes:
+        def write() -> object:
+            plugin = load(self.entry)
+            if not hasattr(plugin, part):
+                raise PluginError(f"{self.entry} has no {part}")
+            return getattr(plugin, part)(*given)
+
+        made = plugin_work(str(self.entry), write, seconds=_PLUGIN_SECONDS)
         if not isinstance(made, str | bytes):
             raise PluginError(f"{self.entry} made no text, but {type(made).__name__}")
+        try:
+            _bytes(made)
+        except UnicodeEncodeError as error:
+            raise PluginError(f"{self.entry} made a text that is not Unicode") from error
         return made
 
 

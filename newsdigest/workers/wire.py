@@ -32,6 +32,8 @@ from newsdigest.model import Failure
 from newsdigest.valueclasses import valueclass
 from newsdigest.workers.outcome import LostResult, ResultWithFailures
 
+__all__ = ["may_travel"]
+
 LENGTHS = Struct(">II")
 _NO_STRING = -1
 _MICROSECOND = timedelta(microseconds=1)
@@ -196,6 +198,16 @@ def codec_of(hint: Any) -> Codec:
     if origin in (list, frozenset) or (origin is tuple and inner[1:] == (...,)):
         return _of_many(origin, codec_of(inner[0]))
     raise TypeError(f"{hint} does not travel between processes")
+
+
+def may_travel(value: object) -> bool:
+    """Whether all fields of a value, and of those in it, have the types that it declares."""
+    kind: Any = type(value)
+    try:
+        codec_of(kind).write(value, AnswerWriter([], []))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _of_dataclass(kind: type) -> Codec:

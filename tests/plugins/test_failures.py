@@ -20,6 +20,9 @@ class Old:
     interface = 0
     digest = articles = None
 
+class Future(Old):
+    interface = 2
+
 class Empty:
     interface = 1
 
@@ -47,14 +50,40 @@ class Wrong:
     def fetch(self, address, as_of):
         return [b"text"]
 
+class Prints:
+    interface = 1
+    def digest(self, view, options):
+        print("on paper")
+        return "printed\\n"
+    def deliver(self, digest, settings):
+        print("on paper")
+        return "two\\nlines" + "!" * 999
+
+class Surrogate:
+    interface = 1
+    def digest(self, view, options):
+        return "\\ud800"
+
+class Mistyped:
+    interface = 1
+    def read(self, document, as_of):
+        from newsdigest.plugins import Article
+        return [Article("", "A ferry", (), "", published="yesterday")]
+
 class Greedy:
-    """Takes all memory, or all time."""
+    """Takes all memory, or all time, or dies."""
     interface = 1
     def read(self, document, as_of):
         if b"memory" in document.content:
             return [bytearray(1 << 40)]
+        if b"dies" in document.content:
+            import os
+            os.abort()
         while True:
             pass
+    def fetch(self, address, as_of):
+        import os
+        os.abort()
 
 class Refuses:
     interface = 1
@@ -66,7 +95,16 @@ class Rules:
     interface = 1
     phrases = (Path(__file__).with_name("no_rules.toml"),)
 
+class NoFile:
+    interface = 1
+    phrases = (Path(__file__).with_name("nowhere.toml"),)
+
+class Sites:
+    interface = 1
+    sites = (Path(__file__).with_name("no_sites.toml"),)
+
 raises, exits, wrong, greedy, refuses = Raises(), Exits(), Wrong(), Greedy(), Refuses()
+mistyped, prints, surrogate = Mistyped(), Prints(), Surrogate()
 '''
 ENTRY_POINTS = """
 [console_scripts]
@@ -77,6 +115,8 @@ odd = odd:main
 .exits = odd:exits
 .wrong = odd:wrong
 .greedy = odd:greedy
+greedy = odd:greedy
+.mistyped = odd:mistyped
 .html = odd:raises
 raises = odd:raises
 wrong = odd:wrong
@@ -88,6 +128,10 @@ text = odd:raises
 old = odd:Old
 empty = odd:Empty
 missing = odd:Missing
+elsewhere = elsewhere:Format
+future = odd:Future
+prints = odd:prints
+surrogate = odd:surrogate
 raises = odd:raises
 exits = odd : exits
 wrong = odd:wrong
@@ -96,9 +140,12 @@ wrong = odd:wrong
 mail = odd:raises
 raises = odd:raises
 wrong = odd:wrong
+prints = odd:prints
 
 [newsdigest.rules]
 broken = odd:Rules
+nowhere = odd:NoFile
+sites = odd:Sites
 
 [newsdigest.later]
 x = odd:x
@@ -113,7 +160,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     made.add(
         "loud", LOUD, "[newsdigest.formats]\nloud = loud\n[newsdigest.sources]\n.loud = loud\n"
     )
+    made.add("other", "", "[newsdigest.formats]\nwrong = other\n")
     (made.packages / "no_rules.toml").write_text("[[rule]]\nid = 1\n")
+    (made.packages / "no_sites.toml").write_text('[site."a.example"]\nbody = "p"\n')
     return made
 
 
@@ -127,9 +176,12 @@ def page(tmp_path: Path) -> Path:
 FORMATS = [
     ("old", "is for version 0 of the interface, and newsdigest has 1"),
     ("empty", "has no digest"),
-    ("missing", "failed: AttributeError in newsdigest.registry:"),
-    ("raises", "failed: KeyError in odd:15"),
-    ("exits", "failed: SystemExit in odd:20"),
+    ("future", "is for version 2 of the interface, and newsdigest has 1"),
+    ("missing", "names odd:Missing, but odd has no Missing"),
+    ("elsewhere", "needs the module elsewhere, which is not installed"),
+    ("surrogate", "made a text that is not Unicode"),
+    ("raises", "failed: KeyError in odd:18"),
+    ("exits", "failed: SystemExit in odd:23"),
     ("wrong", "made no text, but int"),
     ("loud", "failed: OSError in loud:3"),
 ]
@@ -150,7 +202,7 @@ def test_a_format_that_fails(
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("raises", "failed: KeyError in odd:15"), ("wrong", "gave no reason, but bool")],
+    [("raises", "failed: KeyError in odd:18"), ("wrong", "gave no reason, but bool")],
 )
 def test_a_channel_that_fails(
     environment: Environment, page: Path, tmp_path: Path, name: str, said: str
@@ -167,14 +219,17 @@ def test_a_channel_that_fails(
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("a.raises", "the plugin .raises of odd 0.1 failed: KeyError in odd:15"),
-        ("a.exits", "the plugin .exits of odd 0.1 failed: SystemExit in odd:20"),
+        ("a.raises", "the plugin .raises of odd 0.1 failed: KeyError in odd:18"),
+        ("a.exits", "the plugin .exits of odd 0.1 failed: SystemExit in odd:23"),
         ("a.wrong", "the plugin .wrong of odd 0.1 gave something that is no Document and"),
-        ("raises://x", "the plugin raises of odd 0.1 failed: KeyError in odd:15"),
+        ("raises://x", "the plugin raises of odd 0.1 failed: KeyError in odd:18"),
         ("wrong://x", "the plugin wrong of odd 0.1 gave something that is no Document"),
         ("gopher://x", "the plugin gopher of odd 0.1: closed on Sundays at gopher://***@"),
-        ("a.greedy", "too complex: "),
-        ("memory.greedy", "needs more memory than a child may have"),
+        ("a.mistyped", "the plugin .mistyped of odd 0.1 gave Articles with fields of another type"),
+        ("a.greedy", "the plugin .greedy of odd 0.1: too complex: "),
+        ("dies.greedy", "the plugin .greedy of odd 0.1: parser died"),
+        ("memory.greedy", "the plugin .greedy of odd 0.1: too large or too complex: needs more"),
+        ("greedy://x", "the plugin greedy of odd 0.1: parser died"),
     ],
 )
 def test_a_source_that_fails(
@@ -202,6 +257,58 @@ def test_rules_that_are_none(environment: Environment, page: Path, tmp_path: Pat
     assert done.status == 0
     assert done.stderr.startswith("warning: the plugin broken of odd 0.1: no rules: ")
     assert "its rules are not used" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere", "nowhere.toml: No such file or directory"),
+        ("sites", "no sites in no_sites.toml: body of a.example is no list of selectors"),
+    ],
+)
+def test_files_that_cannot_be_used_are_named(
+    environment: Environment, page: Path, tmp_path: Path, name: str, said: str
+) -> None:
+    """The warning says which file of the rules it is."""
+    config = tmp_path / "config.toml"
+    config.write_text(f'[boilerplate]\nrules = ["{name}"]\n')
+    done = environment.run("read", page, "-c", config)
+    assert (done.status, len(done.stderr.splitlines())) == (0, 1)
+    assert f"{said}; its rules are not used" in done.stderr
+
+
+def test_what_a_plugin_prints_is_no_result(
+    environment: Environment, page: Path, tmp_path: Path
+) -> None:
+    """It goes to standard error; a reason not to deliver is one short line."""
+    done = environment.run("digest", page, "-f", "prints")
+    assert (done.status, done.text, done.stderr) == (0, "printed\n", "on paper\n")
+    config = tmp_path / "config.toml"
+    config.write_text('[profile.x]\nchannels = ["prints"]\n')
+    done = environment.run("digest", page, "--profile", "x", "-c", config)
+    assert (done.status, done.text) == (4, "")
+    paper, reason = done.stderr.splitlines()
+    assert paper == "on paper"
+    assert reason.startswith("error: prints: two lines!!!")
+    assert len(reason) < 400
+
+
+def test_a_format_without_articles(environment: Environment, page: Path) -> None:
+    """It writes digests; for `read` it says what it has not."""
+    done = environment.run("read", page, "-f", "prints")
+    assert (done.status, done.stdout) == (4, b"")
+    assert done.stderr == "error: the plugin prints of odd 0.1 has no articles\n"
+
+
+def test_plugins_that_are_never_used_are_named(environment: Environment) -> None:
+    """A second one with the name, and one called as what the program brings."""
+    warnings = environment.run("plugins").stderr.splitlines()
+    assert warnings == [
+        "warning: the channel mail of odd 0.1 is not used: newsdigest has this name",
+        "warning: the format text of odd 0.1 is not used: newsdigest has this name",
+        "warning: the format wrong of other 0.1 is not used: the plugin wrong of odd 0.1 has this "
+        "name",
+    ]
 
 
 def test_the_programs_own_stay(environment: Environment, page: Path, tmp_path: Path) -> None:
@@ -238,8 +345,9 @@ def test_check_loads_all(environment: Environment) -> None:
     """Status 2, and a line for each plugin that cannot be loaded."""
     done = environment.run("plugins", "--check")
     assert done.status == 2
-    assert {line.split()[3] for line in done.stderr.splitlines()} == {
-        "old", "empty", "missing", "loud", ".loud",
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert {line.split()[3] for line in errors} == {
+        "old", "future", "empty", "missing", "elsewhere", "loud", ".loud",
     }  # fmt: skip
 
 
