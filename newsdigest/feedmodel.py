@@ -5,11 +5,12 @@ Values only, like `model`; every datetime is aware and in UTC, unknown values ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from newsdigest.valueclasses import valueclass
 
-@dataclass(frozen=True, slots=True)
+
+@valueclass
 class Entry:
     """One item of a feed as the feed gives it."""
 
@@ -33,7 +34,7 @@ class Entry:
     image: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Feed:
     """A parsed feed."""
 
@@ -63,7 +64,7 @@ class Feed:
         return self.publication or self.title
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class AccountFeed:
     """A feed of an account at another reader."""
 
@@ -74,7 +75,7 @@ class AccountFeed:
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class Validators:
     """ETag and Last-Modified exactly as the server sent them."""
 
@@ -84,7 +85,7 @@ class Validators:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class EntrySnapshot:
     """The content of an entry as digests: enough to recognise it after a change."""
 
@@ -97,7 +98,7 @@ class EntrySnapshot:
     sentences: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass
 class SeenItem:
     """The record of a feed's entry under one of its names."""
 

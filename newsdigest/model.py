@@ -7,12 +7,14 @@ guess or an empty string.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from newsdigest.valueclasses import frozenclass
 
-@dataclass(frozen=True, slots=True)
+
+@frozenclass
 class Hints:
     """What a feed entry or a message header states about a document."""
 
@@ -27,7 +29,7 @@ class Hints:
     image: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class ArchiveRecord:
     """The record of a web archive that a document comes from."""
 
@@ -39,7 +41,7 @@ class ArchiveRecord:
     is_cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Document:
     """Bytes and where they came from."""
 
@@ -72,7 +74,7 @@ class BlockKind(StrEnum):
     CODE = "code"  # line breaks and indentation kept
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Block:
     """A piece of an article's body: one line with its white space collapsed, except in code."""
 
@@ -89,7 +91,7 @@ class Block:
         return self.text if self.number is None else f"{self.number}. {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Removal:
     """Text removed from the body, and the id of the rule that removed it."""
 
@@ -97,7 +99,7 @@ class Removal:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Topic:
     """A subject, and the classifier's confidence in it."""
 
@@ -137,7 +139,7 @@ class ArticleKind(StrEnum):
     PAGE = "page"  # of the site itself: privacy policy, terms, contact, about us; never a story
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Article:
     """One piece of news. newsdigest/model.py says beside each field what it holds."""
 
@@ -183,7 +185,7 @@ class Article:
         return "\n\n".join(block.numbered_text for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class SummarySentence:
     """A verbatim sentence of the article with the id `article`, or of its standfirst."""
 
@@ -191,7 +193,7 @@ class SummarySentence:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class RewrittenSentence:
     """A sentence that a model wrote, and what the check against its sources found."""
 
@@ -211,7 +213,7 @@ class RewrittenSentence:
         return self.rests_on
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Rewrite:
     """A summary that a model wrote."""
 
@@ -234,7 +236,7 @@ class Rewrite:
         return len({each.article for one in self.accepted for each in one.rests_on})
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Copy:
     """An article that republishes the text of another one of the same story."""
 
@@ -243,7 +245,7 @@ class Copy:
     of: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Figure:
     """A number as printed, with the ids of the articles that print it."""
 
@@ -253,7 +255,7 @@ class Figure:
     sentence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Contradiction:
     """Sources that give different figures for the same thing."""
 
@@ -262,7 +264,7 @@ class Contradiction:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class EarlierStory:
     """A story of an earlier day that a later one continues: its headline as it was printed."""
 
@@ -276,7 +278,7 @@ class EarlierStory:
     digest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class DeliveredStory:
     """A story of an earlier digest, with the reports that it had then."""
 
@@ -294,7 +296,7 @@ class DeliveredStory:
     is_named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class FigureCourse:
     """A number that rose over the course of a story: 197 dead, then 285."""
 
@@ -314,7 +316,7 @@ class Part(StrEnum):
     FINALLY = "finally"  # the light last item, with a summary
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Term:
     """What articles on one subject have in common."""
 
@@ -331,7 +333,7 @@ class Term:
         return f"{self.kind}:{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Like:
     """An article that the user liked or disliked."""
 
@@ -344,7 +346,7 @@ class Like:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class LearntInterest:
     """A term of liked or disliked articles: how many of each, and its weight between -1 and 1."""
 
@@ -354,7 +356,7 @@ class LearntInterest:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Reason:
     """An interest of the user that a story meets, and what that adds to its weight."""
 
@@ -365,7 +367,7 @@ class Reason:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Weight:
     """How important a story is: the terms of the formula in newsdigest.analyse.order."""
 
@@ -383,7 +385,7 @@ class Weight:
         return self.sources + self.prominence + self.freshness + self.kind + self.interests
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Story:
     """The articles about one event. newsdigest/model.py says what each field holds."""
 
@@ -452,7 +454,7 @@ def unique_sources(articles: Sequence[Article]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(article.source for article in articles if article.source))
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Failure:
     """A source that could not be read, and why, in displayable lines."""
 
@@ -465,7 +467,7 @@ class Failure:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Counts:
     """The numbers of inputs and outputs; `articles` includes copies."""
 
@@ -494,7 +496,7 @@ class Highlight(StrEnum):
     FINALLY = "finally"
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class NumberOfTheDay:
     """The number that most independent reports of a story print."""
 
@@ -507,7 +509,7 @@ class NumberOfTheDay:
     figure: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class QuoteOfTheDay:
     """A whole sentence that somebody said."""
 
@@ -520,7 +522,7 @@ class QuoteOfTheDay:
     speaker: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Edition:
     """How long a digest takes to read, and what it ends with beside its last story."""
 
@@ -537,7 +539,7 @@ class Edition:
         return max(1, round(self.words / WORDS_PER_MINUTE))
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Digest:
     """The stories of a period in reading order, and what failed."""
 

@@ -1,4 +1,4 @@
-"""Dataclasses that are cheap to define; the type checker alone keeps them from being changed.
+"""Dataclasses that are cheap to define.
 
 Python writes and compiles the source of seven methods for a frozen dataclass, which takes half a
 millisecond, and a digest of one page defines more than two hundred of them.
@@ -17,11 +17,21 @@ Class = TypeVar("Class", bound=type[Any])
 def valueclass(cls: Class) -> Class:
     """A dataclass with slots, compared and hashed by its fields; to assign to one is a type error.
 
-    Only `__init__` is compiled. Values that callers of the API get are real frozen dataclasses.
+    Only `__init__` is compiled.
     """
+    return _defined(cls, is_frozen=False)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozenclass(cls: Class) -> Class:
+    """A `valueclass` whose fields no caller can change either, for twice the time."""
+    return _defined(cls, is_frozen=True)
+
+
+def _defined(cls: Class, *, is_frozen: bool) -> Class:
     # Otherwise dataclass would take the signature for it, which costs as much as the class.
     cls.__doc__ = cls.__doc__ or cls.__name__
-    made: Any = dataclass(eq=False, repr=False, slots=True)(cls)
+    made: Any = dataclass(frozen=is_frozen, eq=False, repr=False, slots=True)(cls)
     names = [each.name for each in fields(made) if each.compare]
     compared = attrgetter(*names or ("__slots__",))  # which is empty if there are no fields
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 
-from newsdigest.valueclasses import valueclass
+import pytest
+
+from newsdigest.valueclasses import frozenclass, valueclass
 
 
 @valueclass
@@ -85,3 +87,19 @@ def test_a_value_is_a_dataclass_with_slots():
     match ferry:
         case Ferry(name, decks):
             assert (name, decks) == ("Heron", (1,))
+
+
+def test_a_frozen_value_cannot_be_changed() -> None:
+    """Whoever holds it; otherwise it is a value like others."""
+
+    @frozenclass
+    class Buoy:
+        number: int
+
+    buoy = Buoy(1)
+    with pytest.raises(FrozenInstanceError):
+        buoy.number = 2  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del buoy.number
+    assert buoy == Buoy(1) == replace(Buoy(2), number=1)
+    assert len({buoy, Buoy(1)}) == 1

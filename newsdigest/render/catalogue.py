@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from newsdigest.errors import RenderError
 from newsdigest.formats import LANGUAGES
 from newsdigest.model import Topic
 from newsdigest.package_data import read_toml
+from newsdigest.valueclasses import frozenclass
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Catalogue:
     """The texts of one language; the values filled in must be printable."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, tzinfo
 
 from newsdigest.render.catalogue import Catalogue, catalogue
+from newsdigest.valueclasses import frozenclass
 
 MIN_WIDTH = 20
 MAX_WIDTH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class Picture:
     """A JPEG scaled for a page, and its size in pixels."""
 
@@ -21,7 +22,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class MailHeaders:
     """Headers of the format email."""
 
@@ -35,7 +36,7 @@ class MailHeaders:
     unsubscribe: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class RenderOptions:
     """The reader's choices and the terminal's abilities; each format uses those it needs."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from newsdigest.analyse.body import body_start
 from newsdigest.language import stem, words
 from newsdigest.model import Article, Topic
+from newsdigest.valueclasses import frozenclass
 
 # Points per match. Two make a topic: a word of the headline or a phrase is enough, a single word of
 # the body is not.
@@ -22,7 +23,7 @@ _BODY_CHARACTERS = 5000
 _CACHED_PATTERNS = 1 << 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozenclass
 class CustomTopic:
     """A topic that the configuration defines."""
 
