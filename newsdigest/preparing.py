@@ -12,6 +12,7 @@ from typing import Any
 from newsdigest.analyse import term_tables
 from newsdigest.clean import rule_tables
 from newsdigest.package_data import checksum, parse_toml, prepared_file, toml_files
+from newsdigest.press import publication_tables
 
 
 def tables() -> dict[str, tuple[tuple[str, ...], Any]]:
@@ -20,6 +21,7 @@ def tables() -> dict[str, tuple[tuple[str, ...], Any]]:
         **{name: ((name,), parse_toml(name)) for name in toml_files()},
         **term_tables(),
         **rule_tables(),
+        **publication_tables(),
     }
 
 

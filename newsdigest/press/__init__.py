@@ -12,6 +12,7 @@ Pure: rules are data, and each subject has a door of its own.
 """
 
 from newsdigest.press.hosts import host_of
+from newsdigest.press.known_publications import publication_tables
 from newsdigest.press.name_spelling import consistent_names
 from newsdigest.press.publication_names import canonical_name, is_placeholder, publication_name
 from newsdigest.press.section_words import is_section
@@ -23,4 +24,5 @@ __all__ = [
     "is_placeholder",
     "is_section",
     "publication_name",
+    "publication_tables",
 ]
