@@ -15,8 +15,8 @@ if TYPE_CHECKING:
         is_away,
         is_boilerplate,
         is_learnt,
-        publication_key,
     )
+    from newsdigest.clean.publication_keys import publication_key
     from newsdigest.clean.removal_marking import MarkedText, mark_removals
     from newsdigest.clean.removal_rules import RemovalRule, all_rules, check_rules, rule_tables
 else:
@@ -28,8 +28,9 @@ else:
         "cleaning_options": ("CleaningOptions",),
         "learning": (
             "ArticleSketch", "BoilerplateLearner", "LineHistory", "PublicationMemory",
-            "StoryIndex", "is_away", "is_boilerplate", "is_learnt", "publication_key",
+            "StoryIndex", "is_away", "is_boilerplate", "is_learnt",
         ),
+        "publication_keys": ("publication_key",),
         "removal_marking": ("MarkedText", "mark_removals"),
         "removal_rules": ("RemovalRule", "all_rules", "check_rules", "rule_tables"),
     })  # fmt: skip

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from newsdigest.clean import BoilerplateLearner, PublicationMemory
 from newsdigest.guard import collecting
 from newsdigest.model import Article, Digest, Failure, Story
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
+
+if TYPE_CHECKING:
+    from newsdigest.clean import BoilerplateLearner, PublicationMemory
 
 
 @dataclass(slots=True)
@@ -68,6 +71,8 @@ class Run:
 
     def learner(self) -> BoilerplateLearner:
         """A learner that starts from what the state knows."""
+        from newsdigest.clean import BoilerplateLearner  # which one article alone does not need
+
         if self.remember is None:
             return BoilerplateLearner(self.rules.cleaning)
         return BoilerplateLearner(self.rules.cleaning, self.remember)

@@ -9,9 +9,9 @@ from contextlib import nullcontext
 from dataclasses import replace
 from itertools import compress, groupby
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from newsdigest.clean import BoilerplateLearner
+from newsdigest.clean import publication_key
 from newsdigest.errors import ExtractionError, NewsdigestError, SourceError
 from newsdigest.guard import Step, guarded, guarded_each
 from newsdigest.language import printable
@@ -52,6 +52,9 @@ from newsdigest.sources import (
 from newsdigest.sources.tables import NO_TABLE
 from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
+
+if TYPE_CHECKING:
+    from newsdigest.clean import BoilerplateLearner
 
 Value = TypeVar("Value")
 
@@ -391,6 +394,8 @@ def without_learnt(
     if not run.rules.cleaning.learn:
         return articles
     with run.stage("learn"):
+        if _is_alone(articles, run):
+            return articles
         learner = run.learner()
         has_lines = [_has_lines(each, learner) for each in articles]
         lined = list(compress(articles, has_lines))
@@ -403,6 +408,13 @@ def without_learnt(
         stripped = iter(guarded_each(Step.LEARN, lined, name_of, learner.strip))
         pairs = zip(articles, has_lines, strict=True)
         return [next(stripped) if is_lined else each for each, is_lined in pairs]
+
+
+def _is_alone(articles: Sequence[Article], run: Run) -> bool:
+    """Whether there is nothing to learn from: one article of a publication without a memory."""
+    if len(articles) > 1:
+        return False
+    return run.remember is None or not any(run.remember(publication_key(each)) for each in articles)
 
 
 def with_lines(articles: Sequence[Article], learner: BoilerplateLearner) -> list[Article]:

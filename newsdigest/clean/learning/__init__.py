@@ -10,7 +10,7 @@ learner        combines all of this for the publications of a run
 """
 
 from newsdigest.clean.learning.criteria import is_away, is_boilerplate
-from newsdigest.clean.learning.learner import BoilerplateLearner, is_learnt, publication_key
+from newsdigest.clean.learning.learner import BoilerplateLearner, is_learnt
 from newsdigest.clean.learning.memory import LineHistory, PublicationMemory
 from newsdigest.clean.learning.story_index import ArticleSketch, StoryIndex
 
@@ -23,5 +23,4 @@ __all__ = [
     "is_away",
     "is_boilerplate",
     "is_learnt",
-    "publication_key",
 ]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from newsdigest.clean.cleaner import clean
 from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
@@ -14,22 +12,8 @@ from newsdigest.clean.learning.article_lines import ArticleLine, article_lines
 from newsdigest.clean.learning.criteria import is_boilerplate
 from newsdigest.clean.learning.line_removal import RULE, remove_lines
 from newsdigest.clean.learning.memory import LineHistory, PublicationMemory
+from newsdigest.clean.publication_keys import publication_key
 from newsdigest.model import Article, Block
-
-
-def publication_key(article: Article) -> str:
-    """The key under which an article's lines are counted: publication, host, or directory."""
-    if article.source:
-        return article.source.casefold().removeprefix("the ")
-    host = _host(article.url) or _host(article.origin)
-    return host or str(PurePath(article.origin).parent)
-
-
-def _host(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _nothing(name: str) -> PublicationMemory | None:
