@@ -18,9 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_SPECIAL = re.compile(r"[\\/]")
-_PART = re.compile(r"(?:\\.|[^\\/])*", re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+from newsdigest.patterns import pattern
+
+_SPECIAL = pattern(r"[\\/]")
+_PART = pattern(r"(?:\\.|[^\\/])*", re.DOTALL)
+_ESCAPED = pattern(r"\\(.)", re.DOTALL)
 
 
 def group_of(folders: Iterable[str]) -> str:

@@ -6,13 +6,13 @@ does not; a plug such as "Join ST's Telegram channel" under it does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from newsdigest.model import Article, unique_sources
+from newsdigest.patterns import pattern
 
-_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NAME = pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Shorter words ("The", "News", "Post") do not identify a publication.
 _MIN_WORD = 5
 _PLUG = "phrase:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsdigest.patterns import pattern
 from newsdigest.press.agencies import photo_agency_pattern
 from newsdigest.press.datelines import find_dateline
 
@@ -12,11 +13,11 @@ from newsdigest.press.datelines import find_dateline
 _WINDOW = 900
 _NAME = r"[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,3}"
 _LABEL = "PHOTOS?|FILE PHOTO|FOTO|IMAGE|PICTURE|CREDIT|Photos?|Foto|Image|Picture|Credit|Bild"
-_HINT = re.compile("/|hoto|HOTO|oto|OTO|mage|MAGE|icture|ICTURE|redit|REDIT|Bild")
-_WORD_START = re.compile(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
+_HINT = pattern("/|hoto|HOTO|oto|OTO|mage|MAGE|icture|ICTURE|redit|REDIT|Bild")
+_WORD_START = pattern(r"(?<=[ ])(?=[^\W\d_a-z]|[(【])")
 # A credit before the first sentence: "© Ann Lee/Reuters The ministry said". It ends with a known
 # picture agency and at most a word or two after that.
-_COPYRIGHT = re.compile(r"[©ⓒ]|\([cC]\)")
+_COPYRIGHT = pattern(r"[©ⓒ]|\([cC]\)")
 _LONGEST_CREDIT = 90
 # "IMAGO/Ann Lee The": a name ends before a word that opens sentences.
 _NAMED = r"[^\W\d_a-z][\w.'’-]{0,20}(?: [^\W\d_a-z][\w.'’-]{1,20}){0,2}?"

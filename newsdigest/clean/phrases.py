@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +13,7 @@ from newsdigest.clean.rule_index import acting_at, candidates, words
 from newsdigest.clean.seams import Seam, core, first_word, seams
 from newsdigest.model import Block, BlockKind, Removal
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # Plugs with more sentences than this are cut sentence by sentence.
@@ -27,7 +27,7 @@ _HEADS = frozenset({RulePosition.HEAD})
 _INSIDE = frozenset({RulePosition.INSIDE})
 # Quotations and programs are never changed; of tables and subheads only whole lines are removed.
 _UNTOUCHED = frozenset({BlockKind.QUOTE, BlockKind.CODE})
-_CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
+_CAPITALISED = pattern(r"[A-Z][A-Za-z]*")
 _WHOLE_ONLY = frozenset({BlockKind.TABLE_ROW, BlockKind.SUBHEAD})
 
 

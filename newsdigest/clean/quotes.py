@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # The closing marks of each opening mark: German „…“ and »…«, French «…».
@@ -16,7 +17,7 @@ _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」",
 _CLOSERS |= {"‘": "’'", "”": "”"}
 # Single marks and ” open only between white space and a word, and single marks close only after
 # punctuation, so that apostrophes do neither.
-_MARK = re.compile(
+_MARK = pattern(
     r"""["“„«»「』『」]
       | (?:(?<=[\s(])|\A)['‘](?=\w)
       | (?:(?<=[\s(])|\A)”(?=\w)

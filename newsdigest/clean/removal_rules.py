@@ -27,6 +27,7 @@ from typing import Any
 from newsdigest.errors import UsageError
 from newsdigest.language import month_numbers
 from newsdigest.package_data import file_names, prepared, read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.agencies import photo_agency_pattern
 from newsdigest.valueclasses import valueclass
 
@@ -40,8 +41,8 @@ _WORDS = ("needs", "also", "first")
 _VOCABULARIES = ("language/data/calendar.toml", "press/data/agencies.toml")
 # This module: a table that an older one prepared may have another form.
 _FORM = "clean/removal_rules.py"
-_REFERENCE = re.compile(r"\{([a-z_]+)\}")
-_PLAIN = re.compile(r"[\w'’ /-]+|[^\w\s]+|[(]c[)]")
+_REFERENCE = pattern(r"\{([a-z_]+)\}")
+_PLAIN = pattern(r"[\w'’ /-]+|[^\w\s]+|[(]c[)]")
 
 
 class RulePosition(StrEnum):

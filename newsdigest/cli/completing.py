@@ -6,7 +6,6 @@ A configuration that cannot be read completes nothing; the next run reports what
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import permutations
@@ -17,11 +16,12 @@ import typer
 
 from newsdigest.errors import NewsdigestError
 from newsdigest.formats import LEVELS, format_names
+from newsdigest.patterns import pattern
 
 if TYPE_CHECKING:
     from newsdigest.config import Config
 
-_SPECIAL = re.compile(r"[^\w./:,@%+=-]")
+_SPECIAL = pattern(r"[^\w./:,@%+=-]")
 # Each level, and the pairs of two.
 _LEVELS = (*LEVELS, *(f"{one},{other}" for one, other in permutations(LEVELS, 2)), "none")
 

@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from newsdigest.errors import UsageError
+from newsdigest.patterns import pattern
 
-_SPAN = re.compile(r"(\d{1,6})\s?(m|min|h|d|w)", re.ASCII)
+_SPAN = pattern(r"(\d{1,6})\s?(m|min|h|d|w)", re.ASCII)
 _UNITS = {
     "m": timedelta(minutes=1),
     "min": timedelta(minutes=1),

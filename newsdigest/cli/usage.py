@@ -17,14 +17,16 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from newsdigest.patterns import pattern
+
 # The errors of invalid command lines. typer exports only one of them, and the module of the others
 # differs between its versions.
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
 # An address mistaken for a path, where two slashes became one.
-_TAKEN_FOR_PATH = re.compile(r"\b(https?|feed):/(?!/)")
+_TAKEN_FOR_PATH = pattern(r"\b(https?|feed):/(?!/)")
 # What typer adds to the help of a parameter and its usage and errors say: "  [1<=x<=100]",
 # "; x>=1]", "  [required]".
-_ADDED = re.compile(r"(\[|; )(?:required|(?:[\d.]+<=?)?x(?:[<>]=?[\d.]+)?)\]$")
+_ADDED = pattern(r"(\[|; )(?:required|(?:[\d.]+<=?)?x(?:[<>]=?[\d.]+)?)\]$")
 # With more options than these the help shows them in groups.
 _MANY = 10
 # How alike an option must be to the one that was typed to be suggested: --ouput and --output are
@@ -35,10 +37,10 @@ _WHOLE = 500
 # Terminals of at most so many columns are narrower than typer's help; none is taken for less.
 _NARROW, _NARROWEST = 52, 20
 _TYPER_WORDS = (
-    (re.compile(r"is not a valid int(?:eger)?(?: range)?\."), "is not a whole number."),
-    (re.compile(r"is not a valid float(?: range)?\."), "is not a number."),
-    (re.compile(r"is not in the range ([\d.]+)<=x<=([\d.]+)\.$"), r"is not from \1 to \2."),
-    (re.compile(r"is not in the range x>=([\d.]+)\.$"), r"is not \1 or more."),
+    (pattern(r"is not a valid int(?:eger)?(?: range)?\."), "is not a whole number."),
+    (pattern(r"is not a valid float(?: range)?\."), "is not a number."),
+    (pattern(r"is not in the range ([\d.]+)<=x<=([\d.]+)\.$"), r"is not from \1 to \2."),
+    (pattern(r"is not in the range x>=([\d.]+)\.$"), r"is not \1 or more."),
 )
 
 
@@ -175,8 +177,8 @@ def _plainly(message: str) -> str:
     >>> _plainly("'0.5' is not a valid int range."), _plainly("0 is not in the range 1<=x<=9.")
     ("'0.5' is not a whole number.", '0 is not from 1 to 9.')
     """
-    for pattern, said in _TYPER_WORDS:
-        message = pattern.sub(said, message)
+    for words, said in _TYPER_WORDS:
+        message = words.sub(said, message)
     return message
 
 

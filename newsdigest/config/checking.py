@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,9 +40,10 @@ from newsdigest.errors import UsageError
 from newsdigest.filters import check_topics, parse_filter
 from newsdigest.groups import is_within, with_outer
 from newsdigest.masking import masked
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
-_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
+_HOST = pattern(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
 _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
 _PASSWORD = ("password_command", "password_file", "password_env")
 # The places of the secret of a table, of which it may have one.

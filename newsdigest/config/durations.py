@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-_SPAN = re.compile(r"(\d{1,6})\s?(s|m|min|h|d|w)", re.ASCII)
+from newsdigest.patterns import pattern
+
+_SPAN = pattern(r"(\d{1,6})\s?(s|m|min|h|d|w)", re.ASCII)
 _UNITS = {
     "s": timedelta(seconds=1),
     "m": timedelta(minutes=1),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -22,6 +21,7 @@ from newsdigest.filters import Filter, parse_filter
 from newsdigest.formats import LEVELS
 from newsdigest.groups import folders_of
 from newsdigest.masking import masked_address
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 T = TypeVar("T")
@@ -29,9 +29,9 @@ R = TypeVar("R")
 
 _LONGEST_TEXT = 500
 _LONGEST_URL = 4096
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
-_PLACEHOLDER = re.compile(r"\{\w{0,40}\}")
+_CONTROL = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_IN_URL = pattern(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_PLACEHOLDER = pattern(r"\{\w{0,40}\}")
 _WORDS_OF_TRUTH = {
     "true": True, "yes": True, "on": True, "1": True,
     "false": False, "no": False, "off": False, "0": False,

@@ -11,26 +11,27 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # Keys and indexes from the root: ("feed", 0, "url").
 KeyPath = tuple[str | int, ...]
 
-_NEWLINE = re.compile("\n")
-_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
-_ARRAY_GAP = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*+")
+_NEWLINE = pattern("\n")
+_GAP = pattern(r"(?:[ \t\r\n]|#[^\n]*)*+")
+_ARRAY_GAP = pattern(r"(?:[ \t\r\n,]|#[^\n]*)*+")
 # Closing quotes always exist, but are optional here so that no text makes a search slow.
 _BASIC = r'"(?:[^"\\\n]|\\.)*+"?'
 _LITERAL = r"'[^'\n]*+'?"
-_KEY = re.compile(rf"[A-Za-z0-9_-]+|{_BASIC}|{_LITERAL}")
-_BLANK = re.compile(r"[ \t]*")
+_KEY = pattern(rf"[A-Za-z0-9_-]+|{_BASIC}|{_LITERAL}")
+_BLANK = pattern(r"[ \t]*")
 _SCALARS = (
-    re.compile(r'"""(?:[^\\]|\\.)*?(?:"""(?:"{0,2})|\Z)', re.DOTALL),
-    re.compile(r"'''.*?(?:'''(?:'{0,2})|\Z)", re.DOTALL),
-    re.compile(_BASIC),
-    re.compile(_LITERAL),
-    re.compile(r"\d{4}-\d\d-\d\d [\d:.]+(?:Z|[+-][\d:]+)?", re.IGNORECASE),
-    re.compile(r"[^\s,\]}#]+"),
+    pattern(r'"""(?:[^\\]|\\.)*?(?:"""(?:"{0,2})|\Z)', re.DOTALL),
+    pattern(r"'''.*?(?:'''(?:'{0,2})|\Z)", re.DOTALL),
+    pattern(_BASIC),
+    pattern(_LITERAL),
+    pattern(r"\d{4}-\d\d-\d\d [\d:.]+(?:Z|[+-][\d:]+)?", re.IGNORECASE),
+    pattern(r"[^\s,\]}#]+"),
 )
 
 

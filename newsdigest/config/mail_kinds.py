@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,21 +21,22 @@ from newsdigest.config.kinds import (
     shown,
 )
 from newsdigest.errors import UsageError
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # The placeholders of subjects, equal to those of render, as a test checks.
 SUBJECT_FIELDS = ("title", "date", "stories", "headline")
-_FIELD = re.compile(r"\{([^{}]*)\}|[{}]")
+_FIELD = pattern(r"\{([^{}]*)\}|[{}]")
 # The first character keeps an address from being an option of a command.
-_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}")
-_DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
-_MAILBOX = re.compile(r"(?P<name>[^<>]{0,200})<(?P<address>[^<>]{1,320})>")
-_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!#-;=?-~]{1,900}")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+_LOCAL = pattern(r"[A-Za-z0-9_][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}")
+_DOMAIN = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+_MAILBOX = pattern(r"(?P<name>[^<>]{0,200})<(?P<address>[^<>]{1,320})>")
+_UNSUBSCRIBE = pattern(r"(?:https://|mailto:)[!#-;=?-~]{1,900}")
+_VARIABLE = pattern(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 # Ports of RFC 8314, RFC 6409 and RFC 3501.
 _SMTP_PORTS = {"smtps": 465, "smtp": 587}
 _IMAP_PORTS = {"imaps": 993, "imap": 143}
-_SENDER = re.compile(r"[^\s@<>\"(),:;]{0,64}@[A-Za-z0-9.-]{1,253}")
+_SENDER = pattern(r"[^\s@<>\"(),:;]{0,64}@[A-Za-z0-9.-]{1,253}")
 
 
 @valueclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import tomllib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
@@ -15,12 +14,13 @@ from newsdigest.config.locate import KeyPath, Places, Statement, locate
 from newsdigest.config.paths import ConfigFile
 from newsdigest.errors import ConfigError
 from newsdigest.masking import masked
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # Enough for fifty thousand feeds.
 _MOST_BYTES = 10_000_000
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
-_WHERE = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_WHERE = pattern(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @valueclass

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from newsdigest.errors import UsageError
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 PLACE: Final = "{date}"
-_ANY_PLACE = re.compile(r"\{\w{0,40}\}")
+_ANY_PLACE = pattern(r"\{\w{0,40}\}")
 
 
 @valueclass

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 
 __all__ = ["decode"]
 
@@ -35,18 +36,18 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_META = re.compile(
+_META = pattern(
     rb"<meta[\s/][^>]{0,300}?charset\s{0,10}=\s{0,10}[\"']?\s{0,10}([^\s\"'/>;]{1,40})",
     re.IGNORECASE,
 )
-_XML = re.compile(
+_XML = pattern(
     rb"\s{0,10}<\?xml\s[^>]{0,200}?encoding\s{0,10}=\s{0,10}[\"']([^\"'>]{1,40})[\"']",
     re.IGNORECASE,
 )
 # A run stays within the text of one element: cutting inside a character would disprove the right
 # encoding.
-_NOT_ASCII = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,%d}" % _DETECT)
-_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+_NOT_ASCII = pattern(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,%d}" % _DETECT)
+_MULTIBYTE = pattern(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 
 # Python's codecs of these names are narrower than the encodings that the standard means.
 _CODECS = {
@@ -86,10 +87,10 @@ def decode(content: bytes, *, charset: str | None, html: bool = False) -> str:
 # text contains, "â\x80\x99" for an apostrophe. Looking for these bytes costs a hundredth of a
 # parse.
 _TWICE = (b"\xc3\xa2\xc2\x80", b"\xc3\x83\xc2", b"\xc3\x82\xc2\xa0")
-_MANGLED = re.compile(
+_MANGLED = pattern(
     "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
 )
-_CONTROLS = re.compile("[\u0080-\u009f]")
+_CONTROLS = pattern("[\u0080-\u009f]")
 
 
 def _once(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from newsdigest.patterns import pattern
+
 __all__ = ["DocumentKind", "document_kind"]
 
 # How far to look for the first element behind comments, a prolog and white space.
@@ -79,14 +81,14 @@ _ROOTS = {
     "sitemapindex": DocumentKind.SITEMAP,
 }
 # Other things that may precede the first element, with a bound on each.
-_BEFORE_ROOT = re.compile(
+_BEFORE_ROOT = pattern(
     r"\s{1,4096}|<!doctype(?!\s+html)[^>\[]{0,512}"
     r"(?:\[[^\]]{0,4096}\]\s{0,9})?>",
     re.DOTALL | re.IGNORECASE,
 )
 _SKIPPED = (("<!--", "-->"), ("<?", "?>"))
-_ELEMENT = re.compile(r"<(?:[\w.-]{1,30}:)?([a-z][\w-]{0,30})(?=[\s/>])", re.IGNORECASE)
-_DOCTYPE_HTML = re.compile(r"<!doctype\s{1,20}html[^>\[]{0,512}>?", re.IGNORECASE)
+_ELEMENT = pattern(r"<(?:[\w.-]{1,30}:)?([a-z][\w-]{0,30})(?=[\s/>])", re.IGNORECASE)
+_DOCTYPE_HTML = pattern(r"<!doctype\s{1,20}html[^>\[]{0,512}>?", re.IGNORECASE)
 _HTML_TAGS = frozenset(
     [
         "a", "article", "aside", "b", "body", "br", "center", "div", "em", "figure", "font",
@@ -95,14 +97,14 @@ _HTML_TAGS = frozenset(
         "span", "strong", "style", "svg", "table", "template", "title", "ul",
     ]
 )  # fmt: skip
-_LATE_MARKUP = re.compile(r"<(?:!doctype\s|(html|body|head|rss|feed|rdf:rdf)[\s>])", re.IGNORECASE)
-_MBOX = re.compile(r"From [^\s]{1,200} .{0,20}\d{1,2}:\d{2}.{0,20}\d{4}")
-_HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,40}):", re.MULTILINE)
+_LATE_MARKUP = pattern(r"<(?:!doctype\s|(html|body|head|rss|feed|rdf:rdf)[\s>])", re.IGNORECASE)
+_MBOX = pattern(r"From [^\s]{1,200} .{0,20}\d{1,2}:\d{2}.{0,20}\d{4}")
+_HEADER = pattern(r"^([A-Za-z][A-Za-z0-9-]{1,40}):", re.MULTILINE)
 _MAIL_HEADERS = frozenset(
     ("return-path", "received", "delivered-to", "message-id", "mime-version", "dkim-signature")
 )
 _LETTER_HEADERS = frozenset(("from", "to", "subject", "date"))
-_JSON_FEED = re.compile(rb"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version")
+_JSON_FEED = pattern(rb"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version")
 # Control characters that plain text does not contain.
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\b\x1b")) + b"\x7f"
 _MEDIA_TYPES = {

@@ -18,13 +18,16 @@ from newsdigest.language.printable import printable
 from newsdigest.language.sentence import sentences
 from newsdigest.language.stems import stem, stop_words
 from newsdigest.language.tokens import count_words, words
+from newsdigest.language.western import ScriptPattern, is_western
 
 __all__ = [
+    "ScriptPattern",
     "count_words",
     "date_names",
     "gist",
     "identify",
     "is_weekday",
+    "is_western",
     "language_of",
     "month_names",
     "month_numbers",

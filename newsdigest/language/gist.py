@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from newsdigest.language.calendar_names import (
@@ -13,9 +12,10 @@ from newsdigest.language.calendar_names import (
 )
 from newsdigest.language.tokens import words
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 
 # Including separators and suffixes: 1,037 and 10:03, 3rd, 20k, 5pm.
-_NUMBER = re.compile(r"\d[\d.,:]*[^\W\d_]{0,2}\b|\d")
+_NUMBER = pattern(r"\d[\d.,:]*[^\W\d_]{0,2}\b|\d")
 
 
 def gist(text: str) -> str:

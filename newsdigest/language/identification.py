@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 
+from newsdigest.language.western import is_western
 from newsdigest.package_data import read_text, read_toml
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # Characters examined; the vote is settled well before.
 _SAMPLE = 4000
-ASCII_LETTER = re.compile("[A-Za-z]")
-TOKEN = re.compile(r"[^\W\d_]+(?:['’]|[\u0900-\u097f]+)?[^\W\d_]*")
+ASCII_LETTER = pattern("[A-Za-z]")
+TOKEN = pattern(r"[^\W\d_]+(?:['’]|[\u0900-\u097f]+)?[^\W\d_]*")
 # Japanese has at least one kana for each kanji; Chinese text has kana in names at most.
 _KANA_SHARE = 0.1
 
@@ -129,6 +130,8 @@ def _script(text: str) -> str | None:
         return "latin" if ASCII_LETTER.search(text) else None
     from newsdigest.language.script_patterns import SCRIPT_LETTERS
 
+    if is_western(text):
+        return "latin" if SCRIPT_LETTERS["latin"].search(text) else None
     counts = {name: len(letters.findall(text)) for name, letters in SCRIPT_LETTERS.items()}
     if counts["ja"] >= _KANA_SHARE * counts["zh"]:
         counts["ja"] += counts["zh"]
@@ -140,7 +143,7 @@ def _script(text: str) -> str | None:
 
 def _is_mixed(text: str) -> bool:
     """Whether a text in letters has so much Chinese, Japanese or Korean that it may be that."""
-    if text.isascii():
+    if is_western(text):
         return False
     from newsdigest.language.script_patterns import SCRIPT_LETTERS
 

@@ -58,9 +58,10 @@ _JOINING = (
 _VIRAMA = r"\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 _PICTURE = r"\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 _TINT = r"\ufe0f\U0001f3fb-\U0001f3ff"
-_JOINED_EMOJI = pattern(rf"[{_PICTURE}][{_TINT}]{{0,2}}(?:\u200d[{_PICTURE}][{_TINT}]{{0,2}})+")
+_EMOJIS = rf"[{_PICTURE}][{_TINT}]{{0,2}}(?:\u200d[{_PICTURE}][{_TINT}]{{0,2}})+"
+_JOINED_EMOJI = pattern(_EMOJIS)
 _JOINER = pattern(
-    rf"(?P<emoji>{_JOINED_EMOJI.pattern})"
+    rf"(?P<emoji>{_EMOJIS})"
     rf"|(?P<word>(?<=[{_JOINING}])[\u200c\u200d](?=[{_JOINING}])|(?<=[{_VIRAMA}])[\u200c\u200d])"
     rf"|[\u200c\u200d]"
 )

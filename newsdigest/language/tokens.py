@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsdigest.language.western import is_western
+
 # Word characters, with the vowel signs and marks of Hebrew, Arabic, Indic and Southeast Asian
 # scripts that \w leaves out.
 _LETTER = (
@@ -36,12 +38,14 @@ def words(text: str) -> list[str]:
     triples of Thai, Lao, Burmese and Khmer ones. For counting, use `count_words`.
     """
     found: list[str] = WORD.findall(text.replace("’", "'").lower())
-    if text.isascii() or not _is_unspaced(text):
+    if not _is_unspaced(text):
         return found
     return [unit for word in found for unit in _units(word)]
 
 
 def _is_unspaced(text: str) -> bool:
+    if is_western(text):
+        return False
     # Patterns over many scripts are slow to compile, and most texts do not need them.
     from newsdigest.language.script_patterns import UNSPACED
 
@@ -67,7 +71,7 @@ def _grams(run: str, size: int) -> Iterator[str]:
 
 def count_words(text: str) -> int:
     """The number of words; in scripts without spaces, estimated from characters."""
-    if text.isascii() or not _is_unspaced(text):
+    if not _is_unspaced(text):
         return len(text.split())
     from newsdigest.language.script_patterns import HAN, KANA, SOUTHEAST, UNSPACED
 

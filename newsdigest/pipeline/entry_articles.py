@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from newsdigest.feedmodel import Entry, Feed
 from newsdigest.guard import Step, guarded
 from newsdigest.language import count_words, gist, sentences, words
 from newsdigest.model import Article, Document
+from newsdigest.patterns import pattern
 from newsdigest.pipeline.document_articles import cleaned, finish, read_document
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.valueclasses import valueclass
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 # The words, besides numbers and dates, of the shortest sentence: "Read by 1,037 people" has three.
 _SHORTEST_NEWS = 4
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 # A word with a capital is a name, except at the start of a sentence.
-_NAME = re.compile(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
+_NAME = pattern(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
 
 
 @valueclass

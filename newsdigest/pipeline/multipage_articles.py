@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from posixpath import normpath
@@ -10,6 +9,7 @@ from typing import Final
 
 from newsdigest.language import words
 from newsdigest.model import Article, Block, Removal
+from newsdigest.patterns import pattern
 from newsdigest.pipeline.document_articles import finish
 from newsdigest.sources import is_web_address
 
@@ -17,7 +17,7 @@ from newsdigest.sources import is_web_address
 _MOST_PARTS: Final = 50
 # The most words that a part adds to its headline: "(page 2 of 3)", "Seite 2", "2/3".
 _MOST_MARKERS: Final = 4
-_NUMBER: Final = re.compile(r"\d{1,3}")
+_NUMBER: Final = pattern(r"\d{1,3}")
 _REPEATED: Final = "part:repeated"
 
 

@@ -6,7 +6,6 @@ the suffix of a file (".board"). What it does, it does in a child process.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from newsdigest.extract.document_kind import DocumentKind, document_kind
 from newsdigest.guard import plugin_work
 from newsdigest.language import printable
 from newsdigest.model import Article, Document
+from newsdigest.patterns import pattern
 from newsdigest.pipeline.document_articles import cleaned, finish, read_document
 from newsdigest.pipeline.reading_rules import ReadingRules
 from newsdigest.registry import Entry, Group, find, load
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30})://")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]{0,30})://")
 # What the program reads itself, or knows as text by its name.
 _OWN_SCHEMES = frozenset({"http", "https", "feed", "file"})
 _OWN_SUFFIXES = frozenset({"", ".htm", ".html", ".md", ".markdown", ".text", ".txt", ".xhtml"})

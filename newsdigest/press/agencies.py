@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.words import is_wide
 from newsdigest.valueclasses import valueclass
 
@@ -21,16 +22,16 @@ __all__ = [
 
 # Longer than "THE STAR/ASIA NEWS NETWORK, AFP AND REUTERS" with brackets, dashes and a lead-in.
 _LONGEST_LINE = 110
-_BREAK = re.compile(r"[ \n]?/[ \n]?| and | & | und | et | y | e | dan |, | [-–|] |；|、")
-_LEAD_IN = re.compile(
+_BREAK = pattern(r"[ \n]?/[ \n]?| and | & | und | et | y | e | dan |, | [-–|] |；|、")
+_LEAD_IN = pattern(
     r"(?:With |By |From |Source: ?|Sources: ?|Quelle: ?|Mit Material von |Sumber: ?|Fuente: ?|"
     r"Fonte: ?|Avec |Con |Par |Von |Oleh |（?来源：|（?來源：)",
     re.IGNORECASE,
 )
-_WRAPPED = re.compile(r"[\s(\[（【／/•|—–―-]{0,6}")
+_WRAPPED = pattern(r"[\s(\[（【／/•|—–―-]{0,6}")
 _CLOSING = " \t\n)]）】.。/／—–-"
 # Where the line may begin: after a sentence, at a bracket, or at a dash.
-_LINE_START = re.compile(
+_LINE_START = pattern(
     r"""[.!?…。！？]["'”’»)\]」』]{0,3}[ \n]?(?=\S)
       | [ ](?=[(\[（])
       | (?=（)
@@ -39,10 +40,10 @@ _LINE_START = re.compile(
     re.VERBOSE,
 )
 _LONGEST_WORD = 40
-_LAST_WORD = re.compile(r"\W")
+_LAST_WORD = pattern(r"\W")
 # Indian desks sign with the initials of those who handled the copy: "PTI COR RR RR".
-_INITIALS = re.compile(r"(?P<agency>PTI|IANS|UNI|ANI)(?: [A-Z]{2,5}|/[A-Z]{2,4}){1,6}")
-_SIGNED = re.compile(
+_INITIALS = pattern(r"(?P<agency>PTI|IANS|UNI|ANI)(?: [A-Z]{2,5}|/[A-Z]{2,4}){1,6}")
+_SIGNED = pattern(
     r"(?P<person>.{3,60}?)(?:, (?:of )?| of the | for | \| | - |/| \()(?P<agency>[^,|]{2,40}?)\)?"
 )
 

@@ -17,7 +17,9 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from newsdigest.language import ScriptPattern, is_western
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.agencies import Signature, agency_name, byline_agency, is_photo_agency
 from newsdigest.press.dates import DateContext, find_day
 from newsdigest.press.person_names import (
@@ -57,9 +59,9 @@ _MOST_WORDS: Final = 6
 _MOST_SIGNING_WORDS: Final = 5
 # What ends a name in a byline: a separator, a bracket, a number.
 _END: Final = re.compile(r"\s[|•·⋅–—/-]{1,2}(?:\s|$)|[|•·⋅●;()\[\]\n]|[\s@#]?\d")
-_LIST: Final = re.compile(rf"\s{{0,3}}[,、，&/;|]\s{{0,3}}|(?<=[{WIDE}])[·／](?=[{WIDE}])")
+_LIST: Final = ScriptPattern.of(r"\s{0,3}[,、，&/;|]\s{0,3}", rf"(?<=[{WIDE}])[·／](?=[{WIDE}])")
 # "王小明／台北報導"
-_REPORTED_FROM: Final = re.compile(
+_REPORTED_FROM: Final = pattern(
     r"[／/\s]{1,3}[\u4e00-\u9fff]{2,6}?(?:綜合|综合)?(?:報導|报道|報道)(?=$|\s)"
 )
 _JOINTS: Final = (",", "&", ";", "、", "，")
@@ -82,7 +84,7 @@ def read_byline(parts: Sequence[str]) -> tuple[str, ...]:
     """The names on a line, by the words that introduce them anywhere on it."""
     if is_photo_credit(" ".join(parts), sold=True) or _is_of_others(parts[0] if parts else ""):
         return ()
-    parts = [_REPORTED_FROM.sub("", part) for part in parts]
+    parts = [_without_place(part) for part in parts]
     for number, part in enumerate(parts):
         rest = after_introduction(part)
         before = words_of(parts[number - 1])[-1:] if number else ()
@@ -276,9 +278,13 @@ def _is_another(name: str) -> bool:
     return len(words) > 1 and not any(word in byline_words("not_names") for word in words)
 
 
+def _without_place(text: str) -> str:
+    return text if is_western(text) else _REPORTED_FROM.sub("", text)
+
+
 def _pieces(text: str) -> Iterator[str]:
     """The members of a list of names."""
-    for part in _LIST.split(text):
+    for part in _LIST.on(text).split(text):
         words = part.split()
         piece: list[str] = []
         for number, word in enumerate(words):
@@ -350,7 +356,7 @@ def _people_in_field(value: str) -> Iterator[str]:
     """The names in one field, which may contain addresses, lists and bylines."""
     if is_photo_credit(value, sold=True) or _is_of_others(value):
         return
-    value = _REPORTED_FROM.sub("", _without_publication(value))
+    value = _without_place(_without_publication(value))
     text = _EMPTY.sub("", _URL.sub("", _ADDRESS.sub("", value))).strip(" <>\"'")
     # Brackets around all of it; "Jane Doe (jane)" keeps its own.
     text = text.strip("()[] ") if text.startswith(("(", "[")) else text

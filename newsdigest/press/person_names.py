@@ -93,7 +93,7 @@ def cities() -> frozenset[str]:
 def _is_known(name: str, words: Sequence[str]) -> bool:
     """Whether it is a known newsroom or publication.
 
-    The table of publications takes 25 ms to read: consulted only if a word suggests one.
+    The table of publications is consulted only if a word suggests one.
     """
     if is_newsroom(name) and agency_name(name) is None:
         return True

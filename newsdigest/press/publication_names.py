@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from newsdigest.language import ScriptPattern
 from newsdigest.package_data import read_toml
 from newsdigest.patterns import pattern
 from newsdigest.press.hosts import SiteHost, folded, site_host, starts_with_name
@@ -32,9 +33,9 @@ from newsdigest.press.section_words import (
     tokens_of,
 )
 
-_SEPARATOR: Final = pattern(
-    r"\s(?:[-–—|｜>»«›·•~]{1,3}|//|::?)\s|[|｜]\s|\s[|｜]|(?<=\w):\s|[»›]"
-    r"|(?<=[\u3040-\u9fff])(?:[:：_・|｜]|--|-)|(?:[:：_・|｜]|--|-)(?=[\u3040-\u9fff])"
+_SEPARATOR: Final = ScriptPattern.of(
+    r"\s(?:[-–—|｜>»«›·•~]{1,3}|//|::?)\s|[|｜]\s|\s[|｜]|(?<=\w):\s|[»›]",
+    r"(?<=[\u3040-\u9fff])(?:[:：_・|｜]|--|-)|(?:[:：_・|｜]|--|-)(?=[\u3040-\u9fff])",
 )
 _EDGES: Final = " \t-–—|｜>»«›·•~:/,"
 _WORD: Final = pattern(r"\S+")
@@ -114,7 +115,8 @@ def _name_in(
 def _part_of(
     text: str, site: SiteHost, known: Publication | None, about: Sequence[str]
 ) -> str | None:
-    parts = [part for each in _SEPARATOR.split(text) if (part := _led(each.strip(_EDGES)))]
+    split = _SEPARATOR.on(text).split(text)
+    parts = [part for each in split if (part := _led(each.strip(_EDGES)))]
     parts = list(dict.fromkeys(parts))[:_MOST_PARTS]
     named = [part for part in parts if _is_known(part, site, known)]
     if named:

@@ -7,7 +7,9 @@ from collections.abc import Set
 from functools import cache
 from typing import Final
 
+from newsdigest.language import is_western
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 Tokens = tuple[str, ...]
@@ -15,7 +17,7 @@ Tokens = tuple[str, ...]
 # Letters and digits, with punctuation inside words: "u.s", "editor's"; "top-news" is two words.
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*")
 # Scripts without spaces between words; a token may hold several words.
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
+_UNSPACED: Final = pattern("[\u3040-\u30ff\u3400-\u9fff]+")
 # The longest phrase in the lists.
 _MOST_WORDS: Final = 4
 
@@ -113,7 +115,9 @@ def _is_phrase(tokens: Tokens, phrases: Set[Tokens]) -> bool:
     if tokens in phrases:
         return True
     word = tokens[0]
-    return len(tokens) == 1 and bool(_UNSPACED.fullmatch(word)) and _is_chain(word, phrases)
+    if len(tokens) > 1 or is_western(word) or not _UNSPACED.fullmatch(word):
+        return False
+    return _is_chain(word, phrases)
 
 
 def _is_chain(word: str, phrases: Set[Tokens]) -> bool:

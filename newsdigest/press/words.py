@@ -14,7 +14,7 @@ Words = tuple[str, ...]
 
 # For character classes of patterns: scripts whose characters are as wide as two letters.
 WIDE: Final = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u30ff"
-_WIDE: Final = re.compile(f"[{WIDE}]")
+_WIDE: Final = tuple((WIDE[at], WIDE[at + 2]) for at in range(0, len(WIDE), 3))
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -25,7 +25,8 @@ def words_of(text: str) -> Words:
 
 def is_wide(character: str) -> bool:
     """Whether a character is one of Chinese, Japanese or Korean."""
-    return _WIDE.match(character) is not None
+    # A pattern of so many characters takes two milliseconds to compile.
+    return character >= WIDE[0] and any(first <= character <= last for first, last in _WIDE)
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from newsdigest.patterns import pattern
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_TAG = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 # Mostly written from right to left.
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "nqo", "pnb", "ps", "sd", "syr", "ug"}

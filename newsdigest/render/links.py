@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import SplitResult, quote, urlsplit
+
+from newsdigest.patterns import pattern
 
 # What RFC 3986 allows in path, query and fragment without escaping, and the escapes themselves.
 _SAFE = "/?:@!$&'()*+,;=-._~%"
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
+_SURROGATE = pattern(r"[\ud800-\udfff]")
+_BAD_ESCAPE = pattern(r"%(?![0-9A-Fa-f]{2})")
+_HOST = pattern(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
 _LONGEST_URL = 4096
 
 

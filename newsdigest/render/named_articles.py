@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from html import unescape
 
 from newsdigest.model import Digest, Part, Story
+from newsdigest.patterns import pattern
 from newsdigest.render import wording
 from newsdigest.render.view import DigestView, LinkView, StoryView
 from newsdigest.valueclasses import valueclass
@@ -15,7 +15,7 @@ from newsdigest.valueclasses import valueclass
 # A template may shorten headlines: this many characters identify one if no other headline of the
 # digest begins with them.
 _RECOGNISABLE = 24
-_MARKUP = re.compile(r"<[^<>]*>")
+_MARKUP = pattern(r"<[^<>]*>")
 
 
 @valueclass

@@ -13,6 +13,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Final
 
+from newsdigest.patterns import pattern
 from newsdigest.render.dates import local
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import DigestView
@@ -23,7 +24,7 @@ __all__ = ["NOTE_FORMATS", "has_section", "section", "with_section"]
 _SIZE: Final = 8
 _BLANK: Final = " \t\r\n"
 _BYTE_ORDER: Final = "\ufeff"
-_MARK: Final = re.compile(rb"^(?:%%|#) newsdigest begin [0-9a-f]{16} [0-9a-f]{16}", re.MULTILINE)
+_MARK: Final = pattern(rb"^(?:%%|#) newsdigest begin [0-9a-f]{16} [0-9a-f]{16}", re.MULTILINE)
 
 
 @valueclass

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newsdigest.patterns import pattern
 from newsdigest.render.note_sections import has_section
 
 __all__ = ["MARKDOWN_MARK", "is_own_digest"]
@@ -17,16 +18,16 @@ MARKDOWN_MARK: Final = "[//]: # (newsdigest)"
 # The mark of a page follows some 10 kB of style.
 _HEAD: Final = 64 * 1024
 _TAIL: Final = 256
-_COLOURS: Final = re.compile(rb"\x1b\[[\d;]{0,20}m")
+_COLOURS: Final = pattern(rb"\x1b\[[\d;]{0,20}m")
 # The first bytes of each format, and its mark.
 _MARKS: Final = (
-    (b"<!DOCTYPE html>", re.compile(rb'<meta name="generator" content="newsdigest">')),
-    (b"<?xml", re.compile(rb"<feed [^<>]{0,200}>[^\x00]*?<generator>newsdigest</generator>")),
-    (b"{", re.compile(rb'\{\s*"schema": "newsdigest/\d|"_newsdigest": \{')),
-    (b'{"id": "', re.compile(rb'"copy_of": [^\n]*"contradictions": \[')),
-    (b'"id","title","topic","source","also_in",', re.compile(b"")),
-    (b"From: ", re.compile(rb"^List-Id: newsdigest <", re.MULTILINE)),
-    (b"newsdigest", re.compile(rb"\Anewsdigest(?: {2,}[^\n]*)?\r?\n[^\n]*\d")),
+    (b"<!DOCTYPE html>", pattern(rb'<meta name="generator" content="newsdigest">')),
+    (b"<?xml", pattern(rb"<feed [^<>]{0,200}>[^\x00]*?<generator>newsdigest</generator>")),
+    (b"{", pattern(rb'\{\s*"schema": "newsdigest/\d|"_newsdigest": \{')),
+    (b'{"id": "', pattern(rb'"copy_of": [^\n]*"contradictions": \[')),
+    (b'"id","title","topic","source","also_in",', pattern(b"")),
+    (b"From: ", pattern(rb"^List-Id: newsdigest <", re.MULTILINE)),
+    (b"newsdigest", pattern(rb"\Anewsdigest(?: {2,}[^\n]*)?\r?\n[^\n]*\d")),
 )
 
 

@@ -24,6 +24,7 @@ from newsdigest.model import (
     Story,
     Topic,
 )
+from newsdigest.patterns import pattern
 from newsdigest.render import dates
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.grouping import Section
@@ -33,7 +34,7 @@ from newsdigest.render.view import StoryView
 from newsdigest.render.wrap import NO_BREAK
 
 # A part of a place's name, but no single letter after an apostrophe: St. John's.
-_NAME_PART = re.compile(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
+_NAME_PART = pattern(r"(?<!['’])[^\W\d_]+|(?<=['’])[^\W\d_]{2,}")
 # Parts that keep a small letter inside a name: Rio de Janeiro, Stoke on Trent.
 _SMALL_PARTS = frozenset({"am", "da", "de", "del", "der", "di", "do", "la", "of", "on", "sur"})
 _NAMED_AUTHORS = 2

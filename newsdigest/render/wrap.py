@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from rich import cells as rich_cells
+
+from newsdigest.language import ScriptPattern, is_western
+from newsdigest.patterns import pattern
 
 # "latest", not the environment's UNICODE_VERSION: the same digest has the same bytes.
 _measure = partial(rich_cells.cell_len, unicode_version="latest")
@@ -21,21 +23,24 @@ _IDEOGRAPH = (
 )
 _THAI = r"[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e2f-\u0e3f\u0e45-\u0e5b]{0,6}"
 _SIGNED = r"(?<=[.!?…。！？\"'”’»)] )— "
-_UNIT = re.compile(
-    rf" |{_SIGNED}(?:[^ {_IDEOGRAPH}\u0e00-\u0e5b]+|.)"
-    rf"|[{_OPEN}]{{0,4}}[{_IDEOGRAPH}][{_CLOSE}]{{0,4}}|{_THAI}"
-    rf"|[^ {_IDEOGRAPH}\u0e00-\u0e5b]+(?: ·(?= ))?|."
+_UNIT = ScriptPattern(
+    pattern(rf" |{_SIGNED}(?:[^ ]+|.)|[^ ]+(?: ·(?= ))?|."),
+    pattern(
+        rf" |{_SIGNED}(?:[^ {_IDEOGRAPH}\u0e00-\u0e5b]+|.)"
+        rf"|[{_OPEN}]{{0,4}}[{_IDEOGRAPH}][{_CLOSE}]{{0,4}}|{_THAI}"
+        rf"|[^ {_IDEOGRAPH}\u0e00-\u0e5b]+(?: ·(?= ))?|."
+    ),
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # rich counts what follows any joiner as part of an emoji.
-_WORD_JOINER = re.compile(r"(?<=[\u0600-\u1fff\ua840-\ua873])\u200d")
+_WORD_JOINER = pattern(r"(?<=[\u0600-\u1fff\ua840-\ua873])\u200d")
 
 
 def width(text: str) -> int:
     """The number of terminal cells that the text occupies."""
     if text.isascii():
         return len(text)
-    return _measure(_WORD_JOINER.sub("", text))
+    return _measure(text if is_western(text) else _WORD_JOINER.sub("", text))
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -49,7 +54,7 @@ def wrap(text: str, columns: int) -> list[str]:
     lines: list[str] = []
     line = ""
     used = 0
-    for unit in _UNIT.findall(text):
+    for unit in _UNIT.on(text).findall(text):
         if unit == " " and lines and not line:
             continue
         size = width(unit)

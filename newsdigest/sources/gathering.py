@@ -13,6 +13,7 @@ from newsdigest.errors import SourceError, UsageError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Document, Failure
+from newsdigest.patterns import pattern
 from newsdigest.sources.files import SkippedFile, read_file, read_stream, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.parted_files import FileCopy, PartedFile, is_parted, parted_file
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 # Names of files that are read part by part.
-_PARTED_NAME = re.compile(r"\.(?:warc(?:\.gz)?|parquet)(?=$|[?#])", re.IGNORECASE)
+_PARTED_NAME = pattern(r"\.(?:warc(?:\.gz)?|parquet)(?=$|[?#])", re.IGNORECASE)
 
 
 @valueclass

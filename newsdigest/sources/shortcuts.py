@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from newsdigest.patterns import pattern
 from newsdigest.sources.urls import is_web_address
 
 _LARGEST = 20_000
@@ -16,11 +17,11 @@ _HEAD = 2_000
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _SECTIONS = (b"[internetshortcut", b"[{000214a0", b"[default]", b"[desktop entry]")
 _BINARY_LIST = b"bplist00"
-_LINE = re.compile(
+_LINE = pattern(
     rb"(?:\A|(?<=[\r\n]))URL(?:\[\$e\])?[ \t]{0,9}=[ \t]{0,9}([^\r\n]{1,4096})", re.IGNORECASE
 )
-_VALUE = re.compile(rb"<key>URL</key>\s{0,99}<string>([^<]{1,4096})</string>")
-_BINARY = re.compile(rb"URL[\x00-\xff]{1,6}?(https?://[!-~]{1,4096})")
+_VALUE = pattern(rb"<key>URL</key>\s{0,99}<string>([^<]{1,4096})</string>")
+_BINARY = pattern(rb"URL[\x00-\xff]{1,6}?(https?://[!-~]{1,4096})")
 
 
 def shortcut(content: bytes) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Schemes that only ask the system to open an address in a feed reader.
@@ -15,18 +16,18 @@ _FEED_SCHEMES = {
     "feed": "http", "feeds": "https", "rss": "http", "itpc": "http", "pcast": "http",
     "podcast": "http",
 }  # fmt: skip
-_FEED_SCHEME_BEFORE = re.compile(
+_FEED_SCHEME_BEFORE = pattern(
     r"(?:feeds?|rss|itpc|pcast|podcast):(?://)?(?=https?://)", re.IGNORECASE
 )
-_BREAKS = re.compile(r"[\t\r\n]+")
+_BREAKS = pattern(r"[\t\r\n]+")
 # Characters that neither the configuration nor servers accept in a URL.
-_NOT_IN_URL = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+_NOT_IN_URL = pattern(r"[\x00-\x20\x7f\"<>\\^`{|}]")
 _LONGEST_URL = 4096
 _FILE_SCHEME = "file:"
 # A host and what follows it.
-_HOST_FIRST = re.compile(r"(?P<host>[\w.-]{1,253})(?P<port>:\d{1,5})?(?P<rest>[/?#]\S*)?")
-_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
-_IPV4 = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_HOST_FIRST = pattern(r"(?P<host>[\w.-]{1,253})(?P<port>:\d{1,5})?(?P<rest>[/?#]\S*)?")
+_LABEL = pattern(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+_IPV4 = pattern(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 
 def is_web_address(source: str) -> bool:

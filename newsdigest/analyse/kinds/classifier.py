@@ -94,6 +94,8 @@ def kind_of(
 
 
 def _kinds_of_url(url: str, rules: KindRules) -> Iterator[ArticleKind]:
+    if not url:
+        return
     try:
         parts = urlsplit(url[:_LONGEST_URL].lower())
     except ValueError:

@@ -10,6 +10,7 @@ from functools import cache
 
 from newsdigest.model import ArticleKind
 from newsdigest.package_data import file_names, read_toml
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # The rules for unknown languages and for those without rules of their own.
@@ -112,4 +113,4 @@ def _add_phrases(
 def _patterns(
     kind: ArticleKind, expressions: Iterable[str]
 ) -> list[tuple[ArticleKind, re.Pattern[str]]]:
-    return [(kind, re.compile(expression)) for expression in expressions]
+    return [(kind, pattern(expression)) for expression in expressions]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -17,6 +16,7 @@ from newsdigest.analyse.stories.folding import (
 )
 from newsdigest.language import stop_words, words
 from newsdigest.model import Article
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # Characters read of the body and of the headline; the news comes first.
@@ -28,12 +28,12 @@ TITLE_WEIGHT = 2
 LEAD_WORDS = 60
 STAND_IN_WORDS = 12
 # A word inside a sentence, where a capital marks a name.
-_INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_]\w{1,40}")
+_INSIDE = pattern(r"(?<=[\w,;] )[^\W\d_]\w{1,40}")
 # Languages that capitalise all nouns.
 CAPITAL_NOUNS = frozenset({"de", "lb"})
 # A capitalised word inside a sentence with the word before it. Nouns mostly follow an article or a
 # word that ends like an adjective; names follow a preposition, a verb, a title or another name.
-_CAPITALISED_PAIR = re.compile(r"(?<![\w.])([^\W\d_]+)[,;]? (?=([^\W\d_]\w{1,40}))")
+_CAPITALISED_PAIR = pattern(r"(?<![\w.])([^\W\d_]+)[,;]? (?=([^\W\d_]\w{1,40}))")
 _NOUN_MARKERS = frozenset(
     {"das", "den", "dem", "des", "der", "die", "ein", "im", "am", "zum", "zur", "vom", "beim"}
     | {"ins", "ans", "kein", "mein", "sein", "ihr", "unser", "mehr", "als", "und", "oder", "ohne"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -14,6 +13,7 @@ from newsdigest.analyse.topics.iptc import TOPIC_INDEX
 from newsdigest.analyse.topics.vocabulary import Vocabulary, normalised_words, terms_in
 from newsdigest.model import Article
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # Words read of the body: 200 are 4 to 5 points of accuracy better than 60 on 837 news articles;
@@ -33,9 +33,9 @@ _CACHED_KEYWORDS = 1 << 14
 # Names of sections and categories are split here: "Business > Markets", "arts, culture".
 _SEPARATORS = str.maketrans(dict.fromkeys(">/|,;:»›·•–—()", "\n") | {"-": " ", "_": " "})
 # Names without an entry are also split here: "Politics and law", "Wirtschaft und Recht".
-_CONJUNCTIONS = re.compile(r" (?:and|und|et|y|e|en|och|og|i|ve) ")
+_CONJUNCTIONS = pattern(r" (?:and|und|et|y|e|en|och|og|i|ve) ")
 # Feeds are named by path with or without a file: "sport/rss.xml" and "sport.xml" are about sport.
-_EXTENSION = re.compile(r"\.(?:xml|rss|rdf|atom|json|html?|php|aspx?|cms)\Z")
+_EXTENSION = pattern(r"\.(?:xml|rss|rdf|atom|json|html?|php|aspx?|cms)\Z")
 
 
 @valueclass

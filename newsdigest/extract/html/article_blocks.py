@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 from unicodedata import is_normalized
@@ -11,6 +10,7 @@ from newsdigest.extract.html.box_tree import Boxes, BoxTree
 from newsdigest.extract.html.list_numbers import ItemNumbers
 from newsdigest.language import printable
 from newsdigest.model import Block, BlockKind
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 _LISTS: Final = frozenset(("ul", "ol", "menu", "dir"))
@@ -27,7 +27,7 @@ _KINDS: Final = {
 }
 # What printable() may change in text that is printable and in normal form: excess combining marks,
 # variation selectors, invisible fillers.
-_SUSPECT: Final = re.compile(
+_SUSPECT: Final = pattern(
     "[\u0300-\u036f\u0483-\u0489\u115f\u1160\u17b4\u17b5\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3164"
     "\ufe00-\ufe2f\uffa0\U000e0100-\U000e01ef]|[^\\w\\s\x00-\u02ff]{6}"
 )

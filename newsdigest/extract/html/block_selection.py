@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.box_tree import BoxTree
 from newsdigest.extract.html.vocabulary import words
+from newsdigest.patterns import pattern
 
 # The weight of missing text against text that does not belong. tests/bench/train_extract.py prints
 # the figures around it.
@@ -36,7 +36,7 @@ _LEVELS: Final = 3
 _CODE: Final = frozenset(("pre",))
 # "— Crew of the Astrid (@astridcrew) November 18, 2026".
 _DASHES: Final = "—–-"
-_POSTER: Final = re.compile(r"[—–-]{1,2} ?[^()]{1,60} \(@\w{1,30}\)[^()]{0,40}")
+_POSTER: Final = pattern(r"[—–-]{1,2} ?[^()]{1,60} \(@\w{1,30}\)[^()]{0,40}")
 _STOPS: Final = frozenset(".!?…。！？")
 _HEADINGS: Final = words("headings") - {"h1"}
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
 from newsdigest.extract.html.box_tree import Boilerplate, Boxes, BoxNames
 from newsdigest.extract.html.vocabulary import ordered, words
+from newsdigest.patterns import pattern
 
 # "relatedLinks sidebar-2" → related, links, sidebar; digits and single letters are ignored.
-_WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
+_WORD: Final = pattern(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]{2,}")
 # A server-side framework streams late parts of the page in hidden segments, which are content.
-_STREAMED: Final = re.compile(r"S:[0-9a-f]{1,8}")
+_STREAMED: Final = pattern(r"S:[0-9a-f]{1,8}")
 # Longer attribute values come from styling frameworks that spell out each property.
 _LONGEST: Final = 400
 

@@ -7,7 +7,6 @@ an age, and short lines that all boxes repeat ("Like", "Reply").
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -16,6 +15,7 @@ from typing import Final
 from newsdigest.extract.html.box_names import box_names
 from newsdigest.extract.html.layout import Heading, Layout
 from newsdigest.extract.html.vocabulary import words
+from newsdigest.patterns import pattern
 from newsdigest.press.dates import may_be_age
 
 # The article needs this many words of running text before its comments; fewer if ages and "reply"
@@ -39,9 +39,9 @@ _TITLE_WORDS: Final = 4
 _MOST: Final = 0.6
 # The most words of other running text in a comment section.
 _OTHER_TEXT: Final = 25
-_DIGIT: Final = re.compile(r"\d")
-_CLOCK_FIRST: Final = re.compile(r"\d{1,2}[:.]\d{2}\b")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_DIGIT: Final = pattern(r"\d")
+_CLOCK_FIRST: Final = pattern(r"\d{1,2}[:.]\d{2}\b")
+_WORD: Final = pattern(r"[^\W\d_]+")
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？", ":", "”", '"')
 _LEVELS: Final = 4
 _TABLE_PARTS: Final = frozenset(("table", "tbody", "thead", "tr", "td", "th"))

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from newsdigest.extract.html.box_names import is_hidden, split_names
 from newsdigest.extract.html.vocabulary import words
+from newsdigest.patterns import pattern
 
 _CANDIDATES: Final = (
     '[hidden],[style*="none"],[style*="hidden"],[class*="idden"],[class*="sr-only"],[class*="d-none"],'
@@ -22,7 +23,7 @@ _CLASSES: Final = words("hidden-classes")
 _ENDINGS: Final = ("-visually-hidden", "-visuallyhidden", "-sr-only", "-screen-reader-text")
 # Hidden on narrow screens only: "hidden md:block", "d-none d-md-block", "visible-lg". What shows
 # only in print, on hover or once opened counts as hidden.
-_SHOWN: Final = re.compile(
+_SHOWN: Final = pattern(
     r"(?:(?!print|hover|focus|active|open|checked|target|disabled|noscript|js)\w{1,12}:"
     r"|d-\w{2,3}-|visible-|show-)(?!none|hidden|sr|print|for-sr|for-print)\w",
     re.IGNORECASE,

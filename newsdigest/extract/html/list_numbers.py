@@ -9,12 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from newsdigest.extract.html.box_tree import Boxes
 from newsdigest.extract.html.vocabulary import words
+from newsdigest.patterns import pattern
 
 _UNNUMBERED: Final = words("unnumbered")
-_INTEGER: Final = re.compile(r"\s{0,9}(\d{1,6})")
-_NO_STYLE: Final = re.compile(r"list-style(?:-type)?\s{0,3}:[^;]{0,40}none", re.IGNORECASE)
+_INTEGER: Final = pattern(r"\s{0,9}(\d{1,6})")
+_NO_STYLE: Final = pattern(r"list-style(?:-type)?\s{0,3}:[^;]{0,40}none", re.IGNORECASE)
 # A number that the author typed: "3. Turn left", "3) Turn left".
-_WRITTEN: Final = re.compile(r"\d{1,6}\s?[.):\u3001]")
+_WRITTEN: Final = pattern(r"\d{1,6}\s?[.):\u3001]")
 # Items beyond this have no numbers.
 _MOST_ITEMS: Final = 10_000
 

@@ -10,6 +10,7 @@ from typing import Final
 from newsdigest.extract.metadata import Metadata
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind, Removal
+from newsdigest.patterns import pattern
 from newsdigest.press import is_section
 from newsdigest.press.dates import may_be_age, parse_date
 from newsdigest.valueclasses import valueclass
@@ -26,10 +27,10 @@ _LONGEST_KICKER: Final = 24
 # Lines examined at each end; the first one that says more ends the search.
 _HEAD: Final = 6
 _TAIL: Final = 3
-_WORD: Final = re.compile(r"\w+")
-_DIGIT: Final = re.compile(r"\d")
+_WORD: Final = pattern(r"\w+")
+_DIGIT: Final = pattern(r"\d")
 # The time of an entry, alone on a line: "11:05", "9.30 pm GMT". Longer lines are ignored.
-_CLOCK: Final = re.compile(
+_CLOCK: Final = pattern(
     r"\d{1,2}(?:[:.]\d{2}){1,2}(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,5})?", re.IGNORECASE
 )
 _LONGEST_CLOCK: Final = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +27,7 @@ from newsdigest.extract.metadata import Metadata, part_url, read_metadata, with_
 from newsdigest.extract.site_rules import DEFAULT_SITES, SiteRules
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, Document, Partial, Removal
+from newsdigest.patterns import pattern
 
 _LONGEST_TITLE = 300
 # With fewer words, the text may exist only in the page's scripts.
@@ -38,7 +38,7 @@ _FAR_MORE = 1.5
 _LEAST_TO_TRUST = 150
 # Counting stops here: no decision depends on more words.
 _PLENTY = 400
-_NOSCRIPT = re.compile(rb"<(/?)noscript\b")
+_NOSCRIPT = pattern(rb"<(/?)noscript\b")
 _TOO_COMPLEX = "the page takes more memory to parse than there is for one"
 _REASONS = {
     Wall.PAYWALL: "nothing but a paywall",

@@ -8,13 +8,14 @@ value of another row. The format is undocumented and read leniently: unknown con
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-_PUSH: Final = re.compile(r"__next_f\.push\(\s{0,9}(?=\[)")
-_ROW: Final = re.compile(r"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
-_REFERENCE: Final = re.compile(r"\$L?([0-9a-f]{1,8})")
+from newsdigest.patterns import pattern
+
+_PUSH: Final = pattern(r"__next_f\.push\(\s{0,9}(?=\[)")
+_ROW: Final = pattern(r"([0-9a-f]{1,8}):(?:T([0-9a-f]{1,8}),)?")
+_REFERENCE: Final = pattern(r"\$L?([0-9a-f]{1,8})")
 _MAX_ROWS: Final = 5_000
 _MAX_DEPTH: Final = 60
 _MAX_VALUES: Final = 100_000

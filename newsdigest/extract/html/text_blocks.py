@@ -11,7 +11,6 @@ so nodes without text must be avoided.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from dataclasses import replace
 from typing import Any, Final
@@ -23,6 +22,7 @@ from newsdigest.extract.html.element_roles import BREAK, LINK, NAMES, ROLES, SIL
 from newsdigest.extract.html.hidden_elements import remove_hidden
 from newsdigest.extract.html.signup_forms import remove_signup_forms
 from newsdigest.extract.html.word_count import count_units
+from newsdigest.patterns import pattern
 
 # Frequent elements without text, removed from the tree before the pass. Each name costs a pass of
 # the library, so rarer silent elements are cheaper to meet on the way.
@@ -41,7 +41,7 @@ _MOST_KEPT: Final = 60
 _WHOLE_PAGE: Final = ("body", "main")
 _LONGEST_EDGE: Final = 300
 # The copyright of a picture in an element of its own before the first sentence: "© Ann Lee/AFP".
-_CREDIT: Final = re.compile(r"(?:[©ⓒ]|\([cC]\)) ?[^\W\d_]")
+_CREDIT: Final = pattern(r"(?:[©ⓒ]|\([cC]\)) ?[^\W\d_]")
 _CREDIT_SIGNS: Final = ("©", "ⓒ", "(")
 _LONGEST_CREDIT: Final = 80
 _SENTENCE_WORDS: Final = 6

@@ -7,7 +7,6 @@ with plenty of text costs two comparisons; the rest is for pages that look wrong
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property
@@ -19,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsdigest.extract.html.word_count import count_units
 from newsdigest.extract.metadata import Metadata
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 
@@ -67,10 +67,10 @@ _PAYMENT_REQUIRED: Final = 402
 _UNREAD: Final = frozenset(("script", "style", "template", "svg", "textarea", "iframe"))
 _FURNITURE: Final = frozenset(("nav", "header", "footer"))
 _NO_OFFER: Final = frozenset(("html", "body", "main", "article", "a", "button", "p", "li", "link"))
-_TITLE_PARTS: Final = re.compile(r" [|·•:–—-]{1,2} |[|–—]")
+_TITLE_PARTS: Final = pattern(r" [|·•:–—-]{1,2} |[|–—]")
 # The parser leaves the markup inside a noscript unparsed.
-_MARKUP: Final = re.compile(r"<[^<>]{0,500}>")
-_SELECTED: Final = re.compile(r'"cssSelector"\s{0,9}:\s{0,9}"([.#][A-Za-z_][\w-]{0,80})"')
+_MARKUP: Final = pattern(r"<[^<>]{0,500}>")
+_SELECTED: Final = pattern(r'"cssSelector"\s{0,9}:\s{0,9}"([.#][A-Za-z_][\w-]{0,80})"')
 
 
 @valueclass

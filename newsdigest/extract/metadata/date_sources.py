@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from newsdigest.extract.metadata.json_ld import Node, text_of
 from newsdigest.extract.metadata.page_fields import Element, PageFields
 from newsdigest.extract.metadata.regions import Regions
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.bylines import is_byline
 from newsdigest.press.dates import (
     DateContext,
@@ -32,10 +32,10 @@ _AHEAD = timedelta(days=2)
 NOT_OF_PUBLICATION = (Label.MODIFIED, Label.OTHER)
 # Nothing on the web is older; 1970-01-01 and 1899-12-30 stand for missing dates in many systems.
 _FIRST_DAY = date(1990, 1, 1)
-_URL_DAY = re.compile(r"/((?:19|20)\d{2})(?:([/_-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\w)")
+_URL_DAY = pattern(r"/((?:19|20)\d{2})(?:([/_-])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?!\w)")
 # A date in the state that a page keeps for its scripts, its quotes escaped once or more. The
 # pattern begins with plain letters so that the search runs at the speed of memory.
-_STATE_DATE = re.compile(
+_STATE_DATE = pattern(
     rb"ubli(?:shed(?:_?(?:at|on)|At|On|_?[dD]ate)?|(?:sh|cation)_?[dD]ate)(?:[\\\"']|&quot;){0,9}\s?:\s?"
     rb"(?:[\\\"']|&quot;){1,9}(\d{4}-\d{2}-\d{2})"
 )
@@ -45,15 +45,15 @@ _MAX_DATE_ELEMENTS = 12
 _LONGEST_DATE_LINE = 80
 # Words besides the date that a date line may have: a weekday, an author.
 _FEW_WORDS = 3
-_CHANGED = re.compile(r"updat|modif|revis|aktualis")
+_CHANGED = pattern(r"updat|modif|revis|aktualis")
 _LONGEST_PARENT = 400
 # How many levels above a time element its label may be, and a link around it.
 _LEVELS = 3
 _LEVELS_IN_LINK = 6
-_URL_NAMED = re.compile(r"/((?:19|20)\d{2})/([A-Za-z]{3,9})/(\d{1,2})(?!\w)")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_URL_NAMED = pattern(r"/((?:19|20)\d{2})/([A-Za-z]{3,9})/(\d{1,2})(?!\w)")
+_ISO_DAY = pattern(r"\d{4}-\d{2}-\d{2}")
 _KEYS = ("published", "modified")
-_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?!\d)")
+_MIDNIGHT = pattern(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?!\d)")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from newsdigest.extract.metadata.metadata_values import line
 from newsdigest.extract.metadata.page_fields import PageFields
 from newsdigest.extract.metadata.post_heading import find_post_heading
 from newsdigest.extract.metadata.site_names import SiteNames
+from newsdigest.language import ScriptPattern
 from newsdigest.patterns import pattern
 from newsdigest.press import is_placeholder, is_section
 from newsdigest.press.words import Words, words_of
@@ -19,8 +20,9 @@ from newsdigest.valueclasses import valueclass
 
 # Between a headline and the name of the site; a hyphen or colon needs its space. Chinese and
 # Japanese pages use an underscore or a long dash.
-_SEPARATOR = pattern(
-    r"\s[|·•—–»«›‹\\/~ㅣ-]{1,2}\s|[|｜ㅣ·•»«]|:\s|—|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
+_SEPARATOR = ScriptPattern.of(
+    r"\s[|·•—–»«›‹\\/~ㅣ-]{1,2}\s|[|｜ㅣ·•»«]|:\s|—",
+    r"(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])",
 )
 # A section between the headline and the removed site name: " : The Two-Way", "-정치".
 _SECTION = pattern(r"\s:\s[^:|]{1,30}$|(?<=[\uac00-\ud7a3])-[\uac00-\ud7a3]{2,6}$")
@@ -131,8 +133,9 @@ def _under_the_name_of_a_blog(page: PageFields, declared: Sequence[str]) -> _Can
     """
     names = {words_of(node.text()) for node in page.headings[:2]}
     wanted: dict[Words, str] = {}
-    for match in _SEPARATOR.finditer(page.title or "") if names else ():
-        parts = (page.title or "")[: match.start()], (page.title or "")[match.end() :]
+    title = page.title or ""
+    for match in _SEPARATOR.on(title).finditer(title) if names else ():
+        parts = title[: match.start()], title[match.end() :]
         for part, other in (parts, parts[::-1]):
             words = words_of(part)
             if words_of(other) in names and len(words) > max(2, len(words_of(other))):
@@ -187,7 +190,7 @@ def _own_part(heading: _Candidate, texts: Iterable[str]) -> _Candidate | None:
 
 
 def _before_last_separator(text: str) -> str:
-    regions = list(_SEPARATOR.finditer(text))
+    regions = list(_SEPARATOR.on(text).finditer(text))
     return text[: regions[-1].start()].rstrip() if regions else text
 
 
@@ -253,7 +256,7 @@ def _without_site(text: str, site: SiteNames) -> str:
     if "." in address.strip(".") and rest and site.is_called(words_of(address.rpartition(".")[0])):
         text = rest.lstrip(" -–—|:·")
     for _ in range(3):
-        regions = list(_SEPARATOR.finditer(text))
+        regions = list(_SEPARATOR.on(text).finditer(text))
         if not regions:
             return text
         first, last = regions[0], regions[-1]

@@ -7,12 +7,12 @@ value is accepted only in the forms in which it occurs in practice.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import unescape
 from typing import Any
 
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 # The largest script seen on a real page was 300 kB, an article with its comments.
@@ -50,11 +50,11 @@ _PAGE_TYPES = frozenset(
 _SITE_TYPES = ("WebSite", "NewsMediaOrganization", "Organization")
 # Raw line breaks or tabs inside a string are common, and Python's parser accepts them with
 # strict=False; so are commas before a closing bracket.
-_TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
-_WRAPPER = re.compile(
+_TRAILING_COMMA = pattern(r",(\s{0,200}[}\]])")
+_WRAPPER = pattern(
     r"^\s{0,200}(?:<!--|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/|//\s{0,9}<!\[CDATA\[|<!\[CDATA\[)"
 )
-_WRAPPER_END = re.compile(r"(?:-->|/\*\s{0,9}\]\]>\s{0,9}\*/|(?://)?\s{0,9}\]\]>);?\s{0,200}$")
+_WRAPPER_END = pattern(r"(?:-->|/\*\s{0,9}\]\]>\s{0,9}\*/|(?://)?\s{0,9}\]\]>);?\s{0,200}$")
 
 
 @valueclass

@@ -7,14 +7,15 @@ from datetime import datetime
 from html import unescape
 
 from newsdigest.language import printable
+from newsdigest.patterns import pattern
 from newsdigest.valueclasses import valueclass
 
 MAX_TITLE = 300
 MAX_NAME = 120
 MAX_TEXT = 1_000
 _MAX_BODY = 300_000
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d)[^<>]{0,200}>", re.IGNORECASE)
-_ELEMENT = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
+_BREAK = pattern(r"<(?:br|/p|/div|/li|/h\d)[^<>]{0,200}>", re.IGNORECASE)
+_ELEMENT = pattern(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 
 
 @valueclass

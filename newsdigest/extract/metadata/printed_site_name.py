@@ -10,14 +10,15 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.metadata.metadata_values import MAX_NAME, line
+from newsdigest.patterns import pattern
 
 _MOST_LINKS: Final = 6
 # A host may be used in a selector if it cannot end the string there.
-_PLAIN_HOST: Final = re.compile(r"[a-z0-9.-]{1,253}")
+_PLAIN_HOST: Final = pattern(r"[a-z0-9.-]{1,253}")
 # Longer texts in a link to the front page are teasers.
 _LONGEST: Final = 60
 # Words that only say that this is a logo.
-_LOGO: Final = re.compile(
+_LOGO: Final = pattern(
     r"^\s?logo\s(?:of\s|de\s|von\s)?|\s[-–|]?\s?(?:logo|homepage|home)\s?$", re.IGNORECASE
 )
 _COPYRIGHT: Final = (b"\xc2\xa9", b"&copy;", b"&#169;")
@@ -25,10 +26,10 @@ _COPYRIGHT: Final = (b"\xc2\xa9", b"&copy;", b"&#169;")
 _FOOT: Final = 100_000
 # How much to read after the sign, including markup.
 _BEHIND: Final = 400
-_TAG: Final = re.compile(r"<[^<>]{0,300}>?")
-_YEARS: Final = re.compile(r"[\s\d,–-]{0,40}(?:by\s|von\s|par\s)?", re.IGNORECASE)
+_TAG: Final = pattern(r"<[^<>]{0,300}>?")
+_YEARS: Final = pattern(r"[\s\d,–-]{0,40}(?:by\s|von\s|par\s)?", re.IGNORECASE)
 # Where the name ends: a stop, a bar, "All rights reserved" in any language after a stop.
-_END: Final = re.compile(r"\.(?:\s|$)|[,|·•;(\n]|\s[-–—]\s|\sAll\s|\d{4}")
+_END: Final = pattern(r"\.(?:\s|$)|[,|·•;(\n]|\s[-–—]\s|\sAll\s|\d{4}")
 
 
 def linked_names(tree: LexborHTMLParser, host: str) -> list[str]:

@@ -11,11 +11,13 @@ from newsdigest.extract.metadata.page_fields import PageFields
 from newsdigest.extract.metadata.post_heading import is_over_a_post
 from newsdigest.extract.metadata.printed_site_name import copyright_name, linked_names
 from newsdigest.extract.metadata.site_names import SiteNames, site_names_of
+from newsdigest.language import ScriptPattern
 from newsdigest.press.words import Words, words_of
 
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}/?", re.IGNORECASE)
-_SEPARATOR = re.compile(
-    r"\s{1,3}[|·•—–:»-]{1,2}\s{1,3}|\s?[|｜]\s?|(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])"
+_SEPARATOR = ScriptPattern.of(
+    r"\s{1,3}[|·•—–:»-]{1,2}\s{1,3}|\s?[|｜]\s?",
+    r"(?<=[\u3040-\u9fff])[_-]|[_-](?=[\u3040-\u9fff])",
 )
 # What joins a name and a headline, in either order.
 _JOINTS = " |｜·•—–:»-"
@@ -102,7 +104,7 @@ def _without_slogan(name: str, site: SiteNames) -> str | None:
     """The part of a site's name before or after its slogan: "The Example | News you can use"."""
     if _HOST.fullmatch(name) or name.startswith(("@", "http")):
         return None
-    parts = [part for part in _SEPARATOR.split(name) if part.strip()]
+    parts = [part for part in _SEPARATOR.on(name).split(name) if part.strip()]
     named = next((part for part in parts if site.is_named(words_of(part))), None)
     best = (named or (parts[0] if parts else name)).strip()
     return best if 0 < len(words_of(best)) <= _MOST_WORDS and not _HOST.fullmatch(best) else None
@@ -114,7 +116,7 @@ def _printed(page: PageFields, site: SiteNames, headline: str | None, host: str)
     Unconfirmed, a logo may say "Home", and a copyright line may name the owner of many papers.
     """
     linked, owner = linked_names(page.tree, host), copyright_name(page.tree)
-    parts = [words_of(part) for part in _SEPARATOR.split(line(page.title, MAX_NAME * 4) or "")]
+    parts = [words_of(part) for part in _parts_of(page.title)]
     known = {part for part in parts if part != words_of(headline or "")} if len(parts) > 1 else ()
     for name in (*linked, *([owner] if owner else [])):
         words = words_of(name)
@@ -126,11 +128,16 @@ def _printed(page: PageFields, site: SiteNames, headline: str | None, host: str)
 
 def _in_title(title: str | None, site: SiteNames) -> str | None:
     """The part of the page's title that spells the host: "... | The Straits Times"."""
-    parts = _SEPARATOR.split(line(title, MAX_NAME * 4) or "")
+    parts = _parts_of(title)
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if site.is_called(words_of(part)) and not _HOST.fullmatch(part):
             return part.strip()
     return None
+
+
+def _parts_of(title: str | None) -> list[str]:
+    text = line(title, MAX_NAME * 4) or ""
+    return _SEPARATOR.on(text).split(text)
 
 
 def _added_by_title(title: str | None, headline: str | None) -> str | None:
@@ -146,5 +153,5 @@ def _added_by_title(title: str | None, headline: str | None) -> str | None:
     if added == whole or not _JOINT.search(added):
         return None
     name = added.strip(_JOINTS)
-    fits = 0 < len(words_of(name)) <= _MOST_WORDS and not _SEPARATOR.search(name)
+    fits = 0 < len(words_of(name)) <= _MOST_WORDS and not _SEPARATOR.on(name).search(name)
     return name if fits and name[:1].isupper() and not _HOST.fullmatch(name) else None

@@ -10,9 +10,10 @@ import re
 from functools import cache
 
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_BARE = re.compile(r"\D{0,3}\d{1,2} ?[a-z]{1,3}\D{0,3}")
+_TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BARE = pattern(r"\D{0,3}\d{1,2} ?[a-z]{1,3}\D{0,3}")
 
 
 def may_be_age(text: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
 from newsdigest.language import count_words
+from newsdigest.patterns import pattern
 from newsdigest.press.dates.date_labels import Label, label_before, split_label
 from newsdigest.press.dates.date_parsing import moment_on
 from newsdigest.press.dates.folding import fold
@@ -19,12 +19,12 @@ _MAX_LENGTH = 200
 _MAX_DATES = 4
 # Longer lines without a digit contain no dates: "a few minutes ago", "the day before yesterday".
 _LONGEST_WORDS = 40
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 # The longest common label: "last updated on".
 _LABEL_WORDS = 3
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 # Separators between the parts of a line: "By Jane | 6 hours ago | 5 min read".
-_PART = re.compile(r"\s{1,5}[|·•–—/-]\s{1,5}|[|·•,;()\n]")
+_PART = pattern(r"\s{1,5}[|·•–—/-]\s{1,5}|[|·•,;()\n]")
 
 
 @valueclass

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from newsdigest.patterns import pattern
 from newsdigest.press.dates.clock_times import Clock, find_clock
 from newsdigest.press.dates.folding import fold
 from newsdigest.press.dates.printed_days import DateContext, find_day
@@ -13,7 +13,7 @@ from newsdigest.press.dates.time_zones import country_offset, zone_offset
 
 # The longest date line: a label, weekday, date, time and zone, twice.
 _MAX_LENGTH = 200
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_EPOCH = pattern(r"\d{10}(?:\d{3})?")
 _YEARS = range(1900, 2200)
 
 

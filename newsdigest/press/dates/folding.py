@@ -16,5 +16,7 @@ def fold(text: str, limit: int) -> str:
 
 def strip_accents(word: str) -> str:
     """`word` without its diacritics, which people and programs omit from month names."""
+    if word.isascii():
+        return word
     parts = unicodedata.normalize("NFD", word)
     return "".join(c for c in parts if not unicodedata.combining(c))

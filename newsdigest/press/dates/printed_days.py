@@ -9,6 +9,7 @@ from functools import cache
 
 from newsdigest.language import month_numbers
 from newsdigest.package_data import read_toml
+from newsdigest.patterns import pattern
 from newsdigest.press.dates.folding import strip_accents
 from newsdigest.valueclasses import valueclass
 
@@ -16,16 +17,16 @@ _YEARS = range(1900, 2200)
 # Thai calendars count from 543 BC.
 _BUDDHIST_YEARS = range(2400, 2700)
 
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST = pattern(
     r"(?<!\d)(\d{4})[\s]?[-/.年년][\s]?(\d{1,2})[\s]?[-/.月월][\s]?(\d{1,2})(?!\d)"
 )
-_YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})([-/.])[\s]?(\d{1,2})\2[\s]?(\d{4}|\d{2})(?![\d])")
-_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})[\s]?[月월][\s]?(\d{1,2})[\s]?[日號号일]")
-_DIGIT = re.compile(r"\d")
+_YEAR_LAST = pattern(r"(?<![\d.])(\d{1,2})([-/.])[\s]?(\d{1,2})\2[\s]?(\d{4}|\d{2})(?![\d])")
+_MONTH_DAY = pattern(r"(?<!\d)(\d{1,2})[\s]?[月월][\s]?(\d{1,2})[\s]?[日號号일]")
+_DIGIT = pattern(r"\d")
 # The Japanese era that began in 2019.
-_REIWA = re.compile(r"令和[\s]?(\d{1,2}|元)[\s]?年")
-_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s(?:tháng|thg)\s(\d{1,2})(?:,?\s(?:năm\s)?(\d{4}))?")
-_TOKEN = re.compile(r"\d+|[^\s\d,;:!?()\[\]|/<>\"'’‘“”«»·•–—-]+")
+_REIWA = pattern(r"令和[\s]?(\d{1,2}|元)[\s]?年")
+_VIETNAMESE = pattern(r"(?<!\d)(\d{1,2})\s(?:tháng|thg)\s(\d{1,2})(?:,?\s(?:năm\s)?(\d{4}))?")
+_TOKEN = pattern(r"\d+|[^\s\d,;:!?()\[\]|/<>\"'’‘“”«»·•–—-]+")
 
 # Countries whose papers write the month before the day.
 _MONTH_FIRST = frozenset(("US", "PH", "PR", "GU", "FM", "PW"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsdigest.language import count_words, is_weekday
+from newsdigest.language import count_words, is_weekday, is_western
 from newsdigest.patterns import pattern
 from newsdigest.press.dates.clock_times import find_clock
 from newsdigest.press.dates.date_labels import Label
@@ -44,7 +44,8 @@ def is_in_prose(text: str, day: Day, label: Label | None, words: int, *, sentenc
         return True
     if label is not None:
         return False
-    if _RUNS_ON.match(text[day.end : day.end + 2].lstrip(_OF_DAY)):
+    after = text[day.end : day.end + 2].lstrip(_OF_DAY)
+    if not is_western(after) and _RUNS_ON.match(after):
         return True
     return day.inferred and _words_beside(text, day) > _BESIDE
 
