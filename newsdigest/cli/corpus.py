@@ -1,14 +1,16 @@
-"""newsdigest corpus: extract, group."""
+"""newsdigest corpus: extract, group, digest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import typer
 
+from newsdigest.cli.digest import digest as digest_command
 from newsdigest.cli.options import GOES, READ, AsOf, ConfigFile, Drop, Keep, Quiet, Since
+from newsdigest.cli.parameters import with_parameters_of
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 from newsdigest.cli.wording import counted
@@ -24,8 +26,8 @@ Run = TypeVar("Run", bound="Outcome")
 corpus = typer.Typer(
     cls=CommandGroup,
     name="corpus",
-    help="Archives of any size: read them into a Parquet data set and find its stories, on one "
-    "machine or a cluster.",
+    help="Archives of any size: read them into a Parquet data set, on one machine or a cluster, "
+    "find its stories, and print the edition of a day.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -53,6 +55,18 @@ Workers = Annotated[
         help="The number of processes on this machine. [default: the number of cores]",
     ),
 ]
+
+
+DataSetFolder = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR",
+        show_default=False,
+        help="The directory of a data set, or its URL, as given to `corpus extract --out`.",
+    ),
+]
+# Of the options of `digest`, those that are of feeds, other runs, and windows.
+_NOT_OF_A_DAY = ("sources", "since", "until", "new", "group", "wait")
 
 
 @corpus.command("extract", cls=HelpfulCommand)
@@ -145,14 +159,7 @@ def extract(
 @corpus.command("group", cls=HelpfulCommand)
 @command
 def group(
-    data_set: Annotated[
-        str,
-        typer.Argument(
-            metavar="DIR",
-            show_default=False,
-            help="The directory of a data set, or its URL, as given to `corpus extract --out`.",
-        ),
-    ],
+    data_set: DataSetFolder,
     scheduler: Scheduler = None,
     workers: Workers = None,
     quiet: Quiet = False,
@@ -179,6 +186,81 @@ def group(
     if not quiet:
         remark(format_grouping(run))
     return _status(run)
+
+
+@corpus.command("digest", cls=HelpfulCommand)
+@command
+@with_parameters_of(digest_command, without=_NOT_OF_A_DAY)
+def digest(
+    data_set: DataSetFolder,
+    day: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE",
+            show_default=False,
+            rich_help_panel=READ,
+            help="The day in UTC, such as 2026-02-17.",
+        ),
+    ],
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            show_default=False,
+            rich_help_panel=READ,
+            help="The time from which ages count; articles published later are left out. "
+            "[default: the end of the day]",
+        ),
+    ] = None,
+    **options: Any,
+) -> Status:
+    """Print the edition of one day of a data set.
+
+    It is the digest of the articles that are filed under the day.
+    """
+    from newsdigest.cli.digest_request import DigestRequest
+    from newsdigest.cli.session import load
+    from newsdigest.cli.source_digest import source_digest
+    from newsdigest.cli.times import parse_as_of
+    from newsdigest.corpus.requirements import check_installed
+    from newsdigest.errors import UsageError
+    from newsdigest.sources import without_file_scheme
+
+    check_installed()
+    from newsdigest.corpus.day_tables import tables_of_day
+
+    wanted = _parsed_day(day)
+    start = datetime.combine(wanted, time(), UTC)
+    end = start + timedelta(days=1)
+    if parse_as_of(as_of, end) < start:
+        raise UsageError(f"--as-of {as_of!r} is before --day {wanted}")
+    request = DigestRequest.of(
+        load(options.pop("config"), quiet=options["quiet"]),
+        options.pop("profile"),
+        **options,
+        as_of=as_of or (end - timedelta(seconds=1)).isoformat(),
+        since=start.isoformat(),
+        until=end.isoformat(),
+        of_feeds=False,
+        groups=(),
+        new=None,
+        wait=0.0,
+        timezone=UTC,
+    )
+    with tables_of_day(data_set, wanted) as tables:
+        return source_digest([data_set], request, {without_file_scheme(data_set): tables})
+
+
+def _parsed_day(text: str) -> date:
+    from newsdigest.errors import UsageError
+
+    try:
+        wanted = date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"--day {text!r}: not a day such as 2026-02-17") from None
+    if wanted == date.max:
+        raise UsageError(f"--day {text!r}: has no end")
+    return wanted
 
 
 def _check_engine(scheduler: str | None, workers: int | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,8 @@ class DigestRequest:
     wait: float
     # Whether the digest is only previewed.
     dry_run: bool
+    # Of its days and clocks; None for the local one.
+    timezone: tzinfo | None
     quiet: bool
     report: Report
 
@@ -149,6 +151,7 @@ class DigestRequest:
             offline=typed["offline"],
             wait=typed["wait"],
             dry_run=typed["dry_run"],
+            timezone=typed.get("timezone"),
             quiet=typed["quiet"],
             report=Report(quiet=typed["quiet"], verbose=typed["verbose"]),
         )
@@ -176,7 +179,7 @@ class DigestRequest:
 
     def look(self, digest: Digest) -> RenderOptions:
         """The render options for files and mails."""
-        zone = local_zone(digest.generated)
+        zone = self.timezone or local_zone(digest.generated)
         language = self.profile.digest.language
         headers = mail_headers(self.config.mail, self.mail.to, self.mail.subject)
         return RenderOptions(

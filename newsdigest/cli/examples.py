@@ -148,6 +148,12 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "newsdigest corpus group s3://news/corpus --scheduler tcp://host:8786",
         ),
     ),
+    "corpus digest": (
+        (
+            "The edition of a day as a page",
+            "newsdigest corpus digest corpus/ --day 2026-02-17 --minutes 3 -o edition.html",
+        ),
+    ),
     "config template": (("A template to change", "newsdigest config template html > mine.html"),),
 }
 

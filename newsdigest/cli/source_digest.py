@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,18 @@ from newsdigest.pipeline import Run, digest_of_sources
 if TYPE_CHECKING:
     from newsdigest.cli.dry_run import Preview
     from newsdigest.deliver import RenderingOutlet
+    from newsdigest.sources.tables import Table
 
 
-def source_digest(sources: list[str], request: DigestRequest) -> Status:
-    """Make and deliver the digest of the sources, with the configured filters."""
+def source_digest(
+    sources: list[str],
+    request: DigestRequest,
+    at_hand: Mapping[str, Sequence[Table]] | None = None,
+) -> Status:
+    """Make and deliver the digest of the sources, with the configured filters.
+
+    `at_hand` are the tables of those that were found already.
+    """
     if request.new:
         raise UsageError("--new is for the configured feeds: leave it or the SOURCE out")
     config, report = request.config, request.report
@@ -40,7 +48,8 @@ def source_digest(sources: list[str], request: DigestRequest) -> Status:
             filters=(*options.filters, *request.only),
             interests=with_stored(options.interests, config),
         )
-        reading, made = digest_of_sources(sources, request.gathering, options, run, pool)
+        how = replace(request.gathering, at_hand=at_hand or {})
+        reading, made = digest_of_sources(sources, how, options, run, pool)
         made = run.rewritten(made)
     report.notes(reading.notes)
     report.failures(made.failures)

@@ -9,6 +9,7 @@ articles     a row → an Article
 storage      files in a folder or a store, each put in its place in one step
 day_parts    rows → Parquet files, one for each day
 data_set     a data set on disk: its options, what it holds of which input
+day_tables   the articles of one day of a data set, at hand as files
 task         what a worker does with one input, from reading to the record of it
 engine       tasks on a Dask cluster that may lose workers, or its scheduler
 outcome      what a run did, counted while it lasts

@@ -198,7 +198,8 @@ class _Reader:
 
     def _by_plugins(self) -> dict[str, Sequence[Document | Failure]]:
         """What plugins find at addresses of their schemes."""
-        foreign = list(filter(fetcher_for, dict.fromkeys(self._sources)))
+        asked = dict.fromkeys(each for each in self._sources if each not in self._how.at_hand)
+        foreign = list(filter(fetcher_for, asked))
         if self._how.offline:
             offline = SourceError("offline", "not fetched: --offline forbids the network")
             return {each: [failure(each, offline)] for each in foreign}

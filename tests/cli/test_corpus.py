@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from newsdigest.cli.corpus import format_counts, format_extraction, format_grouping
@@ -13,6 +15,7 @@ from newsdigest.corpus.grouping import Grouping
 from newsdigest.errors import UsageError
 from tests.corpus.news import news, write_data_set
 from tests.program import newsdigest
+from tests.sources.tables.files import data_set, row, write
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,3 +123,88 @@ def test_the_progress_line() -> None:
     """Articles, and failures if there are any."""
     assert format_counts(Extraction(articles=2)) == "2 articles"
     assert format_counts(Extraction(articles=1, failures=2)) == "1 article, 2 failures"
+
+
+def _day(tmp_path: Path) -> Path:
+    """A data set with three reports of a day, one of the day before and one without a date."""
+    rows = [
+        row(1, language="en"),
+        row(2, title="Mill opens again", text="The mill opens again. It was closed for a year."),
+        row(
+            3,
+            title="Fair on Sunday",
+            text="The fair is on Sunday. It begins at ten.",
+            published=None,
+        ),
+    ]
+    return data_set(tmp_path / "corpus", {"2026-02-16": [row(9)], "2026-02-17": rows})
+
+
+def test_the_edition_of_a_day(tmp_path: Path) -> None:
+    """As of its end, in UTC wherever the reader is; other days are not in it."""
+    folder = _day(tmp_path)
+    zone = {"TZ": "Pacific/Auckland"}
+    done = newsdigest("corpus", "digest", folder, "--day", "2026-02-17", environment=zone)
+    assert (done.status, done.stderr) == (0, "")
+    assert "Tuesday 17 February 2026" in done.text
+    assert all(title in done.text for title in ("Ferry 1", "Mill opens", "Fair on Sunday"))
+    assert "Ferry 9" not in done.text
+    made = newsdigest("corpus", "digest", folder, "--day", "2026-02-17", "-f", "json")
+    digest = json.loads(made.text)
+    assert digest["generated"] == "2026-02-17T23:59:59+00:00"
+    assert digest["window"]["since"] == "2026-02-17T00:00:00+00:00"
+
+
+def test_an_edition_takes_the_options_of_a_digest(tmp_path: Path) -> None:
+    """Formats by the suffix of the output, budgets, filters, and another clock."""
+    folder, output = _day(tmp_path), tmp_path / "edition.html"
+    command = ("corpus", "digest", folder, "--day", "2026-02-17")
+    assert newsdigest(*command, "-o", output, "--minutes", "1", "--drop", "mill").status == 0
+    assert "Ferry 1" in output.read_text()
+    assert "Mill" not in output.read_text()
+    early = newsdigest(*command, "--as-of", "2026-02-17T07:00Z", "-f", "json")
+    assert [each["title"] for each in json.loads(early.text)["stories"]] == ["Fair on Sunday"]
+
+
+def test_any_partition_of_a_day_gives_the_same_edition(tmp_path: Path) -> None:
+    """Byte for byte: of one file, and of one for each article."""
+    folder = _day(tmp_path)
+    day = folder / "articles/day=2026-02-17"
+    command = ("corpus", "digest", folder, "--day", "2026-02-17", "-f", "json")
+    whole = newsdigest(*command)
+    rows = pq.read_table(day / "1.parquet").to_pylist()
+    for number, each in enumerate(reversed(rows)):
+        write(day / f"{number}.parquet", each)
+    assert newsdigest(*command).stdout == whole.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("--day", "2026-02-30"), 2, "--day '2026-02-30': not a day such as 2026-02-17"),
+        (("--day", "9999-12-31"), 2, "--day '9999-12-31': has no end"),
+        (("--day", "2026-02-17", "--as-of", "2026-02-16"), 2, "--as-of '2026-02-16' is before"),
+        (("--day", "2026-02-17", "--format", "x"), 2, "--format 'x': not one of"),
+        (("--day", "2026-02-18"), 1, "corpus: no articles of 2026-02-18; the nearest day is"),
+    ],
+)
+def test_an_edition_that_cannot_be_made(
+    tmp_path: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    """One line says why, and nothing is printed."""
+    _day(tmp_path)
+    done = newsdigest("corpus", "digest", "corpus", *arguments, folder=tmp_path)
+    assert (done.status, done.stdout) == (status, b"")
+    assert done.stderr.startswith(f"error: {message}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_damaged_part_of_a_day_is_told_in_its_edition(tmp_path: Path) -> None:
+    """The rest is in it, and the status says that something failed."""
+    folder = _day(tmp_path)
+    (folder / "articles/day=2026-02-17/2.parquet").write_bytes(b"PAR1" + bytes(90))
+    done = newsdigest("corpus", "digest", folder, "--day", "2026-02-17")
+    assert done.status == 3
+    assert done.stderr.startswith(f"error: {folder}/articles/day=2026-02-17/2.parquet: ")
+    assert "Ferry 1" in done.text
+    assert "(a Parquet file that is" in done.text
