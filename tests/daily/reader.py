@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsdigest.store import Store
-from tests.program import Outcome, newsdigest
+from tests.program import COMMAND, Outcome, newsdigest
+from tests.warm import WarmProgram
 
 # No pauses: the servers of tests are our own.
 CONFIGURATION = "[fetch]\nhost_delay = 0\nper_host = 8\n"
@@ -33,6 +35,17 @@ class Reader:
     def run(self, *arguments: str | Path, as_of: str | None = None) -> Outcome:
         clock = ["--as-of", as_of] if as_of else []
         return newsdigest(*arguments, "--config", self.config, *clock)
+
+    def fetch_killed(self, as_of: str, seconds: float) -> None:
+        """A poll that is killed after so long, if it is not done before."""
+        words = [COMMAND, "fetch", "--force", "--config", self.config, "--as-of", as_of]
+        quiet = subprocess.DEVNULL
+        running = WarmProgram(words, stdin=quiet, stdout=quiet, stderr=quiet)
+        try:
+            running.wait(seconds)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
 
     def store(self) -> Store:
         return Store(self.state, read_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -511,7 +510,7 @@ def test_a_week_of_failures(server: ReaderServer, reader: Reader) -> None:
             put(server, sent, feed=chance.choice([1, 2]), at=moment)
             sent += 1
         server.script.requests_left = chance.choice([None, None, chance.randrange(8)])
-        _killed_fetch(reader, moment.isoformat(), chance)
+        reader.fetch_killed(moment.isoformat(), chance.uniform(0, 0.8))
         later = (moment + timedelta(hours=2)).isoformat()
         found += Counter(new(reader, later, "--all"))
     server.script.requests_left = None
@@ -519,14 +518,3 @@ def test_a_week_of_failures(server: ReaderServer, reader: Reader) -> None:
         found += Counter(new(reader, (MORNING + timedelta(days=days)).isoformat(), "--all"))
     assert found == Counter(expected(*range(sent)))
     assert server.unread() == []
-
-
-def _killed_fetch(reader: Reader, as_of: str, chance: random.Random) -> None:
-    """A poll that is killed at some moment, if it is not done before."""
-    words = [str(COMMAND), "fetch", "--force", "--config", str(reader.config), "--as-of", as_of]
-    running = subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
-        running.wait(chance.uniform(0.4, 2.0))
-    except subprocess.TimeoutExpired:
-        running.send_signal(signal.SIGKILL)
-        running.wait()

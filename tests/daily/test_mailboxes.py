@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import signal
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +15,7 @@ from tests.daily.feeds import item, rss
 from tests.daily.reader import Reader, titles
 from tests.daily.web import Web
 from tests.deliver.smtp_server import CERTIFICATE
-from tests.program import COMMAND, Outcome
+from tests.program import Outcome
 from tests.sources.imap.imap_server import PASSWORD, ImapServer
 from tests.sources.imap.servers import KINDS, MailboxServer, letter, serving
 from tests.terminal import at_terminal
@@ -358,21 +356,10 @@ def test_a_week_of_failures(kind: str, reader: Reader) -> None:
                 server.renumber()
             if isinstance(server, ImapServer):
                 server.script.cut_after = chance.choice([None, None, chance.randrange(9_000)])
-            _killed_fetch(reader, moment.isoformat(), chance)
+            reader.fetch_killed(moment.isoformat(), chance.uniform(0, 0.8))
             found += Counter(new(reader, (moment + timedelta(hours=2)).isoformat(), "--all"))
         if isinstance(server, ImapServer):
             server.script.cut_after = None
         for days in (20, 30):
             found += Counter(new(reader, (MORNING + timedelta(days=days)).isoformat(), "--all"))
     assert found == Counter(expected(*range(sent)))
-
-
-def _killed_fetch(reader: Reader, as_of: str, chance: random.Random) -> None:
-    """A poll that is killed at some moment, if it is not done before."""
-    words = [str(COMMAND), "fetch", "--force", "--config", str(reader.config), "--as-of", as_of]
-    running = subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
-        running.wait(chance.uniform(0.3, 1.5))
-    except subprocess.TimeoutExpired:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
