@@ -56,6 +56,7 @@ def _warm_up() -> None:
     import newsdigest
     from newsdigest.cli import app
     from newsdigest.patterns import UncompiledPattern
+    from newsdigest.sources.network.transport import trusted_certificates
     from tests.pages import article_page
     from tests.render.examples import DIGEST
 
@@ -69,6 +70,7 @@ def _warm_up() -> None:
     for format in ("terminal", "html", "markdown"):
         newsdigest.render(DIGEST, format)
     CliRunner().invoke(app, ["config", "path"])
+    trusted_certificates()
     for each in gc.get_objects():
         if isinstance(each, UncompiledPattern):
             each.compiled()

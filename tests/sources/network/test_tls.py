@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from newsdigest.errors import SourceError
-from newsdigest.sources.network import Fetched, NetworkOptions, Request, fetch_all
+from newsdigest.sources.network import Fetched, NetworkOptions, Request, fetch_all, transport
 from tests.paths import ROOT
 
 VALID = ROOT / "tests" / "deliver" / "localhost.pem"
@@ -77,15 +77,10 @@ def get(server: TlsServer, host: str = "127.0.0.1") -> Fetched:
 @pytest.fixture
 def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system trusts our certificates."""
-    made = httpx.create_ssl_context
-
-    def create(**settings: object) -> ssl.SSLContext:
-        context = made(**settings)  # type: ignore[arg-type]
-        for certificate in (VALID, EXPIRED):
-            context.load_verify_locations(certificate)
-        return context
-
-    monkeypatch.setattr(httpx, "create_ssl_context", create)
+    context = httpx.create_ssl_context()
+    for certificate in (VALID, EXPIRED):
+        context.load_verify_locations(certificate)
+    monkeypatch.setattr(transport, "trusted_certificates", lambda: context)
 
 
 def refused(got: Fetched) -> SourceError:
