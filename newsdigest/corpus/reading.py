@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from weakref import finalize
@@ -110,26 +110,27 @@ def _rows(
 
     with run.guard():
         labelled = [with_own_labels(each, options.selection) for each in portion.articles]
-        wanted = [each for each in labelled if _is_wanted(each, found, options)]
+        dated = [(_day(each, portion, found), each) for each in labelled]
+        wanted = [(day, each) for day, each in dated if _is_wanted(each, day, options)]
     return InputRows(
-        tuple(
-            (day_of(each, found.changed), article_row(each, shown(each.origin))) for each in wanted
-        ),
+        tuple((day, article_row(each, shown(each.origin))) for day, each in wanted),
         tuple(replace(each, source=shown(each.source)) for each in portion.failures),
         tuple(map(shown, portion.notes)),
         len(labelled) - len(wanted),
     )
 
 
-def _is_wanted(article: Article, found: Input, options: ReadingOptions) -> bool:
+def _day(article: Article, portion: ReadResult, found: Input) -> str:
+    """The day that an article is filed under; of an undated one that of its record or file."""
+    recorded = portion.recorded.get(article.origin)
+    return day_of(article, recorded.astimezone(UTC).date() if recorded else found.changed)
+
+
+def _is_wanted(article: Article, day: str, options: ReadingOptions) -> bool:
     if options.since is not None:
         dated = article.published or article.modified
-        is_late = (
-            dated >= options.since
-            if dated
-            else day_of(article, found.changed) >= options.since.date().isoformat()
-        )
-        if not is_late:
+        first = options.since.date().isoformat()
+        if not (dated >= options.since if dated else day >= first):
             return False
     return passes(article, options.selection)
 

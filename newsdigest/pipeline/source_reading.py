@@ -6,7 +6,8 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import field, replace
+from datetime import datetime
 from itertools import compress, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -81,6 +82,8 @@ class ReadResult:
     notes: tuple[str, ...] = ()
     # The number of articles that the user's filters dropped.
     filtered: int = 0
+    # When the documents of these articles were recorded, by their origin: those of archives.
+    recorded: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def read(
@@ -134,6 +137,7 @@ class _Reader:
         self._read: set[str] = set()
         # By archive: how many of its records hold an article, and how many hold none.
         self._archives: dict[str, Counter[bool]] = {}
+        self._recorded: dict[str, datetime] = {}
         # Whether not all articles are there at once.
         self._is_in_portions = False
         self._run.named |= frozenset().union(*map(host_ports_of, self._sources))
@@ -148,6 +152,7 @@ class _Reader:
         self._is_in_portions = True
         earlier = EarlierArticles()
         for documents in portions(self._found()):
+            self._recorded.clear()
             yield earlier.new(self._articles(documents))
         self._note_skipped()
 
@@ -159,6 +164,11 @@ class _Reader:
             len(self._sources),
             self._documents,
             tuple(self._notes),
+            recorded={
+                each.origin: self._recorded[each.origin]
+                for each in articles
+                if each.origin in self._recorded
+            },
         )
 
     def _found(self) -> Iterator[Opened]:
@@ -252,6 +262,8 @@ class _Reader:
         is_lost = isinstance(result, LostResult | NewsdigestError)
         if record is not None:
             self._archives.setdefault(record.archive, Counter())[not is_lost] += 1
+            if record.recorded is not None:
+                self._recorded[document.origin] = record.recorded
         if isinstance(result, LostResult):
             result = blamed(reader_for(document), result)
         if isinstance(result, LostResult | NewsdigestError):

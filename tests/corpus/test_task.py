@@ -17,6 +17,7 @@ from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.filters import parse_filters
 from newsdigest.pipeline import DigestOptions
 from tests.corpus.data import files, page, table
+from tests.pages import article_page
 from tests.sources.archives import warcs
 
 AS_OF = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -132,6 +133,31 @@ def test_archives_are_read_record_by_record(tmp_path: Path) -> None:
     assert all(row["origin"].startswith(f"{path}#") for row in table(out, "articles"))
     (failure,) = table(out, "failures")
     assert failure["source"] == failure["input"] == str(path)
+
+
+def test_an_undated_page_of_an_archive_is_filed_under_the_day_of_its_record(
+    tmp_path: Path,
+) -> None:
+    """Archives are copied and repacked, and then their files are of another day."""
+    pytest.importorskip("fastwarc", reason="the extra archives is not installed")
+    path, out = tmp_path / "news.warc.gz", tmp_path / "out"
+    item = "<item><title>Mill opens</title></item>"
+    feed = f"<rss version='2.0'><channel><title>Post</title>{item}</channel></rss>"
+    undated = [
+        warcs.page(1),
+        warcs.record(warcs.http(feed), "https://quay.example/rss", written="2026-02-18T23:00:00Z"),
+        warcs.record(warcs.http(article_page("Fair")), "https://quay.example/2", written="soon"),
+    ]
+    path.write_bytes(warcs.members(undated))
+    wanted = task(path, out)
+    extract_input(wanted)
+    assert {row["title"]: row["day"] for row in table(out, "articles")} == {
+        "Ferry landing 1 to reopen": "2026-02-17",
+        "Mill opens": "2026-02-18",
+        "Fair": str(wanted.input.changed),
+    }
+    late = task(path, tmp_path / "late", since=datetime(2026, 2, 18, tzinfo=UTC))
+    assert extract_input(late).filtered == 1
 
 
 def test_files_that_vanish_are_read_by_a_later_run(tmp_path: Path) -> None:
