@@ -59,16 +59,20 @@ def feed_digest(request: DigestRequest) -> Status:
         with Progress(quiet=request.quiet) as progress:
             run = Run(request.as_of, progress.update, reading_rules(config), store.lines.memory)
             outlets = request.outlets(run)
+            sent = None
             if config.rewrite.is_wanted:
                 from newsdigest.cli.rewriting import add_rewriting
 
-                add_rewriting(run, config, store, offline=request.offline)
+                sent = add_rewriting(run, config, store, offline=request.offline)
             polled = _poll(store, request, run, progress)
         if (polled.is_offline or polled.failures) and not request.quiet:
             remark(format_summary(polled))
         known = polled_feeds(store, not_paused(feeds))
         deliver = deliver_new if request.new else deliver_window
-        delivery = deliver(store, _plan(request, store), known, run, outlets)
+        try:
+            delivery = deliver(store, _plan(request, store), known, run, outlets)
+        finally:
+            request.report.sent(sent, config)
         if not request.offline:
             mark_items(config, request.profile, store, request.report, run.as_of)
         broken = broken_for_long(known, run.as_of, config.fetch.patience, polled.ended)

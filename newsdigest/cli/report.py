@@ -14,7 +14,9 @@ from newsdigest.render import render_failure, render_reason
 from newsdigest.valueclasses import valueclass
 
 if TYPE_CHECKING:
+    from newsdigest.config import Config
     from newsdigest.daily import PollReport
+    from newsdigest.pipeline.rewriting import Sent
 
 
 # Sources named in the line at the end of a poll.
@@ -36,6 +38,16 @@ class Report:
         if not self.quiet:
             for note in notes:
                 write_stderr(f"warning: {note}")
+
+    def sent(self, sent: Sent | None, config: Config) -> None:
+        """Say what a model on another machine was sent in this run."""
+        if sent is None or self.quiet:
+            return
+        from newsdigest.cli.rewriting import format_sent
+
+        line = format_sent(sent, config)
+        if line:
+            write_stderr(line)
 
     def breakdown(self, run: Run) -> None:
         """With --verbose, report the seconds per stage, weights, omissions and removals."""

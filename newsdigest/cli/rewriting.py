@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from newsdigest.cli.wording import counted
 from newsdigest.config import Config
 from newsdigest.errors import ConfigError, DeliveryError, LockedError, SourceError, StateError
 from newsdigest.valueclasses import valueclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from newsdigest.model import Rewrite, Story
     from newsdigest.pipeline import Run
     from newsdigest.pipeline.rewriters import Rewriter
+    from newsdigest.pipeline.rewriting import Sent
     from newsdigest.sources.network import SiteLogin
     from newsdigest.store import Store
 
@@ -48,11 +50,11 @@ class StateMemory:
                     store.rewrites.save(request, answer, stored)
 
 
-def add_rewriting(run: Run, config: Config, store: Store | None, *, offline: bool) -> None:
+def add_rewriting(run: Run, config: Config, store: Store | None, *, offline: bool) -> Sent:
     """Have the run's digests rewritten by the model that the configuration names.
 
-    Without a store the state is opened where it is needed: a digest of SOURCEs works without one.
-    ConfigError if the section has mistakes.
+    The result counts what it is sent. Without a store the state is opened where it is needed: a
+    digest of SOURCEs works without one. ConfigError if the section has mistakes.
     """
     mistakes = list(rewrite_mistakes(config))
     if mistakes:
@@ -68,7 +70,21 @@ def add_rewriting(run: Run, config: Config, store: Store | None, *, offline: boo
         return nullcontext(store) if store else locked_store(config)
 
     memory = StateMemory(opened, to_write)
-    run.rewrite = Rewriting(_rewriter(config), memory, offline=offline, report=report)
+    rewriting = Rewriting(_rewriter(config), memory, offline=offline, report=report)
+    run.rewrite = rewriting
+    return rewriting.sent
+
+
+def format_sent(sent: Sent, config: Config) -> str | None:
+    """What left this machine, and for where; None for nothing, and for a command."""
+    url = config.rewrite.url
+    if not sent.stories or url is None or is_this_machine(url):
+        return None
+    kilobytes = f"{max(1, round(sent.bytes / 1000)):,} kB"
+    stories = counted(sent.stories, "story", "stories")
+    was = "was" if sent.stories == 1 else "were"
+    line = f"{stories}, {kilobytes}, {was} sent to {config.rewrite.send_to} by [rewrite]"
+    return f"{line}, {sent.unanswered} without an answer" if sent.unanswered else line
 
 
 def _rewriter(config: Config) -> Rewriter:

@@ -38,10 +38,11 @@ def source_digest(
         run = Run(request.as_of, progress.update, reading_rules(config), remembering(config))
         outlets = request.outlets(run)
         previews = _previews(outlets) if request.dry_run else []
+        sent = None
         if config.rewrite.is_wanted and not request.dry_run:
             from newsdigest.cli.rewriting import add_rewriting
 
-            add_rewriting(run, config, None, offline=request.offline)
+            sent = add_rewriting(run, config, None, offline=request.offline)
         options = request.options
         options = replace(
             options,
@@ -50,7 +51,10 @@ def source_digest(
         )
         how = replace(request.gathering, at_hand=at_hand or {})
         reading, made = digest_of_sources(sources, how, options, run, pool)
-        made = run.rewritten(made)
+        try:
+            made = run.rewritten(made)
+        finally:
+            report.sent(sent, config)
     report.notes(reading.notes)
     report.failures(made.failures)
     if not reading.articles:

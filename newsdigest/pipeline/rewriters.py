@@ -31,6 +31,9 @@ class Rewriter(Protocol):
     def place(self) -> str:
         """What answers: with the model's name, what an answer depends on."""
 
+    def content(self, request: RewriteRequest) -> bytes:
+        """All that is sent for a story."""
+
     def ask(self, request: RewriteRequest) -> str:
         """The text that it answers with. Raises RewriteError."""
 
@@ -47,8 +50,11 @@ class CommandRewriter:
     def place(self) -> str:
         return "\0".join(self.command)
 
+    def content(self, request: RewriteRequest) -> bytes:
+        return request.as_json().encode()
+
     def ask(self, request: RewriteRequest) -> str:
-        content = request.as_json().encode()
+        content = self.content(request)
         try:
             ended = run_command(
                 self.command, content, self.seconds, reads_output=True, most_output=MOST_OUTPUT
@@ -74,9 +80,7 @@ class ChatRewriter:
     def place(self) -> str:
         return self.url
 
-    def ask(self, request: RewriteRequest) -> str:
-        from newsdigest.sources.network import Request, Wanted, fetch_all
-
+    def content(self, request: RewriteRequest) -> bytes:
         body = {
             "model": self.model,
             "messages": [
@@ -86,11 +90,16 @@ class ChatRewriter:
             "temperature": 0,
             "stream": False,
         }
+        return json.dumps(body).encode()
+
+    def ask(self, request: RewriteRequest) -> str:
+        from newsdigest.sources.network import Request, Wanted, fetch_all
+
         asked = Request(
             f"{self.url}/chat/completions",
             Wanted.ANSWER,
             login=self.login,
-            content=json.dumps(body).encode(),
+            content=self.content(request),
         )
         (got,) = fetch_all([asked], self.options)
         if got.error is not None or got.document is None:

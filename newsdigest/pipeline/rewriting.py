@@ -17,7 +17,7 @@ from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.rewriters import Rewriter
 from newsdigest.render import story_lengths
 
-__all__ = ["MOST_FAILURES", "RewriteMemory", "Rewriting"]
+__all__ = ["MOST_FAILURES", "RewriteMemory", "Rewriting", "Sent"]
 
 # Requests in a row without an answer after which none is made in this run: a server that is down
 # must not cost each story its timeout.
@@ -36,6 +36,16 @@ class RewriteMemory(Protocol):
 
 
 @dataclass(slots=True)
+class Sent:
+    """What a rewriter was sent in one run."""
+
+    stories: int = 0
+    bytes: int = 0
+    # Of the stories those without an answer; they may not have arrived.
+    unanswered: int = 0
+
+
+@dataclass(slots=True)
 class Rewriting:
     """Rewrites the summaries of the digests of one run."""
 
@@ -45,6 +55,7 @@ class Rewriting:
     offline: bool = False
     # Called for each failure once; a digest lists it too.
     report: Callable[[Failure], object] | None = None
+    sent: Sent = field(default_factory=Sent, init=False)
     _in_a_row: int = field(default=0, init=False)
     _failure: Failure | None = field(default=None, init=False)
 
@@ -85,10 +96,13 @@ class Rewriting:
         """The answer of the model; None if there is none."""
         if self.offline or self._in_a_row >= MOST_FAILURES:
             return None
+        self.sent.stories += 1
+        self.sent.bytes += len(self.rewriter.content(request))
         try:
             answer = self.rewriter.ask(request)
         except RewriteError as error:
             self._in_a_row += 1
+            self.sent.unanswered += 1
             self._fail(str(error))
             return None
         self._in_a_row = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from tests.paths import SAMPLES
 from tests.program import Outcome, newsdigest
+from tests.server import Server
 
 AS_OF = ("--as-of", "2026-11-22T08:00:00+00:00")
 # Repeats the first two sentences that it gets, and notes each call.
@@ -174,6 +176,36 @@ def test_mistakes_are_reported_with_their_line(tmp_path: Path, lines: str, mista
     assert mistake in checked.stderr
     assert "config.toml:2" in checked.stderr
     assert digest(config).status == 2
+
+
+def test_what_leaves_this_machine_is_told(tmp_path: Path) -> None:
+    """RW04: once a run, what was sent where; nothing for answers that are known, for this machine
+    and to the quiet."""
+    answer = json.dumps({"choices": [{"message": {"content": "Nothing. [1]"}}]})
+    config = tmp_path / "config.toml"
+    with Server() as server:
+        # A proxy is asked for the whole address.
+        server.page("http://models.example/v1/chat/completions", answer)
+        config.write_text(
+            f'[state]\npath = "{tmp_path}/state.db"\n[fetch]\nproxy = "{server.url("")}"\n'
+            '[rewrite]\nmodel = "m"\nurl = "http://models.example/v1"\nsend_to = "models.example"\n'
+        )
+        first = digest(config, "--limit", "2")
+        again = digest(config, "--limit", "2")
+        quiet = digest(config, "--limit", "4", "--quiet")
+        server.page("/v1/chat/completions", answer)
+        config.write_text(f'[rewrite]\nmodel = "m"\nurl = "{server.url("/v1")}"\n')
+        local = digest(config, "--limit", "2")
+    assert re.fullmatch(
+        r"2 stories, \d+ kB, were sent to models\.example by \[rewrite\]\n", first.stderr
+    )
+    assert len(server.requests) == 6
+    assert (again.stderr, quiet.stderr, local.stderr) == ("", "", "")
+    config.write_text(
+        '[fetch]\nproxy = "http://127.0.0.1:1"\n'
+        '[rewrite]\nmodel = "m"\nurl = "http://models.example/v1"\nsend_to = "models.example"\n'
+    )
+    assert "by [rewrite], 2 without an answer" in digest(config, "--limit", "3").stderr
 
 
 @pytest.mark.parametrize(
