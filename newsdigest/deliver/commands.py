@@ -55,7 +55,8 @@ def run_command(
     """Run a program, without a shell, with `content` on its standard input.
 
     DeliveryError if it cannot be started, does not finish in time or, with `most_output`, prints
-    more bytes; it is then killed together with its children.
+    more bytes; it is then killed together with its children. With `most_output` children that it
+    leaves in its process group are killed in any case: they are no queue runner of a mailer.
     """
     name = Path(words[0]).name
     # Standard error goes to a file: a pipe would stay open as long as any background process of the
@@ -81,7 +82,7 @@ def run_command(
         except subprocess.TimeoutExpired as error:
             raise DeliveryError(f"{name} was not done within {seconds:g} s") from error
         finally:
-            _end(process)
+            _end(process, leaves_children=most_output is None)
         return Ended(process.returncode, output or b"", _last_line(complaints))
 
 
@@ -123,16 +124,33 @@ def _write_all(pipe: IO[bytes], content: bytes) -> None:
         pipe.close()
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], *, leaves_children: bool) -> None:
     """Kill the program and its children, however the run ends."""
-    if process.returncode is None:
+    is_running = process.returncode is None
+    # Those with a session of their own are not of its group.
+    others = _descendants(process.pid) if is_running else []
+    if is_running or not leaves_children:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+    for pid in others:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+    if is_running:
         process.wait()
     for stream in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):
             if stream:
                 stream.close()
+
+
+def _descendants(pid: int) -> list[int]:
+    """The children of a process and theirs; none where /proc does not list them."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, listed.read_text().split()):
+                found += [child, *_descendants(child)]
+    return found
 
 
 def _last_line(complaints: BinaryIO) -> str:

@@ -74,18 +74,41 @@ def test_a_missing_command_is_an_error() -> None:
         CommandRewriter("toy", ("no-such-model",), 5.0).ask(REQUEST)
 
 
-def test_a_slow_command_is_killed_with_its_children(tmp_path: Path) -> None:
-    """RW01: at the deadline nothing of it is left."""
+STARTS_A_CHILD = (
+    "import pathlib, subprocess, sys, time\n"
+    "sleep, own = 'import time; time.sleep(600)', sys.argv[2] == 'own'\n"
+    "child = subprocess.Popen([sys.executable, '-c', sleep], start_new_session=own)\n"
+    "pathlib.Path(sys.argv[1]).write_text(str(child.pid))\n"
+)
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        "same",
+        pytest.param(
+            "own", marks=pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+        ),
+    ],
+)
+def test_a_slow_command_is_killed_with_its_children(tmp_path: Path, session: str) -> None:
+    """RW01: at the deadline nothing of it is left, whatever session it is in."""
     mark = tmp_path / "pid"
-    code = (
-        "import pathlib, subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        "pathlib.Path(sys.argv[1]).write_text(str(child.pid))\n"
-        "time.sleep(600)"
-    )
+    code = f"{STARTS_A_CHILD}time.sleep(600)"
     with pytest.raises(RewriteError, match="not done within 3 s"):
-        python(code, str(mark), seconds=3.0).ask(REQUEST)
-    pid = int(mark.read_text())
+        python(code, str(mark), session, seconds=3.0).ask(REQUEST)
+    _check_ended(int(mark.read_text()))
+
+
+def test_a_command_leaves_no_child_behind(tmp_path: Path) -> None:
+    """RW01: nor when it has answered."""
+    mark = tmp_path / "pid"
+    answer = python(f"{STARTS_A_CHILD}print('Done. [1]')", str(mark), "same").ask(REQUEST)
+    assert answer == "Done. [1]\n"
+    _check_ended(int(mark.read_text()))
+
+
+def _check_ended(pid: int) -> None:
     for _ in range(100):
         if not _is_running(pid):
             break
