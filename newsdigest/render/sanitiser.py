@@ -46,13 +46,17 @@ def sanitised(value: Value) -> Value:
         made = tuple(map(sanitised, value))
     elif is_dataclass(value):
         kind: Any = type(value)
-        made = kind(**{name: rule(getattr(value, name)) for name, rule in _rules(kind)})
+        fields_made = [
+            rule(getattr(value, name)) if rule else getattr(value, name)
+            for name, rule in _rules(kind)
+        ]
+        made = kind(*fields_made)
     return made  # type: ignore[no-any-return]
 
 
 @cache
-def _rules(kind: type[Any]) -> tuple[tuple[str, _Sanitise], ...]:
-    """The fields of a dataclass with the function that sanitises each."""
+def _rules(kind: type[Any]) -> tuple[tuple[str, _Sanitise | None], ...]:
+    """The fields of a dataclass with the function that sanitises each, None if it has no text."""
     return tuple(
         (field.name, _BY_NAME.get((kind, field.name)) or _BY_TYPE.get(str(field.type), sanitised))
         for field in fields(kind)
@@ -93,7 +97,13 @@ def _sentences(sentences: tuple[SummarySentence, ...]) -> tuple[SummarySentence,
     return tuple(sentence for sentence in sanitised(sentences) if sentence.text)
 
 
-_BY_TYPE: dict[str, _Sanitise] = {"str | None": _text, "tuple[str, ...]": _texts}
+_BY_TYPE: dict[str, _Sanitise | None] = {
+    "str": printable,
+    "str | None": _text,
+    "tuple[str, ...]": _texts,
+    **dict.fromkeys(("bool", "int", "int | None", "float", "datetime", "datetime | None")),
+    **dict.fromkeys(("ArticleKind", "BlockKind", "Part", "Partial | None")),
+}
 _BY_NAME: dict[tuple[type[Any], str], _Sanitise] = {
     (Article, "url"): web_link,
     (Article, "image"): web_link,
