@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsdigest.language.western import is_western
+from newsdigest.patterns import pattern
 
 # Word characters, with the vowel signs and marks of Hebrew, Arabic, Indic and Southeast Asian
 # scripts that \w leaves out.
@@ -16,10 +17,15 @@ _LETTER = (
 
 # Numbers keep their separators (12,000; 1.5bn), abbreviations their stops (u.s), contractions
 # their apostrophe (don't); possessive 's is dropped, other apostrophes split (l'homme, O'Brien).
-WORD = re.compile(
-    rf"(\d+(?:[.,]\d+)*{_LETTER}*|[^\W\d_](?:\.[^\W\d_])+\b|{_LETTER}+(?:'(?:t|ll|re|ve|d|m)\b)?)"
+_WORD = (
+    r"(\d+(?:[.,]\d+)*{letter}*|[^\W\d_](?:\.[^\W\d_])+\b|{letter}+(?:'(?:t|ll|re|ve|d|m)\b)?)"
     r"(?:'s\b)?"
 )
+WORD = re.compile(_WORD.replace("{letter}", _LETTER))
+# The same for ASCII text, in three quarters of the time.
+_ASCII_WORD = pattern(_WORD.replace("{letter}", r"\w"), re.ASCII)
+# The marks between words that most often keep English text from being ASCII.
+_MARKS = "“”‘–—…\xa0"
 # Characters per English word by translators' rule of thumb: 1,000 English words are about 1,600
 # Chinese characters, 2,200 of Japanese including kanji, 5,000 of Thai.
 HAN_TO_A_WORD = 1.6
@@ -37,7 +43,13 @@ def words(text: str) -> list[str]:
     Scripts without spaces give overlapping units: pairs of Chinese or Japanese characters,
     triples of Thai, Lao, Burmese and Khmer ones. For counting, use `count_words`.
     """
-    found: list[str] = WORD.findall(text.replace("’", "'").lower())
+    lower = text.replace("’", "'").lower()
+    if not lower.isascii():
+        for mark in _MARKS:
+            lower = lower.replace(mark, " ")
+    if lower.isascii():
+        return _ASCII_WORD.findall(lower)
+    found: list[str] = WORD.findall(lower)
     if not _is_unspaced(text):
         return found
     return [unit for word in found for unit in _units(word)]

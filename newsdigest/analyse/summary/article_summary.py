@@ -92,7 +92,7 @@ def summarise(
     """
     texts = sentences_of(article)
     language = language_of(article, texts)
-    editors = standfirst_sentences(article)
+    editors = standfirst_sentences(article, texts)
     if editors:
         chosen = list(range(len(editors)))[:sentences]
         if only_needed:
@@ -200,15 +200,14 @@ def fallback_sentence(
     return [min(indices, key=lambda index: rules.fallback_key(index, lengths[index], limits))]
 
 
-def standfirst_sentences(article: Article) -> list[str]:
-    """The sentences of the standfirst if they say more than the start of the article.
+def standfirst_sentences(article: Article, own: Sequence[str]) -> list[str]:
+    """The sentences of the standfirst if they say more than the article's `own` sentences.
 
     That is so for interviews, and if the article starts without a word of the headline (an
     anecdote) but the standfirst has some. Empty if it is cut, asks for something or needs context.
     """
     if not article.standfirst or not article.title:
         return []
-    own = sentences_of(article)
     language = language_of(article, own)
     found = sentences_in(article.standfirst, language)
     if not all(is_whole(text) and has_speaker(text) for text in found) or not found:

@@ -103,7 +103,7 @@ def summarise_story(
         if not reports:
             return ()
         first = reports[0].article
-    if len(reports) > 1 and not standfirst_sentences(first):
+    if len(reports) > 1 and not standfirst_sentences(first, reports[0].scored.passage.texts):
         chosen = _select(reports, length_limits(sentences, words), only_needed=only_needed)
         if chosen:
             return tuple(

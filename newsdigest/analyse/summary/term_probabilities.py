@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from operator import mul
 from typing import TypeVar
 
@@ -174,25 +173,31 @@ def bigram_probabilities(
     the part that depends on its position.
     """
     weight = dict(zip(BIGRAM_FEATURES, weights, strict=True))
+    together, lower, joint = weight["odds"], weight["lower odds"], weight["joint chance"]
+    titled, headline, exp = weight["in headline"], passage.headline, math.exp
     log_size = math.log(len(passage.texts) or 1)
     constant = weight["constant"] + weight["log sentences"] * log_size
     repeated = passage.repeated
     first, earliness = _first_places([bigrams & repeated for bigrams in passage.bigrams])
-    scored = partial(
-        _probabilities_from,
-        headline=passage.headline,
-        odds=odds,
-        probabilities=probabilities,
-        weight=weight,
-    )
-    found: dict[Bigram, float] = {}
+    started: list[tuple[float, Iterable[Bigram]]] = []
     for index, bigrams in enumerate(passage.bigrams):
         start = constant + _position_log_odds(index, math.exp(-index / _DECAY), weight)
-        found |= scored(bigrams - repeated, start)
+        started.append((start, bigrams - repeated))
     for bigram in repeated:
         start = constant + _position_log_odds(first[bigram], earliness[bigram], weight)
         start += weight["log spread"] * math.log(passage.bigram_spread[bigram]) + weight["repeated"]
-        found |= scored([bigram], start)
+        started.append((start, (bigram,)))
+    found: dict[Bigram, float] = {}
+    for start, own in started:
+        for bigram in own:
+            left, right = bigram
+            one, other = odds[left], odds[right]
+            lesser = one if one < other else other  # noqa: FURB136 - a call would cost a tenth
+            total = start + together * (one + other) + lower * lesser
+            total += joint * probabilities[left] * probabilities[right]
+            if left in headline and right in headline:
+                total += titled
+            found[bigram] = 1.0 / (1.0 + exp(-total))
     return found
 
 
@@ -200,30 +205,6 @@ def _position_log_odds(index: int, earliness: float, weight: Mapping[str, float]
     """The part of a bigram's log-odds that depends on its position."""
     opens = weight["opens the text"] if index == 0 else 0.0
     return opens + weight["log first"] * math.log(1 + index) + weight["earliness"] * earliness
-
-
-def _probabilities_from(
-    bigrams: Iterable[Bigram],
-    start: float,
-    *,
-    headline: frozenset[str],
-    odds: Mapping[str, float],
-    probabilities: Mapping[str, float],
-    weight: Mapping[str, float],
-) -> dict[Bigram, float]:
-    """The probabilities of bigrams whose position gives the log-odds `start`."""
-    together, lower, joint = weight["odds"], weight["lower odds"], weight["joint chance"]
-    titled, exp = weight["in headline"], math.exp
-    found: dict[Bigram, float] = {}
-    for bigram in bigrams:
-        left, right = bigram
-        one, other = odds[left], odds[right]
-        total = start + together * (one + other) + lower * (min(other, one))
-        total += joint * probabilities[left] * probabilities[right]
-        if left in headline and right in headline:
-            total += titled
-        found[bigram] = 1.0 / (1.0 + exp(-total))
-    return found
 
 
 def sigmoid(odds: float) -> float:
