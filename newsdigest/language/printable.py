@@ -96,12 +96,13 @@ def _indented(line: str) -> str:
 
 
 def _line(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    clean = not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text)
-    if not clean or _MARK_RUN.search(text):
-        text = _scrub(text)
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
+    clean = not _SUSPECT.search(line) and unicodedata.is_normalized("NFC", line)
+    if clean and not _MARK_RUN.search(line):
+        return line
+    return " ".join(_scrub(text).split())
 
 
 def _scrub(text: str) -> str:

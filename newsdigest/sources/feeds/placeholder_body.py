@@ -33,8 +33,8 @@ def placeholder_rule(entry: Entry) -> str | None:
     body = entry.content or entry.summary or ""
     if not body or len(body) > _LONGEST:
         return None
-    lines = paragraphs(body)
-    if lines and all(_is_bare(line) for line in lines):
+    are_bare = map(_is_bare, paragraphs(body))
+    if next(are_bare, False) and all(are_bare):
         return ADDRESSES
     return LINKS if _lists_links(body, entry.title) else None
 
@@ -55,11 +55,15 @@ def _says_link(part: str) -> bool:
 
 def _lists_links(body: str, title: str | None) -> bool:
     """Whether the body is mostly links to reports, the first of them titled like the item."""
-    anchors = [plain(text, html=True) for text in _ANCHOR.findall(body)]
-    if not anchors or not title or _letters(anchors[0]) != _letters(title):
+    anchors = _ANCHOR.findall(body) if title else []
+    if not anchors or _linked(anchors[0]) != _letters(title or ""):
         return False
-    inside = sum(len(_letters(text)) for text in anchors)
+    inside = sum(len(_linked(text)) for text in anchors)
     return inside >= _MOSTLY * len(_letters(plain(body, html=True)))
+
+
+def _linked(markup: str) -> str:
+    return _letters(plain(markup, html=True))
 
 
 def _letters(text: str) -> str:
