@@ -11,6 +11,7 @@ from newsdigest.cli.progress import Progress
 from newsdigest.cli.session import page_readers, reading_rules, remembering, with_stored
 from newsdigest.cli.status import Status
 from newsdigest.cli.streams import write_stdout
+from newsdigest.cli.wording import counted
 from newsdigest.deliver import check_delivered, deliver_to_all
 from newsdigest.errors import UsageError
 from newsdigest.pipeline import Run, digest_of_sources
@@ -56,6 +57,8 @@ def source_digest(
         finally:
             report.sent(sent, config)
     report.notes(reading.notes)
+    if at_hand and (outside := run.outside.total()):
+        report.notes([f"{counted(outside, 'article')} of another time than the day says: left out"])
     report.failures(made.failures)
     if not reading.articles:
         return Status.NO_DIGEST

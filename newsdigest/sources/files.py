@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from newsdigest.package_data import read_toml
 from newsdigest.sources.compression import gunzip, too_large
 from newsdigest.sources.limits import Limits
 from newsdigest.sources.parted_files import HEAD_BYTES, FileCopy, is_parted
+from newsdigest.sources.tables import ARTICLES, TABLE_SUFFIX, is_data_set
 from newsdigest.valueclasses import valueclass
 
 _STEP = 1 << 16
@@ -60,9 +62,28 @@ def walk(directory: Path) -> Iterator[Found]:
         pending += [Path(entry.path) for entry in reversed(wanted)]
 
 
+def tables_in(data_set: Path) -> Iterator[Found]:
+    """As `walk`, the tables of articles of a data set: all else in it is skipped.
+
+    A day may be a symbolic link to a directory elsewhere.
+    """
+    articles = data_set / ARTICLES
+    linked = [each for each in sorted(articles.glob("*")) if each.is_symlink() and each.is_dir()]
+    for path in chain.from_iterable(map(walk, [articles, *linked])):
+        if isinstance(path, Path) and path.suffix != TABLE_SUFFIX:
+            yield SkippedFile(path)
+        else:
+            yield path
+
+
 def folder_files(directory: Path) -> Iterator[Path | SourceError]:
-    """As `walk`, without the files that are skipped."""
-    return (found for found in walk(directory) if not isinstance(found, SkippedFile))
+    """The files of a directory, or the tables of a data set, without those that are skipped."""
+    try:
+        found = tables_in(directory) if is_data_set(directory) else walk(directory)
+    except SourceError as error:
+        yield error
+        return
+    yield from (each for each in found if not isinstance(each, SkippedFile))
 
 
 def _files(

@@ -14,12 +14,11 @@ from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Document, Failure
 from newsdigest.patterns import pattern
-from newsdigest.sources.files import SkippedFile, read_file, read_stream, walk
+from newsdigest.sources.files import SkippedFile, read_file, read_stream, tables_in, walk
 from newsdigest.sources.limits import DEFAULT_LIMITS, Limits
 from newsdigest.sources.parted_files import FileCopy, PartedFile, is_parted, parted_file
 from newsdigest.sources.shortcuts import shortcut
 from newsdigest.sources.tables import (
-    ARTICLES,
     TABLE_SUFFIX,
     DayRange,
     Table,
@@ -253,14 +252,14 @@ def _directory(directory: Path, how: Gathering) -> Iterator[Found]:
         return
     read = skipped = 0
     outside: set[date] = set()
-    for path in walk(directory / ARTICLES if data_set else directory):
+    for path in tables_in(directory) if data_set else walk(directory):
         if isinstance(path, SourceError):
             read += 1
             yield _failure(str(directory), path)
-        elif isinstance(path, SkippedFile) or (data_set and path.suffix != TABLE_SUFFIX):
+        elif isinstance(path, SkippedFile):
             skipped += 1
             if how.on_skip:
-                how.on_skip(printable(str(getattr(path, "path", path))))
+                how.on_skip(printable(str(path.path)))
         elif path.suffix == TABLE_SUFFIX and not how.days.may_hold(path):
             outside |= {day for day in [day_in(path)] if day}
         else:

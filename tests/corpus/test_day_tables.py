@@ -36,6 +36,7 @@ def test_tables_of_a_store_are_copied_and_deleted(tmp_path: Path) -> None:
         assert table.path.read_bytes() == content
         assert table.origin == "memory://corpus/articles/day=2026-02-17/1.parquet"
     assert not table.path.exists()
+    store.rm("/corpus", recursive=True)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.errors import UsageError
 from newsdigest.model import Failure
+from tests.sources.tables.files import data_set, row
 
 
 @pytest.fixture
@@ -39,6 +40,18 @@ def names(*sources: str | Path, without: Path | None = None) -> list[str]:
         each.code if isinstance(each, Failure) else each.address.rpartition("/")[2]
         for each in found
     ]
+
+
+def test_of_a_data_set_only_its_articles_are_inputs(tmp_path: Path) -> None:
+    """One of a newer version is a failure."""
+    folder = data_set(tmp_path / "corpus", {"2026-02-17": [row(1)]})
+    (found,) = find_inputs([str(folder)])
+    assert isinstance(found, Input)
+    assert found.address == str(folder / "articles/day=2026-02-17/1.parquet")
+    (folder / "corpus.json").write_text('{"schema": "newsdigest-corpus/2"}')
+    first = next(find_inputs([str(folder)]))
+    assert isinstance(first, Failure)
+    assert "of the schema" in first.error
 
 
 def test_folders_give_their_files_in_order(pages: Path) -> None:

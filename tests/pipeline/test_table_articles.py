@@ -82,6 +82,16 @@ def test_of_a_data_set_only_its_articles_are_read(tmp_path: Path) -> None:
     assert ids(reading(folder / "articles/day=unknown")) == [2]
 
 
+def test_a_day_of_a_data_set_may_be_elsewhere(tmp_path: Path) -> None:
+    """A link to its directory is followed, and no other one below that."""
+    folder = data_set(tmp_path / "corpus", {"2026-02-16": [row(1)]})
+    elsewhere = data_set(tmp_path / "other", {"2026-02-17": [row(2)]}) / "articles/day=2026-02-17"
+    (elsewhere / "again").symlink_to(folder / "articles")
+    (folder / "articles/day=2026-02-17").symlink_to(elsewhere)
+    assert ids(reading(folder)) == [1, 2]
+    assert ids(reading(folder, days=DayRange(date(2026, 2, 17)))) == [2]
+
+
 @pytest.mark.parametrize(
     ("content", "status"),
     [('{"schema": "newsdigest-corpus/2"}', "of the schema"), ('{"schema": 1}', ""), ("{", "")],
