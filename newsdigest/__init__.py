@@ -226,6 +226,7 @@ def digest(
     from newsdigest import arguments
     from newsdigest.pipeline import DigestOptions, Run, digest_of_sources, just_after
     from newsdigest.sources import Gathering
+    from newsdigest.sources.tables import DayRange
 
     arguments.check_bounds(
         {"sentences": sentences, "words": words, "limit": limit, "minutes": minutes}
@@ -248,7 +249,8 @@ def digest(
     )
     run = Run(moment or datetime.now(UTC))
     names = arguments.source_names(sources)
-    return digest_of_sources(names, Gathering(offline=offline), options, run)[1]
+    how = Gathering(offline=offline, days=DayRange.of(options.since, options.until))
+    return digest_of_sources(names, how, options, run)[1]
 
 
 def render(digest: "Digest", format: str = "text", options: "RenderOptions | None" = None) -> str:

@@ -17,6 +17,7 @@ from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Failure
 from newsdigest.sources import folder_files, is_web_address, without_file_scheme
+from newsdigest.sources.tables import day_in
 from newsdigest.valueclasses import valueclass
 
 _KEY_BYTES = 8
@@ -33,7 +34,7 @@ class Input:
     address: str
     # Size and time of the last change, or what a store says instead; empty for web addresses.
     version: str
-    # When it was last changed, if that is known.
+    # When it was last changed, if that is known; in the folder of a day, that one.
     changed: date | None = None
     # Whether it is in a folder or matches a pattern, rather than being named.
     is_found: bool = False
@@ -122,7 +123,8 @@ def _file(path: Path, *, is_found: bool) -> Input | Failure:
     # Not resolved: a link is known by its own name.
     address = os.path.abspath(path)  # noqa: PTH100
     version = f"{status.st_size}-{status.st_mtime_ns}"
-    return Input(address, version, datetime.fromtimestamp(status.st_mtime, UTC).date(), is_found)
+    changed = day_in(path) or datetime.fromtimestamp(status.st_mtime, UTC).date()
+    return Input(address, version, changed, is_found)
 
 
 def _stored(source: str) -> Iterator[Input | Failure]:

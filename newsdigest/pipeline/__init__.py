@@ -5,7 +5,9 @@ sources ──▶ Document ──▶ Article ──▶ Story ──▶ Digest
 
 source_reading        sources to articles: gather, open documents in child processes, fetch pages
 archived_documents    an archive to the documents of its records, read in a child process
-portions              the documents of archives in portions
+table_articles        a table to its articles, read in a child process
+parted_sources        what was gathered, with what is in archives and tables in their places
+portions              what is in archives and tables in portions
 document_opening      a document of any kind to articles, entries and feeds
 document_articles     a page or a text to clean articles: extract, clean, language, topics
 entry_articles        an entry of a feed to its article

@@ -9,8 +9,7 @@ from typing import Final
 
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.entry_articles import with_own_id
-from newsdigest.pipeline.parted_sources import Opened
-from newsdigest.pipeline.table_articles import TableArticles
+from newsdigest.pipeline.parted_sources import Opened, TableArticles
 
 # Records of archives and rows of tables in the first portion, so that the first articles come
 # early, and in those after it, which grow to the second figure. With their lines, which are learnt,

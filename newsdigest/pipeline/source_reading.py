@@ -30,7 +30,7 @@ from newsdigest.pipeline.entry_articles import (
 )
 from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
 from newsdigest.pipeline.multipage_articles import join_parts
-from newsdigest.pipeline.parted_sources import Opened, opened
+from newsdigest.pipeline.parted_sources import Opened, TableArticles, opened
 from newsdigest.pipeline.plugin_sources import (
     blamed,
     fetch_by_plugin,
@@ -40,7 +40,6 @@ from newsdigest.pipeline.plugin_sources import (
 from newsdigest.pipeline.portions import EarlierArticles, portions
 from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
-from newsdigest.pipeline.table_articles import TableArticles, in_order
 from newsdigest.render import is_own_digest
 from newsdigest.sources import (
     Gathering,
@@ -252,7 +251,11 @@ class _Reader:
             articles += table.articles
             for article in table.articles:
                 self._run.step(article.origin)
-        return articles if self._is_in_portions else in_order(articles)
+        if self._is_in_portions:
+            return articles
+        from newsdigest.pipeline.table_articles import in_order
+
+        return in_order(articles)
 
     def _counted(
         self, document: Document, result: list[Item] | LostResult | NewsdigestError

@@ -17,15 +17,14 @@ from newsdigest.errors import NewsdigestError
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Article, Failure
-from newsdigest.sources.tables import (
-    NO_TABLE,
+from newsdigest.pipeline.parted_sources import TableArticles
+from newsdigest.sources.tables import NO_TABLE, Table
+from newsdigest.sources.tables.table_parts import (
     RowFailure,
-    Table,
     TablePart,
     TablePosition,
     TableRequest,
 )
-from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import WorkerLimits, WorkerPool
 
 # Rows that one call reads at most: enough that calls cost nothing, 1 MB of common articles.
@@ -40,15 +39,6 @@ _GROWTH = 100
 _SMALL = 100_000_000
 _READER = "newsdigest.sources.tables.row_reading"
 _MISSING = "reading Parquet files needs pyarrow: pip install 'newsdigest[corpus]'"
-
-
-@valueclass
-class TableArticles:
-    """Articles of a table, which are clean already."""
-
-    # That of the table, as the user knows it.
-    origin: str
-    articles: tuple[Article, ...]
 
 
 def in_order(articles: Sequence[Article]) -> list[Article]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import fsspec
@@ -43,11 +44,12 @@ def names(*sources: str | Path, without: Path | None = None) -> list[str]:
 
 
 def test_of_a_data_set_only_its_articles_are_inputs(tmp_path: Path) -> None:
-    """One of a newer version is a failure."""
+    """Their day is that of their folder; a data set of a newer version is a failure."""
     folder = data_set(tmp_path / "corpus", {"2026-02-17": [row(1)]})
     (found,) = find_inputs([str(folder)])
     assert isinstance(found, Input)
     assert found.address == str(folder / "articles/day=2026-02-17/1.parquet")
+    assert found.changed == date(2026, 2, 17)
     (folder / "corpus.json").write_text('{"schema": "newsdigest-corpus/2"}')
     first = next(find_inputs([str(folder)]))
     assert isinstance(first, Failure)

@@ -21,7 +21,8 @@ from newsdigest.pipeline import (
     read,
     read_in_portions,
 )
-from newsdigest.pipeline.table_articles import TableArticles, TableReader
+from newsdigest.pipeline.parted_sources import TableArticles
+from newsdigest.pipeline.table_articles import TableReader
 from newsdigest.sources import Gathering
 from newsdigest.sources.tables import DayRange, Table
 from newsdigest.workers.pool import WorkerLimits

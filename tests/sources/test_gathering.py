@@ -17,6 +17,7 @@ from newsdigest.model import Document, Failure
 from newsdigest.sources import Gathering, Limits, gather, gather_listed
 from newsdigest.sources.archives import Archive
 from newsdigest.sources.gathering import listed_urls
+from newsdigest.sources.tables import Table
 from tests.server import Server
 from tests.sources.archives.warcs import page
 
@@ -25,7 +26,7 @@ SMALL = Limits(document_bytes=1000, total_seconds=1.0, listed_urls=2)
 
 def gathered(*sources: str | Path, how: Gathering | None = None) -> list[Document | Failure]:
     found = gather([os.fspath(s) for s in sources], how or Gathering(limits=SMALL))
-    return [each for each in found if not isinstance(each, Archive)]
+    return [each for each in found if not isinstance(each, Archive | Table)]
 
 
 def failure(*sources: str | Path, how: Gathering | None = None) -> Failure:

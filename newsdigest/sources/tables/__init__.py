@@ -7,6 +7,8 @@ row_articles   a row → an Article
 table_parts    what a child is asked to read, and what it answers
 row_reading    the rows of a table, page by page; imports pyarrow
 table_reading  a part of a table → its Articles; runs in a child process
+
+What only the readers of tables need has doors of its own: most runs read none.
 """
 
 from newsdigest.sources.tables.day_folders import (
@@ -18,15 +20,7 @@ from newsdigest.sources.tables.day_folders import (
     day_in,
     is_data_set,
 )
-from newsdigest.sources.tables.row_articles import article_of
-from newsdigest.sources.tables.table_file import Table, is_table, may_be_table
-from newsdigest.sources.tables.table_parts import (
-    NO_TABLE,
-    RowFailure,
-    TablePart,
-    TablePosition,
-    TableRequest,
-)
+from newsdigest.sources.tables.table_file import NO_TABLE, Table, is_table, may_be_table
 
 __all__ = [
     "ARTICLES",
@@ -35,12 +29,7 @@ __all__ = [
     "TABLE_SUFFIX",
     "VERSION",
     "DayRange",
-    "RowFailure",
     "Table",
-    "TablePart",
-    "TablePosition",
-    "TableRequest",
-    "article_of",
     "day_in",
     "is_data_set",
     "is_table",

@@ -13,7 +13,7 @@ import pyarrow as pa
 from newsdigest.errors import SourceError
 from newsdigest.language import printable
 from newsdigest.sources.tables.day_folders import VERSION
-from newsdigest.sources.tables.table_parts import NO_TABLE
+from newsdigest.sources.tables.table_file import NO_TABLE
 
 __all__ = ["COLUMNS", "METADATA", "MOMENT", "check_columns"]
 

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from newsdigest.errors import SourceError
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
 
+__all__ = ["article_of"]
+
 Member = TypeVar("Member", bound=StrEnum)
 
 _EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from newsdigest.valueclasses import valueclass
 
+# The code of the error of a table that holds something else, or nothing.
+NO_TABLE: Final = "no-table"
 # Of a file, and of one whose footer is encrypted.
 MAGICS = (b"PAR1", b"PARE")
 

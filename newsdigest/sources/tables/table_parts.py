@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from newsdigest.model import Article
 from newsdigest.valueclasses import valueclass
 
-# The code of the error of a table that holds something else, or nothing.
-NO_TABLE: Final = "no-table"
+__all__ = ["RowFailure", "RowStep", "TablePart", "TablePosition", "TableRequest"]
 
 
 @valueclass

@@ -12,7 +12,7 @@ import pytest
 from newsdigest.corpus import rows
 from newsdigest.errors import SourceError
 from newsdigest.model import Article, ArticleKind, Block, BlockKind, Partial, Removal, Topic
-from newsdigest.sources.tables import article_of
+from newsdigest.sources.tables.row_articles import article_of
 
 ARTICLE = Article(
     id="5c0ffee0",

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from newsdigest.errors import SourceError
-from newsdigest.sources.tables import TablePart, TablePosition, TableRequest
 from newsdigest.sources.tables.columns import COLUMNS
+from newsdigest.sources.tables.table_parts import TablePart, TablePosition, TableRequest
 from newsdigest.sources.tables.table_reading import read_part
 from tests.sources.tables.files import PUBLISHED, row, table, with_column, write
 
