@@ -10,10 +10,12 @@ import asyncio
 import logging
 import os
 import re
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import resource_tracker
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import Any, Generic, TypeVar
@@ -184,22 +186,41 @@ def local_processes(cluster: Cluster) -> Iterator[Any]:
     with (
         TemporaryDirectory(prefix="newsdigest-") as folder,
         dask.config.set(_WITHOUT_PAGES),
-        LocalCluster(
-            n_workers=cluster.workers or len(os.sched_getaffinity(0)),
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            protocol="tls",
-            security=Security.temporary(),
-            # Any free port: two runs would both want that of the dashboard.
-            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
-            # Memory is bounded page by page, in the children of the workers.
-            memory_limit=None,
-            local_directory=folder,
-            silence_logs=logging.CRITICAL,
-        ) as local,
+        ExitStack() as running,
     ):
+        with _interrupts_kept_from_children():
+            local = running.enter_context(
+                LocalCluster(
+                    n_workers=cluster.workers or len(os.sched_getaffinity(0)),
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    protocol="tls",
+                    security=Security.temporary(),
+                    # Any free port: two runs would both want that of the dashboard.
+                    scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
+                    # Memory is bounded page by page, in the children of the workers.
+                    memory_limit=None,
+                    local_directory=folder,
+                    silence_logs=logging.CRITICAL,
+                )
+            )
         yield local
+
+
+@contextmanager
+def _interrupts_kept_from_children() -> Iterator[None]:
+    """Ctrl-C at a terminal goes to all processes: those started within leave it to this one.
+
+    They would each show a traceback, and end before they are asked to.
+    """
+    # Its start would let interrupts through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

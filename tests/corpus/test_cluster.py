@@ -74,10 +74,9 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskProcesses]:
     processes.stop()
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    folder = tmp_path / "pages"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
     for number in range(PAGES):
         day = f"2026-11-{number % 9 + 1:02}"
         (folder / f"{number}.html").write_bytes(page(f"Report number {number}", day))
@@ -85,10 +84,10 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def undisturbed(pages: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def undisturbed(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data set as one process makes it."""
-    out = tmp_path / "undisturbed"
+    out = tmp_path_factory.mktemp("undisturbed")
     moment = datetime.fromisoformat(AS_OF)
     for found in find_inputs([str(pages)]):
         assert isinstance(found, Input)
@@ -96,15 +95,16 @@ def undisturbed(pages: Path, tmp_path: Path) -> Path:
     return out
 
 
-def extracting(*arguments: str | Path) -> subprocess.Popen[bytes]:
-    return started("extract", *arguments, "--as-of", AS_OF)
+def extracting(*arguments: str | Path, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    return started("extract", *arguments, "--as-of", AS_OF, stderr=stderr)
 
 
-def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
+def started(*arguments: str | Path, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [COMMAND, "corpus", *arguments],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
+        start_new_session=True,
     )
 
 
@@ -131,12 +131,16 @@ def same(out: Path, expected: Path) -> bool:
 
 
 def test_processes_of_this_machine(pages: Path, undisturbed: Path, tmp_path: Path) -> None:
-    """Without a scheduler a run starts its own workers; interrupted, the next one goes on."""
+    """Without a scheduler a run starts its own workers; interrupted, the next one goes on.
+
+    A terminal interrupts the workers too, which say nothing of it.
+    """
     out = tmp_path / "out"
-    run = extracting(pages, "--out", out, "--workers", "1")
+    run = extracting(pages, "--out", out, "--workers", "1", stderr=subprocess.PIPE)
     wait_until(lambda: records(out) > 2 or run.poll() is not None)
-    run.send_signal(signal.SIGINT)
-    assert run.wait(PATIENCE) == 130
+    os.killpg(run.pid, signal.SIGINT)
+    assert run.communicate(timeout=PATIENCE)[1] == b""
+    assert run.returncode == 130
     assert records(out) < PAGES
     again = started_cold(
         "corpus", "extract", pages, "--out", out, "--workers", "2", "--as-of", AS_OF,
