@@ -31,20 +31,6 @@ def test_articles_of_a_table_are_printed_one_a_line(tmp_path: Path) -> None:
     assert fetched.stdout == named.stdout
 
 
-def test_what_was_read_is_read_again(tmp_path: Path) -> None:
-    """The articles of a data set are those of the pages that it was made of."""
-    out = tmp_path / "corpus"
-    assert newsdigest("corpus", "extract", "samples/", "--out", out, "--workers", "1").status == 0
-    again = newsdigest("read", "-f", "json", out)
-    pages = newsdigest("read", "-f", "json", "samples/")
-    assert again.status == 0
-    assert _by_id(again.text) == _by_id(pages.text)
-
-
-def _by_id(printed: str) -> dict[str, str]:
-    return {each["id"]: each["title"] for each in json.loads(printed)}
-
-
 def test_a_digest_of_a_data_set(tmp_path: Path) -> None:
     """Ages count from the dates of the articles, filters work, and --since leaves days unread."""
     other = row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,16 @@ import pytest
 from newsdigest.corpus.data_set import DataSet, Record
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.corpus.reading import ReadingOptions
+from newsdigest.corpus.rows import Row, article_row
 from newsdigest.corpus.task import Task, extract_input
 from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.filters import parse_filters
-from newsdigest.pipeline import DigestOptions
+from newsdigest.model import Article
+from newsdigest.pipeline import DigestOptions, Run, read
+from newsdigest.sources import Gathering
 from tests.corpus.data import files, page, table
 from tests.pages import article_page
+from tests.paths import SAMPLES
 from tests.sources.archives import warcs
 
 AS_OF = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -133,6 +138,21 @@ def test_archives_are_read_record_by_record(tmp_path: Path) -> None:
     assert all(row["origin"].startswith(f"{path}#") for row in table(out, "articles"))
     (failure,) = table(out, "failures")
     assert failure["source"] == failure["input"] == str(path)
+
+
+def test_what_was_extracted_is_read_again(tmp_path: Path) -> None:
+    """The articles of a data set are those of its inputs, in the rows' terms."""
+    dump, out = SAMPLES / "dumps/aggregator-evening.txt", tmp_path / "out"
+    DataSet(str(out)).begin({"asked": {}})
+    extract_input(task(dump, out))
+    how = Gathering(offline=True)
+    pages, tables = (read([str(each)], how, Run(AS_OF)) for each in (dump, out))
+    assert _rows(tables.articles) == _rows(pages.articles)
+    assert len(tables.articles) == tables.documents > 2
+
+
+def _rows(articles: Sequence[Article]) -> list[Row]:
+    return sorted((article_row(each, each.origin) for each in articles), key=str)
 
 
 def test_an_undated_page_of_an_archive_is_filed_under_the_day_of_its_record(
