@@ -38,6 +38,9 @@ class FakeModel:
     error: str | None = None
     asked: list[RewriteRequest] = field(default_factory=list)
 
+    def content(self, request: RewriteRequest) -> bytes:
+        return request.as_json().encode()
+
     def ask(self, request: RewriteRequest) -> str:
         self.asked.append(request)
         if self.error:

@@ -2,13 +2,15 @@
 
     A ferry hit the pier on Saturday. [1, 3] The harbour stays closed. [2]
 
-The grammar is strict: what names no number is a sentence without a source, and refused as one.
+Small models leave the numbers out: what follows the last one is split into sentences that name
+nothing.
 """
 
 from __future__ import annotations
 
 import re
 
+from newsdigest.language import sentences
 from newsdigest.valueclasses import valueclass
 
 # Characters of a whole answer; longer ones are no summary.
@@ -29,7 +31,7 @@ class AnsweredSentence:
     rests_on: tuple[int, ...]
 
 
-def read_answer(answer: str, most: int) -> tuple[AnsweredSentence, ...]:
+def read_answer(answer: str, language: str, most: int) -> tuple[AnsweredSentence, ...]:
     """The first sentences of an answer, so many at most; () for an empty one."""
     text = _without_thought(answer)[:MOST_CHARACTERS]
     found: list[AnsweredSentence] = []
@@ -44,8 +46,7 @@ def read_answer(answer: str, most: int) -> tuple[AnsweredSentence, ...]:
         if text[end : end + 1] in _STOPS and before[-1:] not in _STOPS:
             before, end = f"{before}{text[end]}", end + 1
         found.append(AnsweredSentence(before, tuple(dict.fromkeys(numbers))))
-    if text[end:].strip():
-        found.append(AnsweredSentence(text[end:].strip(), ()))
+    found += [AnsweredSentence(each, ()) for each in sentences(text[end:].strip(), language)]
     return tuple(found[:most])
 
 

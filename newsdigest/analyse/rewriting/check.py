@@ -17,6 +17,7 @@ from newsdigest.analyse.rewriting.claims import (
     Refusal,
     ReportSentence,
     read_reports,
+    roots,
 )
 from newsdigest.analyse.rewriting.events import event_faults
 from newsdigest.analyse.rewriting.figures import day_faults, number_faults, rate_faults
@@ -63,6 +64,17 @@ class Checker:
         self._headlines = {
             article: read_sentence(text, lexicon) for article, text in headlines.items()
         }
+
+    def nearest(self, text: str) -> tuple[int, ...]:
+        """The number of the report's sentence that shares most words with a text; () for none.
+
+        One alone: with two to rest on, a sentence may give the words of one to the speaker of the
+        other.
+        """
+        own = roots(read_sentence(text, self._lexicon).content)
+        shared = [len(own & roots(each.sentence.stems)) for each in self._story]
+        most = max(shared, default=0)
+        return (shared.index(most) + 1,) if most else ()
 
     def refusals(self, text: str, rests_on: Sequence[int]) -> tuple[Refusal, ...]:
         """Why the sentence is refused, each reason once; () if it is accepted.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from newsdigest.analyse.rewriting.claims import ROOT_LETTERS, Claim, Fault, Refusal
 from newsdigest.analyse.rewriting.lexicon import CAPITAL_NOUNS, Lexicon
 from newsdigest.analyse.rewriting.numbers import numbers_in
-from newsdigest.analyse.rewriting.sentence import places_of
+from newsdigest.analyse.rewriting.sentence import Sentence, Token, places_of
 from newsdigest.language import identify, stop_words, words
 
 # Characters and words of the longest sentence that a digest shows of a rewriter.
@@ -25,6 +26,9 @@ _ENDS = re.compile(r"[.!?…][”“»\"’)]*$|[”“»\"]$")
 LEAST_SUPPORT = 0.6
 # Letters that forms of a short word share: "zählt" and "Zählung".
 _FEWEST_LETTERS = 4
+# So many words in a row that no source has say something that no source says; two do if they are
+# all that a part of a sentence has.
+_ROW = 3
 
 
 def form_faults(claim: Claim) -> Iterator[Refusal]:
@@ -52,7 +56,7 @@ def _other_language(claim: Claim) -> Iterator[Refusal]:
 
 
 def support_faults(claim: Claim) -> Iterator[Refusal]:
-    """Too many words that no source has."""
+    """Too many words that no source has, in all or in a row."""
     own = claim.sentence.content - claim.lexicon.said.stems
     if not own:
         yield Refusal(Fault.SUPPORT, claim.sentence.text)
@@ -62,6 +66,20 @@ def support_faults(claim: Claim) -> Iterator[Refusal]:
     missing = {stem for stem in own - numbers if not _is_known(stem, known, claim.lexicon)}
     if len(missing) > (1 - LEAST_SUPPORT) * len(own):
         yield Refusal(Fault.SUPPORT, ", ".join(sorted(missing)))
+        return
+    for part in _parts(claim.sentence, own):
+        rows = [
+            [*row] for is_missing, row in groupby(part, lambda t: t.stem in missing) if is_missing
+        ]
+        for row in rows:
+            if len(row) >= _ROW or (len(row) == len(part) and len(row) > 1):
+                yield Refusal(Fault.SUPPORT, " ".join(token.raw for token in row))
+
+
+def _parts(sentence: Sentence, words: frozenset[str]) -> Iterator[list[Token]]:
+    """The tokens of the words in each part of a sentence between its commas and conjunctions."""
+    for _, part in groupby(sentence.tokens, lambda token: (token.clause, token.part)):
+        yield [token for token in part if token.stem in words and not token.is_quoted]
 
 
 def _numbers_of(claim: Claim) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsdigest.analyse.rewriting.answer import AnsweredSentence, read_answer
+from newsdigest.analyse.rewriting.answer import read_answer
 from newsdigest.analyse.rewriting.check import Checker
 from newsdigest.analyse.rewriting.claims import Refusal
 from newsdigest.analyse.rewriting.request import RewriteRequest
@@ -17,19 +17,21 @@ def checked_rewrite(story: Story, request: RewriteRequest, answer: str, model: s
 
     A refused one has a sentence of the story's own summary in its place, while there are any.
     """
-    answered = read_answer(answer, request.most_sentences)
+    answered = read_answer(answer, request.language, request.most_sentences)
     headlines = {each.id: printable(each.title) for each in story.articles if each.title}
     checker = Checker(request.sentences, request.language, headlines)
     instead = iter(story.summary)
-    sentences = tuple(
-        _rewritten(each, request, checker.refusals(each.text, each.rests_on), instead)
-        for each in answered
-    )
-    return Rewrite(model, sentences)
+    sentences = []
+    for each in answered:
+        rests_on = each.rests_on or checker.nearest(each.text)
+        refusals = checker.refusals(each.text, rests_on)
+        sentences.append(_rewritten(each.text, rests_on, request, refusals, instead))
+    return Rewrite(model, tuple(sentences))
 
 
 def _rewritten(
-    answered: AnsweredSentence,
+    text: str,
+    rests_on: Sequence[int],
     request: RewriteRequest,
     refusals: Sequence[Refusal],
     instead: Iterator[SummarySentence],
@@ -37,10 +39,10 @@ def _rewritten(
     sources = tuple(
         SummarySentence(each.text, each.article)
         for number, each in enumerate(request.sentences, 1)
-        if number in answered.rests_on
+        if number in rests_on
     )
     return RewrittenSentence(
-        text=printable(answered.text),
+        text=printable(text),
         rests_on=sources,
         refused=tuple(printable(f"{each.fault}: {each.words}") for each in refusals),
         instead=next(instead, None) if refusals else None,

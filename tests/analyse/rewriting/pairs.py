@@ -16,7 +16,7 @@ changed for the first ones; the others were written and run once after that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +38,8 @@ class Pair:
     is_free: bool
     kind: str
     reports: tuple[ReportSentence, ...]
-    headlines: Mapping[str, str]
+    # Of all pairs of its story.
+    checker: Checker
     true: str
     false: str
     true_rests_on: tuple[int, ...]
@@ -62,9 +63,8 @@ def all_pairs() -> list[Pair]:
 
 def refusals_of(pair: Pair) -> tuple[tuple[Refusal, ...], tuple[Refusal, ...]]:
     """Why the true and the false sentence are refused."""
-    checker = Checker(pair.reports, pair.language, pair.headlines)
-    true = checker.refusals(pair.true, pair.true_rests_on)
-    return true, checker.refusals(pair.false, pair.false_rests_on)
+    true = pair.checker.refusals(pair.true, pair.true_rests_on)
+    return true, pair.checker.refusals(pair.false, pair.false_rests_on)
 
 
 def _pairs_of(language: str, folder: str) -> Iterator[Pair]:
@@ -80,9 +80,10 @@ def _pairs_of(language: str, folder: str) -> Iterator[Pair]:
             if mark in "ABX"
         )
         headlines = {text[0]: text[2:] for mark, text in own if mark == "H"}
+        checker = Checker(reports, language, headlines)
         for line in pairs:
             parts = [part.strip() for part in line.split("|")]
-            yield _pair(language, story, bool(folder), reports, headlines, parts)
+            yield _pair(language, story, bool(folder), reports, checker, parts)
 
 
 def _pair(
@@ -90,7 +91,7 @@ def _pair(
     story: int,
     is_free: bool,
     reports: tuple[ReportSentence, ...],
-    headlines: Mapping[str, str],
+    checker: Checker,
     parts: Sequence[str],
 ) -> Pair:
     kind, rests_on, true, change, *more = parts
@@ -102,7 +103,7 @@ def _pair(
         is_free,
         kind,
         reports,
-        headlines,
+        checker,
         true,
         true.replace(old, new),
         tuple(map(int, rests_on.split())),

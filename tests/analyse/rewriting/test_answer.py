@@ -19,6 +19,7 @@ from newsdigest.analyse.rewriting import AnsweredSentence, read_answer
         ("<think>Hm [9].</think>\nOne. [1]", [("One.", (1,))]),
         ("One. [1] And that is all!", [("One.", (1,)), ("And that is all!", ())]),
         ("No numbers.", [("No numbers.", ())]),
+        ("One. Two!", [("One.", ()), ("Two!", ())]),
         ("Here it is:\n\nOne. [1]", [("Here it is:\n\nOne.", (1,))]),
         ("[a] One. [note]", [("[a] One. [note]", ())]),
         ("[1]", [("", (1,))]),
@@ -28,20 +29,20 @@ from newsdigest.analyse.rewriting import AnsweredSentence, read_answer
     ],
 )
 def test_the_grammar(answer: str, found: list[tuple[str, tuple[int, ...]]]) -> None:
-    """What stands before its numbers is a sentence; what has none rests on nothing."""
-    assert read_answer(answer, 9) == tuple(AnsweredSentence(*each) for each in found)
+    """What stands before its numbers is a sentence; what has none is split, and names nothing."""
+    assert read_answer(answer, "en", 9) == tuple(AnsweredSentence(*each) for each in found)
 
 
 def test_an_answer_is_bounded() -> None:
     """RW02: of a long answer only the first sentences are read, and never more than was asked."""
-    assert len(read_answer("A ferry. [1] " * 100_000, 2)) == 2
-    (only,) = read_answer("x" * 1_000_000, 2)
+    assert len(read_answer("A ferry. [1] " * 100_000, "en", 2)) == 2
+    (only,) = read_answer("x" * 1_000_000, "en", 2)
     assert len(only.text) <= 8_000
 
 
 @given(st.text(alphabet="ab .[]12,;\n<>", max_size=300))
 def test_any_answer_is_read(answer: str) -> None:
     """No text is lost from an answer, and no number is invented."""
-    for each in read_answer(answer, 99):
+    for each in read_answer(answer, "en", 99):
         assert each.text in answer or each.text[:-1] in answer
         assert all(str(number) in answer or number < 100 for number in each.rests_on)
