@@ -57,8 +57,11 @@ def day_in(path: PurePath) -> date | None:
 
 def is_data_set(folder: Path) -> bool:
     """Whether a folder is a data set. SourceError if it is one of another version."""
+    path = folder / DATA_SET
     try:
-        with (folder / DATA_SET).open("rb") as file:
+        if not path.is_file():  # a named pipe would wait for a writer
+            return False
+        with path.open("rb") as file:
             described = json.loads(file.read(_LONGEST))
     except (OSError, RecursionError, ValueError):
         return False

@@ -1,7 +1,7 @@
 """A row of a table of articles → an Article.
 
 The row has the keys of an article in JSON, and `origin`. Nothing else of an article is in it: of
-its blocks only the texts are known, so all are paragraphs, or code where they have several lines;
+its blocks only the texts are known, so all are paragraphs, or code where lines are indented;
 keywords, and the links between the parts of an article, are not kept.
 """
 
@@ -21,6 +21,8 @@ __all__ = ["article_of"]
 Member = TypeVar("Member", bound=StrEnum)
 
 _EMPTY_LINES = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
+# Characters of a line in a text that is wrapped.
+_WIDEST = 100
 # Times at the ends of the calendar have no local time everywhere.
 _YEARS = range(2, 9999)
 
@@ -61,12 +63,19 @@ def article_of(row: Mapping[str, Any]) -> Article:
 
 
 def _blocks(text: str) -> Iterator[Block]:
-    """The pieces of a text between empty lines: only code has several lines."""
+    """The pieces of a text between empty lines.
+
+    Of our own, only code has several lines. Other writers wrap paragraphs, or end them with a line.
+    """
     for piece in _EMPTY_LINES.split(text):
-        if "\n" in piece.strip():
-            yield Block(BlockKind.CODE, piece.rstrip())
-        elif words := piece.split():
-            yield Block(BlockKind.PARAGRAPH, " ".join(words))
+        lines = piece.strip("\r\n").splitlines()
+        if any(line[0].isspace() for line in lines[1:] if line.strip()):
+            yield Block(BlockKind.CODE, "\n".join(lines))
+            continue
+        is_wrapped = all(len(line) <= _WIDEST for line in lines)
+        for paragraph in [" ".join(lines)] if is_wrapped else lines:
+            if words := paragraph.split():
+                yield Block(BlockKind.PARAGRAPH, " ".join(words))
 
 
 def _moment(value: datetime | None) -> datetime | None:

@@ -6,9 +6,10 @@ no article costs itself, damage what is behind it in its row group.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -39,10 +40,11 @@ pa.set_io_thread_count(1)
 def walk_rows(request: TableRequest) -> Iterator[RowStep]:
     """The rows from a position on. SourceError if it is no table of articles, or cannot be read."""
     try:
-        _check_ends(Path(request.path))
-        with _opened(request.path) as table:
+        with Path(request.path).open("rb") as file:
+            _check_ends(file)
+            table = _opened(file)
             groups = [table.metadata.row_group(n).num_rows for n in range(table.num_row_groups)]
-            _check_number(sum(groups), Path(request.path))
+            _check_number(sum(groups), file.seek(0, os.SEEK_END))
             at = request.position
             before = sum(groups[: at.group])
             for group in range(at.group, len(groups)):
@@ -55,13 +57,12 @@ def walk_rows(request: TableRequest) -> Iterator[RowStep]:
         raise SourceError("unreadable", reason(error)) from error
 
 
-def _check_ends(path: Path) -> None:
+def _check_ends(file: BinaryIO) -> None:
     """SourceError for a file that cannot be a table by its first and last bytes."""
-    with path.open("rb") as file:
-        head = file.read(4)
-        size = file.seek(0, 2)
-        file.seek(max(0, size - 4))
-        end = file.read(4)
+    head = file.read(4)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 4))
+    end = file.read(4)
     if not head:
         raise SourceError("empty", "an empty file")
     if head not in MAGICS:
@@ -72,11 +73,11 @@ def _check_ends(path: Path) -> None:
         raise SourceError("unsupported", "an encrypted Parquet file")
 
 
-def _opened(path: str) -> pq.ParquetFile:
+def _opened(file: BinaryIO) -> pq.ParquetFile:
     """The table. SourceError if it is damaged, or holds something else."""
     try:
         table = pq.ParquetFile(
-            path, buffer_size=_BUFFER, pre_buffer=False, page_checksum_verification=True
+            file, buffer_size=_BUFFER, pre_buffer=False, page_checksum_verification=True
         )
         schema = table.schema_arrow
     except MemoryError:
@@ -92,9 +93,8 @@ def _damaged(error: Exception) -> SourceError:
     return SourceError("damaged", printable(f"damaged: {line[:100]}"))
 
 
-def _check_number(rows: int, path: Path) -> None:
+def _check_number(rows: int, size: int) -> None:
     """SourceError for a bomb: each article has an id of its own, so a row takes some bytes."""
-    size = path.stat().st_size
     if rows > size:
         raise SourceError("too-large", f"claims {rows:,} rows in {size:,} bytes")
 

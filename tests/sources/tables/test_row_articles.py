@@ -92,6 +92,22 @@ def test_blocks_end_at_empty_lines() -> None:
     assert [block.text for block in article.blocks] == ["The ferry", "was late.", "Again."]
 
 
+def test_lines_of_other_writers_are_paragraphs_or_parts_of_them() -> None:
+    """Wrapped lines are joined, long ones are paragraphs, and indented ones are code."""
+    long = (
+        "The ferry was late again on Monday, for the third time in a week, and nobody on the pier "
+    )
+    long += "could say why."
+    wrapped = "The ferry was late\r\nagain on Monday.\n"
+    article = article_of(row_of(text=f"{wrapped}\n{long}\n{long}\n\n    if late:\n        wait()"))
+    assert [(block.kind, block.text) for block in article.blocks] == [
+        (BlockKind.PARAGRAPH, "The ferry was late again on Monday."),
+        (BlockKind.PARAGRAPH, long),
+        (BlockKind.PARAGRAPH, long),
+        (BlockKind.CODE, "    if late:\n        wait()"),
+    ]
+
+
 def test_words_of_newer_versions_cost_no_article() -> None:
     """An unknown kind is a report, and an incomplete text stays incomplete."""
     article = article_of(row_of(kind="comic", partial="torn"))
