@@ -46,6 +46,8 @@ def lead_first(articles: Sequence[Article], *, as_of: datetime | None = None) ->
     without a time means the middle of its day. Articles without a date, or with one well after
     `as_of`, come after those of their kind that have one.
     """
+    if len(articles) < 2:
+        return list(articles)
     times = [_credible_time(article, as_of) for article in articles]
     ranks = [_lead_rank(article) for article in articles]
     best = min(ranks, default=0)
@@ -81,6 +83,8 @@ def originals(
     In the order of `originals_first`, an article that is not paired with an earlier original is
     an original itself, so chains of light edits do not merge.
     """
+    if len(group) < 2:
+        return {}
     paired = {frozenset(pair) for pair in copies}
     kept: list[int] = []
     found: dict[int, int] = {}
