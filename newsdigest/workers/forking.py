@@ -21,6 +21,8 @@ from newsdigest.workers.serving import serve
 
 _STATM = Path("/proc/self/statm")
 _FILES = Path("/proc/self/fd")
+# The objects that a program may allocate before Python looks for cyclic garbage among them.
+_ALLOCATIONS = 700
 # The address space of a child that is started as a program of its own.
 _EMPTY_CHILD = 35_000_000
 
@@ -72,6 +74,9 @@ def _serve(connection: socket.socket, seconds: float, memory_bytes: int) -> NoRe
     """What the copy does in place of the parent's work; it never returns there."""
     try:
         os.setpgid(0, 0)
+        # The parent seldom looks for cyclic garbage. Trees of pages are, and a child has to free
+        # them before they fill the memory that it may have.
+        gc.set_threshold(_ALLOCATIONS)
         for number in signal.valid_signals():
             # What is ignored stays so, as in a program that is started.
             if callable(signal.getsignal(number)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import signal
@@ -56,6 +57,20 @@ def found(name: str) -> bool:
 
 def handler(number: int) -> bool:
     return signal.getsignal(number) is signal.SIG_DFL
+
+
+def make_cycles(count: int) -> int:
+    """Makes cyclic garbage of a megabyte each, and some small objects with each."""
+    for _ in range(count):
+        cycle: list[object] = [bytes(1_000_000), [[] for _ in range(20)]]
+        cycle.append(cycle)
+    return count
+
+
+def check_garbage() -> None:
+    gc.set_threshold(50_000)
+    with pool() as children:
+        assert asked(children, make_cycles, 400) == 400
 
 
 def is_copy() -> bool:

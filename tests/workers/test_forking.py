@@ -50,6 +50,11 @@ def test_copies_are_limited_beside_what_the_parent_takes() -> None:
     passes("check_limits()")
 
 
+def test_copies_free_cyclic_garbage_before_it_fills_their_memory() -> None:
+    """However seldom the parent looks for it: a page that was read is such garbage."""
+    passes("check_garbage()")
+
+
 def test_copies_keep_no_file_variable_path_or_handler(tmp_path: Path) -> None:
     """Nothing of the parent's but its memory: no lock stays held, no secret is in the environment,
     and no module of the current directory can be imported."""
