@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsdigest.analyse.boilerplate import without_boilerplate
+    from newsdigest.analyse.boilerplate import boilerplate_key, without_boilerplate
     from newsdigest.analyse.connected import connected_components
     from newsdigest.analyse.contradictions import find_contradictions
     from newsdigest.analyse.copies import find_copies
@@ -36,7 +36,7 @@ else:
     from newsdigest.lazy import on_first_use
 
     __getattr__ = on_first_use(__name__, {
-        "boilerplate": ("without_boilerplate",),
+        "boilerplate": ("boilerplate_key", "without_boilerplate"),
         "connected": ("connected_components",),
         "contradictions": ("find_contradictions",),
         "copies": ("find_copies",),
@@ -69,6 +69,7 @@ __all__ = [
     "adds_nothing",
     "article_kind",
     "best_topic",
+    "boilerplate_key",
     "classify",
     "connected_components",
     "continued_threads",

@@ -33,7 +33,7 @@ def without_boilerplate(articles: Sequence[Article]) -> list[Article]:
     """The articles in order, each without the sentences that its publication repeats."""
     by_publication: dict[str, list[int]] = defaultdict(list)
     for index, article in enumerate(articles):
-        name = _publication_key(article)
+        name = boilerplate_key(article)
         if name is not None:
             by_publication[name].append(index)
     removed: dict[int, set[str]] = defaultdict(set)
@@ -57,7 +57,8 @@ def _shared_sentences(articles: Sequence[Article], indices: Sequence[int]) -> di
     return {sentence: held for sentence, held in holders.items() if len(held) > 1}
 
 
-def _publication_key(article: Article) -> str | None:
+def boilerplate_key(article: Article) -> str | None:
+    """What articles share whose sentences are compared; None if there is nothing to tell by."""
     known = next(publication_keys(article), None)
     if known is not None or not article.origin:
         return known

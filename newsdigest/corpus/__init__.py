@@ -18,6 +18,7 @@ extraction   the whole: sources → a data set, going on where an earlier run en
 tables       Parquet files → rows, and rows → files
 windows      the articles of three days → which of them are copies, and about one event
 window_task  what a worker does with one window
+joined_window  the same by joins, for a window that no worker holds
 story_chain  windows, one day after another → stories that go on over the days
 grouping     the whole: the articles of a data set → their stories
 """

@@ -87,8 +87,22 @@ def run_tasks(
     A NewsdigestError of a task is raised; other errors are results. SourceError if there is no
     scheduler, or none any more. UsageError if workers have another version of newsdigest.
     """
+    return _through(
+        _Run(lambda client, item: client.submit(function, item, pure=False), iter(items)), cluster
+    )
+
+
+def run_graphs(
+    graph_of: Callable[[Item], Any], items: Iterable[Item], cluster: Cluster
+) -> Iterator[Done[Item, Any]]:
+    """As `run_tasks`, but what is done with an item is a graph of Dask; one at a time."""
+    return _through(
+        _Run(lambda client, item: client.compute(graph_of(item)), iter(items), at_once=1), cluster
+    )
+
+
+def _through(run: _Run[Item, Value], cluster: Cluster) -> Iterator[Done[Item, Value]]:
     with _quiet_dask(), _scheduler(cluster) as connection:
-        run = _Run(function, iter(items))
         while not run.is_over:
             with _client(connection, cluster.patience) as client:
                 _check_versions(client, cluster.patience)
@@ -98,9 +112,16 @@ def run_tasks(
 class _Run(Generic[Item, Value]):
     """Items on their way through clients, of which each may be lost."""
 
-    def __init__(self, function: Callable[[Item], Value], items: Iterator[Item]) -> None:
-        self._function = function
+    def __init__(
+        self,
+        start: Callable[[Any, Item], Any],
+        items: Iterator[Item],
+        at_once: int | None = None,
+    ) -> None:
+        """`start` gives the future of an item at a client; None at once are a few a thread."""
+        self._start = start
         self._items = items
+        self._at_once = at_once
         self._again: deque[Item] = deque()
         self._under_way: dict[Any, Item] = {}
         self._ended: SimpleQueue[Any] = SimpleQueue()
@@ -127,13 +148,13 @@ class _Run(Generic[Item, Value]):
     def _submit(self, client: Any) -> None:
         if client.status != "running" or (self._is_exhausted and not self._again):
             return
-        room = _AHEAD * max(1, sum(client.nthreads().values()))
+        room = self._at_once or _AHEAD * max(1, sum(client.nthreads().values()))
         while len(self._under_way) < room:
             item = self._again.popleft() if self._again else next(self._items, None)
             if item is None:
                 self._is_exhausted = True
                 return
-            future = client.submit(self._function, item, pure=False)
+            future = self._start(client, item)
             self._under_way[future] = item
             future.add_done_callback(self._ended.put)
 

@@ -1,29 +1,48 @@
 """The articles of a data set → their stories and copies, on one machine or a cluster.
 
-First the windows of the days are grouped, each a task of its own; then the stories are followed
-from day to day, which takes the groups alone and is done here.
+First the windows of the days are grouped, each a task of its own, or a graph of tasks if it is too
+large for one; then the stories are followed from day to day, which takes the groups alone and is
+done here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache, partial
+from typing import Final
 
 from newsdigest.corpus.data_set import STORIES, DataSet, stories_of, window_of
-from newsdigest.corpus.engine import Cluster, Done, check_address, run_tasks
+from newsdigest.corpus.engine import Cluster, Done, check_address, run_graphs, run_tasks
+from newsdigest.corpus.joined_window import joined_window
 from newsdigest.corpus.outcome import Outcome
 from newsdigest.corpus.requirements import check_installed
 from newsdigest.corpus.rows import STORIES as STORY_ROWS
 from newsdigest.corpus.rows import WINDOWS as WINDOW_ROWS
 from newsdigest.corpus.story_chain import ArticleStory, stories_of_day
-from newsdigest.corpus.tables import digest_of, encoded, metadata_of, rows_of
+from newsdigest.corpus.tables import count_rows, digest_of, encoded, metadata_of, rows_of
 from newsdigest.corpus.window_task import WindowTask, group_window
 from newsdigest.corpus.windows import GroupedArticle, days_before
 from newsdigest.errors import SourceError
 from newsdigest.model import Failure
 from newsdigest.sources.tables import ARTICLES
+from newsdigest.valueclasses import valueclass
 
 __all__ = ["Cluster", "Grouping", "check_installed", "group_corpus"]
+
+
+@valueclass
+class Sizes:
+    """How many articles a worker is to hold."""
+
+    # Windows with more are grouped by joins.
+    window: int
+    # The articles of one block of the joins.
+    block: int
+
+
+# A worker takes 30 kB for an article of a window, measured with 20,000 of 200 words.
+SIZES: Final = Sizes(window=50_000, block=5_000)
 
 
 @dataclass(slots=True)
@@ -35,7 +54,9 @@ class Grouping(Outcome):
     stories: int = 0
 
 
-def group_corpus(out: str, cluster: Cluster, watch: Callable[[Grouping], None]) -> Grouping:
+def group_corpus(
+    out: str, cluster: Cluster, watch: Callable[[Grouping], None], sizes: Sizes = SIZES
+) -> Grouping:
     """Group the articles of the data set `out`; windows that are grouped already stay as they are.
 
     `watch` is called at the start and after each window. UsageError if there is no data set,
@@ -55,7 +76,7 @@ def group_corpus(out: str, cluster: Cluster, watch: Callable[[Grouping], None]) 
         run = Grouping(inputs=len(windows), earlier=len(windows) - len(wanted))
         watch(run)
         reported: set[Failure] = set()
-        for done in run_tasks(group_window, wanted, cluster) if wanted else ():
+        for done in _grouped(wanted, data_set, cluster, sizes):
             _count(done, data_set, run, reported)
             watch(run)
         _StoryChain(data_set, run).follow(windows)
@@ -78,6 +99,25 @@ def _windows(data_set: DataSet, out: str) -> dict[str, WindowTask]:
             out=out,
         )
     return windows
+
+
+def _grouped(
+    wanted: Sequence[WindowTask], data_set: DataSet, cluster: Cluster, sizes: Sizes
+) -> Iterator[Done[WindowTask, tuple[Failure, ...]]]:
+    """The windows as they are done, those that a worker holds first."""
+    small: list[WindowTask] = []
+    large: dict[WindowTask, int] = {}
+    counted = cache(partial(count_rows, data_set.storage))
+    for each in wanted:
+        articles = sum(counted(path) for _, paths in each.parts for path in paths)
+        if articles > sizes.window:
+            large[each] = -(-articles // sizes.block)
+        else:
+            small.append(each)
+    if small:
+        yield from run_tasks(group_window, small, cluster)
+    if large:
+        yield from run_graphs(lambda task: joined_window(task, large[task]), large, cluster)
 
 
 def _forget_others(windows: Mapping[str, WindowTask], data_set: DataSet) -> None:

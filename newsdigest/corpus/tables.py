@@ -72,6 +72,15 @@ def _parquet(storage: Storage, name: str) -> Iterator[pq.ParquetFile]:
             raise SourceError("not-found", "no such file") from error
 
 
+def count_rows(storage: Storage, name: str) -> int:
+    """The number of rows of a file by its own account; 0 if it cannot be read."""
+    try:
+        with _parquet(storage, name) as parquet:
+            return int(parquet.metadata.num_rows)
+    except SourceError:
+        return 0
+
+
 def metadata_of(storage: Storage, name: str) -> dict[str, str]:
     """What a file says of itself; empty if it cannot be read."""
     try:

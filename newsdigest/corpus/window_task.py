@@ -5,7 +5,6 @@ Doing it twice gives what doing it once gives, as with an input.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import blake2b
 
@@ -13,7 +12,7 @@ from newsdigest.corpus import rows
 from newsdigest.corpus.data_set import DataSet, WindowRecord, window_of
 from newsdigest.corpus.tables import articles_to_group, encoded
 from newsdigest.corpus.task import check_version
-from newsdigest.corpus.windows import FiledArticle, grouped_window
+from newsdigest.corpus.windows import FiledArticle, GroupedArticle, grouped_window
 from newsdigest.errors import SourceError
 from newsdigest.model import Failure
 from newsdigest.valueclasses import valueclass
@@ -39,10 +38,26 @@ def group_window(task: WindowTask) -> tuple[Failure, ...]:
 
     UsageError if this is another version of the program.
     """
+    read = [read_part(task, day, path) for day, paths in task.parts for path in paths]
+    grouped = grouped_window(each for filed, _ in read for each in filed)
+    return keep_window(task, grouped, [failure for _, failures in read for failure in failures])
+
+
+def read_part(task: WindowTask, day: str, path: str) -> tuple[list[FiledArticle], list[Failure]]:
+    """The articles of a part, or a failure if it cannot be read."""
     check_version(task.version)
+    storage = DataSet(task.out).storage
+    try:
+        return [FiledArticle(day, each) for each in articles_to_group(storage, path)], []
+    except SourceError as error:
+        return [], [Failure(f"{storage.shown}/{path}", str(error), "group", error.code)]
+
+
+def keep_window(
+    task: WindowTask, grouped: list[GroupedArticle], failures: list[Failure]
+) -> tuple[Failure, ...]:
+    """Write a grouped window, then the record of it; returns the failures."""
     data_set = DataSet(task.out)
-    failures: list[Failure] = []
-    grouped = grouped_window(_filed(task, data_set, failures))
     content = encoded(map(asdict, grouped), rows.WINDOWS, {})
     data_set.storage.write(window_of(task.day), content)
     record = WindowRecord(
@@ -53,17 +68,3 @@ def group_window(task: WindowTask) -> tuple[Failure, ...]:
     )
     data_set.keep_window(task.day, record)
     return tuple(failures)
-
-
-def _filed(task: WindowTask, data_set: DataSet, failures: list[Failure]) -> Iterator[FiledArticle]:
-    """The articles of the window; parts that cannot be read are failures."""
-    for day, paths in task.parts:
-        for path in paths:
-            try:
-                found = articles_to_group(data_set.storage, path)
-            except SourceError as error:
-                shown = f"{data_set.storage.shown}/{path}"
-                failures.append(Failure(shown, str(error), "group", error.code))
-                continue
-            for article in found:
-                yield FiledArticle(day, article)

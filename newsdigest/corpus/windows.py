@@ -7,7 +7,7 @@ for all of them; which one does not depend on their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -26,6 +26,14 @@ class FiledArticle:
 
     day: str
     article: Article
+
+
+@valueclass
+class ChosenArticle:
+    """An article that is grouped for all with its id, and the days that these are filed under."""
+
+    article: Article
+    days: frozenset[str]
 
 
 @valueclass
@@ -58,6 +66,15 @@ def days_before(day: str) -> list[str]:
 
 def grouped_window(filed: Iterable[FiledArticle]) -> list[GroupedArticle]:
     """The articles of a window with their groups, by day and id, each once a day."""
+    chosen = chosen_articles(filed)
+    copies, clusters = _groups([each.article for each in chosen])
+    return sorted(
+        (row for each in chosen for row in grouped_rows(each, copies, clusters)), key=row_order
+    )
+
+
+def chosen_articles(filed: Iterable[FiledArticle]) -> list[ChosenArticle]:
+    """The articles to group by their ids, one for each."""
     days: dict[str, set[str]] = {}
     chosen: dict[str, Article] = {}
     for each in filed:
@@ -65,21 +82,33 @@ def grouped_window(filed: Iterable[FiledArticle]) -> list[GroupedArticle]:
         days.setdefault(id, set()).add(each.day)
         if id not in chosen or _preference(each.article) < _preference(chosen[id]):
             chosen[id] = each.article
-    articles = [chosen[id] for id in sorted(chosen)]
-    clusters, copies = _groups(articles)
-    rows = (
-        GroupedArticle(
-            id=each.id,
+    return [ChosenArticle(chosen[id], frozenset(days[id])) for id in sorted(chosen)]
+
+
+def grouped_rows(
+    chosen: ChosenArticle, copies: Mapping[str, str], clusters: Mapping[str, str]
+) -> Iterator[GroupedArticle]:
+    """An article with its groups, once for each of its days.
+
+    `copies` has the smallest ids of sets of copies by the ids of their articles, and `clusters`
+    those of stories by the former; what is not in them stands alone.
+    """
+    article = chosen.article
+    copy = copies.get(article.id, article.id)
+    for day in chosen.days:
+        yield GroupedArticle(
+            id=article.id,
             day=day,
-            dated=each.published or each.modified,
-            language=each.language,
-            cluster=clusters.get(each.id, each.id),
-            copies=copies.get(each.id, each.id),
+            dated=article.published or article.modified,
+            language=article.language,
+            cluster=clusters.get(copy, copy),
+            copies=copy,
         )
-        for each in articles
-        for day in days[each.id]
-    )
-    return sorted(rows, key=lambda row: (row.day, row.id))
+
+
+def row_order(row: GroupedArticle) -> tuple[str, str]:
+    """The order of the rows of a window."""
+    return row.day, row.id
 
 
 def _preference(article: Article) -> tuple[Any, ...]:
@@ -88,7 +117,7 @@ def _preference(article: Article) -> tuple[Any, ...]:
 
 
 def _groups(articles: list[Article]) -> tuple[dict[str, str], dict[str, str]]:
-    """By the ids of articles the smallest ids of their stories, and of their copies.
+    """The copies and the clusters among articles, as `grouped_rows` takes them.
 
     Pages of the sites themselves have none, unless there is nothing else.
     """
@@ -96,7 +125,7 @@ def _groups(articles: list[Article]) -> tuple[dict[str, str], dict[str, str]]:
     grouping = grouping_of(news)
     ids = [article.id for article in news]
     sets = connected_components(len(news), grouping.copies)
-    return dict(_smallest(ids, grouping.stories)), dict(_smallest(ids, sets))
+    return dict(_smallest(ids, sets)), dict(_smallest(ids, grouping.stories))
 
 
 def _smallest(ids: list[str], groups: Iterable[list[int]]) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from newsdigest.pipeline.letters import headline_articles, letter_articles
     from newsdigest.pipeline.plugin_rules import Rules, rules_of_plugins
     from newsdigest.pipeline.plugin_sources import Fetcher, Reader
+    from newsdigest.pipeline.publication_naming import name_counts, under_one_name
     from newsdigest.pipeline.reading_rules import ReadingRules
     from newsdigest.pipeline.robots import robots_judge
     from newsdigest.pipeline.run import Run
@@ -88,6 +89,7 @@ else:
         "letters": ("headline_articles", "letter_articles"),
         "plugin_rules": ("Rules", "rules_of_plugins"),
         "plugin_sources": ("Fetcher", "Reader"),
+        "publication_naming": ("name_counts", "under_one_name"),
         "reading_rules": ("ReadingRules",),
         "robots": ("robots_judge",),
         "run": ("Run",),
@@ -128,6 +130,7 @@ __all__ = [
     "just_after",
     "letter_articles",
     "make_digest",
+    "name_counts",
     "name_of",
     "named",
     "new_sentences",
@@ -141,6 +144,7 @@ __all__ = [
     "rules_of_plugins",
     "select",
     "try_selector",
+    "under_one_name",
     "with_lines",
     "with_own_id",
     "with_own_labels",

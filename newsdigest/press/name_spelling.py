@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 
 from newsdigest.press.hosts import folded
 from newsdigest.press.known_publications import publication_at
 
 
-def consistent_names(names: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-    """The name to show for each pair of a name and a host.
+def consistent_names(
+    names: Iterable[tuple[str, str]] | Mapping[tuple[str, str], int],
+) -> Mapping[tuple[str, str], str]:
+    """The name to show for each pair of a name and a host, which may be counted already.
 
     Names that differ only in case, accents, punctuation or their article are one, in the most
     common spelling; a host used as a name is replaced by the name that others have there; known

@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from newsdigest.corpus.engine import Cluster, check_address, local_processes, run_tasks
-from newsdigest.corpus.grouping import group_corpus
+from newsdigest.corpus.grouping import Grouping, Sizes, group_corpus
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.corpus.reading import ReadingOptions
 from newsdigest.corpus.task import Task, extract_input
@@ -214,6 +214,25 @@ def test_a_killed_worker_and_an_interrupted_client_while_grouping(
     assert made == {name: files(undisturbed)[name] for name in made}
     assert len(table(out, "stories")) == len(articles)
     assert not list(out.glob(".writing"))
+
+
+def test_a_killed_worker_while_a_window_is_joined(
+    dask: DaskProcesses, threads: Cluster, tmp_path: Path
+) -> None:
+    """Dask makes again what was lost with it: the result is that of an undisturbed run."""
+    articles = list(news(events=30, days=1))
+    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+    for each in (out, undisturbed):
+        write_data_set(each, articles, 2)
+
+    def disturb(run: Grouping) -> None:
+        if run.done == 1:
+            dask.workers[0].kill()
+
+    run = group_corpus(str(out), Cluster(dask.address), disturb, Sizes(window=1, block=40))
+    assert (run.done, run.failures) == (run.inputs, 0)
+    group_corpus(str(undisturbed), threads, lambda run: None)
+    assert table(out, "stories") == table(undisturbed, "stories")
 
 
 def test_others_cannot_use_the_processes_of_a_run() -> None:

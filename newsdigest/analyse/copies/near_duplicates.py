@@ -112,7 +112,7 @@ def _near_duplicates(unique_texts: Sequence[_UniqueText], hashes: WordHashes) ->
             other for shingle in text.shingle_set & postings.keys() for other in postings[shingle]
         )
         for other, times in sorted(hits.items()):
-            if times >= MIN_SHARE_MET * sample_sizes[other] and is_copy(text_at(other), text):
+            if meets(times, sample_sizes[other]) and is_copy(text_at(other), text):
                 pairs.add((other, index))
         sample_sizes.append(_index_sample(text.shingle_set, index, postings))
     for cluster in connected_components(len(unique_texts), pairs):
@@ -122,15 +122,14 @@ def _near_duplicates(unique_texts: Sequence[_UniqueText], hashes: WordHashes) ->
     return pairs
 
 
-def _index_sample(shingles: frozenset[int], index: int, postings: dict[int, list[int]]) -> int:
-    """Index about INDEXED_SHINGLES of the shingles and return how many.
+def meets(times: int, sample_size: int) -> bool:
+    """Whether a text that has so many of a sample is compared in full."""
+    return times >= MIN_SHARE_MET * sample_size
 
-    The sample is taken by value, so equal shingles are sampled alike in every text.
-    """
-    mask = 0
-    while len(shingles) > (mask + 1) * INDEXED_SHINGLES:
-        mask = mask << 1 | 1
-    sample = [shingle for shingle in shingles if not shingle & mask]
+
+def _index_sample(shingles: frozenset[int], index: int, postings: dict[int, list[int]]) -> int:
+    """Index a sample of the shingles and return how many they are."""
+    sample = sample_of(shingles)
     for shingle in sample:
         holders = postings.get(shingle)
         if holders is None:
@@ -138,6 +137,17 @@ def _index_sample(shingles: frozenset[int], index: int, postings: dict[int, list
         elif len(holders) < MAX_POSTINGS:
             holders.append(index)
     return len(sample)
+
+
+def sample_of(shingles: frozenset[int]) -> list[int]:
+    """About INDEXED_SHINGLES of the shingles of a text.
+
+    The sample is taken by value, so equal shingles are sampled alike in every text.
+    """
+    mask = 0
+    while len(shingles) > (mask + 1) * INDEXED_SHINGLES:
+        mask = mask << 1 | 1
+    return [shingle for shingle in shingles if not shingle & mask]
 
 
 def _hub_pairs(rest: list[int], text_at: Callable[[int], ComparedText]) -> Iterator[IndexPair]:

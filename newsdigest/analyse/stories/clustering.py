@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
@@ -93,9 +93,14 @@ def events_of(
     If at least half have dates (`spans`), the model trained on real feeds uses time and words; else
     the model trained on archives without dates uses the words.
     """
-    if 2 * sum(span is not None for span in spans) >= len(spans):
+    if are_dated(sum(span is not None for span in spans), len(spans)):
         return _dated_events(articles, spans, language)
     return _undated_events(articles, language)
+
+
+def are_dated(dated: int, count: int) -> bool:
+    """Whether so many of `count` articles have dates that the dated model is used."""
+    return 2 * dated >= count
 
 
 def _dated_events(
@@ -113,9 +118,12 @@ def _dated_events(
         for pair, score in likely
         if score >= MIN_PROBABILITY and not formulaic.are_different_events(*pair)
     )
-    return clusters_from(
-        len(articles), scored, DATED_THRESHOLD, pair_threshold=DATED_PAIR_THRESHOLD
-    )
+    return dated_clusters(len(articles), scored)
+
+
+def dated_clusters(count: int, scored: Iterable[tuple[tuple[int, int], float]]) -> list[list[int]]:
+    """Clusters of dated articles by the probabilities of their pairs."""
+    return clusters_from(count, scored, DATED_THRESHOLD, pair_threshold=DATED_PAIR_THRESHOLD)
 
 
 def dated_probability(model: DatedModel, features: Sequence[float]) -> float:
@@ -133,23 +141,34 @@ def discounted(
 def _undated_events(articles: Sequence[Article], language: str | None) -> list[list[int]]:
     corpus = Corpus([terms_of(article) for article in articles], language)
     formulaic = FormulaicReports(articles)
-    scores = two_stage_log_odds(
-        len(articles),
-        undated_pairs(corpus),
-        load_undated_model("first"),
-        load_undated_model("second"),
-    )
+
+    def penalty(one: int, other: int) -> float | None:
+        if formulaic.are_different_events(one, other):
+            return None
+        return time_penalty(articles[one].published, articles[other].published)
+
+    return undated_clusters(len(articles), undated_pairs(corpus), penalty)
+
+
+def undated_clusters(
+    count: int,
+    pairs: Sequence[PairFeatures],
+    penalty: Callable[[int, int], float | None],
+    pile: int | None = None,
+) -> list[list[int]]:
+    """Clusters of undated articles by the features of their pairs.
+
+    `penalty` gives the log-odds to subtract for a pair, None if it is about two events. `pile` is
+    the number of articles in a pile of which these are a part that no pair leads out of.
+    """
+    pile = count if pile is None else pile
+    first, second = load_undated_model("first"), load_undated_model("second")
     scored = (
-        (
-            (pair.one, pair.other),
-            probability(
-                odds - time_penalty(articles[pair.one].published, articles[pair.other].published)
-            ),
-        )
-        for pair, odds in scores
-        if not formulaic.are_different_events(pair.one, pair.other)
+        ((pair.one, pair.other), probability(odds - less))
+        for pair, odds in two_stage_log_odds(count, pairs, first, second, pile)
+        if (less := penalty(pair.one, pair.other)) is not None
     )
-    return clusters_from(len(articles), scored, threshold_for(len(articles)))
+    return clusters_from(count, scored, threshold_for(pile))
 
 
 def clusters_from(
@@ -168,13 +187,21 @@ def clusters_from(
 
 
 def two_stage_log_odds(
-    count: int, pairs: Sequence[PairFeatures], first: UndatedModel, second: UndatedModel
+    count: int,
+    pairs: Sequence[PairFeatures],
+    first: UndatedModel,
+    second: UndatedModel,
+    pile: int | None = None,
 ) -> Iterator[tuple[PairFeatures, float]]:
-    """The likely pairs of `count` articles with their log-odds, which ignore dates."""
+    """The likely pairs of `count` articles with their log-odds, which ignore dates.
+
+    `pile` as in `undated_clusters`.
+    """
+    is_small = (count if pile is None else pile) < SMALL_PILE
     log_odds = [first.log_odds(pair.features) for pair in pairs]
     for pair in second_stage_pairs(count, pairs, log_odds):
         odds = second.log_odds(pair.features)
-        yield pair, min(odds, pair.features[FIRST_STAGE]) if count < SMALL_PILE else odds
+        yield pair, min(odds, pair.features[FIRST_STAGE]) if is_small else odds
 
 
 def threshold_for(count: int) -> float:
@@ -207,7 +234,7 @@ def time_penalty(one: datetime | None, other: datetime | None) -> float:
 
 def units_of(articles: Sequence[Article], copies: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Articles joined with their copies, the longest of each unit first; in order of content."""
-    keys = [_content_key(article) for article in articles]
+    keys = [content_key(article) for article in articles]
     units = connected_components(len(articles), copies)
     return sorted((sorted(unit, key=keys.__getitem__) for unit in units), key=lambda u: keys[u[0]])
 
@@ -218,7 +245,7 @@ def unit_span(articles: Sequence[Article], unit: Iterable[int]) -> PublicationSp
     return min((span for span in spans if span), key=lambda s: (s.start, s.end), default=None)
 
 
-def _content_key(article: Article) -> tuple[int, bytes]:
+def content_key(article: Article) -> tuple[int, bytes]:
     """A sort key by content, longest first."""
     said = (
         (article.title or "")[:KEY_CHARACTERS],
@@ -234,16 +261,20 @@ def _by_language(
     articles: Sequence[Article], units: Sequence[list[int]]
 ) -> dict[str | None, list[list[int]]]:
     """The units by language; those without one join the most frequent language."""
-    languages = [_language(articles, unit) for unit in units]
-    counts = Counter(language for language in languages if language)
-    frequent = min(counts, key=lambda language: (-counts[language], language), default=None)
+    languages = [unit_language(articles, unit) for unit in units]
+    frequent = most_frequent(Counter(language for language in languages if language))
     parts: dict[str | None, list[list[int]]] = defaultdict(list)
     for unit, language in zip(units, languages, strict=True):
         parts[language or frequent].append(unit)
     return parts
 
 
-def _language(articles: Sequence[Article], unit: Sequence[int]) -> str | None:
+def most_frequent(counts: Mapping[str, int]) -> str | None:
+    """The language of most units, which those without one join."""
+    return min(counts, key=lambda language: (-counts[language], language), default=None)
+
+
+def unit_language(articles: Sequence[Article], unit: Sequence[int]) -> str | None:
     """The language of the first article that has one; copies differ only by mistake."""
     known = next((lang for index in unit if (lang := articles[index].language)), None)
     return LANGUAGE_FAMILIES.get(known, known) if known else None

@@ -45,37 +45,11 @@ class Corpus:
         """`spans` are the times of publication for folded terms, None for other terms."""
         dated = spans is not None
         self.spans = [None] * len(articles) if spans is None else spans
-        self._least_cosine = LEAST_COSINE_DATED if dated else LEAST_COSINE
+        self._least_cosine = least_cosine(is_dated=dated)
         self.idf = IdfWeights(articles, language, folded=dated)
-        self.vectors = [self._vectors(terms) for terms in articles]
+        self.vectors = [article_vectors(terms, self.idf) for terms in articles]
         # For each article the cosines with its neighbours, symmetric.
         self.cosines = self._neighbour_cosines()
-        # The same cosines, the largest first.
-        self.ranked = [sorted(row.values(), reverse=True) for row in self.cosines]
-
-    def _vectors(self, terms: ArticleTerms) -> ArticleVectors:
-        rare, rare_phrases = self.idf.words, self.idf.phrases
-        words = {word: count * rare[word] for word, count in terms.words.items()}
-        strong = {word: NAME_WEIGHT * words[word] for word in terms.names | terms.numbers}
-        phrases = {phrase: rare_phrases[phrase] for phrase in terms.phrases & rare_phrases.keys()}
-        lone = (len(terms.phrases) - len(phrases)) * self.idf.lone_phrase**2
-        weak_phrases = {phrase: PHRASE_WEIGHT * weight for phrase, weight in phrases.items()}
-        lead = {word: rare[word] for word in terms.lead}
-        for name in terms.names & terms.lead:
-            lead[name] *= NAME_WEIGHT
-        return ArticleVectors(
-            terms=terms,
-            whole=self._unit(words | strong | weak_phrases, PHRASE_WEIGHT**2 * lone),
-            names=self._unit({name: words[name] for name in terms.names}),
-            phrases=self._unit(phrases, lone),
-            lead=self._unit(lead),
-        )
-
-    def _unit(self, weights: dict[str, float], beside: float = 0.0) -> Vector:
-        """The vector of shared terms; `beside` is the sum of squares of the other terms."""
-        shared = self.idf.shared
-        scale = UNIT / (math.sqrt(math.fsum([w * w for w in weights.values()]) + beside) or 1.0)
-        return {term: round(weights[term] * scale) for term in weights.keys() & shared}
 
     def _neighbour_cosines(self) -> list[dict[int, float]]:
         rows: list[dict[int, float]] = [{} for _ in self.vectors]
@@ -87,3 +61,35 @@ class Corpus:
                     if similarity >= self._least_cosine:
                         rows[one][other] = rows[other][one] = similarity
         return rows
+
+
+def least_cosine(*, is_dated: bool) -> float:
+    """The smallest cosine of neighbours in a pile with dates, or without."""
+    return LEAST_COSINE_DATED if is_dated else LEAST_COSINE
+
+
+def article_vectors(terms: ArticleTerms, idf: IdfWeights) -> ArticleVectors:
+    """The vectors of an article by the weights of its pile."""
+    rare, rare_phrases = idf.words, idf.phrases
+    words = {word: count * rare[word] for word, count in terms.words.items()}
+    strong = {word: NAME_WEIGHT * words[word] for word in terms.names | terms.numbers}
+    phrases = {phrase: rare_phrases[phrase] for phrase in terms.phrases & rare_phrases.keys()}
+    lone = (len(terms.phrases) - len(phrases)) * idf.lone_phrase**2
+    weak_phrases = {phrase: PHRASE_WEIGHT * weight for phrase, weight in phrases.items()}
+    lead = {word: rare[word] for word in terms.lead}
+    for name in terms.names & terms.lead:
+        lead[name] *= NAME_WEIGHT
+    return ArticleVectors(
+        terms=terms,
+        whole=_unit(words | strong | weak_phrases, idf, PHRASE_WEIGHT**2 * lone),
+        names=_unit({name: words[name] for name in terms.names}, idf),
+        phrases=_unit(phrases, idf, lone),
+        lead=_unit(lead, idf),
+    )
+
+
+def _unit(weights: dict[str, float], idf: IdfWeights, beside: float = 0.0) -> Vector:
+    """The vector of shared terms; `beside` is the sum of squares of the other terms."""
+    shared = idf.shared
+    scale = UNIT / (math.sqrt(math.fsum([w * w for w in weights.values()]) + beside) or 1.0)
+    return {term: round(weights[term] * scale) for term in weights.keys() & shared}

@@ -7,7 +7,7 @@ feeds in English and in German.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 
 from newsdigest.analyse.stories.corpus import ArticleVectors, Corpus
@@ -82,7 +82,7 @@ NEVER_GROUPED = {
 
 
 @valueclass
-class _PairMember:
+class DatedMember:
     """Values of an article that each of its pairs needs."""
 
     vectors: ArticleVectors
@@ -92,20 +92,54 @@ class _PairMember:
     lead_names: frozenset[str]
     title_weight: int
     lead_names_weight: int
+    # The weights of the words of its pile, or of its own words.
+    weights: Mapping[str, int]
+
+
+def dated_member(
+    vectors: ArticleVectors,
+    span: PublicationSpan | None,
+    kind: ArticleKind,
+    weights: Mapping[str, int],
+) -> DatedMember:
+    terms = vectors.terms
+    lead_names = terms.lead & terms.names
+    return DatedMember(
+        vectors=vectors,
+        span=span,
+        kind=kind,
+        words=frozenset(terms.words),
+        title_weight=_weight(terms.title, weights) or 1,
+        lead_names=lead_names,
+        lead_names_weight=_weight(lead_names, weights),
+        weights=weights,
+    )
 
 
 def dated_pairs(corpus: Corpus, kinds: Sequence[ArticleKind]) -> list[tuple[int, int]]:
     """The pairs of neighbours that may be about one event, the smaller index first."""
+    count = len(corpus.vectors)
     return [
         (one, other)
         for one, row in enumerate(corpus.cosines)
         for other in row
         if one < other
-        and NEVER_GROUPED.isdisjoint((kinds[one], kinds[other]))
-        and cosine(corpus.vectors[one].lead, corpus.vectors[other].lead) >= LEAST_LEAD
-        and not share_hardly_any_name(corpus, one, other)
-        and not share_only_one_term(corpus, one, other)
+        and may_be_one_event(
+            corpus.vectors[one], corpus.vectors[other], kinds[one], kinds[other], count
+        )
     ]
+
+
+def may_be_one_event(
+    a: ArticleVectors, b: ArticleVectors, kind: ArticleKind, other_kind: ArticleKind, count: int
+) -> bool:
+    """Whether two neighbours among `count` dated articles may be about one event."""
+    return (
+        NEVER_GROUPED.isdisjoint((kind, other_kind))
+        and cosine(a.lead, b.lead) >= LEAST_LEAD
+        and not share_hardly_any_name(a, b, count)
+        and not share_only_one_term(a, b, count)
+    )
 
 
 class DatedFeatures:
@@ -113,81 +147,75 @@ class DatedFeatures:
 
     def __init__(self, corpus: Corpus, kinds: Sequence[ArticleKind]) -> None:
         self._cosines = corpus.cosines
-        # Integers, for the reason given at Vector.
-        rare = {word: round(UNIT * weight) for word, weight in corpus.idf.words.items()}
-        self._weight_of = rare.__getitem__
-        self._most = UNIT * math.log(len(corpus.vectors) + BACKGROUND_ARTICLES)
+        weights = corpus.idf.rounded_words()
+        self._count = len(corpus.vectors)
         self._members = [
-            self._member(vectors, span, kind)
+            dated_member(vectors, span, kind, weights)
             for vectors, span, kind in zip(corpus.vectors, corpus.spans, kinds, strict=True)
         ]
 
     def of(self, one: int, other: int) -> tuple[float, ...]:
         """The features of two neighbours, in the order of FEATURES; symmetric."""
-        a, b = self._members[one], self._members[other]
-        terms_cosine = self._cosines[one][other]
-        return (
-            terms_cosine,
-            cosine(a.vectors.lead, b.vectors.lead),
-            cosine(a.vectors.phrases, b.vectors.phrases),
-            _names(a.vectors, b.vectors, terms_cosine),
-            *self._headlines(a, b),
-            *self._leads(a, b),
-            _numbers(a.vectors.terms.numbers, b.vectors.terms.numbers),
-            *_times(a.span, b.span),
-            *_kinds(a.kind, b.kind),
-            *_countries(a.vectors.terms.countries, b.vectors.terms.countries),
+        return dated_features(
+            self._members[one], self._members[other], self._cosines[one][other], self._count
         )
 
-    def _headlines(self, a: _PairMember, b: _PairMember) -> tuple[float, ...]:
-        terms, others = a.vectors.terms, b.vectors.terms
-        one = self._weight(terms.title & b.words) / a.title_weight
-        two = self._weight(others.title & a.words) / b.title_weight
-        both = self._weight(terms.title & others.title)
-        lead = self._weight(terms.title & others.lead) / a.title_weight
-        other_lead = self._weight(others.title & terms.lead) / b.title_weight
-        return (
-            min(one, two),
-            max(one, two),
-            both / math.sqrt(a.title_weight * b.title_weight),
-            min(lead, other_lead),
-            max(lead, other_lead),
-        )
 
-    def _leads(self, a: _PairMember, b: _PairMember) -> tuple[float, ...]:
-        shared = [self._weight_of(word) for word in a.vectors.terms.lead & b.vectors.terms.lead]
-        top = nlargest(3, shared)
-        names = NO_NAMES
-        if a.lead_names_weight and b.lead_names_weight:
-            names = max(
-                self._weight(a.lead_names & b.words) / a.lead_names_weight,
-                self._weight(b.lead_names & a.words) / b.lead_names_weight,
-            )
-        return (
-            sum(shared) / self._most,
-            sum(top) / self._most,
-            max(top, default=0) / self._most,
-            len(shared),
-            names,
-        )
+def dated_features(
+    a: DatedMember, b: DatedMember, terms_cosine: float, count: int
+) -> tuple[float, ...]:
+    """The features of two neighbours among `count` articles; symmetric."""
+    return (
+        terms_cosine,
+        cosine(a.vectors.lead, b.vectors.lead),
+        cosine(a.vectors.phrases, b.vectors.phrases),
+        _names(a.vectors, b.vectors, terms_cosine),
+        *_headlines(a, b),
+        *_leads(a, b, UNIT * math.log(count + BACKGROUND_ARTICLES)),
+        _numbers(a.vectors.terms.numbers, b.vectors.terms.numbers),
+        *_times(a.span, b.span),
+        *_kinds(a.kind, b.kind),
+        *_countries(a.vectors.terms.countries, b.vectors.terms.countries),
+    )
 
-    def _weight(self, words: Iterable[str]) -> int:
-        return sum(map(self._weight_of, words))
 
-    def _member(
-        self, vectors: ArticleVectors, span: PublicationSpan | None, kind: ArticleKind
-    ) -> _PairMember:
-        terms = vectors.terms
-        lead_names = terms.lead & terms.names
-        return _PairMember(
-            vectors=vectors,
-            span=span,
-            kind=kind,
-            words=frozenset(terms.words),
-            lead_names=lead_names,
-            title_weight=self._weight(terms.title) or 1,
-            lead_names_weight=self._weight(lead_names),
+def _headlines(a: DatedMember, b: DatedMember) -> tuple[float, ...]:
+    terms, others = a.vectors.terms, b.vectors.terms
+    one = _weight(terms.title & b.words, a.weights) / a.title_weight
+    two = _weight(others.title & a.words, b.weights) / b.title_weight
+    both = _weight(terms.title & others.title, a.weights)
+    lead = _weight(terms.title & others.lead, a.weights) / a.title_weight
+    other_lead = _weight(others.title & terms.lead, b.weights) / b.title_weight
+    return (
+        min(one, two),
+        max(one, two),
+        both / math.sqrt(a.title_weight * b.title_weight),
+        min(lead, other_lead),
+        max(lead, other_lead),
+    )
+
+
+def _leads(a: DatedMember, b: DatedMember, most: float) -> tuple[float, ...]:
+    """What the leads have in common; `most` is the largest possible weight."""
+    shared = [a.weights[word] for word in a.vectors.terms.lead & b.vectors.terms.lead]
+    top = nlargest(3, shared)
+    names = NO_NAMES
+    if a.lead_names_weight and b.lead_names_weight:
+        names = max(
+            _weight(a.lead_names & b.words, a.weights) / a.lead_names_weight,
+            _weight(b.lead_names & a.words, b.weights) / b.lead_names_weight,
         )
+    return (
+        sum(shared) / most,
+        sum(top) / most,
+        max(top, default=0) / most,
+        len(shared),
+        names,
+    )
+
+
+def _weight(words: Iterable[str], weights: Mapping[str, int]) -> int:
+    return sum(map(weights.__getitem__, words))
 
 
 def _names(a: ArticleVectors, b: ArticleVectors, terms_cosine: float) -> float:

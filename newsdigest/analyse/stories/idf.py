@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from newsdigest.analyse.stories.folding import folded_words
+from newsdigest.analyse.stories.neighbours import UNIT
 from newsdigest.analyse.stories.terms import ArticleTerms
 from newsdigest.package_data import read_json
+from newsdigest.valueclasses import valueclass
 
 # The background counts as so many articles: among a dozen articles it decides, among thousands it
 # hardly matters.
@@ -32,19 +34,48 @@ UNKNOWN_SHARE_LONG = 0.001
 BACKGROUND_LANGUAGE = "en"
 
 
+@valueclass
+class TermStatistics:
+    """How many articles a pile has, and in how many of them terms are."""
+
+    articles: int
+    words: Mapping[str, float]
+    phrases: Mapping[str, float]
+
+
+def term_statistics(articles: Sequence[ArticleTerms], *, folded: bool) -> TermStatistics:
+    """The statistics of all terms of the articles."""
+    return TermStatistics(
+        len(articles),
+        _document_frequencies(words_to_count(terms, folded=folded) for terms in articles),
+        _document_frequencies(terms.phrases for terms in articles),
+    )
+
+
+def words_to_count(terms: ArticleTerms, *, folded: bool) -> Iterable[str]:
+    """The words of an article, as a mapping where they count by their weight in it.
+
+    Unfolded words do: the undated model was trained that way and loses 1.4 points with document
+    counts.
+    """
+    return frozenset(terms.words) if folded else terms.words
+
+
 class IdfWeights:
     """The weights of terms in a corpus: minus the log of the share of articles with them."""
 
     def __init__(
-        self, articles: Sequence[ArticleTerms], language: str | None, *, folded: bool = False
+        self,
+        articles: Sequence[ArticleTerms],
+        language: str | None,
+        *,
+        folded: bool = False,
+        statistics: TermStatistics | None = None,
     ) -> None:
-        self._article_count = len(articles)
-        # Unfolded words count by their weight in the article: the undated model was trained that
-        # way and loses 1.4 points with document counts.
-        word_frequencies = _document_frequencies(
-            frozenset(terms.words) if folded else terms.words for terms in articles
-        )
-        phrase_frequencies = _document_frequencies(terms.phrases for terms in articles)
+        """`statistics` are those of a pile that the articles are a part of, with their terms."""
+        pile = statistics or term_statistics(articles, folded=folded)
+        self._article_count = pile.articles
+        word_frequencies, phrase_frequencies = pile.words, pile.phrases
         known = language in (None, BACKGROUND_LANGUAGE)
         self._background: Mapping[str, float] = {}
         if known:
@@ -53,10 +84,9 @@ class IdfWeights:
         self.words = {
             word: self._weigh_word(word, found) for word, found in word_frequencies.items()
         }
-        weights = [
-            self._weigh(found, UNKNOWN_SHARE)
-            for found in range(max(phrase_frequencies.values(), default=1) + 1)
-        ]
+        weights = {
+            found: self._weigh(found, UNKNOWN_SHARE) for found in {1, *phrase_frequencies.values()}
+        }
         # Most phrases occur in a single article and weigh the same.
         self.lone_phrase = weights[1]
         self.phrases = {
@@ -67,14 +97,18 @@ class IdfWeights:
             word for word, found in word_frequencies.items() if found > 1
         } | self.phrases.keys()
 
-    def _weigh_word(self, word: str, found: int) -> float:
+    def rounded_words(self) -> dict[str, int]:
+        """The weights of the words as integers, for the reason given at Vector."""
+        return {word: round(UNIT * weight) for word, weight in self.words.items()}
+
+    def _weigh_word(self, word: str, found: float) -> float:
         if self._by_length:
             share = _share_by_length(word)
         else:
             share = self._background.get(word, UNKNOWN_SHARE)
         return self._weigh(found, share)
 
-    def _weigh(self, found: int, share: float) -> float:
+    def _weigh(self, found: float, share: float) -> float:
         expected = found + BACKGROUND_ARTICLES * share
         return -math.log(expected / (self._article_count + BACKGROUND_ARTICLES))
 

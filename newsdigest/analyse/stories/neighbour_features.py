@@ -60,15 +60,16 @@ class NeighbourFeatures:
 
     def __init__(self, rows: Sequence[Mapping[int, float]]) -> None:
         self._rows = rows
-        self._lengths = [math.sqrt(1 + sum(p * p for p in row.values())) for row in rows]
-        self._sums = [sum(row.values()) for row in rows]
+        # fsum: the order in which pairs were found must not show in the last digit.
+        self._lengths = [math.sqrt(1 + math.fsum(p * p for p in row.values())) for row in rows]
+        self._sums = [math.fsum(row.values()) for row in rows]
 
     def of(self, one: int, other: int, log_odds: float) -> tuple[float, ...]:
         """The features of a pair, in the order of FEATURES; symmetric."""
         row, other_row = self._rows[one], self._rows[other]
         both = [(row[third], other_row[third]) for third in row.keys() & other_row.keys()]
         direct = row.get(other, 0.0)
-        through = sum(p * q for p, q in both)
+        through = math.fsum(p * q for p, q in both)
         agreement = (through + 2 * direct) / (self._lengths[one] * self._lengths[other])
         support = through / (self._sums[one] - direct + SUPPORT_PRIOR)
         other_support = through / (self._sums[other] - direct + SUPPORT_PRIOR)

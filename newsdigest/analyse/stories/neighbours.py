@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from newsdigest.analyse.stories.publication_time import DAY, LONGEST_GAP, PublicationSpan
 
+# What tells articles apart, and sorts them: their numbers.
+Key = TypeVar("Key", bound=Any)
 # Integers, whose sums do not depend on the order of addition as those of floats do.
 Vector = Mapping[str, int]
 
@@ -48,10 +51,9 @@ class _NeighbourSearch:
     def __init__(self, vectors: Sequence[Vector], spans: Sequence[PublicationSpan | None]) -> None:
         self.vectors = vectors
         self.spans = spans
-        dated = any(span is not None for span in spans)
-        self.min_shared_weight = MIN_SHARED_WEIGHT_DATED if dated else MIN_SHARED_WEIGHT
-        self.buckets = [_time_bucket(span) for span in spans]
-        self.heaviest = [_heaviest(vector) for vector in vectors]
+        self.min_shared_weight = min_shared_weight(is_dated=any(span is not None for span in spans))
+        self.buckets = [time_bucket(span) for span in spans]
+        self.heaviest = [heaviest_words(vector) for vector in vectors]
         self.postings = self._postings()
 
     def _postings(self) -> Mapping[int | None, Mapping[str, Postings]]:
@@ -69,19 +71,7 @@ class _NeighbourSearch:
 
     def best(self, one: int) -> list[int]:
         shared = self._shared_weights(one)
-        if not shared:
-            return []
-        # Weights are negative.
-        least = -self.min_shared_weight
-        best = sorted((weight, other) for other, weight in shared.items() if weight <= least)
-        span = self.spans[one]
-        chosen: list[int] = []
-        for _, other in best:
-            if _in_reach(span, self.spans[other]):
-                chosen.append(other)
-                if len(chosen) == NEIGHBOURS:
-                    break
-        return chosen
+        return nearest(shared, self.spans[one], self.spans.__getitem__, self.min_shared_weight)
 
     def _shared_weights(self, one: int) -> Mapping[int, int]:
         """The negative shared weight with each other article found in a posting list."""
@@ -97,19 +87,53 @@ class _NeighbourSearch:
         return shared
 
     def _posting_lists(self, bucket: int | None) -> Iterator[Mapping[str, Postings]]:
-        near = () if bucket is NO_BUCKET else (bucket - 1, bucket, bucket + 1)
-        return (self.postings[key] for key in (NO_BUCKET, *near) if key in self.postings)
+        return (self.postings[key] for key in buckets_near(bucket) if key in self.postings)
 
 
-def _time_bucket(span: PublicationSpan | None) -> int | None:
+def nearest(
+    shared: Mapping[Key, int],
+    span: PublicationSpan | None,
+    span_of: Callable[[Key], PublicationSpan | None],
+    least: int,
+) -> list[Key]:
+    """Up to NEIGHBOURS articles, those with the largest shared weights first.
+
+    `shared` are negative weights, `span` that of the article whose neighbours these are, and
+    `least` the smallest weight.
+    """
+    best = sorted((weight, other) for other, weight in shared.items() if weight <= -least)
+    chosen: list[Key] = []
+    for _, other in best:
+        if _in_reach(span, span_of(other)):
+            chosen.append(other)
+            if len(chosen) == NEIGHBOURS:
+                break
+    return chosen
+
+
+def min_shared_weight(*, is_dated: bool) -> int:
+    """The least shared weight of neighbours in a pile with dates, or without."""
+    return MIN_SHARED_WEIGHT_DATED if is_dated else MIN_SHARED_WEIGHT
+
+
+def time_bucket(span: PublicationSpan | None) -> int | None:
     return NO_BUCKET if span is None else int(span.start // TIME_BUCKET)
+
+
+def buckets_near(bucket: int | None) -> list[int | None]:
+    """The buckets with the candidates for an article of a bucket.
+
+    Without a date they are those without a date: the others find it.
+    """
+    return [NO_BUCKET] if bucket is NO_BUCKET else [NO_BUCKET, bucket - 1, bucket, bucket + 1]
 
 
 def _in_reach(one: PublicationSpan | None, other: PublicationSpan | None) -> bool:
     return one is None or other is None or one.gap(other) <= LONGEST_GAP
 
 
-def _heaviest(vector: Vector) -> list[str]:
+def heaviest_words(vector: Vector) -> list[str]:
+    """The words of the largest weights, without phrases."""
     words = sorted((-weight, word) for word, weight in vector.items() if " " not in word)
     return [word for _, word in words[:HEAVIEST]]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping
 
 from newsdigest.analyse.stories.corpus import ArticleVectors, Corpus
-from newsdigest.analyse.stories.neighbours import UNIT, cosine
+from newsdigest.analyse.stories.neighbours import UNIT, Key, cosine
 from newsdigest.valueclasses import valueclass
 
 # The features, in the order of `UndatedFeatures.of`.
@@ -64,6 +65,7 @@ class PairFeatures:
 def undated_pairs(corpus: Corpus) -> list[PairFeatures]:
     """The pairs of neighbours that may be about one event, with their features."""
     evidence = UndatedFeatures(corpus)
+    vectors, count = corpus.vectors, len(corpus.vectors)
     pairs = (
         PairFeatures(one, other, evidence.of(one, other))
         for one, row in enumerate(corpus.cosines)
@@ -73,35 +75,34 @@ def undated_pairs(corpus: Corpus) -> list[PairFeatures]:
     return [
         pair
         for pair in pairs
-        if not share_hardly_any_name(corpus, pair.one, pair.other)
-        and not share_only_one_term(corpus, pair.one, pair.other)
+        if not share_hardly_any_name(vectors[pair.one], vectors[pair.other], count)
+        and not share_only_one_term(vectors[pair.one], vectors[pair.other], count)
     ]
 
 
-def share_hardly_any_name(corpus: Corpus, one: int, other: int) -> bool:
-    """Whether both articles have names, but hardly any in common.
+def share_hardly_any_name(a: ArticleVectors, b: ArticleVectors, count: int) -> bool:
+    """Whether two of `count` articles both have names, but hardly any in common.
 
     Only in a corpus too small to show what reports of different events have in common.
     """
-    if len(corpus.vectors) >= FEW_ARTICLES:
+    if count >= FEW_ARTICLES:
         return False
-    a, b = corpus.vectors[one], corpus.vectors[other]
     if min(len(a.terms.names), len(b.terms.names)) < FEW_NAMES:
         return False
     return cosine(a.names, b.names) < LEAST_NAMES
 
 
-def share_only_one_term(corpus: Corpus, one: int, other: int) -> bool:
-    """Whether two articles have hardly more than one term in common."""
-    if len(corpus.vectors) >= MANY_ARTICLES:
+def share_only_one_term(one: ArticleVectors, other: ArticleVectors, count: int) -> bool:
+    """Whether two of `count` articles have hardly more than one term in common."""
+    if count >= MANY_ARTICLES:
         return False
-    a, b = corpus.vectors[one].whole, corpus.vectors[other].whole
+    a, b = one.whole, other.whole
     shared = [a[term] * b[term] for term in a.keys() & b.keys()]
     return sum(shared) - max(shared) < LEAST_REST * UNIT * UNIT
 
 
 @valueclass
-class _PairMember:
+class UndatedMember:
     """Values of an article that each of its pairs needs."""
 
     vectors: ArticleVectors
@@ -112,11 +113,37 @@ class _PairMember:
     lead_names_weight: int
     title_weight: int
     title_names_weight: int
-    # Its six nearest neighbours and itself.
-    nearest: frozenset[int]
+    # Its six nearest neighbours and itself, by what tells articles apart.
+    nearest: frozenset[Hashable]
     # The cosines of its third and its twelfth neighbour.
     third: float
     twelfth: float
+    # The weights of the words of its pile, or of its own words.
+    weights: Mapping[str, int]
+
+
+def undated_member(
+    one: Key, vectors: ArticleVectors, row: Mapping[Key, float], weights: Mapping[str, int]
+) -> UndatedMember:
+    """`row` are the cosines of the article `one` with its neighbours."""
+    terms = vectors.terms
+    ranked = sorted(row.values(), reverse=True)
+    nearest = sorted(row, key=lambda other: (-row[other], other))[:NEAREST]
+    lead_names, title_names = terms.lead & terms.names, terms.title & terms.names
+    return UndatedMember(
+        vectors=vectors,
+        words=frozenset(terms.words),
+        title=terms.title,
+        lead_names=lead_names,
+        title_names=title_names,
+        lead_names_weight=_weight(lead_names, weights),
+        title_weight=_weight(terms.title, weights),
+        title_names_weight=_weight(title_names, weights),
+        nearest=frozenset([one, *nearest]),
+        third=_at(ranked, 3),
+        twelfth=_at(ranked, 12),
+        weights=weights,
+    )
 
 
 class UndatedFeatures:
@@ -124,69 +151,59 @@ class UndatedFeatures:
 
     def __init__(self, corpus: Corpus) -> None:
         self._cosines = corpus.cosines
-        # Integers, for the reason given at Vector.
-        rare = {word: round(UNIT * weight) for word, weight in corpus.idf.words.items()}
-        self._weight_of = rare.__getitem__
-        self._members = [self._member(corpus, one) for one in range(len(corpus.vectors))]
+        weights = corpus.idf.rounded_words()
+        self._members = [
+            undated_member(one, vectors, corpus.cosines[one], weights)
+            for one, vectors in enumerate(corpus.vectors)
+        ]
 
     def of(self, one: int, other: int) -> tuple[float, ...]:
         """The features of two neighbours, in the order of FEATURES; symmetric."""
-        a, b = self._members[one], self._members[other]
-        whole = self._cosines[one][other]
-        return (
-            whole,
-            *_likenesses(a.vectors, b.vectors, whole),
-            max(
-                self._share(a.lead_names & b.words, a.lead_names_weight, NO_NAMES),
-                self._share(b.lead_names & a.words, b.lead_names_weight, NO_NAMES),
-            ),
-            whole - (a.third + b.third) / 2,
-            max(a.twelfth, b.twelfth),
-            len(a.nearest & b.nearest) / (NEAREST + 1),
-            *self._headlines(a, b),
-            _numbers_agree(a.vectors, b.vectors),
-        )
+        return undated_features(self._members[one], self._members[other], self._cosines[one][other])
 
-    def _headlines(self, a: _PairMember, b: _PairMember) -> tuple[float, ...]:
-        one = self._share(a.title & b.words, a.title_weight, 0.0)
-        two = self._share(b.title & a.words, b.title_weight, 0.0)
-        names = self._share(a.title_names & b.words, a.title_names_weight, NO_NAMES)
-        other_names = self._share(b.title_names & a.words, b.title_names_weight, NO_NAMES)
-        both = self._share(a.title & b.title, math.sqrt(a.title_weight * b.title_weight), 0.0)
-        return (
-            min(one, two),
-            max(one, two),
-            both,
-            min(names, other_names),
-            max(names, other_names),
-        )
 
-    def _share(self, words: frozenset[str], of: float, empty: float) -> float:
-        """The weight of the words as a share of another weight, `empty` if that is 0."""
-        if not of:
-            return empty
-        return sum(map(self._weight_of, words)) / of if words else 0.0
+def undated_features(a: UndatedMember, b: UndatedMember, whole: float) -> tuple[float, ...]:
+    """The features of two neighbours with the cosine `whole`; symmetric."""
+    return (
+        whole,
+        *_likenesses(a.vectors, b.vectors, whole),
+        max(
+            _share(a.lead_names & b.words, a.weights, a.lead_names_weight, NO_NAMES),
+            _share(b.lead_names & a.words, b.weights, b.lead_names_weight, NO_NAMES),
+        ),
+        whole - (a.third + b.third) / 2,
+        max(a.twelfth, b.twelfth),
+        len(a.nearest & b.nearest) / (NEAREST + 1),
+        *_headlines(a, b),
+        _numbers_agree(a.vectors, b.vectors),
+    )
 
-    def _weight(self, words: frozenset[str]) -> int:
-        return sum(map(self._weight_of, words))
 
-    def _member(self, corpus: Corpus, one: int) -> _PairMember:
-        vectors, row, ranked = corpus.vectors[one], corpus.cosines[one], corpus.ranked[one]
-        terms = vectors.terms
-        nearest = sorted(row, key=lambda other: (-row[other], other))[:NEAREST]
-        return _PairMember(
-            vectors=vectors,
-            words=frozenset(terms.words),
-            title=terms.title,
-            lead_names=terms.lead & terms.names,
-            title_names=terms.title & terms.names,
-            lead_names_weight=self._weight(terms.lead & terms.names),
-            title_weight=self._weight(terms.title),
-            title_names_weight=self._weight(terms.title & terms.names),
-            nearest=frozenset([one, *nearest]),
-            third=_at(ranked, 3),
-            twelfth=_at(ranked, 12),
-        )
+def _headlines(a: UndatedMember, b: UndatedMember) -> tuple[float, ...]:
+    one = _share(a.title & b.words, a.weights, a.title_weight, 0.0)
+    two = _share(b.title & a.words, b.weights, b.title_weight, 0.0)
+    names = _share(a.title_names & b.words, a.weights, a.title_names_weight, NO_NAMES)
+    other_names = _share(b.title_names & a.words, b.weights, b.title_names_weight, NO_NAMES)
+    geometric = math.sqrt(a.title_weight * b.title_weight)
+    both = _share(a.title & b.title, a.weights, geometric, 0.0)
+    return (
+        min(one, two),
+        max(one, two),
+        both,
+        min(names, other_names),
+        max(names, other_names),
+    )
+
+
+def _share(words: frozenset[str], weights: Mapping[str, int], of: float, empty: float) -> float:
+    """The weight of the words as a share of another weight, `empty` if that is 0."""
+    if not of:
+        return empty
+    return _weight(words, weights) / of if words else 0.0
+
+
+def _weight(words: frozenset[str], weights: Mapping[str, int]) -> int:
+    return sum(map(weights.__getitem__, words))
 
 
 def _likenesses(a: ArticleVectors, b: ArticleVectors, whole: float) -> tuple[float, float, float]:

@@ -1,0 +1,458 @@
+"""A window that no worker holds → a Dask graph that groups it as one process would.
+
+The articles are in blocks, each by what they share: an id, a publication, a text, a rare word. The
+steps of `analyse` see all that meets at one key, and `_exchanged` brings the rows of one key into
+one block: a shuffle by the graph, so that Dask makes again what is lost with a worker. No two
+articles are compared that do not meet at a shingle of their texts or at a heavy word. Only ids,
+names of publications and the edges of graphs come together in one task.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from operator import getitem
+from typing import Any, TypeVar
+from uuid import uuid4
+from zlib import crc32
+
+from dask.delayed import Delayed
+
+from newsdigest.analyse import boilerplate_key, connected_components, without_boilerplate
+from newsdigest.analyse.copies.joins import (
+    ShinglePosting,
+    TextPair,
+    UniqueText,
+    WordHashes,
+    are_copies,
+    meets,
+    pairs_that_meet,
+    shingle_postings,
+    text_key,
+    unique_text,
+)
+from newsdigest.analyse.stories.joins import (
+    Hit,
+    Key,
+    LikelyPair,
+    Member,
+    Pile,
+    Posting,
+    Probe,
+    PublicationSpan,
+    Unit,
+    UnitTerms,
+    clusters_of,
+    components_of,
+    contributions,
+    frequency,
+    hits,
+    likely_pair,
+    neighbours,
+    piles,
+    postings,
+    probes,
+    similarity,
+    unit_of,
+    unit_terms,
+    unit_vectors,
+)
+from newsdigest.corpus.window_task import WindowTask, keep_window, read_part
+from newsdigest.corpus.windows import (
+    ChosenArticle,
+    FiledArticle,
+    GroupedArticle,
+    chosen_articles,
+    grouped_rows,
+    row_order,
+)
+from newsdigest.model import Article, Failure
+from newsdigest.pipeline import is_news, name_counts, under_one_name
+
+Value = TypeVar("Value")
+# Rows of a block: keys and values.
+Rows = list[tuple[Any, Any]]
+# The name of a result in the graph.
+Block = str
+Blocks = list[str]
+Row = Mapping[Key, float]
+
+
+def joined_window(task: WindowTask, buckets: int) -> Any:
+    """A graph whose result is that of `group_window`, by blocks of which each key is in one."""
+    graph = _Graph(buckets)
+    parts = [(day, path) for day, paths in task.parts for path in paths]
+    read = [graph.once(read_part, task, day, path) for day, path in parts]
+    chosen = graph.each(_chosen, graph.exchanged(graph.each(_by_id, read)))
+    compared = _compared_articles(graph, chosen)
+    copies = _copies(graph, compared)
+    units = graph.each(_units, graph.exchanged(graph.each(_labelled, compared, copies)))
+    grouped = graph.each(_grouped, chosen, copies, _clusters(graph, units))
+    return graph.result(graph.once(_kept, task, grouped, graph.each(_failures, read)))
+
+
+def _compared_articles(graph: _Graph, chosen: Blocks) -> Blocks:
+    """The news under one name for each publication, without boilerplate, as in a digest."""
+    has_news = graph.once(any, graph.each(_has_news, chosen))
+    news = graph.each(_news, chosen, has_news)
+    counts = graph.once(_summed, graph.each(name_counts, news))
+    named = graph.exchanged(graph.each(_named, news, counts))
+    return graph.each(_without_boilerplate, named)
+
+
+def _copies(graph: _Graph, compared: Blocks) -> Block:
+    """By the ids of articles with copies the smallest ids of their sets of copies."""
+    unique = graph.each(_unique, graph.exchanged(graph.each(_texts, compared)))
+    met = graph.each(_met, graph.exchanged(graph.each(_shingles, unique)))
+    candidates = graph.exchanged(graph.each(_candidates, graph.exchanged(met)))
+    shorter = graph.exchanged(graph.both(_with_shorter, unique, candidates))
+    pairs = graph.both(_copied, unique, shorter)
+    return graph.once(_sets_of_copies, graph.each(_ids, unique), pairs)
+
+
+def _clusters(graph: _Graph, units: Blocks) -> Block:
+    """By the labels of units that are not alone the smallest labels of their clusters."""
+    buckets = graph.buckets
+    counts = graph.once(_summed, graph.each(_languages, units))
+    terms = graph.each(_terms, units, graph.once(piles, counts))
+    contributions = graph.exchanged(graph.each(_contributions, terms))
+    frequencies = graph.exchanged(graph.each(_frequencies, contributions, buckets))
+    members = graph.both(_members, terms, frequencies)
+    found = graph.exchanged(graph.each(_hits, graph.exchanged(graph.each(_places, members))))
+    pairs = graph.exchanged(graph.both(_neighbours, members, found))
+    vectors = graph.exchanged(graph.both(_with_vectors, members, pairs, buckets))
+    cosines = graph.each(_rows, graph.exchanged(graph.both(_cosines, members, vectors)))
+    others = graph.exchanged(graph.both(_with_members, members, cosines, buckets))
+    likely = [graph.once(_likely, *blocks) for blocks in zip(members, cosines, others, strict=True)]
+    components = graph.once(_components, graph.each(_edges, likely))
+    by_component = graph.exchanged(graph.each(_by_component, likely, components))
+    return graph.once(_labels, graph.each(_average_link, by_component))
+
+
+class _Graph:
+    """Calls of functions, of which each may take the results of others, in `buckets` blocks."""
+
+    def __init__(self, buckets: int) -> None:
+        self.buckets = buckets
+        self._name = f"window-{uuid4().hex}"
+        self._calls: dict[str, tuple[Any, ...]] = {}
+
+    def once(self, function: Callable[..., Any], *arguments: Any) -> Block:
+        """The result of a call; results and lists of results may be arguments."""
+        key = f"{self._name}-{len(self._calls)}"
+        self._calls[key] = (function, *arguments)
+        return key
+
+    def each(self, function: Callable[..., Any], blocks: Blocks, *arguments: Any) -> Blocks:
+        """The function of each block."""
+        return [self.once(function, block, *arguments) for block in blocks]
+
+    def both(
+        self, function: Callable[..., Any], blocks: Blocks, rows: Blocks, *arguments: Any
+    ) -> Blocks:
+        """The function of each block and of the rows that were brought to it."""
+        pairs = zip(blocks, rows, strict=True)
+        return [self.once(function, block, own, *arguments) for block, own in pairs]
+
+    def exchanged(self, blocks: Blocks) -> Blocks:
+        """The rows of the blocks, those of one key in one block."""
+        split = self.each(_split, blocks, self.buckets)
+        return [
+            self.once(_concatenated, [self.once(getitem, each, number) for each in split])
+            for number in range(self.buckets)
+        ]
+
+    def result(self, block: Block) -> Any:
+        """The graph, to be computed for one result."""
+        return Delayed(block, self._calls)
+
+
+def _split(rows: Iterable[tuple[Any, Any]], buckets: int) -> tuple[Rows, ...]:
+    found: tuple[Rows, ...] = tuple([] for _ in range(buckets))
+    for key, value in rows:
+        found[bucket_of(key, buckets)].append((key, value))
+    return found
+
+
+def bucket_of(key: Hashable, buckets: int) -> int:
+    """The block of a key; a number below `buckets` is a block."""
+    return (key if isinstance(key, int) else crc32(repr(key).encode())) % buckets
+
+
+def _concatenated(parts: Iterable[Rows]) -> Rows:
+    return [row for part in parts for row in part]
+
+
+def _by_key(rows: Iterable[tuple[Any, Value]]) -> dict[Any, list[Value]]:
+    found: dict[Any, list[Value]] = defaultdict(list)
+    for key, value in rows:
+        found[key].append(value)
+    return found
+
+
+def _home(key: Key) -> str:
+    """What the block of a unit is known by: its label."""
+    return key[2]
+
+
+def _summed(counts: Iterable[Mapping[Any, int]]) -> Counter[Any]:
+    found: Counter[Any] = Counter()
+    for each in counts:
+        found.update(each)
+    return found
+
+
+# The articles.
+
+
+def _by_id(read: tuple[list[FiledArticle], list[Failure]]) -> Rows:
+    return [(each.article.id, each) for each in read[0]]
+
+
+def _failures(read: tuple[list[FiledArticle], list[Failure]]) -> list[Failure]:
+    return read[1]
+
+
+def _chosen(rows: list[tuple[str, FiledArticle]]) -> list[ChosenArticle]:
+    return chosen_articles(each for _, each in rows)
+
+
+def _has_news(chosen: list[ChosenArticle]) -> bool:
+    return any(is_news(each.article) for each in chosen)
+
+
+def _news(chosen: list[ChosenArticle], has_news: bool) -> list[Article]:
+    return [each.article for each in chosen if is_news(each.article) or not has_news]
+
+
+def _named(news: list[Article], counts: Mapping[tuple[str, str], int]) -> Rows:
+    return [(boilerplate_key(each), each) for each in under_one_name(news, {}, counts)]
+
+
+def _without_boilerplate(rows: list[tuple[str | None, Article]]) -> list[Article]:
+    return without_boilerplate([article for _, article in rows])
+
+
+# The copies.
+
+
+def _texts(compared: list[Article]) -> Rows:
+    hashes = WordHashes()
+    keyed = ((text_key(each, hashes), each) for each in compared)
+    return [(key, each) for key, each in keyed if key is not None]
+
+
+def _unique(rows: list[tuple[bytes, Article]]) -> dict[bytes, UniqueText]:
+    return {key: unique_text(equal) for key, equal in _by_key(rows).items()}
+
+
+def _ids(unique: Mapping[bytes, UniqueText]) -> list[tuple[bytes, list[str]]]:
+    return [(key, sorted(text.ids)) for key, text in unique.items()]
+
+
+def _shingles(unique: Mapping[bytes, UniqueText]) -> Rows:
+    hashes = WordHashes()
+    return [row for text in unique.values() for row in shingle_postings(text, hashes)]
+
+
+def _met(rows: list[tuple[int, ShinglePosting]]) -> Rows:
+    """How many of the shingles of this block two texts have in common."""
+    counts = Counter(pair for held in _by_key(rows).values() for pair in pairs_that_meet(held))
+    return [((pair.shorter, pair.longer), (pair, times)) for pair, times in counts.items()]
+
+
+def _candidates(rows: list[tuple[Any, tuple[TextPair, int]]]) -> Rows:
+    times: Counter[TextPair] = Counter()
+    for _, (pair, count) in rows:
+        times[pair] += count
+    return [(pair.shorter, pair) for pair, count in times.items() if meets(count, pair.sample_size)]
+
+
+def _with_shorter(unique: Mapping[bytes, UniqueText], rows: list[tuple[bytes, TextPair]]) -> Rows:
+    return [(pair.longer, (pair, unique[pair.shorter])) for _, pair in rows]
+
+
+def _copied(
+    unique: Mapping[bytes, UniqueText], rows: list[tuple[bytes, tuple[TextPair, UniqueText]]]
+) -> list[TextPair]:
+    hashes = WordHashes()
+    return [pair for key, (pair, shorter) in rows if are_copies(shorter, unique[key], hashes)]
+
+
+def _sets_of_copies(
+    equal: Iterable[list[tuple[bytes, list[str]]]], pairs: Iterable[list[TextPair]]
+) -> dict[str, str]:
+    ids = dict(each for block in equal for each in block)
+    numbers = {key: number for number, key in enumerate(ids)}
+    edges = ((numbers[pair.shorter], numbers[pair.longer]) for block in pairs for pair in block)
+    held = list(ids.values())
+    sets = (
+        [id for number in group for id in held[number]]
+        for group in connected_components(len(held), edges)
+    )
+    return {id: min(each) for each in sets if len(each) > 1 for id in each}
+
+
+# The stories.
+
+
+def _labelled(compared: list[Article], copies: Mapping[str, str]) -> Rows:
+    return [(copies.get(each.id, each.id), each) for each in compared]
+
+
+def _units(rows: list[tuple[str, Article]]) -> list[Unit]:
+    return [unit_of(label, articles) for label, articles in _by_key(rows).items()]
+
+
+def _languages(units: list[Unit]) -> Counter[tuple[str | None, bool]]:
+    return Counter((unit.language, unit.span is not None) for unit in units)
+
+
+def _terms(units: list[Unit], piles: Mapping[str | None, Pile]) -> list[UnitTerms]:
+    return [unit_terms(unit, piles[unit.language]) for unit in units]
+
+
+def _contributions(terms: list[UnitTerms]) -> Rows:
+    return [row for each in terms for row in contributions(each)]
+
+
+def _frequencies(rows: Rows, buckets: int) -> Rows:
+    """The frequencies of terms, for each block with a unit that has them."""
+    found: Rows = []
+    for term, held in _by_key(rows).items():
+        total = frequency(held)
+        homes = {bucket_of(_home(each.key), buckets) for each in held}
+        found += [(home, (term, total)) for home in homes]
+    return found
+
+
+def _members(terms: list[UnitTerms], rows: Rows) -> dict[Key, Member]:
+    frequencies = dict(row for _, row in rows)
+    members = (unit_vectors(each, frequencies) for each in terms)
+    return {each.key: each for each in members}
+
+
+def _places(members: Mapping[Key, Member]) -> Rows:
+    held = (row for each in members.values() for row in postings(each))
+    asking = (row for each in members.values() for row in probes(each))
+    return [*held, *asking]
+
+
+def _hits(rows: Rows) -> Rows:
+    """What units find at the places of this block, added up."""
+    weights: Counter[tuple[Key, Key]] = Counter()
+    spans: dict[Key, PublicationSpan | None] = {}
+    for here in _by_key(rows).values():
+        held = [each for each in here if isinstance(each, Posting)]
+        asking = [each for each in here if isinstance(each, Probe)]
+        spans.update((each.key, each.span) for each in held)
+        for key, hit in hits(held, asking):
+            weights[key, hit.other] += hit.weight
+    return [
+        (_home(key), (key, Hit(weight, other, spans[other])))
+        for (key, other), weight in weights.items()
+    ]
+
+
+def _neighbours(members: Mapping[Key, Member], rows: Rows) -> Rows:
+    """The pairs of neighbours, for the block of the one with the smaller key."""
+    found = _by_key(row for _, row in rows)
+    pairs = {
+        (min(key, other), max(key, other))
+        for key, own in found.items()
+        for other in neighbours(members[key], own)
+    }
+    return [(_home(one), (one, other)) for one, other in pairs]
+
+
+def _with_vectors(members: Mapping[Key, Member], rows: Rows, buckets: int) -> Rows:
+    """The vectors of units, once for each block with neighbours that have larger keys."""
+    pairs = {pair for _, pair in rows}
+    return [
+        (home, (one, members[one].vectors.whole, others))
+        for (one, home), others in _others_by_home(pairs, buckets).items()
+    ]
+
+
+def _others_by_home(
+    pairs: Iterable[tuple[Key, Key]], buckets: int
+) -> dict[tuple[Key, int], list[Key]]:
+    return _by_key(((one, bucket_of(_home(other), buckets)), other) for one, other in pairs)
+
+
+def _cosines(members: Mapping[Key, Member], rows: Rows) -> Rows:
+    """The cosines of neighbours, for the blocks of both."""
+    cosines: Rows = []
+    for _, (one, vector, others) in rows:
+        for other in others:
+            member = members[other]
+            found = similarity(vector, member.vectors.whole, member.pile)
+            if found is not None:
+                cosines.append((_home(one), (one, other, found)))
+                cosines.append((_home(other), (other, one, found)))
+    return cosines
+
+
+def _rows(rows: Rows) -> dict[Key, dict[Key, float]]:
+    """The cosines of units with their neighbours."""
+    found: dict[Key, dict[Key, float]] = defaultdict(dict)
+    for _, (one, other, cosine) in rows:
+        found[one][other] = cosine
+    return found
+
+
+def _with_members(members: Mapping[Key, Member], cosines: Mapping[Key, Row], buckets: int) -> Rows:
+    """The units, once for each block with neighbours that have larger keys."""
+    pairs = ((one, other) for one, row in cosines.items() for other in row if one < other)
+    return [
+        (home, (members[one], cosines[one], others))
+        for (one, home), others in _others_by_home(pairs, buckets).items()
+    ]
+
+
+def _likely(
+    members: Mapping[Key, Member], cosines: Mapping[Key, Row], rows: Rows
+) -> list[LikelyPair]:
+    pairs = (
+        likely_pair(one, members[other], row, cosines[other])
+        for _, (one, row, others) in rows
+        for other in others
+    )
+    return [pair for pair in pairs if pair is not None]
+
+
+def _edges(likely: list[LikelyPair]) -> list[tuple[Key, Key]]:
+    return [(pair.one, pair.other) for pair in likely]
+
+
+def _components(edges: Iterable[list[tuple[Key, Key]]]) -> dict[Key, Key]:
+    return components_of(edge for block in edges for edge in block)
+
+
+def _by_component(likely: list[LikelyPair], components: Mapping[Key, Key]) -> Rows:
+    return [(components[pair.one], pair) for pair in likely]
+
+
+def _average_link(rows: list[tuple[Key, LikelyPair]]) -> list[list[Key]]:
+    return [each for pairs in _by_key(rows).values() for each in clusters_of(pairs)]
+
+
+def _labels(clusters: Iterable[list[list[Key]]]) -> dict[str, str]:
+    held = ([_home(key) for key in keys] for block in clusters for keys in block)
+    return {label: min(labels) for labels in held for label in labels}
+
+
+# The rows.
+
+
+def _grouped(
+    chosen: list[ChosenArticle], copies: Mapping[str, str], clusters: Mapping[str, str]
+) -> list[GroupedArticle]:
+    return [row for each in chosen for row in grouped_rows(each, copies, clusters)]
+
+
+def _kept(
+    task: WindowTask, grouped: Iterable[list[GroupedArticle]], failures: Iterable[list[Failure]]
+) -> tuple[Failure, ...]:
+    rows = sorted((row for block in grouped for row in block), key=row_order)
+    return keep_window(task, rows, [each for block in failures for each in block])
