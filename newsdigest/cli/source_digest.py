@@ -58,7 +58,8 @@ def source_digest(
             report.sent(sent, config)
     report.notes(reading.notes)
     if at_hand and (outside := run.outside.total()):
-        report.notes([f"{counted(outside, 'article')} of another time than the day says: left out"])
+        filed = f"{counted(outside, 'article')} filed under this day"
+        report.notes([f"left out: {filed}, with dates outside the window"])
     report.failures(made.failures)
     if not reading.articles:
         return Status.NO_DIGEST

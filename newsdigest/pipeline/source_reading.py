@@ -499,7 +499,7 @@ def call_for_documents(
             if isinstance(each, Failure):
                 failures.append(each)
             elif isinstance(each, TableArticles):
-                clean = ExtractionError("no-article", "a table of articles, and no page")
+                clean = ExtractionError("no-article", "a table of articles, not a page")
                 failures.append(failure(each.origin, clean))
             else:
                 yield each

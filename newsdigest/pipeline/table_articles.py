@@ -119,11 +119,8 @@ def _parts(child: WorkerPool, table: Table) -> Iterator[TablePart]:
             position, alone, was_lost = part.next, max(0, alone - 1), False
             most -= part.characters
             if most < 0 and position is not None:
-                yield _lost(
-                    position.before + 1,
-                    "too-large",
-                    "from here on it is not read: too large for its size",
-                )
+                reason = f"nothing was read from here on: more than {_GROWTH} times its size so far"
+                yield _lost(position.before + 1, "too-large", reason)
                 return
         elif isinstance(part, NewsdigestError):
             yield _lost(0, getattr(part, "code", "internal"), str(part))

@@ -164,7 +164,10 @@ def test_an_edition_takes_the_options_of_a_digest(tmp_path: Path) -> None:
     assert "Mill" not in output.read_text()
     early = newsdigest(*command, "--as-of", "2026-02-17T07:00Z", "-f", "json")
     assert [each["title"] for each in json.loads(early.text)["stories"]] == ["Fair on Sunday"]
-    assert early.stderr == "warning: 2 articles of another time than the day says: left out\n"
+    assert (
+        early.stderr
+        == "warning: left out: 2 articles filed under this day, with dates outside the window\n"
+    )
 
 
 def test_any_partition_of_a_day_gives_the_same_edition(tmp_path: Path) -> None:

@@ -45,4 +45,4 @@ def test_a_digest_of_a_data_set(tmp_path: Path) -> None:
     assert "Mill" not in done.text
     whole = newsdigest("digest", folder, *clock)
     assert whole.status == 3
-    assert "day=2026-02-16/1.parquet: no Parquet file" in whole.stderr
+    assert "day=2026-02-16/1.parquet: not a Parquet file" in whole.stderr

@@ -53,7 +53,7 @@ def test_of_a_data_set_only_its_articles_are_inputs(tmp_path: Path) -> None:
     (folder / "corpus.json").write_text('{"schema": "newsdigest-corpus/2"}')
     first = next(find_inputs([str(folder)]))
     assert isinstance(first, Failure)
-    assert "of the schema" in first.error
+    assert "has the schema" in first.error
 
 
 def test_folders_give_their_files_in_order(pages: Path) -> None:

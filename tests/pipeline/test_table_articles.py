@@ -68,7 +68,7 @@ def test_a_table_that_the_user_names_must_be_one_of_articles(tmp_path: Path) -> 
     path = tmp_path / "prices.parquet"
     pq.write_table(pa.table({"price": [1, 2]}), path)
     (failure,) = reading(path).failures
-    assert failure.error.startswith("no table of articles: without the columns id, title")
+    assert failure.error.startswith("not a table of articles: it lacks the columns id, title")
     assert failure.source == str(path)
 
 
@@ -95,7 +95,7 @@ def test_a_day_of_a_data_set_may_be_elsewhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "status"),
-    [('{"schema": "newsdigest-corpus/2"}', "of the schema"), ('{"schema": 1}', ""), ("{", "")],
+    [('{"schema": "newsdigest-corpus/2"}', "has the schema"), ('{"schema": 1}', ""), ("{", "")],
 )
 def test_a_data_set_of_a_newer_version_is_an_error(
     tmp_path: Path, content: str, status: str
@@ -224,4 +224,4 @@ def test_a_table_has_no_pages_to_explain(tmp_path: Path) -> None:
     """Its articles are clean already."""
     path = write(tmp_path / "news.parquet", row(1))
     found: Any = explain([str(path)], Gathering(), Run(NOW))
-    assert [each.error for each in found.failures] == ["a table of articles, and no page"]
+    assert [each.error for each in found.failures] == ["a table of articles, not a page"]

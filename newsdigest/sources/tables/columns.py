@@ -58,23 +58,25 @@ def check_columns(schema: pa.Schema) -> None:
     version = (schema.metadata or {}).get(b"schema", b"").decode("utf-8", "replace")
     if version.startswith(f"{VERSION.partition('/')[0]}/") and version != VERSION:
         shown = printable(version[:40])
-        raise SourceError("unsupported", f"of the schema {shown}, and this version knows {VERSION}")
+        raise SourceError(
+            "unsupported", f"has the schema {shown}, but this version reads {VERSION}"
+        )
     missing = [each for each in COLUMNS.names if each not in schema.names]
     if missing:
         more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
         columns = "column" if len(missing) == 1 else "columns"
-        raise _no_table(f"without the {columns} {', '.join(missing[:_MOST_NAMED])}{more}")
+        raise _no_table(f"it lacks the {columns} {', '.join(missing[:_MOST_NAMED])}{more}")
     for wanted in COLUMNS:
         if schema.names.count(wanted.name) > 1:
-            raise _no_table(f"has the column {wanted.name} more than once")
+            raise _no_table(f"it has the column {wanted.name} more than once")
         found = schema.field(wanted.name).type
         if not _is_like(found, wanted.type):
             shown = printable(str(found)[:60])
-            raise _no_table(f"the column {wanted.name} is of the type {shown}")
+            raise _no_table(f"the column {wanted.name} has the type {shown}")
 
 
 def _no_table(reason: str) -> SourceError:
-    return SourceError(NO_TABLE, f"no table of articles: {reason}")
+    return SourceError(NO_TABLE, f"not a table of articles: {reason}")
 
 
 def _is_like(found: pa.DataType, wanted: pa.DataType) -> bool:

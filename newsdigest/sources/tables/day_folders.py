@@ -70,5 +70,7 @@ def is_data_set(folder: Path) -> bool:
         return False
     if schema != VERSION:
         shown = printable(schema[:40])
-        raise SourceError("unsupported", f"of the schema {shown}, and this version knows {VERSION}")
+        raise SourceError(
+            "unsupported", f"has the schema {shown}, but this version reads {VERSION}"
+        )
     return True

@@ -66,7 +66,7 @@ def _check_ends(file: BinaryIO) -> None:
     if not head:
         raise SourceError("empty", "an empty file")
     if head not in MAGICS:
-        raise SourceError("unsupported", "no Parquet file")
+        raise SourceError("unsupported", "not a Parquet file")
     if end != head:
         raise SourceError("truncated", "a Parquet file that is cut off")
     if head != MAGICS[0]:

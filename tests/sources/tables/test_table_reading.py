@@ -142,7 +142,7 @@ def _flipped(content: bytes) -> bytes:
     ("change", "reason"),
     [
         (lambda content: b"", "an empty file"),
-        (lambda content: b"<html>" + content, "no Parquet file"),
+        (lambda content: b"<html>" + content, "not a Parquet file"),
         (_cut, "a Parquet file that is cut off"),
         (_no_footer, "damaged: "),
         (_huge_footer, "damaged: "),
@@ -162,7 +162,7 @@ def test_a_damaged_table_says_so_in_one_line(
     assert "\n" not in str(raised.value)
 
 
-NONE = "no table of articles: "
+NONE = "not a table of articles: "
 WHOLE = table(*ROWS)
 NESTED = pa.array([[{"id": 1, "name": 2, "score": 3}]] * 5)
 
@@ -170,13 +170,13 @@ NESTED = pa.array([[{"id": 1, "name": 2, "score": 3}]] * 5)
 @pytest.mark.parametrize(
     ("other", "reason"),
     [
-        (pa.table({"a": [1]}), "without the columns id, title, source, agency, dateline and 16 "),
-        (WHOLE.drop_columns(["text", "origin"]), "without the columns text, origin"),
-        (WHOLE.drop_columns(["text"]), "without the column text"),
-        (with_column(WHOLE, "topics", WHOLE["title"]), "the column topics is of the type string"),
-        (with_column(WHOLE, "topics", NESTED), "the column topics is of the type list<"),
-        (with_column(WHOLE, "published", WHOLE["title"]), "the column published is of the type "),
-        (WHOLE.append_column("id", pa.array(["1"] * 5)), "has the column id more than once"),
+        (pa.table({"a": [1]}), "it lacks the columns id, title, source, agency, dateline and 16 "),
+        (WHOLE.drop_columns(["text", "origin"]), "it lacks the columns text, origin"),
+        (WHOLE.drop_columns(["text"]), "it lacks the column text"),
+        (with_column(WHOLE, "topics", WHOLE["title"]), "the column topics has the type string"),
+        (with_column(WHOLE, "topics", NESTED), "the column topics has the type list<"),
+        (with_column(WHOLE, "published", WHOLE["title"]), "the column published has the type "),
+        (WHOLE.append_column("id", pa.array(["1"] * 5)), "it has the column id more than once"),
     ],
 )  # fmt: skip
 def test_a_table_of_something_else_says_what_it_lacks(
@@ -195,7 +195,7 @@ def test_a_newer_schema_is_named(tmp_path: Path) -> None:
     """TBL03: its columns may mean something else."""
     path = tmp_path / "news.parquet"
     pq.write_table(WHOLE.replace_schema_metadata({"schema": "newsdigest-corpus/2"}), path)
-    with pytest.raises(SourceError, match=r"of the schema newsdigest-corpus/2, and .* knows .*/1"):
+    with pytest.raises(SourceError, match=r"has the schema newsdigest-corpus/2, but .* reads .*/1"):
         read(path)
 
 
