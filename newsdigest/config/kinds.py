@@ -107,7 +107,6 @@ class Number:
         return f"{value:g}" if self.fraction else str(value)
 
 
-@valueclass
 class Flag:
     def accept(self, value: object, folder: Path) -> bool:
         if not isinstance(value, bool):
@@ -146,7 +145,6 @@ class Choice(StringKind):
         return value
 
 
-@valueclass
 class Grouping(StringKind):
     """The grouping of a digest, outermost heading first."""
 
@@ -185,7 +183,6 @@ class Duration(StringKind):
         return quoted(format_duration(value))
 
 
-@valueclass
 class Since(StringKind):
     """The start of a window, kept as typed because it depends on the run's clock."""
 
@@ -197,7 +194,6 @@ class Since(StringKind):
         return word
 
 
-@valueclass
 class Day(StringKind):
     """A day, in quotes or as a TOML date."""
 
@@ -210,7 +206,6 @@ class Day(StringKind):
         raise InvalidValue(f'must be a day such as "2026-12-24", not {shown(value)}')
 
 
-@valueclass
 class WebUrl(StringKind):
     """An http or https URL. Messages never repeat it, since it may hold a password."""
 
@@ -222,7 +217,6 @@ class WebUrl(StringKind):
         return text
 
 
-@valueclass
 class FilePath(StringKind):
     """A file; `~` is the home directory, and relative paths start at the configuration's folder."""
 
@@ -236,7 +230,6 @@ class FilePath(StringKind):
             raise InvalidValue(f"has a home directory that is not known: {shown(value)}") from error
 
 
-@valueclass
 class OutputPath(FilePath):
     """A file whose name may contain {date}, for an archive with one file per day, or "-"."""
 
@@ -252,7 +245,6 @@ class OutputPath(FilePath):
         return path
 
 
-@valueclass
 class Texts:
     """A list of lines of text without duplicates."""
 
@@ -268,7 +260,6 @@ class Texts:
         return f"[{', '.join(map(quoted, value))}]"
 
 
-@valueclass
 class Groups(Texts):
     """A list of groups of feeds, as newsdigest.groups writes them."""
 
@@ -284,7 +275,6 @@ class Groups(Texts):
         return groups
 
 
-@valueclass
 class Weights:
     """A table of names and their weights, from -3 to 3."""
 
@@ -308,7 +298,6 @@ class Weights:
         return f"{{ {pairs} }}" if pairs else "{}"
 
 
-@valueclass
 class Selectors(Texts):
     """A list of CSS selectors."""
 
@@ -329,7 +318,6 @@ class Selectors(Texts):
         return selectors
 
 
-@valueclass
 class FilterList:
     """Filters, as newsdigest.filters reads them."""
 

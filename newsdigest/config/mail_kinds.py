@@ -125,7 +125,6 @@ def parse_address(text: str) -> Mailbox:
         raise UsageError(f"{shown(text)} {invalid}") from None
 
 
-@valueclass
 class Address(StringKind):
     """One address, optionally with a display name."""
 
@@ -133,7 +132,6 @@ class Address(StringKind):
         return parse_mailbox(Text().accept(value, folder))
 
 
-@valueclass
 class Addresses:
     """Addresses as a list, or as one text separated by commas."""
 
@@ -155,7 +153,6 @@ class Addresses:
         return f"[{', '.join(quoted(str(each)) for each in value)}]"
 
 
-@valueclass
 class SmtpUrl(StringKind):
     """`smtps://user@host` or `smtp://user@host:port`, without a password."""
 
@@ -164,7 +161,6 @@ class SmtpUrl(StringKind):
         return SmtpServer(found.host, found.port, found.user, found.scheme == "smtps")
 
 
-@valueclass
 class ImapUrl(StringKind):
     """`imaps://user@host` or `imap://user@host:port`, without a password and a folder."""
 
@@ -207,7 +203,6 @@ def _server(value: object, folder: Path, ports: Mapping[str, int]) -> _Server:
     return _Server(parts.scheme, host, port or ports[parts.scheme], user)
 
 
-@valueclass
 class Senders(Texts):
     """A list of addresses, and of domains as "@example.org"."""
 
@@ -221,7 +216,6 @@ class Senders(Texts):
         return senders
 
 
-@valueclass
 class Command:
     """A program and its arguments: a list, or a text that is split like a shell command."""
 
@@ -249,7 +243,6 @@ class Command:
             raise InvalidValue(f"must be a command: {str(error).lower()}") from error
 
 
-@valueclass
 class VariableName(StringKind):
     """The name of an environment variable."""
 
@@ -260,7 +253,6 @@ class VariableName(StringKind):
         return text
 
 
-@valueclass
 class Subject(StringKind):
     """A line of text with placeholders in braces."""
 
@@ -273,7 +265,6 @@ class Subject(StringKind):
         return text
 
 
-@valueclass
 class UnsubscribeUrl(StringKind):
     """The address or URL for unsubscribing, which mail programs offer."""
 
@@ -284,7 +275,6 @@ class UnsubscribeUrl(StringKind):
         return text
 
 
-@valueclass
 class MailChoice:
     """true, false, or a table of `to` and `subject`."""
 
