@@ -18,6 +18,8 @@ MOST_CHARACTERS = 8_000
 _REFERENCE = re.compile(r"\[[ \d,;]{1,40}\]")
 _NUMBER = re.compile(r"\d{1,3}")
 _STOPS = frozenset(".!?")
+# Before the items of a list: "1. ", "2) ", "- ".
+_ITEM = re.compile(r"\s*(?:(\d{1,2})[.)]|[-*•])\s+")
 # What some models write round their thoughts, before the answer.
 _THOUGHT = ("<think>", "</think>")
 
@@ -33,7 +35,7 @@ class AnsweredSentence:
 
 def read_answer(answer: str, language: str, most: int) -> tuple[AnsweredSentence, ...]:
     """The first sentences of an answer, so many at most; () for an empty one."""
-    text = _without_thought(answer)[:MOST_CHARACTERS]
+    text = _without_markers(_without_thought(answer)[:MOST_CHARACTERS])
     found: list[AnsweredSentence] = []
     end = 0
     for match in _REFERENCE.finditer(text):
@@ -48,6 +50,17 @@ def read_answer(answer: str, language: str, most: int) -> tuple[AnsweredSentence
         found.append(AnsweredSentence(before, tuple(dict.fromkeys(numbers))))
     found += [AnsweredSentence(each, ()) for each in sentences(text[end:].strip(), language)]
     return tuple(found[:most])
+
+
+def _without_markers(text: str) -> str:
+    """The text without the markers of a list, if it is one as a whole, counted from 1."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    items = [_ITEM.match(line) for line in lines]
+    if len(lines) == 1 or not all(
+        item and item[1] in (None, str(number)) for number, item in enumerate(items, 1)
+    ):
+        return text
+    return "\n".join(_ITEM.sub("", line, count=1) for line in lines)
 
 
 def _without_thought(answer: str) -> str:
