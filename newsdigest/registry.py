@@ -39,7 +39,15 @@ class Group(StrEnum):
 
 # What the program itself brings, by its name and where it is, in the order in which help lists it.
 OWN: Final[Mapping[Group, Mapping[str, str]]] = {
-    Group.SOURCES: {},
+    # The schemes, and the suffixes and types of texts; other kinds are known by their content.
+    Group.SOURCES: dict.fromkeys(
+        (
+            *("http", "https", "feed", "file"),
+            *(".htm", ".html", ".md", ".markdown", ".text", ".txt", ".xhtml"),
+            *("text/html", "text/plain", "text/markdown", "application/xhtml+xml"),
+        ),
+        "newsdigest.pipeline.document_opening",
+    ),
     Group.FORMATS: {
         "terminal": "newsdigest.render.terminal",
         "text": "newsdigest.render.plain_text",

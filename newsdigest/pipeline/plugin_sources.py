@@ -21,7 +21,7 @@ from newsdigest.model import Article, Document
 from newsdigest.patterns import pattern
 from newsdigest.pipeline.document_articles import cleaned, finish, read_document
 from newsdigest.pipeline.reading_rules import ReadingRules
-from newsdigest.registry import Entry, Group, find, load
+from newsdigest.registry import OWN, Entry, Group, find, load
 from newsdigest.workers.wire import may_travel
 
 if TYPE_CHECKING:
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]{0,30})://")
-# What the program reads itself, or knows as text by its name.
-_OWN_SCHEMES = frozenset({"http", "https", "feed", "file"})
-_OWN_SUFFIXES = frozenset({"", ".htm", ".html", ".md", ".markdown", ".text", ".txt", ".xhtml"})
-_OWN_TYPES = frozenset({"", "text/html", "text/plain", "text/markdown", "application/xhtml+xml"})
+# What needs no plugin: nothing, and what the program reads itself.
+_OWN = frozenset({"", *OWN[Group.SOURCES]})
 # Kinds that the program does not read, and the one of which it cannot be sure.
 _OPEN_KINDS = frozenset({
     DocumentKind.ARCHIVE, DocumentKind.AUDIO, DocumentKind.BINARY, DocumentKind.IMAGE,
@@ -61,7 +59,7 @@ class Reader(Protocol):
 def fetcher_for(address: str) -> Entry | None:
     """The plugin for the scheme of an address, if it is none of the program's own."""
     found = _SCHEME.match(address)
-    if found is None or found[1].lower() in _OWN_SCHEMES:
+    if found is None or found[1].lower() in _OWN:
         return None
     return find(Group.SOURCES, found[1].lower())
 
@@ -88,12 +86,12 @@ def reader_for(document: Document) -> Entry | None:
     """The plugin for a document that the program does not read, or would take for a plain text."""
     suffix = PurePath(document.origin).suffix.lower()
     media_type = (document.media_type or "").lower()
-    if suffix in _OWN_SUFFIXES and media_type in _OWN_TYPES:
+    foreign = [each for each in (media_type, suffix) if each not in _OWN]
+    if not foreign:
         return None
     if document_kind(document.content, document.media_type) not in _OPEN_KINDS:
         return None
-    by_type = find(Group.SOURCES, media_type) if media_type not in _OWN_TYPES else None
-    return by_type or (find(Group.SOURCES, suffix) if suffix not in _OWN_SUFFIXES else None)
+    return next(filter(None, (find(Group.SOURCES, each) for each in foreign)), None)
 
 
 def read_by_plugin(

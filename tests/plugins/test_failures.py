@@ -308,6 +308,8 @@ def test_plugins_that_are_never_used_are_named(environment: Environment) -> None
         "warning: the format text of odd 0.1 is not used: newsdigest has this name",
         "warning: the format wrong of other 0.1 is not used: the plugin wrong of odd 0.1 has this "
         "name",
+        "warning: the source .html of odd 0.1 is not used: newsdigest has this name",
+        "warning: the source https of odd 0.1 is not used: newsdigest has this name",
     ]
 
 
