@@ -19,6 +19,7 @@ from newsdigest.corpus.extraction import (
     ReadingOptions,
     extract_corpus,
 )
+from newsdigest.corpus.grouping import group_corpus
 from newsdigest.errors import DeliveryError, UsageError
 from tests.corpus import clusters
 from tests.corpus.data import page
@@ -74,7 +75,7 @@ def titles(store: Any) -> list[str]:
 
 
 def test_a_data_set_in_a_store(store: Any, cluster: Cluster) -> None:
-    """Objects are read once, changed ones again; nothing half written is left."""
+    """Objects are read once, changed ones again, and grouped; nothing half written is left."""
     first = extracted(cluster, "s3://news/pages/")
     again = extracted(cluster, "s3://news/pages/*.html")
     store.pipe("news/pages/pier.html", page("The long pier", "2026-11-21"))
@@ -86,6 +87,7 @@ def test_a_data_set_in_a_store(store: Any, cluster: Cluster) -> None:
     ]
     store.invalidate_cache()
     assert titles(store) == ["The ferry", "The long pier", "The market"]
+    assert group_corpus("s3://news/out", cluster, lambda run: None).articles == 3
     assert not store.exists("news/out/.writing")
 
 
