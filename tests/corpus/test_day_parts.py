@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +21,9 @@ DAYS = [f"2026-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 29)]
 def few_open_files() -> Iterator[None]:
     """A process may open fewer files than there are days."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = max(int(each.name) for each in Path("/proc/self/fd").iterdir()) + len(DAYS) // 2
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
+    first_free = os.dup(0)
+    os.close(first_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (first_free + len(DAYS) // 2, before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
