@@ -13,7 +13,6 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from fastwarc.warc import WarcRecord, WarcRecordType
@@ -100,9 +99,3 @@ def _record(page: Page) -> bytes:
     written = io.BytesIO()
     record.write(written)
     return written.getvalue()
-
-
-def portions(pages: Iterator[Page], count: int, size: int) -> Iterator[list[Page]]:
-    """So many lists of so many pages."""
-    for _ in range(count):
-        yield list(islice(pages, size))
