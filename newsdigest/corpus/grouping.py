@@ -35,14 +35,17 @@ __all__ = ["Cluster", "Grouping", "check_installed", "group_corpus"]
 class Sizes:
     """How many articles a worker is to hold."""
 
-    # Windows with more are grouped by joins.
-    window: int
+    # Windows with more are grouped by joins; None for all in one process each.
+    window: int | None
     # The articles of one block of the joins.
     block: int
 
 
-# A worker takes 30 kB for an article of a window, measured with 20,000 of 200 words.
-SIZES: Final = Sizes(window=50_000, block=5_000)
+# A worker takes some 30 kB for each article of a window, which is 1.5 GB for one of this size
+# (`python -m tests.bench.bench_grouping`).
+ON_A_CLUSTER: Final = Sizes(window=50_000, block=5_000)
+# Joins take more memory in all, so they help only where there is more than that of one machine.
+ON_ONE_MACHINE: Final = Sizes(window=None, block=5_000)
 
 
 @dataclass(slots=True)
@@ -55,10 +58,11 @@ class Grouping(Outcome):
 
 
 def group_corpus(
-    out: str, cluster: Cluster, watch: Callable[[Grouping], None], sizes: Sizes = SIZES
+    out: str, cluster: Cluster, watch: Callable[[Grouping], None], sizes: Sizes | None = None
 ) -> Grouping:
     """Group the articles of the data set `out`; windows that are grouped already stay as they are.
 
+    `sizes` are ON_A_CLUSTER if there is a scheduler, else ON_ONE_MACHINE, unless they are given.
     `watch` is called at the start and after each window. UsageError if there is no data set,
     LockedError if another run of this machine is writing to it, DeliveryError if it cannot be
     written, SourceError if the scheduler is lost.
@@ -76,6 +80,7 @@ def group_corpus(
         run = Grouping(inputs=len(windows), earlier=len(windows) - len(wanted))
         watch(run)
         reported: set[Failure] = set()
+        sizes = sizes or (ON_A_CLUSTER if cluster.scheduler else ON_ONE_MACHINE)
         for done in _grouped(wanted, data_set, cluster, sizes):
             _count(done, data_set, run, reported)
             watch(run)
@@ -110,7 +115,7 @@ def _grouped(
     counted = cache(partial(count_rows, data_set.storage))
     for each in wanted:
         articles = sum(counted(path) for _, paths in each.parts for path in paths)
-        if articles > sizes.window:
+        if sizes.window is not None and articles > sizes.window:
             large[each] = -(-articles // sizes.block)
         else:
             small.append(each)
