@@ -41,6 +41,7 @@ _EXAMPLES: dict[str, tuple[Example, ...]] = {
             "Of one publication, since last week, as JSON",
             "newsdigest search harbour ferry --source 'Harbour Post' --since 7d -f json",
         ),
+        ("In an archive, instead of what was kept", "newsdigest search ferry --in news.warc.gz"),
     ),
     "explain": (
         ("What a model made of a story, beside its own summary", "newsdigest explain 4f1c2a9be07d"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from newsdigest.cli import completing
 from newsdigest.cli.options import (
     READ,
     ConfigFile,
+    Offline,
     ScreenFormat,
     Since,
     Topics,
@@ -22,8 +24,21 @@ from newsdigest.cli.options import (
 from newsdigest.cli.status import Status, command
 
 if TYPE_CHECKING:
+    from newsdigest.config import Config
     from newsdigest.contract import values
-    from newsdigest.store import Hit
+    from newsdigest.store import Hit, Store
+
+SearchedIn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--in",
+        metavar="SOURCE",
+        rich_help_panel=READ,
+        show_default=False,
+        help="The articles of this URL, file, directory or data set instead of the stored ones; "
+        "may be repeated.",
+    ),
+]
 
 SearchedSources = Annotated[
     list[str] | None,
@@ -41,6 +56,7 @@ SearchedSources = Annotated[
 @command
 def search(
     query: Annotated[list[str], typer.Argument(metavar="QUERY...", show_default=False)],
+    within: SearchedIn = None,
     limit: Annotated[
         int, typer.Option(metavar="N", min=1, max=10_000, help="The most results.")
     ] = 20,
@@ -49,21 +65,23 @@ def search(
     source: SearchedSources = None,
     topic: Topics = None,
     format: ScreenFormat = "terminal",
+    offline: Offline = False,
     config: ConfigFile = None,
 ) -> Status:
-    """Search the stored articles.
+    """Search the stored articles, or those of a SOURCE.
 
     All words must occur; "a phrase" and word* are supported.
     """
     from newsdigest.cli.narrowing import typed_filters
-    from newsdigest.cli.session import load, own_names, own_topics, reading_store
+    from newsdigest.cli.session import load, own_names, own_topics
     from newsdigest.cli.streams import remark, screen, write_stdout
     from newsdigest.cli.times import parse_window
     from newsdigest.pipeline import DigestOptions, passes, with_own_labels
 
     check_format(format, ("terminal", "json"))
     loaded = load(config)
-    start, end = parse_window(since, until, datetime.now(UTC))
+    now = datetime.now(UTC)
+    start, end = parse_window(since, until, now)
     filters = typed_filters(loaded, topics=topic or (), sources=source or ())
     options = DigestOptions(filters=filters, topics=own_topics(loaded), names=own_names(loaded))
 
@@ -74,7 +92,7 @@ def search(
         return in_window and passes(article, options)
 
     narrowed = is_wanted if start or end or filters else None
-    with reading_store(loaded) as store:
+    with _searched(within or (), loaded, now, (start, end), offline=offline) as (store, status):
         hits = store.search(" ".join(query), limit, narrowed) if store else []
     hits = _named(hits, own_names(loaded))
     if format == "json":
@@ -87,7 +105,34 @@ def search(
         remark("nothing found within these options")
     elif not hits:
         remark("nothing found: all words must occur; word* finds what begins with it")
-    return Status.DONE
+    return status
+
+
+@contextmanager
+def _searched(
+    sources: Sequence[str],
+    config: Config,
+    now: datetime,
+    window: tuple[datetime | None, datetime | None],
+    *,
+    offline: bool,
+) -> Iterator[tuple[Store | None, Status]]:
+    """The articles that are searched, and how reading them ended."""
+    if not sources:
+        from newsdigest.cli.session import reading_store
+
+        with reading_store(config) as store:
+            yield store, Status.DONE
+        return
+    from newsdigest.cli.source_search import articles_of
+    from newsdigest.cli.streams import stdin
+    from newsdigest.sources import Gathering
+    from newsdigest.sources.tables import DayRange
+
+    days = DayRange.of(*window)
+    gathering = Gathering(stdin(), offline=offline, fetch=config.fetch, days=days)
+    with articles_of(sources, gathering, config, now) as found:
+        yield found
 
 
 def _named(hits: Sequence[Hit], names: Mapping[str, str]) -> list[Hit]:

@@ -46,3 +46,20 @@ def test_a_digest_of_a_data_set(tmp_path: Path) -> None:
     whole = newsdigest("digest", folder, *clock)
     assert whole.status == 3
     assert "day=2026-02-16/1.parquet: not a Parquet file" in whole.stderr
+
+
+def test_search_in_a_data_set(tmp_path: Path) -> None:
+    """Instead of the state: --since leaves days unread, and what could not be read is told."""
+    other = row(2, title="Mill opens again", text="The mill was closed for a year.")
+    folder = data_set(tmp_path / "corpus", {"2026-02-16": [], "2026-02-17": [row(1), other]})
+    (folder / "articles/day=2026-02-16/1.parquet").write_bytes(b"damaged")
+    found = newsdigest(
+        "search", "closed", "--in", folder, "--since", "2026-02-17T00:00Z", "-f", "json"
+    )
+    assert (found.status, found.stderr) == (0, "")
+    assert [each["title"] for each in json.loads(found.text)] == ["Mill opens again"]
+    whole = newsdigest("search", "closed", "--in", folder)
+    assert whole.status == 3
+    assert "Mill opens again" in whole.text
+    assert "day=2026-02-16/1.parquet: not a Parquet file" in whole.stderr
+    assert newsdigest("search", "closed", "--in", tmp_path / "nothing").status == 1
