@@ -85,6 +85,28 @@ def test_an_accepted_answer_is_kept_beside_the_own_summary() -> None:
     assert not after.failures
 
 
+def test_sentences_without_numbers_get_the_source_most_like_them() -> None:
+    """Small models name none: what the reports say is accepted, what they do not is refused."""
+    answer = f"1. {TWO}\n2. The harbour stays closed until Friday."
+    made = Rewriting(FakeModel(answer), FakeMemory())(digest(story("a"))).stories[0]
+    assert made.rewrite is not None
+    said, invented = made.rewrite.sentences
+    assert (said.text, said.refused) == (TWO, ())
+    assert said.rests_on == (SummarySentence(TWO, "a"),)
+    assert invented.refused == ("day: Friday",)
+
+
+def test_the_headline_of_a_report_counts() -> None:
+    """A sentence may have the name of the ferry from there."""
+    one = story("a")
+    named = replace(one, articles=(replace(one.lead, title="The Osprey hits a pier"),))
+    for each, is_known in ((named, True), (one, False)):
+        answer = "The Osprey, a ferry, struck the East Pier in thick fog. [1]"
+        made = Rewriting(FakeModel(answer), FakeMemory())(digest(each)).stories[0]
+        assert made.rewrite is not None
+        assert (not made.rewrite.sentences[0].refused) == is_known
+
+
 def test_a_refused_sentence_is_replaced_by_an_own_one() -> None:
     """It keeps its text and the reasons; of three sentences one may fail."""
     before = digest(replace(story("a"), summary=(*story("a").summary, SummarySentence(TWO, "a"))))
