@@ -12,9 +12,6 @@ def main() -> None:
     # ignore interrupts, and that stays.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # Little of what a run makes is cyclic garbage, and looking for it as often as Python does
-    # takes a twentieth of the start.
-    gc.set_threshold(50_000)
     from newsdigest.cli import app
 
     try:
