@@ -20,8 +20,10 @@ import pyarrow.parquet as pq
 from newsdigest.corpus.rows import Row
 from newsdigest.corpus.storage import Writing, cannot_be, store_errors
 
-# Rows in memory, and in a row group of a part, at most: some 20 MB of articles.
-_IN_MEMORY = 2048
+# Rows in memory at most: some 30 kB each, as Python has them, twice what they take in a batch.
+_IN_MEMORY = 256
+# Rows in a row group of a part.
+_IN_GROUP = 2048
 _COMPRESSION = "zstd"
 
 
@@ -105,7 +107,7 @@ def _row_groups(pieces: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     """The pieces, put together as long as they are small."""
     group: list[pa.RecordBatch] = []
     for piece in pieces:
-        if group and sum(map(len, group)) + len(piece) > _IN_MEMORY:
+        if group and sum(map(len, group)) + len(piece) > _IN_GROUP:
             yield pa.Table.from_batches(group)
             group = []
         group.append(piece)

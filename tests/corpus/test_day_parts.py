@@ -29,7 +29,7 @@ def few_open_files() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("few_open_files")
-@pytest.mark.parametrize("in_memory", [2048, 50])
+@pytest.mark.parametrize("in_memory", [256, 50])
 def test_an_input_of_many_days(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: int
 ) -> None:
