@@ -43,6 +43,7 @@ from newsdigest.analyse.stories.joins import (
     Unit,
     UnitTerms,
     clusters_of,
+    collector_paused,
     components_of,
     contributions,
     frequency,
@@ -140,7 +141,7 @@ class _Graph:
     def once(self, function: Callable[..., Any], *arguments: Any) -> Block:
         """The result of a call; results and lists of results may be arguments."""
         key = f"{self._name}-{len(self._calls)}"
-        self._calls[key] = (function, *arguments)
+        self._calls[key] = (_called, function, *arguments)
         return key
 
     def each(self, function: Callable[..., Any], blocks: Blocks, *arguments: Any) -> Blocks:
@@ -165,6 +166,12 @@ class _Graph:
     def result(self, block: Block) -> Any:
         """The graph, to be computed for one result."""
         return Delayed(block, self._calls)
+
+
+def _called(function: Callable[..., Any], *arguments: Any) -> Any:
+    # As in `group_stories`: the collector would look at millions of rows again and again.
+    with collector_paused():
+        return function(*arguments)
 
 
 def _split(rows: Iterable[tuple[Any, Any]], buckets: int) -> tuple[Rows, ...]:

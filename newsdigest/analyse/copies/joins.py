@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from operator import itemgetter
+from typing import NamedTuple
 
 from newsdigest.analyse.copies.compared_text import ComparedText
 from newsdigest.analyse.copies.decision import is_copy
@@ -48,8 +49,8 @@ class UniqueText:
     ids: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class ShinglePosting:
+# A named tuple, since there are hundreds for each text, and dataclasses take longer to pickle.
+class ShinglePosting(NamedTuple):
     """A shingle of a text."""
 
     rank: Rank
@@ -57,8 +58,7 @@ class ShinglePosting:
     sample_size: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextPair:
+class TextPair(NamedTuple):
     """Two texts by their digests, and the sample size of the shorter one."""
 
     shorter: bytes

@@ -19,11 +19,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nsmallest
 from operator import attrgetter
+from typing import NamedTuple
 
 from newsdigest.analyse.body import body_start
 from newsdigest.analyse.connected import connected_components
 from newsdigest.analyse.stories.clustering import (
     are_dated,
+    collector_paused,
     content_key,
     dated_clusters,
     dated_probability,
@@ -82,6 +84,7 @@ __all__ = [
     "Unit",
     "UnitTerms",
     "clusters_of",
+    "collector_paused",
     "components_of",
     "contributions",
     "frequency",
@@ -134,8 +137,7 @@ class UnitTerms:
     terms: ArticleTerms
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What a unit adds to the frequency of a term."""
 
     key: Key
@@ -157,8 +159,7 @@ class Member:
     weights: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """A unit that has a word among its heaviest."""
 
     # Negative.
@@ -167,16 +168,14 @@ class Posting:
     span: PublicationSpan | None
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(NamedTuple):
     """A unit that looks for others with a word."""
 
     weight: int
     key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Another unit that has a word of this one."""
 
     # Negative.
