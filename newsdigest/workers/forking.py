@@ -74,8 +74,8 @@ def _serve(connection: socket.socket, seconds: float, memory_bytes: int) -> NoRe
     """What the copy does in place of the parent's work; it never returns there."""
     try:
         os.setpgid(0, 0)
-        # The parent seldom looks for cyclic garbage. Trees of pages are, and a child has to free
-        # them before they fill the memory that it may have.
+        # However seldom the program looks for cyclic garbage: trees of pages are such, and a child
+        # has to free them before they fill the memory that it may have.
         gc.set_threshold(_ALLOCATIONS)
         for number in signal.valid_signals():
             # What is ignored stays so, as in a program that is started.

@@ -8,6 +8,7 @@ from datetime import datetime
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
 from newsdigest.extract.article_ids import assign_ids
+from newsdigest.extract.metadata.page_urls import absolute_url
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
 from newsdigest.sources.feeds.entry_documents import entry_document
@@ -61,7 +62,7 @@ def _as_it_stands(entry: Entry, feed: Feed, origin: str) -> Article:
         authors=entry.authors,
         published=entry.published,
         modified=entry.modified,
-        url=entry.url,
+        url=absolute_url(entry.url, None),
         language=entry.language or feed.language,
         keywords=entry.categories,
         image=entry.image,

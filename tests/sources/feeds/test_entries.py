@@ -73,6 +73,15 @@ def test_short_items_are_articles_all_the_same() -> None:
     assert article.id
 
 
+def test_an_article_has_one_address_however_short_its_item_is() -> None:
+    """Tracking and fragments are taken off, as they are from the address of a page."""
+    link = "https://post.example/soup?id=7&utm_source=rss#publisher=stand"
+    for text in ("Soup is back.", "\n\n".join(SENTENCES)):
+        entry = replace(ENTRY, url=link, content=None, summary=text)
+        (article,) = extract_entry(entry, FEED, "feed.xml", as_of=AS_OF)
+        assert article.url == "https://post.example/soup?id=7"
+
+
 def test_every_entry_of_every_fixture_is_an_article() -> None:
     """No item is lost on the way, and no markup is left in it."""
     for path in FEEDS:
