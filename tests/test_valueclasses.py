@@ -38,7 +38,7 @@ class Harbour:
         return f"<{self.name}>"
 
 
-def test_values_are_equal_if_their_compared_fields_are():
+def test_values_are_equal_if_their_compared_fields_are() -> None:
     """And have the same hash then."""
     assert Ferry("Osprey", (1, 2), ["left"]) == Ferry("Osprey", (1, 2), ["arrived"])
     assert len({Ferry("Osprey", (1,)), Ferry("Osprey", (1,)), Ferry("Heron", (1,))}) == 2
@@ -46,7 +46,7 @@ def test_values_are_equal_if_their_compared_fields_are():
     assert len({Fog(), Fog()}) == 1
 
 
-def test_values_of_different_classes_are_not_equal():
+def test_values_of_different_classes_are_not_equal() -> None:
     """Even with the same fields."""
 
     @valueclass
@@ -54,11 +54,11 @@ def test_values_of_different_classes_are_not_equal():
         pass
 
     assert Ferry("Osprey") != Tug("Osprey")
-    assert Ferry("Osprey") != "Osprey"
-    assert Fog() != Ferry("Fog")
+    others: list[object] = ["Osprey", Fog()]
+    assert Ferry("Osprey") not in others
 
 
-def test_the_representation_shows_the_fields():
+def test_the_representation_shows_the_fields() -> None:
     """It is that of a dataclass."""
 
     @dataclass(frozen=True)
@@ -71,14 +71,14 @@ def test_the_representation_shows_the_fields():
     assert repr(Fog()) == "Fog()"
 
 
-def test_methods_that_a_class_defines_are_kept():
+def test_methods_that_a_class_defines_are_kept() -> None:
     """And its docstring."""
     assert len({Harbour("Marlow"), Harbour("MARLOW")}) == 1
     assert repr(Harbour("Marlow")) == "<Marlow>"
     assert Harbour.__doc__ == "A place for ships."
 
 
-def test_a_value_is_a_dataclass_with_slots():
+def test_a_value_is_a_dataclass_with_slots() -> None:
     """For `replace`, `fields`, patterns and pickle."""
     ferry = replace(Ferry("Osprey", (1,)), name="Heron")
     assert [each.name for each in fields(ferry)] == ["name", "decks", "log"]

@@ -38,7 +38,15 @@ class Reader:
 
     def fetch_killed(self, as_of: str, seconds: float) -> None:
         """A poll that is killed after so long, if it is not done before."""
-        words = [COMMAND, "fetch", "--force", "--config", self.config, "--as-of", as_of]
+        words: list[str | Path] = [
+            COMMAND,
+            "fetch",
+            "--force",
+            "--config",
+            self.config,
+            "--as-of",
+            as_of,
+        ]
         quiet = subprocess.DEVNULL
         running = WarmProgram(words, stdin=quiet, stdout=quiet, stderr=quiet)
         try:
