@@ -5,7 +5,6 @@ Needs the extra "corpus", of which nothing is imported before it is used.
 inputs       SOURCE arguments → Inputs: the files of folders, lists, patterns and stores
 reading      an Input → rows of articles and of failures, by the functions of the pipeline
 rows         the columns of both tables
-articles     a row → an Article
 storage      files in a folder or a store, each put in its place in one step
 day_parts    rows → Parquet files, one for each day
 data_set     a data set on disk: its options, what it holds of which input

@@ -11,11 +11,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsdigest.corpus.articles import article_of
 from newsdigest.corpus.rows import ARTICLES, GROUPED_BY, Row
 from newsdigest.corpus.storage import Storage, store_errors
 from newsdigest.errors import SourceError
 from newsdigest.model import Article
+from newsdigest.sources.tables.row_articles import article_of
 
 # Rows that are read at a time.
 _AT_ONCE = 1024

@@ -182,7 +182,7 @@ def test_a_restarted_scheduler_and_an_interrupted_client(
     assert before < PAGES
     dask.scheduler = dask.start_scheduler()
     dask.workers = [dask.start_worker()]
-    wait_until(lambda: records(out) > before)
+    wait_until(lambda: records(out) > before or run.poll() is not None)
     run.send_signal(signal.SIGINT)
     assert run.wait(PATIENCE) == 130
     again = extracting(pages, "--out", out, "--scheduler", dask.address)

@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from newsdigest.corpus.articles import article_of
 from newsdigest.corpus.rows import article_row
 from newsdigest.corpus.storage import Storage
 from newsdigest.corpus.tables import articles_to_group
 from newsdigest.corpus.windows import FiledArticle, GroupedArticle, days_before, grouped_window
 from newsdigest.model import Article, ArticleKind
 from newsdigest.pipeline import grouping_of
+from newsdigest.sources.tables.row_articles import article_of
 from tests.corpus.news import Event, copy_of, news, write_data_set
 
 NEWS = list(news(events=40, days=1))
