@@ -25,9 +25,9 @@ from newsdigest.analyse.copies.joins import (
     TextPair,
     UniqueText,
     WordHashes,
-    are_copies,
+    copied,
+    meetings,
     meets,
-    pairs_that_meet,
     shingle_postings,
     text_key,
     unique_text,
@@ -105,9 +105,9 @@ def _compared_articles(graph: _Graph, chosen: Blocks) -> Blocks:
 def _copies(graph: _Graph, compared: Blocks) -> Block:
     """By the ids of articles with copies the smallest ids of their sets of copies."""
     unique = graph.each(_unique, graph.exchanged(graph.each(_texts, compared)))
-    met = graph.each(_met, graph.exchanged(graph.each(_shingles, unique)))
-    candidates = graph.exchanged(graph.each(_candidates, graph.exchanged(met)))
-    shorter = graph.exchanged(graph.both(_with_shorter, unique, candidates))
+    shingles = graph.exchanged(graph.each(_shingles, unique))
+    met = graph.exchanged(graph.each(_met, shingles))
+    shorter = graph.exchanged(graph.both(_with_shorter, unique, met, graph.buckets))
     pairs = graph.both(_copied, unique, shorter)
     return graph.once(_sets_of_copies, graph.each(_ids, unique), pairs)
 
@@ -204,6 +204,13 @@ def _by_key(rows: Iterable[tuple[Any, Value]]) -> dict[Any, list[Value]]:
     return found
 
 
+def _by_home(
+    pairs: Iterable[tuple[Any, Value]], buckets: int
+) -> dict[tuple[Any, int], list[Value]]:
+    """The second ones of pairs, by the first one and the block of the second."""
+    return _by_key(((one, bucket_of(other, buckets)), other) for one, other in pairs)
+
+
 def _home(key: Key) -> str:
     """What the block of a unit is known by: its label."""
     return key[2]
@@ -270,27 +277,43 @@ def _shingles(unique: Mapping[bytes, UniqueText]) -> Rows:
 
 
 def _met(rows: list[tuple[int, ShinglePosting]]) -> Rows:
-    """How many of the shingles of this block two texts have in common."""
-    counts = Counter(pair for held in _by_key(rows).values() for pair in pairs_that_meet(held))
-    return [((pair.shorter, pair.longer), (pair, times)) for pair, times in counts.items()]
+    """How many of the shingles of this block texts have in common with longer ones."""
+    times: dict[ShinglePosting, Counter[bytes]] = defaultdict(Counter)
+    for held in _by_key(rows).values():
+        if len(held) > 1:
+            for shorter, longer in meetings(held):
+                times[shorter].update(longer)
+    return [(shorter.rank[1], (shorter.sample_size, found)) for shorter, found in times.items()]
 
 
-def _candidates(rows: list[tuple[Any, tuple[TextPair, int]]]) -> Rows:
-    times: Counter[TextPair] = Counter()
-    for _, (pair, count) in rows:
-        times[pair] += count
-    return [(pair.shorter, pair) for pair, count in times.items() if meets(count, pair.sample_size)]
-
-
-def _with_shorter(unique: Mapping[bytes, UniqueText], rows: list[tuple[bytes, TextPair]]) -> Rows:
-    return [(pair.longer, (pair, unique[pair.shorter])) for _, pair in rows]
+def _with_shorter(
+    unique: Mapping[bytes, UniqueText],
+    rows: list[tuple[bytes, tuple[int, Counter[bytes]]]],
+    buckets: int,
+) -> Rows:
+    """Texts, once for each block with longer ones to compare them with."""
+    times: dict[tuple[bytes, int], Counter[bytes]] = defaultdict(Counter)
+    for shorter, (sample_size, found) in rows:
+        times[shorter, sample_size].update(found)
+    pairs = (
+        (shorter, longer)
+        for (shorter, sample_size), found in times.items()
+        for longer, count in found.items()
+        if meets(count, sample_size)
+    )
+    return [
+        (home, (shorter, unique[shorter], longer_ones))
+        for (shorter, home), longer_ones in _by_home(pairs, buckets).items()
+    ]
 
 
 def _copied(
-    unique: Mapping[bytes, UniqueText], rows: list[tuple[bytes, tuple[TextPair, UniqueText]]]
+    unique: Mapping[bytes, UniqueText],
+    rows: list[tuple[int, tuple[bytes, UniqueText, list[bytes]]]],
 ) -> list[TextPair]:
-    hashes = WordHashes()
-    return [pair for key, (pair, shorter) in rows if are_copies(shorter, unique[key], hashes)]
+    texts = {shorter: text for _, (shorter, text, _) in rows}
+    pairs = _by_key((longer, shorter) for _, (shorter, _, ones) in rows for longer in ones)
+    return list(copied({**unique, **texts}, pairs))
 
 
 def _sets_of_copies(

@@ -8,16 +8,21 @@ not among these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
-from operator import itemgetter
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsdigest.analyse.copies.compared_text import ComparedText
 from newsdigest.analyse.copies.decision import is_copy
 from newsdigest.analyse.copies.fingerprints import WordHashes, fingerprint_of, shingles_of
-from newsdigest.analyse.copies.near_duplicates import MAX_POSTINGS, meets, sample_of
+from newsdigest.analyse.copies.near_duplicates import (
+    MAX_POSTINGS,
+    TEXT_CACHE_SIZE,
+    meets,
+    sample_of,
+)
 from newsdigest.analyse.leads import originals_first
 from newsdigest.analyse.publications import publication_keys
 from newsdigest.model import Article
@@ -27,9 +32,9 @@ __all__ = [
     "TextPair",
     "UniqueText",
     "WordHashes",
-    "are_copies",
+    "copied",
+    "meetings",
     "meets",
-    "pairs_that_meet",
     "shingle_postings",
     "text_key",
     "unique_text",
@@ -49,9 +54,8 @@ class UniqueText:
     ids: frozenset[str]
 
 
-# A named tuple, since there are hundreds for each text, and dataclasses take longer to pickle.
 class ShinglePosting(NamedTuple):
-    """A shingle of a text."""
+    """A text that has a shingle."""
 
     rank: Rank
     # The number of shingles in the text's sample if this is one of them, else 0.
@@ -59,11 +63,10 @@ class ShinglePosting(NamedTuple):
 
 
 class TextPair(NamedTuple):
-    """Two texts by their digests, and the sample size of the shorter one."""
+    """Two texts by their digests."""
 
     shorter: bytes
     longer: bytes
-    sample_size: int
 
 
 def text_key(article: Article, hashes: WordHashes) -> bytes | None:
@@ -88,27 +91,39 @@ def shingle_postings(text: UniqueText, hashes: WordHashes) -> Iterator[tuple[int
     shingles = frozenset(shingles_of(fingerprint.numbers))
     sample = frozenset(sample_of(shingles))
     rank = (fingerprint.word_count, fingerprint.digest)
+    # Two values for hundreds of shingles: pickle writes each once.
+    sampled, other = ShinglePosting(rank, len(sample)), ShinglePosting(rank, 0)
     for shingle in shingles:
-        yield shingle, ShinglePosting(rank, len(sample) if shingle in sample else 0)
+        yield shingle, sampled if shingle in sample else other
 
 
-def pairs_that_meet(holding: Iterable[ShinglePosting]) -> Iterator[TextPair]:
-    """The pairs of texts that meet at a shingle, from all of its postings.
+def meetings(holding: Iterable[ShinglePosting]) -> Iterator[tuple[ShinglePosting, list[bytes]]]:
+    """The texts that meet longer ones at a shingle, with the digests of those, from all postings.
 
     Only the first of many are met, as in the index of one process.
     """
-    every = [(each.rank, each.sample_size) for each in holding]
-    sampled = nsmallest(MAX_POSTINGS, (each for each in every if each[1]))
-    for rank, _ in sorted(every, key=itemgetter(0)):
-        for shorter, sample_size in sampled:
-            if shorter >= rank:
-                break
-            yield TextPair(shorter[1], rank[1], sample_size)
+    every = sorted(holding)
+    ranks = [each.rank for each in every]
+    digests = [digest for _, digest in ranks]
+    for shorter in [each for each in every if each.sample_size][:MAX_POSTINGS]:
+        yield shorter, digests[bisect_right(ranks, shorter.rank) :]
 
 
-def are_copies(shorter: UniqueText, longer: UniqueText, hashes: WordHashes) -> bool:
-    """Whether two texts that meet are one report."""
-    return is_copy(_compared(shorter, hashes), _compared(longer, hashes))
+def copied(
+    texts: Mapping[bytes, UniqueText], pairs: Mapping[bytes, Iterable[bytes]]
+) -> Iterator[TextPair]:
+    """The copies among texts that meet; `pairs` are the shorter ones by the longer."""
+    hashes = WordHashes()
+
+    @lru_cache(maxsize=TEXT_CACHE_SIZE)
+    def compared(digest: bytes) -> ComparedText:
+        return _compared(texts[digest], hashes)
+
+    for longer, shorter_ones in pairs.items():
+        text = _compared(texts[longer], hashes)
+        for shorter in shorter_ones:
+            if is_copy(compared(shorter), text):
+                yield TextPair(shorter, longer)
 
 
 def _compared(text: UniqueText, hashes: WordHashes) -> ComparedText:
