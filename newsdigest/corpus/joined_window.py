@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from operator import getitem
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -33,14 +33,16 @@ from newsdigest.analyse.copies.joins import (
     unique_text,
 )
 from newsdigest.analyse.stories.joins import (
-    Hit,
+    Contribution,
     Key,
     LikelyPair,
     Member,
     Pile,
+    Place,
     Posting,
-    Probe,
     PublicationSpan,
+    Rank,
+    Term,
     Unit,
     UnitTerms,
     clusters_of,
@@ -48,12 +50,11 @@ from newsdigest.analyse.stories.joins import (
     components_of,
     contributions,
     frequency,
-    hits,
     likely_pair,
     neighbours,
     piles,
     postings,
-    probes,
+    shared_weights,
     similarity,
     unit_of,
     unit_terms,
@@ -115,12 +116,16 @@ def _copies(graph: _Graph, compared: Blocks) -> Block:
 def _clusters(graph: _Graph, units: Blocks) -> Block:
     """By the labels of units that are not alone the smallest labels of their clusters."""
     buckets = graph.buckets
+    ranks = graph.each(_ranks, units)
+    keys = graph.once(_keys, ranks)
+    own = [graph.once(getitem, keys, number) for number in range(buckets)]
     counts = graph.once(_summed, graph.each(_languages, units))
-    terms = graph.each(_terms, units, graph.once(piles, counts))
+    terms = graph.both(_terms, units, own, graph.once(piles, counts))
     contributions = graph.exchanged(graph.each(_contributions, terms))
     frequencies = graph.exchanged(graph.each(_frequencies, contributions, buckets))
     members = graph.both(_members, terms, frequencies)
-    found = graph.exchanged(graph.each(_hits, graph.exchanged(graph.each(_places, members))))
+    places = graph.exchanged(graph.each(_places, members))
+    found = graph.exchanged(graph.each(_found, places, buckets))
     pairs = graph.exchanged(graph.both(_neighbours, members, found))
     vectors = graph.exchanged(graph.both(_with_vectors, members, pairs, buckets))
     cosines = graph.each(_rows, graph.exchanged(graph.both(_cosines, members, vectors)))
@@ -128,7 +133,7 @@ def _clusters(graph: _Graph, units: Blocks) -> Block:
     likely = [graph.once(_likely, *blocks) for blocks in zip(members, cosines, others, strict=True)]
     components = graph.once(_components, graph.each(_edges, likely))
     by_component = graph.exchanged(graph.each(_by_component, likely, components))
-    return graph.once(_labels, graph.each(_average_link, by_component))
+    return graph.once(_labels, ranks, keys, graph.each(_average_link, by_component))
 
 
 class _Graph:
@@ -209,11 +214,6 @@ def _by_home(
 ) -> dict[tuple[Any, int], list[Value]]:
     """The second ones of pairs, by the first one and the block of the second."""
     return _by_key(((one, bucket_of(other, buckets)), other) for one, other in pairs)
-
-
-def _home(key: Key) -> str:
-    """What the block of a unit is known by: its label."""
-    return key[2]
 
 
 def _summed(counts: Iterable[Mapping[Any, int]]) -> Counter[Any]:
@@ -341,80 +341,91 @@ def _units(rows: list[tuple[str, Article]]) -> list[Unit]:
     return [unit_of(label, articles) for label, articles in _by_key(rows).items()]
 
 
+def _ranks(units: list[Unit]) -> list[Rank]:
+    return [each.rank for each in units]
+
+
+def _keys(ranks: Sequence[list[Rank]]) -> list[list[Key]]:
+    """The keys of the units of each block, whose number is what they leave modulo all blocks."""
+    keys: list[list[Key]] = [[0] * len(block) for block in ranks]
+    every = [(rank, block, at) for block, held in enumerate(ranks) for at, rank in enumerate(held)]
+    for number, (_, block, at) in enumerate(sorted(every)):
+        keys[block][at] = number * len(ranks) + block
+    return keys
+
+
 def _languages(units: list[Unit]) -> Counter[tuple[str | None, bool]]:
     return Counter((unit.language, unit.span is not None) for unit in units)
 
 
-def _terms(units: list[Unit], piles: Mapping[str | None, Pile]) -> list[UnitTerms]:
-    return [unit_terms(unit, piles[unit.language]) for unit in units]
+def _terms(units: list[Unit], keys: list[Key], piles: Mapping[str | None, Pile]) -> list[UnitTerms]:
+    return [
+        unit_terms(key, unit, piles[unit.language]) for key, unit in zip(keys, units, strict=True)
+    ]
 
 
 def _contributions(terms: list[UnitTerms]) -> Rows:
-    return [row for each in terms for row in contributions(each)]
+    return list(_by_key(row for each in terms for row in contributions(each)).items())
 
 
-def _frequencies(rows: Rows, buckets: int) -> Rows:
+def _frequencies(rows: list[tuple[Term, list[Contribution]]], buckets: int) -> Rows:
     """The frequencies of terms, for each block with a unit that has them."""
-    found: Rows = []
-    for term, held in _by_key(rows).items():
+    found: dict[int, dict[Term, float]] = defaultdict(dict)
+    for term, blocks in _by_key(rows).items():
+        held = [each for block in blocks for each in block]
         total = frequency(held)
-        homes = {bucket_of(_home(each.key), buckets) for each in held}
-        found += [(home, (term, total)) for home in homes]
-    return found
+        for home in {bucket_of(each.key, buckets) for each in held}:
+            found[home][term] = total
+    return list(found.items())
 
 
-def _members(terms: list[UnitTerms], rows: Rows) -> dict[Key, Member]:
-    frequencies = dict(row for _, row in rows)
+def _members(
+    terms: list[UnitTerms], rows: list[tuple[int, dict[Term, float]]]
+) -> dict[Key, Member]:
+    frequencies = {term: total for _, held in rows for term, total in held.items()}
     members = (unit_vectors(each, frequencies) for each in terms)
     return {each.key: each for each in members}
 
 
 def _places(members: Mapping[Key, Member]) -> Rows:
-    held = (row for each in members.values() for row in postings(each))
-    asking = (row for each in members.values() for row in probes(each))
-    return [*held, *asking]
+    return [row for each in members.values() for row in postings(each)]
 
 
-def _hits(rows: Rows) -> Rows:
-    """What units find at the places of this block, added up."""
-    weights: Counter[tuple[Key, Key]] = Counter()
-    spans: dict[Key, PublicationSpan | None] = {}
-    for here in _by_key(rows).values():
-        held = [each for each in here if isinstance(each, Posting)]
-        asking = [each for each in here if isinstance(each, Probe)]
-        spans.update((each.key, each.span) for each in held)
-        for key, hit in hits(held, asking):
-            weights[key, hit.other] += hit.weight
+def _found(rows: list[tuple[Place, Posting]], buckets: int) -> Rows:
+    """For each block the weights that its units share at these places, and the spans of others."""
+    spans = {posting.key: posting.span for _, posting in rows}
+    homes: dict[int, dict[Key, dict[Key, int]]] = defaultdict(dict)
+    for key, own in shared_weights(_by_key(rows).values()).items():
+        homes[bucket_of(key, buckets)][key] = own
     return [
-        (_home(key), (key, Hit(weight, other, spans[other])))
-        for (key, other), weight in weights.items()
+        (home, (shared, {other: spans[other] for own in shared.values() for other in own}))
+        for home, shared in homes.items()
     ]
 
 
 def _neighbours(members: Mapping[Key, Member], rows: Rows) -> Rows:
     """The pairs of neighbours, for the block of the one with the smaller key."""
-    found = _by_key(row for _, row in rows)
-    pairs = {
-        (min(key, other), max(key, other))
-        for key, own in found.items()
-        for other in neighbours(members[key], own)
-    }
-    return [(_home(one), (one, other)) for one, other in pairs]
+    shared: dict[Key, Counter[Key]] = defaultdict(Counter)
+    spans: dict[Key, PublicationSpan | None] = {}
+    for _, (found, others) in rows:
+        spans.update(others)
+        for key, own in found.items():
+            shared[key].update(own)
+    return list(
+        {
+            (min(key, other), max(key, other))
+            for key, own in shared.items()
+            for other in neighbours(members[key], own, spans)
+        }
+    )
 
 
 def _with_vectors(members: Mapping[Key, Member], rows: Rows, buckets: int) -> Rows:
     """The vectors of units, once for each block with neighbours that have larger keys."""
-    pairs = {pair for _, pair in rows}
     return [
         (home, (one, members[one].vectors.whole, others))
-        for (one, home), others in _others_by_home(pairs, buckets).items()
+        for (one, home), others in _by_home(set(rows), buckets).items()
     ]
-
-
-def _others_by_home(
-    pairs: Iterable[tuple[Key, Key]], buckets: int
-) -> dict[tuple[Key, int], list[Key]]:
-    return _by_key(((one, bucket_of(_home(other), buckets)), other) for one, other in pairs)
 
 
 def _cosines(members: Mapping[Key, Member], rows: Rows) -> Rows:
@@ -425,15 +436,14 @@ def _cosines(members: Mapping[Key, Member], rows: Rows) -> Rows:
             member = members[other]
             found = similarity(vector, member.vectors.whole, member.pile)
             if found is not None:
-                cosines.append((_home(one), (one, other, found)))
-                cosines.append((_home(other), (other, one, found)))
+                cosines += [(one, (other, found)), (other, (one, found))]
     return cosines
 
 
 def _rows(rows: Rows) -> dict[Key, dict[Key, float]]:
     """The cosines of units with their neighbours."""
     found: dict[Key, dict[Key, float]] = defaultdict(dict)
-    for _, (one, other, cosine) in rows:
+    for one, (other, cosine) in rows:
         found[one][other] = cosine
     return found
 
@@ -443,7 +453,7 @@ def _with_members(members: Mapping[Key, Member], cosines: Mapping[Key, Row], buc
     pairs = ((one, other) for one, row in cosines.items() for other in row if one < other)
     return [
         (home, (members[one], cosines[one], others))
-        for (one, home), others in _others_by_home(pairs, buckets).items()
+        for (one, home), others in _by_home(pairs, buckets).items()
     ]
 
 
@@ -474,9 +484,16 @@ def _average_link(rows: list[tuple[Key, LikelyPair]]) -> list[list[Key]]:
     return [each for pairs in _by_key(rows).values() for each in clusters_of(pairs)]
 
 
-def _labels(clusters: Iterable[list[list[Key]]]) -> dict[str, str]:
-    held = ([_home(key) for key in keys] for block in clusters for keys in block)
-    return {label: min(labels) for labels in held for label in labels}
+def _labels(
+    ranks: Iterable[list[Rank]], keys: Iterable[list[Key]], clusters: Iterable[list[list[Key]]]
+) -> dict[str, str]:
+    labels = {
+        key: label
+        for block, own in zip(ranks, keys, strict=True)
+        for (*_, label), key in zip(block, own, strict=True)
+    }
+    held = ([labels[key] for key in each] for block in clusters for each in block)
+    return {label: min(each) for each in held for label in each}
 
 
 # The rows.

@@ -1,9 +1,9 @@
 """The steps of `group_stories` for piles that no process holds: what meets what by which key.
 
-A unit is an article with its copies. Units are told apart and sorted by their keys, as
-`group_stories` sorts them by content. Which units a step gets, and in which order, does not matter
-as long as it gets all that have its key: sums are of integers, or are added in the order of the
-units. So the clusters are those of `group_stories`.
+A unit is an article with its copies. Units are told apart and sorted by their keys, numbers in the
+order in which `group_stories` sorts them by content. Which units a step gets, and in which order,
+does not matter as long as it gets all that have its key: sums are of integers, or are added in the
+order of the units. So the clusters are those of `group_stories`.
 
 Clusters are joined by average link in each connected component of the graph of likely pairs alone.
 That is exact: the mean of two clusters without a likely pair between them is 0, below any
@@ -13,12 +13,12 @@ component depends on the pairs of another.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from heapq import nsmallest
-from operator import attrgetter
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from newsdigest.analyse.body import body_start
@@ -72,14 +72,14 @@ from newsdigest.model import Article, ArticleKind, Block, BlockKind
 
 __all__ = [
     "Contribution",
-    "Hit",
     "Key",
     "LikelyPair",
     "Member",
     "Pile",
+    "Place",
     "Posting",
-    "Probe",
     "PublicationSpan",
+    "Rank",
     "Term",
     "Unit",
     "UnitTerms",
@@ -88,20 +88,21 @@ __all__ = [
     "components_of",
     "contributions",
     "frequency",
-    "hits",
     "likely_pair",
     "neighbours",
     "piles",
     "postings",
-    "probes",
+    "shared_weights",
     "similarity",
     "unit_of",
     "unit_terms",
     "unit_vectors",
 ]
 
+# The number of a unit, smaller than that of each unit with a larger rank.
+Key = int
 # The key by content of the first article of a unit, longest first, and the label of the unit.
-Key = tuple[int, bytes, str]
+Rank = tuple[int, bytes, str]
 # The language of a pile, whether it is a phrase, and the term.
 Term = tuple[str | None, bool, str]
 
@@ -110,7 +111,7 @@ Term = tuple[str | None, bool, str]
 class Unit:
     """An article with its copies."""
 
-    key: Key
+    rank: Rank
     # The longest of them.
     head: Article
     # When the first of them was published.
@@ -132,6 +133,7 @@ class Pile:
 class UnitTerms:
     """A unit with its pile and the terms of its head."""
 
+    key: Key
     unit: Unit
     pile: Pile
     terms: ArticleTerms
@@ -165,22 +167,6 @@ class Posting(NamedTuple):
     # Negative.
     weight: int
     key: Key
-    span: PublicationSpan | None
-
-
-class Probe(NamedTuple):
-    """A unit that looks for others with a word."""
-
-    weight: int
-    key: Key
-
-
-class Hit(NamedTuple):
-    """Another unit that has a word of this one."""
-
-    # Negative.
-    weight: int
-    other: Key
     span: PublicationSpan | None
 
 
@@ -229,20 +215,21 @@ def piles(counts: Mapping[tuple[str | None, bool], int]) -> dict[str | None, Pil
     return found | ({None: found[frequent]} if None not in found and found else {})
 
 
-def unit_terms(unit: Unit, pile: Pile) -> UnitTerms:
+def unit_terms(key: Key, unit: Unit, pile: Pile) -> UnitTerms:
     terms = folded_terms_of(unit.head, pile.language) if pile.is_dated else terms_of(unit.head)
-    return UnitTerms(unit, pile, terms)
+    return UnitTerms(key, unit, pile, terms)
 
 
 def contributions(one: UnitTerms) -> Iterator[tuple[Term, Contribution]]:
     """The terms of a unit with what it adds to their frequencies."""
-    language, key = one.pile.language, one.unit.key
+    language = one.pile.language
+    once = Contribution(one.key, 1)
     counted = words_to_count(one.terms, folded=one.pile.is_dated)
     for word in counted:
-        amount = counted[word] if isinstance(counted, Mapping) else 1
-        yield (language, False, word), Contribution(key, amount)
+        own = Contribution(one.key, counted[word]) if isinstance(counted, Mapping) else once
+        yield (language, False, word), own
     for phrase in one.terms.phrases:
-        yield (language, True, phrase), Contribution(key, 1)
+        yield (language, True, phrase), once
 
 
 def frequency(of: Iterable[Contribution]) -> float:
@@ -264,7 +251,7 @@ def unit_vectors(one: UnitTerms, frequencies: Mapping[Term, float]) -> Member:
     idf = IdfWeights([], language, folded=one.pile.is_dated, statistics=statistics)
     start = body_start(unit.head, START_CHARACTERS)
     return Member(
-        key=unit.key,
+        key=one.key,
         pile=one.pile,
         span=unit.span if one.pile.is_dated else None,
         kind=unit.head.kind,
@@ -275,41 +262,44 @@ def unit_vectors(one: UnitTerms, frequencies: Mapping[Term, float]) -> Member:
     )
 
 
-# The language of a pile, a time bucket and a word.
-Place = tuple[str | None, int | None, str]
+# The language of a pile and a word.
+Place = tuple[str | None, str]
 
 
 def postings(one: Member) -> Iterator[tuple[Place, Posting]]:
-    """The heaviest words of a unit, where others find it."""
-    bucket = time_bucket(one.span)
+    """The heaviest words of a unit, where it finds others and they find it."""
     for word in heaviest_words(one.vectors.whole):
         weight = -one.vectors.whole[word]
-        yield (one.pile.language, bucket, word), Posting(weight, one.key, one.span)
+        yield (one.pile.language, word), Posting(weight, one.key, one.span)
 
 
-def probes(one: Member) -> Iterator[tuple[Place, Probe]]:
-    """The places where a unit finds others."""
-    for word in heaviest_words(one.vectors.whole):
-        for bucket in buckets_near(time_bucket(one.span)):
-            yield (one.pile.language, bucket, word), Probe(one.vectors.whole[word], one.key)
+def shared_weights(places: Iterable[Iterable[Posting]]) -> dict[Key, dict[Key, int]]:
+    """The negative weights that units share with those that they find, from all postings of places.
+
+    Only the heaviest of a time bucket are found, as in the posting lists of one process.
+    """
+    shared: dict[Key, dict[Key, int]] = defaultdict(lambda: defaultdict(int))
+    for held in places:
+        buckets: dict[int | None, list[Posting]] = defaultdict(list)
+        for each in sorted(held, key=itemgetter(0, 1)):
+            buckets[time_bucket(each.span)].append(each)
+        for bucket, asking in buckets.items():
+            near = [
+                buckets[each][:MAX_POSTINGS] for each in buckets_near(bucket) if each in buckets
+            ]
+            for asked, key, _ in asking:
+                own = shared[key]
+                for weight, other, _ in chain.from_iterable(near):
+                    own[other] -= asked * weight
+    for key, own in shared.items():
+        own.pop(key, None)
+    return {key: dict(own) for key, own in shared.items() if own}
 
 
-def hits(held: Iterable[Posting], asking: Iterable[Probe]) -> Iterator[tuple[Key, Hit]]:
-    """What the units that ask at a place find there, by their keys."""
-    first = nsmallest(MAX_POSTINGS, held, key=lambda each: (each.weight, each.key))
-    for probe in asking:
-        for each in first:
-            if each.key != probe.key:
-                yield probe.key, Hit(probe.weight * each.weight, each.key, each.span)
-
-
-def neighbours(one: Member, found: Iterable[Hit]) -> list[Key]:
-    """The nearest of the units that a unit has found."""
-    shared: Counter[Key] = Counter()
-    spans: dict[Key, PublicationSpan | None] = {}
-    for hit in found:
-        shared[hit.other] += hit.weight
-        spans[hit.other] = hit.span
+def neighbours(
+    one: Member, shared: Mapping[Key, int], spans: Mapping[Key, PublicationSpan | None]
+) -> list[Key]:
+    """The nearest of the units that a unit has found, from the negative weights that it shares."""
     least = min_shared_weight(is_dated=one.pile.is_dated)
     return nearest(shared, one.span, spans.__getitem__, least)
 
