@@ -12,6 +12,7 @@ from __future__ import annotations
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from io import BytesIO
 from operator import getitem
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -165,7 +166,7 @@ class _Graph:
         """The rows of the blocks, those of one key in one block."""
         split = self.each(_split, blocks, self.buckets)
         return [
-            self.once(_joined, [self.once(getitem, each, number) for each in split])
+            self.once(b"".join, [self.once(getitem, each, number) for each in split])
             for number in range(self.buckets)
         ]
 
@@ -177,7 +178,7 @@ class _Graph:
 def _called(function: Callable[..., Any], *arguments: Any) -> Any:
     # As in `group_stories`: the collector would look at millions of rows again and again.
     with collector_paused():
-        return function(*arguments)
+        return function(*(_received(each) if type(each) is bytes else each for each in arguments))
 
 
 def _split(rows: Iterable[tuple[Any, Any]], buckets: int) -> tuple[bytes, ...]:
@@ -190,6 +191,15 @@ def _split(rows: Iterable[tuple[Any, Any]], buckets: int) -> tuple[bytes, ...]:
     for row in rows:
         found[bucket_of(row[0], buckets)].append(row)
     return tuple(pickle.dumps(each, pickle.HIGHEST_PROTOCOL) for each in found)
+
+
+def _received(pickled: bytes) -> Rows:
+    """The rows of one block, of which each other block has pickled its own."""
+    stream, rows = BytesIO(pickled), []
+    while stream.tell() < len(pickled):
+        # From another worker, which could as well send this one a task.
+        rows += pickle.load(stream)  # noqa: S301
+    return rows
 
 
 def bucket_of(key: Hashable, buckets: int) -> int:
