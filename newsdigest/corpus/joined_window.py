@@ -1,10 +1,10 @@
 """A window that no worker holds → a Dask graph that groups it as one process would.
 
 The articles are in blocks, each by what they share: an id, a publication, a text, a rare word. The
-steps of `analyse` see all that meets at one key, and `_exchanged` brings the rows of one key into
+steps of `analyse` see all that meets at one key, and `exchanged` brings the rows of one key into
 one block: a shuffle by the graph, so that Dask makes again what is lost with a worker. No two
 articles are compared that do not meet at a shingle of their texts or at a heavy word. Only ids,
-names of publications and the edges of graphs come together in one task.
+ranks, names of publications and the edges of graphs come together in one task.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ class _Graph:
         return [self.once(function, block, own, *arguments) for block, own in pairs]
 
     def exchanged(self, blocks: Blocks) -> Blocks:
-        """The rows of the blocks, those of one key in one block."""
+        """The rows of the blocks, those of one key in one block; a call gets them unpickled."""
         split = self.each(_split, blocks, self.buckets)
         return [
             self.once(b"".join, [self.once(getitem, each, number) for each in split])

@@ -1,19 +1,18 @@
 """What grouping a window costs, by the number of its articles: processor time and memory.
 
-    python -m tests.bench.bench_grouping 2000 8000 20000
+    python -m tests.bench.bench_grouping 2000 4000 8000
 
 The articles are invented news of 111 words each, four to an event, in one window; two workers on
-one machine. Processor time is that of the workers, with their start; memory that of the largest
-one. A busy machine with two cores gave:
+one machine. Processor time, in milliseconds an article, is that of the workers, with their start;
+memory, in MB, that of the largest one. A busy machine with two cores gave:
 
-                     one process a window              by joins, 2,500 articles a block
-     2,000 articles  2.6 ms an article, 239 MB         6.2 ms an article, 317 MB
-     4,000           1.8                295         37.5              1,352
-     8,000           2.7                393
-    20,000           2.5                709
+                     one process    joins, 2 blocks    4 blocks    8 blocks
+     2,000 articles    2.7  235         4.9  272       6.0  271    6.9  272
+     4,000             2.2  290         4.7  366       5.3  361    6.2  364
+     8,000             2.2  387         4.1  460       5.6  522    5.9  508
 
-Both ways give the same bytes. 2,000 articles are one block, of which nothing is sent; 4,000 are
-two. Joins hold what articles find at each other's words until it is added up.
+All ways give the same bytes. With more blocks the same unit is sent to more of them, up to one for
+each of its neighbours. Times of one run after another differ by a fifth.
 """
 
 from __future__ import annotations
@@ -31,26 +30,28 @@ from newsdigest.corpus.grouping import Cluster, Sizes, group_corpus
 from newsdigest.model import Article
 from tests.corpus.news import FIRST_DAY, news, write_data_set
 
-ALONE = Sizes(window=None, block=1)
-JOINED = Sizes(window=1, block=2_500)
+# One process, and by joins so many blocks.
+WAYS = (1, 2, 4, 8)
 
 
 def main(*arguments: str) -> None:
-    if arguments[:1] in (("alone",), ("joined",)):
-        measure(arguments[0], int(arguments[1]))
+    if arguments[:1] == ("measure",):
+        measure(*map(int, arguments[1:]))
         return
     for count in arguments:
-        for way in ("alone", "joined"):  # a process each, whose children are counted
-            subprocess.run([sys.executable, "-m", __spec__.name, way, count], check=True)
+        for blocks in WAYS:  # a process each, whose children are counted
+            one = [sys.executable, "-m", __spec__.name, "measure", count, str(blocks)]
+            subprocess.run(one, check=True)
 
 
-def measure(way: str, count: int) -> None:
+def measure(count: int, blocks: int) -> None:
     with TemporaryDirectory() as folder:
         write_data_set(Path(folder), list(islice(of_one_day(count), count)), parts=8)
-        sizes = ALONE if way == "alone" else JOINED
+        sizes = Sizes(window=None if blocks == 1 else 1, block=-(-count // blocks))
         run = group_corpus(folder, Cluster(workers=2), lambda run: None, sizes)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     each = 1000 * (used.ru_utime + used.ru_stime) / count
+    way = "in one process" if blocks == 1 else f"by joins, {blocks} blocks"
     print(
         f"{count:7,} articles {way}: {run.stories:,} stories, {each:.1f} ms an article, "
         f"{used.ru_maxrss // 1024} MB"
