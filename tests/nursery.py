@@ -117,7 +117,12 @@ class _Nursery:
     def _fork(self) -> str | None:
         """In the child its program; None in this process."""
         connection, _ = self._listener.accept()
-        content, files, _, _ = socket.recv_fds(connection, _LARGEST_REQUEST, _MOST_FILES)
+        content, files = b"", []
+        with contextlib.suppress(OSError):
+            content, files, _, _ = socket.recv_fds(connection, _LARGEST_REQUEST, _MOST_FILES)
+        if not content:  # who asks was killed on the way
+            connection.close()
+            return None
         request = json.loads(content)
         pid = os.fork()
         if pid == 0:
@@ -127,7 +132,8 @@ class _Nursery:
         for each in files:
             os.close(each)
         self._running[pid] = connection
-        connection.send(b"%d" % pid)
+        with contextlib.suppress(OSError):
+            connection.send(b"%d" % pid)
         return None
 
     def _leave(self) -> None:

@@ -12,8 +12,6 @@ from newsdigest.extract.metadata.page_fields import PageFields
 from newsdigest.extract.tracking_parameters import is_tracking
 from newsdigest.model import Document
 
-__all__ = ["absolute_url"]
-
 _MAX_URL = 2_048
 # Second-level labels under which registries sell names: "co" in example.co.uk.
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go"))

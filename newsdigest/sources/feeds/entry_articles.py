@@ -8,7 +8,6 @@ from datetime import datetime
 from newsdigest.errors import ExtractionError
 from newsdigest.extract import extract_articles
 from newsdigest.extract.article_ids import assign_ids
-from newsdigest.extract.metadata.page_urls import absolute_url
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
 from newsdigest.sources.feeds.entry_documents import entry_document
@@ -52,6 +51,9 @@ def _headline_alone(entry: Entry, feed: Feed, origin: str, rule: str) -> Article
 
 
 def _as_it_stands(entry: Entry, feed: Feed, origin: str) -> Article:
+    # Extraction imports parsers of pages, which readers of feeds have no use for.
+    from newsdigest.extract.metadata import absolute_url
+
     lines = paragraphs(entry.content or entry.summary or "")
     return Article(
         id="",
