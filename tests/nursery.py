@@ -117,7 +117,8 @@ class _Nursery:
     def _fork(self) -> str | None:
         """In the child its program; None in this process."""
         connection, _ = self._listener.accept()
-        content, files = b"", []
+        content: bytes = b""
+        files: list[int] = []
         with contextlib.suppress(OSError):
             content, files, _, _ = socket.recv_fds(connection, _LARGEST_REQUEST, _MOST_FILES)
         if not content:  # who asks was killed on the way

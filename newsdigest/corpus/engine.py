@@ -14,6 +14,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import resource_tracker
 from queue import Empty, SimpleQueue
@@ -88,7 +89,7 @@ def run_tasks(
     scheduler, or none any more. UsageError if workers have another version of newsdigest.
     """
     return _through(
-        _Run(lambda client, item: client.submit(function, item, pure=False), iter(items)), cluster
+        Run(lambda client, item: client.submit(function, item, pure=False), iter(items)), cluster
     )
 
 
@@ -97,11 +98,11 @@ def run_graphs(
 ) -> Iterator[Done[Item, Any]]:
     """As `run_tasks`, but what is done with an item is a graph of Dask; one at a time."""
     return _through(
-        _Run(lambda client, item: client.compute(graph_of(item)), iter(items), at_once=1), cluster
+        Run(lambda client, item: client.compute(graph_of(item)), iter(items), at_once=1), cluster
     )
 
 
-def _through(run: _Run[Item, Value], cluster: Cluster) -> Iterator[Done[Item, Value]]:
+def _through(run: Run[Item, Value], cluster: Cluster) -> Iterator[Done[Item, Value]]:
     with _quiet_dask(), _scheduler(cluster) as connection:
         while not run.is_over:
             with _client(connection, cluster.patience) as client:
@@ -109,7 +110,7 @@ def _through(run: _Run[Item, Value], cluster: Cluster) -> Iterator[Done[Item, Va
                 yield from run.through(client)
 
 
-class _Run(Generic[Item, Value]):
+class Run(Generic[Item, Value]):
     """Items on their way through clients, of which each may be lost."""
 
     def __init__(
@@ -143,12 +144,21 @@ class _Run(Generic[Item, Value]):
                 self._under_way.clear()
                 return
             for future in finished:
-                yield Done(self._under_way.pop(future), _result(future))
+                item = self._under_way.pop(future)
+                try:
+                    result = _result(future)
+                except (CancelledError, OSError):  # it was lost on its way, with who had it
+                    self._again.append(item)
+                else:
+                    yield Done(item, result)
 
     def _submit(self, client: Any) -> None:
         if client.status != "running" or (self._is_exhausted and not self._again):
             return
-        room = self._at_once or _AHEAD * max(1, sum(client.nthreads().values()))
+        try:
+            room = self._at_once or _AHEAD * max(1, sum(client.nthreads().values()))
+        except OSError:  # the scheduler was lost just now
+            return
         while len(self._under_way) < room:
             item = self._again.popleft() if self._again else next(self._items, None)
             if item is None:
@@ -171,12 +181,16 @@ class _Run(Generic[Item, Value]):
 
 
 def _result(future: Any) -> Any:
-    """The result of a task, or its error. Raises a NewsdigestError."""
+    """The result of a task, or its error. Raises a NewsdigestError.
+
+    CancelledError or OSError if it is lost.
+    """
     from distributed import KilledWorker
 
-    if future.status == "finished":
-        return future.result()
-    error = future.exception()
+    # Dask waits without end for the result of a task that a new scheduler does not know.
+    if future.status != "error":
+        return future.result(timeout=_PATIENCE)
+    error = future.exception(timeout=_PATIENCE)
     if isinstance(error, KilledWorker):
         return SourceError("crashed", _LOST_WITH_WORKERS)
     if isinstance(error, NewsdigestError):
@@ -296,7 +310,8 @@ def _check_versions(client: Any, patience: float) -> None:
         raise SourceError("no-worker", "the scheduler has no worker") from error
     found = client.run(_version, on_error="return")
     for worker, version in sorted(found.items()):
-        if version != __version__:
+        # One that died meanwhile has none.
+        if version != __version__ and not isinstance(version, OSError):
             has = version if isinstance(version, str) else "no newsdigest that can be imported"
             raise UsageError(
                 f"the worker {printable(worker)} has {printable(has)}, and this is newsdigest "

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from newsdigest.corpus.engine import Cluster, check_address, local_processes, run_tasks
+from newsdigest.corpus.engine import Cluster, Run, check_address, local_processes, run_tasks
 from newsdigest.corpus.grouping import Grouping, Sizes, group_corpus
 from newsdigest.corpus.inputs import Input, find_inputs
 from newsdigest.corpus.reading import ReadingOptions
@@ -279,3 +279,42 @@ def answer_all(listener: socket.socket) -> None:
         while True:
             with listener.accept()[0] as connection:
                 connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+class LostFuture:
+    """A future whose result is lost with its scheduler, after it was said to be done."""
+
+    status = "finished"
+
+    def __init__(self, item: int, tries: list[int]) -> None:
+        self._item = item
+        self._tries = tries
+
+    def add_done_callback(self, callback: Callable[[LostFuture], None]) -> None:
+        callback(self)
+
+    def cancelled(self) -> bool:
+        return False
+
+    def result(self, timeout: float) -> int:
+        self._tries.append(self._item)
+        if self._tries.count(self._item) == 1:
+            raise TimeoutError
+        return 10 * self._item
+
+
+class RunningClient:
+    status = "running"
+
+    def nthreads(self) -> dict[str, int]:
+        return {"worker": 1}
+
+
+def test_a_result_that_is_lost_on_its_way_is_made_again() -> None:
+    """The scheduler may be lost between a task's end and the arrival of its result."""
+    tries: list[int] = []
+    run: Run[int, int] = Run(lambda client, item: LostFuture(item, tries), iter([1, 2]))
+    done = list(run.through(RunningClient()))
+    assert {each.item: each.result for each in done} == {1: 10, 2: 20}
+    assert sorted(tries) == [1, 1, 2, 2]
+    assert run.is_over
