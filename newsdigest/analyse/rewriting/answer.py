@@ -19,7 +19,7 @@ _REFERENCE = re.compile(r"\[[ \d,;]{1,40}\]")
 _NUMBER = re.compile(r"\d{1,3}")
 _STOPS = frozenset(".!?")
 # Before the items of a list: "1. ", "2) ", "- ".
-_ITEM = re.compile(r"\s*(?:(\d{1,2})[.)]|[-*•])\s+")
+_ITEM = re.compile(r"(?:(\d{1,2})[.)]|[-*•])\s{1,9}")
 # What some models write round their thoughts, before the answer.
 _THOUGHT = ("<think>", "</think>")
 
@@ -54,7 +54,7 @@ def read_answer(answer: str, language: str, most: int) -> tuple[AnsweredSentence
 
 def _without_markers(text: str) -> str:
     """The text without the markers of a list, if it is one as a whole, counted from 1."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = list(filter(None, map(str.strip, text.splitlines())))
     items = [_ITEM.match(line) for line in lines]
     if len(lines) == 1 or not all(
         item and item[1] in (None, str(number)) for number, item in enumerate(items, 1)
