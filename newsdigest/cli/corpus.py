@@ -115,9 +115,7 @@ def extract(
     """
     from newsdigest.cli.narrowing import typed_filters
     from newsdigest.cli.progress import Progress
-    from newsdigest.cli.report import Report
     from newsdigest.cli.session import load, own_names, own_topics, reading_rules
-    from newsdigest.cli.streams import remark, write_stderr
     from newsdigest.cli.times import parse_as_of, parse_window
     from newsdigest.corpus.requirements import check_installed
     from newsdigest.pipeline import DigestOptions
@@ -148,12 +146,7 @@ def extract(
         run = extract_corpus(
             sources, out, asked, options, Cluster(scheduler, workers), watch.update
         )
-    Report(quiet=quiet, verbose=False).failures(run.named)
-    if len(run.named) < run.failures:
-        write_stderr(f"{run.failures - len(run.named):,} more failures: {out}/failures")
-    if not quiet:
-        remark(format_extraction(run))
-    return _status(run)
+    return _ended(run, format_extraction(run), f": {out}/failures", quiet=quiet)
 
 
 @corpus.command("group", cls=HelpfulCommand)
@@ -169,8 +162,6 @@ def group(
     Run again, it groups only the days whose articles, or those of the two days before, changed.
     """
     from newsdigest.cli.progress import Progress
-    from newsdigest.cli.report import Report
-    from newsdigest.cli.streams import remark, write_stderr
     from newsdigest.corpus.requirements import check_installed
 
     check_installed()
@@ -180,12 +171,7 @@ def group(
     with Progress(quiet=quiet) as progress:
         watch = _Watch(progress, "days", format_failures)
         run = group_corpus(data_set, Cluster(scheduler, workers), watch.update)
-    Report(quiet=quiet, verbose=False).failures(run.named)
-    if len(run.named) < run.failures:
-        write_stderr(f"{run.failures - len(run.named):,} more failures")
-    if not quiet:
-        remark(format_grouping(run))
-    return _status(run)
+    return _ended(run, format_grouping(run), "", quiet=quiet)
 
 
 @corpus.command("digest", cls=HelpfulCommand)
@@ -317,6 +303,19 @@ def format_grouping(run: Grouping) -> str:
     stories = counted(run.stories, "new story", "new stories")
     failures = f", {format_failures(run)}" if run.failures else ""
     return f"{days}: {counted(run.articles, 'article')}, {stories}{failures}"
+
+
+def _ended(run: Outcome, summary: str, place: str, *, quiet: bool) -> Status:
+    """Report a run; `place` says where all of its failures are."""
+    from newsdigest.cli.report import Report
+    from newsdigest.cli.streams import remark, write_stderr
+
+    Report(quiet=quiet, verbose=False).failures(run.named)
+    if len(run.named) < run.failures:
+        write_stderr(f"{run.failures - len(run.named):,} more failures{place}")
+    if not quiet:
+        remark(summary)
+    return _status(run)
 
 
 def _status(run: Outcome) -> Status:

@@ -38,10 +38,15 @@ def write_portions(
     if first is not None:
         write_pieces(chain([first], found), target)
     (reading,) = last
+    return reading_ended(reading, run, report, is_empty=first is None)
+
+
+def reading_ended(reading: ReadResult, run: Run, report: Report, *, is_empty: bool) -> Status:
+    """Report the failures of all portions, which the last has, and whether there was nothing."""
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     report.notes(reading.notes)
     report.failures(failures)
-    if first is None:
+    if is_empty:
         return Status.NO_DIGEST
     report.breakdown(run)
     return Status.SOURCE_FAILED if failures else Status.DONE

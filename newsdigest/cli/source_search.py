@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.progress import Progress
+from newsdigest.cli.read_stream import reading_ended
 from newsdigest.cli.report import Report
 from newsdigest.cli.session import page_readers, reading_rules, remembering
 from newsdigest.cli.status import Status
@@ -49,9 +50,4 @@ def _keep(
                 for article in reading.articles:
                     store.articles.save(article, moment)
             found = found or bool(reading.articles)
-    failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
-    report.notes(reading.notes)
-    report.failures(failures)
-    if not found:
-        return Status.NO_DIGEST
-    return Status.SOURCE_FAILED if failures else Status.DONE
+    return reading_ended(reading, run, report, is_empty=not found)
