@@ -15,6 +15,7 @@ letters               a message of a mailbox to its articles
 following_pages       articles whose further pages are still to be fetched
 plugin_sources        addresses and documents that plugins read
 plugin_rules          rules of plugins, beside the user's
+learnt_lines          articles without the lines that their publications repeat
 multipage_articles    parts of an article that were all read, joined
 publication_naming    one name for each publication
 reading_rules         the user's rules for cleaning and for sites
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     )
     from newsdigest.pipeline.explanation import ExplainedArticle, Explanation, explain
     from newsdigest.pipeline.grouping import Grouping, grouping_of, named, news_of_all
+    from newsdigest.pipeline.learnt_lines import with_lines, without_learnt
     from newsdigest.pipeline.letters import headline_articles, letter_articles
     from newsdigest.pipeline.plugin_rules import Rules, rules_of_plugins
     from newsdigest.pipeline.plugin_sources import Fetcher, Reader
@@ -69,8 +71,6 @@ if TYPE_CHECKING:
         ReadResult,
         read,
         read_in_portions,
-        with_lines,
-        without_learnt,
     )
     from newsdigest.pipeline.story_pictures import check_pictures, illustrate
 else:
@@ -86,6 +86,7 @@ else:
         ),
         "explanation": ("ExplainedArticle", "Explanation", "explain"),
         "grouping": ("Grouping", "grouping_of", "named", "news_of_all"),
+        "learnt_lines": ("with_lines", "without_learnt"),
         "letters": ("headline_articles", "letter_articles"),
         "plugin_rules": ("Rules", "rules_of_plugins"),
         "plugin_sources": ("Fetcher", "Reader"),
@@ -95,9 +96,7 @@ else:
         "run": ("Run",),
         "selection": ("is_news", "passes", "select", "with_own_labels"),
         "selector_trials": ("SelectorTrial", "SelectorTrials", "try_selector"),
-        "source_reading": (
-            "ReadResult", "read", "read_in_portions", "with_lines", "without_learnt",
-        ),
+        "source_reading": ("ReadResult", "read", "read_in_portions"),
         "story_pictures": ("check_pictures", "illustrate"),
     })  # fmt: skip
 

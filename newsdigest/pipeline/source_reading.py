@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import field, replace
 from datetime import datetime
-from itertools import compress, groupby
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
-from newsdigest.clean import publication_key
 from newsdigest.errors import ExtractionError, NewsdigestError, SourceError
-from newsdigest.guard import Step, guarded, guarded_each
+from newsdigest.guard import Step, guarded
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document, Failure, Partial
-from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.document_opening import DocumentNote, FeedAddress, Item, open_document
 from newsdigest.pipeline.entry_articles import (
     EntryTask,
@@ -29,6 +27,7 @@ from newsdigest.pipeline.entry_articles import (
     without_texts,
 )
 from newsdigest.pipeline.following_pages import UnfinishedArticle, complete
+from newsdigest.pipeline.learnt_lines import without_learnt
 from newsdigest.pipeline.multipage_articles import join_parts
 from newsdigest.pipeline.parted_sources import Opened, TableArticles, opened
 from newsdigest.pipeline.plugin_sources import (
@@ -52,9 +51,6 @@ from newsdigest.sources import (
 from newsdigest.sources.tables import NO_TABLE
 from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
-
-if TYPE_CHECKING:
-    from newsdigest.clean import BoilerplateLearner
 
 Value = TypeVar("Value")
 
@@ -398,48 +394,6 @@ class _Reader:
             )
             answers = fetch_all(requests, options)
         return {got.request.url: got.document for got in answers if got.document is not None}
-
-
-def without_learnt(
-    articles: Sequence[Article], run: Run, *, counted: bool = False
-) -> Sequence[Article]:
-    """The articles without lines that their publications repeat, in this run or in the state.
-
-    `counted`: the state has already counted these articles.
-    """
-    if not run.rules.cleaning.learn:
-        return articles
-    with run.stage("learn"):
-        if _is_alone(articles, run):
-            return articles
-        learner = run.learner()
-        has_lines = [_has_lines(each, learner) for each in articles]
-        lined = list(compress(articles, has_lines))
-        guarded(
-            Step.LEARN,
-            f"{len(articles)} articles",
-            lambda: learner.observe(lined, run.as_of, unknown_only=counted),
-            None,
-        )
-        stripped = iter(guarded_each(Step.LEARN, lined, name_of, learner.strip))
-        pairs = zip(articles, has_lines, strict=True)
-        return [next(stripped) if is_lined else each for each, is_lined in pairs]
-
-
-def _is_alone(articles: Sequence[Article], run: Run) -> bool:
-    """Whether there is nothing to learn from: one article of a publication without a memory."""
-    if len(articles) > 1:
-        return False
-    return run.remember is None or not any(run.remember(publication_key(each)) for each in articles)
-
-
-def with_lines(articles: Sequence[Article], learner: BoilerplateLearner) -> list[Article]:
-    """The articles that the learner can split into lines; the others are reported."""
-    return [each for each in articles if _has_lines(each, learner)]
-
-
-def _has_lines(article: Article, learner: BoilerplateLearner) -> bool:
-    return guarded(Step.LEARN, name_of(article), lambda: learner.prepare(article), otherwise=False)
 
 
 def _is_below(origin: str, folder: str) -> bool:
