@@ -93,6 +93,8 @@ class _Nursery:
         self._selector = selectors.DefaultSelector()
         for each in (self._listener, self._deaths, sys.stdin):
             self._selector.register(each, selectors.EVENT_READ)
+        # Who connected and has not asked yet: one that is stopped on the way holds nobody up.
+        self._asking: set[socket.socket] = set()
         self._running: dict[int, socket.socket] = {}
 
     def serve(self) -> str:
@@ -102,8 +104,15 @@ class _Nursery:
                     sys.exit()
                 if key.fileobj is self._deaths:
                     self._bury()
-                elif (program := self._fork()) is not None:
+                elif key.fileobj is self._listener:
+                    self._accept()
+                elif (program := self._fork(key.data)) is not None:
                     return program
+
+    def _accept(self) -> None:
+        connection, _ = self._listener.accept()
+        self._asking.add(connection)
+        self._selector.register(connection, selectors.EVENT_READ, connection)
 
     def _bury(self) -> None:
         self._deaths.recv(4096)
@@ -114,9 +123,10 @@ class _Nursery:
                 with self._running.pop(pid) as asking, contextlib.suppress(OSError):
                     asking.send(b"%d" % os.waitstatus_to_exitcode(status))
 
-    def _fork(self) -> str | None:
+    def _fork(self, connection: socket.socket) -> str | None:
         """In the child its program; None in this process."""
-        connection, _ = self._listener.accept()
+        self._selector.unregister(connection)
+        self._asking.remove(connection)
         content: bytes = b""
         files: list[int] = []
         with contextlib.suppress(OSError):
@@ -142,7 +152,8 @@ class _Nursery:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._selector.close()
-        for each in (self._listener, self._deaths, self._wakeup, *self._running.values()):
+        held = (*self._asking, *self._running.values())
+        for each in (self._listener, self._deaths, self._wakeup, *held):
             each.close()
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.pages import article_page
 from tests.program import newsdigest, started_cold
 from tests.warm import WarmProgram
@@ -60,3 +62,12 @@ def test_a_warm_program_that_has_ended_can_be_killed() -> None:
     assert ended.wait(10) == 0
     ended.kill()
     assert ended.wait(10) == 0
+
+
+def test_one_who_does_not_ask_holds_nobody_up() -> None:
+    """A program may be interrupted between its connection to the nursery and its request."""
+    assert WarmProgram([sys.executable, "-c", ""]).wait(10) == 0
+    assert warm.address
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as silent:
+        silent.connect(warm.address)
+        assert WarmProgram([sys.executable, "-c", ""]).wait(10) == 0
