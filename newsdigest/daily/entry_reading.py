@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from newsdigest.daily.polls import NewItem, PollOptions
 from newsdigest.model import Article
 from newsdigest.pipeline import (
+    ENTRIES_AT_ONCE,
     EntryTask,
     ReadingRules,
     Run,
@@ -38,24 +40,29 @@ class EntryReader:
         headline.
         """
         lost: list[_Numbered] = []
-        waiting = self._with_pages(items, network)
-        for numbered, result in pool.map(numbered_article, waiting, self._now, self._run.rules):
+        extra = self._now, self._run.rules
+        whole = [
+            _Numbered(number, item.work) for number, item in enumerate(items) if item.wanted is None
+        ]
+        paged = self._with_pages(items, network)
+        for numbered, result in chain(
+            pool.map(numbered_article, whole, *extra, at_once=ENTRIES_AT_ONCE),
+            pool.map(numbered_article, paged, *extra),
+        ):
             if isinstance(result, Article):
                 yield self._with_article(items[numbered.number], result)
             else:
                 lost.append(_Numbered(numbered.number, items[numbered.number].work))
-        for numbered, result in pool.map(numbered_article, lost, self._now, self._run.rules):
+        for numbered, result in pool.map(numbered_article, lost, *extra):
             if not isinstance(result, Article):
                 result = article_from_feed(without_texts(numbered.work), self._now)
             yield self._with_article(items[numbered.number], result)
 
     def _with_pages(self, items: Sequence[NewItem], network: NetworkOptions) -> Iterator[_Numbered]:
-        """The items, those with a page to fetch once it has arrived."""
+        """The items with a page to fetch, once it has arrived."""
         wanting: dict[Request, list[int]] = {}
         for number, item in enumerate(items):
-            if item.wanted is None:
-                yield _Numbered(number, item.work)
-            else:
+            if item.wanted is not None:
                 poll = item.poll
                 request = Request(item.wanted, trusted=poll.places, login=poll.login)
                 wanting.setdefault(request, []).append(number)

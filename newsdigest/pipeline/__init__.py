@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from newsdigest.pipeline.digest_options import DigestOptions, StoryLimit, just_after
     from newsdigest.pipeline.document_articles import name_of, read_document
     from newsdigest.pipeline.entry_articles import (
+        ENTRIES_AT_ONCE,
         EntryTask,
         article_from_feed,
         entry_article,
@@ -81,8 +82,8 @@ else:
         "digest_options": ("DigestOptions", "StoryLimit", "just_after"),
         "document_articles": ("name_of", "read_document"),
         "entry_articles": (
-            "EntryTask", "article_from_feed", "entry_article", "entry_tasks", "is_same_report",
-            "new_sentences", "with_own_id", "without_texts",
+            "ENTRIES_AT_ONCE", "EntryTask", "article_from_feed", "entry_article", "entry_tasks",
+            "is_same_report", "new_sentences", "with_own_id", "without_texts",
         ),
         "explanation": ("ExplainedArticle", "Explanation", "explain"),
         "grouping": ("Grouping", "grouping_of", "named", "news_of_all"),
@@ -101,6 +102,7 @@ else:
     })  # fmt: skip
 
 __all__ = [
+    "ENTRIES_AT_ONCE",
     "DigestOptions",
     "EntryTask",
     "ExplainedArticle",

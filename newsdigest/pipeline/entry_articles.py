@@ -30,6 +30,10 @@ _NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 _NAME = pattern(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
 
 
+# Entries without pages that are sent to a child at once: a call then costs little beside its work.
+ENTRIES_AT_ONCE = 8
+
+
 @valueclass
 class EntryTask:
     """An entry to be read, with its page if that was fetched."""

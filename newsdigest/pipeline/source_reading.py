@@ -19,6 +19,7 @@ from newsdigest.masking import masked, masked_address
 from newsdigest.model import Article, Document, Failure, Partial
 from newsdigest.pipeline.document_opening import DocumentNote, FeedAddress, Item, open_document
 from newsdigest.pipeline.entry_articles import (
+    ENTRIES_AT_ONCE,
     EntryTask,
     article_from_feed,
     entry_article,
@@ -359,7 +360,10 @@ class _Reader:
             replace(task, page=pages[url]) if url in pages else task
             for url, task in zip(wanted, tasks, strict=True)
         ]
-        read = self._pool.map(entry_article, paged, self._run.as_of, self._run.rules)
+        at_once = 1 if pages else ENTRIES_AT_ONCE
+        read = self._pool.map(
+            entry_article, paged, self._run.as_of, self._run.rules, at_once=at_once
+        )
         for url, (task, result) in zip(wanted, read, strict=True):
             self._run.step(task.origin)
             if isinstance(result, LostResult | NewsdigestError):

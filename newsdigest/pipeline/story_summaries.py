@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from newsdigest import analyse
@@ -26,8 +26,8 @@ from newsdigest.pipeline.running_stories import told_of, with_course
 from newsdigest.valueclasses import valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
-# Stories of a call to a child: calls and answers then cost a tenth of the work.
-_BATCH = 30
+# Stories that are sent to a child at once.
+_AT_ONCE = 15
 # With fewer stories, loading what summarises in each child costs more time than it saves.
 LEAST_POOLED = 120
 
@@ -59,30 +59,14 @@ class StorySummary:
 def with_summaries(tasks: Sequence[SummaryTask], pool: WorkerPool | None) -> list[Story]:
     """The stories with their summaries, in order; a story that ends its child costs itself."""
     if pool is None or len(tasks) < LEAST_POOLED:
-        made = summaries_of(tasks)
+        made = list(map(summary_of, tasks))
     else:
-        made = list(_pooled(tasks, pool, _BATCH))
+        results = pool.map(summary_of, map(_without_unread, tasks), at_once=_AT_ONCE)
+        made = [
+            _lost(task, result) if isinstance(result, LostResult | NewsdigestError) else result
+            for task, (_, result) in zip(tasks, results, strict=True)
+        ]
     return [_with_summary(task.story, each) for task, each in zip(tasks, made, strict=True)]
-
-
-def summaries_of(tasks: Sequence[SummaryTask]) -> list[StorySummary]:
-    """The summaries of stories; may run in a child process."""
-    return [_summary_of(task) for task in tasks]
-
-
-def _pooled(tasks: Sequence[SummaryTask], pool: WorkerPool, size: int) -> Iterator[StorySummary]:
-    """The summaries, of `size` stories to a call; the stories of a lost call have one each."""
-    batches = [tasks[start : start + size] for start in range(0, len(tasks), size)]
-    lean = [[_without_unread(task) for task in batch] for batch in batches]
-    # All of them before the first is yielded: those of lost calls also need the pool.
-    results = list(pool.map(summaries_of, lean))
-    for batch, (_, result) in zip(batches, results, strict=True):
-        if not isinstance(result, LostResult | NewsdigestError):
-            yield from result
-        elif size > 1:
-            yield from _pooled(batch, pool, 1)
-        else:
-            yield _lost(batch[0], result)
 
 
 def _without_unread(task: SummaryTask) -> SummaryTask:
@@ -96,13 +80,14 @@ def _lost(task: SummaryTask, result: LostResult | NewsdigestError) -> StorySumma
     name = name_of(task.story.lead)
     if not isinstance(result, LostResult) or result.code == "internal":
         # Nobody collects failures, so the error is for the caller.
-        return _summary_of(task)
+        return summary_of(task)
     what = printable(f"{result.reason}; {Step.SUMMARY.cost}")
     report(Failure(printable(masked(name)), what, Step.SUMMARY.stage, result.code))
     return StorySummary(_beginning(_news_of(task.story.lead)), (), (), ())
 
 
-def _summary_of(task: SummaryTask) -> StorySummary:
+def summary_of(task: SummaryTask) -> StorySummary:
+    """The summary of a story; may run in a child process."""
     story, name = task.story, name_of(task.story.lead)
     told = guarded(Step.THREADS, name, lambda: told_of(story, task.delivered), None)
     summary = guarded(

@@ -57,8 +57,10 @@ class Child:
     # Whether it has done nothing yet.
     is_fresh: bool = field(init=False, default=True)
     _process: Popen[bytes] | ForkedProcess = field(init=False)
-    # The part of an answer received so far.
+    # What was received and not taken as an answer yet.
     _received: bytearray = field(init=False, default_factory=bytearray)
+    # Whether nothing more will be received.
+    _has_ended: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.connection, theirs = socket.socketpair()
@@ -89,48 +91,55 @@ class Child:
         fresh, self.is_fresh = self.is_fresh, False
         return time.monotonic() + self.limits.patience + (_START_SECONDS if fresh else 0.0)
 
-    def send(self, call: bytes) -> bool:
-        """Send a call; False if the child is gone or does not read it in time."""
+    def send(self, message: bytes) -> bool:
+        """Send calls; False if the child is gone or does not read them in time."""
         self.connection.settimeout(self.limits.patience + _START_SECONDS)
         try:
-            self.connection.sendall(call)
+            self.connection.sendall(message)
         except OSError:
             return False
         return True
 
-    def receive(self) -> bool:
-        """Read what has arrived; True once the answer is complete or the child has ended."""
+    def receive(self) -> None:
+        """Read what has arrived."""
         try:
             piece = self.connection.recv(_READ_AT_ONCE, socket.MSG_DONTWAIT)
         except BlockingIOError:
-            return False
+            return
         except OSError:
             piece = b""
         self._received += piece
-        return not piece or self._is_complete()
+        self._has_ended = not piece
 
-    def _is_complete(self) -> bool:
-        """Whether the answer is complete, or too long to be accepted."""
+    @property
+    def has_answer(self) -> bool:
+        """Whether an answer is complete, too long to be accepted, or will never come."""
+        if self._has_ended:
+            return True
         if len(self._received) < LENGTHS.size:
             return False
         length: int = sum(LENGTHS.unpack_from(self._received))
         return length > self.limits.answer_bytes or len(self._received) >= LENGTHS.size + length
 
-    def answer(self, codec: AnswerCodec) -> object:
-        """The answer, or a LostResult for a child that died or sent something else."""
-        received, self._received = self._received, bytearray()
-        if len(received) < LENGTHS.size:
+    def answer(self, codec: AnswerCodec, *, is_last: bool) -> object:
+        """The next answer, or a LostResult for a child that died or sent something else."""
+        if len(self._received) < LENGTHS.size:
             return self._reason_of_death()
-        numbers, content = LENGTHS.unpack_from(received)
-        start, end = LENGTHS.size + numbers, LENGTHS.size + numbers + content
+        numbers, content = LENGTHS.unpack_from(self._received)
         if numbers + content > self.limits.answer_bytes:
             self.kill()
             return LostResult("too-complex", "too complex: the result is too large")
-        if len(received) < end:
+        start = LENGTHS.size + numbers
+        end = start + content
+        if len(self._received) < end:
             return self._reason_of_death()
+        if is_last:
+            end = len(self._received)  # more than the answer is rejected by the codec
+        with memoryview(self._received) as received:
+            parts = bytes(received[LENGTHS.size : start]), bytes(received[start:end])
+        del self._received[:end]
         try:
-            # Trailing bytes count as part of the answer and are rejected by the codec.
-            return codec.decode(bytes(received[LENGTHS.size : start]), bytes(received[start:]))
+            return codec.decode(*parts)
         except WireError as error:
             self.kill()
             return LostResult("crashed", printable(f"parser gave no answer ({error})"))

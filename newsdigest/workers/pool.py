@@ -17,14 +17,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from newsdigest.errors import ExtractionError, NewsdigestError
 from newsdigest.guard import report
-from newsdigest.workers.calls import encode_call
+from newsdigest.valueclasses import valueclass
+from newsdigest.workers.calls import encode_calls
 from newsdigest.workers.child import Child, WorkerLimits
 from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult, ResultWithFailures
-from newsdigest.workers.wire import AnswerCodec, answer_codec_of
+from newsdigest.workers.wire import answer_codec_of
 
 __all__ = ["LostResult", "WorkerLimits", "WorkerPool"]
 
@@ -78,23 +80,26 @@ class WorkerPool:
         self._busy.clear()
 
     def map(
-        self, function: Callable[..., Value], items: Iterable[Item], *extra: object
+        self,
+        function: Callable[..., Value],
+        items: Iterable[Item],
+        *extra: object,
+        at_once: int = 1,
     ) -> Iterator[tuple[Item, Value | NewsdigestError | LostResult]]:
-        """`(item, function(item, *extra))` in the order of the items; streams may be endless."""
-        codec = answer_codec_of(function)
+        """`(item, function(item, *extra))` in the order of the items; streams may be endless.
+
+        So many items are sent to a child `at_once`: more than one for short work on items that are
+        at hand. An item that is lost costs no other one.
+        """
         window: deque[_Slot[Item]] = deque()
         source = iter(items)
-        exhausted = False
         while True:
-            while not exhausted and len(window) < 2 * self._size:
-                try:
-                    item = next(source)
-                except StopIteration:
-                    exhausted = True
+            while len(window) <= (2 * self._size - 1) * at_once:
+                slots = deque(map(_Slot, islice(source, at_once)))
+                if not slots:
                     break
-                slot = _Slot(item, encode_call(function, item, *extra), codec)
-                window.append(slot)
-                self._start(slot)
+                window += slots
+                self._start(_Calls(function, extra, slots))
             if not window:
                 return
             while not window[0].done:
@@ -102,18 +107,25 @@ class WorkerPool:
             slot = window.popleft()
             yield slot.item, _reported(slot.result)
 
-    def _start(self, slot: _Slot[Any]) -> None:
+    def _start(self, calls: _Calls) -> None:
+        """Have a child do the calls, once one is free."""
         while not self._idle and len(self._busy) >= self._size:
             self._collect()
         child = self._idle.pop() if self._idle else self._child()
-        if not child.send(slot.call):
+        if not child.send(calls.message()):
             child.kill()  # it died while idle
-            child = self._child()
-            child.send(slot.call)
-        self._wait_for(child, slot)
+            self._start_anew(calls)
+        else:
+            self._wait_for(child, calls)
 
-    def _wait_for(self, child: Child, slot: _Slot[Any]) -> None:
-        self._busy.append(_Running(child, slot, child.is_fresh, child.deadline()))
+    def _start_anew(self, calls: _Calls) -> None:
+        """Have a new child do the calls."""
+        child = self._child()
+        child.send(calls.message())
+        self._wait_for(child, calls)
+
+    def _wait_for(self, child: Child, calls: _Calls) -> None:
+        self._busy.append(_Running(child, calls, child.is_fresh, child.deadline()))
 
     def _child(self) -> Child:
         return Child(self._limits, self._preload, self._may_fork)
@@ -122,34 +134,38 @@ class WorkerPool:
         """Wait for data, the end of a child or a deadline, and settle what is complete."""
         nearest = min(running.deadline for running in self._busy)
         for running in self._ready(max(0.0, nearest - time.monotonic())):
-            if running.child.receive():
-                self._busy.remove(running)
-                self._settle(running)
+            running.child.receive()
+            while running in self._busy and running.child.has_answer:
+                self._settle(running, running.answer())
         now = time.monotonic()
         for running in [each for each in self._busy if each.deadline <= now]:
-            self._busy.remove(running)
             running.child.kill()
             seconds = f"{self._limits.patience:.0f} s"
-            running.slot.settle(LostResult("too-complex", f"too complex: not done after {seconds}"))
+            late = LostResult("too-complex", f"too complex: not done after {seconds}")
+            self._settle(running, late)
 
-    def _settle(self, running: _Running) -> None:
-        """Settle an answered call; one that got too little memory has one more try.
+    def _settle(self, running: _Running, result: object) -> None:
+        """Settle the call that a child has just done; it goes on with those after it.
 
-        What the child did before may still hold the memory, so the try is in a new child.
+        One that got too little memory has one more try: what the child did before may still hold
+        the memory, so the try is in a new child, as are the calls after one that ended its child.
         """
-        result = running.child.answer(running.slot.codec)
-        if not running.was_fresh and _lacked_memory(result):
-            running.child.kill()
-            child = self._child()
-            child.send(running.slot.call)
-            self._wait_for(child, running.slot)
+        child, calls = running.child, running.calls
+        if running.was_fresh or not _lacked_memory(result):
+            calls.slots.popleft().settle(result)
+        elif child.alive:
+            child.kill()
+        if child.alive and calls.slots:
+            running.was_fresh, running.deadline = False, child.deadline()
             return
-        running.slot.settle(result)
-        if running.child.alive:
-            self._idle.append(running.child)
+        self._busy.remove(running)
+        if child.alive:
+            self._idle.append(child)
+        elif calls.slots:
+            self._start_anew(calls)
 
     def _ready(self, seconds: float) -> list[_Running]:
-        with selectors.DefaultSelector() as selector:
+        with selectors.PollSelector() as selector:
             for running in self._busy:
                 selector.register(running.child.connection, selectors.EVENT_READ, running)
             return [key.data for key, _ in selector.select(seconds)]
@@ -175,8 +191,6 @@ def _reported(result: Any) -> Any:
 @dataclass(slots=True)
 class _Slot(Generic[Item]):
     item: Item
-    call: bytes
-    codec: AnswerCodec
     done: bool = False
     result: Any = None
 
@@ -185,10 +199,27 @@ class _Slot(Generic[Item]):
         self.done = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@valueclass
+class _Calls:
+    """Calls that one child answers in their order."""
+
+    function: Callable[..., object]
+    extra: tuple[object, ...]
+    # Those without a result.
+    slots: deque[_Slot[Any]]
+
+    def message(self) -> bytes:
+        return encode_calls(self.function, self.extra, (slot.item for slot in self.slots))
+
+
+@dataclass(slots=True, eq=False)
 class _Running:
     child: Child
-    slot: _Slot[Any]
-    # Whether the child had done nothing before.
+    calls: _Calls
+    # Whether the child had done nothing before the call that it is at.
     was_fresh: bool
     deadline: float
+
+    def answer(self) -> object:
+        codec = answer_codec_of(self.calls.function)
+        return self.child.answer(codec, is_last=len(self.calls.slots) == 1)

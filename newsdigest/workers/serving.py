@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pickle
 import signal
 import socket
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from collections.abc import Callable
 from newsdigest.errors import NewsdigestError
 from newsdigest.guard import NO_MEMORY, collecting, internal_error
 from newsdigest.model import Failure
-from newsdigest.workers.calls import CALL_LENGTH
+from newsdigest.workers.calls import CALL_LENGTH, decode_calls
 from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult, ResultWithFailures
 from newsdigest.workers.wire import WireError, answer_codec_of
 
@@ -24,16 +23,15 @@ def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> Non
     if preload:
         importlib.import_module(preload)
     with socket.socket(fileno=int(descriptor)) as connection:
-        while (call := _next_call(connection)) is not None:
-            _limit_cpu(float(seconds))
+        while (message := _next_message(connection)) is not None:
             try:
-                connection.sendall(_answered(call))
+                _answer(message, connection, float(seconds))
             except (BrokenPipeError, ConnectionResetError):
                 return
 
 
-def _next_call(connection: socket.socket) -> bytes | None:
-    """The next call; None if the parent is gone."""
+def _next_message(connection: socket.socket) -> bytes | None:
+    """The next calls; None if the parent is gone."""
     try:
         with connection.makefile("rb", buffering=0) as incoming:
             head = _exactly(incoming.read, CALL_LENGTH.size)
@@ -52,18 +50,27 @@ def _exactly(read: Callable[[int], bytes | None], length: int) -> bytes:
     return bytes(content)
 
 
-def _answered(call: bytes) -> bytes:
-    """The bytes of the answer; a LostResult if memory does not suffice to encode it."""
-    name, *arguments = pickle.loads(call)  # noqa: S301 - from the parent, which is trusted
+def _answer(message: bytes, connection: socket.socket, seconds: float) -> None:
+    """Send the answers of calls, each of which may take so many seconds."""
+    _limit_cpu(seconds)
+    name, extra, items = decode_calls(message)
     module, _, function_name = name.partition(":")
     function = getattr(importlib.import_module(module), function_name)
+    for item in items:
+        connection.sendall(_answered(function, [item, *extra]))
+        _limit_cpu(seconds)
+
+
+def _answered(function: Callable[..., object], arguments: list[object]) -> bytes:
+    """The bytes of the answer; a LostResult if memory does not suffice to encode it."""
     codec = answer_codec_of(function)
     try:
         return codec.encode(_result(function, arguments))
     except MemoryError:
         return codec.encode(OUT_OF_MEMORY)
     except WireError as error:
-        return codec.encode(LostResult("internal", f"internal error: {function_name}: {error}"))
+        reason = f"internal error: {function.__qualname__}: {error}"
+        return codec.encode(LostResult("internal", reason))
 
 
 def _result(function: Callable[..., object], arguments: list[object]) -> object:

@@ -223,3 +223,35 @@ def is_running(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_child_answers_many_items_of_a_message() -> None:
+    """Items that are sent at once have their results in order, as those that are sent alone."""
+    with WorkerPool(size=3) as pool:
+        results = list(pool.map(root, [float(n * n) for n in range(50)], at_once=8))
+    assert results == [(float(n * n), float(n)) for n in range(50)]
+
+
+@pytest.mark.parametrize("ended", [signal.SIGKILL, signal.SIGSEGV])
+def test_an_item_that_ends_its_child_costs_none_that_was_sent_with_it(ended: int) -> None:
+    """What was sent with it is done in new children, in the order of the items."""
+    with WorkerPool(size=2) as pool:
+        results = [result for _, result in pool.map(die, [0, ended, 0, ended, 0, 0], at_once=6)]
+    lost = LostResult("crashed", f"parser died ({signal.Signals(ended).name})")
+    assert results == [None, lost, None, lost, None, None]
+
+
+def test_each_item_has_its_own_time() -> None:
+    """Items that are sent at once may take longer than one may; one that hangs costs itself."""
+    seconds = [QUICK.patience / 2] * 3 + [60.0] + [QUICK.patience / 2]
+    with WorkerPool(size=1, limits=QUICK) as pool:
+        results = [result for _, result in pool.map(wait, seconds, at_once=5)]
+    assert [isinstance(each, LostResult) for each in results] == [False] * 3 + [True, False]
+
+
+def test_memory_held_by_items_sent_at_once_costs_none_of_them() -> None:
+    """An item that gets no memory after others is done again in a new child, with those after."""
+    calls = [("hold", 100), ("hog", 100), ("hog", 500), ("hog", 1)]
+    with WorkerPool(size=1, limits=ROOMY) as pool:
+        results = [result for _, result in pool.map(either, calls, at_once=4)]
+    assert results == [None, None, OUT_OF_MEMORY, None]
