@@ -341,38 +341,39 @@ class _Reader:
 
     def _with_pages(self, items: list[Item]) -> Iterator[Article]:
         """The articles of the items, those of entries from their pages if these can be fetched."""
-        tasks = [item for item in items if isinstance(item, EntryTask)]
         # All of them before the first is yielded: pages of others also need the pool.
-        read = iter(list(self._entries(tasks)))
+        self._read_entries(items)
         for item in items:
             if isinstance(item, Article):
                 yield item
             elif isinstance(item, UnfinishedArticle):
                 yield complete(item, self._page, self._open_page)
-            elif isinstance(item, EntryTask):
-                yield next(read)
 
-    def _entries(self, tasks: list[EntryTask]) -> Iterator[Article]:
-        wanted = [task.wanted for task in tasks]
-        linked = [(url, task.origin) for url, task in zip(wanted, tasks, strict=True) if url]
-        pages = self._fetched(dict(linked[:MAX_PAGES]))
-        paged = [
-            replace(task, page=pages[url]) if url in pages else task
-            for url, task in zip(wanted, tasks, strict=True)
+    def _read_entries(self, items: list[Item]) -> None:
+        """Replace each entry by its article as soon as it is read: an entry takes more memory."""
+        places = [place for place, item in enumerate(items) if isinstance(item, EntryTask)]
+        wanted = [task.wanted for task in _entries(items)]
+        linked = [
+            (url, task.origin) for url, task in zip(wanted, _entries(items), strict=True) if url
         ]
+        pages = self._fetched(dict(linked[:MAX_PAGES]))
+        paged = (
+            replace(task, page=pages[url]) if url in pages else task
+            for url, task in zip(wanted, _entries(items), strict=True)
+        )
         at_once = 1 if pages else ENTRIES_AT_ONCE
         read = self._pool.map(
             entry_article, paged, self._run.as_of, self._run.rules, at_once=at_once
         )
-        for url, (task, result) in zip(wanted, read, strict=True):
+        for place, url, (task, result) in zip(places, wanted, read, strict=True):
             self._run.step(task.origin)
             if isinstance(result, LostResult | NewsdigestError):
                 self._failures.append(failure(task.entry.url or task.origin, result, is_link=True))
-                yield article_from_feed(without_texts(task), self._run.as_of)
+                items[place] = article_from_feed(without_texts(task), self._run.as_of)
             elif self._how.offline and url and result.partial:
-                yield replace(result, partial=Partial.OFFLINE)
+                items[place] = replace(result, partial=Partial.OFFLINE)
             else:
-                yield result
+                items[place] = result
 
     def _page(self, url: str, origin: str) -> Document | None:
         """A further page of an article; None if it cannot be fetched."""
@@ -398,6 +399,10 @@ class _Reader:
             )
             answers = fetch_all(requests, options)
         return {got.request.url: got.document for got in answers if got.document is not None}
+
+
+def _entries(items: Iterable[Item]) -> Iterator[EntryTask]:
+    return (item for item in items if isinstance(item, EntryTask))
 
 
 def _is_below(origin: str, folder: str) -> bool:
