@@ -55,8 +55,19 @@ def _warm_up() -> None:
 
     import newsdigest
     from newsdigest.cli import app
+    from newsdigest.model import Document
     from newsdigest.patterns import UncompiledPattern
+    from newsdigest.pipeline import (
+        DigestOptions,
+        EntryTask,
+        ReadResult,
+        Run,
+        entry_article,
+        make_digest,
+    )
+    from newsdigest.pipeline.document_opening import open_document
     from newsdigest.sources.network.transport import trusted_certificates
+    from tests.daily.feeds import item, rss
     from tests.pages import article_page
     from tests.render.examples import DIGEST
 
@@ -66,7 +77,15 @@ def _warm_up() -> None:
     for module in pkgutil.walk_packages(newsdigest.__path__, "newsdigest."):
         if not module.name.startswith(left):
             importlib.import_module(module.name)
-    newsdigest.extract(article_page(), as_of=datetime(2026, 11, 22, tzinfo=UTC))
+    # What anyio and the codec of host names import when they are first used.
+    for name in ("anyio._backends._asyncio", "anyio.streams.tls", "encodings.idna"):
+        importlib.import_module(name)
+    as_of = datetime(2026, 11, 22, tzinfo=UTC)
+    newsdigest.extract(article_page(), as_of=as_of)
+    feed = Document(rss("The Post", [item(number) for number in range(9)]).encode(), "feed.xml")
+    tasks = [each for each in open_document(feed, as_of) if isinstance(each, EntryTask)]
+    articles = tuple(entry_article(task, as_of) for task in tasks)
+    make_digest(ReadResult(articles, (), 1, 1), DigestOptions(minutes=3), Run(as_of))
     for format in ("terminal", "html", "markdown"):
         newsdigest.render(DIGEST, format)
     CliRunner().invoke(app, ["config", "path"])
