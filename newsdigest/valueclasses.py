@@ -1,37 +1,40 @@
 """Dataclasses that are cheap to define.
 
 Python writes and compiles the source of seven methods for a frozen dataclass, which takes half a
-millisecond, and a digest of one page defines more than two hundred of them.
+millisecond, and a digest of one page defines more than two hundred of them. Here only `__init__` is
+compiled, and that when it is first used (`initialisers.py`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, NoReturn, TypeVar, dataclass_transform
+
+from newsdigest.initialisers import UncompiledInit
 
 Class = TypeVar("Class", bound=type[Any])
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def valueclass(cls: Class) -> Class:
-    """A dataclass with slots, compared and hashed by its fields; to assign to one is a type error.
+    """A dataclass with slots, compared and hashed by its fields.
 
-    Only `__init__` is compiled.
+    To assign to one is a type error.
     """
     return _defined(cls, is_frozen=False)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozenclass(cls: Class) -> Class:
-    """A `valueclass` whose fields no caller can change either, for twice the time."""
+    """A `valueclass` whose fields no caller can change either; it takes longer to make a value."""
     return _defined(cls, is_frozen=True)
 
 
 def _defined(cls: Class, *, is_frozen: bool) -> Class:
     # Otherwise dataclass would take the signature for it, which costs as much as the class.
     cls.__doc__ = cls.__doc__ or cls.__name__
-    made: Any = dataclass(frozen=is_frozen, eq=False, repr=False, slots=True)(cls)
+    made: Any = dataclass(init=False, eq=False, repr=False, slots=True)(cls)
     names = [each.name for each in fields(made) if each.compare]
     compared = attrgetter(*names or ("__slots__",))  # which is empty if there are no fields
 
@@ -41,7 +44,14 @@ def _defined(cls: Class, *, is_frozen: bool) -> Class:
     def hashed(self: Any) -> int:
         return hash(compared(self))
 
-    for name, method in {"__eq__": equals, "__hash__": hashed, "__repr__": _shown}.items():
+    methods = {
+        "__init__": UncompiledInit(made, is_frozen=is_frozen),
+        "__eq__": equals,
+        "__hash__": hashed,
+        "__repr__": _shown,
+        **(_FROZEN if is_frozen else {}),
+    }
+    for name, method in methods.items():
         if name not in vars(cls):
             setattr(made, name, method)
     return made  # type: ignore[no-any-return]
@@ -50,3 +60,16 @@ def _defined(cls: Class, *, is_frozen: bool) -> Class:
 def _shown(self: Any) -> str:
     shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
     return f"{type(self).__qualname__}({', '.join(shown)})"
+
+
+def _refuse(self: Any, name: str, *value: object) -> NoReturn:
+    raise FrozenInstanceError(f"cannot {'assign to' if value else 'delete'} field {name!r}")
+
+
+def _restore(self: Any, state: tuple[None, dict[str, object]]) -> None:
+    """What `pickle` and `copy` do for values that can be assigned to."""
+    for name, value in state[1].items():
+        object.__setattr__(self, name, value)
+
+
+_FROZEN = {"__setattr__": _refuse, "__delattr__": _refuse, "__setstate__": _restore}

@@ -98,6 +98,7 @@ LIGHT = {
     "__main__",
     "errors",
     "formats",
+    "initialisers",
     "package_data",
     "patterns",
     "registry",
