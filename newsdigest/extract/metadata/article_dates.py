@@ -52,7 +52,8 @@ def find_dates(
     is more certain than an age ("3 hours ago") or a date far from the headline.
     """
     exact = hint if hint and not is_day(hint) else None
-    reader = replace(reader, machine_days=lambda: machine_days(page, url, reader.as_of))
+    as_of = reader.as_of  # not of the new reader, which would be a cycle that holds the whole page
+    reader = replace(reader, machine_days=lambda: machine_days(page, url, as_of))
     visible = VisibleDates(lines, reader)
     article, whole = page.data.article, page.data.page
     changes = (
