@@ -15,6 +15,8 @@ from tests.paths import SAMPLES
 from tests.program import Outcome, newsdigest
 from tests.server import Server
 
+# Five stories, the first of which both publications report.
+NEWS = (SAMPLES / "harbour-post", SAMPLES / "marlow-ledger")
 AS_OF = ("--as-of", "2026-11-22T08:00:00+00:00")
 # Repeats the first two sentences that it gets, and notes each call.
 MODEL = """
@@ -45,7 +47,7 @@ def configured(tmp_path: Path, answer: str) -> Path:
 
 
 def digest(config: Path, *options: str) -> Outcome:
-    return newsdigest("digest", SAMPLES, "--config", config, *AS_OF, *options)
+    return newsdigest("digest", *NEWS, "--config", config, *AS_OF, *options)
 
 
 def stories(config: Path, *options: str) -> list[dict[str, Any]]:
@@ -92,7 +94,7 @@ def test_a_dry_run_asks_no_model(tmp_path: Path) -> None:
 def test_hostile_answers_change_nothing(tmp_path: Path) -> None:
     """RW03: escape codes and markup of a model reach no output; the own summary is shown."""
     config = configured(tmp_path, HOSTILE)
-    plain = newsdigest("digest", SAMPLES, *AS_OF, "--limit", "2", "-f", "terminal")
+    plain = newsdigest("digest", *NEWS, *AS_OF, "--limit", "2", "-f", "terminal")
     for format in ("terminal", "html"):
         made = digest(config, "--limit", "2", "-f", format)
         assert b"\x1b" not in made.stdout

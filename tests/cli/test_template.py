@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from newsdigest.cli import app, template
 from tests.pages import article_page
 from tests.program import newsdigest
 
@@ -86,15 +88,19 @@ def test_a_template_that_cannot_be_used(
 
 ENDLESS = [
     "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
-    "{% for a in range(9999) %}{% for b in 'x' * 9999 %}{% for c in 'x' * 9999 %}"
-    "{% endfor %}{% endfor %}{% endfor %}",
     "{% set ns = namespace(a='x' * 9999) %}{% for i in range(60) %}"
     "{% set ns.a = ns.a ~ ns.a %}{% endfor %}",
     "{{ range(90000) | join('x' * 9000) }}",
 ]
 
 
-@pytest.mark.parametrize("source", ENDLESS, ids=["macro", "loops", "doubling", "join"])
+LOOPS = (
+    "{% for a in range(9999) %}{% for b in 'x' * 9999 %}{% for c in 'x' * 9999 %}"
+    "{% endfor %}{% endfor %}{% endfor %}"
+)
+
+
+@pytest.mark.parametrize("source", ENDLESS, ids=["macro", "doubling", "join"])
 def test_a_template_without_end_is_bounded(page: Path, tmp_path: Path, source: str) -> None:
     """REN01: in time and memory, in one line, and nothing is written."""
     own = tmp_path / "own.txt"
@@ -104,6 +110,21 @@ def test_a_template_without_end_is_bounded(page: Path, tmp_path: Path, source: s
     assert done.status in (1, 2)
     assert done.stderr.count("\n") == 1
     assert "template: " in done.stderr
+    assert not output.exists()
+
+
+def test_a_template_that_loops_is_ended(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """REN01: after its seconds, which are fewer here, in one line, and nothing is written."""
+    monkeypatch.setattr(template, "_SECONDS", 1.0)
+    own = tmp_path / "own.txt"
+    own.write_text(LOOPS)
+    output = tmp_path / "digest.txt"
+    done = CliRunner().invoke(app, ["digest", str(page), "--template", str(own), "-o", str(output)])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: template: too complex: ")
+    assert done.stderr.count("\n") == 1
     assert not output.exists()
 
 

@@ -44,7 +44,13 @@ class DaskProcesses:
             self.port = taken.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{self.port}"
         self.scheduler = self.start_scheduler()
-        self.workers = [self.start_worker(), self.start_worker()]
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def restore(self) -> None:
+        """Start two workers, or those of them that an earlier test ended."""
+        self.workers = [each for each in self.workers if each.poll() is None]
+        while len(self.workers) < 2:
+            self.workers.append(self.start_worker())
 
     def start_scheduler(self) -> subprocess.Popen[bytes]:
         return self._start("scheduler", "--host", "127.0.0.1", "--port", str(self.port))
@@ -67,11 +73,18 @@ class DaskProcesses:
             process.wait()
 
 
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskProcesses]:
+    started = DaskProcesses(tmp_path_factory.mktemp("dask"))
+    yield started
+    started.stop()
+
+
 @pytest.fixture
-def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskProcesses]:
-    processes = DaskProcesses(tmp_path_factory.mktemp("dask"))
-    yield processes
-    processes.stop()
+def dask(processes: DaskProcesses) -> DaskProcesses:
+    """A scheduler with two workers, which the test may end."""
+    processes.restore()
+    return processes
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,8 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(each)
 
 
-def entries(path: Path) -> set[str]:
+@cache
+def entries(path: Path) -> frozenset[str]:
     """The strings of a data file or module, including the alternatives of patterns."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".toml":
@@ -60,7 +62,9 @@ def entries(path: Path) -> set[str]:
             for node in nodes
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
-    return {part.strip("?: ").casefold() for each in found for part in re.split(r"[|()/]", each)}
+    return frozenset(
+        part.strip("?: ").casefold() for each in found for part in re.split(r"[|()/]", each)
+    )
 
 
 FILES = sorted(each for each in PACKAGE.rglob("*") if each.suffix in (".toml", ".py"))
