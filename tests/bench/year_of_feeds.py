@@ -211,7 +211,11 @@ class InProcess:
         """Nothing to end."""
 
     def map(
-        self, function: Callable[..., Any], items: Iterable[Any], *arguments: Any
+        self,
+        function: Callable[..., Any],
+        items: Iterable[Any],
+        *arguments: Any,
+        at_once: int = 1,
     ) -> Iterator[tuple[Any, Any]]:
         for each in items:
             try:

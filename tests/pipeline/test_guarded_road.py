@@ -331,7 +331,9 @@ class SamePool:
     def __exit__(self, *exc: object) -> None:
         pass
 
-    def map(self, function: Callable[..., object], items: Any, *extra: object) -> Any:
+    def map(
+        self, function: Callable[..., object], items: Any, *extra: object, at_once: int = 1
+    ) -> Any:
         for each in items:
             yield each, _reported(_result(function, [each, *extra]))
 
