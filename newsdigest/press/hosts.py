@@ -21,6 +21,7 @@ _LONGEST: Final = 1_000
 _TELLING: Final = 4
 
 
+@lru_cache(maxsize=4_096)
 def host_of(url: str | None) -> str:
     """The host of a URL in lower case, without "www."; empty where there is none."""
     try:

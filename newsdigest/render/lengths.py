@@ -33,7 +33,7 @@ def frame_length(digest: Digest, options: RenderOptions) -> int:
     """
     words = options.words
     others = tuple(
-        story if story.part is Part.FINALLY else replace(story, part=Part.MORE)
+        story if story.part is Part.FINALLY else replace(story, part=Part.MORE, summary=())
         for story in digest.stories
     )
     timed = replace(options, ages=True)

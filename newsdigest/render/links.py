@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 from newsdigest.patterns import pattern
@@ -14,6 +15,7 @@ _HOST = pattern(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]")
 _LONGEST_URL = 4096
 
 
+@lru_cache(maxsize=4_096)
 def web_link(url: str | None) -> str | None:
     """The URL as pure ASCII, safe in any output, or None if it is no http or https URL.
 

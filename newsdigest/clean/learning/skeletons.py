@@ -50,8 +50,10 @@ def plain(text: str) -> str:
     folded = text.casefold()
     if _DIGITS.search(folded):
         folded = _DIGITS.sub(DATE, folded)
-    calendar = _calendar()
-    masked = " ".join([calendar.get(word, word) for word in folded.split()]).rstrip(_END)
+    words, calendar = folded.split(), _calendar()
+    if not calendar.keys().isdisjoint(words):
+        words = [calendar.get(word, word) for word in words]
+    masked = " ".join(words).rstrip(_END)
     return masked if 4 * len(masked) <= LONGEST else shortened(masked, LONGEST)
 
 
