@@ -42,10 +42,15 @@ class ForkedProcess:
         # What the parent has made stays as it is: collecting it would copy its pages, and could
         # finalise objects that are still in use there.
         gc.freeze()
-        self.pid = os.fork()
-        if self.pid == 0:
-            _serve(connection, seconds, limit)
-        gc.unfreeze()
+        # A signal in between would run the parent's handlers in the copy, or lose its number.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        try:
+            self.pid = os.fork()
+            if self.pid == 0:
+                _serve(connection, seconds, limit, mask)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            gc.unfreeze()
 
     def poll(self) -> int | None:
         if self.returncode is None:
@@ -61,7 +66,10 @@ class ForkedProcess:
             self._wait(0)
 
     def _wait(self, options: int) -> None:
-        ended, status = os.waitpid(self.pid, options)
+        try:
+            ended, status = os.waitpid(self.pid, options)
+        except ChildProcessError:  # a signal interrupted the wait that saw its end
+            ended, status = self.pid, 0
         if ended:
             self.returncode = os.waitstatus_to_exitcode(status)
 
@@ -70,8 +78,13 @@ def _address_space() -> int:
     return int(_STATM.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _serve(connection: socket.socket, seconds: float, memory_bytes: int) -> NoReturn:
-    """What the copy does in place of the parent's work; it never returns there."""
+def _serve(
+    connection: socket.socket, seconds: float, memory_bytes: int, mask: set[int]
+) -> NoReturn:
+    """What the copy does in place of the parent's work; it never returns there.
+
+    `mask` are the signals that the parent blocked before it made the copy.
+    """
     try:
         os.setpgid(0, 0)
         # However seldom the program looks for cyclic garbage: trees of pages are such, and a child
@@ -81,6 +94,7 @@ def _serve(connection: socket.socket, seconds: float, memory_bytes: int) -> NoRe
             # What is ignored stays so, as in a program that is started.
             if callable(signal.getsignal(number)):
                 signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         descriptor = _only(connection.detach())
         sys.path[:] = [*_standard_library(), *import_path()]
         kept = child_environment()

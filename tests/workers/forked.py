@@ -119,3 +119,30 @@ def check_threads() -> None:
     finally:
         done.set()
         thread.join()
+
+
+def check_interrupts() -> None:
+    """Interrupt parent and copy as soon as there are two of them."""
+    fork = os.fork
+
+    def interrupted() -> int:
+        number = fork()
+        os.kill(os.getpid(), signal.SIGINT)
+        return number
+
+    os.fork = interrupted
+    try:
+        with pool() as children:
+            asked(children, root, 4.0)
+    except KeyboardInterrupt:
+        print("interrupted", flush=True)
+
+
+def check_waiting() -> None:
+    """See the end of a copy without telling, as a wait does that an interrupt breaks off."""
+    with pool() as children:
+        asked(children, root, 4.0)
+        (child,) = children._idle
+        number = child._process.pid
+        os.kill(number, signal.SIGKILL)
+        os.waitpid(number, 0)

@@ -76,3 +76,14 @@ def test_no_copy_outlives_a_parent_that_was_killed() -> None:
     while any(map(is_running, copies)):
         assert time.monotonic() < deadline, "a copy is still there"
         time.sleep(0.05)
+
+
+def test_an_interrupt_between_parent_and_copy_is_the_parents() -> None:
+    """The copy runs no handler of the parent's, and the parent ends as interrupted."""
+    done = run("check_interrupts()")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "interrupted\n", "")
+
+
+def test_a_copy_whose_end_was_seen_already_is_ended_once_more() -> None:
+    """So it is where an interrupt comes between seeing the end and telling it."""
+    passes("check_waiting()")
