@@ -22,7 +22,7 @@ def valueclass(cls: Class) -> Class:
 
     To assign to one is a type error.
     """
-    return _defined(cls, is_frozen=False)
+    return _defined(cls)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -31,7 +31,13 @@ def frozenclass(cls: Class) -> Class:
     return _defined(cls, is_frozen=True)
 
 
-def _defined(cls: Class, *, is_frozen: bool) -> Class:
+@dataclass_transform(field_specifiers=(field,))
+def recordclass(cls: Class) -> Class:
+    """A dataclass with slots whose fields change: compared by them, and without a hash."""
+    return _defined(cls, is_hashed=False)
+
+
+def _defined(cls: Class, *, is_frozen: bool = False, is_hashed: bool = True) -> Class:
     # Otherwise dataclass would take the signature for it, which costs as much as the class.
     cls.__doc__ = cls.__doc__ or cls.__name__
     made: Any = dataclass(init=False, eq=False, repr=False, slots=True)(cls)
@@ -47,7 +53,7 @@ def _defined(cls: Class, *, is_frozen: bool) -> Class:
     methods = {
         "__init__": UncompiledInit(made, is_frozen=is_frozen),
         "__eq__": equals,
-        "__hash__": hashed,
+        "__hash__": hashed if is_hashed else None,
         "__repr__": _shown,
         **(_FROZEN if is_frozen else {}),
     }

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 
 import pytest
 
-from newsdigest.valueclasses import frozenclass, valueclass
+from newsdigest.valueclasses import frozenclass, recordclass, valueclass
 
 
 @valueclass
@@ -103,3 +103,19 @@ def test_a_frozen_value_cannot_be_changed() -> None:
         del buoy.number
     assert buoy == Buoy(1) == replace(Buoy(2), number=1)
     assert len({buoy, Buoy(1)}) == 1
+
+
+def test_a_record_can_be_changed() -> None:
+    """So it has no hash, but it is compared by its fields as others are."""
+
+    @recordclass
+    class Tide:
+        hours: list[int] = field(default_factory=list)
+        high: bool = False
+
+    tide = Tide([4])
+    tide.high = True
+    assert tide == Tide([4], high=True) != Tide([4])
+    assert not hasattr(tide, "__dict__")
+    with pytest.raises(TypeError):
+        hash(tide)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
@@ -14,7 +14,7 @@ from newsdigest.clean.seams import Seam, core, first_word, seams
 from newsdigest.model import Block, BlockKind, Removal
 from newsdigest.package_data import read_toml
 from newsdigest.patterns import pattern
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 # Plugs with more sentences than this are cut sentence by sentence.
 MOST_SEAMS = 4
@@ -40,7 +40,7 @@ class Cut:
     rule: str
 
 
-@dataclass(slots=True)
+@recordclass
 class EditedBlock:
     """A block while it is cleaned: [start, end) minus the cuts is left."""
 

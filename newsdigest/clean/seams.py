@@ -8,7 +8,8 @@ of the text between two of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from newsdigest.valueclasses import recordclass
 
 _FIRST_WORD = r"""(?=[^\w"'“‘„«»「『”]{0,12}(?P<word>[^\W_]{0,30}))"""
 _AFTER_SENTENCE = re.compile(
@@ -26,7 +27,7 @@ _NOISE_AFTER = " \t\n.!?…:;,>→»）)]*|•–—-👇。！？：\u3000"
 
 
 # Not frozen: a paragraph has ten, and frozen ones take three times as long to create.
-@dataclass(slots=True)
+@recordclass
 class Seam:
     """A position at which a unit may begin, and the unit's first word in lower case."""
 

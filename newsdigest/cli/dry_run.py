@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from newsdigest.cli.wording import counted
 from newsdigest.deliver import Receipt, RenderingOutlet
 from newsdigest.language import printable
 from newsdigest.model import Digest, Story
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 _VERBS = {
     "stdout": "print the digest",
@@ -30,7 +30,7 @@ class PlannedDelivery:
     named: frozenset[str]
 
 
-@dataclass(slots=True)
+@recordclass
 class Preview:
     """An outlet that renders digests as another does, and records them instead of delivering."""
 

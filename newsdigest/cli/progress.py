@@ -6,12 +6,13 @@ import os
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
 from newsdigest.cli.streams import columns, rewrite_line
 from newsdigest.cli.wording import counted
 from newsdigest.masking import masked_address
+from newsdigest.valueclasses import recordclass
 
 _QUIET_SECONDS = 1.0
 _BETWEEN_SECONDS = 0.1
@@ -23,7 +24,7 @@ _HANGS_AFTER = 2.0
 _FEWEST_FOR_A_GUESS = 3
 
 
-@dataclass(slots=True)
+@recordclass
 class Stage:
     """The requests of one kind in a poll, by the clock of `time.monotonic`."""
 

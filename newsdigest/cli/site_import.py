@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 
 from newsdigest.cli.streams import stdin
@@ -11,9 +11,10 @@ from newsdigest.errors import UsageError
 from newsdigest.extract import SiteRule
 from newsdigest.extract.ftr_site_config import site_of_file, translate_site
 from newsdigest.sources import Gathering, read_source
+from newsdigest.valueclasses import recordclass
 
 
-@dataclass(slots=True)
+@recordclass
 class ImportedSites:
     """Selectors by setting and host, and the rules that could not be converted."""
 

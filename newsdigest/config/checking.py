@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,7 +41,7 @@ from newsdigest.filters import check_topics, parse_filter
 from newsdigest.groups import is_within, with_outer
 from newsdigest.masking import masked
 from newsdigest.patterns import pattern
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 _HOST = pattern(r"(?:[\w-]{1,63}\.){1,10}[\w-]{1,63}|localhost")
 _PROFILE_SETTINGS = (*DIGEST.settings, *PROFILE.settings)
@@ -69,7 +69,7 @@ class LocatedValue:
 ValueMap = Mapping[str, LocatedValue]
 
 
-@dataclass(slots=True)
+@recordclass
 class Checked:
     """The accepted values of a file, by section."""
 

@@ -9,10 +9,10 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from newsdigest.patterns import pattern
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 # Keys and indexes from the root: ("feed", 0, "url").
 KeyPath = tuple[str | int, ...]
@@ -53,7 +53,7 @@ class Statement:
     is_header: bool
 
 
-@dataclass(slots=True)
+@recordclass
 class Places:
     """The offsets of all keys and values in a text."""
 

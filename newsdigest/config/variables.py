@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from newsdigest.config.checking import LocatedValue
@@ -12,11 +12,12 @@ from newsdigest.config.paths import CONFIG_VARIABLE
 from newsdigest.config.settings import VARIABLE_SECTIONS, Setting, variable
 from newsdigest.config.values import Layer, Origin, suggestion
 from newsdigest.masking import masked
+from newsdigest.valueclasses import recordclass
 
 _PREFIX = "NEWSDIGEST_"
 
 
-@dataclass(slots=True)
+@recordclass
 class Variables:
     """The settings from the environment, by section and key, and its mistakes."""
 

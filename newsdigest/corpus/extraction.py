@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.corpus.data_set import DataSet
@@ -16,7 +16,7 @@ from newsdigest.corpus.task import Receipt, Task, extract_input
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters, parse_filter
 from newsdigest.model import Failure
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 __all__ = [
     "AskedOptions",
@@ -40,7 +40,7 @@ class AskedOptions:
     drop: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@recordclass
 class Extraction(Outcome):
     """What a run read: files, and the articles that the filters left out."""
 

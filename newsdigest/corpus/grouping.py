@@ -8,7 +8,7 @@ done here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache, partial
 from typing import Final
 
@@ -26,7 +26,7 @@ from newsdigest.corpus.windows import GroupedArticle, days_before
 from newsdigest.errors import SourceError
 from newsdigest.model import Failure
 from newsdigest.sources.tables import ARTICLES
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 __all__ = ["Cluster", "Grouping", "check_installed", "group_corpus"]
 
@@ -48,7 +48,7 @@ ON_A_CLUSTER: Final = Sizes(window=50_000, block=5_000)
 ON_ONE_MACHINE: Final = Sizes(window=None, block=5_000)
 
 
-@dataclass(slots=True)
+@recordclass
 class Grouping(Outcome):
     """What a run grouped: the windows of days, and the stories of their articles."""
 

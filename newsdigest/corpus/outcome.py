@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from newsdigest.errors import NewsdigestError
 from newsdigest.guard import internal_error
 from newsdigest.model import Failure
+from newsdigest.valueclasses import recordclass
 
 __all__ = ["Outcome"]
 
@@ -14,7 +15,7 @@ __all__ = ["Outcome"]
 _MOST_NAMED = 20
 
 
-@dataclass(slots=True)
+@recordclass
 class Outcome:
     """The counts of a run."""
 

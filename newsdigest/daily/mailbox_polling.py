@@ -8,7 +8,7 @@ message is known again by its headers, wherever it is in the account and whateve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from newsdigest.daily.poll_writer import PollWriter
@@ -22,7 +22,7 @@ from newsdigest.sources import DEFAULT_LIMITS
 from newsdigest.sources.imap import Envelope, Folder, Refused, open_folder
 from newsdigest.sources.network import UnknownHostError
 from newsdigest.store import Answer, FeedState, FolderPosition, Store
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Messages that appear in a folder later are news unless they are older than its first poll by more
@@ -48,7 +48,7 @@ class _Message:
     refusal: str | None = None
 
 
-@dataclass(slots=True)
+@recordclass
 class _Notes:
     """What was not as it should be, for one line each."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from newsdigest.sources.imap import MailServer
 from newsdigest.sources.network import Fetched, NetworkOptions, SiteLogin
 from newsdigest.sources.reader_accounts import ReaderServer
 from newsdigest.store import SHORTEST_WAIT, FeedItemKeys, FeedState, state_key
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 # How often new facts make an article news again. Pages that keep changing would come daily.
 MOST_UPDATES = 1
@@ -138,7 +138,7 @@ class PollOptions:
     watch: PollWatch | None = None
 
 
-@dataclass(slots=True)
+@recordclass
 class PollReport:
     """The result of a poll."""
 
@@ -158,7 +158,7 @@ class PollReport:
     is_offline: bool = False
 
 
-@dataclass(slots=True)
+@recordclass
 class NewItem:
     """A new or changed entry on its way to an article."""
 
@@ -173,7 +173,7 @@ class NewItem:
     article: Article | None = None
 
 
-@dataclass(slots=True)
+@recordclass
 class FeedPoll:
     """One feed during a poll."""
 

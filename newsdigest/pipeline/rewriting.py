@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import blake2b
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from newsdigest.model import Digest, Failure, Part, Rewrite, Story
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.rewriters import Rewriter
 from newsdigest.render import story_lengths
+from newsdigest.valueclasses import recordclass
 
 __all__ = ["MOST_FAILURES", "RewriteMemory", "Rewriting", "Sent"]
 
@@ -35,7 +36,7 @@ class RewriteMemory(Protocol):
         """Keep an answer, and what became of it."""
 
 
-@dataclass(slots=True)
+@recordclass
 class Sent:
     """What a rewriter was sent in one run."""
 
@@ -45,7 +46,7 @@ class Sent:
     unanswered: int = 0
 
 
-@dataclass(slots=True)
+@recordclass
 class Rewriting:
     """Rewrites the summaries of the digests of one run."""
 

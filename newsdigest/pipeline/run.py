@@ -6,19 +6,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsdigest.guard import collecting
 from newsdigest.model import Article, Digest, Failure, Story
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
+from newsdigest.valueclasses import recordclass
 
 if TYPE_CHECKING:
     from newsdigest.clean import BoilerplateLearner, PublicationMemory
 
 
-@dataclass(slots=True)
+@recordclass
 class Run:
     """The clock, rules and callbacks of a run, and its counters."""
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -25,7 +24,7 @@ from newsdigest.patterns import pattern
 from newsdigest.press.agencies import agency_name, is_newsroom, wide_names
 from newsdigest.press.dates import DateContext, find_day, month_of
 from newsdigest.press.section_words import is_section
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 __all__ = [
     "Dateline",
@@ -168,7 +167,7 @@ def _begins_report(text: str, position: int) -> bool:
     return bool(rest) and not rest.islower() and rest not in "(-–—/:,.;&"
 
 
-@dataclass(slots=True)
+@recordclass
 class _Parts:
     """What the pieces before a separator are."""
 

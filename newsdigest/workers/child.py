@@ -6,11 +6,11 @@ import importlib
 import signal
 import socket
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from subprocess import DEVNULL, Popen
 
 from newsdigest.language import printable
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 from newsdigest.workers.forking import ForkedProcess, can_fork
 from newsdigest.workers.launch import child_command, child_environment
 from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult
@@ -44,7 +44,7 @@ class WorkerLimits:
         return self.memory_bytes // 2
 
 
-@dataclass(slots=True)
+@recordclass
 class Child:
     """One child process and the connection to it."""
 

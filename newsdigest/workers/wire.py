@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
@@ -29,7 +29,7 @@ from newsdigest.errors import (
     UsageError,
 )
 from newsdigest.model import Failure
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 from newsdigest.workers.outcome import LostResult, ResultWithFailures
 
 __all__ = ["may_travel"]
@@ -43,7 +43,7 @@ class WireError(Exception):
     """The answer is not of the expected type."""
 
 
-@dataclass(slots=True)
+@recordclass
 class AnswerWriter:
     """Collects the parts of an answer."""
 
@@ -60,7 +60,7 @@ class AnswerWriter:
         return LENGTHS.pack(len(numbers), len(content)) + numbers + content
 
 
-@dataclass(slots=True)
+@recordclass
 class AnswerReader:
     """Reads the parts of an answer, checking each."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from functools import cache
 
 from newsdigest.model import ArticleKind
 from newsdigest.package_data import file_names, read_toml
 from newsdigest.patterns import pattern
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 # The rules for unknown languages and for those without rules of their own.
 _FALLBACK = "en"
@@ -41,7 +41,7 @@ class KindPhrase:
     kind: ArticleKind
 
 
-@dataclass(slots=True)
+@recordclass
 class KindRules:
     """The rules for articles of one language."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from newsdigest.analyse.rewriting.claims import Claim, Fault, Refusal, root, roots
 from newsdigest.analyse.rewriting.lexicon import Lexicon, Words
 from newsdigest.analyse.rewriting.names import fold, is_capitalised
 from newsdigest.analyse.rewriting.sentence import Sentence, places_of
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 # Content words before and after a negation or a comparative that say what it is about.
 _BEFORE = 2
@@ -278,7 +277,7 @@ def _verbs(sentence: Sentence, lexicon: Lexicon) -> Sequence[_Verb]:
     return found
 
 
-@dataclass(slots=True)
+@recordclass
 class _Name:
     start: int
     parts: set[str]

@@ -11,7 +11,7 @@ import copy
 import tomllib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from newsdigest.config.reading import TomlFile, read_toml
 from newsdigest.errors import ConfigError
 from newsdigest.language import printable
 from newsdigest.masking import masked, masked_address
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 _LONGEST_NAME = 200
 
@@ -37,7 +37,7 @@ class NewFeed:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@recordclass
 class Addition:
     """The result of adding feeds."""
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 # Costs of the queries, in parses: .05 for the head, .13 for the body, .12 for microdata, .37 for
 # classes. So the last two run only on pages that need them, those for classes only in the part of
@@ -52,7 +52,7 @@ class Element:
         return (self.attributes.get("class") or "").lower()
 
 
-@dataclass(slots=True)
+@recordclass
 class _Collected:
     metas: dict[str, list[str]] = field(default_factory=dict)
     canonical: list[str] = field(default_factory=list)

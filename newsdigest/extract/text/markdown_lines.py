@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from newsdigest.extract.text.inline_markdown import strip_marks
 from newsdigest.extract.text.text_lines import MOST_LINES, TextLine
 from newsdigest.model import BlockKind
+from newsdigest.valueclasses import recordclass
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})[ \t]*")
@@ -33,7 +34,7 @@ def is_markdown(text: str) -> bool:
     return signs >= _LEAST_SIGNS
 
 
-@dataclass(slots=True)
+@recordclass
 class _Reader:
     """The state of reading raw lines one by one."""
 

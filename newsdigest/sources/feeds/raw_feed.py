@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import recordclass, valueclass
 
 
 @valueclass
@@ -27,7 +27,7 @@ class RawMedia:
     width: str = ""
 
 
-@dataclass(slots=True)
+@recordclass
 class RawEntry:
     """One item; texts as found, of any length."""
 
@@ -47,7 +47,7 @@ class RawEntry:
     media: list[RawMedia] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@recordclass
 class RawFeed:
     """One feed."""
 

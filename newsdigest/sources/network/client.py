@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -26,6 +26,7 @@ from newsdigest.sources.network.reasons import RestingHostError, system_reason, 
 from newsdigest.sources.network.redirects import REDIRECTS, Hop
 from newsdigest.sources.network.robots import Robots
 from newsdigest.sources.urls import host_and_port, without_password
+from newsdigest.valueclasses import recordclass
 
 if TYPE_CHECKING:
     import httpx
@@ -267,7 +268,7 @@ class Network:
                 return self._options.page_bytes
 
 
-@dataclass(slots=True)
+@recordclass
 class _Deadline:
     """The time for an answer, which is longer for an archive or a table."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.sax.saxutils import escape, quoteattr
 
 from newsdigest.groups import folders_of
 from newsdigest.sources.feeds import plain
 from newsdigest.sources.opml.listed import ListedFeed
+from newsdigest.valueclasses import recordclass
 
 
-@dataclass(slots=True)
+@recordclass
 class _Folder:
     """Feeds and folders in order of appearance."""
 
