@@ -157,7 +157,8 @@ def _partial(
     if words >= _LEAST_TO_TRUST and not failed and metadata.is_free is not False:
         return None
     barrier = find_wall(
-        whole(),
+        document.content,
+        whole,
         metadata,
         status=document.status,
         words=words,

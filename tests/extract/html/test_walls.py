@@ -28,7 +28,7 @@ def evidence(
     metadata = read_metadata(
         tree, url=None, hints=Hints(), as_of=datetime(2026, 11, 22, tzinfo=UTC)
     )
-    return find_wall(tree, metadata, status=status, words=words, title=title)
+    return find_wall(html.encode(), lambda: tree, metadata, status=status, words=words, title=title)
 
 
 def paid(selector: str | None = None, *, free: bool = False) -> str:
@@ -225,7 +225,7 @@ def test_a_page_of_nested_paywalls_is_survived() -> None:
 def test_an_empty_page_is_no_wall() -> None:
     """No text is no notice."""
     tree = LexborHTMLParser("", scripting=True)
-    assert find_wall(tree, Metadata(), status=None, words=0, title=None) is None
+    assert find_wall(b"", lambda: tree, Metadata(), status=None, words=0, title=None) is None
 
 
 def test_phrases_are_written_as_they_are_compared() -> None:
@@ -249,6 +249,32 @@ def test_a_brief_below_a_consent_banner_is_an_article() -> None:
     form = "We use cookies and so do the firms that show the advertisements on all of our pages."
     wall = f"<p>{form}</p><button>Accept all</button>"
     for page, text, expected in ((brief, SENTENCE, None), (wall, form, Wall.CONSENT)):
-        tree = LexborHTMLParser(f"<body>{page}{MENU}")
-        found = find_wall(tree, Metadata(), status=None, words=16, title=None, body=[text])
+        html = f"<body>{page}{MENU}"
+        found = find_wall(
+            html.encode(),
+            lambda: LexborHTMLParser(html),  # noqa: B023 - called at once
+            Metadata(),
+            status=None,
+            words=16,
+            title=None,
+            body=[text],
+        )
         assert found is expected
+
+
+def test_a_page_without_suspicious_names_is_not_parsed_for_them() -> None:
+    """Where the words settle it, the tree does not matter; where a name may be, it does."""
+    asked: list[bytes] = []
+
+    def found(content: bytes) -> Wall | None:
+        def parse() -> LexborHTMLParser:
+            asked.append(content)
+            return LexborHTMLParser(content)
+
+        return find_wall(content, parse, Metadata(), status=None, words=100, title="Ferry sails")
+
+    brief = FREE_PART.encode()
+    named = FREE_PART.encode() + f"<div CLASS='RegWall'>{OFFER}</div>".encode()
+    wide = FREE_PART.encode("utf-16")
+    assert [found(brief), found(named), found(wide)] == [None, Wall.PAYWALL, None]
+    assert set(asked) == {named, wide}
