@@ -9,7 +9,6 @@ from functools import cached_property
 from newsdigest.analyse.body import body_start
 from newsdigest.analyse.copies.fingerprints import (
     BODY_CHARACTERS,
-    FigureContext,
     Fingerprint,
     WordHashes,
     shingles_of,
@@ -72,11 +71,6 @@ class ComparedText:
     def has_body(self) -> bool:
         """Whether there is more than a headline."""
         return any(block.text for block in self._article.blocks)
-
-    @cached_property
-    def figure_contexts(self) -> tuple[FigureContext, ...]:
-        """The figures of the lead."""
-        return tuple(self.fingerprint.figure_contexts())
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -77,7 +77,7 @@ def is_copy(shorter: ComparedText, longer: ComparedText) -> bool:
     containment = len(shorter.shingle_set & longer.shingle_set) / len(shorter.shingle_set)
     if containment < CONTAINMENT:
         return False
-    if figures_differ(shorter.figure_contexts, longer.figure_contexts):
+    if figures_differ(shorter.fingerprint.figures, longer.fingerprint.figures):
         return False
     one, other = shorter.fingerprint.headline, longer.fingerprint.headline
     one_publication = not shorter.publications.isdisjoint(longer.publications)

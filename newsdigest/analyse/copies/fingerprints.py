@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from struct import pack, unpack
 from zlib import crc32
@@ -67,8 +67,8 @@ class Fingerprint:
 
     # The hashes of the words.
     numbers: array[int]
-    # The words of the lead.
-    lead: tuple[str, ...]
+    # The figures of the lead.
+    figures: tuple[FigureContext, ...]
     # The words of the headline.
     headline: tuple[str, ...]
     # Equal only for texts with the same words under the same headline.
@@ -77,15 +77,6 @@ class Fingerprint:
     @property
     def word_count(self) -> int:
         return len(self.numbers)
-
-    def figure_contexts(self) -> list[FigureContext]:
-        """The figures of the lead that stand between two words."""
-        triples = zip(self.lead, self.lead[1:], self.lead[2:], strict=False)
-        return [
-            FigureContext(before, figure, after)
-            for before, figure, after in triples
-            if figure[0].isdigit() and not before[0].isdigit() and not after[0].isdigit()
-        ]
 
 
 def shingles_of(numbers: Sequence[int]) -> tuple[int, ...]:
@@ -111,7 +102,15 @@ def fingerprint_of(article: Article, hashes: WordHashes) -> Fingerprint:
     numbers = array("I", map(hashes.__getitem__, tokens))
     digest = blake2b(numbers, digest_size=16)
     digest.update("\n".join(headline).encode("utf-8", "surrogatepass"))
-    return Fingerprint(numbers, tuple(tokens[:LEAD_WORDS]), tuple(headline), digest.digest())
+    figures = tuple(_figures_of(tokens[:LEAD_WORDS]))
+    return Fingerprint(numbers, figures, tuple(headline), digest.digest())
+
+
+def _figures_of(lead: Sequence[str]) -> Iterator[FigureContext]:
+    """The figures that stand between two words."""
+    for before, figure, after in zip(lead, lead[1:], lead[2:], strict=False):
+        if figure[0].isdigit() and not before[0].isdigit() and not after[0].isdigit():
+            yield FigureContext(before, figure, after)
 
 
 def words_of(text: str) -> list[str]:

@@ -17,12 +17,7 @@ from typing import NamedTuple
 from newsdigest.analyse.copies.compared_text import ComparedText
 from newsdigest.analyse.copies.decision import is_copy
 from newsdigest.analyse.copies.fingerprints import WordHashes, fingerprint_of, shingles_of
-from newsdigest.analyse.copies.near_duplicates import (
-    MAX_POSTINGS,
-    TEXT_CACHE_SIZE,
-    meets,
-    sample_of,
-)
+from newsdigest.analyse.copies.near_duplicates import MAX_POSTINGS, meets, sample_of
 from newsdigest.analyse.leads import originals_first
 from newsdigest.analyse.publications import publication_keys
 from newsdigest.model import Article
@@ -39,6 +34,9 @@ __all__ = [
     "text_key",
     "unique_text",
 ]
+
+# Texts kept with their shingles: they do not come in the order of their lengths here.
+_CACHED_TEXTS = 512
 
 # Of a text its number of words and its digest: short texts come before long ones.
 Rank = tuple[int, bytes]
@@ -115,7 +113,7 @@ def copied(
     """The copies among texts that meet; `pairs` are the shorter ones by the longer."""
     hashes = WordHashes()
 
-    @lru_cache(maxsize=TEXT_CACHE_SIZE)
+    @lru_cache(maxsize=_CACHED_TEXTS)
     def compared(digest: bytes) -> ComparedText:
         return _compared(texts[digest], hashes)
 

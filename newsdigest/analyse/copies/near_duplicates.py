@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -23,8 +23,9 @@ MAX_POSTINGS = 16
 # Share of a text's indexed shingles that another must hit before the two are compared in full: half
 # the containment of a copy.
 MIN_SHARE_MET = 0.17
-# Texts kept with their shingles; the others are rebuilt when they are hit.
-TEXT_CACHE_SIZE = 512
+# Texts kept with their shingles; the others are rebuilt when they are hit, one for every six texts of
+# real feeds. 512 would take 80 MB more, and no less time.
+_CACHED_TEXTS = 64
 # Up to this many equal texts every pair is reported; beyond that each text is paired with the first
 # only: 5,000 equal texts have 12 million pairs.
 MAX_ALL_PAIRS = 32
@@ -96,25 +97,25 @@ def _cross_pairs(some: list[int], others: list[int]) -> Iterator[IndexPair]:
 def _near_duplicates(unique_texts: Sequence[_UniqueText], hashes: WordHashes) -> set[IndexPair]:
     """Index pairs of the copies among these texts, which are sorted from short to long."""
 
-    @lru_cache(maxsize=TEXT_CACHE_SIZE)
+    @lru_cache(maxsize=_CACHED_TEXTS)
     def text_at(index: int) -> ComparedText:
         unique = unique_texts[index]
         return ComparedText(unique.fingerprint, unique.original, unique.publications, hashes)
 
     pairs: set[IndexPair] = set()
-    postings: dict[int, list[int]] = {}
+    postings = _Postings()
     sample_sizes: list[int] = []
     for index in range(len(unique_texts)):
         text = text_at(index)
         # All shingles of the longer text are looked up in the samples of the shorter ones: a copy
         # is found however small a part of the longer text it is.
-        hits = Counter(
-            other for shingle in text.shingle_set & postings.keys() for other in postings[shingle]
-        )
+        hits = Counter(postings.holders(text.shingle_set))
         for other, times in sorted(hits.items()):
             if meets(times, sample_sizes[other]) and is_copy(text_at(other), text):
                 pairs.add((other, index))
-        sample_sizes.append(_index_sample(text.shingle_set, index, postings))
+        sample = sample_of(text.shingle_set)
+        sample_sizes.append(len(sample))
+        postings.add(sample, index)
     for cluster in connected_components(len(unique_texts), pairs):
         if len(cluster) > MAX_POSTINGS:
             rest = originals_first([unique.original for unique in unique_texts], cluster)
@@ -127,16 +128,26 @@ def meets(times: int, sample_size: int) -> bool:
     return times >= MIN_SHARE_MET * sample_size
 
 
-def _index_sample(shingles: frozenset[int], index: int, postings: dict[int, list[int]]) -> int:
-    """Index a sample of the shingles and return how many they are."""
-    sample = sample_of(shingles)
-    for shingle in sample:
-        holders = postings.get(shingle)
-        if holders is None:
-            postings[shingle] = [index]
-        elif len(holders) < MAX_POSTINGS:
-            holders.append(index)
-    return len(sample)
+class _Postings:
+    """The texts in whose samples a shingle is, up to MAX_POSTINGS."""
+
+    def __init__(self) -> None:
+        # Most shingles are of one text only: a list for each would take as much memory again.
+        self._first: dict[int, int] = {}
+        self._others: dict[int, list[int]] = {}
+
+    def holders(self, shingles: frozenset[int]) -> Iterator[int]:
+        """The texts that have one of the shingles, as often as they do."""
+        for shingle in shingles & self._first.keys():
+            yield self._first[shingle]
+            yield from self._others.get(shingle, ())
+
+    def add(self, sample: Iterable[int], index: int) -> None:
+        for shingle in sample:
+            if self._first.setdefault(shingle, index) != index:
+                others = self._others.setdefault(shingle, [])
+                if len(others) < MAX_POSTINGS - 1:
+                    others.append(index)
 
 
 def sample_of(shingles: frozenset[int]) -> list[int]:
