@@ -23,7 +23,7 @@ MAX_POSTINGS = 16
 # Share of a text's indexed shingles that another must hit before the two are compared in full: half
 # the containment of a copy.
 MIN_SHARE_MET = 0.17
-# Texts kept with their shingles; the others are rebuilt when they are hit, one for every six texts of
+# Texts kept with their shingles; others are rebuilt when they are hit, one for every six texts of
 # real feeds. 512 would take 80 MB more, and no less time.
 _CACHED_TEXTS = 64
 # Up to this many equal texts every pair is reported; beyond that each text is paired with the first

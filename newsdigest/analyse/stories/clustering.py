@@ -106,7 +106,8 @@ def are_dated(dated: int, count: int) -> bool:
 def _dated_events(
     articles: Sequence[Article], spans: Sequence[PublicationSpan | None], language: str | None
 ) -> list[list[int]]:
-    corpus = Corpus([folded_terms_of(article, language) for article in articles], language, spans)
+    terms = (folded_terms_of(article, language) for article in articles)
+    corpus = Corpus(terms, language, spans)
     kinds = [article.kind for article in articles]
     features, model = DatedFeatures(corpus, kinds), load_dated_model()
     formulaic = FormulaicReports(articles)
@@ -139,7 +140,7 @@ def discounted(
 
 
 def _undated_events(articles: Sequence[Article], language: str | None) -> list[list[int]]:
-    corpus = Corpus([terms_of(article) for article in articles], language)
+    corpus = Corpus(map(terms_of, articles), language)
     formulaic = FormulaicReports(articles)
 
     def penalty(one: int, other: int) -> float | None:

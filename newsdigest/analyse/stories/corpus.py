@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from newsdigest.analyse.stories.idf import IdfWeights
 from newsdigest.analyse.stories.neighbours import UNIT, Vector, candidate_neighbours, cosine
 from newsdigest.analyse.stories.publication_time import PublicationSpan
 from newsdigest.analyse.stories.terms import ArticleTerms
 from newsdigest.valueclasses import valueclass
+
+Item = TypeVar("Item")
 
 # Names and numbers distinguish events, so they weigh more; phrases are many, so they weigh less.
 # Together this raises B-cubed F1 of average link on cosines from 83.7 to 85.8.
@@ -26,6 +30,7 @@ LEAST_COSINE_DATED = 0.04
 class ArticleVectors:
     """An article's vectors of length UNIT, without terms that no other article has."""
 
+    # Without phrases, most of which no other article has.
     terms: ArticleTerms
     whole: Vector
     names: Vector
@@ -38,16 +43,17 @@ class Corpus:
 
     def __init__(
         self,
-        articles: Sequence[ArticleTerms],
+        articles: Iterable[ArticleTerms],
         language: str | None,
         spans: Sequence[PublicationSpan | None] | None = None,
     ) -> None:
         """`spans` are the times of publication for folded terms, None for other terms."""
         dated = spans is not None
-        self.spans = [None] * len(articles) if spans is None else spans
+        pile = list(articles)
+        self.spans = [None] * len(pile) if spans is None else spans
         self._least_cosine = least_cosine(is_dated=dated)
-        self.idf = IdfWeights(articles, language, folded=dated)
-        self.vectors = [article_vectors(terms, self.idf) for terms in articles]
+        self.idf = IdfWeights(pile, language, folded=dated)
+        self.vectors = [article_vectors(terms, self.idf) for terms in released(pile)]
         # For each article the cosines with its neighbours, symmetric.
         self.cosines = self._neighbour_cosines()
 
@@ -63,6 +69,16 @@ class Corpus:
         return rows
 
 
+def released(items: list[Item]) -> Iterator[Item]:
+    """The items of a list that is not needed any more, each let go when the next one is taken.
+
+    The phrases of a pile of articles take as much memory as all vectors made from them.
+    """
+    items.reverse()
+    while items:
+        yield items.pop()
+
+
 def least_cosine(*, is_dated: bool) -> float:
     """The smallest cosine of neighbours in a pile with dates, or without."""
     return LEAST_COSINE_DATED if is_dated else LEAST_COSINE
@@ -73,14 +89,14 @@ def article_vectors(terms: ArticleTerms, idf: IdfWeights) -> ArticleVectors:
     rare, rare_phrases = idf.words, idf.phrases
     words = {word: count * rare[word] for word, count in terms.words.items()}
     strong = {word: NAME_WEIGHT * words[word] for word in terms.names | terms.numbers}
-    phrases = {phrase: rare_phrases[phrase] for phrase in terms.phrases & rare_phrases.keys()}
+    phrases = {phrase: rare_phrases[phrase] for phrase in terms.phrases if phrase in rare_phrases}
     lone = (len(terms.phrases) - len(phrases)) * idf.lone_phrase**2
     weak_phrases = {phrase: PHRASE_WEIGHT * weight for phrase, weight in phrases.items()}
     lead = {word: rare[word] for word in terms.lead}
     for name in terms.names & terms.lead:
         lead[name] *= NAME_WEIGHT
     return ArticleVectors(
-        terms=terms,
+        terms=replace(terms, phrases=()),
         whole=_unit(words | strong | weak_phrases, idf, PHRASE_WEIGHT**2 * lone),
         names=_unit({name: words[name] for name in terms.names}, idf),
         phrases=_unit(phrases, idf, lone),

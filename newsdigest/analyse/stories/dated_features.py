@@ -7,7 +7,7 @@ feeds in English and in German.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 
 from newsdigest.analyse.stories.corpus import ArticleVectors, Corpus
@@ -88,7 +88,7 @@ class DatedMember:
     vectors: ArticleVectors
     span: PublicationSpan | None
     kind: ArticleKind
-    words: frozenset[str]
+    words: Set[str]
     lead_names: frozenset[str]
     title_weight: int
     lead_names_weight: int
@@ -108,7 +108,7 @@ def dated_member(
         vectors=vectors,
         span=span,
         kind=kind,
-        words=frozenset(terms.words),
+        words=terms.words.keys(),
         title_weight=_weight(terms.title, weights) or 1,
         lead_names=lead_names,
         lead_names_weight=_weight(lead_names, weights),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 
 from newsdigest.analyse.body import body_start
 from newsdigest.analyse.stories.folding import (
@@ -54,8 +54,8 @@ class ArticleTerms:
     # The words capitalised in at least half of their uses inside sentences.
     names: frozenset[str]
     numbers: frozenset[str]
-    # Neighbouring words, "central bank".
-    phrases: frozenset[str]
+    # Neighbouring words, "central bank", each once.
+    phrases: tuple[str, ...]
     # The words of the headline, and of headline and lead.
     title: frozenset[str]
     lead: frozenset[str]
@@ -101,7 +101,7 @@ def _terms(
     for word in title:
         counts[word] += TITLE_WEIGHT
     kept = {
-        word: 1 + math.log(count)
+        word: _weight_of(count)
         for word, count in counts.items()
         if word not in stops and (len(word) > 1 or not word.isascii() or word.isdigit())
     }
@@ -109,7 +109,7 @@ def _terms(
         words=kept,
         names=frozenset(kept.keys() & names),
         numbers=frozenset(word for word in kept if word[0].isdigit()),
-        phrases=frozenset([*_phrases(title, kept), *_phrases(body, kept)] if with_phrases else ()),
+        phrases=_phrases(title, body, kept) if with_phrases else (),
         title=frozenset(kept.keys() & title),
         lead=frozenset(kept.keys() & {*title, *body[:LEAD_WORDS]}),
         countries=countries,
@@ -146,6 +146,15 @@ def _introduces_noun(before: str) -> bool:
     return before.endswith(_ADJECTIVE_ENDINGS)
 
 
-def _phrases(tokens: Iterable[str], kept: dict[str, float]) -> list[str]:
+def _phrases(title: list[str], body: list[str], kept: dict[str, float]) -> tuple[str, ...]:
     """Bigrams of the words without stop words."""
-    return [f"{one} {two}" for one, two in pairwise(token for token in tokens if token in kept)]
+    found = chain.from_iterable(
+        pairwise(token for token in tokens if token in kept) for tokens in (title, body)
+    )
+    return tuple(dict.fromkeys([f"{one} {two}" for one, two in found]))
+
+
+@cache
+def _weight_of(count: int) -> float:
+    """The weight of a word in an article that has it so often."""
+    return 1 + math.log(count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Set
 
 from newsdigest.analyse.stories.corpus import ArticleVectors, Corpus
 from newsdigest.analyse.stories.neighbours import UNIT, Key, cosine
@@ -106,7 +106,7 @@ class UndatedMember:
     """Values of an article that each of its pairs needs."""
 
     vectors: ArticleVectors
-    words: frozenset[str]
+    words: Set[str]
     title: frozenset[str]
     lead_names: frozenset[str]
     title_names: frozenset[str]
@@ -132,7 +132,7 @@ def undated_member(
     lead_names, title_names = terms.lead & terms.names, terms.title & terms.names
     return UndatedMember(
         vectors=vectors,
-        words=frozenset(terms.words),
+        words=terms.words.keys(),
         title=terms.title,
         lead_names=lead_names,
         title_names=title_names,
@@ -195,14 +195,14 @@ def _headlines(a: UndatedMember, b: UndatedMember) -> tuple[float, ...]:
     )
 
 
-def _share(words: frozenset[str], weights: Mapping[str, int], of: float, empty: float) -> float:
+def _share(words: Set[str], weights: Mapping[str, int], of: float, empty: float) -> float:
     """The weight of the words as a share of another weight, `empty` if that is 0."""
     if not of:
         return empty
     return _weight(words, weights) / of if words else 0.0
 
 
-def _weight(words: frozenset[str], weights: Mapping[str, int]) -> int:
+def _weight(words: Set[str], weights: Mapping[str, int]) -> int:
     return sum(map(weights.__getitem__, words))
 
 

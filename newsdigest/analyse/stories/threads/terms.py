@@ -6,8 +6,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
+from newsdigest.analyse.stories.corpus import released
 from newsdigest.analyse.stories.dated_features import COMMENTARY
 from newsdigest.analyse.stories.idf import BACKGROUND_ARTICLES, IdfWeights, background_rarity
 from newsdigest.analyse.stories.neighbours import UNIT, Vector
@@ -62,18 +63,15 @@ class StoryCorpus:
             ]
             for reports in stories
         ]
-        flat = [each for reports in terms for each in reports]
         self._language = language
+        weights = IdfWeights(list(chain.from_iterable(terms)), language, folded=True).words
         # Integers, for the reason given at Vector.
-        self._rare = {
-            word: round(UNIT * weight)
-            for word, weight in IdfWeights(flat, language, folded=True).words.items()
-        }
+        self._rare = {word: round(UNIT * weight) for word, weight in weights.items()}
         # The largest possible weight.
-        self.most = UNIT * math.log(len(flat) + BACKGROUND_ARTICLES)
+        self.most = UNIT * math.log(sum(map(len, terms)) + BACKGROUND_ARTICLES)
         self.stories = [
             self._story(own, reports[0], day)
-            for own, reports, day in zip(terms, stories, days, strict=True)
+            for own, reports, day in zip(released(terms), stories, days, strict=True)
         ]
         self._known: dict[str, float] = {}
 
