@@ -108,6 +108,7 @@ def test_damage_is_a_failure_with_its_offset(tmp_path: Path) -> None:
     assert found.failures[-1].error == "5 more records could not be read"
 
 
+@pytest.mark.usefixtures("cold_children")
 def test_a_record_that_ends_the_child_costs_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,13 +138,9 @@ ARTICLE_PLACES: dict[str, Callable[[Article, str], Article]] = {
         for kind in BlockKind
     },
 }
-DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
-    "other-source": lambda digest, text: second_report(digest, source=text),
-    "other-url": lambda digest, text: second_report(digest, url=text),
-    "other-title": lambda digest, text: second_report(digest, title=text),
-    "other-language": lambda digest, text: second_report(digest, language=text),
+# Of the first story, beside its reports.
+STORY_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
     "story-id": lambda digest, text: first_story(digest, id=text),
-    "digest-id": lambda digest, text: replace(digest, id=text),
     "copy": lambda digest, text: first_story(
         digest, copies=(Copy(replace(FERRY_COPY, source=text, agency=text, url=text), "a1"),)
     ),
@@ -170,6 +166,14 @@ DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
     "course": lambda digest, text: first_story(
         digest, courses=(FigureCourse(text, (Figure(text, (text,)),)),)
     ),
+}
+# Of its second report, and of the digest itself.
+DIGEST_PLACES: dict[str, Callable[[Digest, str], Digest]] = {
+    "other-source": lambda digest, text: second_report(digest, source=text),
+    "other-url": lambda digest, text: second_report(digest, url=text),
+    "other-title": lambda digest, text: second_report(digest, title=text),
+    "other-language": lambda digest, text: second_report(digest, language=text),
+    "digest-id": lambda digest, text: replace(digest, id=text),
     "number": lambda digest, text: ending(
         digest, number=NumberOfTheDay(text, digest.stories[0].lead.id, text, text)
     ),
@@ -190,23 +194,26 @@ PLACES: dict[str, Callable[[str], Digest]] = {
     },
     **{
         name: lambda text, change=change: change(BASE, text)  # type: ignore[misc]
-        for name, change in DIGEST_PLACES.items()
+        for name, change in {**STORY_PLACES, **DIGEST_PLACES}.items()
     },
 }
 
 
 def everywhere(text: str) -> Iterator[Digest]:
-    """Digests that together have the text in all fields, three fields in each.
+    """Digests that together have the text in all fields, four fields in each.
 
-    One is a place of the first lead, one of the second, one is beside both: they do not touch, so
-    that what goes wrong at one shows as if it were alone, in a third of the digests.
+    One is a place of the first lead, one of the second, one of the first story beside its lead, one
+    beside both: they do not touch, so that what goes wrong at one shows as if it were alone, in a
+    quarter of the digests.
     """
     of_leads = list(ARTICLE_PLACES.values())
     half = (len(of_leads) + 1) // 2
     first, second = (story.lead for story in BASE.stories)
-    for change, other, beside in zip_longest(
-        of_leads[:half], of_leads[half:], DIGEST_PLACES.values()
+    for change, other, *beside in zip_longest(
+        of_leads[:half], of_leads[half:], STORY_PLACES.values(), DIGEST_PLACES.values()
     ):
-        digest = beside(BASE, text) if beside else BASE
+        digest = BASE
+        for each in filter(None, beside):
+            digest = each(digest, text)
         digest = with_lead(digest, 0, change(first, text)) if change else digest
         yield with_lead(digest, 1, other(second, text)) if other else digest
