@@ -18,7 +18,6 @@ Each file states its languages and origin, may define `[words]` (lists of regula
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -141,6 +140,8 @@ def _load(added: tuple[str, ...]) -> tuple[RemovalRule, ...]:
 
 def _added_rules(text: str) -> list[RemovalRule]:
     """The rules of a file's text."""
+    import tomllib  # which the rules of the package, prepared, have no use for
+
     shared = read_toml(f"{_DATA}/shared.toml")["words"]
     return [_rule(**row) for row in _rows_of(tomllib.loads(text), shared)]
 

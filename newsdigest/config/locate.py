@@ -6,7 +6,6 @@ The text is known to be valid, since tomllib has parsed it, so it only has to be
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import field
@@ -201,6 +200,8 @@ class _Scanner:
 def _unquoted(key: str) -> str:
     if key[0] not in "\"'":
         return key
+    import tomllib  # which a run without a configuration has no use for
+
     value = tomllib.loads(f"key = {key}")["key"]
     assert isinstance(value, str)
     return value

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,13 +63,19 @@ def parse_toml(content: bytes, path: Path, *, is_private: bool = True) -> TomlFi
     name = str(path)
     text = decoded(content, name)
     try:
-        table = tomllib.loads(text)
+        table = _loads(text)
         has_bom = content.startswith(BOM_UTF8)
         return TomlFile(name, path.parent, text, table, locate(text), is_private, has_bom)
     except RecursionError as error:
         raise ConfigError([f"{name}: lists or tables are nested too deeply"]) from error
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise ConfigError([masked(_syntax(name, text, str(error)))]) from error
+
+
+def _loads(text: str) -> dict[str, Any]:
+    import tomllib  # which a run without a configuration has no use for
+
+    return tomllib.loads(text)
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -111,7 +116,7 @@ def _stands_already(text: str, number: int, reason: str) -> str | None:
     lines = text.split("\n")
     before, line = "\n".join(lines[: number - 1]), lines[number - 1]
     try:
-        tomllib.loads(before)
+        _loads(before)
     except ValueError:
         return None
     statements = locate(before).statements
@@ -154,7 +159,7 @@ def _line(text: str, statement: Statement) -> int:
 def _only_path(line: str) -> KeyPath:
     """The path of the header or the key in a line of TOML; empty if it holds something else."""
     try:
-        tomllib.loads(line)
+        _loads(line)
     except ValueError:
         return ()
     statements = locate(line).statements
