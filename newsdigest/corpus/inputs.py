@@ -7,12 +7,12 @@ import gzip
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from newsdigest.corpus.storage import file_system, is_local, reason_of, store_errors
 from newsdigest.errors import SourceError, UsageError
+from newsdigest.hashing import blake2b
 from newsdigest.language import printable
 from newsdigest.masking import masked_address
 from newsdigest.model import Failure

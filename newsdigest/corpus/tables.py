@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 from newsdigest.corpus.rows import ARTICLES, GROUPED_BY, Row
 from newsdigest.corpus.storage import Storage, store_errors
 from newsdigest.errors import SourceError
+from newsdigest.hashing import blake2b
 from newsdigest.model import Article
 from newsdigest.sources.tables.row_articles import article_of
 

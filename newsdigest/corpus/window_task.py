@@ -6,7 +6,6 @@ Doing it twice gives what doing it once gives, as with an input.
 from __future__ import annotations
 
 from dataclasses import asdict
-from hashlib import blake2b
 
 from newsdigest.corpus import rows
 from newsdigest.corpus.data_set import DataSet, WindowRecord, window_of
@@ -14,6 +13,7 @@ from newsdigest.corpus.tables import articles_to_group, encoded
 from newsdigest.corpus.task import check_version
 from newsdigest.corpus.windows import FiledArticle, GroupedArticle, grouped_window
 from newsdigest.errors import SourceError
+from newsdigest.hashing import blake2b
 from newsdigest.model import Failure
 from newsdigest.valueclasses import valueclass
 from newsdigest.version import __version__

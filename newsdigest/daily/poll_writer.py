@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from hashlib import blake2b
 
 from newsdigest.clean import BoilerplateLearner, publication_key
 from newsdigest.daily.polls import (
@@ -17,6 +16,7 @@ from newsdigest.daily.polls import (
     PollReport,
 )
 from newsdigest.guard import Step, guarded
+from newsdigest.hashing import blake2b
 from newsdigest.language import printable
 from newsdigest.masking import holds_secret, masked_address
 from newsdigest.model import Article, Failure

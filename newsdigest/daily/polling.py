@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import blake2b
 from itertools import chain
 
 from newsdigest.daily.account_polling import AccountPoller
@@ -31,6 +30,7 @@ from newsdigest.daily.polls import (
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Feed
 from newsdigest.guard import Step, attempt, internal_error, internal_failure, report
+from newsdigest.hashing import blake2b
 from newsdigest.masking import masked
 from newsdigest.model import Document
 from newsdigest.pipeline import (

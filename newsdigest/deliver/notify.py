@@ -6,11 +6,11 @@ import importlib.util
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from hashlib import blake2b
 
 from newsdigest.config import NotifySettings
 from newsdigest.deliver.secrets import SecretPlace, read_secret
 from newsdigest.errors import UsageError
+from newsdigest.hashing import blake2b
 from newsdigest.valueclasses import valueclass
 
 __all__ = ["Service", "check_notify", "notify", "read_services"]

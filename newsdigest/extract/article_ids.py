@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import blake2b
 
+from newsdigest.hashing import blake2b
 from newsdigest.model import Article
 
 __all__ = ["assign_ids"]

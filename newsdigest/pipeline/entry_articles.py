@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from newsdigest.analyse import Channel
 from newsdigest.errors import ExtractionError
 from newsdigest.feedmodel import Entry, Feed
 from newsdigest.guard import Step, guarded
+from newsdigest.hashing import blake2b
 from newsdigest.language import count_words, gist, sentences, words
 from newsdigest.model import Article, Document
 from newsdigest.patterns import pattern

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from itertools import chain
 from typing import Final
 
+from newsdigest.hashing import blake2b
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.entry_articles import with_own_id
 from newsdigest.pipeline.parted_sources import Opened, TableArticles

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field, replace
-from hashlib import blake2b
 from typing import Protocol
 
 from newsdigest.analyse.rewriting import RewriteRequest, checked_rewrite, rewrite_request
 from newsdigest.errors import RewriteError
 from newsdigest.guard import Step, guarded
+from newsdigest.hashing import blake2b
 from newsdigest.language import printable
 from newsdigest.masking import masked
 from newsdigest.model import Digest, Failure, Part, Rewrite, Story

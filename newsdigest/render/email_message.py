@@ -13,10 +13,10 @@ from base64 import encodebytes
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
-from hashlib import blake2b
 from quopri import encodestring
 
 from newsdigest.errors import RenderError
+from newsdigest.hashing import blake2b
 from newsdigest.language import printable
 from newsdigest.render.options import MailHeaders
 from newsdigest.valueclasses import valueclass

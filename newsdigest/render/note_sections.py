@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import blake2b
 from typing import Final
 
+from newsdigest.hashing import blake2b
 from newsdigest.patterns import pattern
 from newsdigest.render.dates import local
 from newsdigest.render.options import RenderOptions

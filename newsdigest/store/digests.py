@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from hashlib import blake2b
 
+from newsdigest.hashing import blake2b
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import (
     a_number,

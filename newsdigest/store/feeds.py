@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import field, fields
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
 from newsdigest.feedmodel import Validators
+from newsdigest.hashing import blake2b
 from newsdigest.masking import masked_address
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from struct import pack, unpack
 from zlib import crc32
 
 from newsdigest.analyse.body import body_start
+from newsdigest.hashing import blake2b
 from newsdigest.language import words
 from newsdigest.model import Article
 from newsdigest.valueclasses import valueclass

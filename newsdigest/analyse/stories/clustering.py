@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import blake2b
 
 from newsdigest.analyse.body import body_start
 from newsdigest.analyse.connected import connected_components
@@ -26,6 +25,7 @@ from newsdigest.analyse.stories.publication_time import PublicationSpan, publica
 from newsdigest.analyse.stories.terms import folded_terms_of, terms_of
 from newsdigest.analyse.stories.undated_features import PairFeatures, undated_pairs
 from newsdigest.analyse.stories.undated_model import UndatedModel, load_undated_model, probability
+from newsdigest.hashing import blake2b
 from newsdigest.model import Article
 
 # Mean probability of the pairs between two clusters at which they are one story. Tuned together

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 
+from newsdigest.hashing import blake2b
 from newsdigest.model import Article
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
 
 from newsdigest.clean.learning.article_lines import ArticleLine, LinePosition
 from newsdigest.clean.learning.skeletons import LONGEST, shortened
 from newsdigest.clean.learning.story_index import StoryIndex, sketch
+from newsdigest.hashing import blake2b
 
 # The newest stories of a line are kept, so that another version of one is not counted again.
 _STORIES_OF_A_LINE = 4

@@ -30,9 +30,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import blake2b
 
 from newsdigest.feedmodel import Entry, EntrySnapshot, Feed, SeenItem
+from newsdigest.hashing import blake2b
 from newsdigest.language import gist, sentences
 from newsdigest.sources.feeds.canonical_urls import canonical_url, is_front_page
 from newsdigest.sources.feeds.entry_truncation import MAX_TEXT, has_more

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime
-from hashlib import blake2b
 from html import escape
 
 from newsdigest.feedmodel import Entry, Feed
+from newsdigest.hashing import blake2b
 from newsdigest.language import printable
 from newsdigest.masking import masked_name
 from newsdigest.press import host_of, publication_name

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from hashlib import blake2b
 from typing import Any
 
 from newsdigest.errors import SourceError
+from newsdigest.hashing import blake2b
 from newsdigest.sources.imap.connection import MailServer, Refused, Session, open_session, shown
 from newsdigest.sources.imap.folder_names import quoted_folder
 from newsdigest.sources.limits import DEFAULT_LIMITS
