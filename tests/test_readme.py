@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ import pytest
 from tests.pages import article_page
 from tests.paths import ROOT, SAMPLES
 from tests.pictures.__main__ import FOLDER, terminal
-from tests.program import newsdigest
+from tests.program import Outcome, newsdigest
+from tests.warm import WarmProgram
 
 FEED = """<rss version="2.0"><channel><title>Norfield Gazette</title><item>
 <title>Bakery gives away four hundred loaves</title><guid>1</guid>
@@ -51,12 +52,17 @@ def test_output_is_shown_as_it_is(command: str, shown: str) -> None:
 def test_commands_and_options_are_there(command: str) -> None:
     """Each command of the README exists, and has the long options that it is shown with."""
     words = shlex.split(command)
-    help = newsdigest(*[word for word in words[:2] if word.isalpha()], "--help")
+    help = help_of(*[word for word in words[:2] if word.isalpha()])
     if help.status == 2:  # the second word is an argument
-        help = newsdigest(words[0], "--help")
+        help = help_of(words[0])
     assert help.status == 0
     for option in (word.split("=")[0] for word in words if word.startswith("--")):
         assert option in help.text, option
+
+
+@cache
+def help_of(*words: str) -> Outcome:
+    return newsdigest(*words, "--help")
 
 
 def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,12 +77,17 @@ def test_the_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     mailer.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     script = "\n".join(re.findall(r"^ {4}(.*)|^$", PYTHON, re.MULTILINE))
-    done = subprocess.run(
-        [sys.executable, "-c", f"{script}\nprint(main.title, len(digest.stories))"],
-        capture_output=True, text=True, cwd=tmp_path, check=False,
-    )  # fmt: skip
-    assert done.stderr == ""
-    error, last = done.stdout.splitlines()
+    program = f"{script}\nprint(main.title, len(digest.stories))"
+    output, errors = tmp_path / "output", tmp_path / "errors"
+    with output.open("wb") as stdout, errors.open("wb") as stderr:
+        WarmProgram(
+            [sys.executable, "-c", program],
+            stdout=stdout.fileno(),
+            stderr=stderr.fileno(),
+            cwd=tmp_path,
+        ).wait(60)
+    assert errors.read_text() == ""
+    error, last = output.read_text().splitlines()
     assert error.startswith(re.findall(r"print\(error\) +# (.*) …", PYTHON)[0])
     assert last == "Ferry landing to reopen in April 1"
     assert "East Pier" in (tmp_path / "news.html").read_text("utf-8")

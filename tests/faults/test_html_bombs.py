@@ -51,7 +51,7 @@ def processor_seconds() -> float:
 @pytest.fixture(scope="module")
 def pool() -> Iterator[WorkerPool]:
     """One for all bombs, so that a child which came through one reads the next too."""
-    with WorkerPool(size=1, limits=WorkerLimits(seconds=2.0)) as running:
+    with WorkerPool(size=1, limits=WorkerLimits(seconds=1.0)) as running:
         yield running
 
 

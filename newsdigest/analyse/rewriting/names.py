@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from newsdigest.analyse.rewriting.claims import Claim, Fault, Refusal
 from newsdigest.analyse.rewriting.lexicon import CAPITAL_NOUNS, Lexicon
-from newsdigest.analyse.rewriting.sentence import Sentence, Token
+from newsdigest.analyse.rewriting.sentence import APOSTROPHES, Sentence, Token
 from newsdigest.analyse.stories import countries_of, folded_words
 from newsdigest.language import date_names, weekday_numbers
 
@@ -26,7 +26,6 @@ _HOLDER_AFTER = 5
 _HOLDERS_WITHIN = 9
 # The same where any noun further on looks like a name.
 _NAME_BESIDE = 3
-_APOSTROPHES = frozenset("'’")
 _HOLDER_BEFORE = 4
 
 
@@ -234,9 +233,10 @@ def _is_form(word: str, name: str) -> bool:
 def office_of(token: Token, lexicon: Lexicon) -> str | None:
     """By what an office is compared with others: its group, in German the word without ending."""
     if lexicon.language in CAPITAL_NOUNS:
+        offices = tuple(lexicon.offices)
         base = token.text.removesuffix("innen").removesuffix("in")
         for form in (base, base.removesuffix("s"), base.removesuffix("en"), base.removesuffix("e")):
-            if any(form.endswith(each) for each in lexicon.offices):
+            if form.endswith(offices):
                 return form
         return None
     number = lexicon.offices.get(token.text, lexicon.offices.get(token.stem))
@@ -355,9 +355,9 @@ def name_run(tokens: Sequence[Token], lexicon: Lexicon, within: int) -> frozense
 def _links(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether a token stands between the parts of a name: "Malone of the Workers’ Federation"."""
     token = tokens[at]
-    if token.text in lexicon.linking or token.raw in _APOSTROPHES:
+    if token.text in lexicon.linking or token.raw in APOSTROPHES:
         return True
     beside = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
     return token.text in lexicon.stops and any(
-        each.text in lexicon.linking or each.raw in _APOSTROPHES for each in beside
+        each.text in lexicon.linking or each.raw in APOSTROPHES for each in beside
     )

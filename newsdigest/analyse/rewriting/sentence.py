@@ -24,6 +24,7 @@ _NOT = re.compile(r"\b(\w+)n['’]t\b|\b(can)not\b", re.IGNORECASE)
 _OPENING = frozenset("“„«‚‘")
 _CLOSING = frozenset("”“»’")
 _STRAIGHT = '"'
+APOSTROPHES = frozenset("'’")
 QUOTED = re.compile(r"[“„«]\s*([^“”„«»]+?)\s*[”“»]|\"([^\"]+)\"")
 # Words of so many letters say little of what is beside them.
 _SHORT_WORD = 3
@@ -182,10 +183,12 @@ def places_of(words: Words, tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 def _length_at(words: Words, tokens: Sequence[Token], place: int) -> int:
     """The number of tokens of the longest entry that begins at a place; 0 for none."""
+    first = tokens[place].text
     fitting = [
         len(phrase)
         for phrase in words.phrases
-        if _matches(phrase, tokens[place : place + 2 * len(phrase)])
+        if (first == phrase[0] or first in APOSTROPHES)
+        and _matches(phrase, tokens[place : place + 2 * len(phrase)])
     ]
     if fitting:
         return max(fitting)
@@ -194,5 +197,5 @@ def _length_at(words: Words, tokens: Sequence[Token], place: int) -> int:
 
 def _matches(phrase: Sequence[str], tokens: Sequence[Token]) -> bool:
     """Whether the tokens begin with the phrase; apostrophes between its words do not count."""
-    heard = [token.text for token in tokens if token.text not in "'’"]
+    heard = [token.text for token in tokens if token.text not in APOSTROPHES]
     return tuple(heard[: len(phrase)]) == tuple(phrase)
