@@ -58,6 +58,9 @@ class Document:
     status: int | None = None
     fetched: datetime | None = None
     hints: Hints = field(default=Hints())
+    # Whether it is an entry of a feed: `hints` are what it says of itself, and surer than dates and
+    # names in its text.
+    is_entry: bool = False
     # Whether it is the body of a message: the subject, in `hints`, is its headline, and it may have
     # a footer.
     is_letter: bool = False

@@ -64,7 +64,9 @@ def read_page(
 def _read(document: Document, as_of: datetime, sites: SiteRules) -> list[Article]:
     tree = parse(document)
     has_scripts = tree.css_first("script") is not None
-    metadata = read_metadata(tree, url=document.url, hints=document.hints, as_of=as_of)
+    metadata = read_metadata(
+        tree, url=document.url, hints=document.hints, as_of=as_of, is_entry=document.is_entry
+    )
     sited = apply_site_rule(tree, sites.of(document.url or metadata.url))
     if not sited.is_body:
         items = find_index_items(tree, metadata, url=document.url, as_of=as_of)

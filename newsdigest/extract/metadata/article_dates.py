@@ -45,12 +45,17 @@ def find_dates(
     url: str | None,
     reader: DateReader,
     hint: datetime | None = None,
+    *,
+    is_stated: bool = False,
 ) -> ArticleDates:
     """The dates of the page's article; a date labelled as a change is never `published`.
 
     `hint` is the publication date in a feed. It supplies the time if the page has only a day, and
-    is more certain than an age ("3 hours ago") or a date far from the headline.
+    is more certain than an age ("3 hours ago") or a date far from the headline. If the page itself
+    states it, as an entry of a feed does, the page may only add the time to it.
     """
+    if is_stated and hint and not is_day(hint):
+        return ArticleDates(_in_utc(hint), None)
     exact = hint if hint and not is_day(hint) else None
     as_of = reader.as_of  # not of the new reader, which would be a cycle that holds the whole page
     reader = replace(reader, machine_days=lambda: machine_days(page, url, as_of))
@@ -81,7 +86,8 @@ def find_dates(
         lambda: visible.after.get(Label.MODIFIED),
         lambda: in_microdata(page, "datemodified", lines.regions, reader),
     )
-    found = more_exact(_to_the_minute(published, page, reader), hint)
+    found = _to_the_minute(published, page, reader)
+    found = more_exact(hint, found) if is_stated else more_exact(found, hint)
     return ArticleDates(_in_utc(found), _in_utc(modified))
 
 

@@ -34,11 +34,17 @@ _NO_HINTS = Hints()
 
 
 def read_metadata(
-    tree: LexborHTMLParser, *, url: str | None, hints: Hints, as_of: datetime
+    tree: LexborHTMLParser,
+    *,
+    url: str | None,
+    hints: Hints,
+    as_of: datetime,
+    is_entry: bool = False,
 ) -> Metadata:
     """The metadata of a page's article; `hints` fill the gaps. Never raises.
 
-    `url` is where the page was found. Relative dates count back from `as_of`.
+    `url` is where the page was found. Relative dates count back from `as_of`. The moment and the
+    authors that an entry of a feed states are kept: its text may begin with other dates and names.
     """
     page = collect(tree)
     address = find_url(page, url)
@@ -54,12 +60,14 @@ def read_metadata(
     language = find_language(page)
     country = country_of(page, host)
     reader = DateReader(as_of, language, country)
-    dates = find_dates(page, lines, address, reader, hints.published)
+    dates = find_dates(page, lines, address, reader, hints.published, is_stated=is_entry)
     publication = find_publication(page, names, headline.text if headline else None, host)
     found = Metadata(
         title=headline.text if headline else None,
         source=publication,
-        authors=find_authors(page, lines, site) or owner_of(publication),
+        authors=(hints.authors if is_entry else ())
+        or find_authors(page, lines, site)
+        or owner_of(publication),
         published=dates.published,
         modified=dates.modified,
         language=language,

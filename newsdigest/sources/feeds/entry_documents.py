@@ -29,6 +29,7 @@ def entry_document(entry: Entry, feed: Feed, origin: str) -> Document:
         media_type="text/html",
         charset="utf-8",
         hints=entry_hints(entry, feed),
+        is_entry=True,
     )
 
 

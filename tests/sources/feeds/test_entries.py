@@ -49,6 +49,21 @@ def test_an_entry_takes_the_road_of_a_page() -> None:
     assert [block.text for block in article.blocks] == SENTENCES
 
 
+def test_what_an_entry_says_of_itself_is_surer_than_its_text() -> None:
+    """Neither its moment nor its authors come from what the text begins with, nor from its address;
+    without its own they do."""
+    text = f"<p>Today we sail. Words by Bo Mast, 3 May 2021</p>{LONG}"
+    link = "https://harbour.example/2025/06/02/ferry"
+    entry = replace(ENTRY, url=link, content=text, published=datetime(2025, 6, 6, 9, tzinfo=UTC))
+    (own,) = extract_entry(entry, FEED, "feed.xml", as_of=AS_OF)
+    assert (own.published, own.authors) == (entry.published, ("Ada Keel",))
+    day = replace(entry, published=ENTRY.published)
+    assert extract_entry(day, FEED, "feed.xml", as_of=AS_OF)[0].published == ENTRY.published
+    silent = replace(entry, published=None, authors=())
+    (found,) = extract_entry(silent, FEED, "feed.xml", as_of=AS_OF)
+    assert found.published == datetime(2025, 6, 2, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     "text",
     [
