@@ -16,6 +16,9 @@ from tests.contract import check_printed
 from tests.warm import WarmProgram
 
 COMMAND = Path(sys.executable).with_name("newsdigest")
+_WITH_PACKAGES = (
+    "import sys; sys.path.append(sys.argv.pop(1)); from newsdigest.__main__ import main; main()"
+)
 # Variables by which an interpreter decides at its start how it works.
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
 
@@ -37,21 +40,24 @@ def newsdigest(
     environment: Mapping[str, str] | None = None,
     timeout: float = 60.0,
     folder: Path | None = None,
+    packages: Path | None = None,
 ) -> Outcome:
     """Run the command to its end, in `folder` if given; `environment` is added to the test's.
 
-    It is started warm, see `tests.warm`, unless that would make a difference.
+    It is started warm, see `tests.warm`, unless that would make a difference. `packages` is a
+    directory of packages that it finds installed beside its own.
     """
     decided_at_start = any(name.startswith(_READ_AT_START) for name in environment or {})
     if stdin is not None or decided_at_start:
         return started_cold(
             *arguments, stdin=stdin, environment=environment, timeout=timeout, folder=folder
         )
+    command = [sys.executable, "-c", _WITH_PACKAGES, packages] if packages else [COMMAND]
     read_end, write_end = os.pipe()
     with os.fdopen(read_end, "rb"), tempfile.TemporaryFile() as stderr:
         with os.fdopen(write_end, "wb"):
             running = WarmProgram(
-                [COMMAND, *arguments],
+                [*command, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=write_end,
                 stderr=stderr.fileno(),

@@ -1,4 +1,4 @@
-"""Environments of their own with plugins in them, and newsdigest run there."""
+"""Places where plugins are installed, and newsdigest run with them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shutil import copytree
 
 from tests.contract import check_printed
 from tests.paths import ROOT
-from tests.program import Outcome
+from tests.program import Outcome, newsdigest
 
 EXAMPLE = ROOT / "tests/plugins/example"
 
@@ -52,14 +52,6 @@ class Environment:
             folder=work,
         )
 
-    def add(self, name: str, code: str, entry_points: str) -> None:
-        """A package of one module, as an installer would leave it."""
-        (self.packages / f"{name}.py").write_text(code)
-        metadata = self.packages / f"{name}-0.1.dist-info"
-        metadata.mkdir()
-        (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1\n")
-        (metadata / "entry_points.txt").write_text(entry_points)
-
     def run(self, *arguments: str | Path, folder: Path | None = None) -> Outcome:
         """Run the program there."""
         words = [str(argument) for argument in arguments]
@@ -69,6 +61,25 @@ class Environment:
         )  # fmt: skip
         check_printed(words, done.returncode, done.stdout)
         return Outcome(done.returncode, done.stdout, done.stderr.decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """A directory of packages, as those of an environment, for a newsdigest that starts at once."""
+
+    folder: Path
+
+    def add(self, name: str, code: str, entry_points: str) -> None:
+        """A package of one module, as an installer would leave it."""
+        (self.folder / f"{name}.py").write_text(code)
+        metadata = self.folder / f"{name}-0.1.dist-info"
+        metadata.mkdir()
+        (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1\n")
+        (metadata / "entry_points.txt").write_text(entry_points)
+
+    def run(self, *arguments: str | Path) -> Outcome:
+        """Run the program with them."""
+        return newsdigest(*arguments, packages=self.folder)
 
 
 def _run(*command: str, folder: Path) -> None:

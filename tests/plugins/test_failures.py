@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages import article_page
-from tests.plugins.installed import Environment
+from tests.plugins.installed import Packages
 from tests.program import newsdigest
 
 ODD = '''
@@ -154,15 +154,15 @@ LOUD = "from pathlib import Path\nPath(__file__).with_name('imported').touch()\n
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    made = Environment.made_in(tmp_path_factory.mktemp("odd"))
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
+    made = Packages(tmp_path_factory.mktemp("odd"))
     made.add("odd", ODD, ENTRY_POINTS)
     made.add(
         "loud", LOUD, "[newsdigest.formats]\nloud = loud\n[newsdigest.sources]\n.loud = loud\n"
     )
     made.add("other", "", "[newsdigest.formats]\nwrong = other\n")
-    (made.packages / "no_rules.toml").write_text("[[rule]]\nid = 1\n")
-    (made.packages / "no_sites.toml").write_text('[site."a.example"]\nbody = "p"\n')
+    (made.folder / "no_rules.toml").write_text("[[rule]]\nid = 1\n")
+    (made.folder / "no_sites.toml").write_text('[site."a.example"]\nbody = "p"\n')
     return made
 
 
@@ -189,11 +189,11 @@ FORMATS = [
 
 @pytest.mark.parametrize(("name", "said"), FORMATS)
 def test_a_format_that_fails(
-    environment: Environment, page: Path, tmp_path: Path, name: str, said: str
+    packages: Packages, page: Path, tmp_path: Path, name: str, said: str
 ) -> None:
     """One line names the plugin without what its exception says; no file is written."""
     package = "loud" if name == "loud" else "odd"
-    done = environment.run("digest", page, "-f", name, "-o", tmp_path / "news")
+    done = packages.run("digest", page, "-f", name, "-o", tmp_path / "news")
     assert (done.status, done.stdout) == (4, b"")
     assert done.stderr.startswith(f"error: the plugin {name} of {package} 0.1 {said}")
     assert len(done.stderr.splitlines()) == 1
@@ -205,13 +205,13 @@ def test_a_format_that_fails(
     [("raises", "failed: KeyError in odd:18"), ("wrong", "gave no reason, but bool")],
 )
 def test_a_channel_that_fails(
-    environment: Environment, page: Path, tmp_path: Path, name: str, said: str
+    packages: Packages, page: Path, tmp_path: Path, name: str, said: str
 ) -> None:
     """The file beside it is written all the same."""
     config = tmp_path / "config.toml"
     config.write_text(f'[profile.x]\nchannels = ["{name}"]\n')
     out = tmp_path / "news.txt"
-    done = environment.run("digest", page, "--profile", "x", "-c", config, "-o", out)
+    done = packages.run("digest", page, "--profile", "x", "-c", config, "-o", out)
     assert (done.status, done.stderr) == (4, f"error: the plugin {name} of odd 0.1 {said}\n")
     assert "Ferry" in out.read_text()
 
@@ -233,14 +233,14 @@ def test_a_channel_that_fails(
     ],
 )
 def test_a_source_that_fails(
-    environment: Environment, page: Path, tmp_path: Path, source: str, said: str
+    packages: Packages, page: Path, tmp_path: Path, source: str, said: str
 ) -> None:
     """Its document is a failure with the plugin's name, whatever it does; the others are read."""
     name = source
     if "://" not in source:
         (tmp_path / source).write_text(f"A notice on {source}\n\nThe ferry is late.\n")
         name = str(tmp_path / source)
-    done = environment.run("digest", name, page, "-f", "json")
+    done = packages.run("digest", name, page, "-f", "json")
     assert done.status == 3
     value = json.loads(done.stdout)
     assert len(value["stories"]) == 1
@@ -249,11 +249,11 @@ def test_a_source_that_fails(
     assert "hunter2" not in done.text + done.stderr
 
 
-def test_rules_that_are_none(environment: Environment, page: Path, tmp_path: Path) -> None:
+def test_rules_that_are_none(packages: Packages, page: Path, tmp_path: Path) -> None:
     """A warning says so, and the page is read without them."""
     config = tmp_path / "config.toml"
     config.write_text('[boilerplate]\nrules = ["broken"]\n')
-    done = environment.run("read", page, "-c", config)
+    done = packages.run("read", page, "-c", config)
     assert done.status == 0
     assert done.stderr.startswith("warning: the plugin broken of odd 0.1: no rules: ")
     assert "its rules are not used" in done.stderr
@@ -267,25 +267,23 @@ def test_rules_that_are_none(environment: Environment, page: Path, tmp_path: Pat
     ],
 )
 def test_files_that_cannot_be_used_are_named(
-    environment: Environment, page: Path, tmp_path: Path, name: str, said: str
+    packages: Packages, page: Path, tmp_path: Path, name: str, said: str
 ) -> None:
     """The warning says which file of the rules it is."""
     config = tmp_path / "config.toml"
     config.write_text(f'[boilerplate]\nrules = ["{name}"]\n')
-    done = environment.run("read", page, "-c", config)
+    done = packages.run("read", page, "-c", config)
     assert (done.status, len(done.stderr.splitlines())) == (0, 1)
     assert f"{said}; its rules are not used" in done.stderr
 
 
-def test_what_a_plugin_prints_is_no_result(
-    environment: Environment, page: Path, tmp_path: Path
-) -> None:
+def test_what_a_plugin_prints_is_no_result(packages: Packages, page: Path, tmp_path: Path) -> None:
     """It goes to standard error; a reason not to deliver is one short line."""
-    done = environment.run("digest", page, "-f", "prints")
+    done = packages.run("digest", page, "-f", "prints")
     assert (done.status, done.text, done.stderr) == (0, "printed\n", "on paper\n")
     config = tmp_path / "config.toml"
     config.write_text('[profile.x]\nchannels = ["prints"]\n')
-    done = environment.run("digest", page, "--profile", "x", "-c", config)
+    done = packages.run("digest", page, "--profile", "x", "-c", config)
     assert (done.status, done.text) == (4, "")
     paper, reason = done.stderr.splitlines()
     assert paper == "on paper"
@@ -293,16 +291,16 @@ def test_what_a_plugin_prints_is_no_result(
     assert len(reason) < 400
 
 
-def test_a_format_without_articles(environment: Environment, page: Path) -> None:
+def test_a_format_without_articles(packages: Packages, page: Path) -> None:
     """It writes digests; for `read` it says what it has not."""
-    done = environment.run("read", page, "-f", "prints")
+    done = packages.run("read", page, "-f", "prints")
     assert (done.status, done.stdout) == (4, b"")
     assert done.stderr == "error: the plugin prints of odd 0.1 has no articles\n"
 
 
-def test_plugins_that_are_never_used_are_named(environment: Environment) -> None:
+def test_plugins_that_are_never_used_are_named(packages: Packages) -> None:
     """A second one with the name, and one called as what the program brings."""
-    warnings = environment.run("plugins").stderr.splitlines()
+    warnings = packages.run("plugins").stderr.splitlines()
     assert warnings == [
         "warning: the channel mail of odd 0.1 is not used: newsdigest has this name",
         "warning: the format text of odd 0.1 is not used: newsdigest has this name",
@@ -313,39 +311,39 @@ def test_plugins_that_are_never_used_are_named(environment: Environment) -> None
     ]
 
 
-def test_the_programs_own_stay(environment: Environment, page: Path, tmp_path: Path) -> None:
+def test_the_programs_own_stay(packages: Packages, page: Path, tmp_path: Path) -> None:
     """No plugin takes the place of a format, a channel, a scheme or a kind of document of ours."""
-    assert "Ferry" in environment.run("digest", page, "-f", "text").text
-    listed = environment.run("plugins").text
+    assert "Ferry" in packages.run("digest", page, "-f", "text").text
+    listed = packages.run("plugins").text
     assert "format text" not in listed
     assert "channel mail" not in listed
     config = tmp_path / "config.toml"
     config.write_text('[profile.x]\nchannels = ["mail"]\n')
-    done = environment.run("config", "check", "-c", config)
+    done = packages.run("config", "check", "-c", config)
     assert "may not name mail, which has a setting of its own" in done.stderr
 
 
 def test_nothing_is_imported_before_it_is_needed(
-    environment: Environment, page: Path, tmp_path: Path
+    packages: Packages, page: Path, tmp_path: Path
 ) -> None:
     """Lists, checks, messages and runs that need nothing of a plugin import nothing of it."""
     config = tmp_path / "config.toml"
     config.write_text('[profile.x]\nformat = "loud"\n')
-    marker = environment.packages / "imported"
+    marker = packages.folder / "imported"
     marker.unlink(missing_ok=True)
-    assert "format loud: loud 0.1\n" in environment.run("plugins").text
-    assert environment.run("config", "check", "-c", config).status == 0
-    assert environment.run("digest", page).status == 0
-    assert "loud" in environment.run("digest", page, "-f", "laud").stderr
-    assert environment.run("digest", page, "-c", config).status == 0
+    assert "format loud: loud 0.1\n" in packages.run("plugins").text
+    assert packages.run("config", "check", "-c", config).status == 0
+    assert packages.run("digest", page).status == 0
+    assert "loud" in packages.run("digest", page, "-f", "laud").stderr
+    assert packages.run("digest", page, "-c", config).status == 0
     assert not marker.exists()
-    assert environment.run("digest", page, "-f", "loud").status == 4
+    assert packages.run("digest", page, "-f", "loud").status == 4
     assert marker.exists()
 
 
-def test_check_loads_all(environment: Environment) -> None:
+def test_check_loads_all(packages: Packages) -> None:
     """Status 2, and a line for each plugin that cannot be loaded."""
-    done = environment.run("plugins", "--check")
+    done = packages.run("plugins", "--check")
     assert done.status == 2
     errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
     assert {line.split()[3] for line in errors} == {
