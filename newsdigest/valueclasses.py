@@ -31,16 +31,24 @@ def frozenclass(cls: Class) -> Class:
     return _defined(cls, is_frozen=True)
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def cachingclass(cls: Class) -> Class:
+    """A `valueclass` without slots, for one with cached properties."""
+    return _defined(cls, has_slots=False)
+
+
 @dataclass_transform(field_specifiers=(field,))
 def recordclass(cls: Class) -> Class:
     """A dataclass with slots whose fields change: compared by them, and without a hash."""
     return _defined(cls, is_hashed=False)
 
 
-def _defined(cls: Class, *, is_frozen: bool = False, is_hashed: bool = True) -> Class:
+def _defined(
+    cls: Class, *, is_frozen: bool = False, is_hashed: bool = True, has_slots: bool = True
+) -> Class:
     # Otherwise dataclass would take the signature for it, which costs as much as the class.
     cls.__doc__ = cls.__doc__ or cls.__name__
-    made: Any = dataclass(init=False, eq=False, repr=False, slots=True)(cls)
+    made: Any = dataclass(init=False, eq=False, repr=False, slots=has_slots)(cls)
     names = [each.name for each in fields(made) if each.compare]
     compared = attrgetter(*names or ("__slots__",))  # which is empty if there are no fields
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from functools import cached_property
 
 import pytest
 
-from newsdigest.valueclasses import frozenclass, recordclass, valueclass
+from newsdigest.valueclasses import cachingclass, frozenclass, recordclass, valueclass
 
 
 @valueclass
@@ -119,3 +120,21 @@ def test_a_record_can_be_changed() -> None:
     assert not hasattr(tide, "__dict__")
     with pytest.raises(TypeError):
         hash(tide)
+
+
+def test_a_value_may_have_cached_properties() -> None:
+    """Which are no part of what it is compared by, nor of a copy with other fields."""
+
+    @cachingclass
+    class Chart:
+        names: tuple[str, ...]
+
+        @cached_property
+        def sorted(self) -> list[str]:
+            return sorted(self.names)
+
+    chart = Chart(("Marlow", "Ely"))
+    assert chart.sorted is chart.sorted
+    assert chart == Chart(("Marlow", "Ely"))
+    assert hash(chart) == hash(Chart(("Marlow", "Ely")))
+    assert replace(chart, names=("Oban",)).sorted == ["Oban"]

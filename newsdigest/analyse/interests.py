@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from newsdigest.analyse.tastes import Tastes
 from newsdigest.analyse.topics import CustomTopic, custom_topics
 from newsdigest.groups import is_within
 from newsdigest.model import LearntInterest, Reason, Story
+from newsdigest.valueclasses import cachingclass
 
 # An editor's choice, not learnt: a point is worth a little less than a second publication.
 UNIT = 0.5
@@ -26,7 +27,7 @@ MOST = 1.5
 _NO_TASTES = Tastes((), ())
 
 
-@dataclass(frozen=True)
+@cachingclass
 class Interests:
     """What the user wants to read more or less of, with weights from -3 to 3."""
 

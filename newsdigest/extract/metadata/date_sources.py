@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import islice
@@ -26,6 +25,7 @@ from newsdigest.press.dates import (
     month_of,
     read_date,
 )
+from newsdigest.valueclasses import cachingclass
 
 # A page's date is not in the future, but clocks differ and some publish for tomorrow.
 _AHEAD = timedelta(days=2)
@@ -56,7 +56,7 @@ _KEYS = ("published", "modified")
 _MIDNIGHT = pattern(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?(?!\d)")
 
 
-@dataclass(frozen=True)
+@cachingclass
 class DateReader:
     """Reads dates in the context of a page."""
 

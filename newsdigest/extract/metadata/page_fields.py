@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsdigest.extract.metadata.json_ld import LinkedData, read_json_ld
-from newsdigest.valueclasses import recordclass, valueclass
+from newsdigest.valueclasses import cachingclass, recordclass, valueclass
 
 # Costs of the queries, in parses: .05 for the head, .13 for the body, .12 for microdata, .37 for
 # classes. So the last two run only on pages that need them, those for classes only in the part of
@@ -65,7 +65,7 @@ class _Collected:
     seen: int = 0
 
 
-@dataclass(frozen=True)
+@cachingclass
 class PageFields:
     """The parts of a page that may describe its article, as found, without any decision."""
 

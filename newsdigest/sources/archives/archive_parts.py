@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newsdigest.model import Document
 from newsdigest.valueclasses import valueclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@valueclass
 class ArchivePosition:
     """Where to go on: behind so many records of the member or record at this offset."""
 
