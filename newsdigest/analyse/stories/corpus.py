@@ -8,7 +8,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from newsdigest.analyse.stories.idf import IdfWeights
-from newsdigest.analyse.stories.neighbours import UNIT, Vector, candidate_neighbours, cosine
+from newsdigest.analyse.stories.neighbours import (
+    INTEGERS,
+    UNIT,
+    Vector,
+    candidate_neighbours,
+    cosine,
+)
 from newsdigest.analyse.stories.publication_time import PublicationSpan
 from newsdigest.analyse.stories.terms import ArticleTerms
 from newsdigest.valueclasses import valueclass
@@ -108,4 +114,6 @@ def _unit(weights: dict[str, float], idf: IdfWeights, beside: float = 0.0) -> Ve
     """The vector of shared terms; `beside` is the sum of squares of the other terms."""
     shared = idf.shared
     scale = UNIT / (math.sqrt(math.fsum([w * w for w in weights.values()]) + beside) or 1.0)
-    return {term: round(weights[term] * scale) for term in weights.keys() & shared}
+    return {
+        term: INTEGERS[round(weight * scale)] for term, weight in weights.items() if term in shared
+    }

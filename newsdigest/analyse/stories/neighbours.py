@@ -35,6 +35,18 @@ NO_BUCKET = None
 Postings = list[tuple[int, int]]
 
 
+class _Integers(dict[int, int]):
+    """Each integer as one object."""
+
+    def __missing__(self, number: int) -> int:
+        self[number] = number
+        return number
+
+
+# The integers of vectors: one object for each of their weights would take half their memory.
+INTEGERS = _Integers()
+
+
 def candidate_neighbours(
     vectors: Sequence[Vector], spans: Sequence[PublicationSpan | None]
 ) -> list[list[int]]:

@@ -11,7 +11,7 @@ from itertools import chain, groupby
 from newsdigest.analyse.stories.corpus import released
 from newsdigest.analyse.stories.dated_features import COMMENTARY
 from newsdigest.analyse.stories.idf import BACKGROUND_ARTICLES, IdfWeights, background_rarity
-from newsdigest.analyse.stories.neighbours import UNIT, Vector
+from newsdigest.analyse.stories.neighbours import INTEGERS, UNIT, Vector
 from newsdigest.analyse.stories.terms import ArticleTerms, folded_terms_of
 from newsdigest.model import Article
 from newsdigest.valueclasses import valueclass
@@ -164,4 +164,4 @@ def _without_years(words: Iterable[frozenset[str]]) -> frozenset[str]:
 
 def _unit(weights: Mapping[str, float]) -> Vector:
     length = math.sqrt(math.fsum([weight * weight for weight in weights.values()])) or 1.0
-    return {word: round(UNIT * weight / length) for word, weight in weights.items()}
+    return {word: INTEGERS[round(UNIT * weight / length)] for word, weight in weights.items()}
