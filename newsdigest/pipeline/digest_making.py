@@ -48,6 +48,8 @@ def digest_of_sources(
     """The articles of the sources and their digest; `pool` is one that is already running."""
     with nullcontext(pool) if pool else WorkerPool() as children:
         reading = read(sources, how, run, children)
+        # What follows takes the most memory of all, and none of it is for children at first.
+        children.end_idle()
         return reading, make_digest(select(reading, options, run), options, run, pool=children)
 
 

@@ -73,10 +73,16 @@ class WorkerPool:
             self._idle.append(self._child())
         return self
 
-    def __exit__(self, *exc: object) -> None:
-        for child in [*self._idle, *(running.child for running in self._busy)]:
+    def end_idle(self) -> None:
+        """End the children without work, and with them the memory that they hold."""
+        for child in self._idle:
             child.kill()
         self._idle.clear()
+
+    def __exit__(self, *exc: object) -> None:
+        self.end_idle()
+        for running in self._busy:
+            running.child.kill()
         self._busy.clear()
 
     def map(

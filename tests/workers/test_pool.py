@@ -27,6 +27,10 @@ def root(number: float) -> float:
     return math.sqrt(number)
 
 
+def process(number: int) -> int:
+    return os.getpid()
+
+
 def wait(seconds: float) -> None:
     time.sleep(seconds)
 
@@ -193,6 +197,18 @@ def test_a_bug_names_its_place_and_none_of_its_values() -> None:
     assert "ValueError" in lost.reason
     assert "secret" not in lost.reason
     assert kept == 7
+
+
+def test_idle_children_can_be_ended() -> None:
+    """Their memory is free at once; new children do the work that comes later."""
+    with WorkerPool(1) as pool:
+        [(_, before)] = pool.map(process, [0])
+        pool.end_idle()
+        assert isinstance(before, int)
+        with pytest.raises(ProcessLookupError):
+            os.kill(before, 0)
+        [(_, after)] = pool.map(process, [0])
+        assert after != before
 
 
 def test_no_child_outlives_a_parent_that_was_killed() -> None:
