@@ -7,8 +7,10 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,18 +49,17 @@ def newsdigest(
     It is started warm, see `tests.warm`, unless that would make a difference. `packages` is a
     directory of packages that it finds installed beside its own.
     """
-    decided_at_start = any(name.startswith(_READ_AT_START) for name in environment or {})
-    if stdin is not None or decided_at_start:
+    if any(name.startswith(_READ_AT_START) for name in environment or {}):
         return started_cold(
             *arguments, stdin=stdin, environment=environment, timeout=timeout, folder=folder
         )
     command = [sys.executable, "-c", _WITH_PACKAGES, packages] if packages else [COMMAND]
     read_end, write_end = os.pipe()
-    with os.fdopen(read_end, "rb"), tempfile.TemporaryFile() as stderr:
+    with os.fdopen(read_end, "rb"), tempfile.TemporaryFile() as stderr, _pipe_of(stdin) as pipe:
         with os.fdopen(write_end, "wb"):
             running = WarmProgram(
                 [*command, *arguments],
-                stdin=subprocess.DEVNULL,
+                stdin=pipe,
                 stdout=write_end,
                 stderr=stderr.fileno(),
                 env={**os.environ, **(environment or {})},
@@ -73,6 +74,27 @@ def newsdigest(
         stderr.seek(0)
         check_printed(arguments, status, content)
         return Outcome(status, content, stderr.read().decode("utf-8", "replace"))
+
+
+@contextmanager
+def _pipe_of(content: bytes | None) -> Iterator[int]:
+    """A pipe out of which the content comes; for None, what leads to nothing."""
+    if content is None:
+        yield subprocess.DEVNULL
+        return
+    read_end, write_end = os.pipe()
+
+    def write() -> None:
+        with suppress(BrokenPipeError), os.fdopen(write_end, "wb") as pipe:
+            pipe.write(content)
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    try:
+        yield read_end
+    finally:
+        os.close(read_end)
+        writing.join()
 
 
 def _all_of(pipe: int, timeout: float) -> bytes:
