@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +20,7 @@ from newsdigest.errors import UsageError
 from newsdigest.filters import Filters, check_topics, parse_filters
 from newsdigest.model import Digest, Highlight
 from newsdigest.render import RenderedDigest, RenderOptions, render_digest_named
+from newsdigest.valueclasses import replace
 
 Value = TypeVar("Value")
 

@@ -7,9 +7,11 @@ compiled, and that when it is first used (`initialisers.py`).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import FrozenInstanceError, dataclass, field, fields
+from functools import cache
 from operator import attrgetter
-from typing import Any, NoReturn, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform
 
 from newsdigest.initialisers import UncompiledInit
 
@@ -69,6 +71,38 @@ def _defined(
         if name not in vars(cls):
             setattr(made, name, method)
     return made  # type: ignore[no-any-return]
+
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace
+else:
+
+    def replace(value, /, **changes):
+        """As that of dataclasses in two thirds of the time; a digest copies an article 40 times.
+
+        KeyError for a field that is not there.
+        """
+        read, places = _layout(type(value))
+        values = [*read(value)]
+        for name, changed in changes.items():
+            values[places[name]] = changed
+        return type(value)(*values)
+
+
+def field_values(value: Any) -> list[Any]:
+    """The values of a dataclass's fields, in the order in which it takes them as arguments."""
+    kind: Any = type(value)
+    return [*_layout(kind)[0](value)]
+
+
+@cache
+def _layout(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], Mapping[str, int]]:
+    """What reads the values of a class's fields, and the place of each among its arguments."""
+    names = [each.name for each in fields(kind) if each.init]
+    places = {name: place for place, name in enumerate(names)}
+    if len(names) > 1:
+        return attrgetter(*names), places
+    return lambda value: tuple(getattr(value, name) for name in names), places
 
 
 def _shown(self: Any) -> str:

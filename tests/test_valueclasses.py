@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError, dataclass, field, fields
 from functools import cached_property
 
 import pytest
 
-from newsdigest.valueclasses import cachingclass, frozenclass, recordclass, valueclass
+from newsdigest.valueclasses import cachingclass, frozenclass, recordclass, replace, valueclass
 
 
 @valueclass
@@ -138,3 +139,25 @@ def test_a_value_may_have_cached_properties() -> None:
     assert chart == Chart(("Marlow", "Ely"))
     assert hash(chart) == hash(Chart(("Marlow", "Ely")))
     assert replace(chart, names=("Oban",)).sorted == ["Oban"]
+
+
+@dataclass
+class Voyage:
+    ferry: Ferry
+    fare: int = 4
+    seen: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self.fare = max(self.fare, 0)
+
+
+def test_a_copy_is_what_dataclasses_makes() -> None:
+    """With the changes, without what the class itself counts, and checked by the class."""
+    voyage = Voyage(Ferry("Aurora"))
+    voyage.seen = 7
+    for changes in ({}, {"fare": 5}, {"fare": -1, "ferry": Ferry("Mist")}):
+        assert replace(voyage, **changes) == dataclasses.replace(voyage, **changes)
+    assert replace(Harbour("Ardholm"), name="Bexby") == Harbour("Bexby")
+    assert replace(Fog()) == Fog()
+    with pytest.raises(KeyError):
+        replace(voyage, captain="Ada")  # type: ignore[call-arg]

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
 from newsdigest.analyse.headlines import content_prefixes
 from newsdigest.analyse.publications import publication_keys
 from newsdigest.language import words
 from newsdigest.model import Article, Block
+from newsdigest.valueclasses import replace
 
 # Headlines of one event share more of the words of the shorter one.
 UNRELATED_SHARED = 0.5

@@ -32,12 +32,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest.analyse.interests import Interests, bounded, reasons_for
 from newsdigest.analyse.tastes import Tastes
 from newsdigest.model import Article, ArticleKind, Story, Weight
+from newsdigest.valueclasses import replace
 
 SOURCES = 1.0
 PROMINENCE = 0.4

@@ -7,10 +7,10 @@ does not; a plug such as "Join ST's Telegram channel" under it does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsdigest.model import Article, unique_sources
 from newsdigest.patterns import pattern
+from newsdigest.valueclasses import replace
 
 _NAME = pattern(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Shorter words ("The", "News", "Post") do not identify a publication.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ from newsdigest.pipeline import DigestOptions, Run, check_pictures, illustrate, 
 from newsdigest.render import Picture, RenderedDigest, RenderOptions
 from newsdigest.sources import Gathering
 from newsdigest.sources.tables import DayRange
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # The budget of a digest of the configured feeds, unless the user sets one.
 FEED_MINUTES = 3

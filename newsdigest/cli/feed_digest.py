@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from newsdigest.cli.digest_request import DigestRequest
@@ -45,6 +44,7 @@ from newsdigest.masking import masked_address
 from newsdigest.model import Failure
 from newsdigest.pipeline import Run
 from newsdigest.store import Store, state_key
+from newsdigest.valueclasses import replace
 
 # The default window of a digest of the configured feeds.
 _WINDOW = timedelta(days=1)

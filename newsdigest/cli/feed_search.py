@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from newsdigest.sources import host_and_port, subscription_url, without_file_sch
 from newsdigest.sources.discovery import FeedLink, discover_feeds
 from newsdigest.sources.feeds import parse_feed
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, Wanted, fetch_all
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Candidates that are requested; a page may link to hundreds.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from newsdigest.cli.options import ConfigFile, ListingFormat, Wait, check_format
 from newsdigest.cli.status import Status, command
 from newsdigest.cli.usage import CommandGroup, HelpfulCommand
 from newsdigest.errors import UsageError
+from newsdigest.valueclasses import replace
 
 if TYPE_CHECKING:
     from pathlib import Path

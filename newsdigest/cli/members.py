@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdigest.config import Config, FeedSettings, GroupSettings
@@ -11,6 +10,7 @@ from newsdigest.daily import feed_url
 from newsdigest.feedmodel import AccountFeed
 from newsdigest.groups import folders_of, is_within
 from newsdigest.store import state_key
+from newsdigest.valueclasses import replace
 
 if TYPE_CHECKING:
     from newsdigest.store import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from newsdigest.cli.result import Target, write_result
 from newsdigest.cli.showing import show_in_browser
@@ -14,7 +14,7 @@ from newsdigest.deliver.outlets import FileOutlet, Look
 from newsdigest.errors import DeliveryError
 from newsdigest.model import Digest
 from newsdigest.render import RenderedDigest, RenderOptions
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 Render = Callable[[Digest, RenderOptions], RenderedDigest]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
 from newsdigest.cli.report import Report
@@ -11,6 +10,7 @@ from newsdigest.cli.result import Target, write_pieces
 from newsdigest.cli.status import Status
 from newsdigest.pipeline import ReadResult, Run
 from newsdigest.render import RenderOptions, render_articles_bytes
+from newsdigest.valueclasses import replace
 
 
 def write_portions(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from newsdigest.errors import DeliveryError, UsageError
 from newsdigest.formats import format_of
 from newsdigest.model import Digest
 from newsdigest.render import BINARY_FORMATS, RenderedDigest, RenderOptions, render_digest_named
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 if TYPE_CHECKING:
     from newsdigest.config import Config

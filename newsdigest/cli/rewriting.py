@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsdigest.cli.wording import counted
 from newsdigest.config import Config
 from newsdigest.errors import ConfigError, DeliveryError, LockedError, SourceError, StateError
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 if TYPE_CHECKING:
     from newsdigest.model import Rewrite, Story

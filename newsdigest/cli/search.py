@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +21,7 @@ from newsdigest.cli.options import (
     check_format,
 )
 from newsdigest.cli.status import Status, command
+from newsdigest.valueclasses import replace
 
 if TYPE_CHECKING:
     from newsdigest.config import Config

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from newsdigest.config import (
 from newsdigest.errors import LockedError, StateError, UsageError
 from newsdigest.groups import is_within, with_outer
 from newsdigest.masking import masked, masked_address
+from newsdigest.valueclasses import replace
 
 if TYPE_CHECKING:
     from newsdigest.analyse import CustomTopic, Interests

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdigest.cli.digest_request import DigestRequest
@@ -15,6 +14,7 @@ from newsdigest.cli.wording import counted
 from newsdigest.deliver import check_delivered, deliver_to_all
 from newsdigest.errors import UsageError
 from newsdigest.pipeline import Run, digest_of_sources
+from newsdigest.valueclasses import replace
 
 if TYPE_CHECKING:
     from newsdigest.cli.dry_run import Preview

@@ -6,7 +6,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from newsdigest.config.kinds import quoted
@@ -33,7 +32,7 @@ from newsdigest.config.settings import (
 from newsdigest.config.values import Config, FeedSettings, Origin, Profile
 from newsdigest.filters import Filter
 from newsdigest.masking import masked, masked_address
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 __all__ = ["show_json", "show_toml"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -16,7 +16,7 @@ from newsdigest.config.plugin_kinds import ChannelSettings
 from newsdigest.errors import ConfigError
 from newsdigest.filters import Filters
 from newsdigest.groups import is_within, with_outer
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 
 class Layer(StrEnum):

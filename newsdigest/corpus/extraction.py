@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.corpus.data_set import DataSet
@@ -16,7 +15,7 @@ from newsdigest.corpus.task import Receipt, Task, extract_input
 from newsdigest.errors import UsageError
 from newsdigest.filters import Filters, parse_filter
 from newsdigest.model import Failure
-from newsdigest.valueclasses import recordclass, valueclass
+from newsdigest.valueclasses import recordclass, replace, valueclass
 
 __all__ = [
     "AskedOptions",

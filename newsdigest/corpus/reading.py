@@ -10,7 +10,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,7 @@ from newsdigest.pipeline import (
 )
 from newsdigest.render import is_own_digest
 from newsdigest.sources import Gathering, is_web_address, read_source
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 from newsdigest.workers.pool import WorkerPool
 
 _PRELOADED = "newsdigest.pipeline.document_opening"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from newsdigest.corpus import rows
 from newsdigest.corpus.data_set import FAILURES, DataSet, Part, Record
@@ -19,7 +18,7 @@ from newsdigest.corpus.storage import Writing
 from newsdigest.errors import UsageError
 from newsdigest.model import Failure
 from newsdigest.sources.tables import ARTICLES
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 from newsdigest.version import __version__
 
 # The failures of one input that are named at the end of a run; the table has all of them.

@@ -9,7 +9,6 @@ stops, the next run asks for exactly what was not stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from newsdigest.daily.entry_reading import EntryReader
@@ -36,7 +35,7 @@ from newsdigest.sources.feeds import (
 from newsdigest.sources.network import RobotsJudge
 from newsdigest.sources.reader_accounts import AccountError, AccountSession
 from newsdigest.store import Answer, FeedState, Store
-from newsdigest.valueclasses import recordclass
+from newsdigest.valueclasses import recordclass, replace
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Ids listed by one poll; FreshRSS's own clients read as many.

@@ -7,7 +7,6 @@ is killed in between, the next one delivers the same articles under the same id.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from newsdigest.daily.failures import Feeds, failures_to_show
@@ -23,7 +22,7 @@ from newsdigest.pipeline import (
     without_learnt,
 )
 from newsdigest.store import PendingDigest, Store, StoredArticle, digest_id
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # How long an article is kept for a profile that is no longer run.
 GIVEN_UP_AFTER = timedelta(days=365)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -19,7 +18,7 @@ from newsdigest.pipeline import (
     without_texts,
 )
 from newsdigest.sources.network import Fetched, NetworkOptions, Request, fetch_stream
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 from newsdigest.workers.pool import WorkerPool
 
 

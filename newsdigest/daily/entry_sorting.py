@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest.daily.polls import MOST_UPDATES, FeedPoll, NewItem
@@ -19,7 +18,7 @@ from newsdigest.sources.feeds import (
     snapshot_of,
 )
 from newsdigest.store import FeedItemKeys, Store
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # Entries that appear after a feed's first poll are news unless they are older than that poll by
 # more than this, the window of a profile's first digest. A post dated by its draft passes, an

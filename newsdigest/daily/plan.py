@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from newsdigest.filters import Filters
 from newsdigest.model import Article
 from newsdigest.pipeline import DigestOptions, Run, is_news, passes, with_own_labels
 from newsdigest.store import Store, StoredArticle
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # The window of a profile's first digest: a new profile over an old state does not get three months
 # of news at once, and one that starts a few days after the first poll loses nothing.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from newsdigest.clean import BoilerplateLearner, publication_key
@@ -30,6 +29,7 @@ from newsdigest.pipeline import (
 )
 from newsdigest.sources import host_ports_of
 from newsdigest.store import Answer, FeedItemKeys, FeedState, FolderPosition, Store, after
+from newsdigest.valueclasses import replace
 
 _TOO_MANY_REQUESTS = 429
 

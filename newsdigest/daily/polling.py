@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -57,6 +56,7 @@ from newsdigest.store import (
     turnover,
     validators_to_send,
 )
+from newsdigest.valueclasses import replace
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsdigest.hashing import blake2b
 from newsdigest.model import Article
+from newsdigest.valueclasses import replace
 
 __all__ = ["assign_ids"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from newsdigest.model import Article
 from newsdigest.press.words import words_of
+from newsdigest.valueclasses import replace
 
 
 def mark_main(articles: Sequence[Article], *, url: str | None, title: str | None) -> list[Article]:

@@ -156,11 +156,12 @@ def _points(text: str, tokens: list[str], weights: _ScriptWeights) -> dict[str, 
     for token, times in Counter(tokens).items():
         for language, weight in weights.words.get(token, {}).items():
             points[language] += times * weight
+    present = set(text)
     for letter, languages in weights.letters.items():
-        if (times := text.count(letter)) == 0:
-            continue
-        for language, weight in languages.items():
-            points[language] += times * weight
+        if letter in present:
+            times = text.count(letter)
+            for language, weight in languages.items():
+                points[language] += times * weight
     return points
 
 

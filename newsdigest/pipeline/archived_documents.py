@@ -7,7 +7,6 @@ are asked for one by one, so that only the one that is to blame is lost.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.util import find_spec
 
 from newsdigest.errors import NewsdigestError
@@ -21,6 +20,7 @@ from newsdigest.sources.archives import (
     PartRequest,
     RecordFailure,
 )
+from newsdigest.valueclasses import replace
 from newsdigest.workers.pool import WorkerLimits, WorkerPool
 
 # Records that one call reads at most: enough that calls cost nothing, 3 MB of common pages.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest import analyse
@@ -35,6 +34,7 @@ from newsdigest.pipeline.shares import in_turns, within_limits
 from newsdigest.pipeline.source_reading import ReadResult, read
 from newsdigest.pipeline.story_summaries import SummaryTask, with_summaries
 from newsdigest.sources import Gathering
+from newsdigest.valueclasses import replace
 from newsdigest.workers.pool import WorkerPool
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from newsdigest import analyse
@@ -13,6 +12,7 @@ from newsdigest.language import language_of
 from newsdigest.model import Article, Document
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.press import canonical_name, host_of
+from newsdigest.valueclasses import replace
 
 # For documents that do not come from a feed.
 NO_CHANNEL = analyse.Channel()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError, SourceError
@@ -17,7 +16,7 @@ from newsdigest.pipeline.following_pages import UnfinishedArticle
 from newsdigest.pipeline.plugin_sources import read_by_plugin, reader_for
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
 from newsdigest.sources import DEFAULT_LIMITS
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 _MAX_BYTES = DEFAULT_LIMITS.document_bytes
 

@@ -17,7 +17,6 @@ threads in a digest of several days. They come last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
@@ -27,7 +26,7 @@ from newsdigest.pipeline.digest_options import TOP_STORIES, DigestOptions
 from newsdigest.pipeline.edition_end import with_end
 from newsdigest.pipeline.shares import within_limits
 from newsdigest.render import StoryLength, frame_words, story_lengths
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # An editor's choice, not learnt: half a page for what everybody should know.
 TOP_SHARE = Fraction(1, 2)

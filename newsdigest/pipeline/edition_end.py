@@ -8,7 +8,6 @@ summary shows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from newsdigest import analyse
@@ -16,6 +15,7 @@ from newsdigest.guard import Step, guarded
 from newsdigest.model import WORDS_PER_MINUTE, Digest, Edition, Highlight, Part, Story
 from newsdigest.pipeline.digest_options import DigestOptions
 from newsdigest.render import frame_words
+from newsdigest.valueclasses import replace
 
 # An editor's choice, not learnt: of three minutes 138 words, which all three of them seldom have.
 END_SHARE = Fraction(1, 5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from newsdigest.model import Article, Document
 from newsdigest.patterns import pattern
 from newsdigest.pipeline.document_articles import cleaned, finish, read_document
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # The readers of feeds are imported where they are called: a digest of files has no use for them.
 if TYPE_CHECKING:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from newsdigest.model import Article, Document, Partial
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # The most pages of one article: a calendar's "next" never ends.
 MAX_PAGES = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
@@ -11,6 +10,7 @@ from newsdigest.model import Article, Document
 from newsdigest.pipeline.document_articles import finish, in_its_language
 from newsdigest.pipeline.document_opening import open_letter
 from newsdigest.pipeline.reading_rules import DEFAULT_RULES, ReadingRules
+from newsdigest.valueclasses import replace
 
 
 def letter_articles(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from posixpath import normpath
 from typing import Final
 
@@ -12,6 +11,7 @@ from newsdigest.model import Article, Block, Removal
 from newsdigest.patterns import pattern
 from newsdigest.pipeline.document_articles import finish
 from newsdigest.sources import is_web_address
+from newsdigest.valueclasses import replace
 
 # Longer chains are archives.
 _MOST_PARTS: Final = 50

@@ -7,7 +7,6 @@ the suffix of a file (".board"). What it does, it does in a child process.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
@@ -22,6 +21,7 @@ from newsdigest.patterns import pattern
 from newsdigest.pipeline.document_articles import cleaned, finish, read_document
 from newsdigest.pipeline.reading_rules import ReadingRules
 from newsdigest.registry import OWN, Entry, Group, find, load
+from newsdigest.valueclasses import replace
 from newsdigest.workers.wire import may_travel
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from newsdigest.model import Article
 from newsdigest.press import canonical_name, consistent_names, host_of
+from newsdigest.valueclasses import replace
 
 
 def under_one_name(

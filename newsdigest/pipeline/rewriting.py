@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Protocol
 
 from newsdigest.analyse.rewriting import RewriteRequest, checked_rewrite, rewrite_request
@@ -16,7 +16,7 @@ from newsdigest.model import Digest, Failure, Part, Rewrite, Story
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.rewriters import Rewriter
 from newsdigest.render import story_lengths
-from newsdigest.valueclasses import recordclass
+from newsdigest.valueclasses import recordclass, replace
 
 __all__ = ["MOST_FAILURES", "RewriteMemory", "Rewriting", "Sent"]
 

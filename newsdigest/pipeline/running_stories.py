@@ -7,14 +7,13 @@ digest. Within one story its older reports show its course.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newsdigest import analyse
 from newsdigest.guard import Step, guarded
 from newsdigest.model import Article, ArticleKind, DeliveredStory, EarlierStory, Story
 from newsdigest.pipeline.document_articles import name_of
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # A report of the story itself is of its past if it is of an earlier day and so much older than the
 # lead: half a day, since late reports of an evening and early ones of a morning tell the same.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from newsdigest import analyse
 from newsdigest.filters import Filters
 from newsdigest.guard import Step, guarded
@@ -13,6 +11,7 @@ from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.publication_naming import with_own_name
 from newsdigest.pipeline.run import Run
 from newsdigest.pipeline.source_reading import ReadResult
+from newsdigest.valueclasses import replace
 
 _NO_FILTERS = Filters()
 

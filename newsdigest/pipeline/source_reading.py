@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -50,7 +50,7 @@ from newsdigest.sources import (
     without_file_scheme,
 )
 from newsdigest.sources.tables import NO_TABLE
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 Value = TypeVar("Value")

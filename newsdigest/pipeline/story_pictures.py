@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from newsdigest.pipeline.robots import robots_judge
 from newsdigest.pipeline.run import Run
 from newsdigest.render import Picture, scale_picture
 from newsdigest.sources import host_ports_of, is_web_address
+from newsdigest.valueclasses import replace
 from newsdigest.workers.pool import WorkerPool
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsdigest import analyse
 from newsdigest.errors import NewsdigestError
@@ -23,7 +22,7 @@ from newsdigest.model import (
 )
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.running_stories import told_of, with_course
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Stories that are sent to a child at once.

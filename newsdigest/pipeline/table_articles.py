@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from importlib.util import find_spec
 from itertools import groupby
 
@@ -25,6 +24,7 @@ from newsdigest.sources.tables.table_parts import (
     TablePosition,
     TableRequest,
 )
+from newsdigest.valueclasses import replace
 from newsdigest.workers.pool import WorkerLimits, WorkerPool
 
 # Rows that one call reads at most: enough that calls cost nothing, 1 MB of common articles.

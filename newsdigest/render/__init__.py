@@ -8,7 +8,6 @@ themselves. Either way the text of sources has been through newsdigest.render.sa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
 
 from newsdigest.errors import PluginError, RenderError
@@ -28,7 +27,7 @@ from newsdigest.render.note_sections import NOTE_FORMATS, with_section
 from newsdigest.render.options import MailHeaders, Picture, RenderOptions
 from newsdigest.render.own_digests import is_own_digest
 from newsdigest.render.sanitiser import sanitised
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 if TYPE_CHECKING:
     from newsdigest.contract import values

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsdigest.model import Digest, Story
@@ -12,6 +11,7 @@ from newsdigest.render import dates, wording
 from newsdigest.render.catalogue import Catalogue
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import BarView, ChartView
+from newsdigest.valueclasses import replace
 
 # A digest of fewer stories is read faster than its charts.
 _LEAST_STORIES = 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from newsdigest.model import (
     Article,
@@ -37,6 +36,7 @@ from newsdigest.render.view import (
     SentenceView,
     StoryView,
 )
+from newsdigest.valueclasses import replace
 
 _TOP_LEVEL = 2
 

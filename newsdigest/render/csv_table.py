@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import starmap
 
 from newsdigest.model import Article, Digest, Part, Story
@@ -14,6 +13,7 @@ from newsdigest.render.compose import compose
 from newsdigest.render.dates import iso
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.view import StoryView
+from newsdigest.valueclasses import replace
 
 STORY_COLUMNS = (
     *("id", "title", "topic", "source", "also_in", "agency", "place", "authors", "published"),

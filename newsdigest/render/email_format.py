@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -21,7 +20,7 @@ from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, LinkView, SectionView, StoryView
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # In bytes, with headers and both bodies encoded; files do not count, since nothing cuts them.
 LONGEST_MESSAGE = 100_000

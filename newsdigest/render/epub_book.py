@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markupsafe import Markup
@@ -16,7 +15,7 @@ from newsdigest.render.options import RenderOptions
 from newsdigest.render.reader_view import ArticleView, ReaderView
 from newsdigest.render.template import builtin, fill_in
 from newsdigest.render.view import DigestView, HighlightView, LinkView, SectionView, StoryView
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # The date of every file in the archive, the earliest possible: the same digest has the same bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)

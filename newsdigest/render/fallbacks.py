@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from newsdigest.guard import Step, attempt, internal_failure, report
 from newsdigest.model import Article, Digest, Failure, Story
+from newsdigest.valueclasses import replace
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")

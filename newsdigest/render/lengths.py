@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from newsdigest.language import count_words
 from newsdigest.model import Digest, Part
@@ -13,7 +12,7 @@ from newsdigest.render.compose import compose
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.sanitiser import sanitised
 from newsdigest.render.view import DigestView, StoryView
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 
 @valueclass

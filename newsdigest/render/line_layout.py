@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from newsdigest.render.styled_lines import Divider, Span, Style, StyledLine, StyledLines
 from newsdigest.render.wrap import NO_BREAK, width, wrap
+from newsdigest.valueclasses import replace
 
 # Longer lines are hard to read.
 _READABLE = 100

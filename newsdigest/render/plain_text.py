@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdigest.render.digest_lines import digest_lines
@@ -10,6 +9,7 @@ from newsdigest.render.line_layout import TEXT_COLUMNS, lay_out
 from newsdigest.render.options import RenderOptions
 from newsdigest.render.styled_lines import BLANK, Divider, Span, StyledLine, StyledLines
 from newsdigest.render.view import DigestView
+from newsdigest.valueclasses import replace
 
 if TYPE_CHECKING:
     from newsdigest.render.reader_view import ReaderView

@@ -9,7 +9,7 @@ field of the model is covered by its type.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from newsdigest.model import (
     SummarySentence,
 )
 from newsdigest.render.links import web_link
+from newsdigest.valueclasses import field_values, replace
 
 __all__ = ["sanitised"]
 
@@ -46,21 +47,21 @@ def sanitised(value: Value) -> Value:
         made = tuple(map(sanitised, value))
     elif is_dataclass(value):
         kind: Any = type(value)
-        fields_made = [
-            rule(getattr(value, name)) if rule else getattr(value, name)
-            for name, rule in _rules(kind)
-        ]
-        made = kind(*fields_made)
+        values = field_values(value)
+        for place, rule in _rules(kind):
+            values[place] = rule(values[place])
+        made = kind(*values)
     return made  # type: ignore[no-any-return]
 
 
 @cache
-def _rules(kind: type[Any]) -> tuple[tuple[str, _Sanitise | None], ...]:
-    """The fields of a dataclass with the function that sanitises each, None if it has no text."""
-    return tuple(
-        (field.name, _BY_NAME.get((kind, field.name)) or _BY_TYPE.get(str(field.type), sanitised))
+def _rules(kind: type[Any]) -> tuple[tuple[int, _Sanitise], ...]:
+    """The places of a dataclass's fields that may have text, with what sanitises each."""
+    rules = (
+        _BY_NAME.get((kind, field.name)) or _BY_TYPE.get(str(field.type), sanitised)
         for field in fields(kind)
     )
+    return tuple((place, rule) for place, rule in enumerate(rules) if rule)
 
 
 def _text(text: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -32,7 +32,7 @@ from newsdigest.sources.urls import (
     without_file_scheme,
     without_password,
 )
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 if TYPE_CHECKING:
     from newsdigest.config import FetchSettings

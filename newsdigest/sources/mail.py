@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
@@ -24,7 +23,7 @@ from newsdigest.extract.decoding import decode
 from newsdigest.model import Document, Hints
 from newsdigest.sources.feeds import plain, read_date, web_url
 from newsdigest.sources.list_digests import Posting, postings
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 __all__ = ["read_envelope", "read_mail", "read_mbox"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from urllib.parse import urlencode
 
 from newsdigest.errors import SourceError
@@ -24,7 +24,7 @@ from newsdigest.sources.network import (
     parse_login,
 )
 from newsdigest.sources.urls import host_ports_of
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 __all__ = ["AccountError", "AccountSession", "ReaderServer"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newsdigest.clean import ArticleSketch, LineHistory, PublicationMemory, StoryIndex, is_away
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_number, a_text, mapped, storable
+from newsdigest.valueclasses import replace
 
 # Lines kept per publication: those that recur, then the newest. A day of fifty articles brings four
 # hundred lines that appear at an edge for the first time.

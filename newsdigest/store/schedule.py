@@ -6,12 +6,12 @@ Pure rules over `FeedState`: the clock is an argument, nothing is stored here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from newsdigest.feedmodel import Feed, Validators
 from newsdigest.store.feeds import FeedState
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # A feed is not polled more often than this, whatever it allows, unless the user sets
 # `fetch.min_interval`, and at least once a day.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from newsdigest.model import DeliveredStory, EarlierStory, Part, Story
 from newsdigest.store.articles import ArticleTable
 from newsdigest.store.connection import Connection
 from newsdigest.store.values import a_text, a_text_or_none, mapped, own_time, to_time
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 _SINCE = """
 SELECT digest_stories.* FROM digest_stories JOIN digests ON digests.id = digest

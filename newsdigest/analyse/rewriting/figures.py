@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,7 +12,7 @@ from newsdigest.analyse.rewriting.lexicon import CAPITAL_NOUNS, Lexicon
 from newsdigest.analyse.rewriting.numbers import YEARS, Number, numbers_in
 from newsdigest.analyse.rewriting.sentence import Sentence, places_of
 from newsdigest.language import date_names, month_numbers, weekday_numbers
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # How far from a day, in words, stands what happens on it.
 _DAY_CONTEXT = 6

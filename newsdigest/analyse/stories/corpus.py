@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from newsdigest.analyse.stories.idf import IdfWeights
@@ -17,7 +16,7 @@ from newsdigest.analyse.stories.neighbours import (
 )
 from newsdigest.analyse.stories.publication_time import PublicationSpan
 from newsdigest.analyse.stories.terms import ArticleTerms
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 Item = TypeVar("Item")
 

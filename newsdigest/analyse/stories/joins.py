@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -69,6 +69,7 @@ from newsdigest.analyse.stories.undated_features import (
 )
 from newsdigest.analyse.stories.undated_model import load_undated_model, probability
 from newsdigest.model import Article, ArticleKind, Block, BlockKind
+from newsdigest.valueclasses import replace
 
 __all__ = [
     "Contribution",

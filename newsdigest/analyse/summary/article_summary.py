@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdigest.analyse.summary.novelty import (
@@ -33,7 +32,7 @@ from newsdigest.analyse.summary.standalone import (
 from newsdigest.analyse.summary.trained_weights import load_weights
 from newsdigest.language import count_words, identify, sentences
 from newsdigest.model import Article, ArticleKind, BlockKind, SummarySentence
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 if TYPE_CHECKING:
     from newsdigest.analyse.told import Told

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from newsdigest.analyse.summary.passage import Bigram, Passage
 from newsdigest.analyse.summary.sentence_features import sentence_features
 from newsdigest.analyse.summary.term_probabilities import bigram_probabilities, sigmoid, word_odds
 from newsdigest.analyse.summary.trained_weights import StepFunction, SummaryWeights
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 if TYPE_CHECKING:
     from newsdigest.analyse.told import Told

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from newsdigest.analyse.body import body_start
 from newsdigest.language import stem, words
 from newsdigest.model import Article, Topic
-from newsdigest.valueclasses import frozenclass
+from newsdigest.valueclasses import frozenclass, replace
 
 # Points per match. Two make a topic: a word of the headline or a phrase is enough, a single word of
 # the body is not.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsdigest.analyse.topics.classifier import classify, likely_topics
 from newsdigest.analyse.topics.custom import CustomTopic, in_display_order
 from newsdigest.analyse.topics.iptc import TOPIC_INDEX
 from newsdigest.model import Article, Block, BlockKind, Topic
+from newsdigest.valueclasses import replace
 
 # The lead counts twice: it is the article that the digest shows.
 _LEAD_VOTES = 2

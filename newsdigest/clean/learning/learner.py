@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsdigest.clean.cleaner import clean
@@ -14,6 +14,7 @@ from newsdigest.clean.learning.line_removal import RULE, remove_lines
 from newsdigest.clean.learning.memory import LineHistory, PublicationMemory
 from newsdigest.clean.publication_keys import publication_key
 from newsdigest.model import Article, Block
+from newsdigest.valueclasses import replace
 
 
 def _nothing(name: str) -> PublicationMemory | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from newsdigest.clean.cleaning_options import DEFAULT_OPTIONS, CleaningOptions
 from newsdigest.clean.learning.article_lines import OUTER, ArticleLine, LinePosition
@@ -12,7 +11,7 @@ from newsdigest.clean.learning.memory import LineHistory
 from newsdigest.clean.learning.skeletons import ends_in_sign, is_frame
 from newsdigest.clean.phrases import Cut, EditedBlock, reports
 from newsdigest.model import Article, BlockKind
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 RULE = "learnt:"
 # Lines of the report that may follow a line that was matched by its frame.

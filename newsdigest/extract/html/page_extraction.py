@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -28,6 +27,7 @@ from newsdigest.extract.site_rules import DEFAULT_SITES, SiteRules
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, Document, Partial, Removal
 from newsdigest.patterns import pattern
+from newsdigest.valueclasses import replace
 
 _LONGEST_TITLE = 300
 # With fewer words, the text may exist only in the page's scripts.

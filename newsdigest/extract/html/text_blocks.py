@@ -12,7 +12,6 @@ so nodes without text must be avoided.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import replace
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -23,6 +22,7 @@ from newsdigest.extract.html.hidden_elements import remove_hidden
 from newsdigest.extract.html.signup_forms import remove_signup_forms
 from newsdigest.extract.html.word_count import count_units
 from newsdigest.patterns import pattern
+from newsdigest.valueclasses import replace
 
 # Frequent elements without text, removed from the tree before the pass. Each name costs a pass of
 # the library, so rarer silent elements are cheaper to meet on the way.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from newsdigest.extract.html.above_headline import above_headline
@@ -12,6 +11,7 @@ from newsdigest.extract.html.comments import comments
 from newsdigest.extract.html.layout import Layout
 from newsdigest.extract.html.other_articles import other_articles
 from newsdigest.extract.html.teasers import teasers
+from newsdigest.valueclasses import replace
 
 OTHER_ARTICLE: Final = "other-article"
 

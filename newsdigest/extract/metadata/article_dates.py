@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from newsdigest.extract.metadata.date_sources import (
@@ -23,7 +22,7 @@ from newsdigest.extract.metadata.headline_context import HeadlineContext
 from newsdigest.extract.metadata.page_fields import PageFields
 from newsdigest.extract.metadata.visible_dates import VisibleDates
 from newsdigest.press.dates import Label, country_offset, falls_on, is_day, more_exact
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 _HOUR = timedelta(hours=1)
 _AN_ISSUE = timedelta(days=45)

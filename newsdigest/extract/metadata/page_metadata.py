@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
@@ -29,6 +28,7 @@ from newsdigest.extract.metadata.printed_site_name import linked_names
 from newsdigest.extract.metadata.publication import country_of, find_publication, find_site_names
 from newsdigest.extract.metadata.site_names import site_names_of
 from newsdigest.model import Hints
+from newsdigest.valueclasses import replace
 
 _NO_HINTS = Hints()
 

@@ -6,7 +6,6 @@ The last resort, among the lines of the page without its furniture.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +16,7 @@ from newsdigest.patterns import pattern
 from newsdigest.press.bylines import is_byline
 from newsdigest.press.dates import Label, Mention, label_before
 from newsdigest.press.words import words_of
+from newsdigest.valueclasses import replace
 
 # The longest line that counts as a date line, and the most words besides the date in it.
 _LONGEST: Final = 160

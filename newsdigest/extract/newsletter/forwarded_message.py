@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 
@@ -12,6 +11,7 @@ from newsdigest.extract.newsletter.header_footer import envelope_labels, phrases
 from newsdigest.extract.newsletter.segments import Segment
 from newsdigest.model import Hints
 from newsdigest.press.dates import parse_date
+from newsdigest.valueclasses import replace
 
 _FIELD = re.compile(
     r"[*>\s]{0,6}([^\W\d_][\w -]{0,20})[*]{0,2}\s{0,3}[:：][*]{0,2}\s{0,3}(\S[^\n]{0,300})"

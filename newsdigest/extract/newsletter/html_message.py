@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -13,7 +12,7 @@ from newsdigest.extract.html import BoxTree, ItemNumbers, fast_printable, read_b
 from newsdigest.extract.newsletter.more_links import Link, with_more_links
 from newsdigest.extract.newsletter.segments import Segment, with_lead
 from newsdigest.model import BlockKind, Document
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # Elements that mail programs do not show: preheaders, and content for other programs.
 _HIDDEN = (

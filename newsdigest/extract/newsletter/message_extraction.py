@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -35,7 +34,7 @@ from newsdigest.extract.text import extract_text
 from newsdigest.language import count_words
 from newsdigest.model import Article, Block, BlockKind, Document, Hints, Partial, Removal
 from newsdigest.press.bylines import is_byline, read_byline
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # From this many words on, text above the stories is a story too.
 _OWN_STORY = 60

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import combinations
 from statistics import median
 
@@ -24,7 +23,7 @@ from newsdigest.extract.newsletter.more_links import is_more_label
 from newsdigest.extract.newsletter.segments import LEAD, SOURCE, Segment, bare_title
 from newsdigest.language import count_words, identify, sentences, stop_words, words
 from newsdigest.model import BlockKind
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 _OWN_WORDS = 8
 _TITLE_WORDS = 2

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from newsdigest.extract.newsletter.segments import ENDS, Segment
 from newsdigest.language import count_words
 from newsdigest.package_data import read_toml
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # The longest link text: "Read more about the new pool at Ellersby".
 _LONGEST = 8

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from newsdigest.extract.newsletter.more_links import is_more_label
@@ -19,7 +18,7 @@ from newsdigest.extract.text import (
 )
 from newsdigest.language import count_words, printable
 from newsdigest.model import BlockKind
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 _RULE = re.compile(r"[-=_*~#+·•─═—–⸻ ]{3,}")
 # A ruler below a heading may be this much longer than it; a longer one divides the message.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from newsdigest.language import count_words
 from newsdigest.model import Block, BlockKind
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # Up to this length a line may be a heading or a label; longer ones are text.
 _LONGEST_HEADING = 220

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
@@ -24,7 +23,7 @@ from newsdigest.extract.text.line_shapes import count_words, ends_sentence, meas
 from newsdigest.extract.text.word_lists import LabelEffect, fold_label, word_lists
 from newsdigest.model import BlockKind
 from newsdigest.press.datelines import has_dateline_shape
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 _LONGEST_LABEL = 40
 _MOST_BOXES = 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from newsdigest.extract.text.captions import (
@@ -25,6 +24,7 @@ from newsdigest.extract.text.text_header import LONGEST_STANDFIRST, Header, read
 from newsdigest.extract.text.word_lists import fold_label
 from newsdigest.model import Article, Block, BlockKind, Partial, Removal
 from newsdigest.press.datelines import has_dateline_shape
+from newsdigest.valueclasses import replace
 
 # "[+2310 chars]", as APIs that return the beginning of an article mark the cut.
 _CUT = re.compile(r" ?\[\+\d{1,7} chars\]$")

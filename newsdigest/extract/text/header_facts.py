@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.extract.text.interface_labels import label_effect
@@ -28,7 +27,7 @@ from newsdigest.press.dates import (
     parse_relative,
     split_label,
 )
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 LONGEST_LINE = 160
 LONGEST_TIME = 90

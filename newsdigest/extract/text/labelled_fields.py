@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsdigest.extract.text.text_lines import TextLine
 from newsdigest.extract.text.word_lists import fold_label, word_lists
 from newsdigest.model import BlockKind
 from newsdigest.press.bylines import is_introduction
 from newsdigest.press.dates import date_field
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 FIELD = re.compile(r"([^:：]{1,30})[:：] ?(\S.*)")
 _YAML = re.compile(r"([A-Za-z][\w .-]{0,40}):[ \t]*(.*)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 
 from newsdigest.extract.text.header_facts import HeaderFactReader, HeaderFacts
@@ -20,7 +19,7 @@ from newsdigest.extract.text.photo_credits import LONGEST_CAPTION, ends_in_credi
 from newsdigest.extract.text.text_lines import TextLine
 from newsdigest.extract.text.word_lists import LabelEffect
 from newsdigest.model import BlockKind
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 
 class LineRole(StrEnum):

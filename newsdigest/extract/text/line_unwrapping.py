@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence, Set
-from dataclasses import replace
 
 from newsdigest.extract.text.line_shapes import ends_sentence
 from newsdigest.extract.text.text_lines import TextLine
 from newsdigest.extract.text.word_lists import word_lists
 from newsdigest.model import BlockKind
 from newsdigest.press.words import is_wide
+from newsdigest.valueclasses import replace
 
 # A text counts as wrapped if no line that could be broken is longer than this ...
 WIDEST = 100

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import field
 
 from newsdigest.extract.text.inline_markdown import strip_marks
 from newsdigest.extract.text.text_lines import MOST_LINES, TextLine
 from newsdigest.model import BlockKind
-from newsdigest.valueclasses import recordclass
+from newsdigest.valueclasses import recordclass, replace
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})[ \t]*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from newsdigest.extract.text.article_split import is_headline
 from newsdigest.extract.text.header_facts import HeaderFacts
@@ -13,7 +13,7 @@ from newsdigest.extract.text.text_header import is_day, removal_rule
 from newsdigest.extract.text.word_lists import LabelEffect
 from newsdigest.model import BlockKind, Removal
 from newsdigest.press.agencies import agency_name
-from newsdigest.valueclasses import recordclass, valueclass
+from newsdigest.valueclasses import recordclass, replace, valueclass
 
 # "Comments" above most of a text is a button and does not end it: less than this above it ...
 _BARELY_BEGUN = 400

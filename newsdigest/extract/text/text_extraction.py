@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
@@ -20,6 +19,7 @@ from newsdigest.extract.text.markdown_lines import is_markdown, read_markdown
 from newsdigest.extract.text.text_lines import MOST_LINES, TextLine, read_lines
 from newsdigest.model import Article, Document, Partial, Removal
 from newsdigest.press.dates import more_exact
+from newsdigest.valueclasses import replace
 
 # A text without any full stop counts as lines of prose if its lines of at least the second number
 # of words hold the first number in all; menus and lists of names have fewer words a line.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from newsdigest.extract.text.article_split import (
@@ -27,7 +26,7 @@ from newsdigest.model import BlockKind, Removal
 from newsdigest.press import is_section
 from newsdigest.press.person_names import is_role
 from newsdigest.press.words import has_publication_word
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # A paragraph between headline and byline is a standfirst up to this size.
 LONGEST_STANDFIRST = 400

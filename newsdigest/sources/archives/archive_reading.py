@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -28,7 +27,7 @@ from newsdigest.sources.archives.record_documents import declared_length, record
 from newsdigest.sources.archives.record_search import behind_padding, next_record, peek
 from newsdigest.sources.compression import GZIP_MAGIC
 from newsdigest.sources.limits import DEFAULT_LIMITS
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord

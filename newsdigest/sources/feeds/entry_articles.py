@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from newsdigest.errors import ExtractionError
@@ -14,6 +13,7 @@ from newsdigest.sources.feeds.entry_documents import entry_document
 from newsdigest.sources.feeds.entry_truncation import is_truncated
 from newsdigest.sources.feeds.html_fields import paragraphs, plain
 from newsdigest.sources.feeds.placeholder_body import placeholder_rule
+from newsdigest.valueclasses import replace
 
 
 def extract_entry(

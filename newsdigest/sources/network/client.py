@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -26,7 +25,7 @@ from newsdigest.sources.network.reasons import RestingHostError, system_reason, 
 from newsdigest.sources.network.redirects import REDIRECTS, Hop
 from newsdigest.sources.network.robots import Robots
 from newsdigest.sources.urls import host_and_port, without_password
-from newsdigest.valueclasses import recordclass
+from newsdigest.valueclasses import recordclass, replace
 
 if TYPE_CHECKING:
     import httpx

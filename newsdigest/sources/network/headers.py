@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from newsdigest.errors import SourceError
 from newsdigest.feedmodel import Validators
 from newsdigest.hashing import blake2b
+from newsdigest.valueclasses import replace
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s{0,3}=\s{0,3}\"?(\d{1,12})", re.IGNORECASE | re.ASCII)
 # Longer times are server mistakes.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from newsdigest.model import Article
 from newsdigest.sources.tables.table_parts import RowFailure, RowStep, TablePart, TableRequest
+from newsdigest.valueclasses import replace
 
 __all__ = ["read_part"]
 

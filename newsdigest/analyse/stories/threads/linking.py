@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby, islice
 
@@ -21,7 +20,7 @@ from newsdigest.analyse.stories.threads.features import (
 from newsdigest.analyse.stories.threads.model import ThreadModel, load_thread_model
 from newsdigest.analyse.stories.threads.terms import StoryCorpus
 from newsdigest.model import Article
-from newsdigest.valueclasses import valueclass
+from newsdigest.valueclasses import replace, valueclass
 
 # A thread goes on if one of its stories is at most so many days old.
 WINDOW = 7
