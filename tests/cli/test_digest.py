@@ -8,6 +8,8 @@ import re
 import signal
 import subprocess
 import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,28 @@ def test_standard_input_and_the_web_work_like_files(page: Path, server: Server) 
         for source, stdin in ((page, None), ("-", page.read_bytes()), (url, None))
     ]
     assert len(set(texts)) == 1
+
+
+def test_a_digest_of_many_feeds_is_the_same_on_one_core(tmp_path: Path) -> None:
+    """Nor does it depend on the order of sets: children and learnt lines change no byte."""
+    plug = "Our harbour letter goes out to friends of the house each morning."
+    for feed in range(25):
+        news = [item(number, f"https://post{feed}.example") for number in range(feed, 225, 25)]
+        lined = [replace(each, text=f"{each.text}</p><p>{plug}") for each in news]
+        (tmp_path / f"{feed}.xml").write_text(rss(f"Post {feed}", lined))
+    done = [
+        subprocess.run(
+            [COMMAND, "digest", tmp_path, "--offline", "-v", "-f", "json", "--as-of", AS_OF],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            preexec_fn=partial(os.sched_setaffinity, 0, cores),
+            capture_output=True,
+            check=True,
+        )
+        for seed, cores in (("1", {min(os.sched_getaffinity(0))}), ("2", os.sched_getaffinity(0)))
+    ]
+    assert done[0].stdout == done[1].stdout
+    assert json.loads(done[0].stdout)["counts"]["articles"] == 225
+    assert all(each.stderr.count(b"removed 9 learnt:") == 25 for each in done)
 
 
 def test_some_sources_fail(page: Path, tmp_path: Path) -> None:
