@@ -23,6 +23,7 @@ from newsdigest.model import (
 from newsdigest.pipeline.document_articles import name_of
 from newsdigest.pipeline.running_stories import told_of, with_course
 from newsdigest.valueclasses import replace, valueclass
+from newsdigest.workers.memory import trim_memory
 from newsdigest.workers.pool import LostResult, WorkerPool
 
 # Stories that are sent to a child at once.
@@ -60,6 +61,8 @@ def with_summaries(tasks: Sequence[SummaryTask], pool: WorkerPool | None) -> lis
     if pool is None or len(tasks) < LEAST_POOLED:
         made = list(map(summary_of, tasks))
     else:
+        # Children need memory now, and much of what grouping took is free.
+        trim_memory()
         results = pool.map(summary_of, map(_without_unread, tasks), at_once=_AT_ONCE)
         made = [
             _lost(task, result) if isinstance(result, LostResult | NewsdigestError) else result

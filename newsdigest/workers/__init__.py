@@ -4,6 +4,7 @@ pool     runs a function over a stream of values in children, keeping their orde
 child    the parent's side of one child
 launch   how a child is started: its import path and its environment
 serving  the child's side
+memory   gives free memory back to the system
 calls    how a call is sent to a child
 wire     how a result is sent back, as pure data
 

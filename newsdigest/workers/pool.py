@@ -74,16 +74,24 @@ class WorkerPool:
         return self
 
     def end_idle(self) -> None:
-        """End the children without work, and with them the memory that they hold."""
-        for child in self._idle:
-            child.kill()
-        self._idle.clear()
+        """End the children without work, and with them the memory that they hold.
+
+        Later ones are no copies: those would have what this process holds by then, and memory of
+        their own for it as soon as this process looks for garbage in it.
+        """
+        self._end_idle()
+        self._may_fork = False
 
     def __exit__(self, *exc: object) -> None:
-        self.end_idle()
+        self._end_idle()
         for running in self._busy:
             running.child.kill()
         self._busy.clear()
+
+    def _end_idle(self) -> None:
+        for child in self._idle:
+            child.kill()
+        self._idle.clear()
 
     def map(
         self,

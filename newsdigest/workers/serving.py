@@ -11,6 +11,7 @@ from newsdigest.errors import NewsdigestError
 from newsdigest.guard import NO_MEMORY, collecting, internal_error
 from newsdigest.model import Failure
 from newsdigest.workers.calls import CALL_LENGTH, decode_calls
+from newsdigest.workers.memory import trim_memory
 from newsdigest.workers.outcome import OUT_OF_MEMORY, LostResult, ResultWithFailures
 from newsdigest.workers.wire import WireError, answer_codec_of
 
@@ -34,7 +35,7 @@ def serve(descriptor: str, seconds: str, memory_bytes: str, preload: str) -> Non
                 return
             if calls >= _CALLS_BETWEEN_TRIMS:
                 calls = 0
-                _trim_memory()
+                trim_memory()
 
 
 def _next_message(connection: socket.socket) -> bytes | None:
@@ -97,18 +98,6 @@ def _result(function: Callable[..., object], arguments: list[object]) -> object:
         return LostResult("too-complex", "too complex: nested too deeply")
     except Exception as error:  # noqa: BLE001 - one document's bug must not end the others' run
         return LostResult("internal", internal_error(error))
-
-
-def _trim_memory() -> None:
-    """Give free memory back to the system, as far as the C library can.
-
-    Trees of pages leave gaps between what stays, after 3,500 entries of feeds 15 MB.
-    """
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of the GNU library alone
-    if trim is not None:
-        trim(0)
 
 
 def _limit_cpu(seconds: float) -> None:
