@@ -3,12 +3,12 @@
     python -m tests.bench.bench_start [--runs 15]
 
 Seconds of the processor, of the program and its children, in runs that take turns, so that a busy
-machine slows all alike. No configuration, no state, one small page of ours. On two idle cores,
-Python 3.11 (the last ratio was 5.1 where they were busy with other work):
+machine slows all alike. No configuration, no state, one small page of ours. On two cores that were
+busy with other work, which lowers the last ratio by a twentieth, Python 3.11:
 
-    import typer         66 ms   1.00 times
-    --version            64 ms   1.01 times
-    digest of a page    369 ms   5.43 times
+    import typer         59 ms   1.00 times
+    --version            55 ms   0.92 times
+    digest of a page    267 ms   4.33 times
 """
 
 from __future__ import annotations
