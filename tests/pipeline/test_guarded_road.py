@@ -331,6 +331,9 @@ class SamePool:
     def __exit__(self, *exc: object) -> None:
         pass
 
+    def end_idle(self) -> None:
+        pass
+
     def map(
         self, function: Callable[..., object], items: Any, *extra: object, at_once: int = 1
     ) -> Any:

@@ -11,7 +11,7 @@ from newsdigest.extract.metadata.json_ld import text_of
 from newsdigest.extract.metadata.metadata_values import line
 from newsdigest.extract.metadata.page_fields import PageFields
 from newsdigest.extract.metadata.post_heading import find_post_heading
-from newsdigest.extract.metadata.site_names import SiteNames
+from newsdigest.extract.metadata.site_names import SiteNames, site_names_of
 from newsdigest.language import ScriptPattern
 from newsdigest.patterns import pattern
 from newsdigest.press import is_placeholder, is_section
@@ -89,6 +89,18 @@ def find_headline(page: PageFields, site: SiteNames) -> Headline | None:
     if best is None:
         best = _shown_part(page, named[0]) if named else first
     return _headline(best, site) if best else None
+
+
+def stated_headline(page: PageFields, title: str, publication: str | None) -> Headline:
+    """The headline that an entry of a feed states, without its publication or section beside it.
+
+    All else belongs to it, whatever it looks like on a page: "Harbour 2.0 — Our Biggest Brew Yet".
+    """
+    text = _without_site(title, site_names_of(filter(None, [publication]), ""))
+    parts = [part for part in _BAR.split(text) if not is_section(part)]
+    if 0 < len(parts) < len(_BAR.split(text)):
+        text = " | ".join(parts)
+    return Headline(text, next(iter(page.headings), None))
 
 
 def lower_heading(page: PageFields, title: str) -> LexborNode | None:

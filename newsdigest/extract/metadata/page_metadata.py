@@ -19,7 +19,12 @@ from newsdigest.extract.metadata.descriptive_fields import (
     find_standfirst,
     find_types,
 )
-from newsdigest.extract.metadata.headline import find_headline, lower_heading
+from newsdigest.extract.metadata.headline import (
+    Headline,
+    find_headline,
+    lower_heading,
+    stated_headline,
+)
 from newsdigest.extract.metadata.headline_context import HeadlineContext
 from newsdigest.extract.metadata.metadata_values import Metadata
 from newsdigest.extract.metadata.page_fields import collect
@@ -43,8 +48,8 @@ def read_metadata(
 ) -> Metadata:
     """The metadata of a page's article; `hints` fill the gaps. Never raises.
 
-    `url` is where the page was found. Relative dates count back from `as_of`. The moment and the
-    authors that an entry of a feed states are kept: its text may begin with other dates and names.
+    `url` is where the page was found. Relative dates count back from `as_of`. The headline, the
+    moment and the authors that an entry of a feed states are kept: its text may begin with others.
     """
     page = collect(tree)
     address = find_url(page, url)
@@ -52,7 +57,10 @@ def read_metadata(
     names = find_site_names(page)
     # A link to the front page names the site if nothing else does.
     site = site_names_of(names or linked_names(page.tree, host), host)
-    headline = find_headline(page, site)
+    if is_entry and hints.title:
+        headline: Headline | None = stated_headline(page, hints.title, hints.source)
+    else:
+        headline = find_headline(page, site)
     heading = headline.node if headline and headline.node else next(iter(page.headings), None)
     if headline and heading is None:
         heading = lower_heading(page, headline.text)

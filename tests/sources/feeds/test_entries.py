@@ -65,6 +65,23 @@ def test_what_an_entry_says_of_itself_is_surer_than_its_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "headline"),
+    [
+        ("Ferry 2.0 — Our Biggest Boat Yet!", "Ferry 2.0 — Our Biggest Boat Yet!"),
+        ("A Day at the Harbour: 7 – 13 February", "A Day at the Harbour: 7 – 13 February"),
+        ("Dust II | The Infinite Quay", "Dust II | The Infinite Quay"),
+        ("Ferry sails again | The Harbour Post", "Ferry sails again"),
+        ("Opinion | Ferries must sail again", "Ferries must sail again"),
+    ],
+)
+def test_a_stated_headline_is_kept(stated: str, headline: str) -> None:
+    """Only the publication and a section beside it are no part of it."""
+    entry = replace(ENTRY, title=stated)
+    (article,) = extract_entry(entry, FEED, "feed.xml", as_of=AS_OF)
+    assert article.title == headline
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "\n\n".join(SENTENCES),
