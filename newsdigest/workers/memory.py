@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+__all__ = ["trim_memory"]
+
 
 def trim_memory() -> None:
     """Give back what is free between objects in use, as far as the C library can.
