@@ -48,8 +48,8 @@ def read_metadata(
 ) -> Metadata:
     """The metadata of a page's article; `hints` fill the gaps. Never raises.
 
-    `url` is where the page was found. Relative dates count back from `as_of`. The headline, the
-    moment and the authors that an entry of a feed states are kept: its text may begin with others.
+    `url` is where the page was found. Relative dates count back from `as_of`. What an entry of
+    a feed states of headline, publication, moment and authors is kept: its text may name others.
     """
     page = collect(tree)
     address = find_url(page, url)
@@ -57,8 +57,9 @@ def read_metadata(
     names = find_site_names(page)
     # A link to the front page names the site if nothing else does.
     site = site_names_of(names or linked_names(page.tree, host), host)
-    if is_entry and hints.title:
-        headline: Headline | None = stated_headline(page, hints.title, hints.source)
+    stated = hints if is_entry else _NO_HINTS
+    if stated.title:
+        headline: Headline | None = stated_headline(page, stated.title, stated.source)
     else:
         headline = find_headline(page, site)
     heading = headline.node if headline and headline.node else next(iter(page.headings), None)
@@ -69,13 +70,13 @@ def read_metadata(
     country = country_of(page, host)
     reader = DateReader(as_of, language, country)
     dates = find_dates(page, lines, address, reader, hints.published, is_stated=is_entry)
-    publication = find_publication(page, names, headline.text if headline else None, host)
+    publication = stated.source or find_publication(
+        page, names, headline.text if headline else None, host
+    )
     found = Metadata(
         title=headline.text if headline else None,
         source=publication,
-        authors=(hints.authors if is_entry else ())
-        or find_authors(page, lines, site)
-        or owner_of(publication),
+        authors=stated.authors or find_authors(page, lines, site) or owner_of(publication),
         published=dates.published,
         modified=dates.modified,
         language=language,
