@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from newsdigest.model import Article, Block, BlockKind, Digest
-from newsdigest.pipeline import DigestOptions, ReadResult, Run, make_digest
+from newsdigest.pipeline import DigestOptions, ReadResult, Run, digest_of_sources, make_digest
+from newsdigest.sources import Gathering
+from newsdigest.workers.pool import WorkerPool
+from tests.daily.feeds import item, rss
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 FERRY = (
@@ -58,3 +64,23 @@ def test_with_a_budget_only_the_first_story_has_more_than_one_sentence() -> None
     assert summaries(digest(ferry, pilot)) == [2, 2]
     assert summaries(digest(ferry, pilot, minutes=3)) == [2, 1]
     assert summaries(digest(ferry, pilot, minutes=3, top=0)) == [1, 1]
+
+
+def test_children_that_end_before_grouping_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They do so where there are many articles; others, which are no copies, summarise these."""
+    feed = tmp_path / "feed.xml"
+    feed.write_text(rss("Post", [item(number) for number in range(4)]))
+    monkeypatch.setattr("newsdigest.pipeline.story_summaries.LEAST_POOLED", 2)
+
+    def made() -> Digest:
+        with WorkerPool(1, may_fork=True) as pool:
+            how = Gathering(offline=True)
+            return digest_of_sources([str(feed)], how, DigestOptions(), Run(NOW), pool)[1]
+
+    usual = made()
+    monkeypatch.setattr("newsdigest.pipeline.digest_making.MANY_ARTICLES", 4)
+    assert made() == usual
+    assert len(summaries(usual)) == 4
+    assert all(summaries(usual))
