@@ -86,11 +86,10 @@ def read(
     sources: Sequence[str], how: Gathering, run: Run, pool: WorkerPool | None = None
 ) -> ReadResult:
     """The clean articles of the sources, each once; `pool` is one that is already running."""
-    with nullcontext(pool) if pool else WorkerPool() as children:
-        with run.stage("read"):
-            reader = _Reader(how, run, children, sources)
-            reading = reader.result(reader.read())
-        articles = tuple(without_learnt(reading.articles, run, pool=children))
+    with run.stage("read"), nullcontext(pool) if pool else WorkerPool() as children:
+        reader = _Reader(how, run, children, sources)
+        reading = reader.result(reader.read())
+    articles = tuple(without_learnt(reading.articles, run))
     failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
     return replace(reading, articles=articles, failures=failures)
 
@@ -111,9 +110,7 @@ def read_in_portions(
                 articles = next(found, None)
                 reading = reader.result(articles or [])
             is_last, articles = articles is None, None
-            reading = replace(
-                reading, articles=tuple(without_learnt(reading.articles, run, pool=children))
-            )
+            reading = replace(reading, articles=tuple(without_learnt(reading.articles, run)))
             failures = tuple(dict.fromkeys((*reading.failures, *run.internal)))
             yield replace(reading, failures=failures)
             del reading  # before the next portion is read

@@ -60,7 +60,7 @@ def test_standard_input_and_the_web_work_like_files(page: Path, server: Server) 
 
 
 def test_a_digest_of_many_feeds_is_the_same_on_one_core(tmp_path: Path) -> None:
-    """Nor does it depend on the order of sets: children and learnt lines change no byte."""
+    """Nor does it depend on the order of sets: children change no byte."""
     plug = "Our harbour letter goes out to friends of the house each morning."
     for feed in range(25):
         news = [item(number, f"https://post{feed}.example") for number in range(feed, 225, 25)]

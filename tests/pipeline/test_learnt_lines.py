@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from newsdigest.model import Article
-from newsdigest.pipeline import Run, learnt_lines, without_learnt
-from newsdigest.workers.pool import LostResult, WorkerPool
+from newsdigest.pipeline import Run, without_learnt
 from tests.clean.learning.publications import NOW, article, learnt
 
 PLUG = "Our kitchen table letter goes out to friends of the house each morning."
@@ -37,39 +36,3 @@ def test_publications_beside_each_other_change_nothing() -> None:
     found = without_learnt(both, Run(NOW))
     assert found == learnt(both)
     assert {each.removed[0].text for each in found} == {PLUG, OTHER}
-
-
-def many() -> list[Article]:
-    """Articles of thirty publications, of which every other one repeats a line."""
-    found = [
-        each
-        for number in range(30)
-        for each in of(
-            f"Post {number}", f"{number}.xml", *range(8), line=PLUG if number % 2 else ""
-        )
-    ]
-    return [replace(each, id=f"{each.source} {each.id}") for each in found]
-
-
-def test_children_learn_the_same_of_each_publication() -> None:
-    """With a pool the articles are the same, and of those that lose nothing the very same."""
-    alone = of("Lone Gazette", "lone.xml", 1, line=PLUG)
-    articles = [*many(), *alone]
-    assert len(articles) >= learnt_lines.LEAST_POOLED
-    with WorkerPool(2) as pool:
-        found = without_learnt(articles, Run(NOW), pool=pool)
-    assert found == without_learnt(articles, Run(NOW))
-    unchanged = [new is old for new, old in zip(found, articles, strict=True)]
-    assert unchanged == [not each.removed for each in found]
-    assert sum(unchanged) == 8 * 15 + 1
-
-
-def test_what_a_child_could_not_learn_is_learnt_without_it() -> None:
-    """A child that is lost costs nothing but time."""
-
-    class Lossy(WorkerPool):
-        def map(self, function, items, *extra, at_once=1):  # type: ignore[no-untyped-def]
-            return ((each, LostResult("crashed", "parser died")) for each in items)
-
-    found = without_learnt(many(), Run(NOW), pool=Lossy(warm=False))
-    assert found == without_learnt(many(), Run(NOW))
