@@ -71,12 +71,12 @@ class Run:
             yield
 
     def learner(self) -> BoilerplateLearner:
-        """A learner that starts from what the state knows."""
+        """A learner that starts from what the state knows, for articles that are all at hand."""
         from newsdigest.clean import BoilerplateLearner  # which one article alone does not need
 
         if self.remember is None:
-            return BoilerplateLearner(self.rules.cleaning)
-        return BoilerplateLearner(self.rules.cleaning, self.remember)
+            return BoilerplateLearner(self.rules.cleaning, at_once=True)
+        return BoilerplateLearner(self.rules.cleaning, self.remember, at_once=True)
 
     def rewritten(self, digest: Digest) -> Digest:
         """The digest that is shown: its summaries rewritten, if that is wanted."""

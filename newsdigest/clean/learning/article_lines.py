@@ -24,6 +24,7 @@ _SHORTEST = 4
 # "... religions. REUTERS Join our channel": the agency's name is not part of the line.
 _SIGNED = re.compile(r"([A-Z][A-Z/& .-]{0,60}[A-Z]) (?=[A-Z][a-z'’])")
 # Joined lists, and teasers that end in an arrow.
+_SIGNS = "»►→⟶•|"
 _SIGN = re.compile(r"(?<=\S)[ \xa0]?(?:[»►→⟶][ \xa0]?(?=\S)|[ \xa0](?=[•|]))")
 # Headings, tables, code and quotations recur for other reasons.
 _READ = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
@@ -130,7 +131,7 @@ def _starts(text: str, language: str | None) -> list[int]:
         if signed and agency_name(signed[1]):
             starts.append(position + signed.end())
         position += len(sentence)
-    if "|" in text or not text.isascii():
+    if any(map(text.__contains__, _SIGNS)):
         starts += [match.end() for match in _SIGN.finditer(text)]
     return sorted({start for start in starts if start < len(text)})
 

@@ -28,6 +28,8 @@ class BoilerplateLearner:
     cleaning: CleaningOptions = DEFAULT_OPTIONS
     # Loads the memory of a publication, or None.
     remember: Callable[[str], PublicationMemory | None] = _nothing
+    # Whether all articles are observed at once: lines of one of them alone need not be kept.
+    at_once: bool = False
     memories: dict[str, PublicationMemory] = field(default_factory=dict)
     # By article id: its blocks and their lines, which are needed twice.
     _lines: dict[str, tuple[tuple[Block, ...], list[ArticleLine]]] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class BoilerplateLearner:
         for name, lines in by_publication.items():
             memory = self.memory(name)
             if not (unknown_only and memory.stories.count):
-                memory.observe(lines, now)
+                memory.observe(lines, now, recurring_only=self.at_once)
 
     def prepare(self, article: Article) -> bool:
         """Split an article into lines ahead of `observe` and `strip`; returns True."""

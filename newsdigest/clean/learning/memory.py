@@ -87,8 +87,17 @@ class PublicationMemory:
     # Ids of the articles that were counted, so that none counts twice.
     articles: set[str] = field(default_factory=set)
 
-    def observe(self, articles: Iterable[tuple[str, Sequence[ArticleLine]]], now: datetime) -> None:
-        """Count the lines of articles, given in order as pairs of id and lines."""
+    def observe(
+        self,
+        articles: Iterable[tuple[str, Sequence[ArticleLine]]],
+        now: datetime,
+        *,
+        recurring_only: bool = False,
+    ) -> None:
+        """Count the lines of articles, given in order as pairs of id and lines.
+
+        `recurring_only` leaves out those of one article alone, which are most.
+        """
         fresh = {id: units for id, units in articles if id not in self.articles}
         recurring = self._recurring(fresh.values())
         for id, units in fresh.items():
@@ -96,11 +105,16 @@ class PublicationMemory:
             story = self.stories.number(sketch(units, recurring))
             for unit in units:
                 for skeleton in unit.skeletons:
-                    self._line(skeleton).see(unit, story, now)
+                    if not recurring_only or skeleton in recurring:
+                        self._line(skeleton).see(unit, story, now)
 
     def _recurring(self, articles: Iterable[Sequence[ArticleLine]]) -> set[str]:
         """The skeletons seen in more than one article, now or earlier."""
-        counted = Counter(skeleton for units in articles for skeleton in {u.plain for u in units})
+        counted = Counter(
+            skeleton
+            for units in articles
+            for skeleton in {each for unit in units for each in unit.skeletons}
+        )
         return {
             skeleton for skeleton, count in counted.items()
             if count > 1 or skeleton in self.lines

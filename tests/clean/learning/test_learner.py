@@ -189,3 +189,15 @@ def test_the_plug_of_the_real_input_is_learnt_without_any_phrase_rule() -> None:
         assert len(learnt_lines) == 1
         assert "Telegram" in learnt_lines[0]
     assert len({a.source for a in after}) == 1
+
+
+def test_lines_of_one_article_alone_are_kept_for_later_articles_only() -> None:
+    """Where all articles are at hand, what is learnt is the same without them."""
+    articles = with_line(PLUG, 4)
+    kept, at_once = BoilerplateLearner(), BoilerplateLearner(at_once=True)
+    for learner in (kept, at_once):
+        learner.observe(articles, NOW)
+    assert at_once.strip(articles) == kept.strip(articles) == learnt(articles)
+    ((recurring, every),) = zip(at_once.memories.values(), kept.memories.values(), strict=True)
+    assert recurring.lines.keys() < every.lines.keys()
+    assert all(line.stories > 1 for line in recurring.lines.values())
