@@ -3,12 +3,12 @@
     python -m tests.bench.bench_start [--runs 15]
 
 Seconds of the processor, of the program and its children, in runs that take turns, so that a busy
-machine slows all alike. No configuration, no state, one small page of ours. On two cores that were
-busy with other work, which lowers the last ratio by a twentieth, Python 3.11:
+machine slows all alike. No configuration, no state, one small page of ours. On two idle cores,
+Python 3.11 (the last ratio is lower by a twentieth where they are busy with other work):
 
-    import typer         59 ms   1.00 times
-    --version            55 ms   0.92 times
-    digest of a page    267 ms   4.33 times
+    import typer         56 ms   1.00 times
+    --version            55 ms   0.96 times
+    digest of a page    246 ms   4.47 times
 """
 
 from __future__ import annotations
