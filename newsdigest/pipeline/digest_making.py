@@ -38,7 +38,7 @@ from newsdigest.valueclasses import replace
 from newsdigest.workers.pool import WorkerPool
 
 # Grouping so many articles takes so much memory that children, which have nothing to do meanwhile,
-# are ended: starting them anew takes half a second of processor time.
+# are ended. Below, that is not worth starting others.
 MANY_ARTICLES = 5_000
 
 

@@ -29,7 +29,7 @@ _NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 _NAME = pattern(r"(?<=[^\W\d_][ ,;])[^\W\d_a-z]\w{2,}")
 
 
-# Entries without pages that are sent to a child at once: a call then costs little beside its work.
+# Entries without pages that are sent to a child at once; what they share is sent once for all.
 ENTRIES_AT_ONCE = 8
 
 

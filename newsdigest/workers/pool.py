@@ -123,14 +123,15 @@ class WorkerPool:
 
     def _start(self, calls: _Calls) -> None:
         """Have a child do the calls, once one is free."""
+        message = calls.message()
         while not self._idle and len(self._busy) >= self._size:
             self._collect()
         child = self._idle.pop() if self._idle else self._child()
-        if not child.send(calls.message()):
+        if child.send(message):
+            self._wait_for(child, calls)
+        else:
             child.kill()  # it died while idle
             self._start_anew(calls)
-        else:
-            self._wait_for(child, calls)
 
     def _start_anew(self, calls: _Calls) -> None:
         """Have a new child do the calls."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -177,6 +178,16 @@ def test_a_result_too_large_to_send_is_lost_alone() -> None:
         (_, lost), (_, kept) = pool.map(repeat, [110, 1])
     assert lost == OUT_OF_MEMORY
     assert kept == repeat(1)
+
+
+def test_an_item_that_cannot_be_sent_takes_no_child() -> None:
+    """The error is for the caller, and the child that was free stays so."""
+    with WorkerPool(size=1) as pool:
+        (child,) = pool._idle
+        with pytest.raises((AttributeError, pickle.PicklingError)):
+            list(pool.map(root, [lambda: 4.0]))
+        assert pool._idle == [child]
+        assert list(pool.map(root, [4.0])) == [(4.0, 2.0)]
 
 
 def test_errors_on_purpose_come_back_as_they_are() -> None:

@@ -97,9 +97,10 @@ def stated_headline(page: PageFields, title: str, publication: str | None) -> He
     All else belongs to it, whatever it looks like on a page: "Harbour 2.0 — Our Biggest Brew Yet".
     """
     text = _without_site(title, site_names_of(filter(None, [publication]), ""))
-    parts = [part for part in _BAR.split(text) if not is_section(part)]
-    if 0 < len(parts) < len(_BAR.split(text)):
-        text = " | ".join(parts)
+    parts = _BAR.split(text)
+    own = [part for part in parts if not is_section(part)]
+    if 0 < len(own) < len(parts):
+        text = " | ".join(own)
     return Headline(text, next(iter(page.headings), None))
 
 
